@@ -1,0 +1,81 @@
+"""The exception tree. Each message says what was met, what was expected and the way out.
+
+::
+
+    ZerenError
+    ├── SourceError            a file cannot be read as a plan
+    │   ├── UnreadableSource   neither text nor a known format; damaged
+    │   └── EmptyPlan          no item and no duty in it
+    ├── UnknownReference       a name or id given by the caller
+    │   ├── NotFound           nothing has it; carries the nearest names
+    │   └── Ambiguous          several have it; carries the candidates
+    ├── ParameterError         a query's parameter is missing, unknown or of the wrong type
+    ├── StoreError             the store cannot do it
+    │   ├── StoreUnavailable   not reachable, engine missing, held by another process
+    │   ├── StoreBusy          a load is in progress and did not end within the bounded wait
+    │   ├── SchemaMismatch     of a newer version, or changed by hand
+    │   └── DocumentConflict   the id or the text is already there as another document
+    └── CatalogueError         a file under cypher/ breaks the rules of the catalogue
+"""
+
+from collections.abc import Sequence
+
+
+class ZerenError(Exception):
+    """The base of every error that a caller may meet."""
+
+
+class SourceError(ZerenError):
+    pass
+
+
+class UnreadableSource(SourceError):
+    pass
+
+
+class EmptyPlan(SourceError):
+    pass
+
+
+class UnknownReference(ZerenError):
+    """A reference that names no one thing; ``candidates`` are ids or names, nearest first."""
+
+    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class NotFound(UnknownReference):
+    pass
+
+
+class Ambiguous(UnknownReference):
+    pass
+
+
+class ParameterError(ZerenError):
+    pass
+
+
+class StoreError(ZerenError):
+    pass
+
+
+class StoreUnavailable(StoreError):
+    pass
+
+
+class StoreBusy(StoreError):
+    pass
+
+
+class SchemaMismatch(StoreError):
+    pass
+
+
+class DocumentConflict(StoreError):
+    pass
+
+
+class CatalogueError(ZerenError):
+    pass

@@ -1,0 +1,370 @@
+"""The model: what one plan becomes, as frozen dataclasses.
+
+A plan (实施方案, 责任分工方案, 若干措施 …) is read into one :class:`Plan`.  Field names and their
+order are the JSON of ``zeren parse --json`` and ``POST /v1/parse``: :func:`to_json` only walks them.
+
+* A *place* is a ``Span``: ``(start, end)`` in code points of the source text, half-open.  Beside every
+  ``span`` stands ``quote`` and ``quote == text[start:end]``; beside ``clause``, ``clause_quote``.
+* Every fact says whether it is ``inferred``, by which ``rule``, and ``because`` of which places.
+  A *stated* fact is not inferred; its ``rule`` names the extraction rule that took it.
+* Dates are ISO strings beside a precision; a date is the last day that still meets the phrase.
+
+Example: ``牵头单位:市编办、市政府法制办。`` in item 20 gives two :class:`Duty`, role ``lead``,
+positions 1 and 2, both with the label line as their ``clause``.
+
+Left to others: building ids (`graph.names`), reading text (`loaders`), labels of the graph (`graph.schema`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+
+
+class Role(StrEnum):
+    """How a unit bears an item: 牵头, 责任, 配合, 负责人 (组长)."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    COOPERATING = "cooperating"
+    LEADER = "leader"
+
+
+class Relation(StrEnum):
+    """What a plan does with the instrument it cites."""
+
+    BASIS = "basis"  # 依据 按照 根据
+    IMPLEMENTS = "implements"  # 落实 贯彻 执行
+    PRODUCES = "produces"  # 制定 出台
+    REVISES = "revises"  # 修订 完善
+    REPEALS = "repeals"  # 废止
+    MENTIONS = "mentions"
+
+
+class DeadlineKind(StrEnum):
+    """Where a deadline comes from and what it looks like."""
+
+    DEFAULT = "default"  # the assignment's own completion clause (完成时限)
+    EXPLICIT = "explicit"  # a date in the body
+    DOCUMENT = "document"  # the plan's fallback clause
+    RECURRING = "recurring"  # 每年2月底前
+    DURATION = "duration"  # 自公布之日起30个工作日内
+    ONGOING = "ongoing"  # 常态化
+
+
+class Precision(StrEnum):
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class DueBasis(StrEnum):
+    """Which deadline an effective date rests on, strongest first."""
+
+    TASK = "task"
+    ITEM = "item"
+    DOCUMENT = "document"
+    NONE = "none"
+
+
+class TaskKind(StrEnum):
+    TIMED = "timed"
+    RECURRING = "recurring"
+    TARGET = "target"
+    DELIVERABLE = "deliverable"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRef:
+    """A unit as a fact names it: its id and its short name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationRef:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One unit's part in one item (or in the document): two places, the name's and the clause's.
+
+    ``span`` is None when the name does not stand in the item's own stretch; ``because`` then holds its place.
+    ``position`` counts units of one role on the item, 1 = first named.
+    """
+
+    id: str
+    role: Role
+    unit: UnitRef
+    as_written: str
+    position: int
+    collective: bool
+    open_list: bool
+    span: Span | None
+    quote: str | None
+    clause: Span
+    clause_quote: str
+    inferred: bool
+    rule: str | None
+    because: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time clause. ``span`` is None only for an inferred one (the document's fallback on an item).
+
+    ``recurrence`` is an RFC 5545 rule (``FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1``); ``duration`` counts
+    ``duration_unit`` (日, 工作日, 个月 …) from ``anchor``, the event as written.
+    """
+
+    id: str
+    kind: DeadlineKind
+    quote: str | None
+    date: str | None
+    precision: Precision | None
+    conditional: bool
+    hedge: str | None
+    recurrence: str | None
+    duration: int | None
+    duration_unit: str | None
+    anchor: str | None
+    task: str | None
+    span: Span | None
+    inferred: bool
+    rule: str | None
+    because: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An instrument named in the text. ``as_written``, ``quote``, ``span`` include 《》, ``title`` does not."""
+
+    id: str
+    title: str
+    as_written: str
+    relation: Relation
+    regulation: RegulationRef
+    task: str | None
+    span: Span
+    quote: str
+    clause: Span
+    clause_quote: str
+    inferred: bool
+    rule: str | None
+    because: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A unit that the body makes the subject of a demand and the unit lines neither name nor cover."""
+
+    id: str
+    unit: UnitRef
+    as_written: str
+    span: Span
+    quote: str
+    clause: Span
+    clause_quote: str
+    inferred: bool
+    rule: str | None
+    because: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A measurable aim: ``调解率达100%`` is name 调解率, value 100.0, unit %, comparison ``>=`` for 以上."""
+
+    name: str
+    value: float
+    unit: str
+    comparison: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A clause of the body that holds a date, a recurrence, a target or a document to produce."""
+
+    id: str
+    kinds: tuple[TaskKind, ...]
+    span: Span
+    quote: str
+    target: Target | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The effective date and the clause it rests on."""
+
+    date: str | None
+    precision: Precision | None
+    basis: DueBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A numbered demand (任务事项). ``number`` is the figure, ``label`` as printed (``⒛``)."""
+
+    id: str
+    number: int | None
+    label: str | None
+    part: int | None
+    parent: str | None
+    heading: str
+    body: str
+    section: str
+    position: int
+    span: Span
+    due: Due
+    ongoing: bool
+    duties: tuple[Duty, ...]
+    deadlines: tuple[Deadline, ...]
+    citations: tuple[Citation, ...]
+    mentions: tuple[Mention, ...]
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its stretch, to the next heading of its level or above. ``label`` as printed, ``(四)``."""
+
+    id: str
+    label: str | None
+    title: str
+    level: int
+    position: int
+    parent: str | None
+    span: Span
+    intro: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The plan's head. ``options`` are the caller's own words to the parser, kept so that a check can repeat it."""
+
+    id: str
+    title: str
+    reference_number: str | None
+    region: str
+    issuers: tuple[str, ...]
+    issued_on: str | None
+    kind: str
+    text_sha256: str
+    span: Span
+    source: str | None
+    file_sha256: str | None
+    encoding: str | None
+    parser_version: str
+    vocabulary_version: str
+    options: "ParseOptions"
+
+
+@dataclass(frozen=True, slots=True)
+class ParseOptions:
+    """What the caller told the parser. ``issued_on``: ``YYYY-MM-DD`` or ``YYYY``."""
+
+    issued_on: str | None = None
+    region: str | None = None
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A body that can bear a duty (单位). ``collective``: 各有关部门, 各县市区政府, 市县两级政府 …
+
+    ``name`` is the short form plans use, ``full_name`` the official one with its ``source``; ``candidates``
+    are ids among which an ``unresolved`` name could not be decided.
+    """
+
+    id: str
+    name: str
+    full_name: str | None
+    region: str | None
+    level: str | None
+    kind: str | None
+    aliases: tuple[str, ...]
+    collective: bool
+    unresolved: bool
+    candidates: tuple[str, ...]
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A cited instrument (法规与文件)."""
+
+    id: str
+    title: str
+    reference_number: str | None
+    issuer: str | None
+    kind: str | None
+    unresolved: bool
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A loss in the source made good by a named rule; ``original == text[span]``."""
+
+    rule: str
+    original: str
+    repaired: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWarning:
+    code: str
+    message: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many code points the text has, how many a section or item took, and what was left out and why.
+
+    ``taken`` plus the lengths of ``left_out`` is ``characters``; the stretches never overlap.
+    """
+
+    characters: int
+    taken: int
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One plan as read: the source text and every fact found in it."""
+
+    text: str
+    document: Document
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
+    citations: tuple[Citation, ...]
+    duties: tuple[Duty, ...]
+    deadlines: tuple[Deadline, ...]
+    units: tuple[Unit, ...]
+    regulations: tuple[Regulation, ...]
+    repairs: tuple[Repair, ...]
+    warnings: tuple[PlanWarning, ...]
+    coverage: Coverage
+
+
+def to_json(value: Any) -> Any:
+    """The JSON shape of any object of the model: dataclasses become objects, tuples arrays, enums their word."""
+    kind = type(value)
+    if kind is str or value is None or kind is int or kind is bool or kind is float:
+        return value
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [to_json(v) for v in value]
+    return {name: to_json(getattr(value, name)) for name in value.__slots__}

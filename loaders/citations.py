@@ -1,0 +1,191 @@
+"""Citations: instruments named in 《》, and what the sentence does with each.
+
+1. A title runs from 《 to its own 》, nested 《》 and 〈〉 kept inside; white space and line breaks stay in ``as_written``.
+2. The relation comes from the nearest governing word: 制定, 出台 (produces), 修订, 完善 (revises), 废止 (repeals), 落实, 贯彻, 执行
+   (implements), 依据, 按照 (basis); what follows the title can say it too (《…》出台).  《甲》和《乙》 share the word of the first.
+3. The instrument is the vocabulary's record of that title, else national by its name, else of the place in its name; a
+   generic title (《意见》) stays the document's own, unresolved.
+
+>>> text = "严格执行《湖南省行政程序规定》,完善《娄底市听证目录》。"
+>>> [(c.title, str(c.relation)) for c in citations(text, [(4, 5, "《"), (18, 19, "《")])]
+[('湖南省行政程序规定', 'implements'), ('娄底市听证目录', 'revises')]
+
+Left to others: titles without 《》, and which text of ours is the cited one (`graph`: TEXT_OF).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from graph.model import Regulation, RegulationRef, Relation, Span
+from graph.names import fold
+from loaders.tokens import Token
+from loaders.vocabulary import load_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One citation; ``span`` includes 《》, ``clause`` is the comma clause that says what is done with it."""
+
+    title: str
+    span: Span
+    relation: Relation
+    clause: Span
+    rule: str
+
+
+# the words that govern a title, nearest one wins; 制定实施 and 制定并公布 are read as 制定
+GOVERNING = re.compile(
+    r"""
+    (?P<produces> 制定 | 制订 | 出台 | 编制 | 起草 | 拟定 | 研究提出 )(?:并?(?:实施|公布|公开|印发|发布|完善))?
+  | (?P<revises> 修订 | 修改 | 完善 | 健全 | 调整 )
+  | (?P<repeals> 废止 | 取消 | 停止执行 )
+  | (?P<implements> 落实 | 贯彻 | 执行 | 实施 | 遵守 | 完成 | 推进 )
+  | (?P<basis> 依据 | 根据 | 按照 | 依照 | 遵照 | 参照 | 按 )
+    """,
+    re.VERBOSE,
+)
+# what follows a title: 《…》出台 ; 《…》赋予的 ; 《…》确定的任务 ; 《…》规定 after 按照 needs nothing
+AFTER = re.compile(
+    r"""(?P<produces>(?:的)?(?:制定|出台|起草|编制))(?!的)
+      | (?P<revises>(?:的)?(?:修订|修改))(?!的)
+      | (?P<basis>赋予|规定的|(?:等)?(?:有关|相关)?(?:规定|要求|精神)(?:和要求)?[，,])
+      | (?P<implements>(?:确定|明确|提出|部署)的)""",
+    re.VERBOSE,
+)
+# between two titles of one enumeration: 《甲》《乙》和《丙》, with an issuer: 《甲》、湖南省委省政府《乙》
+CHAIN = re.compile(r"(?:[(（][^()（）]{0,30}[)）])?[、，,和及与以\s]{0,3}[\u4e00-\u9fff]{0,12}")
+ANNOUNCES = re.compile(r"(?:印发|转发|发布|公布|解读|通过了?|现将|将)(?:了)?$|^[》]?(?:的?(?:通知|政策解读)|已经|印发)")
+NEWSPAPER = re.compile(r"(?:日报|晚报|时报|都市报|早报)$")
+GENERIC = re.compile(
+    r"^(?:实施)?(?:意见|办法|方案|纲要|规定|规则|细则|条例|通知|规划|计划|决定|措施|目录|标准|[\u4e00-\u9fff]{2}(?:规则|纲要|办法|意见|方案|规划|计划|决定))$"
+)
+NATIONAL = re.compile(r"^(?:中华人民共和国|国务院|中共中央|全国|中国共产党|国家|最高人民(?:法院|检察院))")
+PLACE = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|市|州|盟|县|区|旗))")
+_SENTENCE = "。；;\n"
+
+
+def citations(text: str, titles: list[Token]) -> Iterator[Found]:
+    """Every title in 《》 in text order; newspapers are left out."""
+    end = 0
+    previous: Found | None = None
+    for start, opened, _ in titles:
+        close = _close(text, opened) if start >= end else None
+        if close is None:
+            continue
+        chained = previous is not None and CHAIN.fullmatch(text, end, start) is not None
+        end = close
+        title = re.sub(r"\s+", " " if text[opened:close].isascii() else "", text[opened : close - 1])
+        if not title or NEWSPAPER.search(title):
+            continue
+        low = max(text.rfind(mark, 0, start) for mark in _SENTENCE) + 1
+        high = min((at for mark in _SENTENCE if (at := text.find(mark, close)) >= 0), default=len(text))
+        relation, rule = _relation(text, low, start, close, previous if chained else None)
+        clause = _clause(text, low, high, start, close)
+        previous = Found(title, (start, close), relation, clause, rule)
+        yield previous
+
+
+def _close(text: str, opened: int) -> int | None:
+    depth, limit = 1, min(len(text), opened + 200)
+    for at in range(opened, limit):
+        if text[at] == "《":
+            depth += 1
+        elif text[at] == "》":
+            depth -= 1
+            if not depth:
+                return at + 1
+    return None
+
+
+def _relation(text: str, low: int, start: int, close: int, previous: Found | None) -> tuple[Relation, str]:
+    if ANNOUNCES.search(text[max(low, start - 4) : start]):
+        return Relation.MENTIONS, "title-announced"
+    after = AFTER.match(text, close)
+    if after and after.lastgroup in ("produces", "revises"):
+        return Relation(after.lastgroup), "word-behind-title"
+    reach = previous.span[1] if previous else max(low, start - 40)
+    words = list(GOVERNING.finditer(text, reach, start))
+    if previous and not words:
+        return previous.relation, "shared-word-of-enumeration"
+    if words:
+        word = _first_of_run(text, words)
+        return Relation(word.lastgroup or ""), "governing-word"
+    if after:
+        return Relation(after.lastgroup or ""), "word-behind-title"
+    return Relation.MENTIONS, "no-governing-word"
+
+
+def _first_of_run(text: str, words: list[re.Match[str]]) -> re.Match[str]:
+    """Of 修订完善《…》 or 制定实施《…》 the first verb governs: verbs that touch are one run."""
+    n = len(words) - 1
+    while n and not text[words[n - 1].end() : words[n].start()].strip("和并、及"):
+        n -= 1
+    return words[n]
+
+
+def _clause(text: str, low: int, high: int, start: int, close: int) -> Span:
+    """The comma clause around a title, from the sentence's part before it to the next comma behind it."""
+    first = max(text.rfind("，", low, start), text.rfind(",", low, start)) + 1
+    last = min((at for mark in "，," if (at := text.find(mark, close, high)) >= 0), default=high)
+    words = text[max(first, low) : last]
+    lead = len(words) - len(words.lstrip())
+    return max(first, low) + lead, max(first, low) + len(words.rstrip())
+
+
+class Regulations:
+    """The instruments met in one document; every title is resolved once."""
+
+    def __init__(self, document: str, region: str | None) -> None:
+        self._document = document
+        self._region = region
+        self._regulations: dict[str, Regulation] = {}
+        self._by_title: dict[str, RegulationRef] = {}
+
+    def resolve(self, title: str) -> RegulationRef:
+        """The instrument of a title as cited."""
+        found = self._by_title.get(title)
+        if not found:
+            regulation = self._make(title)
+            self._regulations.setdefault(regulation.id, regulation)
+            found = self._by_title[title] = RegulationRef(regulation.id, regulation.title)
+        return found
+
+    def all(self) -> tuple[Regulation, ...]:
+        return tuple(self._regulations.values())
+
+    def _make(self, title: str) -> Regulation:
+        folded = fold(title)
+        record = _vocabulary().get(folded)
+        if record:
+            return Regulation(
+                _id(fold(record["title"]), record["issuer"], record["national"]),
+                record["title"],
+                record["reference_number"],
+                record["issuer"],
+                record["kind"],
+                False,
+                record["source"],
+            )
+        if GENERIC.match(folded):
+            return Regulation(f"{self._document}:{folded}", title, None, None, None, True, None)
+        national = NATIONAL.match(folded) is not None or self._region == "全国"
+        return Regulation(_id(folded, self._region, national), title, None, None, None, False, None)
+
+
+def _id(folded: str, issuer: str | None, national: bool) -> str:
+    """The title alone when it is national or names its place; else the place of its issuer stands before it."""
+    if national or NATIONAL.match(folded) or PLACE.match(folded) or not issuer:
+        return folded
+    return f"{fold(issuer)}:{folded}"
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, Any]]:
+    return {
+        fold(form): record
+        for record in load_yaml("regulations")["regulations"]
+        for form in (record["title"], *record["aliases"])
+    }

@@ -1,0 +1,215 @@
+"""Deadlines: time phrases of a text, and what each of them asks.
+
+1. Around every year token a date phrase is read (``2017年6月底前``); its date is the last day that still meets it.
+2. A date is a deadline when something ends with it: 前, 底, 末, 内 behind it, 到/至 before it, or a clause that opens with it
+   (2017年分别确定…).  A start (起, 以来), a past year, a year inside a title is none.
+3. 每年… is a recurrence (an RFC 5545 rule), …日内 a duration with the event it runs from.
+4. `completion` reads the clause of a completion label: its conditional part (没有明确时间要求的), its date, what goes on.
+
+>>> [d.date for d in dates("2017年年底前一律下放,争取2018年6月底前公布", [(0, 4, "2017"), (15, 19, "2018")], 2017)]
+['2017-12-31', '2018-06-30']
+
+Left to others: which deadline an item ends up with (`plan.due_of`), expanding recurrences (a question of later date).
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.model import DeadlineKind, Precision, Span
+from loaders.outline import numeral
+from loaders.tokens import Token, Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One time phrase; ``span`` in the text given. Exactly one of date, recurrence, duration is set, or the kind is ongoing."""
+
+    kind: DeadlineKind
+    span: Span
+    rule: str
+    date: str | None = None
+    precision: Precision | None = None
+    conditional: bool = False
+    hedge: str | None = None
+    recurrence: str | None = None
+    duration: int | None = None
+    duration_unit: str | None = None
+    anchor: str | None = None
+
+
+# 2017年年底前 · 2017年6月底前 · 2018年12月31日前 · 2019年上半年 · 2014年4季度 · 2017年
+DATE = re.compile(
+    r"""
+    (?P<year>20\d\d)年
+    (?: 年?(?P<end>底|末)
+      | (?P<half>[上下])半年
+      | 第?(?P<quarter>[一二三四1-4])季度(?:末|底)?
+      | (?P<month>1[0-2]|0?[1-9])月(?: (?P<day>3[01]|[12]\d|0?[1-9])[日号] | 份?(?P<month_end>底|末|中旬|上旬|下旬|初)? )
+    )?
+    (?P<before>之前|以前|前|之内|以内|内)?
+    """,
+    re.VERBOSE,
+)
+# 到2020年 · 截至2020年 : something ends there ; 自2017年 : something begins
+ENDS_HERE = re.compile(r"(?:到|至|截至|截止)$")
+# what follows a date that is no deadline: 2017年6月1日起 · 2016年以来 · 2017年度 · 2015年的 · 2016年印发
+NOT_A_DEADLINE = re.compile(r"[)）]?(?:起|以来|以后|度|的|版|第|》|〕|—|-|–|－|~|至|[(（])")
+# a clause opens with the year: ,2017年分别确定1个市县 ; not 湖南省2017年重点工作
+OPENS_CLAUSE = re.compile(r"(?:^|[。；;，,:：\n\s])$")
+HEDGE = re.compile(r"(?P<hedge>原则上|力争|争取)(?:应当?|要|须)?(?:在|于|到)?$")
+_QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+# 每年2月底前 · 每年 · 每季度 ; not 每年最高50万元 (an amount)
+RECURRENCE = re.compile(
+    r"""每(?: (?P<years>两)?年(?:度)?(?: (?P<month>1[0-2]|[1-9])月 (?:(?P<day>3[01]|[12]\d|[1-9])[日号]|(?P<end>底|末))? (?:之前|以前|前)? )?
+        | (?P<half>半年) | (?P<quarter>季度?末?) | (?P<monthly>月) | (?P<weekly>周) | (?P<term>学期|学年) )""",
+    re.VERBOSE,
+)
+AMOUNT = re.compile(r"(?:最高|不超过|每[户人家亩]|给予|补[贴助]|奖励)|\d+(?:\.\d+)?(?:万|亿)?元")
+# 自有关依据公布之日起30个工作日内 · 应在30日内 ; not 一年内发生多起 (no event, no duty to act)
+DURATION = re.compile(r"(?P<figure>\d{1,3}|[一二三四五六七八九十两]{1,3})个?$")
+ANCHOR = re.compile(r"(?:自|从)(?P<anchor>[^，,。；;自从]{2,40}?)(?P<from>之日起|起|之后|后)(?:的|，|,)?$")
+_UNITS = {"日内": "日", "日之内": "日", "天内": "日", "个工作日": "工作日", "工作日": "工作日", "个月内": "个月", "周内": "周", "年内": "年"}
+
+CONDITION = re.compile(r"(?:没有|无|未)明确(?:的)?(?:完成)?(?:时间|时限)(?:要求|规定)?的|其他|其余")
+PART = re.compile(r"[；;。]|[，,](?=(?:没有|有|无|未)明确|属于|凡)")
+ONGOING = re.compile(r"常态化|长期(?:坚持|推进|实施)|(?:长期|持续)(?:推进|实施|优化|坚持)?|每年持续|尽早完成")
+
+
+def dates(text: str, years: list[Token], since: int) -> Iterator[Phrase]:
+    """The deadlines with a date around the year tokens; a bare year before ``since`` is history."""
+    for start, _, year in years:
+        match = DATE.match(text, start)
+        if not match:
+            continue
+        phrase = date_phrase(text, match)
+        if phrase and (match["before"] or match["end"] or int(year) >= since):
+            yield phrase
+
+
+def date_phrase(text: str, match: re.Match[str]) -> Phrase | None:
+    """The deadline that a match of `DATE` states, or None when nothing ends with it."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    ends = match["before"] or match["end"] or match["month_end"] or ENDS_HERE.search(before)
+    if not ends and (NOT_A_DEADLINE.match(text, match.end()) or not OPENS_CLAUSE.search(before)):
+        return None
+    if not match["before"] and text.startswith(("起", "以来", "以后"), match.end()):
+        return None
+    day, precision = _last_day(match)
+    hedge = HEDGE.search(before)
+    return Phrase(
+        DeadlineKind.EXPLICIT, match.span(), "date-phrase", day, precision, hedge=hedge["hedge"] if hedge else None
+    )
+
+
+def _last_day(match: re.Match[str]) -> tuple[str, Precision]:
+    year = int(match["year"])
+    if match["day"]:
+        return _iso(year, int(match["month"]), int(match["day"])), Precision.DAY
+    if match["month"]:
+        month = int(match["month"])
+        last = {"上旬": 10, "初": 10, "中旬": 20}.get(match["month_end"] or "", 31)
+        return _iso(year, month, last), Precision.MONTH
+    if match["quarter"]:
+        return _iso(year, 3 * _QUARTER[match["quarter"]], 31), Precision.MONTH
+    if match["half"]:
+        return _iso(year, 6 if match["half"] == "上" else 12, 31), Precision.MONTH
+    return f"{year}-12-31", Precision.YEAR
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    """The date, or the month's last day where it has no such day."""
+    return f"{year}-{month:02}-{min(day, monthrange(year, month)[1]):02}"
+
+
+def recurrences(text: str, tokens: list[Token]) -> Iterator[Phrase]:
+    """Duties that come back: 每年, 每年2月底前, 每季度."""
+    for start, _, _ in tokens:
+        match = RECURRENCE.match(text, start)
+        if match and not AMOUNT.match(text, match.end()):
+            yield Phrase(DeadlineKind.RECURRING, match.span(), "recurrence", recurrence=_rule(match))
+
+
+def _rule(match: re.Match[str]) -> str:
+    if match["half"] or match["term"]:
+        return "FREQ=MONTHLY;INTERVAL=6" if match["half"] or match["term"] == "学期" else "FREQ=YEARLY"
+    if match["quarter"]:
+        return "FREQ=MONTHLY;INTERVAL=3"
+    if match["monthly"] or match["weekly"]:
+        return "FREQ=MONTHLY" if match["monthly"] else "FREQ=WEEKLY"
+    rule = "FREQ=YEARLY" + (";INTERVAL=2" if match["years"] else "")
+    if match["month"]:
+        rule += f";BYMONTH={match['month']};BYMONTHDAY={match['day'] or -1}"
+    return rule
+
+
+def durations(text: str, tokens: list[Token]) -> Iterator[Phrase]:
+    """Times counted from an event: 自有关依据公布之日起30个工作日内; without an event only days and months count."""
+    for start, end, word in tokens:
+        stop = end if word.endswith("内") else end + 1
+        if not word.endswith("内") and not text.startswith("内", end):
+            continue
+        low = max(text.rfind(mark, 0, start) for mark in "。；;\n") + 1
+        figure = DURATION.search(text, max(low, start - 4), start)
+        if not figure:
+            continue
+        anchor = ANCHOR.search(text, low, figure.start())
+        if word == "年内" and not anchor:
+            continue
+        value = figure["figure"]
+        yield Phrase(
+            DeadlineKind.DURATION,
+            (anchor.start() if anchor else figure.start(), stop),
+            "duration",
+            duration=int(value) if value.isdigit() else numeral(value.replace("两", "二")),
+            duration_unit=_UNITS[word],
+            anchor=anchor["anchor"] + ("之日" if anchor["from"] == "之日起" else "") if anchor else None,
+        )
+
+
+def completion(text: str, content: Span) -> list[Phrase]:
+    """What a completion clause asks: dates (conditional or not) and what goes on. Kind ``default`` or ``ongoing``."""
+    found: list[Phrase] = []
+    at = content[0]
+    for stop in (*(m.span() for m in PART.finditer(text, *content)), (content[1], content[1])):
+        found += _part(text, at, stop[0])
+        at = stop[1]
+    return found
+
+
+def _part(text: str, start: int, end: int) -> list[Phrase]:
+    dated = [
+        _default(text, match, start)
+        for match in DATE.finditer(text, start, end)
+        if not text.startswith(("起", "以来"), match.end())
+    ]
+    if dated:
+        return dated[-1:] if len(dated) == 2 and "至" in text[start:end] else dated
+    words = text[start:end]
+    if ONGOING.search(words):
+        first = start + len(words) - len(words.lstrip())
+        return [Phrase(DeadlineKind.ONGOING, (first, first + len(words.strip())), "ongoing-clause")]
+    return []
+
+
+def _default(text: str, match: re.Match[str], start: int) -> Phrase:
+    day, precision = _last_day(match)
+    before = text[start : match.start()]
+    hedge = HEDGE.search(before)
+    return Phrase(
+        DeadlineKind.DEFAULT,
+        match.span(),
+        "completion-clause",
+        day,
+        precision,
+        conditional=CONDITION.search(before) is not None,
+        hedge=hedge["hedge"] if hedge else None,
+    )
+
+
+def body_phrases(text: str, tokens: Tokens, since: int) -> list[Phrase]:
+    """Every time phrase outside the clauses, in text order."""
+    found = [*dates(text, tokens.years, since), *recurrences(text, tokens.recurrences), *durations(text, tokens.periods)]
+    return sorted(found, key=lambda phrase: phrase.span)

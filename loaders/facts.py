@@ -1,0 +1,154 @@
+"""Facts: the one place where what was found in the mended text becomes a fact with its place in the source.
+
+A fact whose own words had to be mended is inferred: its rule is the repair's, and `because` holds the damaged place.
+
+Left to others: finding (`clauses`, `deadlines`, `citations`, `tasks`, `mentions`).
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from graph.model import Citation, Deadline, Duty, Mention, RegulationRef, Role, Span, Task, UnitRef
+from graph.names import fact_id, fold
+from loaders.citations import Found, Regulations
+from loaders.clauses import Clause
+from loaders.deadlines import Phrase
+from loaders.mentions import Subject
+from loaders.repair import Repaired
+from loaders.tasks import FoundTask
+from loaders.units import Bearers, Units
+
+Inference = tuple[bool, str, tuple[Span, ...]]
+
+
+@dataclass(slots=True)
+class Facts:
+    """Makes facts for one document; ``source`` is the source text, spans given to its methods are in ``mended.text``."""
+
+    source: str
+    mended: Repaired
+    units: Units
+    regulations: Regulations
+    _repairs: list[Span] = field(init=False)
+    _counts: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._repairs = [r.span for r in self.mended.repairs]
+
+    def place(self, span: Span) -> Span:
+        """The place in the source of a place in the mended text."""
+        return self.mended.source(span[0]), self.mended.source(span[1])
+
+    def words(self, span: Span) -> str:
+        """The source's words at a place of the source."""
+        return self.source[span[0] : span[1]]
+
+    def duties(self, owner: str, clause: Clause, bearers: Bearers, positions: dict[str, int]) -> list[Duty]:
+        """One duty for each bearer; ``positions`` counts the bearers of each role on ``owner``."""
+        clause_place = self.place(clause.span)
+        clause_quote = self.words(clause_place)
+        made = []
+        for name in bearers.names:
+            span = self.place(name.span)
+            unit, collective = self.units.resolve(name.name)
+            positions[clause.role] = positions.get(clause.role, 0) + 1
+            inferred, rule, because = self._inference(clause.rule, span)
+            quote = self.words(span)
+            made.append(
+                Duty(
+                    id=self.fact_id(owner, clause.role, unit.name),
+                    role=Role(clause.role),
+                    unit=unit,
+                    as_written=quote,
+                    position=positions[clause.role],
+                    collective=collective,
+                    open_list=bearers.open_list,
+                    span=span,
+                    quote=quote,
+                    clause=clause_place,
+                    clause_quote=clause_quote,
+                    inferred=inferred,
+                    rule=rule,
+                    because=because,
+                )
+            )
+        return made
+
+    def deadline(self, id_: str, phrase: Phrase, task: str | None) -> Deadline:
+        span = self.place(phrase.span)
+        inferred, rule, because = self._inference(phrase.rule, span)
+        return Deadline(
+            id=id_,
+            kind=phrase.kind,
+            quote=self.words(span),
+            date=phrase.date,
+            precision=phrase.precision,
+            conditional=phrase.conditional,
+            hedge=phrase.hedge,
+            recurrence=phrase.recurrence,
+            duration=phrase.duration,
+            duration_unit=phrase.duration_unit,
+            anchor=phrase.anchor,
+            task=task,
+            span=span,
+            inferred=inferred,
+            rule=rule,
+            because=because,
+        )
+
+    def citation(self, owner: str, found: Found, task: str | None) -> Citation:
+        span, clause = self.place(found.span), self.place(found.clause)
+        inferred, rule, because = self._inference(found.rule, span)
+        quote = self.words(span)
+        regulation: RegulationRef = self.regulations.resolve(found.title)
+        return Citation(
+            id=self.fact_id(owner, found.relation, found.title),
+            title=found.title,
+            as_written=quote,
+            relation=found.relation,
+            regulation=regulation,
+            task=task,
+            span=span,
+            quote=quote,
+            clause=clause,
+            clause_quote=self.words(clause),
+            inferred=inferred,
+            rule=rule,
+            because=because,
+        )
+
+    def mention(self, owner: str, subject: Subject) -> Mention:
+        span, clause = self.place(subject.span), self.place(subject.clause)
+        inferred, rule, because = self._inference("subject-of-demand", span)
+        unit: UnitRef = self.units.resolve(subject.name)[0]
+        quote = self.words(span)
+        return Mention(
+            id=self.fact_id(owner, "mentioned", subject.name),
+            unit=unit,
+            as_written=quote,
+            span=span,
+            quote=quote,
+            clause=clause,
+            clause_quote=self.words(clause),
+            inferred=inferred,
+            rule=rule,
+            because=because,
+        )
+
+    def task(self, id_: str, found: FoundTask) -> Task:
+        span = self.place(found.span)
+        return Task(id_, found.kinds, span, self.words(span), found.target)
+
+    def fact_id(self, owner: str, word: str, name: str) -> str:
+        """The id of a relationship, its last part the n-th time the owner has it."""
+        key = (owner, word, fold(name))
+        self._counts[key] = self._counts.get(key, 0) + 1
+        return fact_id(owner, word, name, self._counts[key])
+
+    def _inference(self, rule: str, span: Span) -> Inference:
+        """Whether the words at a place were mended, by which rule, and where."""
+        n = bisect_left(self._repairs, span)
+        for at in (n - 1, n):
+            if 0 <= at < len(self._repairs) and self._repairs[at][0] < span[1] and span[0] < self._repairs[at][1]:
+                return True, self.mended.repairs[at].rule, (self._repairs[at],)
+        return False, rule, ()

@@ -1,0 +1,237 @@
+"""The only reader of files: bytes in, :class:`loaders.source.Source` out.
+
+Steps of `read_bytes`:
+
+1. No more than `MAX_BYTES`.
+2. What is it?  By its first bytes, never by its name.  A picture, a PDF, an office file: refused with its name and
+   the way out (`_SIGNATURES`); a reader for one of them takes its row's place in `read_bytes`.
+3. Text: with an ``encoding`` from the caller strictly by that; otherwise BOM -> strict UTF-8 -> UTF-16 without a BOM,
+   by the bytes at the high places -> strict GB18030 -> UTF-8 with U+FFFD for at most 0.5 % bad bytes, each listed.
+4. One leading BOM is dropped, nothing else is touched: ``\\r\\n`` stays, so does a stray NUL.  Text of which more than
+   0.5 % are control characters is no text.
+
+An empty file is readable text without a plan in it; the parser says so.
+
+>>> read_bytes("牵头单位:市编办。".encode("gb18030"), name="方案.txt").encoding
+'gb18030'
+
+Left to others: what the text says (`loaders.plan`).
+"""
+
+import codecs
+import hashlib
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import BinaryIO
+
+from graph.errors import UnreadableSource
+from loaders.source import Source
+
+MAX_BYTES = 32 * 1024 * 1024
+"""Larger files are refused: the longest plan known here has 0.3 MB."""
+
+MAX_BAD_SHARE = 0.005
+
+ENCODINGS = (
+    "utf-8",
+    "gb18030",
+    "gbk",
+    "gb2312",
+    "big5",
+    "big5hkscs",
+    "cp950",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+)
+"""What a caller may name.  gbk and gb2312 are read as gb18030, which holds both (pages that declare gb2312 use 镕)."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its first two bytes are that BOM
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_PICTURE = "a picture", "have its text recognised first (OCR), then give that text"
+_SAVE_AS_TEXT = "open it and save it as plain text (.txt)"
+_ARCHIVE = "unpack it and give the text files in it"
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xff\xd8\xff", *_PICTURE),
+    (b"\x89PNG\r\n\x1a\n", *_PICTURE),
+    (b"GIF8", *_PICTURE),
+    (b"II*\x00", *_PICTURE),
+    (b"MM\x00*", *_PICTURE),
+    (b"%PDF-", "a PDF file", "copy its text, or convert it to plain text"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office or WPS file (.doc, .xls, .wps)", _SAVE_AS_TEXT),
+    (b"{\\rtf", "an RTF file", _SAVE_AS_TEXT),
+    (b"\x1f\x8b", "a gzip archive", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _ARCHIVE),
+    (b"Rar!\x1a\x07", "a RAR archive", _ARCHIVE),
+    (b"SQLite format 3\x00", "an SQLite database", "give the text of a plan"),
+)
+# Inside a zip, the first member whose name starts so tells what it is.
+_ZIP_MEMBERS = (
+    ("word/", "a Word file (.docx)", _SAVE_AS_TEXT),
+    ("xl/", "an Excel file (.xlsx)", _SAVE_AS_TEXT),
+    ("ppt/", "a PowerPoint file (.pptx)", _SAVE_AS_TEXT),
+    ("OFD.xml", "an OFD file", _SAVE_AS_TEXT),
+)
+
+# High bytes of UTF-16 text in Chinese: ASCII, general punctuation, CJK marks, ideographs, full-width forms.
+_HIGH_BYTES = bytes({0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)})
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]+")  # not tab, line feeds, and the old end-of-file mark
+_STAND_IN = "\ufdd0"  # a noncharacter: stands for a U+FFFD that the author wrote, while bad bytes are looked for
+
+
+def read_path(path: str | Path, *, encoding: str | None = None) -> Source:
+    """The text of the file at ``path``; its name is ``Source.name``.
+
+    Raises UnreadableSource when there is no such file, it may not be read, or as `read_bytes` says.
+    """
+    place = Path(path)
+    try:
+        with place.open("rb") as stream:
+            return read_stream(stream, name=place.name, encoding=encoding)
+    except IsADirectoryError:
+        raise UnreadableSource(f"{place} is a folder; expected one file with the text of a plan.") from None
+    except FileNotFoundError:
+        raise UnreadableSource(
+            f"There is no file {place}; expected the path of a text file, or - for standard input."
+        ) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL inside the path
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableSource(f"{place} cannot be read ({reason}); expected a file that this user may read.") from None
+
+
+def read_stream(stream: BinaryIO, *, name: str | None = None, encoding: str | None = None) -> Source:
+    """The text of what ``stream`` still holds; never reads more than the limit and one byte."""
+    return read_bytes(stream.read(MAX_BYTES + 1), name=name, encoding=encoding)
+
+
+def read_bytes(data: bytes, *, name: str | None = None, encoding: str | None = None) -> Source:
+    """The text of one file's bytes, with its sha256 and the encoding it was read by.
+
+    ``undecodable`` of the result are places in its text.  Raises UnreadableSource: too large, a format this version
+    does not read, binary data, or text that its encoding cannot read.
+    """
+    what = name or "The input"
+    if len(data) > MAX_BYTES:
+        raise UnreadableSource(
+            f"{what} has more than {MAX_BYTES // 2**20} MB; expected the text of one plan. Give the plan alone."
+        )
+    if (met := _known_format(data)) is not None:
+        kind, way_out = met
+        raise UnreadableSource(
+            f"{what} is {kind}; expected plain text (UTF-8, GB18030, UTF-16). {way_out[0].upper()}{way_out[1:]}."
+        )
+    text, used, undecodable = _decode_as(data, encoding, what) if encoding else _decode(data, what)
+    if not _looks_like_text(text):
+        raise UnreadableSource(f"{what} holds binary data (control characters such as NUL); expected plain text.")
+    return Source(text, name, hashlib.sha256(data).hexdigest(), used, undecodable)
+
+
+def _known_format(data: bytes) -> tuple[str, str] | None:
+    """What the first bytes say, with the way out; None for anything that may be text."""
+    for signature, kind, way_out in _SIGNATURES:
+        if data.startswith(signature):
+            return kind, way_out
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return _PICTURE
+    if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":  # a bitmap's two reserved words; text has no NUL there
+        return _PICTURE
+    return _zip_kind(data) if data.startswith(b"PK\x03\x04") else None
+
+
+def _zip_kind(data: bytes) -> tuple[str, str]:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "a damaged zip archive or Office file", "get it again from where it came"
+    for prefix, kind, way_out in _ZIP_MEMBERS:
+        if any(member.startswith(prefix) for member in names):
+            return kind, way_out
+    return "a zip archive", _ARCHIVE
+
+
+def _decode(data: bytes, what: str) -> tuple[str, str, tuple[tuple[int, int], ...]]:
+    """Text, encoding and places of U+FFFD by the rule of the module's docstring."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _decode_as(data, encoding, what)
+    text = _strict(data, "utf-8")
+    if text is not None and _looks_like_text(text):
+        return text, "utf-8", ()
+    if (encoding_16 := _utf16_without_bom(data)) and (text_16 := _strict(data, encoding_16)) is not None:
+        return text_16, encoding_16, ()
+    if text is not None:  # UTF-8, but full of control characters: the caller refuses it
+        return text, "utf-8", ()
+    if (text_gb := _strict(data, "gb18030")) is not None:
+        return text_gb.removeprefix("\ufeff"), "gb18030", ()
+    if (saved := _utf8_with_losses(data)) is not None:
+        return saved[0], "utf-8", saved[1]
+    raise UnreadableSource(
+        f"{what} is neither UTF-8, GB18030 nor UTF-16 text and no format known here; expected a plan as plain text. "
+        "If it has another encoding, name it (--encoding big5)."
+    )
+
+
+def _decode_as(data: bytes, encoding: str, what: str) -> tuple[str, str, tuple[tuple[int, int], ...]]:
+    """The text by one encoding, named by the caller or by a BOM: strict, but UTF-8 may have its 0.5 % of losses."""
+    asked = encoding.strip().lower().replace("_", "-")
+    asked = {"utf8": "utf-8", "utf-8-sig": "utf-8", "utf16": "utf-16", "big5-hkscs": "big5hkscs"}.get(asked, asked)
+    if asked not in (*ENCODINGS, "utf-32-le", "utf-32-be"):
+        raise UnreadableSource(f"{encoding!r} is no encoding known here; expected one of {', '.join(ENCODINGS)}.")
+    used = "gb18030" if asked in ("gbk", "gb2312") else asked
+    text = _strict(data, used)
+    if text is not None:
+        return text.removeprefix("\ufeff"), used, ()
+    if used == "utf-8" and (saved := _utf8_with_losses(data)) is not None:
+        return saved[0], used, saved[1]
+    raise UnreadableSource(
+        f"{what} cannot be read as {used}; expected text in that encoding. Leave --encoding out to have it found."
+    )
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _utf16_without_bom(data: bytes) -> str | None:
+    """``utf-16-le`` or ``utf-16-be`` when nine of ten bytes at its high places are Chinese high bytes, and clearly
+    more than at the other places (GB18030 text full of digits has the same bytes at both)."""
+    if len(data) < 4 or len(data) % 2:
+        return None
+    shares = []
+    for first in (0, 1):
+        part = data[first::2]
+        shares.append(1 - len(part.translate(None, _HIGH_BYTES)) / len(part))
+    at, other = (1, 0) if shares[1] >= shares[0] else (0, 1)
+    if shares[at] < 0.9 or shares[at] - shares[other] < 0.25:
+        return None
+    return "utf-16-le" if at == 1 else "utf-16-be"
+
+
+def _utf8_with_losses(data: bytes) -> tuple[str, tuple[tuple[int, int], ...]] | None:
+    """Text with U+FFFD for bad bytes, and their places; None when more than `MAX_BAD_SHARE` of the bytes are bad."""
+    authors_own = "\ufffd".encode()
+    text = data.replace(authors_own, _STAND_IN.encode()).decode("utf-8", "replace").removeprefix("\ufeff")
+    good = len(text.replace("\ufffd", "").encode()) + (3 if data.startswith(codecs.BOM_UTF8) else 0)
+    if len(data) - good > len(data) * MAX_BAD_SHARE:
+        return None
+    places, at = [], text.find("\ufffd")
+    while at >= 0:
+        places.append((at, at + 1))
+        at = text.find("\ufffd", at + 1)
+    return text.replace(_STAND_IN, "\ufffd") if authors_own in data else text, tuple(places)
+
+
+def _looks_like_text(text: str) -> bool:
+    return sum(map(len, _CONTROL.findall(text))) <= len(text) * MAX_BAD_SHARE

@@ -1,0 +1,145 @@
+"""Items: each chosen stretch of the text with the facts it states.
+
+Duties come from its assignments, deadlines from its completion clause and its body, citations and tasks from its body,
+mentions from the body against the unit lines.  `due_of` decides which deadline holds.
+
+Left to others: which stretches are items (`sections`), places in the source (`facts`).
+"""
+
+from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention
+from graph.names import fold
+from loaders.citations import Found
+from loaders.deadlines import Phrase, completion
+from loaders.facts import Facts
+from loaders.mentions import covered, subjects
+from loaders.sections import Chosen
+from loaders.tasks import FoundTask, tasks
+from loaders.units import split
+
+
+def build_items(
+    text: str,
+    chosen: list[Chosen],
+    phrases: list[Phrase],
+    titles: list[Found],
+    fallback: Deadline | None,
+    facts: Facts,
+) -> tuple[Item, ...]:
+    """The items in text order. ``phrases`` and ``titles`` are those of the whole text; ``fallback`` the document's own."""
+    made = []
+    positions: dict[str, int] = {}
+    numbers: dict[tuple[str, int], int] = {}
+    for c in chosen:
+        positions[c.section] = positions.get(c.section, 0) + 1
+        key = (c.section, c.node.number)
+        numbers[key] = numbers.get(key, 0) + 1
+        repeat = f"~{numbers[key]}" if numbers[key] > 1 else ""
+        made.append(_item(text, c, f"{c.section}-{c.node.number}{repeat}", positions[c.section], phrases, titles, fallback, facts))
+    return tuple(made)
+
+
+def _item(
+    text: str,
+    c: Chosen,
+    id_: str,
+    position: int,
+    phrases: list[Phrase],
+    titles: list[Found],
+    fallback: Deadline | None,
+    facts: Facts,
+) -> Item:
+    taken = [clause.span for clause in c.clauses]
+    quoted = [title.span for title in titles if c.node.start <= title.span[0] < c.end]
+    inside = [
+        p
+        for p in phrases
+        if c.node.text <= p.span[0] < c.end and not any(a <= p.span[0] < b for a, b in (*taken, *quoted))
+    ]
+    cited = [t for t in titles if c.node.text <= t.span[0] < c.end]
+    found_tasks = list(tasks(text, c.body[0], c.body[1], inside, cited))
+    task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
+    duties = _duties(text, id_, c, facts)
+    own = [d for clause in c.clauses if clause.role == "deadline" for d in completion(text, clause.content)]
+    deadlines = [
+        facts.deadline(f"{id_}-d{n}", phrase, task_of_phrase.get(index) if index is not None else None)
+        for n, (index, phrase) in enumerate([*enumerate(inside), *((None, p) for p in own)], 1)
+    ]
+    if fallback and not any(d.kind is DeadlineKind.DEFAULT and d.date for d in deadlines):
+        deadlines.append(inferred_fallback(f"{id_}-d{len(deadlines) + 1}", fallback))
+    return Item(
+        id=id_,
+        number=c.node.number,
+        label=facts.words(facts.place((c.node.start, c.node.text))),
+        part=None,
+        parent=None,
+        heading=facts.words(facts.place(c.heading)),
+        body=facts.words(facts.place(c.body)),
+        section=c.section,
+        position=position,
+        span=facts.place((c.node.start, c.end)),
+        due=due_of(deadlines),
+        ongoing=any(d.kind is DeadlineKind.ONGOING for d in deadlines),
+        duties=tuple(duties),
+        deadlines=tuple(deadlines),
+        citations=tuple(facts.citation(id_, t, _task_around(id_, found_tasks, t)) for t in cited),
+        mentions=tuple(_mentions(text, id_, c, duties, facts)),
+        tasks=tuple(facts.task(f"{id_}-t{n}", t) for n, t in enumerate(found_tasks, 1)),
+    )
+
+
+def _task_around(item: str, found: list[FoundTask], title: Found) -> str | None:
+    return next((f"{item}-t{n}" for n, task in enumerate(found, 1) if task.span[0] <= title.span[0] < task.span[1]), None)
+
+
+def _duties(text: str, owner: str, c: Chosen, facts: Facts) -> list[Duty]:
+    positions: dict[str, int] = {}
+    made: list[Duty] = []
+    for clause in c.clauses:
+        if clause.role != "deadline":
+            made += facts.duties(owner, clause, split(text, *clause.content), positions)
+    return made
+
+
+def _mentions(text: str, owner: str, c: Chosen, duties: list[Duty], facts: Facts) -> list[Mention]:
+    lines = [fold(d.as_written) for d in duties] + [fold(d.unit.name) for d in duties]
+    made: list[Mention] = []
+    for subject in subjects(text, c.body[0], c.body[1]):
+        known = any(m.unit.name == fold(subject.name) for m in made)
+        if not known and not covered(subject.name, lines):
+            made.append(facts.mention(owner, subject))
+    return made
+
+
+def inferred_fallback(id_: str, fallback: Deadline) -> Deadline:
+    """The document's fallback clause as the deadline of an item that has no date of its own."""
+    return Deadline(
+        id=id_,
+        kind=DeadlineKind.DOCUMENT,
+        quote=None,
+        date=fallback.date,
+        precision=fallback.precision,
+        conditional=fallback.conditional,
+        hedge=fallback.hedge,
+        recurrence=None,
+        duration=None,
+        duration_unit=None,
+        anchor=None,
+        task=None,
+        span=None,
+        inferred=True,
+        rule="document-fallback",
+        because=fallback.because,
+    )
+
+
+def due_of(deadlines: list[Deadline]) -> Due:
+    """The date that holds: the item's completion clause, else the document's fallback, else none.
+
+    Of several dates in a completion clause the last one: only then is everything due.
+    """
+    for kind, basis in ((DeadlineKind.DEFAULT, DueBasis.ITEM), (DeadlineKind.DOCUMENT, DueBasis.DOCUMENT)):
+        dated = [d for d in deadlines if d.kind is kind and d.date]
+        if dated:
+            last = max(dated, key=lambda d: d.date or "")
+            return Due(last.date, last.precision, basis)
+    return Due(None, None, DueBasis.NONE)

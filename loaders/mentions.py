@@ -1,0 +1,98 @@
+"""Mentions: bodies that an item's text makes bear a demand, though its unit lines neither name nor cover them.
+
+1. A subject is a body at the start of a comma clause with a demand right behind it (监察部门要…, 县级政府每年1月底前…), a bare
+   demand (市县两级政府全面建立…), or an agent (由决策机关引入…).  Persons (领导干部) are no bodies.
+2. Covered is what a line names, by name or field (法制部门 by 市政府法制办), and what a collective of the lines holds:
+   各有关部门 the departments, 各县市区政府 what is 县级, the two together organs of any level, 市县两级政府 both levels; none of
+   them party bodies or schools.
+
+>>> [s.name for s in subjects("监察部门要将处理结果及时通报。领导干部要系统学习。", 0, 24)]
+['监察部门']
+
+Left to others: what a demand asks (`tasks`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.model import Span
+from graph.names import fold
+
+_HEAD = "(?:政府|部门|机关|机构|党委|党组|党组织|党校|学院|委员会|领导班子|法院|检察院|管委会|单位)"
+_BODY = rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?|[\u4e00-\u9fff]{{0,9}}?){_HEAD}"
+# what may still belong to the name: 及其部门, 及其部门党组(党委), 及所属部门, 的党组织
+_MORE = rf"(?:及(?:其|所属)(?:[\u4e00-\u9fff]{{0,2}})?{_HEAD}(?:党组)?(?:\(党委\)|（党委）)?|的{_HEAD}|{_HEAD}){{0,2}}"
+SUBJECT = re.compile(
+    rf"""
+    (?P<by>由)?
+    (?P<names>{_BODY}{_MORE}(?:(?:、|和|或者|以及){_BODY}{_MORE})*)(?:等)?
+    (?:(?:及其|和)[\u4e00-\u9fff]{{2,6}}?)?                              # 及其执法人员, 和领导干部: persons, dropped
+    (?P<demand>
+        (?:都|均|每年(?:\d{{1,2}}月底前)?)?(?:要(?!求|点)|应当|应(?!用|对|急|诉)|必须|不得|须(?!知))   # 要 应当 必须 不得
+      | 每年(?:\d{{1,2}}月底前)?(?:[，,]|至少|由)                           # 每年1月底前, … 要 follows
+      | (?:全面|根据需要|全部)                                          # a bare demand
+    )
+    """,
+    re.VERBOSE,
+)
+AGENT = re.compile(rf"由(?P<names>{_BODY}{_MORE}(?:(?:、|和|或者){_BODY}{_MORE})*)(?:组织|承担|纳入|引入|统一|依照|会同)")
+NAMES = re.compile(rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?{_HEAD}{_MORE}|[^、和或者]+?{_HEAD}{_MORE})(?=、|和|或者|以及|$)")
+CLAUSE = re.compile(r"[^。；;，,\n]+")
+_NEAR = re.compile(_HEAD)
+# a body is no subject when only its name stands inside something larger: 政府工作人员, 党委对…的领导
+NOT_A_BODY = re.compile(r"^(?:对|向|在|把|将|与|给|为|从|以|按|经|因|使|让|报|依|凡|支持|加强|推进|完善|健全|建立|规范|重要|未经)")
+
+ENFORCEMENT = re.compile(r"行政执法")
+# a department is of the city; an organ (行政机关, 政府法制机构) may be of any level
+DEPARTMENT = re.compile(r"(?:部门|单位)$|^部门")
+ORGAN = re.compile(r"(?:机关|机构)$")
+COUNTY = re.compile(r"^(?:各?县(?:市区|级|区)?|各?区县?)")
+BOTH_LEVELS = re.compile(r"^(?:市县两级|市、县两级|各级(?:人民)?政府)")
+PARTY = re.compile(r"党委|党组|党校|学院|党政|乡镇|领导班子|检察|法院|审判")
+_FIELD = re.compile(r"^(?:各级|各|市委|市政府|政府|同级|县级)?(?P<field>(?!政府|行政|有关|相关|所属)(?:(?!政府)[\u4e00-\u9fff]){2,4}?)(?:部门|机关|机构)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A body that bears a demand; ``clause`` is the comma clause that says so."""
+
+    name: str
+    span: Span
+    clause: Span
+
+
+def subjects(text: str, start: int, end: int) -> Iterator[Subject]:
+    """Every body of ``text[start:end]`` that bears a demand."""
+    for clause in CLAUSE.finditer(text, start, end):
+        if not _NEAR.search(clause[0]):
+            continue
+        first = clause.start() + len(clause[0]) - len(clause[0].lstrip())
+        match = SUBJECT.match(text, first, min(end, clause.end() + 1)) or AGENT.search(text, first, clause.end())
+        if match and not NOT_A_BODY.match(match["names"]):
+            span = (first, clause.start() + len(clause[0].rstrip()))
+            for name in NAMES.finditer(text, *match.span("names")):
+                yield Subject(name[0], name.span(), span)
+
+
+def covered(name: str, lines: list[str]) -> bool:
+    """Whether the names on an item's unit lines name a body, or hold it in one of their collectives."""
+    folded = fold(name)
+    if folded in lines:
+        return True
+    field = _FIELD.match(folded)
+    if field and any(field["field"] in line for line in lines):
+        return True
+    if PARTY.search(folded):
+        return False
+    if BOTH_LEVELS.match(folded):
+        return any(BOTH_LEVELS.match(line) for line in lines)
+    if ENFORCEMENT.search(folded) and any(ENFORCEMENT.search(line) for line in lines):
+        return True
+    counties = any(line.startswith(("各县", "各区", "各市", "县市区")) for line in lines)
+    if COUNTY.match(folded):
+        return counties
+    departments = any(
+        line.startswith("各") and line.endswith(("有关部门", "相关部门", "各部门", "有关单位")) for line in lines
+    )
+    return departments and (DEPARTMENT.search(folded) is not None or (ORGAN.search(folded) is not None and counties))

@@ -1,0 +1,121 @@
+"""Outline: headings and numbered nodes of a text, as a tree in text order.
+
+1. A marker (``一、`` ``(四)`` ``⒛`` ``21.`` ``第三条`` ``①``) is looked for at the start of every line; in a text that has
+   lost its line breaks also after white space and full stops, where it must continue or begin a series.
+2. Markers are ranked by family, part before chapter before ``一、`` before ``(一)`` before ``1.`` …; a node's parent is the
+   nearest earlier node of a higher rank.  A node reaches to the next marker of its own or a higher rank.
+
+>>> [(n.label, n.number, n.level) for n in outline("一、总体要求\\n(一)目标\\n1.甲。\\n2.乙。\\n二、任务")]
+[('一、', 1, 1), ('(一)', 1, 2), ('1.', 1, 3), ('2.', 2, 3), ('二、', 2, 1)]
+
+Left to others: which nodes are items and which are sections (`plan`: that hangs on where assignments stand).
+"""
+
+import re
+from dataclasses import dataclass, field
+
+_DIGITS = "零一二三四五六七八九"
+_NUMERAL = "[零〇○一二三四五六七八九十百]+"
+
+MARKER = re.compile(
+    rf"""
+    第(?P<part>{_NUMERAL}|\d+)(?:编|部分|篇)              # 第二部分
+  | 第(?P<chapter>{_NUMERAL}|\d+)章                       # 第一章
+  | 第(?P<article>{_NUMERAL}|\d+)条                       # 第三条
+  | (?P<comma>{_NUMERAL})[、．.]                          # 一、
+  | [(（〔](?P<bracket>{_NUMERAL})[)）〕]                 # (四)
+  | (?P<dotted>[⒈-⒛])                                    # ⒛ one character
+  | (?P<arabic>\d{{1,3}})(?:[.．](?!\d)|、)               # 21.  not 3.5%
+  | [(（](?P<sub>\d{{1,3}})[)）]                          # (1)
+  | (?P<circled>[①-⑳])                                   # ①
+    """,
+    re.VERBOSE,
+)
+# the families of markers, highest first; ⒛ and 21. are one series
+RANKS = {"part": 0, "chapter": 1, "article": 2, "comma": 3, "bracket": 4, "dotted": 5, "arabic": 5, "sub": 6, "circled": 7}
+
+_LINE = re.compile(r"(?:^|\n)\s*")
+_STOP = re.compile(r"(?:^|[\s。；;])\s*")
+# a text with fewer line breaks than one in this many characters has lost them
+_FLAT = 400
+
+
+@dataclass(slots=True)
+class Node:
+    """One marker and its stretch. ``start`` is the marker's, ``text`` the place behind it; offsets in the text given."""
+
+    rank: int
+    number: int
+    label: str
+    start: int
+    text: int
+    end: int
+    level: int = 0
+    position: int = 0
+    parent: "Node | None" = None
+    children: "list[Node]" = field(default_factory=list)
+
+    def path(self) -> tuple[int, ...]:
+        """Sibling positions from the top: ``(2, 4)``."""
+        return (*(self.parent.path() if self.parent else ()), self.position)
+
+
+def outline(text: str) -> list[Node]:
+    """All nodes in text order."""
+    nodes = _markers(text)
+    open_: list[Node] = []
+    tops = 0
+    for node in nodes:
+        while open_ and open_[-1].rank >= node.rank:
+            open_.pop().end = node.start
+        if open_:
+            node.parent = open_[-1]
+            node.parent.children.append(node)
+            node.position = len(node.parent.children)
+        else:
+            tops += 1
+            node.position = tops
+        node.level = len(open_) + 1
+        open_.append(node)
+    return nodes
+
+
+def _markers(text: str) -> list[Node]:
+    flat = text.count("\n") * _FLAT < len(text)
+    nodes: list[Node] = []
+    expected: dict[int, int] = {}
+    for gap in (_STOP if flat else _LINE).finditer(text):
+        match = MARKER.match(text, gap.end())
+        if not match:
+            continue
+        family = match.lastgroup or ""
+        rank, number = RANKS[family], _number(family, match[family])
+        at_line_start = "\n" in gap[0] or gap.start() == 0
+        # inside a line only a marker that begins or continues a series counts: 于2020年建成3个……
+        if flat and not at_line_start and number not in (1, expected.get(rank, 1)):
+            continue
+        expected = {r: n for r, n in expected.items() if r < rank} | {rank: number + 1}
+        nodes.append(Node(rank, number, match[0], match.start(), match.end(), len(text)))
+    return nodes
+
+
+def _number(family: str, figure: str) -> int:
+    if family == "dotted":
+        return ord(figure) - ord("⒈") + 1
+    if family == "circled":
+        return ord(figure) - ord("①") + 1
+    return int(figure) if figure.isdigit() else numeral(figure)
+
+
+def numeral(figure: str) -> int:
+    """A Chinese numeral below 1000: ``二十三`` -> 23, ``一百〇五`` -> 105."""
+    total = digit = 0
+    for character in figure:
+        if character in "〇○":
+            continue
+        if character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS.index(character)
+    return total + digit

@@ -1,0 +1,124 @@
+"""Plan: from a source text to its facts, the whole chain on one screen.
+
+repair → tokens → outline → clauses → head → items (units, deadlines, citations, tasks, mentions) → the document's own facts.
+Everything between works on the mended text; `loaders.facts` turns places and words back to the source.
+
+>>> plan = parse_plan("娄底市法治政府建设实施方案\\n1.清理文件。\\n牵头单位:市司法局。\\n完成时限:2018年底前。\\n")
+>>> [(d.role.value, d.as_written, d.unit.id) for d in plan.items[0].duties], plan.items[0].due.date
+([('lead', '市司法局', '娄底市:市司法局')], '2018-12-31')
+
+Left to others: reading files (`files`), writing to a store (`load`).
+"""
+
+import hashlib
+
+from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair
+from graph.names import document_id as make_document_id
+from graph.names import fold
+from loaders.citations import Regulations, citations
+from loaders.clauses import clauses
+from loaders.coverage import coverage
+from loaders.deadlines import body_phrases
+from loaders.facts import Facts
+from loaders.head import Head, read_head
+from loaders.items import build_items
+from loaders.outline import outline
+from loaders.repair import repair
+from loaders.sections import build_sections, choose_items
+from loaders.source import Source
+from loaders.tokens import scan
+from loaders.units import Units
+from loaders.vocabulary import VOCABULARY_VERSION
+from loaders.whole import whole_document
+
+__all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
+
+PARSER_VERSION = "1"
+
+
+def parse_plan(
+    source: Source | str,
+    *,
+    issued_on: str | None = None,
+    region: str | None = None,
+    document_id: str | None = None,
+) -> Plan:
+    """Read one plan. Any text is read: one that is no plan gives empty lists and a warning.
+
+    ``issued_on`` (``YYYY-MM-DD`` or ``YYYY``) and ``region`` (``娄底市``) hold where the text does not say; ``document_id`` wins
+    over the id that the text would give.  Places are code points of ``source``'s text.
+    """
+    source = Source(source) if isinstance(source, str) else source
+    options = ParseOptions(issued_on, region, document_id)
+    mended = repair(source.text)
+    text = mended.text
+    tokens = scan(text)
+    nodes = outline(text)
+    assignments = list(clauses(text, tokens.labels))
+    head = read_head(text, nodes[0].start if nodes else len(text), options)
+    document = _document(source, head, options)
+    facts = Facts(source.text, mended, Units(document.id, head.region), Regulations(document.id, head.region))
+    chosen = choose_items(text, nodes, assignments, is_plan=bool(head.kind))
+    sections = build_sections(text, nodes, chosen, document.id, facts)
+    since = int((head.issued_on or "0")[:4])
+    phrases = body_phrases(text, tokens, since)
+    titles = list(citations(text, tokens.titles))
+    own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
+    items = build_items(text, chosen, phrases, titles, own.fallback, facts)
+    return Plan(
+        text=source.text,
+        document=document,
+        sections=sections,
+        items=items,
+        citations=own.citations,
+        duties=own.duties,
+        deadlines=own.deadlines,
+        units=facts.units.all(),
+        regulations=facts.regulations.all(),
+        repairs=tuple(sorted((*mended.repairs, *_undecodable(source)), key=lambda r: r.span)),
+        warnings=(*mended.warnings, *_warnings(items, head)),
+        coverage=coverage(source.text, sections, items, own, [facts.place(p) for p in head.places]),
+    )
+
+
+def _document(source: Source, head: Head, options: ParseOptions) -> Document:
+    sha = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
+    place = head.region or "未知地区"
+    if options.document_id:
+        identity = options.document_id
+    elif head.reference_number:
+        identity = make_document_id(place, head.reference_number)
+    else:
+        identity = "-".join([place, fold(head.title or sha[:12]), *([head.issued_on[:4]] if head.issued_on else [])])
+    return Document(
+        id=identity,
+        title=head.title or "",
+        reference_number=head.reference_number,
+        region=head.region or "",
+        issuers=head.issuers,
+        issued_on=head.issued_on,
+        kind=head.kind,
+        text_sha256=sha,
+        span=(0, len(source.text)),
+        source=source.name,
+        file_sha256=source.file_sha256,
+        encoding=source.encoding,
+        parser_version=PARSER_VERSION,
+        vocabulary_version=VOCABULARY_VERSION,
+        options=options,
+    )
+
+
+def _undecodable(source: Source) -> list[Repair]:
+    return [Repair("undecodable-bytes", source.text[a:b], "", (a, b)) for a, b in source.undecodable]
+
+
+def _warnings(items: tuple[object, ...], head: Head) -> list[PlanWarning]:
+    found = []
+    if not items:
+        found.append(PlanWarning("no-plan", "没有读到任务事项:文中没有带编号的事项,或没有责任分工。", None))
+    elif not head.title:
+        found.append(PlanWarning("no-title", "没有读到文件标题,编号由原文校验值代替。", None))
+    if items and not head.region:
+        found.append(PlanWarning("no-region", "没有读到发文地区,各单位无法归属;可用 --region 指明。", None))
+    return found

@@ -1,0 +1,123 @@
+"""Sections: which nodes of the outline are items, which are sections, and where each begins and ends.
+
+1. A node that directly holds an assignment is an item, as is a childless node of the same rank; in a text that calls itself
+   a plan but assigns nothing, the childless nodes of the lowest rank are.  The other nodes down to their level are sections.
+2. An item reaches to the end of its last assignment's line, else to the next node.
+3. Its body lies between its label and its first assignment; its heading is the body's first sentence.
+
+Left to others: what an item states (`items`).
+"""
+
+from dataclasses import dataclass
+
+from graph.model import Section, Span
+from graph.names import section_id
+from loaders.clauses import Clause
+from loaders.facts import Facts
+from loaders.outline import RANKS, Node
+
+# a heading longer than this is no heading: the item is a paragraph without one
+_LONGEST_HEADING = 80
+
+
+@dataclass(slots=True)
+class Chosen:
+    """One item to be: its node, its assignments, and its stretches in the mended text."""
+
+    node: Node
+    clauses: list[Clause]
+    end: int
+    body: Span = (0, 0)
+    heading: Span = (0, 0)
+    section: str = ""  # its section's id, known once the sections are built
+
+
+def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan: bool) -> list[Chosen]:
+    """The nodes that are items, in text order."""
+    held: dict[int, list[Clause]] = {}
+    at = 0
+    for clause in clauses:
+        while at < len(nodes) and nodes[at].start <= clause.span[0]:
+            at += 1
+        if at:
+            held.setdefault(at - 1, []).append(clause)
+    held = {n: found for n, found in held.items() if any(c.role != "deadline" for c in found)}
+    if held:
+        ranks = {nodes[n].rank for n in held}
+        picked = {n for n, node in enumerate(nodes) if node.rank in ranks and not node.children} | set(held)
+    elif is_plan and nodes:
+        rank = max((node.rank for node in nodes if node.rank <= RANKS["arabic"]), default=-1)
+        picked = {n for n, node in enumerate(nodes) if node.rank == rank}
+    else:
+        picked = set()
+    chosen: list[Chosen] = []
+    for n in sorted(picked):
+        # a numbered point inside an item is part of its body
+        if not (chosen and nodes[n].parent is chosen[-1].node):
+            chosen.append(_chosen(text, nodes[n], held.get(n, [])))
+    return chosen
+
+
+def _chosen(text: str, node: Node, clauses: list[Clause]) -> Chosen:
+    last = node.children[0].start if node.children and not clauses else node.end
+    if clauses:
+        stop = clauses[-1].span[1]
+        line = text.find("\n", stop)
+        if line >= 0 and line < last:
+            last = line
+    end = node.start + len(text[node.start : last].rstrip())
+    body_end = min(clauses[0].span[0], end) if clauses else end
+    start = node.text + len(text[node.text : body_end]) - len(text[node.text : body_end].lstrip())
+    body = (start, max(start, start + len(text[start:body_end].rstrip())))
+    return Chosen(node, clauses, end, body, _heading(text, body))
+
+
+def _heading(text: str, body: Span) -> Span:
+    stops = [at for mark in "。\n" if 0 <= (at := text.find(mark, *body)) - body[0] <= _LONGEST_HEADING]
+    if stops:
+        return body[0], min(stops)
+    return body if body[1] - body[0] <= _LONGEST_HEADING else (body[0], body[0])
+
+
+def build_sections(text: str, nodes: list[Node], chosen: list[Chosen], document: str, facts: Facts) -> tuple[Section, ...]:
+    """The outline down to the items; the text before the first heading is ``s0``."""
+    items = {id(c.node) for c in chosen}
+    deepest = max((c.node.rank for c in chosen), default=max((n.rank for n in nodes), default=0))
+    sections = []
+    paths: dict[int, tuple[int, ...]] = {}
+    counts: dict[tuple[int, ...], int] = {}
+    first = nodes[0].start if nodes else len(text)
+    if text[:first].strip():
+        sections.append(Section(section_id(document, (0,)), None, "", 0, 0, None, facts.place((0, first)), ""))
+    for node in nodes:
+        if id(node) in items or node.rank > deepest or (node.parent and id(node.parent) not in paths):
+            continue
+        if any(c.node.start < node.start < c.end for c in chosen):
+            continue
+        parent = paths.get(id(node.parent), ()) if node.parent else ()
+        counts[parent] = counts.get(parent, 0) + 1
+        path = paths[id(node)] = (*parent, counts[parent])
+        line = text.find("\n", node.text, node.end)
+        stop = line if line >= 0 else node.end
+        sentence = text.find("。", node.text, stop)
+        title_end = sentence if 0 <= sentence and sentence - node.text <= _LONGEST_HEADING else stop
+        intro_end = node.children[0].start if node.children else node.end
+        intro = facts.place((title_end, max(title_end, intro_end)))
+        sections.append(
+            Section(
+                section_id(document, path),
+                node.label,
+                text[node.text : title_end].strip()[:_LONGEST_HEADING],
+                len(path),
+                path[-1],
+                section_id(document, parent) if parent else None,
+                facts.place((node.start, node.start + len(text[node.start : node.end].rstrip()))),
+                facts.words(intro).strip().removeprefix("。").strip(),
+            )
+        )
+    for c in chosen:
+        holder = c.node.parent
+        while holder is not None and id(holder) not in paths:
+            holder = holder.parent
+        c.section = section_id(document, paths[id(holder)] if holder is not None else (0,))
+    return tuple(sections)

@@ -1,0 +1,175 @@
+"""Tasks: the clauses of a body that ask for something one can check: a time, a recurrence, a number, a document.
+
+1. Cores are found: the time phrases of `deadlines`, targets (调解率达100%), documents to produce (制定…办法).
+2. A sentence with one core is one task.  With several it is cut at commas, each core keeping the words that lead to it;
+   cores in one comma clause are one task, as are a document and the date at which it is made public.
+
+>>> text = "调解率达100%,成功率达96%以上。"
+>>> [(t.target.name, t.target.value, t.target.comparison) for t in tasks(text, 0, len(text), [], [])]
+[('调解率', 100.0, None), ('成功率', 96.0, '>=')]
+
+Left to others: what a time phrase means (`deadlines`), which instrument a produced document is (`citations`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.model import DeadlineKind, Relation, Span, Target, TaskKind
+from loaders.citations import Found
+from loaders.deadlines import Phrase
+from loaders.outline import numeral
+
+SENTENCE = re.compile(r"[^。；;\n]+")
+COMMA = re.compile(r"[，,]")
+
+# 制定出台相关配套实施办法 ; 编制公布目录 ; not 制定规范性文件 (any such paper), not 制定的…, not 在制定清单基础上
+DELIVERABLE = re.compile(
+    r"""
+    (?:制定|制订|出台|编制|拟定|编写)(?:出台|实施|完善|公布|公开|发布|印发|并公布|并公开|并完善|并实施|并印发)?
+    (?P<name>(?!的|必要性)[^，,。；;《》\n]{0,40}?
+       (?:办法|方案|意见|规定|目录|清单|指南|负债表|规范|规章制度|制度|体系|细则|条例|规划|计划|标准|规则|章程|预案))
+    (?=[，,。；;、)）\n]|$|等|并|和考核)
+    """,
+    re.VERBOSE,
+)
+NOT_A_DOCUMENT = re.compile(r"^(?:相应的|有关)?[^，,]*(?:处置预案)$|^(?:本方案|本意见)$")
+_IN_PASSING = re.compile(r"在$|不得$|擅自$")
+
+# 调解率达100% ; 成功率达96%以上 ; 降至5%以下
+RATE = re.compile(
+    r"(?P<name>[^，,。；;、\d\s]{1,12}?)(?:达到|达|不低于|不少于|超过|高于|提高到|控制在|降至|保持在)"
+    r"(?P<value>\d+(?:\.\d+)?)(?P<unit>[%％‰]|个百分点)(?P<bound>以上|以下|以内)?"
+)
+# 至少选择两件立法项目 ; 至少举办一期培训班
+AT_LEAST = re.compile(
+    r"至少[^，,。；;\d一二两三四五六七八九十]{0,4}(?P<value>\d+|[一二两三四五六七八九十]+)(?P<unit>[件期次个场名篇项批])"
+    r"(?P<name>[^，,。；;]{1,20})"
+)
+# 两期以上法治专题讲座
+OR_MORE = re.compile(
+    r"(?P<value>\d+|[一二两三四五六七八九十]+)(?P<unit>[件期次个场名篇项批])以上(?P<name>[^，,。；;]{1,20})"
+)
+# 期限一般不少于30日
+NO_LESS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2}?)一般?不(?:少|低)于(?P<value>\d+)(?P<unit>日|天|个?工作日|人|次|个)")
+# 确定1个市县和2个市直部门进行试点
+SO_MANY = re.compile(r"(?:确定|建成|建设|新建|培育|打造|创建|完成)(?P<value>\d+)(?P<unit>[个家所条项处座])(?P<name>[\u4e00-\u9fff]{2,10}?)(?=[和、，,。；;]|进行|$)")
+_TARGET_HEAD = re.compile(r"达|不[低少]于|超过|高于|提高到|控制在|降至|保持在|至少|以上|确定|建成|建设|新建|培育|打造|创建|完成")
+
+# the date at which a document just named is made public belongs to it: 编制服务指南,2017年6月底前向社会公布
+MADE_PUBLIC = re.compile(r"[^，,]{0,20}?(?:前|内)(?:向社会)?(?:公布|公开|印发|出台)")
+_GOVERNS_NOTHING = re.compile(r"\s*(?:[，,。；;]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTask:
+    """One task; ``phrases`` are positions in the list given to `tasks`."""
+
+    span: Span
+    kinds: tuple[TaskKind, ...]
+    target: Target | None
+    phrases: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    span: Span
+    kind: TaskKind
+    phrase: int | None = None
+    target: Target | None = None
+
+
+_KIND = {DeadlineKind.EXPLICIT: TaskKind.TIMED, DeadlineKind.DURATION: TaskKind.TIMED, DeadlineKind.RECURRING: TaskKind.RECURRING}
+
+
+def tasks(text: str, start: int, end: int, phrases: list[Phrase], citations: list[Found]) -> Iterator[FoundTask]:
+    """The tasks of the body ``text[start:end]``; ``phrases`` and ``citations`` are those found in it."""
+    cores = [_Core(p.span, _KIND[p.kind], phrase=n) for n, p in enumerate(phrases)]
+    cores += [
+        _Core(c.span, TaskKind.DELIVERABLE) for c in citations if c.relation is Relation.PRODUCES
+    ]
+    cores += [_Core(m.span(), TaskKind.DELIVERABLE) for m in DELIVERABLE.finditer(text, start, end) if _is_document(text, m)]
+    cores += _targets(text, start, end)
+    cores.sort(key=lambda core: core.span)
+    n = 0
+    while n < len(cores):
+        low, high = _sentence(text, cores[n].span, start, end)
+        here = n
+        while n < len(cores) and cores[n].span[0] < high:
+            n += 1
+        yield from _cut(text, low, high, cores[here:n])
+
+
+def _sentence(text: str, span: Span, start: int, end: int) -> Span:
+    low = max(start, *(text.rfind(mark, start, span[0]) + 1 for mark in "。；;\n"))
+    high = min((at for mark in "。；;\n" if (at := text.find(mark, span[1], end)) >= 0), default=end)
+    return low, high
+
+
+def _is_document(text: str, match: re.Match[str]) -> bool:
+    return not (
+        NOT_A_DOCUMENT.match(match["name"])
+        or _IN_PASSING.search(text[max(0, match.start() - 2) : match.start()])
+        or (match["name"][:1] in "，,、" or match["name"] in ("制度", "体系", "标准", "计划", "规划", "规定"))
+    )
+
+
+def _targets(text: str, start: int, end: int) -> Iterator[_Core]:
+    taken = start
+    for head in _TARGET_HEAD.finditer(text, start, end):
+        if head.start() < taken:
+            continue
+        low = max(start, head.start() - 14)
+        for expression in (RATE, AT_LEAST, OR_MORE, NO_LESS, SO_MANY):
+            match = next((m for m in expression.finditer(text, low, min(end, head.end() + 40)) if m.start() <= head.start() < m.end()), None)
+            if match and match.start() >= taken:
+                yield _Core(match.span(), TaskKind.TARGET, target=_target(expression, match))
+                taken = match.end()
+                break
+
+
+def _target(expression: re.Pattern[str], match: re.Match[str]) -> Target:
+    value = match["value"]
+    figure = float(value) if value[0].isdigit() else float(numeral(value.replace("两", "二")))
+    words = match[0]
+    if expression in (AT_LEAST, OR_MORE, NO_LESS) or any(w in words for w in ("以上", "不低于", "不少于", "超过", "高于")):
+        comparison: str | None = ">="
+    else:
+        comparison = "<=" if any(w in words for w in ("以下", "以内", "控制在", "降至")) else None
+    return Target(match["name"].strip("一般 "), figure, match["unit"].replace("％", "%"), comparison)
+
+
+def _cut(text: str, low: int, high: int, cores: list[_Core]) -> Iterator[FoundTask]:
+    """One sentence's cores as tasks."""
+    groups: list[tuple[list[_Core], int]] = []  # cores of one task, and where its last comma clause ends
+    for core in cores:
+        stop = _clause_end(text, core, high)
+        if groups and (core.span[0] < groups[-1][1] or _one_task(text, groups[-1][0][-1], core, groups[-1][1])):
+            groups[-1] = [*groups[-1][0], core], max(stop, groups[-1][1])
+        else:
+            groups.append(([core], stop))
+    at = low
+    for n, (group, stop) in enumerate(groups):
+        last = high if n == len(groups) - 1 else stop
+        words = text[at:last].strip("，, \t\u3000\xa0")
+        first = text.index(words, at)
+        yield FoundTask(
+            (first, first + len(words)),
+            tuple(kind for kind in TaskKind if any(core.kind is kind for core in group)),
+            next((core.target for core in group if core.target), None),
+            tuple(core.phrase for core in group if core.phrase is not None),
+        )
+        at = last
+
+
+def _clause_end(text: str, core: _Core, high: int) -> int:
+    """The end of the comma clause of a core; a time that governs nothing before its comma reaches into the next clause."""
+    comma = COMMA.search(text, core.span[1], high)
+    if comma and core.phrase is not None and _GOVERNS_NOTHING.match(text, core.span[1]):
+        comma = COMMA.search(text, comma.end(), high)
+    return comma.start() if comma else high
+
+
+def _one_task(text: str, last: _Core, core: _Core, stop: int) -> bool:
+    """A document, then the date at which it is made public, in the next clause."""
+    return last.kind is TaskKind.DELIVERABLE and core.kind is TaskKind.TIMED and MADE_PUBLIC.match(text, stop + 1, core.span[1] + 10) is not None

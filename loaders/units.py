@@ -1,0 +1,170 @@
+"""Units: the bearers a clause names, and which body of which region a name stands for.
+
+1. `split` cuts the content of a clause at 、，；, never inside a bracket that belongs to a name (市纪委(市监察局)) and never
+   inside a collective whose parts share a head (市、县两级政府; 各市、县（区）人民政府).
+2. What only describes how a unit bears its duty is dropped (按职责分工分别负责).  等有关部门 opens the list and adds the
+   collective 有关部门; 等 and 等部门 only open it.
+3. `Units.resolve` gives each name its body: a collective belongs to the document; a name of the vocabulary to its
+   record; any other to the region its level fits.  Without a region the name stays unresolved: never guess.
+
+>>> [n.name for n in split("市工商局、人民银行娄底市中心支行等有关部门,各县市区政府按职责分工分别负责").names]
+['市工商局', '人民银行娄底市中心支行', '有关部门', '各县市区政府']
+
+Left to others: which clause gives which role (`clauses`), units that a body only mentions (`mentions`).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from graph.model import Span, Unit, UnitRef
+from graph.names import fold, unit_id
+from loaders.vocabulary import load_yaml
+
+# one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
+SHARED_HEAD = r"(?:各|有关|相关)?(?:[省市县区州盟旗镇乡](?:[(（][^()（）]{1,6}[)）])?、)+[省市县区州盟旗镇乡]"
+NAME = re.compile(rf"(?:{SHARED_HEAD}|[^、，,；;。()（）〔〕\[\]]|[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+")
+PLAIN_NAME = re.compile(r"[^、，,；;。]+")
+_NEEDS_CARE = re.compile(rf"[(（〔\[]|{SHARED_HEAD}")
+
+# how a unit bears its duty, behind its name: 按职责分工分别负责 ; 具体负责 ; not part of 各单位负责人
+MANNER = re.compile(r"(?:按照?)?(?:各自)?(?:的)?(?:职责|职能|任务)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责|落实|组织实施|实施|承担)$|按(?:照)?(?:各自)?职责(?:分工)?$")
+# an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
+OPEN = re.compile(r"等(?P<rest>(?P<related>(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|各?(?:部门|单位))?$")
+
+COLLECTIVE = re.compile(
+    r"""
+    ^(?:各|有关|相关|其他|其它|所有|全市|全省|全县|全体)          # 各有关部门 有关企业
+  | ^[省市县区州盟旗]、?[县区市乡镇](?:[、（(].*)?[两三]级           # 市县两级政府 市、县两级政府
+  | ^县市区|^市县区|[两三各]级(?!人民法院)                       # 县市区政府 市县两级级政府
+  | ^[省市县区]直(?:各|有关|相关)?(?:部门|单位)                  # 市直各部门
+  | ^(?:[省市县]级)?(?:政府|党委|人民政府)?(?:有关|相关|所属|组成)?(?:部门|单位|机关|机构)$   # 县级政府部门
+  | ^[省市县乡镇]级(?:人民)?政府$|^(?:市|县|省)政府(?:各|有关)?部门$
+  | 成员单位$
+    """,
+    re.VERBOSE,
+)
+# 市、县两级政府 and 市县两级政府 are one
+SHARED_LEVELS = re.compile(r"^([省市县])、([市县区乡])(?=[两三]级)")
+_LEVELS = {"国": "国家", "省": "省级", "市": "市级", "州": "市级", "盟": "市级", "县": "县级", "区": "县级", "旗": "县级", "镇": "乡级", "乡": "乡级"}
+_REGION_LEVEL = {"全国": "国家", "省": "省级", "区自治": "省级", "市": "市级", "州": "市级", "盟": "市级", "县": "县级", "区": "县级", "旗": "县级", "镇": "乡级", "乡": "乡级"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A bearer as written. ``span`` in the text the clause stands in."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """The bearers of one clause in order; ``open_list``: the clause says that there are others (等)."""
+
+    names: tuple[Name, ...]
+    open_list: bool
+
+
+def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
+    """The bearers named in ``text[start:end]``."""
+    end = len(text) if end is None else end
+    pattern = NAME if _NEEDS_CARE.search(text, start, end) else PLAIN_NAME
+    names: list[Name] = []
+    open_list = False
+    for match in pattern.finditer(text, start, end):
+        written = match[0]
+        first = match.start() + len(written) - len(written.lstrip())
+        name = written.strip()
+        if name.endswith(("负责", "落实", "实施", "承担", "分工", "职责")):
+            manner = MANNER.search(name)
+            name = name[: manner.start()].rstrip() if manner else name
+        opened = OPEN.search(name) if "等" in name else None
+        if opened:
+            open_list = True
+            name = name[: opened.start()].rstrip()
+        if name:
+            names.append(Name(name, (first, first + len(name))))
+        if opened and opened["related"]:
+            at = first + len(name) + 1
+            names.append(Name(opened["related"], (at, at + len(opened["related"]))))
+    return Bearers(tuple(names), open_list)
+
+
+def is_collective(name: str) -> bool:
+    """Whether a name stands for several bodies: 各有关部门, 各县市区政府, 市县两级政府, 有关部门."""
+    return COLLECTIVE.search(name) is not None
+
+
+class Units:
+    """The bodies met in one document; every name is resolved once."""
+
+    def __init__(self, document: str, region: str | None) -> None:
+        self._document = document
+        self._region = region
+        self._known = _vocabulary().get(region or "", {})
+        self._units: dict[str, Unit] = {}
+        self._by_name: dict[str, tuple[UnitRef, bool]] = {}
+
+    def resolve(self, name: str) -> tuple[UnitRef, bool]:
+        """The unit of a written name, and whether it is a collective."""
+        found = self._by_name.get(name)
+        if not found:
+            unit = self._make(name)
+            self._units.setdefault(unit.id, unit)
+            found = self._by_name[name] = UnitRef(unit.id, unit.name), unit.collective
+        return found
+
+    def all(self) -> tuple[Unit, ...]:
+        """Every body resolved so far, in order of first appearance."""
+        return tuple(self._units.values())
+
+    def _make(self, name: str) -> Unit:
+        folded = fold(name)
+        if is_collective(folded):
+            joined = SHARED_LEVELS.sub(r"\1\2", folded)
+            return _unit(unit_id(self._document, joined), joined, self._region, None, collective=True)
+        record = self._known.get(folded)
+        if record:
+            return Unit(
+                id=unit_id(record["region"], record["name"]),
+                name=record["name"],
+                full_name=record["full_name"],
+                region=record["region"],
+                level=record["level"],
+                kind=record["kind"],
+                aliases=tuple(record["aliases"]),
+                collective=False,
+                unresolved=False,
+                candidates=(),
+                source=record["source"],
+            )
+        level = _LEVELS.get(folded[0]) if not self._region or not folded.startswith(self._region) else None
+        if self._region and level in (None, _region_level(self._region)):
+            return _unit(unit_id(self._region, name), folded, self._region, level)
+        return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
+
+
+def _unit(id_: str, name: str, region: str | None, level: str | None, *, collective: bool = False, unresolved: bool = False) -> Unit:
+    return Unit(id_, name, None, region, level, "集合称谓" if collective else None, (), collective, unresolved, (), None)
+
+
+def _region_level(region: str) -> str:
+    return _REGION_LEVEL["全国"] if region == "全国" else _REGION_LEVEL.get(region[-1], "市级")
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, dict[str, Any]]]:
+    """region -> folded name, alias or full name -> record; a form that two records share is left out."""
+    table: dict[str, dict[str, dict[str, Any]]] = {}
+    shared: set[tuple[str, str]] = set()
+    for record in load_yaml("units")["units"]:
+        forms = table.setdefault(record["region"], {})
+        for form in {fold(f) for f in (record["name"], record["full_name"], *record["aliases"]) if f}:
+            if form in forms:
+                shared.add((record["region"], form))
+            forms[form] = record
+    for region, form in shared:
+        del table[region][form]
+    return table
