@@ -15,18 +15,17 @@ Left to others: titles without 《》, and which text of ours is the cited one (
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.model import Regulation, RegulationRef, Relation, Span
 from graph.names import fold
+from loaders.sentence import clause, sentence
 from loaders.tokens import Token
 from loaders.vocabulary import load_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One citation; ``span`` includes 《》, ``clause`` is the comma clause that says what is done with it."""
 
     title: str
@@ -64,7 +63,6 @@ GENERIC = re.compile(
 )
 NATIONAL = re.compile(r"^(?:中华人民共和国|国务院|中共中央|全国|中国共产党|国家|最高人民(?:法院|检察院))")
 PLACE = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|市|州|盟|县|区|旗))")
-_SENTENCE = "。；;\n"
 
 
 def citations(text: str, titles: list[Token]) -> Iterator[Found]:
@@ -80,11 +78,8 @@ def citations(text: str, titles: list[Token]) -> Iterator[Found]:
         title = re.sub(r"\s+", " " if text[opened:close].isascii() else "", text[opened : close - 1])
         if not title or NEWSPAPER.search(title):
             continue
-        low = max(text.rfind(mark, 0, start) for mark in _SENTENCE) + 1
-        high = min((at for mark in _SENTENCE if (at := text.find(mark, close)) >= 0), default=len(text))
-        relation, rule = _relation(text, low, start, close, previous if chained else None)
-        clause = _clause(text, low, high, start, close)
-        previous = Found(title, (start, close), relation, clause, rule)
+        relation, rule = _relation(text, start, close, previous if chained else None)
+        previous = Found(title, (start, close), relation, clause(text, start, close), rule)
         yield previous
 
 
@@ -100,7 +95,8 @@ def _close(text: str, opened: int) -> int | None:
     return None
 
 
-def _relation(text: str, low: int, start: int, close: int, previous: Found | None) -> tuple[Relation, str]:
+def _relation(text: str, start: int, close: int, previous: Found | None) -> tuple[Relation, str]:
+    low = sentence(text, start, start)[0]
     if ANNOUNCES.search(text[max(low, start - 4) : start]):
         return Relation.MENTIONS, "title-announced"
     after = AFTER.match(text, close)
@@ -124,15 +120,6 @@ def _first_of_run(text: str, words: list[re.Match[str]]) -> re.Match[str]:
     while n and not text[words[n - 1].end() : words[n].start()].strip("和并、及"):
         n -= 1
     return words[n]
-
-
-def _clause(text: str, low: int, high: int, start: int, close: int) -> Span:
-    """The comma clause around a title, from the sentence's part before it to the next comma behind it."""
-    first = max(text.rfind("，", low, start), text.rfind(",", low, start)) + 1
-    last = min((at for mark in "，," if (at := text.find(mark, close, high)) >= 0), default=high)
-    words = text[max(first, low) : last]
-    lead = len(words) - len(words.lstrip())
-    return max(first, low) + lead, max(first, low) + len(words.rstrip())
 
 
 class Regulations:

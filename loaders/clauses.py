@@ -13,7 +13,7 @@ Left to others: units in a clause (`units`), dates in it (`deadlines`).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.model import Span
 from loaders.tokens import Token, scan
@@ -26,8 +26,7 @@ _OPENING, _CLOSING = "(（〔［[【", ")）〕］]】"
 _BRACKET_REACH = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """``role`` is a `graph.model.Role` or ``deadline``; ``span`` the evidence, ``content`` what follows the colon."""
 
     role: str

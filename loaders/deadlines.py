@@ -15,15 +15,15 @@ Left to others: which deadline an item ends up with (`plan.due_of`), expanding r
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.model import DeadlineKind, Precision, Span
 from loaders.outline import numeral
-from loaders.tokens import Token, Tokens
+from loaders.sentence import sentence
+from loaders.tokens import Token, Tokens, within
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One time phrase; ``span`` in the text given. Exactly one of date, recurrence, duration is set, or the kind is ongoing."""
 
     kind: DeadlineKind
@@ -151,7 +151,7 @@ def durations(text: str, tokens: list[Token]) -> Iterator[Phrase]:
         stop = end if word.endswith("内") else end + 1
         if not word.endswith("内") and not text.startswith("内", end):
             continue
-        low = max(text.rfind(mark, 0, start) for mark in "。；;\n") + 1
+        low = sentence(text, start, start)[0]
         figure = DURATION.search(text, max(low, start - 4), start)
         if not figure:
             continue
@@ -209,7 +209,12 @@ def _default(text: str, match: re.Match[str], start: int) -> Phrase:
     )
 
 
-def body_phrases(text: str, tokens: Tokens, since: int) -> list[Phrase]:
-    """Every time phrase outside the clauses, in text order."""
-    found = [*dates(text, tokens.years, since), *recurrences(text, tokens.recurrences), *durations(text, tokens.periods)]
+def body_phrases(text: str, tokens: Tokens, since: int, titles: list[Span]) -> list[Phrase]:
+    """Every time phrase outside the clauses and outside ``titles`` (2016—2020年 in 《》 is a name), in text order."""
+    years = tokens.years
+    for title in titles:
+        inside = within(years, *title)
+        if inside:
+            years = [token for token in years if token not in inside]
+    found = [*dates(text, years, since), *recurrences(text, tokens.recurrences), *durations(text, tokens.periods)]
     return sorted(found, key=lambda phrase: phrase.span)

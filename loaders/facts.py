@@ -35,32 +35,30 @@ class Facts:
     def __post_init__(self) -> None:
         self._repairs = [r.span for r in self.mended.repairs]
 
-    def place(self, span: Span) -> Span:
-        """The place in the source of a place in the mended text."""
-        return self.mended.source(span[0]), self.mended.source(span[1])
-
     def words(self, span: Span) -> str:
         """The source's words at a place of the source."""
         return self.source[span[0] : span[1]]
 
     def duties(self, owner: str, clause: Clause, bearers: Bearers, positions: dict[str, int]) -> list[Duty]:
         """One duty for each bearer; ``positions`` counts the bearers of each role on ``owner``."""
-        clause_place = self.place(clause.span)
+        clause_place = self.mended.place(clause.span)
         clause_quote = self.words(clause_place)
+        role = Role(clause.role)
+        before = positions.get(clause.role, 0)
+        positions[clause.role] = before + len(bearers.names)
         made = []
-        for name in bearers.names:
-            span = self.place(name.span)
+        for position, name in enumerate(bearers.names, before + 1):
+            span = self.mended.place(name.span)
             unit, collective = self.units.resolve(name.name)
-            positions[clause.role] = positions.get(clause.role, 0) + 1
             inferred, rule, because = self._inference(clause.rule, span)
             quote = self.words(span)
             made.append(
                 Duty(
                     id=self.fact_id(owner, clause.role, unit.name),
-                    role=Role(clause.role),
+                    role=role,
                     unit=unit,
                     as_written=quote,
-                    position=positions[clause.role],
+                    position=position,
                     collective=collective,
                     open_list=bearers.open_list,
                     span=span,
@@ -75,7 +73,7 @@ class Facts:
         return made
 
     def deadline(self, id_: str, phrase: Phrase, task: str | None) -> Deadline:
-        span = self.place(phrase.span)
+        span = self.mended.place(phrase.span)
         inferred, rule, because = self._inference(phrase.rule, span)
         return Deadline(
             id=id_,
@@ -97,7 +95,7 @@ class Facts:
         )
 
     def citation(self, owner: str, found: Found, task: str | None) -> Citation:
-        span, clause = self.place(found.span), self.place(found.clause)
+        span, clause = self.mended.place(found.span), self.mended.place(found.clause)
         inferred, rule, because = self._inference(found.rule, span)
         quote = self.words(span)
         regulation: RegulationRef = self.regulations.resolve(found.title)
@@ -118,7 +116,7 @@ class Facts:
         )
 
     def mention(self, owner: str, subject: Subject) -> Mention:
-        span, clause = self.place(subject.span), self.place(subject.clause)
+        span, clause = self.mended.place(subject.span), self.mended.place(subject.clause)
         inferred, rule, because = self._inference("subject-of-demand", span)
         unit: UnitRef = self.units.resolve(subject.name)[0]
         quote = self.words(span)
@@ -136,7 +134,7 @@ class Facts:
         )
 
     def task(self, id_: str, found: FoundTask) -> Task:
-        span = self.place(found.span)
+        span = self.mended.place(found.span)
         return Task(id_, found.kinds, span, self.words(span), found.target)
 
     def fact_id(self, owner: str, word: str, name: str) -> str:

@@ -29,8 +29,8 @@ from typing import BinaryIO
 from graph.errors import UnreadableSource
 from loaders.source import Source
 
-MAX_BYTES = 32 * 1024 * 1024
-"""Larger files are refused: the longest plan known here has 0.3 MB."""
+MAX_BYTES = 24 * 1024 * 1024
+"""Larger files are refused, here as by the service: a plan of 45 items has 0.07 MB."""
 
 MAX_BAD_SHARE = 0.005
 

@@ -6,7 +6,10 @@ mentions from the body against the unit lines.  `due_of` decides which deadline 
 Left to others: which stretches are items (`sections`), places in the source (`facts`).
 """
 
-from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention
+from bisect import bisect_left
+from typing import TypeVar
+
+from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention, Span
 from graph.names import fold
 from loaders.citations import Found
 from loaders.deadlines import Phrase, completion
@@ -14,11 +17,13 @@ from loaders.facts import Facts
 from loaders.mentions import covered, subjects
 from loaders.sections import Chosen
 from loaders.tasks import FoundTask, tasks
+from loaders.tokens import Tokens
 from loaders.units import split
 
 
 def build_items(
     text: str,
+    tokens: Tokens,
     chosen: list[Chosen],
     phrases: list[Phrase],
     titles: list[Found],
@@ -34,8 +39,20 @@ def build_items(
         key = (c.section, c.node.number)
         numbers[key] = numbers.get(key, 0) + 1
         repeat = f"~{numbers[key]}" if numbers[key] > 1 else ""
-        made.append(_item(text, c, f"{c.section}-{c.node.number}{repeat}", positions[c.section], phrases, titles, fallback, facts))
+        made.append(_item(text, c, f"{c.section}-{c.node.number}{repeat}", positions[c.section], tokens, _in(c.body, phrases), _in(c.body, titles), fallback, facts))
     return tuple(made)
+
+
+P = TypeVar("P", Phrase, Found)
+
+
+def _in(body: Span, found: list[P]) -> list[P]:
+    """Those of ``found`` that begin in the body; they stand in text order."""
+    return found[bisect_left(found, body[0], key=_start) : bisect_left(found, body[1], key=_start)]
+
+
+def _start(found: Phrase | Found) -> int:
+    return found.span[0]
 
 
 def _item(
@@ -43,46 +60,39 @@ def _item(
     c: Chosen,
     id_: str,
     position: int,
+    tokens: Tokens,
     phrases: list[Phrase],
-    titles: list[Found],
+    cited: list[Found],
     fallback: Deadline | None,
     facts: Facts,
 ) -> Item:
-    taken = [clause.span for clause in c.clauses]
-    quoted = [title.span for title in titles if c.node.start <= title.span[0] < c.end]
-    inside = [
-        p
-        for p in phrases
-        if c.node.text <= p.span[0] < c.end and not any(a <= p.span[0] < b for a, b in (*taken, *quoted))
-    ]
-    cited = [t for t in titles if c.node.text <= t.span[0] < c.end]
-    found_tasks = list(tasks(text, c.body[0], c.body[1], inside, cited))
+    found_tasks = list(tasks(text, c.body, tokens, phrases, cited))
     task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
     duties = _duties(text, id_, c, facts)
     own = [d for clause in c.clauses if clause.role == "deadline" for d in completion(text, clause.content)]
     deadlines = [
         facts.deadline(f"{id_}-d{n}", phrase, task_of_phrase.get(index) if index is not None else None)
-        for n, (index, phrase) in enumerate([*enumerate(inside), *((None, p) for p in own)], 1)
+        for n, (index, phrase) in enumerate([*enumerate(phrases), *((None, p) for p in own)], 1)
     ]
     if fallback and not any(d.kind is DeadlineKind.DEFAULT and d.date for d in deadlines):
         deadlines.append(inferred_fallback(f"{id_}-d{len(deadlines) + 1}", fallback))
     return Item(
         id=id_,
         number=c.node.number,
-        label=facts.words(facts.place((c.node.start, c.node.text))),
+        label=facts.words(facts.mended.place((c.node.start, c.node.text))),
         part=None,
         parent=None,
-        heading=facts.words(facts.place(c.heading)),
-        body=facts.words(facts.place(c.body)),
+        heading=facts.words(facts.mended.place(c.heading)),
+        body=facts.words(facts.mended.place(c.body)),
         section=c.section,
         position=position,
-        span=facts.place((c.node.start, c.end)),
+        span=facts.mended.place((c.node.start, c.end)),
         due=due_of(deadlines),
         ongoing=any(d.kind is DeadlineKind.ONGOING for d in deadlines),
         duties=tuple(duties),
         deadlines=tuple(deadlines),
         citations=tuple(facts.citation(id_, t, _task_around(id_, found_tasks, t)) for t in cited),
-        mentions=tuple(_mentions(text, id_, c, duties, facts)),
+        mentions=tuple(_mentions(text, tokens, id_, c, duties, facts)),
         tasks=tuple(facts.task(f"{id_}-t{n}", t) for n, t in enumerate(found_tasks, 1)),
     )
 
@@ -100,12 +110,13 @@ def _duties(text: str, owner: str, c: Chosen, facts: Facts) -> list[Duty]:
     return made
 
 
-def _mentions(text: str, owner: str, c: Chosen, duties: list[Duty], facts: Facts) -> list[Mention]:
-    lines = [fold(d.as_written) for d in duties] + [fold(d.unit.name) for d in duties]
+def _mentions(text: str, tokens: Tokens, owner: str, c: Chosen, duties: list[Duty], facts: Facts) -> list[Mention]:
+    lines = [*{fold(name) for d in duties for name in (d.as_written, d.unit.name)}]
     made: list[Mention] = []
-    for subject in subjects(text, c.body[0], c.body[1]):
-        known = any(m.unit.name == fold(subject.name) for m in made)
-        if not known and not covered(subject.name, lines):
+    known: set[str] = set()
+    for subject in subjects(text, c.body, tokens):
+        if subject.name not in known and not covered(subject.name, lines):
+            known.add(subject.name)
             made.append(facts.mention(owner, subject))
     return made
 

@@ -6,7 +6,8 @@
    各有关部门 the departments, 各县市区政府 what is 县级, the two together organs of any level, 市县两级政府 both levels; none of
    them party bodies or schools.
 
->>> [s.name for s in subjects("监察部门要将处理结果及时通报。领导干部要系统学习。", 0, 24)]
+>>> text = "监察部门要将处理结果及时通报。领导干部要系统学习。"
+>>> [s.name for s in subjects(text, (0, len(text)), scan(text))]
 ['监察部门']
 
 Left to others: what a demand asks (`tasks`).
@@ -14,10 +15,14 @@ Left to others: what a demand asks (`tasks`).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.model import Span
 from graph.names import fold
+from loaders.sentence import clause
+from loaders.tokens import Tokens, scan, within
+
+__all__ = ["Subject", "covered", "scan", "subjects"]
 
 _HEAD = "(?:政府|部门|机关|机构|党委|党组|党组织|党校|学院|委员会|领导班子|法院|检察院|管委会|单位)"
 _BODY = rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?|[\u4e00-\u9fff]{{0,9}}?){_HEAD}"
@@ -38,8 +43,7 @@ SUBJECT = re.compile(
 )
 AGENT = re.compile(rf"由(?P<names>{_BODY}{_MORE}(?:(?:、|和|或者){_BODY}{_MORE})*)(?:组织|承担|纳入|引入|统一|依照|会同)")
 NAMES = re.compile(rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?{_HEAD}{_MORE}|[^、和或者]+?{_HEAD}{_MORE})(?=、|和|或者|以及|$)")
-CLAUSE = re.compile(r"[^。；;，,\n]+")
-_NEAR = re.compile(_HEAD)
+DEMAND = re.compile("[要应须由]|不得|每年|全面|全部|根据需要")
 # a body is no subject when only its name stands inside something larger: 政府工作人员, 党委对…的领导
 NOT_A_BODY = re.compile(r"^(?:对|向|在|把|将|与|给|为|从|以|按|经|因|使|让|报|依|凡|支持|加强|推进|完善|健全|建立|规范|重要|未经)")
 
@@ -53,8 +57,7 @@ PARTY = re.compile(r"党委|党组|党校|学院|党政|乡镇|领导班子|检�
 _FIELD = re.compile(r"^(?:各级|各|市委|市政府|政府|同级|县级)?(?P<field>(?!政府|行政|有关|相关|所属)(?:(?!政府)[\u4e00-\u9fff]){2,4}?)(?:部门|机关|机构)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A body that bears a demand; ``clause`` is the comma clause that says so."""
 
     name: str
@@ -62,15 +65,17 @@ class Subject:
     clause: Span
 
 
-def subjects(text: str, start: int, end: int) -> Iterator[Subject]:
-    """Every body of ``text[start:end]`` that bears a demand."""
-    for clause in CLAUSE.finditer(text, start, end):
-        if not _NEAR.search(clause[0]):
+def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[Subject]:
+    """Every body that an item's text makes bear a demand; ``tokens`` are those of the text."""
+    done = body[0]
+    for at, _, _ in within(tokens.bodies, *body):
+        if at < done:
             continue
-        first = clause.start() + len(clause[0]) - len(clause[0].lstrip())
-        match = SUBJECT.match(text, first, min(end, clause.end() + 1)) or AGENT.search(text, first, clause.end())
+        first, done = span = clause(text, at, at)
+        if not DEMAND.search(text, first, done):
+            continue
+        match = SUBJECT.match(text, first, min(body[1], done + 1)) or AGENT.search(text, first, done)
         if match and not NOT_A_BODY.match(match["names"]):
-            span = (first, clause.start() + len(clause[0].rstrip()))
             for name in NAMES.finditer(text, *match.span("names")):
                 yield Subject(name[0], name.span(), span)
 

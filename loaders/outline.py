@@ -34,8 +34,8 @@ MARKER = re.compile(
 # the families of markers, highest first; ⒛ and 21. are one series
 RANKS = {"part": 0, "chapter": 1, "article": 2, "comma": 3, "bracket": 4, "dotted": 5, "arabic": 5, "sub": 6, "circled": 7}
 
-_LINE = re.compile(r"(?:^|\n)\s*")
-_STOP = re.compile(r"(?:^|[\s。；;])\s*")
+_LINE = re.compile(r"\n\s*")
+_STOP = re.compile(r"[\s。；;]\s*")
 # a text with fewer line breaks than one in this many characters has lost them
 _FLAT = 400
 
@@ -84,13 +84,15 @@ def _markers(text: str) -> list[Node]:
     flat = text.count("\n") * _FLAT < len(text)
     nodes: list[Node] = []
     expected: dict[int, int] = {}
-    for gap in (_STOP if flat else _LINE).finditer(text):
-        match = MARKER.match(text, gap.end())
+    # the text's own start is a line's start too
+    gaps = [(-1, 0), *(m.span() for m in (_STOP if flat else _LINE).finditer(text))]
+    for start, end in gaps:
+        match = MARKER.match(text, end)
         if not match:
             continue
         family = match.lastgroup or ""
         rank, number = RANKS[family], _number(family, match[family])
-        at_line_start = "\n" in gap[0] or gap.start() == 0
+        at_line_start = start < 0 or "\n" in text[start:end]
         # inside a line only a marker that begins or continues a series counts: 于2020年建成3个……
         if flat and not at_line_start and number not in (1, expected.get(rank, 1)):
             continue

@@ -61,10 +61,10 @@ def parse_plan(
     chosen = choose_items(text, nodes, assignments, is_plan=bool(head.kind))
     sections = build_sections(text, nodes, chosen, document.id, facts)
     since = int((head.issued_on or "0")[:4])
-    phrases = body_phrases(text, tokens, since)
     titles = list(citations(text, tokens.titles))
+    phrases = body_phrases(text, tokens, since, [title.span for title in titles])
     own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
-    items = build_items(text, chosen, phrases, titles, own.fallback, facts)
+    items = build_items(text, tokens, chosen, phrases, titles, own.fallback, facts)
     return Plan(
         text=source.text,
         document=document,
@@ -77,7 +77,7 @@ def parse_plan(
         regulations=facts.regulations.all(),
         repairs=tuple(sorted((*mended.repairs, *_undecodable(source)), key=lambda r: r.span)),
         warnings=(*mended.warnings, *_warnings(items, head)),
-        coverage=coverage(source.text, sections, items, own, [facts.place(p) for p in head.places]),
+        coverage=coverage(source.text, sections, items, own, [facts.mended.place(p) for p in head.places]),
     )
 
 

@@ -43,6 +43,18 @@ class Repaired:
         behind = position - self._starts[n] - length
         return end + behind if behind >= 0 else start
 
+    def place(self, span: Span) -> Span:
+        """The source place of a place of ``text``."""
+        start, end = span
+        n = bisect_right(self._starts, start)
+        if n == 0:
+            return (start, end) if not self._starts or end <= self._starts[0] else (start, self.source(end))
+        length, _, last = self._marks[n - 1]
+        behind = start - self._starts[n - 1] - length
+        if behind < 0 or (n < len(self._starts) and end > self._starts[n]):
+            return self.source(start), self.source(end)
+        return last + behind, last + behind + end - start
+
 
 # Every figure rule starts at a year with something unusual behind it; the rules are then tried there, in this order.
 YEAR = re.compile(r"20[0-5]\d(?=[\d底])")
@@ -71,7 +83,7 @@ LABEL_HEADS = {"任": "责", "头": "牵", "成": "完"}
 ISSUER = re.compile(r"\n[ \t\u3000\xa0]*(?P<rest>共[\u4e00-\u9fff]{1,8}[省市州盟县区旗]委(?:办公室)?)[ \t\u3000\xa0]*\n")
 
 # a character typed twice in a fixed phrase: 市县两级级政府 -> 市县两级政府 ; not 各级级别
-DOUBLED = re.compile(r"[两三]级(级)(?=政府|人民政府|党委|部门)")
+DOUBLED = re.compile(r"级(级)(?<=[两三]级级)(?=政府|人民政府|党委|部门)")
 
 _CLOSING = {")": "(", "）": "（"}
 

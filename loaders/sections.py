@@ -88,7 +88,7 @@ def build_sections(text: str, nodes: list[Node], chosen: list[Chosen], document:
     counts: dict[tuple[int, ...], int] = {}
     first = nodes[0].start if nodes else len(text)
     if text[:first].strip():
-        sections.append(Section(section_id(document, (0,)), None, "", 0, 0, None, facts.place((0, first)), ""))
+        sections.append(Section(section_id(document, (0,)), None, "", 0, 0, None, facts.mended.place((0, first)), ""))
     for node in nodes:
         if id(node) in items or node.rank > deepest or (node.parent and id(node.parent) not in paths):
             continue
@@ -102,7 +102,7 @@ def build_sections(text: str, nodes: list[Node], chosen: list[Chosen], document:
         sentence = text.find("。", node.text, stop)
         title_end = sentence if 0 <= sentence and sentence - node.text <= _LONGEST_HEADING else stop
         intro_end = node.children[0].start if node.children else node.end
-        intro = facts.place((title_end, max(title_end, intro_end)))
+        intro = facts.mended.place((title_end, max(title_end, intro_end)))
         sections.append(
             Section(
                 section_id(document, path),
@@ -111,7 +111,7 @@ def build_sections(text: str, nodes: list[Node], chosen: list[Chosen], document:
                 len(path),
                 path[-1],
                 section_id(document, parent) if parent else None,
-                facts.place((node.start, node.start + len(text[node.start : node.end].rstrip()))),
+                facts.mended.place((node.start, node.start + len(text[node.start : node.end].rstrip()))),
                 facts.words(intro).strip().removeprefix("。").strip(),
             )
         )

@@ -5,7 +5,7 @@
    cores in one comma clause are one task, as are a document and the date at which it is made public.
 
 >>> text = "调解率达100%,成功率达96%以上。"
->>> [(t.target.name, t.target.value, t.target.comparison) for t in tasks(text, 0, len(text), [], [])]
+>>> [(t.target.name, t.target.value, t.target.comparison) for t in tasks(text, (0, len(text)), scan(text), [], [])]
 [('调解率', 100.0, None), ('成功率', 96.0, '>=')]
 
 Left to others: what a time phrase means (`deadlines`), which instrument a produced document is (`citations`).
@@ -13,14 +13,17 @@ Left to others: what a time phrase means (`deadlines`), which instrument a produ
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.model import DeadlineKind, Relation, Span, Target, TaskKind
 from loaders.citations import Found
 from loaders.deadlines import Phrase
 from loaders.outline import numeral
+from loaders.sentence import sentence
+from loaders.tokens import Token, Tokens, scan, within
 
-SENTENCE = re.compile(r"[^。；;\n]+")
+__all__ = ["FoundTask", "scan", "tasks"]
+
 COMMA = re.compile(r"[，,]")
 
 # 制定出台相关配套实施办法 ; 编制公布目录 ; not 制定规范性文件 (any such paper), not 制定的…, not 在制定清单基础上
@@ -52,17 +55,21 @@ OR_MORE = re.compile(
 )
 # 期限一般不少于30日
 NO_LESS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2}?)一般?不(?:少|低)于(?P<value>\d+)(?P<unit>日|天|个?工作日|人|次|个)")
-# 确定1个市县和2个市直部门进行试点
-SO_MANY = re.compile(r"(?:确定|建成|建设|新建|培育|打造|创建|完成)(?P<value>\d+)(?P<unit>[个家所条项处座])(?P<name>[\u4e00-\u9fff]{2,10}?)(?=[和、，,。；;]|进行|$)")
-_TARGET_HEAD = re.compile(r"达|不[低少]于|超过|高于|提高到|控制在|降至|保持在|至少|以上|确定|建成|建设|新建|培育|打造|创建|完成")
+# 确定1个市县和2个市直部门进行试点 ; not 三个五年规划 (no figure)
+SO_MANY = re.compile(
+    r"(?:确定|建成|建设|新建|培育|打造|创建|完成)(?P<value>\d+)(?P<unit>[个家所条项处座])"
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?=[和、，,。；;]|进行|$)"
+)
+_COUNTED = re.compile(r"\d[个家所条项处座]")
+# what an amount token is read by, and how far before it the expression may begin
+_TARGETS = {"rate": (RATE, 24), "least": (AT_LEAST, 0), "or-more": (OR_MORE, 6), "no-less": (NO_LESS, 6), "counted": (SO_MANY, 6)}
 
 # the date at which a document just named is made public belongs to it: 编制服务指南,2017年6月底前向社会公布
 MADE_PUBLIC = re.compile(r"[^，,]{0,20}?(?:前|内)(?:向社会)?(?:公布|公开|印发|出台)")
 _GOVERNS_NOTHING = re.compile(r"\s*(?:[，,。；;]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTask:
+class FoundTask(NamedTuple):
     """One task; ``phrases`` are positions in the list given to `tasks`."""
 
     span: Span
@@ -71,8 +78,7 @@ class FoundTask:
     phrases: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Core:
+class _Core(NamedTuple):
     span: Span
     kind: TaskKind
     phrase: int | None = None
@@ -82,28 +88,25 @@ class _Core:
 _KIND = {DeadlineKind.EXPLICIT: TaskKind.TIMED, DeadlineKind.DURATION: TaskKind.TIMED, DeadlineKind.RECURRING: TaskKind.RECURRING}
 
 
-def tasks(text: str, start: int, end: int, phrases: list[Phrase], citations: list[Found]) -> Iterator[FoundTask]:
-    """The tasks of the body ``text[start:end]``; ``phrases`` and ``citations`` are those found in it."""
+def tasks(text: str, body: Span, tokens: Tokens, phrases: list[Phrase], citations: list[Found]) -> Iterator[FoundTask]:
+    """The tasks of a body; ``tokens`` are those of the text, ``phrases`` and ``citations`` those found in the body."""
+    start, end = body
     cores = [_Core(p.span, _KIND[p.kind], phrase=n) for n, p in enumerate(phrases)]
-    cores += [
-        _Core(c.span, TaskKind.DELIVERABLE) for c in citations if c.relation is Relation.PRODUCES
-    ]
-    cores += [_Core(m.span(), TaskKind.DELIVERABLE) for m in DELIVERABLE.finditer(text, start, end) if _is_document(text, m)]
-    cores += _targets(text, start, end)
+    cores += [_Core(c.span, TaskKind.DELIVERABLE) for c in citations if c.relation is Relation.PRODUCES]
+    for at, _, _ in within(tokens.makes, start, end):
+        match = DELIVERABLE.match(text, at, end)
+        if match and _is_document(text, match):
+            cores.append(_Core(match.span(), TaskKind.DELIVERABLE))
+    cores += _targets(text, start, end, within(tokens.amounts, start, end))
     cores.sort(key=lambda core: core.span)
     n = 0
     while n < len(cores):
-        low, high = _sentence(text, cores[n].span, start, end)
+        low, high = sentence(text, *cores[n].span)
+        low, high = max(low, start), min(high, end)
         here = n
         while n < len(cores) and cores[n].span[0] < high:
             n += 1
         yield from _cut(text, low, high, cores[here:n])
-
-
-def _sentence(text: str, span: Span, start: int, end: int) -> Span:
-    low = max(start, *(text.rfind(mark, start, span[0]) + 1 for mark in "。；;\n"))
-    high = min((at for mark in "。；;\n" if (at := text.find(mark, span[1], end)) >= 0), default=end)
-    return low, high
 
 
 def _is_document(text: str, match: re.Match[str]) -> bool:
@@ -114,15 +117,13 @@ def _is_document(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _targets(text: str, start: int, end: int) -> Iterator[_Core]:
+def _targets(text: str, start: int, end: int, amounts: list[Token]) -> Iterator[_Core]:
+    heads = [*amounts, *((m.start(), m.end(), "counted") for m in _COUNTED.finditer(text, start, end))]
     taken = start
-    for head in _TARGET_HEAD.finditer(text, start, end):
-        if head.start() < taken:
-            continue
-        low = max(start, head.start() - 14)
-        for expression in (RATE, AT_LEAST, OR_MORE, NO_LESS, SO_MANY):
-            match = next((m for m in expression.finditer(text, low, min(end, head.end() + 40)) if m.start() <= head.start() < m.end()), None)
-            if match and match.start() >= taken:
+    for first, last, kind in sorted(heads):
+        expression, reach = _TARGETS[kind]
+        for match in expression.finditer(text, max(taken, first - reach), min(end, last + 24)):
+            if match.start() <= first < match.end():
                 yield _Core(match.span(), TaskKind.TARGET, target=_target(expression, match))
                 taken = match.end()
                 break

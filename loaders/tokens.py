@@ -9,6 +9,7 @@ each later module looks only around its own tokens, so that a text is walked onc
 Left to others: what a token means where it stands (`clauses`, `citations`, `deadlines`).
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -29,12 +30,20 @@ class Tokens:
     recurrences: list[Token]
     periods: list[Token]
     roles: list[Token]
+    amounts: list[Token]
+    makes: list[Token]
+    bodies: list[Token]
 
 
 # a word of time -> the kind of phrase it heads; the number before or after it is read by `deadlines`
 _RECURRENCES = ("每年", "每季", "每月", "每半年", "每周", "每两年", "每学期", "每学年")
 _PERIODS = ("日内", "日之内", "天内", "个工作日", "工作日", "个月内", "周内", "年内")
 _ROLES = {"牵头": "lead"}
+# what a number that can be checked stands beside, and the verbs of a document to produce; read by `tasks`
+_AMOUNTS = {"%": "rate", "％": "rate", "‰": "rate", "个百分点": "rate", "至少": "least", "以上": "or-more", "不少于": "no-less", "不低于": "no-less"}
+# the heads of a body's name in running text; read by `mentions`
+_BODIES = ("政府", "部门", "机关", "机构", "党委", "党组", "党校", "学院", "委员会", "领导班子", "法院", "检察院", "管委会", "单位")
+_MAKES = ("制定", "制订", "出台", "编制", "拟定", "编写")
 
 
 def _patterns() -> list[tuple[str, str, str]]:
@@ -42,7 +51,9 @@ def _patterns() -> list[tuple[str, str, str]]:
     labels = [(word, "labels", role) for role, words in load_yaml("roles")["labels"].items() for word in words]
     years = [(f"20{n:02}", "years", f"20{n:02}") for n in range(60)]
     times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]
-    return labels + years + times + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
+    tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
+    tasks += [(w, "bodies", w) for w in _BODIES]
+    return labels + years + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
 
 
 _TABLE = _patterns()
@@ -57,3 +68,8 @@ def scan(text: str) -> Tokens:
         kind, meaning = _KINDS[index]
         found[kind].append((start, end, meaning))
     return Tokens(**found)
+
+
+def within(tokens: list[Token], start: int, end: int) -> list[Token]:
+    """The tokens that begin in ``[start, end)``."""
+    return tokens[bisect_left(tokens, (start,)) : bisect_left(tokens, (end,))]

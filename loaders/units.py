@@ -14,9 +14,8 @@ Left to others: which clause gives which role (`clauses`), units that a body onl
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.model import Span, Unit, UnitRef
 from graph.names import fold, unit_id
@@ -51,16 +50,14 @@ _LEVELS = {"国": "国家", "省": "省级", "市": "市级", "州": "市级", "
 _REGION_LEVEL = {"全国": "国家", "省": "省级", "区自治": "省级", "市": "市级", "州": "市级", "盟": "市级", "县": "县级", "区": "县级", "旗": "县级", "镇": "乡级", "乡": "乡级"}
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A bearer as written. ``span`` in the text the clause stands in."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Bearers:
+class Bearers(NamedTuple):
     """The bearers of one clause in order; ``open_list``: the clause says that there are others (等)."""
 
     names: tuple[Name, ...]

@@ -9,6 +9,7 @@ Left to others: items (`items`); aims of the whole plan (力争到2017年年底�
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from graph.model import Citation, Deadline, DeadlineKind, Duty, Span
@@ -17,6 +18,7 @@ from loaders.clauses import Clause
 from loaders.deadlines import DATE, Phrase
 from loaders.facts import Facts
 from loaders.sections import Chosen
+from loaders.sentence import clause, sentence
 from loaders.tokens import Token, Tokens
 from loaders.units import Bearers, Name, is_collective
 
@@ -47,19 +49,27 @@ class Own:
 
 
 def whole_document(
-    text: str, tokens: Tokens, chosen: list[Chosen], phrases: list[Phrase], titles: list[Found], document: str, facts: Facts
+    text: str,
+    tokens: Tokens,
+    chosen: list[Chosen],
+    phrases: list[Phrase],
+    titles: list[Found],
+    document: str,
+    facts: Facts,
 ) -> Own:
     """What stands outside the items and is stated of the whole document."""
     stretches = [(c.node.start, c.end) for c in chosen]
     outside = [p for p in phrases if not _inside(p.span, stretches)]
     fallback = next((d for p in outside if (d := _fallback(text, p, document, facts))), None)
-    duties = [d for token in tokens.roles if not _inside((token[0], token[1]), stretches) for d in _duty(text, token, document, facts)]
+    heads = [token for token in tokens.roles if not _inside(token[:2], stretches)]
+    duties = [duty for token in heads for duty in _duty(text, token, document, facts)]
     cited = [facts.citation(document, t, None) for t in titles if not _inside(t.span, stretches)]
     return Own(tuple(duties), (fallback,) if fallback else (), tuple(cited), fallback)
 
 
 def _inside(span: Span, stretches: list[Span]) -> bool:
-    return any(start <= span[0] < end for start, end in stretches)
+    n = bisect_right(stretches, span[0], key=lambda stretch: stretch[0])
+    return n > 0 and span[0] < stretches[n - 1][1]
 
 
 def _fallback(text: str, phrase: Phrase, document: str, facts: Facts) -> Deadline | None:
@@ -69,16 +79,16 @@ def _fallback(text: str, phrase: Phrase, document: str, facts: Facts) -> Deadlin
     lead, done = FALLBACK.search(text[low : phrase.span[0]]), DONE.match(text, phrase.span[1])
     if not lead or not done:
         return None
-    made = facts.deadline(f"{document}-d1", replace(phrase, kind=DeadlineKind.DOCUMENT, rule="fallback-clause", conditional=True), None)
-    clause = facts.place((low + lead.start("clause"), done.end()))
-    return replace(made, because=(*made.because, clause))
+    stated = phrase._replace(kind=DeadlineKind.DOCUMENT, rule="fallback-clause", conditional=True)
+    made = facts.deadline(f"{document}-d1", stated, None)
+    return replace(made, because=(*made.because, facts.mended.place((low + lead.start("clause"), done.end()))))
 
 
 def _duty(text: str, token: Token, document: str, facts: Facts) -> list[Duty]:
-    low = max(text.rfind(mark, 0, token[0]) for mark in "。；;，,\n") + 1
-    match = LEADS_ALL.match(text, low, token[0])
+    match = LEADS_ALL.match(text, clause(text, token[0], token[0])[0], token[0])
     if not match or not BODY.search(match["unit"]) or is_collective(match["unit"]):
         return []
-    high = min((at for mark in "。；;\n" if (at := text.find(mark, token[1])) >= 0), default=len(text))
-    clause = Clause(token[2], (match.start("unit"), min(high + 1, len(text))), (match.start("unit"), match.start("unit")), "leads-whole-plan")
-    return facts.duties(document, clause, Bearers((Name(match["unit"], match.span("unit")),), False), {})
+    high = sentence(text, *token[:2])[1]
+    start = match.start("unit")
+    stated = Clause(token[2], (start, min(high + 1, len(text))), (start, start), "leads-whole-plan")
+    return facts.duties(document, stated, Bearers((Name(match["unit"], match.span("unit")),), False), {})
