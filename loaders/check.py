@@ -133,9 +133,9 @@ def _look(store: Store, document: str, *, joined: bool) -> _Look:
         what = f"the text with its stored options gives the id {plan.document.id!r}"
         return _Look(steady=True, fault=Difference(document, "changed", "Document", document, what))
     wanted = plan_rows(plan, now="")
-    after, stored = store.read(lambda reading: _stored(reading, document, wanted, joined=joined))
+    after, stored, expected = store.read(lambda reading: _stored(reading, document, wanted, joined=joined))
     old = (properties.get("parser_version"), properties.get("vocabulary_version"))
-    return _Look(after == version, None, old != (PARSER_VERSION, VOCABULARY_VERSION), stored, wanted)
+    return _Look(after == version, None, old != (PARSER_VERSION, VOCABULARY_VERSION), stored, expected)
 
 
 def _text(reading: Reading, document: str) -> tuple[int, Properties, list[Properties]]:
@@ -167,16 +167,15 @@ def _source(properties: Properties, text: Properties) -> tuple[Source, ParseOpti
         properties.get("source"),
         properties.get("file_sha256"),
         properties.get("encoding"),
-        tuple((r["span"][0], r["span"][1]) for r in repairs if not r["original"].strip("\ufffd")),
+        tuple((r["span"][0], r["span"][1]) for r in repairs if r["rule"] == "undecodable-bytes"),
     )
     return source, ParseOptions(**json.loads(properties["options"]))
 
 
-def _stored(reading: Reading, document: str, wanted: Rows, *, joined: bool) -> tuple[int, Rows]:
+def _stored(reading: Reading, document: str, wanted: Rows, *, joined: bool) -> tuple[int, Rows, Rows]:
+    """The data version, the stored rows and the rows expected in their place."""
     stored = read_stored(reading, document, wanted)
-    if joined:
-        join_shared(reading, stored, wanted)
-    return reading.data_version, stored
+    return reading.data_version, stored, join_shared(reading, stored, wanted) if joined else wanted
 
 
 def _collect(shared: _Shared, document: str, stored: Rows, wanted: Rows) -> None:

@@ -6,23 +6,28 @@ stretch with its reason: ``before-first-heading``, ``section-without-items``, ``
 Left to others: judging whether something should have been taken (`findings`, later).
 """
 
+from bisect import bisect_right
+
 from graph.model import Coverage, Item, LeftOut, Section, Span
 from loaders.whole import Own
 
 
-def coverage(text: str, sections: tuple[Section, ...], items: tuple[Item, ...], own: Own, places: list[Span]) -> Coverage:
+def coverage(
+    text: str, sections: tuple[Section, ...], items: tuple[Item, ...], own: Own, places: list[Span]
+) -> Coverage:
     """The account of ``text``; ``places`` are those of the document's head."""
-    bearing = {item.section for item in items}
-    bearing |= {s.parent for s in sections for _ in (0,) if s.parent and _bears(s, bearing)}
     taken = [item.span for item in items] + [d.clause for d in own.duties] + [c.clause for c in own.citations] + places
     taken += [span for d in own.deadlines for span in (d.span, *d.because) if span]
     first_item = min((item.span[0] for item in items), default=len(text))
     last_item = max((item.span[1] for item in items), default=0)
     first_heading = next((s.span[0] for s in sections if s.label), first_item)
-    for n, section in enumerate(sections):
+    bearing = {item.section for item in items}
+    starts = sorted([i.span[0] for i in items] + [s.span[0] for s in sections])
+    for section in reversed(sections):
         if section.label and section.id in bearing:
-            stops = [i.span[0] for i in items if i.section == section.id] + [s.span[0] for s in sections[n + 1 :]]
-            taken.append((section.span[0], min([x for x in stops if x > section.span[0]], default=section.span[1])))
+            bearing.add(section.parent or "")
+            following = bisect_right(starts, section.span[0])
+            taken.append((section.span[0], starts[following] if following < len(starts) else section.span[1]))
     left: list[LeftOut] = []
     at = covered = 0
     for start, end in [*sorted(taken), (len(text), len(text))]:
@@ -35,10 +40,6 @@ def coverage(text: str, sections: tuple[Section, ...], items: tuple[Item, ...], 
         at = max(at, end)
     out = sum(stretch.span[1] - stretch.span[0] for stretch in left)
     return Coverage(len(text), len(text) - out, tuple(left))
-
-
-def _bears(section: Section, bearing: set[str]) -> bool:
-    return section.id in bearing
 
 
 def _reason(at: int, first_heading: int, first_item: int, last_item: int) -> str:

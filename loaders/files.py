@@ -93,24 +93,28 @@ def read_path(path: str | Path, *, encoding: str | None = None) -> Source:
 
     Raises UnreadableSource when there is no such file, it may not be read, or as `read_bytes` says.
     """
-    place = Path(path)
+    return read_bytes(file_bytes(path), name=Path(path).name, encoding=encoding)
+
+
+def file_bytes(path: str | Path) -> bytes:
+    """The bytes of the file at ``path``, never more than the limit and one. Raises UnreadableSource as `read_path`."""
     try:
-        with place.open("rb") as stream:
-            return read_stream(stream, name=place.name, encoding=encoding)
+        with Path(path).open("rb") as stream:
+            return stream_bytes(stream)
     except IsADirectoryError:
-        raise UnreadableSource(f"{place} is a folder; expected one file with the text of a plan.") from None
+        raise UnreadableSource(f"{path} is a folder; expected one file with the text of a plan.") from None
     except FileNotFoundError:
         raise UnreadableSource(
-            f"There is no file {place}; expected the path of a text file, or - for standard input."
+            f"There is no file {path}; expected the path of a text file, or - for standard input."
         ) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL inside the path
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UnreadableSource(f"{place} cannot be read ({reason}); expected a file that this user may read.") from None
+        raise UnreadableSource(f"{path} cannot be read ({reason}); expected a file that this user may read.") from None
 
 
-def read_stream(stream: BinaryIO, *, name: str | None = None, encoding: str | None = None) -> Source:
-    """The text of what ``stream`` still holds; never reads more than the limit and one byte."""
-    return read_bytes(stream.read(MAX_BYTES + 1), name=name, encoding=encoding)
+def stream_bytes(stream: BinaryIO) -> bytes:
+    """What ``stream`` still holds, never more than the limit and one byte: `read_bytes` refuses that."""
+    return stream.read(MAX_BYTES + 1)
 
 
 def read_bytes(data: bytes, *, name: str | None = None, encoding: str | None = None) -> Source:

@@ -19,7 +19,9 @@ from graph.model import ParseOptions, Span
 
 KIND = r"(?:实施方案|工作方案|行动方案|行动计划|实施意见|若干意见|指导意见|实施细则|若干措施|重点任务分工表?|责任分工方案|任务分解表?|工作要点|工作安排|折子工程|方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|预案|清单|制度|工程|政策|分工)"
 ANNOUNCED = re.compile(r"(?:关于)?印发\s*《(?P<title>[^》]{4,120})》\s*的?\s*通知")
-TITLE_LINE = re.compile(rf"(?:^|\n)[ \t\u3000\xa0]*(?P<title>[^\n。；;,，:：]{{4,80}}?{KIND}(?:[(（][^()（）\n]{{1,12}}[)）])?)[ \t\u3000\xa0]*(?=\n|$)")
+TITLE_LINE = re.compile(
+    rf"(?:^|\n)[ \t\u3000\xa0]*(?P<title>[^\n。；;,，:：]{{4,80}}?{KIND}(?:[(（][^()（）\n]{{1,12}}[)）])?)[ \t\u3000\xa0]*(?=\n|$)"
+)
 TITLE_ANYWHERE = re.compile(rf"(?P<title>[\u4e00-\u9fff][^\s。；;,，:：]{{3,60}}?{KIND})(?=的通知|\s|$)")
 KIND_END = re.compile(rf"{KIND}(?=(?:[(（][^()（）]*[)）])?(?:的通知)?$)")
 REFERENCE = re.compile(r"(?P<number>[\u4e00-\u9fff]{1,10}[〔\[［(（]20\d\d[〕\]］)）]\s*第?\d{1,4}\s*号)")
@@ -36,9 +38,17 @@ ORGAN = re.compile(
 )
 ORGAN_LINE = re.compile(rf"(?:^|\n)[ \t\u3000\xa0]*(?P<organ>{ORGAN.pattern})[ \t\u3000\xa0]*(?=\n|$)", re.VERBOSE)
 ORGAN_ANNOUNCING = re.compile(rf"(?P<organ>{ORGAN.pattern})\s*(?:关于|印发)", re.VERBOSE)
-REGION = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|市|盟|县|区|旗|镇)(?:[\u4e00-\u9fff]{1,4}?[县区市旗镇])?)")
-NATIONAL = re.compile(r"^(?:中共中央|国务院|国家|中华人民共和国|[\u4e00-\u9fff]{2,8}(?:部|总局|总署)(?:关于|印发|办公厅|\s))")
-DATE_LINE = re.compile(r"(?:^|\n|\s)[ \t\u3000\xa0]*(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[ \t\u3000\xa0]*(?=\n|\s|$)")
+REGION = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|市|盟|县|区|旗|镇)(?:[\u4e00-\u9fff]{1,4}?[县区市旗镇])?)"
+)
+NATIONAL = re.compile(
+    r"^(?:中共中央|国务院|国家|中华人民共和国|[\u4e00-\u9fff]{2,8}(?:部|总局|总署)(?:关于|印发|办公厅|\s))"
+)
+# a head is at most this long; a title without a line of its own stands at the very beginning
+_LONGEST_HEAD, _TITLE_REACH = 4000, 400
+DATE_LINE = re.compile(
+    r"(?:^|\n|\s)[ \t\u3000\xa0]*(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[ \t\u3000\xa0]*(?=\n|\s|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +64,18 @@ class Head:
 
 def read_head(text: str, end: int, options: ParseOptions) -> Head:
     """The head of a document whose body begins at ``end``; what the caller said fills what the text does not say."""
-    end = min(len(text), max(end, 200))
+    end = min(len(text), max(end, 200), _LONGEST_HEAD)
     places: list[Span] = []
     title = None
-    for expression in (ANNOUNCED, TITLE_LINE, TITLE_ANYWHERE):
-        match = expression.search(text, 0, end)
+    for expression, reach in ((ANNOUNCED, end), (TITLE_LINE, end), (TITLE_ANYWHERE, _TITLE_REACH)):
+        match = expression.search(text, 0, min(end, reach))
         if match:
             title = re.sub(r"\s+", "", match["title"])
             places.append(match.span("title"))
             break
-    reference = next((m for m in REFERENCE.finditer(text, 0, end) if not CITED.search(text, max(0, m.start() - 4), m.start())), None)
+    reference = next(
+        (m for m in REFERENCE.finditer(text, 0, end) if not CITED.search(text, max(0, m.start() - 4), m.start())), None
+    )
     if reference:
         places.append(reference.span())
     issuers = _issuers(text, end, places)
@@ -90,7 +102,7 @@ def _issuers(text: str, end: int, places: list[Span]) -> tuple[str, ...]:
     for match in ORGAN_LINE.finditer(text, 0, end):
         found.setdefault(match["organ"], match.span("organ"))
     if not found:
-        announcing = ORGAN_ANNOUNCING.search(text, 0, end)
+        announcing = ORGAN_ANNOUNCING.search(text, 0, min(end, _TITLE_REACH))
         if announcing:
             found[announcing["organ"]] = announcing.span("organ")
     places.extend(found.values())

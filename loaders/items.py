@@ -39,7 +39,19 @@ def build_items(
         key = (c.section, c.node.number)
         numbers[key] = numbers.get(key, 0) + 1
         repeat = f"~{numbers[key]}" if numbers[key] > 1 else ""
-        made.append(_item(text, c, f"{c.section}-{c.node.number}{repeat}", positions[c.section], tokens, _in(c.body, phrases), _in(c.body, titles), fallback, facts))
+        made.append(
+            _item(
+                text,
+                c,
+                f"{c.section}-{c.node.number}{repeat}",
+                positions[c.section],
+                tokens,
+                _in(c.body, phrases),
+                _in(c.body, titles),
+                fallback,
+                facts,
+            )
+        )
     return tuple(made)
 
 
@@ -98,7 +110,9 @@ def _item(
 
 
 def _task_around(item: str, found: list[FoundTask], title: Found) -> str | None:
-    return next((f"{item}-t{n}" for n, task in enumerate(found, 1) if task.span[0] <= title.span[0] < task.span[1]), None)
+    return next(
+        (f"{item}-t{n}" for n, task in enumerate(found, 1) if task.span[0] <= title.span[0] < task.span[1]), None
+    )
 
 
 def _duties(text: str, owner: str, c: Chosen, facts: Facts) -> list[Duty]:

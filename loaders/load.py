@@ -1,10 +1,10 @@
 """Loading one plan: what differs from the store is written, in one transaction, and nothing else.
 
-Order of steps: the plan becomes rows (`loaders.rows`); inside one write of the store, conflicts are looked for, what
-is stored is read and compared (`loaders.stored`), relationships that are no longer stated go, then nodes, then what is
-new or changed is written; last, units, officials, regulations and texts that nothing refers to any more go.  A plan
-that is stored as it is writes nothing at all, so the data version stays.  A trial (``dry_run``) does the same and is
-rolled back.
+Order of steps: the plan becomes rows (`loaders.rows`); inside one read of the store, conflicts are looked for, and what
+is stored is read and compared (`loaders.stored`).  Without a difference that is all: nothing is written, the data
+version stays.  Else one write follows (it compares again if another load came between): relationships that are no
+longer stated go, then nodes, then what is new or changed is written; last, units, officials, regulations and texts
+that nothing refers to any more go.  A trial (``dry_run``) does the same and is rolled back.
 
 Example: a plan whose item 20 loses 市编办 as its lead removes that one ``LEADS``; items further down only *move*.
 
@@ -69,20 +69,30 @@ def load_plan(
         raise UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")
     wanted = plan_rows(plan, now=now)
 
+    def look(reading: Reading) -> Differences:
+        stored = read_stored(reading, plan.document.id, wanted)
+        return compare(stored, join_shared(reading, stored, wanted))
+
+    version, others, differences = store.read(
+        lambda reading: (reading.data_version, _conflicts(reading, plan, replace), look(reading))
+    )
+    if not others and not differences:
+        return _report(plan.document.id, version, [], dry_run=dry_run)
+
     def work(writing: Writing) -> LoadReport:
         before = writing.data_version
-        others = _conflicts(writing, plan, replace)
-        written = [_remove(writing, other) for other in others]
-        stored = read_stored(writing, plan.document.id, wanted)
-        join_shared(writing, stored, wanted)
-        differences = compare(stored, wanted)
-        if others or differences:
-            _note_time(differences, plan.document.id, now)
-            written.append(_write(writing, differences))
+        as_seen = before == version
+        gone = others if as_seen else _conflicts(writing, plan, replace)
+        written = [_remove(writing, other) for other in gone]
+        # what gave way may have taken shared nodes along, so the comparison is made after it
+        found = differences if as_seen and not gone else look(writing)
+        if gone or found:
+            _note_time(found, plan.document.id, now)
+            written.append(_write(writing, found))
             _note_vocabulary(writing, plan.document.vocabulary_version)
         if dry_run:
-            raise _TriedOut(_report(plan.document.id, before, written, others, dry_run=True))
-        return _report(plan.document.id, writing.data_version, written, others)
+            raise _TriedOut(_report(plan.document.id, before, written, gone, dry_run=True))
+        return _report(plan.document.id, writing.data_version, written, gone)
 
     try:
         return store.write(work)
@@ -142,6 +152,7 @@ def _conflicts(reading: Reading, plan: Plan, replace: bool) -> list[str]:
 
 
 def _note_time(differences: Differences, document: str, now: str) -> None:
+    """Have the time of this load written to the document beside the ``differences``."""
     if any(label == "Document" for label, _ in differences.created):
         return
     for label, _, properties in (*differences.changed, *differences.moved):

@@ -41,11 +41,17 @@ SUBJECT = re.compile(
     """,
     re.VERBOSE,
 )
-AGENT = re.compile(rf"由(?P<names>{_BODY}{_MORE}(?:(?:、|和|或者){_BODY}{_MORE})*)(?:组织|承担|纳入|引入|统一|依照|会同)")
-NAMES = re.compile(rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?{_HEAD}{_MORE}|[^、和或者]+?{_HEAD}{_MORE})(?=、|和|或者|以及|$)")
+AGENT = re.compile(
+    rf"由(?P<names>{_BODY}{_MORE}(?:(?:、|和|或者){_BODY}{_MORE})*)(?:组织|承担|纳入|引入|统一|依照|会同)"
+)
+NAMES = re.compile(
+    rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?{_HEAD}{_MORE}|[^、和或者]+?{_HEAD}{_MORE})(?=、|和|或者|以及|$)"
+)
 DEMAND = re.compile("[要应须由]|不得|每年|全面|全部|根据需要")
 # a body is no subject when only its name stands inside something larger: 政府工作人员, 党委对…的领导
-NOT_A_BODY = re.compile(r"^(?:对|向|在|把|将|与|给|为|从|以|按|经|因|使|让|报|依|凡|支持|加强|推进|完善|健全|建立|规范|重要|未经)")
+NOT_A_BODY = re.compile(
+    r"^(?:对|向|在|把|将|与|给|为|从|以|按|经|因|使|让|报|依|凡|支持|加强|推进|完善|健全|建立|规范|重要|未经)"
+)
 
 ENFORCEMENT = re.compile(r"行政执法")
 # a department is of the city; an organ (行政机关, 政府法制机构) may be of any level
@@ -54,7 +60,9 @@ ORGAN = re.compile(r"(?:机关|机构)$")
 COUNTY = re.compile(r"^(?:各?县(?:市区|级|区)?|各?区县?)")
 BOTH_LEVELS = re.compile(r"^(?:市县两级|市、县两级|各级(?:人民)?政府)")
 PARTY = re.compile(r"党委|党组|党校|学院|党政|乡镇|领导班子|检察|法院|审判")
-_FIELD = re.compile(r"^(?:各级|各|市委|市政府|政府|同级|县级)?(?P<field>(?!政府|行政|有关|相关|所属)(?:(?!政府)[\u4e00-\u9fff]){2,4}?)(?:部门|机关|机构)$")
+_FIELD = re.compile(
+    r"^(?:各级|各|市委|市政府|政府|同级|县级)?(?P<field>(?!政府|行政|有关|相关|所属)(?:(?!政府)[\u4e00-\u9fff]){2,4}?)(?:部门|机关|机构)$"
+)
 
 
 class Subject(NamedTuple):

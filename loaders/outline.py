@@ -32,7 +32,17 @@ MARKER = re.compile(
     re.VERBOSE,
 )
 # the families of markers, highest first; ⒛ and 21. are one series
-RANKS = {"part": 0, "chapter": 1, "article": 2, "comma": 3, "bracket": 4, "dotted": 5, "arabic": 5, "sub": 6, "circled": 7}
+RANKS = {
+    "part": 0,
+    "chapter": 1,
+    "article": 2,
+    "comma": 3,
+    "bracket": 4,
+    "dotted": 5,
+    "arabic": 5,
+    "sub": 6,
+    "circled": 7,
+}
 
 _LINE = re.compile(r"\n\s*")
 _STOP = re.compile(r"[\s。；;]\s*")

@@ -80,7 +80,9 @@ LABEL = re.compile(r"\n[ \t\u3000\xa0]*(?P<rest>任单位|任部门|头单位|�
 LABEL_HEADS = {"任": "责", "头": "牵", "成": "完"}
 
 # an issuer's line that lost its first character: ⏎共娄底市委⏎ -> 中共娄底市委 ; not 公共…, not inside a sentence
-ISSUER = re.compile(r"\n[ \t\u3000\xa0]*(?P<rest>共[\u4e00-\u9fff]{1,8}[省市州盟县区旗]委(?:办公室)?)[ \t\u3000\xa0]*\n")
+ISSUER = re.compile(
+    r"\n[ \t\u3000\xa0]*(?P<rest>共[\u4e00-\u9fff]{1,8}[省市州盟县区旗]委(?:办公室)?)[ \t\u3000\xa0]*\n"
+)
 
 # a character typed twice in a fixed phrase: 市县两级级政府 -> 市县两级政府 ; not 各级级别
 DOUBLED = re.compile(r"级(级)(?<=[两三]级级)(?=政府|人民政府|党委|部门)")

@@ -79,9 +79,10 @@ def _heading(text: str, body: Span) -> Span:
     return body if body[1] - body[0] <= _LONGEST_HEADING else (body[0], body[0])
 
 
-def build_sections(text: str, nodes: list[Node], chosen: list[Chosen], document: str, facts: Facts) -> tuple[Section, ...]:
+def build_sections(
+    text: str, nodes: list[Node], chosen: list[Chosen], document: str, facts: Facts
+) -> tuple[Section, ...]:
     """The outline down to the items; the text before the first heading is ``s0``."""
-    items = {id(c.node) for c in chosen}
     deepest = max((c.node.rank for c in chosen), default=max((n.rank for n in nodes), default=0))
     sections = []
     paths: dict[int, tuple[int, ...]] = {}
@@ -89,10 +90,13 @@ def build_sections(text: str, nodes: list[Node], chosen: list[Chosen], document:
     first = nodes[0].start if nodes else len(text)
     if text[:first].strip():
         sections.append(Section(section_id(document, (0,)), None, "", 0, 0, None, facts.mended.place((0, first)), ""))
+    taken = 0  # where the last item passed ends: a marker before that is part of its body
+    ends = {id(c.node): c.end for c in chosen}
     for node in nodes:
-        if id(node) in items or node.rank > deepest or (node.parent and id(node.parent) not in paths):
+        if id(node) in ends:
+            taken = ends[id(node)]
             continue
-        if any(c.node.start < node.start < c.end for c in chosen):
+        if node.start < taken or node.rank > deepest or (node.parent and id(node.parent) not in paths):
             continue
         parent = paths.get(id(node.parent), ()) if node.parent else ()
         counts[parent] = counts.get(parent, 0) + 1

@@ -110,17 +110,20 @@ def join(label: str, one: Properties, other: Properties) -> Properties:
     return joined | {"search_text": text(joined)}
 
 
-def join_shared(reading: Reading, stored: Rows, wanted: Rows) -> None:
-    """Give ``wanted`` the units and regulations as they are to be stored beside what other documents say of them."""
+def join_shared(reading: Reading, stored: Rows, wanted: Rows) -> Rows:
+    """``wanted`` with the units and regulations as they are to be stored beside what other documents say of them."""
     own = sorted(set().union(*(rows.ids(label) for rows in (stored, wanted) for label in OWNERS)))
+    joined = Rows(dict(wanted.nodes), wanted.relationships)
     for label in SHARED:
-        nodes, there = wanted.nodes.get(label, {}), stored.nodes.get(label, {})
+        nodes, there = dict(wanted.nodes.get(label, {})), stored.nodes.get(label, {})
         differing = [key for key, properties in nodes.items() if there.get(key, properties) != properties]
         if differing:
             asked = {"ids": differing, "owners": own}
-            elsewhere = {row["id"] for row in reading.rows(f"load/used-elsewhere-{file_word(label)}", asked)}
-            for key in elsewhere:
+            for row in reading.rows(f"load/used-elsewhere-{file_word(label)}", asked):
+                key = row["id"]
                 nodes[key] = join(label, there[key], nodes[key])
+        joined.nodes[label] = nodes
+    return joined
 
 
 def _differing(before: Properties, now: Properties) -> Properties:

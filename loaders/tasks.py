@@ -62,7 +62,13 @@ SO_MANY = re.compile(
 )
 _COUNTED = re.compile(r"\d[个家所条项处座]")
 # what an amount token is read by, and how far before it the expression may begin
-_TARGETS = {"rate": (RATE, 24), "least": (AT_LEAST, 0), "or-more": (OR_MORE, 6), "no-less": (NO_LESS, 6), "counted": (SO_MANY, 6)}
+_TARGETS = {
+    "rate": (RATE, 24),
+    "least": (AT_LEAST, 0),
+    "or-more": (OR_MORE, 6),
+    "no-less": (NO_LESS, 6),
+    "counted": (SO_MANY, 6),
+}
 
 # the date at which a document just named is made public belongs to it: 编制服务指南,2017年6月底前向社会公布
 MADE_PUBLIC = re.compile(r"[^，,]{0,20}?(?:前|内)(?:向社会)?(?:公布|公开|印发|出台)")
@@ -85,7 +91,11 @@ class _Core(NamedTuple):
     target: Target | None = None
 
 
-_KIND = {DeadlineKind.EXPLICIT: TaskKind.TIMED, DeadlineKind.DURATION: TaskKind.TIMED, DeadlineKind.RECURRING: TaskKind.RECURRING}
+_KIND = {
+    DeadlineKind.EXPLICIT: TaskKind.TIMED,
+    DeadlineKind.DURATION: TaskKind.TIMED,
+    DeadlineKind.RECURRING: TaskKind.RECURRING,
+}
 
 
 def tasks(text: str, body: Span, tokens: Tokens, phrases: list[Phrase], citations: list[Found]) -> Iterator[FoundTask]:
@@ -133,7 +143,9 @@ def _target(expression: re.Pattern[str], match: re.Match[str]) -> Target:
     value = match["value"]
     figure = float(value) if value[0].isdigit() else float(numeral(value.replace("两", "二")))
     words = match[0]
-    if expression in (AT_LEAST, OR_MORE, NO_LESS) or any(w in words for w in ("以上", "不低于", "不少于", "超过", "高于")):
+    if expression in (AT_LEAST, OR_MORE, NO_LESS) or any(
+        w in words for w in ("以上", "不低于", "不少于", "超过", "高于")
+    ):
         comparison: str | None = ">="
     else:
         comparison = "<=" if any(w in words for w in ("以下", "以内", "控制在", "降至")) else None
@@ -173,4 +185,8 @@ def _clause_end(text: str, core: _Core, high: int) -> int:
 
 def _one_task(text: str, last: _Core, core: _Core, stop: int) -> bool:
     """A document, then the date at which it is made public, in the next clause."""
-    return last.kind is TaskKind.DELIVERABLE and core.kind is TaskKind.TIMED and MADE_PUBLIC.match(text, stop + 1, core.span[1] + 10) is not None
+    return (
+        last.kind is TaskKind.DELIVERABLE
+        and core.kind is TaskKind.TIMED
+        and MADE_PUBLIC.match(text, stop + 1, core.span[1] + 10) is not None
+    )

@@ -40,9 +40,33 @@ _RECURRENCES = ("每年", "每季", "每月", "每半年", "每周", "每两年"
 _PERIODS = ("日内", "日之内", "天内", "个工作日", "工作日", "个月内", "周内", "年内")
 _ROLES = {"牵头": "lead"}
 # what a number that can be checked stands beside, and the verbs of a document to produce; read by `tasks`
-_AMOUNTS = {"%": "rate", "％": "rate", "‰": "rate", "个百分点": "rate", "至少": "least", "以上": "or-more", "不少于": "no-less", "不低于": "no-less"}
+_AMOUNTS = {
+    "%": "rate",
+    "％": "rate",
+    "‰": "rate",
+    "个百分点": "rate",
+    "至少": "least",
+    "以上": "or-more",
+    "不少于": "no-less",
+    "不低于": "no-less",
+}
 # the heads of a body's name in running text; read by `mentions`
-_BODIES = ("政府", "部门", "机关", "机构", "党委", "党组", "党校", "学院", "委员会", "领导班子", "法院", "检察院", "管委会", "单位")
+_BODIES = (
+    "政府",
+    "部门",
+    "机关",
+    "机构",
+    "党委",
+    "党组",
+    "党校",
+    "学院",
+    "委员会",
+    "领导班子",
+    "法院",
+    "检察院",
+    "管委会",
+    "单位",
+)
 _MAKES = ("制定", "制订", "出台", "编制", "拟定", "编写")
 
 
@@ -53,7 +77,9 @@ def _patterns() -> list[tuple[str, str, str]]:
     times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]
     tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
     tasks += [(w, "bodies", w) for w in _BODIES]
-    return labels + years + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
+    return (
+        labels + years + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
+    )
 
 
 _TABLE = _patterns()

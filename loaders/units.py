@@ -28,9 +28,13 @@ PLAIN_NAME = re.compile(r"[^、，,；;。]+")
 _NEEDS_CARE = re.compile(rf"[(（〔\[]|{SHARED_HEAD}")
 
 # how a unit bears its duty, behind its name: 按职责分工分别负责 ; 具体负责 ; not part of 各单位负责人
-MANNER = re.compile(r"(?:按照?)?(?:各自)?(?:的)?(?:职责|职能|任务)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责|落实|组织实施|实施|承担)$|按(?:照)?(?:各自)?职责(?:分工)?$")
+MANNER = re.compile(
+    r"(?:按照?)?(?:各自)?(?:的)?(?:职责|职能|任务)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责|落实|组织实施|实施|承担)$|按(?:照)?(?:各自)?职责(?:分工)?$"
+)
 # an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
-OPEN = re.compile(r"等(?P<rest>(?P<related>(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|各?(?:部门|单位))?$")
+OPEN = re.compile(
+    r"等(?P<rest>(?P<related>(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|各?(?:部门|单位))?$"
+)
 
 COLLECTIVE = re.compile(
     r"""
@@ -46,8 +50,31 @@ COLLECTIVE = re.compile(
 )
 # 市、县两级政府 and 市县两级政府 are one
 SHARED_LEVELS = re.compile(r"^([省市县])、([市县区乡])(?=[两三]级)")
-_LEVELS = {"国": "国家", "省": "省级", "市": "市级", "州": "市级", "盟": "市级", "县": "县级", "区": "县级", "旗": "县级", "镇": "乡级", "乡": "乡级"}
-_REGION_LEVEL = {"全国": "国家", "省": "省级", "区自治": "省级", "市": "市级", "州": "市级", "盟": "市级", "县": "县级", "区": "县级", "旗": "县级", "镇": "乡级", "乡": "乡级"}
+_LEVELS = {
+    "国": "国家",
+    "省": "省级",
+    "市": "市级",
+    "州": "市级",
+    "盟": "市级",
+    "县": "县级",
+    "区": "县级",
+    "旗": "县级",
+    "镇": "乡级",
+    "乡": "乡级",
+}
+_REGION_LEVEL = {
+    "全国": "国家",
+    "省": "省级",
+    "区自治": "省级",
+    "市": "市级",
+    "州": "市级",
+    "盟": "市级",
+    "县": "县级",
+    "区": "县级",
+    "旗": "县级",
+    "镇": "乡级",
+    "乡": "乡级",
+}
 
 
 class Name(NamedTuple):
@@ -143,8 +170,12 @@ class Units:
         return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
 
 
-def _unit(id_: str, name: str, region: str | None, level: str | None, *, collective: bool = False, unresolved: bool = False) -> Unit:
-    return Unit(id_, name, None, region, level, "集合称谓" if collective else None, (), collective, unresolved, (), None)
+def _unit(
+    id_: str, name: str, region: str | None, level: str | None, *, collective: bool = False, unresolved: bool = False
+) -> Unit:
+    return Unit(
+        id_, name, None, region, level, "集合称谓" if collective else None, (), collective, unresolved, (), None
+    )
 
 
 def _region_level(region: str) -> str:
