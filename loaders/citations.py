@@ -16,7 +16,7 @@ Left to others: titles without 《》, and which text of ours is the cited one (
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from graph.model import Regulation, RegulationRef, Relation, Span
 from graph.names import fold
@@ -145,17 +145,9 @@ class Regulations:
 
     def _make(self, title: str) -> Regulation:
         folded = fold(title)
-        record = _vocabulary().get(folded)
-        if record:
-            return Regulation(
-                _id(fold(record["title"]), record["issuer"], record["national"]),
-                record["title"],
-                record["reference_number"],
-                record["issuer"],
-                record["kind"],
-                False,
-                record["source"],
-            )
+        known = _vocabulary().get(folded)
+        if known:
+            return known
         if GENERIC.match(folded):
             return Regulation(f"{self._document}:{folded}", title, None, None, None, True, None)
         national = NATIONAL.match(folded) is not None or self._region == "全国"
@@ -170,9 +162,18 @@ def _id(folded: str, issuer: str | None, national: bool) -> str:
 
 
 @cache
-def _vocabulary() -> dict[str, dict[str, Any]]:
-    return {
-        fold(form): record
-        for record in load_yaml("regulations")["regulations"]
-        for form in (record["title"], *record["aliases"])
-    }
+def _vocabulary() -> dict[str, Regulation]:
+    """folded title or alias -> instrument."""
+    table: dict[str, Regulation] = {}
+    for record in load_yaml("regulations")["regulations"]:
+        regulation = Regulation(
+            id=_id(fold(record["title"]), record["issuer"], record["national"]),
+            title=record["title"],
+            reference_number=record["reference_number"],
+            issuer=record["issuer"],
+            kind=record["kind"],
+            unresolved=False,
+            source=record["source"],
+        )
+        table |= {fold(form): regulation for form in (record["title"], *record["aliases"])}
+    return table

@@ -44,13 +44,18 @@ class Facts:
         clause_place = self.mended.place(clause.span)
         clause_quote = self.words(clause_place)
         role = Role(clause.role)
+        shift = self.mended.shift(clause.content)  # no edit among the names: none of them needs a look of its own
         before = positions.get(clause.role, 0)
         positions[clause.role] = before + len(bearers.names)
         made = []
         for position, name in enumerate(bearers.names, before + 1):
-            span = self.mended.place(name.span)
             unit, collective = self.units.resolve(name.name)
-            inferred, rule, because = self._inference(clause.rule, span)
+            if shift is None:
+                span = self.mended.place(name.span)
+                inferred, rule, because = self._inference(clause.rule, span)
+            else:
+                span = name.span[0] + shift, name.span[1] + shift
+                inferred, rule, because = False, clause.rule, ()
             quote = self.words(span)
             made.append(
                 Duty(

@@ -8,7 +8,7 @@ Steps of `read_bytes`:
 3. Text: with an ``encoding`` from the caller strictly by that; otherwise BOM -> strict UTF-8 -> UTF-16 without a BOM,
    by the bytes at the high places -> strict GB18030 -> UTF-8 with U+FFFD for at most 0.5 % bad bytes, each listed.
 4. One leading BOM is dropped, nothing else is touched: ``\\r\\n`` stays, so does a stray NUL.  Text of which more than
-   0.5 % are control characters is no text.
+   2 % are control characters is no text.
 
 An empty file is readable text without a plan in it; the parser says so.
 
@@ -32,7 +32,8 @@ from loaders.source import Source
 MAX_BYTES = 24 * 1024 * 1024
 """Larger files are refused, here as by the service: a plan of 45 items has 0.07 MB."""
 
-MAX_BAD_SHARE = 0.005
+MAX_BAD_SHARE = 0.005  # of bytes that are no UTF-8
+MAX_CONTROL_SHARE = 0.02  # of control characters; bytes at random have a tenth
 
 ENCODINGS = (
     "utf-8",
@@ -238,4 +239,4 @@ def _utf8_with_losses(data: bytes) -> tuple[str, tuple[tuple[int, int], ...]] | 
 
 
 def _looks_like_text(text: str) -> bool:
-    return sum(map(len, _CONTROL.findall(text))) <= len(text) * MAX_BAD_SHARE
+    return sum(map(len, _CONTROL.findall(text))) <= len(text) * MAX_CONTROL_SHARE

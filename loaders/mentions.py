@@ -47,7 +47,7 @@ AGENT = re.compile(
 NAMES = re.compile(
     rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?{_HEAD}{_MORE}|[^、和或者]+?{_HEAD}{_MORE})(?=、|和|或者|以及|$)"
 )
-DEMAND = re.compile("[要应须由]|不得|每年|全面|全部|根据需要")
+DEMAND = re.compile("[要应须]|不得|每年|全面|全部|根据需要")
 # a body is no subject when only its name stands inside something larger: 政府工作人员, 党委对…的领导
 NOT_A_BODY = re.compile(
     r"^(?:对|向|在|把|将|与|给|为|从|以|按|经|因|使|让|报|依|凡|支持|加强|推进|完善|健全|建立|规范|重要|未经)"
@@ -76,12 +76,11 @@ class Subject(NamedTuple):
 def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[Subject]:
     """Every body that an item's text makes bear a demand; ``tokens`` are those of the text."""
     done = body[0]
-    for at, _, _ in within(tokens.bodies, *body):
-        if at < done:
+    for at, behind, _ in within(tokens.bodies, *body):
+        # most bodies bear no demand: look near the name before looking for its clause
+        if at < done or not (DEMAND.search(text, behind, behind + 18) or "由" in text[max(0, at - 14) : at]):
             continue
         first, done = span = clause(text, at, at)
-        if not DEMAND.search(text, first, done):
-            continue
         match = SUBJECT.match(text, first, min(body[1], done + 1)) or AGENT.search(text, first, done)
         if match and not NOT_A_BODY.match(match["names"]):
             for name in NAMES.finditer(text, *match.span("names")):

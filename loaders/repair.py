@@ -43,17 +43,24 @@ class Repaired:
         behind = position - self._starts[n] - length
         return end + behind if behind >= 0 else start
 
+    def shift(self, span: Span) -> int | None:
+        """How far a place without an edit in it lies from its source place; None when an edit stands in it."""
+        starts = self._starts
+        n = bisect_right(starts, span[0])
+        if n < len(starts) and starts[n] < span[1]:
+            return None
+        if n == 0:
+            return 0
+        length, _, last = self._marks[n - 1]
+        shift = last - starts[n - 1] - length
+        return shift if span[0] + shift >= last else None
+
     def place(self, span: Span) -> Span:
         """The source place of a place of ``text``."""
-        start, end = span
-        n = bisect_right(self._starts, start)
-        if n == 0:
-            return (start, end) if not self._starts or end <= self._starts[0] else (start, self.source(end))
-        length, _, last = self._marks[n - 1]
-        behind = start - self._starts[n - 1] - length
-        if behind < 0 or (n < len(self._starts) and end > self._starts[n]):
-            return self.source(start), self.source(end)
-        return last + behind, last + behind + end - start
+        shift = self.shift(span)
+        if shift is None:
+            return self.source(span[0]), self.source(span[1])
+        return span[0] + shift, span[1] + shift
 
 
 # Every figure rule starts at a year with something unusual behind it; the rules are then tried there, in this order.

@@ -27,18 +27,22 @@ def sentence(text: str, start: int, end: int) -> Span:
 def clause(text: str, start: int, end: int) -> Span:
     """The comma clause around ``text[start:end]``, white space at its ends left out."""
     first, last = _before(text, start, _CLAUSE_MARKS), _behind(text, end, CLAUSE_END)
-    words = text[first:last]
-    return first + len(words) - len(words.lstrip()), first + len(words.rstrip())
+    while first < start and text[first].isspace():
+        first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return first, last
 
 
 def _before(text: str, at: int, marks: str) -> int:
-    low = max(0, at - REACH)
+    low = at - REACH if at > REACH else 0
     for mark in marks:
-        low = max(low, text.rfind(mark, low, at) + 1)
+        found = text.rfind(mark, low, at)
+        if found >= 0:
+            low = found + 1
     return low
 
 
 def _behind(text: str, at: int, marks: re.Pattern[str]) -> int:
-    high = min(len(text), at + REACH)
-    match = marks.search(text, at, high)
-    return match.start() if match else high
+    match = marks.search(text, at, at + REACH)
+    return match.start() if match else min(len(text), at + REACH)

@@ -149,7 +149,7 @@ def _target(expression: re.Pattern[str], match: re.Match[str]) -> Target:
         comparison: str | None = ">="
     else:
         comparison = "<=" if any(w in words for w in ("以下", "以内", "控制在", "降至")) else None
-    return Target(match["name"].strip("一般 "), figure, match["unit"].replace("％", "%"), comparison)
+    return Target(match["name"], figure, match["unit"].replace("％", "%"), comparison)
 
 
 def _cut(text: str, low: int, high: int, cores: list[_Core]) -> Iterator[FoundTask]:
@@ -168,11 +168,19 @@ def _cut(text: str, low: int, high: int, cores: list[_Core]) -> Iterator[FoundTa
         first = text.index(words, at)
         yield FoundTask(
             (first, first + len(words)),
-            tuple(kind for kind in TaskKind if any(core.kind is kind for core in group)),
+            _kinds(group),
             next((core.target for core in group if core.target), None),
             tuple(core.phrase for core in group if core.phrase is not None),
         )
         at = last
+
+
+def _kinds(cores: list[_Core]) -> tuple[TaskKind, ...]:
+    """The kinds of a task's cores, each once, in the order of `TaskKind`."""
+    if len(cores) == 1:
+        return (cores[0].kind,)
+    found = {core.kind for core in cores}
+    return tuple(kind for kind in TaskKind if kind in found)
 
 
 def _clause_end(text: str, core: _Core, high: int) -> int:

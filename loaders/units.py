@@ -14,8 +14,8 @@ Left to others: which clause gives which role (`clauses`), units that a body onl
 """
 
 import re
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from graph.model import Span, Unit, UnitRef
 from graph.names import fold, unit_id
@@ -31,6 +31,7 @@ _NEEDS_CARE = re.compile(rf"[(（〔\[]|{SHARED_HEAD}")
 MANNER = re.compile(
     r"(?:按照?)?(?:各自)?(?:的)?(?:职责|职能|任务)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责|落实|组织实施|实施|承担)$|按(?:照)?(?:各自)?职责(?:分工)?$"
 )
+_MANNERS = ("负责", "落实", "实施", "承担", "分工", "职责")
 # an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
 OPEN = re.compile(
     r"等(?P<rest>(?P<related>(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|各?(?:部门|单位))?$"
@@ -98,10 +99,11 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
     names: list[Name] = []
     open_list = False
     for match in pattern.finditer(text, start, end):
-        written = match[0]
-        first = match.start() + len(written) - len(written.lstrip())
-        name = written.strip()
-        if name.endswith(("负责", "落实", "实施", "承担", "分工", "职责")):
+        name, first = match[0], match.start()
+        if name[0].isspace() or name[-1].isspace():
+            first += len(name) - len(name.lstrip())
+            name = name.strip()
+        if name.endswith(_MANNERS):
             manner = MANNER.search(name)
             name = name[: manner.start()].rstrip() if manner else name
         opened = OPEN.search(name) if "等" in name else None
@@ -111,11 +113,12 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
         if name:
             names.append(Name(name, (first, first + len(name))))
         if opened and opened["related"]:
-            at = first + len(name) + 1
+            at = first + opened.start("related")
             names.append(Name(opened["related"], (at, at + len(opened["related"]))))
     return Bearers(tuple(names), open_list)
 
 
+@lru_cache(maxsize=65536)
 def is_collective(name: str) -> bool:
     """Whether a name stands for several bodies: 各有关部门, 各县市区政府, 市县两级政府, 有关部门."""
     return COLLECTIVE.search(name) is not None
@@ -149,21 +152,9 @@ class Units:
         if is_collective(folded):
             joined = SHARED_LEVELS.sub(r"\1\2", folded)
             return _unit(unit_id(self._document, joined), joined, self._region, None, collective=True)
-        record = self._known.get(folded)
-        if record:
-            return Unit(
-                id=unit_id(record["region"], record["name"]),
-                name=record["name"],
-                full_name=record["full_name"],
-                region=record["region"],
-                level=record["level"],
-                kind=record["kind"],
-                aliases=tuple(record["aliases"]),
-                collective=False,
-                unresolved=False,
-                candidates=(),
-                source=record["source"],
-            )
+        known = self._known.get(folded)
+        if known:
+            return known
         level = _LEVELS.get(folded[0]) if not self._region or not folded.startswith(self._region) else None
         if self._region and level in (None, _region_level(self._region)):
             return _unit(unit_id(self._region, name), folded, self._region, level)
@@ -183,16 +174,29 @@ def _region_level(region: str) -> str:
 
 
 @cache
-def _vocabulary() -> dict[str, dict[str, dict[str, Any]]]:
-    """region -> folded name, alias or full name -> record; a form that two records share is left out."""
-    table: dict[str, dict[str, dict[str, Any]]] = {}
+def _vocabulary() -> dict[str, dict[str, Unit]]:
+    """region -> folded name, alias or full name -> unit; a form that two units share is left out."""
+    table: dict[str, dict[str, Unit]] = {}
     shared: set[tuple[str, str]] = set()
     for record in load_yaml("units")["units"]:
         forms = table.setdefault(record["region"], {})
-        for form in {fold(f) for f in (record["name"], record["full_name"], *record["aliases"]) if f}:
+        unit = Unit(
+            id=unit_id(record["region"], record["name"]),
+            name=record["name"],
+            full_name=record["full_name"],
+            region=record["region"],
+            level=record["level"],
+            kind=record["kind"],
+            aliases=tuple(record["aliases"]),
+            collective=False,
+            unresolved=False,
+            candidates=(),
+            source=record["source"],
+        )
+        for form in {fold(f) for f in (unit.name, unit.full_name, *unit.aliases) if f}:
             if form in forms:
                 shared.add((record["region"], form))
-            forms[form] = record
+            forms[form] = unit
     for region, form in shared:
         del table[region][form]
     return table

@@ -58,7 +58,7 @@ def whole_document(
     facts: Facts,
 ) -> Own:
     """What stands outside the items and is stated of the whole document."""
-    stretches = [(c.node.start, c.end) for c in chosen]
+    stretches = [c.node.start for c in chosen], [c.end for c in chosen]
     outside = [p for p in phrases if not _inside(p.span, stretches)]
     fallback = next((d for p in outside if (d := _fallback(text, p, document, facts))), None)
     heads = [token for token in tokens.roles if not _inside(token[:2], stretches)]
@@ -67,9 +67,10 @@ def whole_document(
     return Own(tuple(duties), (fallback,) if fallback else (), tuple(cited), fallback)
 
 
-def _inside(span: Span, stretches: list[Span]) -> bool:
-    n = bisect_right(stretches, span[0], key=lambda stretch: stretch[0])
-    return n > 0 and span[0] < stretches[n - 1][1]
+def _inside(span: Span, items: tuple[list[int], list[int]]) -> bool:
+    """Whether a place begins in an item; ``items`` are their starts and ends."""
+    n = bisect_right(items[0], span[0])
+    return n > 0 and span[0] < items[1][n - 1]
 
 
 def _fallback(text: str, phrase: Phrase, document: str, facts: Facts) -> Deadline | None:
