@@ -1,33 +1,51 @@
-"""Clauses: the label lines and parentheses that assign an item or set its time.
+"""Clauses: the stretches that assign an item or set its time.
 
-1. A label of the vocabulary counts when a colon follows; in prose (作为牵头单位的部门) it is only a word.
-2. Inside a bracket the clause is that bracket (责任单位：市财政局); elsewhere it runs from the label to the end of its line,
-   its full stop, or the next label.
+1. ``label-line``: a label of the vocabulary with a colon (牵头单位:市编办) runs to the end of its line, its full stop, the next
+   label or the next numbered node.  In prose (作为牵头单位的部门) a label is only a word.
+2. ``label-in-parenthesis``: a label inside a bracket (（责任单位：市财政局）): the clause is that bracket; what stands before its
+   first label and names a time (（6月底完成，牵头单位：…）) is a clause of its own.
+3. ``narrative-parenthesis``: a bracket behind a sentence that only says who does what (（省商务厅牵头，合肥海关配合）), or only
+   names bodies.
+4. Remarks (列首位的为牵头单位，下同; 以下均涉及各县区) are no bearers: the content ends before them; `conventions` reads them.
 
 >>> text = "牵头单位:市编办、市政府法制办。\\n完成时限:2018年年底前完成。"
->>> [(c.role, text[slice(*c.content)]) for c in clauses(text, scan(text).labels)]
+>>> [(c.role, text[slice(*c.content)]) for c in clauses(text, scan(text))]
 [('lead', '市编办、市政府法制办'), ('deadline', '2018年年底前完成')]
 
-Left to others: units in a clause (`units`), dates in it (`deadlines`).
+Left to others: the bearers in a clause and their roles (`units`), dates in it (`deadlines`).
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graph.model import Span
-from loaders.tokens import Token, scan
+from loaders.tokens import Token, Tokens, scan
+from loaders.units import only_bearers
 
-__all__ = ["Clause", "clauses", "scan"]
+__all__ = ["Clause", "Convention", "clauses", "closing", "conventions", "scan"]
 
 COLON = re.compile(r"[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
+BRACKET = re.compile(r"[(（〔［\[【)）〕］\]】]")
 _OPENING, _CLOSING = "(（〔［[【", ")）〕］]】"
-# a bracket with a label in it opens at most this far before the label: a date may stand first (5月底完成，牵头单位：…)
-_BRACKET_REACH = 80
+# a bracket with a label in it opens at most this far before the label, and reaches at most so far
+_BRACKET_REACH, _LONGEST_BRACKET, _DEEPEST = 80, 1200, 4
+
+# what only remarks on the assignment: ，列首位的为牵头单位，下同 · 。以下均涉及各县区，不再列出 ; not a bearer
+REMARK = re.compile(
+    r"[，,；;。（(]?\s*(?:(?:以下|以上|上述|下列)[^、]{0,30}(?:不再|均|涉及)|下同"
+    r"|(?:列|排)在?(?:首|第一|最前)|第?一?个?逗号之?前|[*＊★]|加?[*＊★]号?的?|标注?[*＊★])"
+)
+# 列首位的为牵头单位 · 排在第一位的部门为牵头部门 ; 第一个逗号前为牵头单位
+FIRST_NAMED = re.compile(r"(?:列|排|位)(?:在|于)?(?:首|第一|最前)[^，,。；;）)]{0,12}为牵头(?:责任)?(?:单位|部门)")
+BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10}为牵头(?:责任)?(?:单位|部门)")
+_AFTER_SENTENCE = "。；;！？!?”\"’》）)〕"
+_TIME = re.compile(r"\d{1,2}月|\d年|季度|年底|长期|持续")
 
 
 class Clause(NamedTuple):
-    """``role`` is a `graph.model.Role` or ``deadline``; ``span`` the evidence, ``content`` what follows the colon."""
+    """``role`` is a `graph.model.Role` or ``deadline``; ``span`` the evidence, ``content`` what it says."""
 
     role: str
     span: Span
@@ -35,25 +53,75 @@ class Clause(NamedTuple):
     rule: str
 
 
-def clauses(text: str, labels: list[Token]) -> Iterator[Clause]:
-    """Every clause in text order; places in ``text``."""
+class Convention(NamedTuple):
+    """A stated convention that gives the lead from where it stands: ``first-named`` or ``before-comma``."""
+
+    kind: str
+    span: Span
+
+
+def clauses(text: str, tokens: Tokens, markers: Sequence[int] = ()) -> list[Clause]:
+    """Every clause in text order; ``markers`` are where the outline's nodes begin: no clause reaches into the next one."""
+    labelled = list(_labelled(text, tokens.labels, markers))
+    taken = [c.span for c in labelled]
+    narrative = list(_narrative(text, tokens.brackets, taken))
+    return sorted(labelled + narrative, key=lambda c: c.span) if narrative else labelled
+
+
+def conventions(text: str, tokens: Tokens) -> list[Convention]:
+    """The conventions stated in the text, in text order."""
+    found = []
+    for start, _, _ in tokens.conventions:
+        for kind, expression in (("first-named", FIRST_NAMED), ("before-comma", BEFORE_COMMA)):
+            match = expression.search(text, max(0, start - 30), start + 12)
+            if match:
+                found.append(Convention(kind, match.span()))
+                break
+    return found
+
+
+def _labelled(text: str, labels: list[Token], markers: Sequence[int]) -> Iterator[Clause]:
     heads = [(start, colon.end(), role) for start, end, role in labels if (colon := COLON.match(text, end))]
+    last_bracket = (0, 0)
     for n, (start, content, role) in enumerate(heads):
         following = heads[n + 1][0] if n + 1 < len(heads) else len(text)
-        bracket = _bracket(text, start)
-        if bracket:
-            end = min(bracket[1] - 1, following)
-            yield Clause(role, bracket, _trim(text, content, end), "label-in-parenthesis")
-        else:
+        node = bisect_left(markers, content)
+        if node < len(markers):
+            following = min(following, markers[node])
+        bracket = last_bracket if last_bracket[0] < start < last_bracket[1] else _bracket(text, start)
+        if not bracket:
             end = _line_end(text, content, following, role)
-            yield Clause(role, (start, end), _trim(text, content, end), "label-line")
+            yield Clause(role, (start, end), _content(text, content, end), "label-line")
+            continue
+        if bracket != last_bracket and _TIME.search(text, bracket[0] + 1, start):
+            yield Clause("deadline", bracket, _trim(text, bracket[0] + 1, start), "label-in-parenthesis")
+        last_bracket = bracket
+        yield Clause(role, bracket, _content(text, content, min(bracket[1] - 1, following)), "label-in-parenthesis")
+
+
+def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[Clause]:
+    starts = [span[0] for span in taken]
+    for start, inner, _ in brackets:
+        before = text[max(0, start - 4) : start].rstrip()
+        if before[-1:] not in _AFTER_SENTENCE or not before:
+            continue
+        n = bisect_left(starts, start)
+        if (n and start < taken[n - 1][1]) or (n < len(taken) and taken[n][0] == start):
+            continue
+        end = closing(text, start)
+        if end is None:
+            continue
+        content = _content(text, inner, end - 1)
+        if only_bearers(text, *content):
+            yield Clause("responsible", (start, end), content, "narrative-parenthesis")
 
 
 def _line_end(text: str, content: int, following: int, role: str) -> int:
     """Where a label's line ends: its line break, the next label, or (units only) its first full stop."""
     newline = text.find("\n", content)
     if newline >= 0 and not text[content:newline].strip():  # the content stands on the next line
-        newline = text.find("\n", newline + 1 + _leading(text, newline + 1))
+        window = text[newline + 1 : newline + 40]
+        newline = text.find("\n", newline + 1 + len(window) - len(window.lstrip()))
     end = min(following, newline if newline >= 0 else len(text))
     if role != "deadline":
         stop = text.find("。", content, end)
@@ -61,41 +129,36 @@ def _line_end(text: str, content: int, following: int, role: str) -> int:
     return content + len(text[content:end].rstrip())
 
 
-def _leading(text: str, at: int) -> int:
-    window = text[at : at + 40]
-    return len(window) - len(window.lstrip())
-
-
 def _bracket(text: str, label: int) -> Span | None:
     """The bracket in which a label stands, if it opens before it and closes behind it."""
-    low = max(0, label - _BRACKET_REACH)
     depth = 0
-    for at in range(label - 1, low - 1, -1):
-        character = text[at]
-        if character == "\n":
-            return None
-        if character in _CLOSING:
+    for match in reversed(list(BRACKET.finditer(text, max(0, label - _BRACKET_REACH), label))):
+        if match[0] in _CLOSING:
             depth += 1
-        elif character in _OPENING:
-            if not depth:
-                end = closing(text, at)
-                return (at, end) if end else None
+        elif depth:
             depth -= 1
+        else:
+            end = closing(text, match.start())
+            return (match.start(), end) if end else None
     return None
 
 
 def closing(text: str, opening: int) -> int | None:
-    """The end of the bracket that opens at ``opening``, nested brackets skipped; None when it never closes in its line."""
+    """The end of the bracket that opens at ``opening``, nested brackets skipped; None when it does not close."""
     depth = 0
-    newline = text.find("\n", opening)
-    for at in range(opening, min(newline if newline >= 0 else len(text), opening + 2000)):
-        if text[at] in _OPENING:
-            depth += 1
-        elif text[at] in _CLOSING:
-            depth -= 1
-            if not depth:
-                return at + 1
+    for match in BRACKET.finditer(text, opening, opening + _LONGEST_BRACKET):
+        depth += 1 if match[0] in _OPENING else -1
+        if not depth:
+            return match.end()
+        if depth > _DEEPEST:
+            return None
     return None
+
+
+def _content(text: str, start: int, end: int) -> Span:
+    """The bearers of a clause: what stands before its first remark."""
+    remark = REMARK.search(text, start, end)
+    return _trim(text, start, remark.start() if remark else end)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

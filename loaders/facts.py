@@ -43,12 +43,11 @@ class Facts:
         """One duty for each bearer; ``positions`` counts the bearers of each role on ``owner``."""
         clause_place = self.mended.place(clause.span)
         clause_quote = self.words(clause_place)
-        role = Role(clause.role)
         shift = self.mended.shift(clause.content)  # no edit among the names: none of them needs a look of its own
-        before = positions.get(clause.role, 0)
-        positions[clause.role] = before + len(bearers.names)
         made = []
-        for position, name in enumerate(bearers.names, before + 1):
+        for name in bearers.names:
+            role = Role(name.role or clause.role)
+            position = positions[role] = positions.get(role, 0) + 1
             unit, collective = self.units.resolve(name.name)
             if shift is None:
                 span = self.mended.place(name.span)
@@ -59,7 +58,7 @@ class Facts:
             quote = self.words(span)
             made.append(
                 Duty(
-                    id=self.fact_id(owner, clause.role, unit.name),
+                    id=self.fact_id(owner, role, unit.name),
                     role=role,
                     unit=unit,
                     as_written=quote,

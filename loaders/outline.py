@@ -93,7 +93,7 @@ def outline(text: str) -> list[Node]:
 def _markers(text: str) -> list[Node]:
     flat = text.count("\n") * _FLAT < len(text)
     nodes: list[Node] = []
-    expected: dict[int, int] = {}
+    following: dict[int, int] = {}  # by rank, the number after the last one: a series may run on through other headings
     # the text's own start is a line's start too
     gaps = [(-1, 0), *(m.span() for m in (_STOP if flat else _LINE).finditer(text))]
     for start, end in gaps:
@@ -104,9 +104,9 @@ def _markers(text: str) -> list[Node]:
         rank, number = RANKS[family], _number(family, match[family])
         at_line_start = start < 0 or "\n" in text[start:end]
         # inside a line only a marker that begins or continues a series counts: 于2020年建成3个……
-        if flat and not at_line_start and number not in (1, expected.get(rank, 1)):
+        if flat and not at_line_start and number not in (1, following.get(rank)):
             continue
-        expected = {r: n for r, n in expected.items() if r < rank} | {rank: number + 1}
+        following[rank] = number + 1
         nodes.append(Node(rank, number, match[0], match.start(), match.end(), len(text)))
     return nodes
 

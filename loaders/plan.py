@@ -54,7 +54,7 @@ def parse_plan(
     text = mended.text
     tokens = scan(text)
     nodes = outline(text)
-    assignments = list(clauses(text, tokens.labels))
+    assignments = clauses(text, tokens, [node.start for node in nodes])
     head = read_head(text, nodes[0].start if nodes else len(text), options)
     document = _document(source, head, options)
     facts = Facts(source.text, mended, Units(document.id, head.region), Regulations(document.id, head.region))

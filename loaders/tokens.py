@@ -33,6 +33,8 @@ class Tokens:
     amounts: list[Token]
     makes: list[Token]
     bodies: list[Token]
+    brackets: list[Token]
+    conventions: list[Token]
 
 
 # a word of time -> the kind of phrase it heads; the number before or after it is read by `deadlines`
@@ -76,7 +78,8 @@ def _patterns() -> list[tuple[str, str, str]]:
     years = [(f"20{n:02}", "years", f"20{n:02}") for n in range(60)]
     times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]
     tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
-    tasks += [(w, "bodies", w) for w in _BODIES]
+    tasks += [(w, "bodies", w) for w in _BODIES] + [("为牵头", "conventions", "为牵头")]
+    tasks += [(w, "brackets", w) for w in "(（〔［["]
     return (
         labels + years + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
     )

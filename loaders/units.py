@@ -2,7 +2,8 @@
 
 1. `split` cuts the content of a clause at 、，；, never inside a bracket that belongs to a name (市纪委(市监察局)) and never
    inside a collective whose parts share a head (市、县两级政府; 各市、县（区）人民政府).
-2. What only describes how a unit bears its duty is dropped (按职责分工分别负责).  等有关部门 opens the list and adds the
+2. A word of role closes the names before it (市发改委牵头，市财政局配合); what only describes how a unit bears its duty
+   is dropped (按职责分工分别负责).  等有关部门 opens the list and adds the
    collective 有关部门; 等 and 等部门 only open it.
 3. `Units.resolve` gives each name its body: a collective belongs to the document; a name of the vocabulary to its
    record; any other to the region its level fits.  Without a region the name stays unresolved: never guess.
@@ -32,6 +33,19 @@ MANNER = re.compile(
     r"(?:按照?)?(?:各自)?(?:的)?(?:职责|职能|任务)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责|落实|组织实施|实施|承担)$|按(?:照)?(?:各自)?职责(?:分工)?$"
 )
 _MANNERS = ("负责", "落实", "实施", "承担", "分工", "职责")
+# what gives a role to the names before it, back to the last such word: 市发改委、市财政局牵头，市审计局配合
+LEADING = re.compile(r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:共同|联合)?(?:牵头|主办)(?:负责|落实|组织实施|实施|办理|推进)?$")
+COOPERATING = re.compile(
+    r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:分别|积极|共同|密切)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|做好)?$"
+)
+_ROLE_WORDS = ("牵头", "主办", "配合", "参与", "参加", "协助", "协办", "协同")
+# 市民政局（牵头）: the mark in a bracket gives the role to this name alone
+MARKED = re.compile(r"[(（](?:牵头|主办|牵头单位|牵头部门)[)）]$")
+# two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
+JOINED = re.compile(
+    r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|办公室|单位|部门|企业|署|社|区|团市委|[*＊]))"
+    r"(?:和|以及|及|与|会同)(?P<right>(?!单位$|部门$|[^局委办厅部院]{1,4}(?:局|部|委)$).{2,})$"
+)
 # an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
 OPEN = re.compile(
     r"等(?P<rest>(?P<related>(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|各?(?:部门|单位))?$"
@@ -79,10 +93,11 @@ _REGION_LEVEL = {
 
 
 class Name(NamedTuple):
-    """A bearer as written. ``span`` in the text the clause stands in."""
+    """A bearer as written. ``span`` in the text the clause stands in; ``role`` where the clause's words give one."""
 
     name: str
     span: Span
+    role: str | None = None
 
 
 class Bearers(NamedTuple):
@@ -97,25 +112,79 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
     end = len(text) if end is None else end
     pattern = NAME if _NEEDS_CARE.search(text, start, end) else PLAIN_NAME
     names: list[Name] = []
+    waiting = 0  # names from here on take the next role word
     open_list = False
     for match in pattern.finditer(text, start, end):
         name, first = match[0], match.start()
         if name[0].isspace() or name[-1].isspace():
             first += len(name) - len(name.lstrip())
             name = name.strip()
-        if name.endswith(_MANNERS):
-            manner = MANNER.search(name)
-            name = name[: manner.start()].rstrip() if manner else name
+        name, role = _role(name)
         opened = OPEN.search(name) if "等" in name else None
         if opened:
             open_list = True
             name = name[: opened.start()].rstrip()
         if name:
-            names.append(Name(name, (first, first + len(name))))
+            names += _joined(name, first)
         if opened and opened["related"]:
             at = first + opened.start("related")
             names.append(Name(opened["related"], (at, at + len(opened["related"]))))
+        if role == "marked":
+            names[-1] = names[-1]._replace(role="lead")
+        elif role:
+            names[waiting:] = [n._replace(role=role) if n.role is None and role != "manner" else n for n in names[waiting:]]
+            waiting = len(names)
     return Bearers(tuple(names), open_list)
+
+
+def _role(name: str) -> tuple[str, str | None]:
+    """A piece without the words that say how it bears, and what they say: a role, ``manner`` (no role), ``marked``."""
+    if name.endswith(_MANNERS) or name.endswith(_ROLE_WORDS):
+        for role, expression in (("lead", LEADING), ("cooperating", COOPERATING), ("manner", MANNER)):
+            match = expression.search(name)
+            if match:
+                return name[: match.start()].rstrip(), role
+    elif name[-1] in ")）":
+        match = MARKED.search(name)
+        if match:
+            return name[: match.start()].rstrip(), "marked"
+    return name, None
+
+
+def _joined(name: str, first: int) -> list[Name]:
+    """The bodies of a piece: one, or two joined by 和, 及, 与; behind 会同 stands who cooperates."""
+    joined = JOINED.match(name) if len(name) > 6 else None
+    if not joined:
+        return [Name(name, (first, first + len(name)))]
+    left, right = joined["left"], joined["right"]
+    at = first + joined.start("right")
+    role = "cooperating" if name[joined.end("left") :].startswith("会同") else None
+    return [*_joined(left, first), *(n._replace(role=role) for n in _joined(right, at))]
+
+
+# what a name in a bare list must look like, and what a bracket that explains begins with
+BODY = re.compile(
+    r"(?:局|委|办|厅|部|院|府|党委|公司|行|集团|中心|会|关|学校|大学|企业|单位|部门|机构|署|社|队|站|所|处|室|组|园|区|县|市|团市委|办公室)"
+    r"(?:[(（][^()（）]{1,16}[)）])?$"
+)
+_SURE_BODY = re.compile(r"(?:局|委|办|厅|[^全内外]部|院|政府|公司|银行|支行|集团|中心|海关|办公室|部门|总署)(?:[(（][^()（）]{1,16}[)）])?$")
+EXPLAINS = re.compile(r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d)|以下简称|[\d%]")
+_LONGEST_NAME = 36
+
+
+def only_bearers(text: str, start: int, end: int) -> bool:
+    """Whether a bracket's words are an assignment: bodies with a role word behind them, or nothing but bodies."""
+    if end - start < 2:
+        return False
+    words = text[start:end]
+    told = words.endswith(_MANNERS) or words.endswith(_ROLE_WORDS)
+    if not told and not BODY.search(words) and not OPEN.search(words):
+        return False
+    names = split(text, start, end).names
+    if not names or any(len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) for n in names):
+        return False
+    bodies = [BODY.search(n.name) is not None or is_collective(n.name) for n in names]
+    return all(bodies) and (told or any(_SURE_BODY.search(n.name) for n in names))
 
 
 @lru_cache(maxsize=65536)
