@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from graph.model import Citation, Deadline, Duty, Mention, RegulationRef, Role, Span, Task, UnitRef
 from graph.names import fact_id, fold
 from loaders.citations import Found, Regulations
-from loaders.clauses import Clause
+from loaders.clauses import Clause, Convention
 from loaders.deadlines import Phrase
 from loaders.mentions import Subject
 from loaders.repair import Repaired
@@ -39,8 +39,18 @@ class Facts:
         """The source's words at a place of the source."""
         return self.source[span[0] : span[1]]
 
-    def duties(self, owner: str, clause: Clause, bearers: Bearers, positions: dict[str, int]) -> list[Duty]:
-        """One duty for each bearer; ``positions`` counts the bearers of each role on ``owner``."""
+    def duties(
+        self,
+        owner: str,
+        clause: Clause,
+        bearers: Bearers,
+        positions: dict[str, int],
+        convention: Convention | None = None,
+    ) -> list[Duty]:
+        """One duty for each bearer; ``positions`` counts the bearers of each role on ``owner``.
+
+        A lead that only ``convention`` gives is inferred and rests on its place.
+        """
         clause_place = self.mended.place(clause.span)
         clause_quote = self.words(clause_place)
         shift = self.mended.shift(clause.content)  # no edit among the names: none of them needs a look of its own
@@ -55,6 +65,8 @@ class Facts:
             else:
                 span = name.span[0] + shift, name.span[1] + shift
                 inferred, rule, because = False, clause.rule, ()
+            if convention and role is Role.LEAD:
+                inferred, rule, because = True, f"lead-{convention.kind}", (self.mended.place(convention.span),)
             quote = self.words(span)
             made.append(
                 Duty(

@@ -9,16 +9,17 @@ Left to others: which stretches are items (`sections`), places in the source (`f
 from bisect import bisect_left
 from typing import TypeVar
 
-from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention, Span
+from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention, Role, Span
 from graph.names import fold
 from loaders.citations import Found
+from loaders.clauses import Clause, Convention
 from loaders.deadlines import Phrase, completion
 from loaders.facts import Facts
 from loaders.mentions import covered, subjects
 from loaders.sections import Chosen
 from loaders.tasks import FoundTask, tasks
 from loaders.tokens import Tokens
-from loaders.units import split
+from loaders.units import Bearers, by_convention, split
 
 
 def build_items(
@@ -28,30 +29,27 @@ def build_items(
     phrases: list[Phrase],
     titles: list[Found],
     fallback: Deadline | None,
+    stated: list[Convention],
     facts: Facts,
 ) -> tuple[Item, ...]:
-    """The items in text order. ``phrases`` and ``titles`` are those of the whole text; ``fallback`` the document's own."""
-    made = []
+    """The items in text order. ``phrases`` and ``titles`` are those of the whole text; ``fallback`` and ``stated`` the
+    document's own deadline and conventions."""
+    made: list[Item] = []
     positions: dict[str, int] = {}
     numbers: dict[tuple[str, int], int] = {}
-    for c in chosen:
+    parent: str | None = None
+    for n, c in enumerate(chosen):
         positions[c.section] = positions.get(c.section, 0) + 1
-        key = (c.section, c.node.number)
-        numbers[key] = numbers.get(key, 0) + 1
-        repeat = f"~{numbers[key]}" if numbers[key] > 1 else ""
-        made.append(
-            _item(
-                text,
-                c,
-                f"{c.section}-{c.node.number}{repeat}",
-                positions[c.section],
-                tokens,
-                _in(c.body, phrases),
-                _in(c.body, titles),
-                fallback,
-                facts,
-            )
-        )
+        if c.part:
+            id_ = f"{parent}-a{c.part}"
+        else:
+            key = (c.section, c.node.number)
+            numbers[key] = numbers.get(key, 0) + 1
+            id_ = parent = f"{c.section}-{c.node.number}" + (f"~{numbers[key]}" if numbers[key] > 1 else "")
+        divided = n + 1 < len(chosen) and chosen[n + 1].part == 1 and not c.part
+        # what an item states stands in its parts, so none of it is stated twice
+        found = ([], []) if divided else (_in(c.body, phrases), _in(c.body, titles))
+        made.append(_item(text, tokens, c, id_, parent if c.part else None, positions[c.section], found, None if divided else fallback, stated, facts))
     return tuple(made)
 
 
@@ -69,18 +67,20 @@ def _start(found: Phrase | Found) -> int:
 
 def _item(
     text: str,
+    tokens: Tokens,
     c: Chosen,
     id_: str,
+    parent: str | None,
     position: int,
-    tokens: Tokens,
-    phrases: list[Phrase],
-    cited: list[Found],
+    found: tuple[list[Phrase], list[Found]],
     fallback: Deadline | None,
+    stated: list[Convention],
     facts: Facts,
 ) -> Item:
+    phrases, cited = found
     found_tasks = list(tasks(text, c.body, tokens, phrases, cited))
     task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
-    duties = _duties(text, id_, c, facts)
+    duties = _duties(text, id_, c, stated, facts)
     own = [d for clause in c.clauses if clause.role == "deadline" for d in completion(text, clause.content)]
     deadlines = [
         facts.deadline(f"{id_}-d{n}", phrase, task_of_phrase.get(index) if index is not None else None)
@@ -92,13 +92,13 @@ def _item(
         id=id_,
         number=c.node.number,
         label=facts.words(facts.mended.place((c.node.start, c.node.text))),
-        part=None,
-        parent=None,
+        part=c.part,
+        parent=parent,
         heading=facts.words(facts.mended.place(c.heading)),
         body=facts.words(facts.mended.place(c.body)),
         section=c.section,
         position=position,
-        span=facts.mended.place((c.node.start, c.end)),
+        span=facts.mended.place((c.start, c.end)),
         due=due_of(deadlines),
         ongoing=any(d.kind is DeadlineKind.ONGOING for d in deadlines),
         duties=tuple(duties),
@@ -115,13 +115,24 @@ def _task_around(item: str, found: list[FoundTask], title: Found) -> str | None:
     )
 
 
-def _duties(text: str, owner: str, c: Chosen, facts: Facts) -> list[Duty]:
+def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: Facts) -> list[Duty]:
     positions: dict[str, int] = {}
     made: list[Duty] = []
     for clause in c.clauses:
         if clause.role != "deadline":
-            made += facts.duties(owner, clause, split(text, *clause.content), positions)
+            bearers = split(text, *clause.content)
+            convention = _convention(c, clause, bearers, stated)
+            made += facts.duties(owner, clause, by_convention(text, bearers, convention.kind if convention else None), positions, convention)
     return made
+
+
+def _convention(c: Chosen, clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:
+    """The convention that gives this clause its lead: the last one stated so far, where no word gives one."""
+    if not stated or clause.role != Role.RESPONSIBLE or any(other.role == Role.LEAD for other in c.clauses):
+        return None
+    if any(name.role == Role.LEAD for name in bearers.names):
+        return None
+    return next((s for s in reversed(stated) if s.span[0] < clause.span[1]), None)
 
 
 def _mentions(text: str, tokens: Tokens, owner: str, c: Chosen, duties: list[Duty], facts: Facts) -> list[Mention]:

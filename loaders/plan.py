@@ -16,7 +16,7 @@ from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair
 from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.citations import Regulations, citations
-from loaders.clauses import clauses
+from loaders.clauses import clauses, conventions
 from loaders.coverage import coverage
 from loaders.deadlines import body_phrases
 from loaders.facts import Facts
@@ -64,7 +64,7 @@ def parse_plan(
     titles = list(citations(text, tokens.titles))
     phrases = body_phrases(text, tokens, since, [title.span for title in titles])
     own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
-    items = build_items(text, tokens, chosen, phrases, titles, own.fallback, facts)
+    items = build_items(text, tokens, chosen, phrases, titles, own.fallback, conventions(text, tokens), facts)
     return Plan(
         text=source.text,
         document=document,

@@ -26,14 +26,16 @@ class Chosen:
 
     node: Node
     clauses: list[Clause]
+    start: int
     end: int
     body: Span = (0, 0)
     heading: Span = (0, 0)
+    part: int | None = None  # 1… for each stretch of an item with several assignments
     section: str = ""  # its section's id, known once the sections are built
 
 
 def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan: bool) -> list[Chosen]:
-    """The nodes that are items, in text order."""
+    """The nodes that are items, in text order; behind an item with several assignments stand its parts."""
     held: dict[int, list[Clause]] = {}
     at = 0
     for clause in clauses:
@@ -51,25 +53,58 @@ def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan
     else:
         picked = set()
     chosen: list[Chosen] = []
+    holder: Node | None = None
     for n in sorted(picked):
         # a numbered point inside an item is part of its body
-        if not (chosen and nodes[n].parent is chosen[-1].node):
-            chosen.append(_chosen(text, nodes[n], held.get(n, [])))
+        if nodes[n].parent is None or nodes[n].parent is not holder:
+            chosen += _chosen(text, nodes[n], held.get(n, []))
+            holder = nodes[n]
     return chosen
 
 
-def _chosen(text: str, node: Node, clauses: list[Clause]) -> Chosen:
-    last = node.children[0].start if node.children and not clauses else node.end
+def _chosen(text: str, node: Node, clauses: list[Clause]) -> list[Chosen]:
+    """The item of a node, and its parts when several assignments stand in it."""
+    groups = _groups(text, clauses)
+    if len(groups) < 2:
+        return [_stretch(text, node, clauses, node.start, node.text, node.children[0].start if node.children and not clauses else node.end)]
+    parts = []
+    start = node.text
+    for n, group in enumerate(groups, 1):
+        start += len(text[start : group[0].span[0]]) - len(text[start : group[0].span[0]].lstrip(_BETWEEN))
+        part = _stretch(text, node, group, start, start, group[-1].span[1])
+        part.part = n
+        parts.append(part)
+        start = group[-1].span[1]
+    whole = _stretch(text, node, [], node.start, node.text, parts[-1].end)
+    return [whole, *parts]
+
+
+# what may stand between two clauses of one assignment
+_BETWEEN = " 。；;，,、.\n\r\t\u3000\xa0)）〕"
+
+
+def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:
+    """Clauses that belong together: nothing but marks and white space between them."""
+    groups: list[list[Clause]] = []
+    for clause in clauses:
+        if groups and not text[groups[-1][-1].span[1] : clause.span[0]].strip(_BETWEEN):
+            groups[-1].append(clause)
+        else:
+            groups.append([clause])
+    return groups
+
+
+def _stretch(text: str, node: Node, clauses: list[Clause], start: int, inner: int, last: int) -> Chosen:
     if clauses:
         stop = clauses[-1].span[1]
         line = text.find("\n", stop)
-        if line >= 0 and line < last:
+        if 0 <= line < last:
             last = line
-    end = node.start + len(text[node.start : last].rstrip())
+    end = start + len(text[start:last].rstrip())
     body_end = min(clauses[0].span[0], end) if clauses else end
-    start = node.text + len(text[node.text : body_end]) - len(text[node.text : body_end].lstrip())
-    body = (start, max(start, start + len(text[start:body_end].rstrip())))
-    return Chosen(node, clauses, end, body, _heading(text, body))
+    first = inner + len(text[inner:body_end]) - len(text[inner:body_end].lstrip())
+    body = (first, max(first, first + len(text[first:body_end].rstrip())))
+    return Chosen(node, clauses, start, end, body, _heading(text, body))
 
 
 def _heading(text: str, body: Span) -> Span:
@@ -91,7 +126,7 @@ def build_sections(
     if text[:first].strip():
         sections.append(Section(section_id(document, (0,)), None, "", 0, 0, None, facts.mended.place((0, first)), ""))
     taken = 0  # where the last item passed ends: a marker before that is part of its body
-    ends = {id(c.node): c.end for c in chosen}
+    ends = {id(c.node): c.end for c in chosen if c.part is None}
     for node in nodes:
         if id(node) in ends:
             taken = ends[id(node)]

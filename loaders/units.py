@@ -16,6 +16,7 @@ Left to others: which clause gives which role (`clauses`), units that a body onl
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from graph.model import Span, Unit, UnitRef
@@ -135,6 +136,18 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
             names[waiting:] = [n._replace(role=role) if n.role is None and role != "manner" else n for n in names[waiting:]]
             waiting = len(names)
     return Bearers(tuple(names), open_list)
+
+
+def by_convention(text: str, bearers: Bearers, kind: str | None) -> Bearers:
+    """The bearers with the lead that a stated convention gives: the first named, or all before the first comma."""
+    names = bearers.names
+    if not kind or not names:
+        return bearers
+    leads = 1
+    if kind == "before-comma":
+        between = (text[a.span[1] : b.span[0]] for a, b in pairwise(names))
+        leads = next((n for n, gap in enumerate(between, 1) if "，" in gap or "," in gap), len(names))
+    return Bearers((*(n._replace(role="lead") for n in names[:leads]), *names[leads:]), bearers.open_list)
 
 
 def _role(name: str) -> tuple[str, str | None]:

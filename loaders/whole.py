@@ -58,7 +58,7 @@ def whole_document(
     facts: Facts,
 ) -> Own:
     """What stands outside the items and is stated of the whole document."""
-    stretches = [c.node.start for c in chosen], [c.end for c in chosen]
+    stretches = [c.start for c in chosen if not c.part], [c.end for c in chosen if not c.part]
     outside = [p for p in phrases if not _inside(p.span, stretches)]
     fallback = next((d for p in outside if (d := _fallback(text, p, document, facts))), None)
     heads = [token for token in tokens.roles if not _inside(token[:2], stretches)]
