@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graph.model import Span
+from loaders.outline import is_flat
 from loaders.tokens import Token, Tokens, scan
 from loaders.units import only_bearers
 
@@ -40,6 +41,9 @@ REMARK = re.compile(
 # 列首位的为牵头单位 · 排在第一位的部门为牵头部门 ; 第一个逗号前为牵头单位
 FIRST_NAMED = re.compile(r"(?:列|排|位)(?:在|于)?(?:首|第一|最前)[^，,。；;）)]{0,12}为牵头(?:责任)?(?:单位|部门)")
 BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10}为牵头(?:责任)?(?:单位|部门)")
+# what ends a line; in a text that has lost its line breaks white space does, but not behind a mark of enumeration
+_BREAK = re.compile(r"\n")
+_BLANK = re.compile(r"(?<![、，,:：\s])\s")
 _AFTER_SENTENCE = "。；;！？!?”\"’》）)〕"
 _TIME = re.compile(r"\d{1,2}月|\d年|季度|年底|长期|持续")
 
@@ -62,7 +66,7 @@ class Convention(NamedTuple):
 
 def clauses(text: str, tokens: Tokens, markers: Sequence[int] = ()) -> list[Clause]:
     """Every clause in text order; ``markers`` are where the outline's nodes begin: no clause reaches into the next one."""
-    labelled = list(_labelled(text, tokens.labels, markers))
+    labelled = list(_labelled(text, tokens.labels, markers, _BLANK if is_flat(text) else _BREAK))
     taken = [c.span for c in labelled]
     narrative = list(_narrative(text, tokens.brackets, taken))
     return sorted(labelled + narrative, key=lambda c: c.span) if narrative else labelled
@@ -80,7 +84,7 @@ def conventions(text: str, tokens: Tokens) -> list[Convention]:
     return found
 
 
-def _labelled(text: str, labels: list[Token], markers: Sequence[int]) -> Iterator[Clause]:
+def _labelled(text: str, labels: list[Token], markers: Sequence[int], gap: re.Pattern[str]) -> Iterator[Clause]:
     heads = [(start, colon.end(), role) for start, end, role in labels if (colon := COLON.match(text, end))]
     last_bracket = (0, 0)
     for n, (start, content, role) in enumerate(heads):
@@ -90,7 +94,7 @@ def _labelled(text: str, labels: list[Token], markers: Sequence[int]) -> Iterato
             following = min(following, markers[node])
         bracket = last_bracket if last_bracket[0] < start < last_bracket[1] else _bracket(text, start)
         if not bracket:
-            end = _line_end(text, content, following, role)
+            end = _line_end(text, content, following, role, gap)
             yield Clause(role, (start, end), _content(text, content, end), "label-line")
             continue
         if bracket != last_bracket and _TIME.search(text, bracket[0] + 1, start):
@@ -116,13 +120,11 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
             yield Clause("responsible", (start, end), content, "narrative-parenthesis")
 
 
-def _line_end(text: str, content: int, following: int, role: str) -> int:
+def _line_end(text: str, content: int, following: int, role: str, gap: re.Pattern[str]) -> int:
     """Where a label's line ends: its line break, the next label, or (units only) its first full stop."""
-    newline = text.find("\n", content)
-    if newline >= 0 and not text[content:newline].strip():  # the content stands on the next line
-        window = text[newline + 1 : newline + 40]
-        newline = text.find("\n", newline + 1 + len(window) - len(window.lstrip()))
-    end = min(following, newline if newline >= 0 else len(text))
+    written = content + len(text[content : content + 40]) - len(text[content : content + 40].lstrip())
+    line = gap.search(text, written, following)  # the content may stand on the next line
+    end = line.start() if line else following
     if role != "deadline":
         stop = text.find("。", content, end)
         end = stop + 1 if stop >= 0 else end

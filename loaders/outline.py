@@ -12,6 +12,7 @@ Left to others: which nodes are items and which are sections (`plan`: that hangs
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _DIGITS = "零一二三四五六七八九"
@@ -45,7 +46,9 @@ RANKS = {
 }
 
 _LINE = re.compile(r"\n\s*")
-_STOP = re.compile(r"[\s。；;]\s*")
+# where a marker may stand inside a line: behind white space, a stop or a closing bracket; (二) behind anything but 第, 条, 款
+_INSIDE = {"bracket": "第条款项至和、", "sub": "第条款项至和、"}
+_STOPS = "。；;：:)）〕］】》”"
 # a text with fewer line breaks than one in this many characters has lost them
 _FLAT = 400
 
@@ -90,25 +93,39 @@ def outline(text: str) -> list[Node]:
     return nodes
 
 
+def is_flat(text: str) -> bool:
+    """Whether the text has lost its line breaks."""
+    return text.count("\n") * _FLAT < len(text)
+
+
 def _markers(text: str) -> list[Node]:
-    flat = text.count("\n") * _FLAT < len(text)
+    flat = is_flat(text)
     nodes: list[Node] = []
     following: dict[int, int] = {}  # by rank, the number after the last one: a series may run on through other headings
-    # the text's own start is a line's start too
-    gaps = [(-1, 0), *(m.span() for m in (_STOP if flat else _LINE).finditer(text))]
-    for start, end in gaps:
-        match = MARKER.match(text, end)
-        if not match:
-            continue
+    for match, at_line_start in _flat_candidates(text) if flat else _line_candidates(text):
         family = match.lastgroup or ""
         rank, number = RANKS[family], _number(family, match[family])
-        at_line_start = start < 0 or "\n" in text[start:end]
         # inside a line only a marker that begins or continues a series counts: 于2020年建成3个……
-        if flat and not at_line_start and number not in (1, following.get(rank)):
+        if not at_line_start and number not in (1, following.get(rank)):
             continue
         following[rank] = number + 1
         nodes.append(Node(rank, number, match[0], match.start(), match.end(), len(text)))
     return nodes
+
+
+def _line_candidates(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    for start in (0, *(gap.end() for gap in _LINE.finditer(text))):
+        match = MARKER.match(text, start)
+        if match:
+            yield match, True
+
+
+def _flat_candidates(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    for match in MARKER.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        refused = _INSIDE.get(match.lastgroup or "")
+        if not before or before.isspace() or before in _STOPS or (refused is not None and before not in refused):
+            yield match, not before or before == "\n"
 
 
 def _number(family: str, figure: str) -> int:

@@ -24,7 +24,8 @@ from graph.names import fold, unit_id
 from loaders.vocabulary import load_yaml
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
-SHARED_HEAD = r"(?:各|有关|相关)?(?:[省市县区州盟旗镇乡](?:[(（][^()（）]{1,6}[)）])?、)+[省市县区州盟旗镇乡]"
+_KIND = r"(?:自治[州县旗]|县级市|市辖区|[省市县区州盟旗镇乡])"
+SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（][^()（）]{{1,8}}[)）])?、)+{_KIND}"
 NAME = re.compile(rf"(?:{SHARED_HEAD}|[^、，,；;。()（）〔〕\[\]]|[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+")
 PLAIN_NAME = re.compile(r"[^、，,；;。]+")
 _NEEDS_CARE = re.compile(rf"[(（〔\[]|{SHARED_HEAD}")
@@ -49,7 +50,7 @@ JOINED = re.compile(
 )
 # an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
 OPEN = re.compile(
-    r"等(?P<rest>(?P<related>(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|各?(?:部门|单位))?$"
+    r"等(?:(?P<related>(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|(?P<each>各.{2,}?)|各?(?:部门|单位))?$"
 )
 
 COLLECTIVE = re.compile(
@@ -127,6 +128,8 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
             name = name[: opened.start()].rstrip()
         if name:
             names += _joined(name, first)
+        if opened and opened["each"]:
+            names += _joined(opened["each"], first + opened.start("each"))
         if opened and opened["related"]:
             at = first + opened.start("related")
             names.append(Name(opened["related"], (at, at + len(opened["related"]))))
@@ -135,7 +138,21 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
         elif role:
             names[waiting:] = [n._replace(role=role) if n.role is None and role != "manner" else n for n in names[waiting:]]
             waiting = len(names)
-    return Bearers(tuple(names), open_list)
+    return Bearers(tuple(_whole(text, names)), open_list)
+
+
+def _whole(text: str, names: list[Name]) -> list[Name]:
+    """The names with what was cut in a collective put together (各产业、招商主管部门), a name said twice only once."""
+    made: list[Name] = []
+    for name in names:
+        if any(n.name == name.name and n.role == name.role for n in made):
+            continue
+        last = made[-1] if made else None
+        if last and last.name.startswith("各") and not BODY.search(last.name) and name.name.endswith(("部门", "单位")):
+            made[-1] = Name(text[last.span[0] : name.span[1]], (last.span[0], name.span[1]), name.role)
+        else:
+            made.append(name)
+    return made
 
 
 def by_convention(text: str, bearers: Bearers, kind: str | None) -> Bearers:
@@ -177,11 +194,15 @@ def _joined(name: str, first: int) -> list[Name]:
 
 # what a name in a bare list must look like, and what a bracket that explains begins with
 BODY = re.compile(
-    r"(?:局|委|办|厅|部|院|府|党委|公司|行|集团|中心|会|关|学校|大学|企业|单位|部门|机构|署|社|队|站|所|处|室|组|园|区|县|市|团市委|办公室)"
-    r"(?:[(（][^()（）]{1,16}[)）])?$"
+    r"(?:局|委|办|厅|部|院|府|公司|行|集团|中心|会|联|关|校|大学|企业|单位|部门|机构|署|社|队|站|所|处|室|组|园|区|县|市)"
+    r"(?:[(（][^()（）]{1,20}[)）])?$"
 )
-_SURE_BODY = re.compile(r"(?:局|委|办|厅|[^全内外]部|院|政府|公司|银行|支行|集团|中心|海关|办公室|部门|总署)(?:[(（][^()（）]{1,16}[)）])?$")
-EXPLAINS = re.compile(r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d)|以下简称|[\d%]")
+_SURE_BODY = re.compile(
+    r"(?:局|委|办|厅|[^全内外]部|院|政府|公司|银行|支行|集团|中心|海关|办公室|部门|总署)(?:[(（][^()（）]{1,20}[)）])?$"
+)
+EXPLAINS = re.compile(
+    r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d+(?:分|%|％|年|月|日|号|元|万|条|款|项|人|名))"
+)
 _LONGEST_NAME = 36
 
 
@@ -197,7 +218,8 @@ def only_bearers(text: str, start: int, end: int) -> bool:
     if not names or any(len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) for n in names):
         return False
     bodies = [BODY.search(n.name) is not None or is_collective(n.name) for n in names]
-    return all(bodies) and (told or any(_SURE_BODY.search(n.name) for n in names))
+    sure = any(_SURE_BODY.search(n.name) or is_collective(n.name) for n in names)
+    return sure and (told or all(bodies))
 
 
 @lru_cache(maxsize=65536)
