@@ -82,6 +82,18 @@ _UNITS = {
     "年内": "年",
 }
 
+# 6月底完成 · 9月30日前 · 第三季度末 : the year is the year of issue ; not 3月份以来, not 12月2日印发
+YEARLESS = re.compile(
+    r"""
+    (?<!\d)(?<!\d年)(?:(?P<this>今年|当年|本年度?|年)?)
+    (?: 第?(?P<quarter>[一二三四1-4])季度(?:末|底)? | (?P<half>[上下])半年 | (?P<end>年底|年末)
+      | (?P<month>1[0-2]|[1-9])月(?: (?P<day>3[01]|[12]\d|[1-9])[日号] | 份?(?P<month_end>底|末|中旬|上旬|下旬|初)? ) )
+    (?P<before>之前|以前|前|之内|以内|内)?
+    """,
+    re.VERBOSE,
+)
+# what is only a stage on the way, or hangs on another's timetable: no date ; 取得阶段性成效并持续推进 ; 按国家统一安排
+NO_DATE = re.compile(r"持续|长期|常态化|按(?:国家|省|上级)[^，,。；;]{0,8}(?:安排|部署)|(?:^|[，,])每")
 CONDITION = re.compile(r"(?:没有|无|未)明确(?:的)?(?:完成)?(?:时间|时限)(?:要求|规定)?的|其他|其余")
 PART = re.compile(r"[；;。]|[，,](?=(?:没有|有|无|未)明确|属于|凡)")
 ONGOING = re.compile(r"常态化|长期(?:坚持|推进|实施)|(?:长期|持续)(?:推进|实施|优化|坚持)?|每年持续|尽早完成")
@@ -106,15 +118,15 @@ def date_phrase(text: str, match: re.Match[str]) -> Phrase | None:
         return None
     if not match["before"] and text.startswith(("起", "以来", "以后"), match.end()):
         return None
-    day, precision = _last_day(match)
+    day, precision = _last_day(match, int(match["year"]))
     hedge = HEDGE.search(before)
     return Phrase(
         DeadlineKind.EXPLICIT, match.span(), "date-phrase", day, precision, hedge=hedge["hedge"] if hedge else None
     )
 
 
-def _last_day(match: re.Match[str]) -> tuple[str, Precision]:
-    year = int(match["year"])
+def _last_day(match: re.Match[str], year: int) -> tuple[str, Precision]:
+    """The last day that still meets a matched phrase of ``year``, and its precision."""
     if match["day"]:
         return _iso(year, int(match["month"]), int(match["day"])), Precision.DAY
     if match["month"]:
@@ -178,33 +190,45 @@ def durations(text: str, tokens: list[Token]) -> Iterator[Phrase]:
         )
 
 
-def completion(text: str, content: Span) -> list[Phrase]:
-    """What a completion clause asks: dates (conditional or not) and what goes on. Kind ``default`` or ``ongoing``."""
+def completion(text: str, content: Span, year: int | None = None) -> list[Phrase]:
+    """What a completion clause asks: dates (conditional or not) and what goes on. Kind ``default`` or ``ongoing``.
+
+    A month without a year takes ``year``, the year of issue.
+    """
     found: list[Phrase] = []
     at = content[0]
     for stop in (*(m.span() for m in PART.finditer(text, *content)), (content[1], content[1])):
-        found += _part(text, at, stop[0])
+        found += _part(text, at, stop[0], year)
         at = stop[1]
     return found
 
 
-def _part(text: str, start: int, end: int) -> list[Phrase]:
-    dated = [
-        _default(text, match, start)
-        for match in DATE.finditer(text, start, end)
-        if not text.startswith(("起", "以来"), match.end())
-    ]
-    if dated:
-        return dated[-1:] if len(dated) == 2 and "至" in text[start:end] else dated
+def _part(text: str, start: int, end: int, year: int | None) -> list[Phrase]:
     words = text[start:end]
+    if not NO_DATE.search(words):
+        dated = [
+            _default(text, match, start)
+            for match in DATE.finditer(text, start, end)
+            if not text.startswith(("起", "以来"), match.end())
+        ]
+        if not dated and year:
+            dated = [_this_year(match, year) for match in YEARLESS.finditer(text, start, end)]
+        if dated:
+            # 2021年6月—12月, 从…至…: the last one is when all is due
+            return dated[-1:] if len(dated) == 2 and re.search("至|到|—|-|～", words) else dated
     if ONGOING.search(words):
         first = start + len(words) - len(words.lstrip())
         return [Phrase(DeadlineKind.ONGOING, (first, first + len(words.strip())), "ongoing-clause")]
     return []
 
 
+def _this_year(match: re.Match[str], year: int) -> Phrase:
+    day, precision = _last_day(match, year)
+    return Phrase(DeadlineKind.DEFAULT, match.span(), "year-of-issue", day, precision)
+
+
 def _default(text: str, match: re.Match[str], start: int) -> Phrase:
-    day, precision = _last_day(match)
+    day, precision = _last_day(match, int(match["year"]))
     before = text[start : match.start()]
     hedge = HEDGE.search(before)
     return Phrase(

@@ -29,6 +29,8 @@ class Facts:
     mended: Repaired
     units: Units
     regulations: Regulations
+    year: int | None  # of issue: a month without a year is of this one
+    issued: tuple[Span, ...]  # where the text says so
     _repairs: list[Span] = field(init=False)
     _counts: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
@@ -91,6 +93,8 @@ class Facts:
     def deadline(self, id_: str, phrase: Phrase, task: str | None) -> Deadline:
         span = self.mended.place(phrase.span)
         inferred, rule, because = self._inference(phrase.rule, span)
+        if phrase.rule == "year-of-issue":
+            inferred, rule, because = True, phrase.rule, self.issued
         return Deadline(
             id=id_,
             kind=phrase.kind,

@@ -60,6 +60,7 @@ class Head:
     region: str | None
     issued_on: str | None
     places: tuple[Span, ...]
+    dated: tuple[Span, ...]  # the place of the date of issue, if the text has it
 
 
 def read_head(text: str, end: int, options: ParseOptions) -> Head:
@@ -82,9 +83,10 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
     region = options.region or _region(issuers, title, text[:end])
     date = DATE_LINE.search(text, 0, end)
     issued_on = options.issued_on
+    dated: tuple[Span, ...] = ()
     if date and 1 <= int(date["month"]) <= 12 and 1 <= int(date["day"]) <= 31:
         issued_on = f"{date['year']}-{int(date['month']):02}-{int(date['day']):02}"
-        places.append((date.start("year"), date.end("day") + 1))
+        dated = ((date.start("year"), date.end("day") + 1),)
     kind = KIND_END.search(title) if title else None
     return Head(
         title,
@@ -93,7 +95,8 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
         issuers,
         region,
         issued_on,
-        tuple(places),
+        (*places, *dated),
+        dated,
     )
 
 

@@ -81,7 +81,7 @@ def _item(
     found_tasks = list(tasks(text, c.body, tokens, phrases, cited))
     task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
     duties = _duties(text, id_, c, stated, facts)
-    own = [d for clause in c.clauses if clause.role == "deadline" for d in completion(text, clause.content)]
+    own = [d for clause in c.clauses if clause.role == "deadline" for d in completion(text, clause.content, facts.year)]
     deadlines = [
         facts.deadline(f"{id_}-d{n}", phrase, task_of_phrase.get(index) if index is not None else None)
         for n, (index, phrase) in enumerate([*enumerate(phrases), *((None, p) for p in own)], 1)

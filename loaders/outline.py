@@ -101,14 +101,16 @@ def is_flat(text: str) -> bool:
 def _markers(text: str) -> list[Node]:
     flat = is_flat(text)
     nodes: list[Node] = []
-    following: dict[int, int] = {}  # by rank, the number after the last one: a series may run on through other headings
+    # by rank, the numbers that would continue a series: it may run on through other headings, and past a false start at 1
+    following: dict[int, set[int]] = {}
     for match, at_line_start in _flat_candidates(text) if flat else _line_candidates(text):
         family = match.lastgroup or ""
         rank, number = RANKS[family], _number(family, match[family])
         # inside a line only a marker that begins or continues a series counts: 于2020年建成3个……
-        if not at_line_start and number not in (1, following.get(rank)):
+        first_of_excerpt = rank not in following and text[match.start() - 1 : match.start()].isspace()
+        if not at_line_start and number != 1 and number not in following.get(rank, ()) and not first_of_excerpt:
             continue
-        following[rank] = number + 1
+        following[rank] = {number + 1} | (following.get(rank, set()) if number == 1 else set())
         nodes.append(Node(rank, number, match[0], match.start(), match.end(), len(text)))
     return nodes
 

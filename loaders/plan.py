@@ -57,12 +57,19 @@ def parse_plan(
     assignments = clauses(text, tokens, [node.start for node in nodes])
     head = read_head(text, nodes[0].start if nodes else len(text), options)
     document = _document(source, head, options)
-    facts = Facts(source.text, mended, Units(document.id, head.region), Regulations(document.id, head.region))
+    since = int(head.issued_on[:4]) if head.issued_on else None
+    facts = Facts(
+        source.text,
+        mended,
+        Units(document.id, head.region),
+        Regulations(document.id, head.region),
+        since,
+        tuple(mended.place(span) for span in head.dated),
+    )
     chosen = choose_items(text, nodes, assignments, is_plan=bool(head.kind))
     sections = build_sections(text, nodes, chosen, document.id, facts)
-    since = int((head.issued_on or "0")[:4])
     titles = list(citations(text, tokens.titles))
-    phrases = body_phrases(text, tokens, since, [title.span for title in titles])
+    phrases = body_phrases(text, tokens, since or 0, [title.span for title in titles])
     own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
     items = build_items(text, tokens, chosen, phrases, titles, own.fallback, conventions(text, tokens), facts)
     return Plan(

@@ -66,17 +66,22 @@ def _chosen(text: str, node: Node, clauses: list[Clause]) -> list[Chosen]:
     """The item of a node, and its parts when several assignments stand in it."""
     groups = _groups(text, clauses)
     if len(groups) < 2:
-        return [_stretch(text, node, clauses, node.start, node.text, node.children[0].start if node.children and not clauses else node.end)]
+        children = node.children[0].start if node.children and not clauses else node.end
+        return [_stretch(text, node, clauses, node.start, node.text, children)]
     parts = []
     start = node.text
     for n, group in enumerate(groups, 1):
-        start += len(text[start : group[0].span[0]]) - len(text[start : group[0].span[0]].lstrip(_BETWEEN))
+        before = text[start : group[0].span[0]]
+        start += len(before) - len(before.lstrip(_BETWEEN))
+        bullet = text.rfind("——", start, group[0].span[0])
+        # a bullet at the start of its line begins the stretch; the dashes are no part of it
+        if bullet >= 0 and not text[bullet - 1 : bullet].strip():
+            start = bullet + 2
         part = _stretch(text, node, group, start, start, group[-1].span[1])
         part.part = n
         parts.append(part)
         start = group[-1].span[1]
-    whole = _stretch(text, node, [], node.start, node.text, parts[-1].end)
-    return [whole, *parts]
+    return [_stretch(text, node, [], node.start, node.text, parts[-1].end), *parts]
 
 
 # what may stand between two clauses of one assignment
