@@ -44,7 +44,7 @@ BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10
 # what ends a line; in a text that has lost its line breaks white space does, but not behind a mark of enumeration
 _BREAK = re.compile(r"\n")
 _BLANK = re.compile(r"(?<![、，,:：\s])\s")
-_AFTER_SENTENCE = "。；;！？!?”\"’》）)〕"
+_AFTER_SENTENCE = '。；;！？!?”"’》）)〕'
 _TIME = re.compile(r"\d{1,2}月|\d年|季度|年底|长期|持续")
 
 

@@ -42,6 +42,8 @@ def build_items(
         positions[c.section] = positions.get(c.section, 0) + 1
         if c.part:
             id_ = f"{parent}-a{c.part}"
+        elif c.paragraph:
+            id_ = f"{c.section}-p{c.paragraph}"
         else:
             key = (c.section, c.node.number)
             numbers[key] = numbers.get(key, 0) + 1
@@ -49,7 +51,20 @@ def build_items(
         divided = n + 1 < len(chosen) and chosen[n + 1].part == 1 and not c.part
         # what an item states stands in its parts, so none of it is stated twice
         found = ([], []) if divided else (_in(c.body, phrases), _in(c.body, titles))
-        made.append(_item(text, tokens, c, id_, parent if c.part else None, positions[c.section], found, None if divided else fallback, stated, facts))
+        made.append(
+            _item(
+                text,
+                tokens,
+                c,
+                id_,
+                parent if c.part else None,
+                positions[c.section],
+                found,
+                None if divided else fallback,
+                stated,
+                facts,
+            )
+        )
     return tuple(made)
 
 
@@ -90,8 +105,8 @@ def _item(
         deadlines.append(inferred_fallback(f"{id_}-d{len(deadlines) + 1}", fallback))
     return Item(
         id=id_,
-        number=c.node.number,
-        label=facts.words(facts.mended.place((c.node.start, c.node.text))),
+        number=None if c.paragraph else c.node.number,
+        label=None if c.paragraph else facts.words(facts.mended.place((c.node.start, c.node.text))),
         part=c.part,
         parent=parent,
         heading=facts.words(facts.mended.place(c.heading)),
@@ -122,7 +137,13 @@ def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: F
         if clause.role != "deadline":
             bearers = split(text, *clause.content)
             convention = _convention(c, clause, bearers, stated)
-            made += facts.duties(owner, clause, by_convention(text, bearers, convention.kind if convention else None), positions, convention)
+            made += facts.duties(
+                owner,
+                clause,
+                by_convention(text, bearers, convention.kind if convention else None),
+                positions,
+                convention,
+            )
     return made
 
 

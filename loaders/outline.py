@@ -99,20 +99,32 @@ def is_flat(text: str) -> bool:
 
 
 def _markers(text: str) -> list[Node]:
-    flat = is_flat(text)
+    candidates = []
+    for match, at_line_start in _flat_candidates(text) if is_flat(text) else _line_candidates(text):
+        family = match.lastgroup or ""
+        candidates.append((match, RANKS[family], _number(family, match[family]), at_line_start))
+    there = {(rank, number) for _, rank, number, _ in candidates}
     nodes: list[Node] = []
     # by rank, the numbers that would continue a series: it may run on through other headings, and past a false start at 1
     following: dict[int, set[int]] = {}
-    for match, at_line_start in _flat_candidates(text) if flat else _line_candidates(text):
-        family = match.lastgroup or ""
-        rank, number = RANKS[family], _number(family, match[family])
-        # inside a line only a marker that begins or continues a series counts: 于2020年建成3个……
-        first_of_excerpt = rank not in following and text[match.start() - 1 : match.start()].isspace()
-        if not at_line_start and number != 1 and number not in following.get(rank, ()) and not first_of_excerpt:
+    for match, rank, number, at_line_start in candidates:
+        # inside a line only a marker that begins or continues a series counts: 于2020年建成3个…… ; an excerpt may begin at (五)
+        begins = number == 1 or (rank not in following and (rank, number + 1) in there)
+        if not (
+            at_line_start
+            or begins
+            or number in following.get(rank, ())
+            or _opens_excerpt(text, match, rank in following)
+        ):
             continue
         following[rank] = {number + 1} | (following.get(rank, set()) if number == 1 else set())
         nodes.append(Node(rank, number, match[0], match.start(), match.end(), len(text)))
     return nodes
+
+
+def _opens_excerpt(text: str, match: re.Match[str], known: bool) -> bool:
+    """Whether a marker is the first of its rank and stands behind white space: an excerpt with one item only."""
+    return not known and text[match.start() - 1 : match.start()].isspace()
 
 
 def _line_candidates(text: str) -> Iterator[tuple[re.Match[str], bool]]:

@@ -18,6 +18,7 @@ from loaders.outline import RANKS, Node
 
 # a heading longer than this is no heading: the item is a paragraph without one
 _LONGEST_HEADING = 80
+_LONGEST_TITLE = 40
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Chosen:
     body: Span = (0, 0)
     heading: Span = (0, 0)
     part: int | None = None  # 1… for each stretch of an item with several assignments
+    paragraph: int | None = None  # 1… for each item without a number under a heading; ``node`` is then the heading
     section: str = ""  # its section's id, known once the sections are built
 
 
@@ -52,22 +54,32 @@ def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan
         picked = {n for n, node in enumerate(nodes) if node.rank == rank}
     else:
         picked = set()
+    groups = {n: _groups(text, found) for n, found in held.items()}
+    # a rank of which one node is a heading over several assigned paragraphs has only headings
+    over = {
+        nodes[n].rank
+        for n, found in groups.items()
+        if len(found) > 1 and _is_heading(text, nodes[n], found[0][0].span[0])
+    }
     chosen: list[Chosen] = []
     holder: Node | None = None
     for n in sorted(picked):
-        # a numbered point inside an item is part of its body
-        if nodes[n].parent is None or nodes[n].parent is not holder:
-            chosen += _chosen(text, nodes[n], held.get(n, []))
-            holder = nodes[n]
+        node, found = nodes[n], groups.get(n, [])
+        if node.parent is not None and node.parent is holder:
+            continue  # a numbered point inside an item is part of its body
+        if found and node.rank in over and _is_heading(text, node, found[0][0].span[0]):
+            chosen += _paragraphs(text, node, found)
+        else:
+            chosen += _chosen(text, node, found)
+        holder = node
     return chosen
 
 
-def _chosen(text: str, node: Node, clauses: list[Clause]) -> list[Chosen]:
+def _chosen(text: str, node: Node, groups: list[list[Clause]]) -> list[Chosen]:
     """The item of a node, and its parts when several assignments stand in it."""
-    groups = _groups(text, clauses)
     if len(groups) < 2:
-        children = node.children[0].start if node.children and not clauses else node.end
-        return [_stretch(text, node, clauses, node.start, node.text, children)]
+        last = node.children[0].start if node.children and not groups else node.end
+        return [_stretch(text, node, groups[0] if groups else [], node.start, node.text, last)]
     parts = []
     start = node.text
     for n, group in enumerate(groups, 1):
@@ -82,6 +94,31 @@ def _chosen(text: str, node: Node, clauses: list[Clause]) -> list[Chosen]:
         parts.append(part)
         start = group[-1].span[1]
     return [_stretch(text, node, [], node.start, node.text, parts[-1].end), *parts]
+
+
+def _is_heading(text: str, node: Node, clause: int) -> bool:
+    """Whether a node's first line is a heading over paragraphs: short, without a stop, the first assignment further down."""
+    line = text.find("\n", node.text, clause)
+    return 0 <= line - node.text <= _LONGEST_TITLE and not text[node.text : line].rstrip().endswith(
+        ("。", "；", ";", "：", ":")
+    )
+
+
+def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[Chosen]:
+    """The items without a number under a heading: each paragraph that bears an assignment."""
+    made = []
+    start = text.index("\n", node.text)
+    for n, group in enumerate(groups, 1):
+        first = group[0].span[0]
+        # a label on a line of its own belongs to the paragraph before it
+        line = max(start, text.rfind("\n", start, len(text[:first].rstrip())))
+        words = text[line:first]
+        line += len(words) - len(words.lstrip(_BETWEEN))
+        item = _stretch(text, node, group, line, line, group[-1].span[1])
+        item.paragraph = n
+        made.append(item)
+        start = group[-1].span[1]
+    return made
 
 
 # what may stand between two clauses of one assignment
@@ -131,7 +168,7 @@ def build_sections(
     if text[:first].strip():
         sections.append(Section(section_id(document, (0,)), None, "", 0, 0, None, facts.mended.place((0, first)), ""))
     taken = 0  # where the last item passed ends: a marker before that is part of its body
-    ends = {id(c.node): c.end for c in chosen if c.part is None}
+    ends = {id(c.node): c.end for c in chosen if c.part is None and c.paragraph is None}
     for node in nodes:
         if id(node) in ends:
             taken = ends[id(node)]
@@ -160,7 +197,7 @@ def build_sections(
             )
         )
     for c in chosen:
-        holder = c.node.parent
+        holder = c.node if c.paragraph else c.node.parent
         while holder is not None and id(holder) not in paths:
             holder = holder.parent
         c.section = section_id(document, paths[id(holder)] if holder is not None else (0,))

@@ -36,7 +36,9 @@ MANNER = re.compile(
 )
 _MANNERS = ("负责", "落实", "实施", "承担", "分工", "职责")
 # what gives a role to the names before it, back to the last such word: 市发改委、市财政局牵头，市审计局配合
-LEADING = re.compile(r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:共同|联合)?(?:牵头|主办)(?:负责|落实|组织实施|实施|办理|推进)?$")
+LEADING = re.compile(
+    r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:共同|联合)?(?:牵头|主办)(?:负责|落实|组织实施|实施|办理|推进)?$"
+)
 COOPERATING = re.compile(
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:分别|积极|共同|密切)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|做好)?$"
 )
@@ -136,7 +138,9 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
         if role == "marked":
             names[-1] = names[-1]._replace(role="lead")
         elif role:
-            names[waiting:] = [n._replace(role=role) if n.role is None and role != "manner" else n for n in names[waiting:]]
+            names[waiting:] = [
+                n._replace(role=role) if n.role is None and role != "manner" else n for n in names[waiting:]
+            ]
             waiting = len(names)
     return Bearers(tuple(_whole(text, names)), open_list)
 
