@@ -1,0 +1,77 @@
+# Zeren: the commands of a user and of a developer.  `make` lists them.
+
+PORT ?= 8000
+ZEREN_SHARED ?= ../shared
+BIN := .venv/bin
+LINTER := .ci/cypher-lint
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-fast lint types imports deps cypher-lint docs docs-check openapi wheel bench score lock check clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+setup: ## make .venv and install what requirements.lock names (nothing is fetched twice)
+	@bash .ci/setup
+
+run: setup ## load the sample plan, print two answers, serve on 127.0.0.1 (PORT=8000)
+	@$(BIN)/zeren serve --check --port $(PORT)
+	@$(BIN)/zeren load examples/loudi-2017.txt
+	@$(BIN)/zeren query unit-duties unit=市政府法制办
+	@$(BIN)/zeren query regulation-citing-items regulation=湖南省行政程序规定
+	@exec $(BIN)/zeren serve --port $(PORT)
+
+test: setup ## every test
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+test-fast: setup ## the tests that need neither a server process nor a browser
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not server and not browser and not slow"
+
+lint: setup ## style and simple faults
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: setup ## the strict type checker
+	@$(BIN)/mypy
+
+imports: setup ## who may import whom
+	@$(BIN)/lint-imports --no-logo
+
+deps: setup ## declared dependencies against used ones
+	@$(BIN)/deptry .
+
+cypher-lint: ## every .cypher file by Neo4j's own linter (needs node and npm)
+	@bash $(LINTER)/run cypher
+
+docs: setup ## write the generated parts of docs/
+	@$(BIN)/python docs/generate.py
+
+docs-check: setup ## are the generated parts of docs/ up to date?
+	@$(BIN)/python docs/generate.py --check
+
+openapi: docs ## write docs/openapi.json (a generated part of docs/)
+
+wheel: setup ## build the wheel, install it in an empty environment elsewhere, do the main job there
+	@bash .ci/wheel
+
+bench: setup ## what is measured, with figures
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+score: setup ## the extractor's score on the corpus under ZEREN_SHARED (default ../shared)
+	@if [ -f "$(ZEREN_SHARED)/corpus/score.py" ]; then \
+	  PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python "$(ZEREN_SHARED)/corpus/score.py"; \
+	else \
+	  echo "!! THE SCORE DID NOT RUN: there is no $(ZEREN_SHARED)/corpus/score.py; set ZEREN_SHARED to the folder that holds corpus/." >&2; \
+	  [ "$$CI" != true ]; \
+	fi
+
+lock: ## write requirements.lock anew from pyproject.toml (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv; install it with: pip install uv" >&2; exit 1; }
+	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --quiet -o requirements.lock > /dev/null
+
+check: lint types imports deps cypher-lint docs-check test ## all of the above that can fail
+
+clean: ## remove what was made here, .venv included; the store stays
+	@rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(LINTER)/node_modules

@@ -1,0 +1,74 @@
+"""The application: `create_app(settings)` puts layers, routes, errors and pages together.
+
+Order of steps: the binding is checked before anything else; the gate goes around every route; when the server starts,
+the store is opened (which migrates it) and, when it belongs to this process alone, its lock file tells where it is
+served and the local token; when the server ends, the store is closed.
+
+Example: ``uvicorn.run(create_app(Settings()))`` serves the default store on 127.0.0.1:8000.
+
+Left to others: what each route does (`api.routes`), the pages (`api.web`).
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.concurrency import run_in_threadpool
+from starlette.staticfiles import StaticFiles
+
+from api import problems
+from api.deps import Service, parameters_of
+from api.gate import Gate
+from api.routes import documents, items, questions, regulations, system, units
+from api.routes.description import describe
+from api.settings import Settings, check_binding
+from api.web import pages
+from graph.store import Store, open_store
+
+TITLE = "Zeren 责任图谱"
+CONTRACT = "1"  # of /v1: keys may be added, never removed or changed in meaning
+SUMMARY = "Who must do what, by when, under which rule, with the words that say so."
+
+
+class Application(FastAPI):
+    """FastAPI whose description says that every error is a problem document."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description of ``/v1``, made once."""
+        if self.openapi_schema is None:
+            made = get_openapi(title=TITLE, version=CONTRACT, summary=SUMMARY, routes=self.routes)
+            self.openapi_schema = describe(made)
+        return self.openapi_schema
+
+
+def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
+    """The service over the store that ``settings`` name, or over ``store``, which the caller opened and will close.
+
+    Raises UnsafeBinding when it would listen to other machines without a key.
+    """
+    check_binding(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        opened = store if store is not None else await run_in_threadpool(open_store, settings.store)
+        try:
+            app.state.service = service = Service(settings, opened)
+            announce = getattr(opened, "announce", None)
+            if announce is not None and store is None:
+                announce(settings.address, service.token)
+            yield
+        finally:
+            if store is None:
+                await run_in_threadpool(opened.close)
+
+    app = Application(title=TITLE, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.router.redirect_slashes = False
+    for part in (documents, items, units, regulations, questions, system, pages):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(packages=[("api", "web/static")]), name="static")
+    app.add_middleware(Gate, settings=settings)
+    problems.install(app)
+    app.state.parameters = parameters_of(app)
+    return app

@@ -1,0 +1,245 @@
+"""The command line ``zeren``: parse a plan, load it, ask, serve.
+
+Order of things in every command: the arguments are checked, the heavy modules are imported (so ``--help`` stays
+quick), the work is done by `api.cli_parse`, `api.cli_store` or `api.cli_serve`, and an error ends as one sentence on
+standard error with exit code 1; wrong usage ends with 2.  The store is ``--store``, else ``ZEREN_STORE``, else
+``embedded:``; when a server holds it, the work goes through that server.
+
+Example::
+
+    zeren load examples/loudi-2017.txt
+    zeren query unit-duties unit=市政府法制办
+
+Left to others: what commands do (`api.cli_*`), talking to a server (`api.client`).
+"""
+
+import sys
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from graph.errors import ZerenError
+from graph.names import fold
+
+
+class OutputFormat(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class OneSentenceErrors(TyperGroup):
+    """Ends an expected error as its one sentence and exit code 1; a fault of ours keeps its traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ZerenError as error:
+            typer.echo(f"zeren: {error}", err=True)
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    name="zeren",
+    cls=OneSentenceErrors,
+    help="责任图谱: reads government plans and answers who must do what, by when, under which rule.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _issued_on(value: str | None) -> str | None:
+    """``2017`` or ``2017-03-16``, as the parser takes it."""
+    if value is None or (len(value) == 4 and value.isascii() and value.isdigit()):
+        return value
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is neither a year (2017) nor a date (2017-03-16).") from None
+
+
+def _folded(value: str | None) -> str | None:
+    if value is not None and (not value or fold(value) != value):
+        raise typer.BadParameter(f"{value!r} is no id; expected {fold(value) or 'some characters'!r}: ids are folded.")
+    return value
+
+
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="ZEREN_STORE",
+        metavar="URL",
+        help="Where the graph is kept: embedded:, embedded:/path/to/folder.",
+    ),
+]
+IssuedOn = Annotated[
+    str | None,
+    typer.Option(
+        "--issued-on", metavar="DATE|YEAR", callback=_issued_on, help="Day or year of issue, if the text lacks it."
+    ),
+]
+Region = Annotated[str | None, typer.Option("--region", metavar="NAME", help="Region of the document, such as 娄底市.")]
+DocumentId = Annotated[
+    str | None,
+    typer.Option("--id", metavar="ID", callback=_folded, help="The document's id, instead of one made from its head."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="Read the bytes so (gb18030, big5, …) instead of finding it out."),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"zeren {version('zeren')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def parse(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON, in one line.")] = False,
+    issued_on: IssuedOn = None,
+    region: Region = None,
+    document_id: DocumentId = None,
+    encoding: Encoding = None,
+) -> None:
+    """Read a plan and print what was found.
+
+    A card per item: its facts, each with its rule, then its text with the evidence in colour. Stores nothing.
+    """
+    from api.cli_parse import parse_command
+
+    parse_command(file, as_json, encoding, {"issued_on": issued_on, "region": region, "document_id": document_id})
+
+
+@app.command()
+def load(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Text files; - for standard input.")],
+    store: StoreOption = "embedded:",
+    document_id: DocumentId = None,
+    region: Region = None,
+    issued_on: IssuedOn = None,
+    encoding: Encoding = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take the place of another document with this id or text.")
+    ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Load a text without items and duties, too.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
+) -> None:
+    """Read plans and load them into the store.
+
+    Only differences are written, each document in one transaction.
+    """
+    if document_id is not None and len(files) > 1:
+        raise typer.BadParameter("--id names one document; give one FILE with it.")
+    from api.cli_store import LoadOptions, load_command
+
+    options = LoadOptions(document_id, region, issued_on, encoding, replace, allow_empty, dry_run)
+    if not load_command(files, store, options):
+        raise typer.Exit(1)
+
+
+@app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A question; without it, all are listed.")] = None,
+    parameters: Annotated[list[str] | None, typer.Argument(metavar="key=value…", help="Its parameters.")] = None,
+    store: StoreOption = "embedded:",
+    output: Annotated[OutputFormat, typer.Option("--format", help="How the rows are printed.")] = OutputFormat.TABLE,
+) -> None:
+    """Ask a question of the library.
+
+    zeren query unit-duties unit=市政府法制办
+    """
+    pairs = [pair.partition("=") for pair in parameters or ()]
+    for key, equals, _ in pairs:
+        if not key or not equals:
+            raise typer.BadParameter(f"{key + equals!r} is no key=value, such as unit=市政府法制办.")
+    from api.cli_store import list_questions, query_command
+
+    if name is None:
+        list_questions()
+        return
+    query_command(name, {key: value for key, _, value in pairs}, store, output.value)
+
+
+@app.command()
+def serve(
+    store: StoreOption = "embedded:",
+    host: Annotated[
+        str | None, typer.Option("--host", metavar="ADDRESS", help="Address to listen on [127.0.0.1].")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on [8000]; 0 takes a free one.")
+    ] = None,
+    check_only: Annotated[bool, typer.Option("--check", help="Only say whether it could serve.")] = False,
+) -> None:
+    """Serve the API and the pages.
+
+    Any address but this machine's own needs a key (ZEREN_API_KEY_FILE).
+    """
+    from api.cli_serve import serve_command
+
+    serve_command(store, host, port, check_only=check_only)
+
+
+@app.command()
+def status(store: StoreOption = "embedded:") -> None:
+    """Print what the store holds and who serves it."""
+    from api.cli_store import status_command
+
+    status_command(store)
+
+
+@app.command()
+def check(
+    document_id: Annotated[str | None, typer.Argument(metavar="ID", help="One document; without it, all.")] = None,
+    store: StoreOption = "embedded:",
+) -> None:
+    """Read each stored text anew and compare.
+
+    Names every stated fact that differs from the graph; exit code 1 when there is one.
+    """
+    from api.cli_store import check_command
+
+    if not check_command(document_id, store):
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(
+    document_id: Annotated[str, typer.Argument(metavar="ID", help="The document's id, as zeren load prints it.")],
+    store: StoreOption = "embedded:",
+) -> None:
+    """Remove one document and all that it alone states."""
+    from api.cli_store import remove_command
+
+    remove_command(document_id, store)
+
+
+def main() -> None:
+    """The program ``zeren``. Its streams speak UTF-8 whatever the terminal's code page says."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+    app()

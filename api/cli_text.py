@@ -1,0 +1,37 @@
+"""Words and safe text for the terminal.
+
+A plan's text may hold characters that steer a terminal; each control character is shown as its picture, one for one,
+so that places still count.  Example: ``printable("\\x1b[31m")`` is ``␛[31m``.
+"""
+
+import re
+
+from graph.model import Relation, Role
+
+ROLE_WORDS: dict[str, str] = {
+    Role.LEAD: "牵头",
+    Role.RESPONSIBLE: "责任",
+    Role.COOPERATING: "配合",
+    Role.LEADER: "负责人",
+}
+RELATION_WORDS: dict[str, str] = {
+    Relation.BASIS: "依据",
+    Relation.IMPLEMENTS: "落实",
+    Relation.PRODUCES: "制定",
+    Relation.REVISES: "修订",
+    Relation.REPEALS: "废止",
+    Relation.MENTIONS: "提及",
+}
+
+_PICTURES: dict[int, int | str] = {0x0D: " ", 0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
+_PICTURES |= {c: 0x2400 + c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)}
+
+
+def printable(text: str) -> str:
+    """``text`` with every control character but tab and line feed replaced by one that shows and does nothing."""
+    return text.translate(_PICTURES)
+
+
+def one_line(text: str) -> str:
+    """`printable` text for one line: each run of line ends shows as ``⏎``."""
+    return re.sub(r"\s*\n\s*", "⏎", printable(text.replace("\r\n", "\n")))

@@ -1,0 +1,142 @@
+"""A client of the service's own ``/v1``: what the command line uses while a server holds the embedded store.
+
+Order of things: `serving` asks the lock file who holds the store; a `Client` made from its answer sends each request
+with the token of the lock file; a problem document comes back as `ServiceError` with the service's own words.
+
+Example: ``Client("http://127.0.0.1:8000", token).question("unit-duties", {"unit": "市政府法制办"})``.
+
+Left to others: printing (`api.cli_output`), doing the work without a server (`api.cli_store`).
+"""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+
+from graph.errors import StoreUnavailable, ZerenError
+from graph.lock import LockInfo, holder
+from graph.store import default_path
+
+PAGE = 500  # rows a request, the most the service gives
+TIMEOUT = httpx2.Timeout(120.0, connect=5.0)  # a load waits for its turn up to a minute
+_STARTING = 5.0  # seconds that a process which took the lock may need until it serves
+_STEP = 0.1
+
+
+class ServiceError(ZerenError):
+    """The service refused; the message is the detail of its problem document."""
+
+
+def store_path(url: str) -> Path | None:
+    """The folder of an embedded store, as `graph.store.open_store` would open it; None for any other store."""
+    scheme, _, rest = url.partition(":")
+    if scheme != "embedded":
+        return None
+    return Path(rest).expanduser() if rest else default_path()
+
+
+def serving(url: str) -> LockInfo | None:
+    """The process that serves the store at ``url``, with its address; None when nobody holds it.
+
+    A holder without an address is given some seconds to announce one or to end, then StoreUnavailable says who it is.
+    """
+    path = store_path(url)
+    if path is None:
+        return None
+    deadline = time.monotonic() + _STARTING
+    while (info := holder(path.absolute())) is not None and info.address is None:
+        if time.monotonic() > deadline:
+            raise StoreUnavailable(
+                f"the store {path} is held by process {info.pid} since {info.started_at}, which does not serve it; "
+                f"expected it free or served. Wait until that process ends, or give another --store."
+            )
+        time.sleep(_STEP)
+    return info
+
+
+class Client:
+    """One connection to a running service; use it as a context manager."""
+
+    def __init__(self, address: str, token: str | None = None) -> None:
+        self.address = address
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        # never through a proxy of the environment: the service is on this machine
+        self._http = httpx2.Client(base_url=address, headers=headers, timeout=TIMEOUT, trust_env=False)
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    def load(self, data: bytes, name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Load one file's bytes; ``options`` are those of ``POST /v1/documents``. The load's report."""
+        return self._ask(
+            "POST",
+            "/v1/documents",
+            params=_given({**options, "name": name}),
+            content=data,
+            headers={"Content-Type": "application/octet-stream"},
+        )
+
+    def question(self, name: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """All rows of a question, page after page, in one envelope; asked again when the data changed in between."""
+        while True:
+            whole = self._ask(
+                "GET", f"/v1/questions/{_quoted(name)}", params={**parameters, "evidence": "full", "limit": PAGE}
+            )
+            page = whole
+            while page["next_url"] is not None and page["data_version"] == whole["data_version"]:
+                page = self._ask("GET", page["next_url"])
+                whole["items"] += page["items"]
+            if page["data_version"] == whole["data_version"]:
+                return whole | {"next": None, "next_url": None}
+
+    def catalog(self) -> dict[str, Any]:
+        """Versions and counts."""
+        return self._ask("GET", "/v1/catalog")
+
+    def check(self, document_id: str | None) -> dict[str, Any]:
+        """Stored facts against a fresh reading."""
+        return self._ask("POST", "/v1/check", params=_given({"document": document_id}))
+
+    def remove(self, document_id: str) -> dict[str, Any]:
+        """Remove a document; the report."""
+        return self._ask("DELETE", f"/v1/documents/{_quoted(document_id)}")
+
+    def _ask(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+        try:
+            response = self._http.request(method, path, **arguments)
+        except httpx2.HTTPError as error:
+            raise StoreUnavailable(
+                f"the server at {self.address} holds the store and does not answer ({error or type(error).__name__}); "
+                f"expected it to. Try again, or stop it and work on the store directly."
+            ) from error
+        try:
+            answer: dict[str, Any] = response.json()
+        except ValueError:
+            answer = {"detail": f"{response.status_code} without a JSON body"}
+        if response.is_success:
+            return answer
+        raise ServiceError(_sentence(answer))
+
+
+def _sentence(problem: Mapping[str, Any]) -> str:
+    """The words of a problem document, with the names it offers."""
+    words = str(problem.get("detail") or problem.get("title") or problem)
+    words += "".join(f" {e.get('detail', '')}" for e in problem.get("errors", ()) if e.get("detail", "") not in words)
+    return words
+
+
+def _quoted(segment: str) -> str:
+    return quote(segment, safe="")
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in options.items() if value not in (None, False)}

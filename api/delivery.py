@@ -1,0 +1,153 @@
+"""An answer on its way out: format, validators, addresses.
+
+Order of steps: the format is chosen (``?format=``, else ``Accept``); when the caller already has this version
+(``If-None-Match``), 304 without asking the graph; else the answer is made, its ``next_url`` filled in, and written with
+``ETag``, ``Vary``, ``Link`` and, for a list or object found by name, ``Content-Location`` with the id.
+
+The ETag is a hash of data version, build, media type, content coding, the address with every default written out,
+``as_of`` and the day.
+
+Left to others: tables (`api.export.tables`), what is answered (`api.answers`).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from starlette.responses import Response
+
+from api.deps import Output, Service, parameter_defaults
+from api.export.tables import to_csv, to_ndjson
+from api.questions import Answer
+
+JSON = "application/json"
+CSV = "text/csv; charset=utf-8"
+NDJSON = "application/x-ndjson"
+TEXT = "text/plain; charset=utf-8"
+_MEDIA = {"json": JSON, "csv": CSV, "ndjson": NDJSON}
+_ACCEPTED = {"application/json": "json", "text/csv": "csv", "application/x-ndjson": "ndjson", "*/*": "json"}
+VARY = "Accept, Accept-Encoding, Authorization"
+
+Columns: TypeAlias = Callable[[dict[str, Any]], Sequence[str]]
+
+
+def deliver_object(request: Request, service: Service, make: Callable[[], Answer]) -> Response:
+    """One object as JSON."""
+
+    def write(answer: Answer) -> bytes:
+        return _dump(answer.body)
+
+    return _deliver(request, service, JSON, make, write)
+
+
+def deliver_list(
+    request: Request, service: Service, output: Output, name: str, columns: Columns, make: Callable[[], Answer]
+) -> Response:
+    """A list in the wanted format; ``name`` is what a file of it is called, ``columns`` gives the header of a table."""
+    wanted = output.format or _negotiated(request.headers.get("accept", "*/*"))
+
+    def write(answer: Answer) -> bytes:
+        if wanted == "csv":
+            rows = answer.body["items"]
+            return to_csv(rows, columns(answer.body), bom=output.bom, raw=output.raw).encode("utf-8")
+        if wanted == "ndjson":
+            return to_ndjson(answer.body["items"]).encode("utf-8")
+        return _dump(answer.body)
+
+    response = _deliver(request, service, _MEDIA[wanted], make, write)
+    if wanted != "json" and response.status_code == 200:
+        file = f"{name}.{wanted}"
+        response.headers["Content-Disposition"] = (
+            f"attachment; filename=\"{_ascii(file)}\"; filename*=UTF-8''{quote(file, safe='')}"
+        )
+    return response
+
+
+def deliver_text(request: Request, service: Service, make: Callable[[], Answer]) -> Response:
+    """The text of an answer, as it is."""
+    return _deliver(request, service, TEXT, make, lambda answer: str(answer.body["text"]).encode("utf-8"))
+
+
+def _deliver(
+    request: Request,
+    service: Service,
+    media: str,
+    make: Callable[[], Answer],
+    write: Callable[[Answer], bytes],
+) -> Response:
+    headers = {"Vary": VARY, "Cache-Control": "private, no-cache"}
+    wanted = request.headers.get("if-none-match")
+    if wanted is not None:
+        version = service.store.read(lambda reading: str(reading.data_version))
+        tag = _tag(request, service, media, version)
+        if _matches(wanted, tag):
+            return Response(status_code=304, headers=headers | {"ETag": tag})
+    answer = make()
+    body = answer.body
+    if body.get("next") is not None:
+        body["next_url"] = _next_url(request, body["next"])
+        headers["Link"] = f'<{body["next_url"]}>; rel="next"'
+    if "total" in body:
+        headers["X-Total-Count"] = str(body["total"]["value"])
+    if answer.found is not None and not answer.found.by_id and "ref" in request.path_params:
+        headers["Content-Location"] = _canonical(request, answer.found.id)
+    headers["ETag"] = _tag(request, service, media, body["data_version"])
+    return Response(write(answer), 200, headers, media)
+
+
+def _negotiated(accept: str) -> str:
+    """The format that ``Accept`` likes best; JSON when it names none of ours."""
+    best, quality = "json", 0.0
+    for part in accept.split(","):
+        media, *parameters = (p.strip().lower() for p in part.split(";"))
+        weight = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        try:
+            met = float(weight)
+        except ValueError:
+            met = 0.0
+        if media in _ACCEPTED and met > quality:
+            best, quality = _ACCEPTED[media], met
+    return best
+
+
+def _tag(request: Request, service: Service, media: str, version: str) -> str:
+    stated = {
+        **{name: default for name, default in parameter_defaults(request).items() if default is not None},
+        **request.query_params,
+        "default_region": service.settings.default_region,
+    }
+    parts = (version, service.build, media, "identity", request.url.path, sorted(map(str, stated.items())))
+    said = repr((*parts, date.today().isoformat()))
+    return f'"{hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]}"'
+
+
+def _matches(wanted: str, tag: str) -> bool:
+    return wanted.strip() == "*" or tag in {t.strip().removeprefix("W/") for t in wanted.split(",")}
+
+
+def _next_url(request: Request, cursor: str) -> str:
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "after"]
+    return f"{quote(request.url.path, safe='/:|~()')}?{urlencode([*kept, ('after', cursor)])}"
+
+
+def _canonical(request: Request, key: str) -> str:
+    """The address with the id in the place of the name."""
+    given = request.path_params["ref"]
+    before, _, after = request.url.path.partition(f"/{given}")
+    query = urlencode(request.query_params.multi_items())
+    return f"{quote(before, safe='/')}/{quote(key, safe=':|~()')}{quote(after, safe='/')}" + (
+        f"?{query}" if query else ""
+    )
+
+
+def _ascii(name: str) -> str:
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
+    return kept.lstrip("_.") or "list"
+
+
+def _dump(body: dict[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

@@ -1,0 +1,186 @@
+"""The question library: every file under ``cypher/questions/``, asked by its name with parameters as words.
+
+Order of steps, all in one read: each parameter is turned into what its file declares (``unit`` and ``regulation``,
+``item``, ``document``, ``section`` are references, so a name will do); the rows of the page are asked for, and their
+number in all from ``read/count-<name>``; the rows are nested (`api.shapes`).
+
+Example: ``run_question(store, "unit-duties", {"unit": "市政府法制办", "role": "lead"})`` has 18 rows on the sample: its
+lead of 17 items and one of the document itself.
+
+Left to others: what a question says (its file), checking types (`graph.catalogue`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from api.export.tables import flat
+from api.paging import Envelope, Listing, Page, envelope
+from api.references import ANYWHERE, Found, Narrow, resolve
+from api.shapes import Evidence, shape_row, shape_rows
+from graph.catalogue import Param, Query, load_catalogue
+from graph.errors import NotFound, ParameterError
+from graph.store import Reading, Row, Store
+
+PREFIX = "questions/"
+OF_PAGING = frozenset({"after", "limit"})
+OF_REFERENCE = ("unit", "regulation", "document", "section", "item")
+EVERY_ROW = Page(limit=1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body, the data version it comes from, and the one thing it is about where the caller named one."""
+
+    body: dict[str, Any]
+    kind: str | None = None
+    found: Found | None = None
+
+
+def questions() -> dict[str, Query]:
+    """The library by name: ``unit-duties`` …"""
+    known = load_catalogue().queries
+    return {name.removeprefix(PREFIX): query for name, query in known.items() if name.startswith(PREFIX)}
+
+
+def describe(name: str, query: Query) -> dict[str, Any]:
+    """A question as it is listed: what it is for, its parameters, its columns."""
+    return {
+        "id": name,
+        "purpose": query.purpose,
+        "parameters": [
+            {"name": p.name, "type": p.type, "required": not p.nullable, "note": p.note}
+            for p in query.params
+            if p.name not in OF_PAGING
+        ],
+        "columns": list(columns(query)),
+    }
+
+
+@cache
+def columns(query: Query) -> tuple[str, ...]:
+    """The columns of a question's rows as nested keys joined by dots: ``item.number``, ``evidence.quote`` …"""
+    marks: Row = {**dict.fromkeys(query.returns, 0), "because": [], "text_sha256": ""}
+    rows = [marks]
+    if "item_id" in marks:
+        rows.append(marks | {"item_id": None})  # a fact of the document itself is nested another way
+    nested = [shape_row(row, Evidence.FULL, {"": ""}) for row in rows]
+    return tuple(dict.fromkeys(column for row in nested for column, _ in flat(row)))
+
+
+def find(name: str) -> Query:
+    """The question called ``name``. Raises NotFound with the names there are."""
+    query = questions().get(name)
+    if query is None:
+        raise NotFound(
+            f"the library has no question {name[:80]!r}; expected one of {', '.join(questions())}.", list(questions())
+        )
+    return query
+
+
+def run_question(
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str],
+    *,
+    page: Page = EVERY_ROW,
+    evidence: Evidence = Evidence.FULL,
+    narrow: Narrow = ANYWHERE,
+) -> Envelope:
+    """The list envelope of a question, with ``columns``; without a page every row.
+
+    Raises ParameterError for a parameter that is missing, unknown or unreadable, UnknownReference for a name.
+    """
+    body = ask(store, name, parameters, page=page, evidence=evidence, narrow=narrow).body
+    return body | {"columns": list(columns(find(name)))}
+
+
+def ask(
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str | None],
+    *,
+    page: Page,
+    evidence: Evidence,
+    narrow: Narrow = ANYWHERE,
+) -> Answer:
+    """As `run_question`, without the columns, with the thing that the question's first reference names."""
+    query = find(name)
+    given = {key: value for key, value in parameters.items() if value is not None}
+    if "region" in given and all(p.name != "region" for p in query.params):
+        narrow = replace(narrow, region=given.pop("region"))
+    _known(query, given)
+
+    def work(reading: Reading) -> Answer:
+        within = replace(narrow, document=given.get("document", narrow.document))
+        found: dict[str, Found] = {}
+        values: dict[str, Any] = {}
+        for param in query.params:
+            if param.name in OF_REFERENCE and param.name in given:
+                found[param.name] = resolve(reading, param.name, given[param.name], within)
+                values[param.name] = found[param.name].id
+            elif param.name in given:
+                values[param.name] = typed(param, given[param.name])
+        body = envelope(
+            reading,
+            page,
+            (name, values),
+            lambda keys: _listing(reading, query, values, keys),
+            lambda rows: shape_rows(reading, rows, evidence),
+        )
+        kind = next((k for k in OF_REFERENCE if k in found), None)
+        return Answer(body, kind, found[kind] if kind else None)
+
+    return store.read(work)
+
+
+def typed(param: Param, given: str) -> Any:
+    """A parameter's words as its type; ParameterError says what was expected."""
+    kind = param.type
+    words = param.note.removeprefix("one of ").split() if param.note.startswith("one of ") else None
+    if words is not None and given not in words:
+        raise ParameterError(f"parameter {param.name!r} is {given[:80]!r}; expected one of {', '.join(words)}.")
+    try:
+        if param.note.startswith("ISO date"):
+            return date.fromisoformat(given).isoformat()
+        if kind == "int":
+            return int(given)
+        if kind == "float":
+            return float(given)
+        if kind == "bool":
+            return {"true": True, "false": False}[given.lower()]
+    except (ValueError, KeyError):
+        raise ParameterError(f"parameter {param.name!r} is {given[:80]!r}; expected {param.note or kind}.") from None
+    return given.split(",") if kind == "list of string" else given
+
+
+def _known(query: Query, given: Mapping[str, str]) -> None:
+    takes = [p.name for p in query.params if p.name not in OF_PAGING]
+    unknown = sorted(set(given) - set(takes))
+    missing = [p.name for p in query.params if p.name in takes and not p.nullable and p.name not in given]
+    name = query.name.removeprefix(PREFIX)
+    if unknown:
+        raise ParameterError(f"the question {name} has no parameter {unknown[0]!r}; it takes: {', '.join(takes)}.")
+    if missing:
+        note = next(p.note for p in query.params if p.name == missing[0])
+        raise ParameterError(f"the question {name} needs {missing[0]}=… ({note}).")
+
+
+def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
+    rows = reading.rows(query.name, {**values, **{k: v for k, v in keys.items() if _takes(query, k)}})
+    count = f"read/count-{query.name.removeprefix(PREFIX)}"
+    if count not in load_catalogue().queries:
+        return Listing(rows, len(rows))
+    return counted(rows, reading.rows(count, values)[0])
+
+
+def counted(rows: Sequence[Row], counts: Row) -> Listing:
+    """Rows with their count; ``undated`` rows that a date filter passes over are said to be left out."""
+    undated = counts.get("undated")
+    return Listing(rows, counts["total"], [{"reason": "undated", "count": undated}] if undated else [])
+
+
+def _takes(query: Query, name: str) -> bool:
+    return any(p.name == name for p in query.params)

@@ -1,0 +1,189 @@
+"""Plans: what is loaded, loading and removing, and a plan's outline, items, text, coverage and repairs."""
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Query, Request
+from pydantic import BeforeValidator
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from api.answers import list_documents, list_items, list_sections
+from api.cards import coverage_answer, document_answer, repairs_answer
+from api.delivery import deliver_list, deliver_object, deliver_text
+from api.deps import MAX_NAME, EvidenceInLists, OutputDep, PageDep, Region, ServiceDep, Text, Words
+from api.export.tables import columns_of, without_evidence
+from api.problems import invalid
+from api.references import Narrow
+from api.routes.shared import LIST, WRITES, Ref, v1
+from api.schemas import DocumentRow, ItemRow, Listing, SectionRow
+from api.schemas_cards import Coverage, DocumentCard, Repairs, TextPieces
+from api.schemas_service import LoadReportShape
+from api.shapes import Evidence
+from api.texts import text_answer
+from api.uploads import REQUEST_BODY, read_source
+from graph.names import fold
+from loaders.load import LoadReport, load_plan, remove_document
+from loaders.plan import parse_plan
+
+router = v1("documents")
+
+_TEXT: dict[int | str, dict[str, Any]] = {
+    200: {"model": TextPieces, "content": {"text/plain": {"schema": {"type": "string"}}}, "description": "the text"}
+}
+
+
+def issued(value: str | None) -> str | None:
+    """``2017`` or ``2017-03-16``, as the parser takes it."""
+    if value is None or (len(value) == 4 and value.isascii() and value.isdigit()):
+        return value
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise invalid("/query/issued_on", f"{value!r} is neither a year (2017) nor a date (2017-03-16).") from None
+
+
+IssuedOn = Annotated[str | None, Query(max_length=10, description="year or day of issue, if the text lacks it")]
+Encoding = Annotated[str | None, Query(max_length=20, description="read the bytes so: gb18030, big5 …")]
+FileName = Annotated[Text | None, Query(max_length=MAX_NAME, description="name of the file the text comes from")]
+DocumentId = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, description="an id of its own")]
+
+
+@router.get("/documents", summary="The loaded plans", response_model=Listing[DocumentRow], responses=LIST)
+def documents(
+    request: Request, service: ServiceDep, page: PageDep, output: OutputDep, q: Words = None, region: Region = None
+) -> Response:
+    return deliver_list(
+        request,
+        service,
+        output,
+        "documents",
+        lambda _: columns_of(DocumentRow),
+        lambda: list_documents(service.store, q=q, region=region, page=page),
+    )
+
+
+@router.post(
+    "/documents",
+    summary="Load a plan",
+    response_model=LoadReportShape,
+    responses={201: {"model": LoadReportShape, "description": "the document is new"}},
+    dependencies=WRITES,
+    openapi_extra=REQUEST_BODY,
+)
+async def load(
+    request: Request,
+    service: ServiceDep,
+    dry_run: Annotated[bool, Query(description="say what would be written, write nothing")] = False,
+    replace: Annotated[bool, Query(description="take the place of another document with this id or text")] = False,
+    allow_empty: Annotated[bool, Query(description="load a text without items and duties, too")] = False,
+    document_id: DocumentId = None,
+    region: Region = None,
+    issued_on: IssuedOn = None,
+    encoding: Encoding = None,
+    name: FileName = None,
+) -> Response:
+    issued_on = issued(issued_on)
+    if document_id is not None and fold(document_id) != document_id:
+        raise invalid(
+            "/query/document_id", f"{document_id!r} is no id; expected {fold(document_id)!r}: ids are folded."
+        )
+    source = await read_source(request, name=name, encoding=encoding)
+
+    def work() -> LoadReport:
+        plan = parse_plan(source, issued_on=issued_on, region=region, document_id=document_id)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return load_plan(plan, service.store, replace=replace, dry_run=dry_run, allow_empty=allow_empty, now=now)
+
+    report = await run_in_threadpool(work)
+    new = bool(report.created.get("Document")) and not report.dry_run
+    headers = {"Location": f"/v1/documents/{quote(report.document_id, safe=':')}"} if not report.dry_run else {}
+    return JSONResponse(_report(report), 201 if new else 200, headers)
+
+
+@router.get("/documents/{ref}", summary="One plan with the facts of the document itself", response_model=DocumentCard)
+def document(request: Request, service: ServiceDep, ref: Ref, evidence: EvidenceInLists = Evidence.FULL) -> Response:
+    return deliver_object(request, service, lambda: document_answer(service.store, ref, evidence))
+
+
+@router.delete(
+    "/documents/{ref}", summary="Remove a plan, by its id", response_model=LoadReportShape, dependencies=WRITES
+)
+def remove(service: ServiceDep, ref: Ref) -> Response:
+    return JSONResponse(_report(remove_document(ref, service.store)))
+
+
+@router.get(
+    "/documents/{ref}/sections", summary="The outline of a plan", response_model=Listing[SectionRow], responses=LIST
+)
+def sections(
+    request: Request,
+    service: ServiceDep,
+    ref: Ref,
+    page: PageDep,
+    output: OutputDep,
+    evidence: EvidenceInLists = Evidence.REF,
+) -> Response:
+    return deliver_list(
+        request,
+        service,
+        output,
+        "sections",
+        lambda _: without_evidence(columns_of(SectionRow), evidence),
+        lambda: list_sections(service.store, ref, page=page, evidence=evidence),
+    )
+
+
+@router.get("/documents/{ref}/items", summary="The items of a plan", response_model=Listing[ItemRow], responses=LIST)
+def items(
+    request: Request,
+    service: ServiceDep,
+    ref: Ref,
+    page: PageDep,
+    output: OutputDep,
+    evidence: EvidenceInLists = Evidence.REF,
+) -> Response:
+    return deliver_list(
+        request,
+        service,
+        output,
+        "items",
+        lambda _: without_evidence(columns_of(ItemRow), evidence),
+        lambda: list_items(service.store, narrow=Narrow(document=ref), page=page, evidence=evidence),
+    )
+
+
+def _flag(value: Any) -> Any:
+    return True if value == "" else value
+
+
+@router.get("/documents/{ref}/text", summary="The source text, plain or in marked pieces", responses=_TEXT)
+def text(
+    request: Request,
+    service: ServiceDep,
+    ref: Ref,
+    pieces: Annotated[
+        bool, BeforeValidator(_flag), Query(description="as JSON, cut at every border of a mark")
+    ] = False,
+) -> Response:
+    if pieces:
+        return deliver_object(request, service, lambda: text_answer(service.store, ref, pieces=True))
+    return deliver_text(request, service, lambda: text_answer(service.store, ref, pieces=False))
+
+
+@router.get(
+    "/documents/{ref}/coverage", summary="What of the text was taken, what not and why", response_model=Coverage
+)
+def coverage(request: Request, service: ServiceDep, ref: Ref) -> Response:
+    return deliver_object(request, service, lambda: coverage_answer(service.store, ref))
+
+
+@router.get("/documents/{ref}/repairs", summary="Losses of the source made good, and doubts", response_model=Repairs)
+def repairs(request: Request, service: ServiceDep, ref: Ref) -> Response:
+    return deliver_object(request, service, lambda: repairs_answer(service.store, ref))
+
+
+def _report(report: LoadReport) -> dict[str, Any]:
+    return asdict(report) | {"data_version": str(report.data_version), "replaced": list(report.replaced)}

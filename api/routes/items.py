@@ -1,0 +1,77 @@
+"""Items (任务事项): the list with its filters, and an item's whole card."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query, Request
+from starlette.responses import Response
+
+from api.answers import list_items
+from api.cards import item_answer
+from api.delivery import deliver_list, deliver_object
+from api.deps import (
+    MAX_NAME,
+    EvidenceInLists,
+    NarrowDep,
+    OutputDep,
+    PageDep,
+    RoleFilter,
+    ServiceDep,
+    Text,
+    Words,
+)
+from api.export.tables import columns_of, without_evidence
+from api.problems import invalid
+from api.routes.shared import LIST, Ref, v1
+from api.schemas import ItemRow, Listing
+from api.schemas_cards import ItemCard
+from api.shapes import Evidence
+
+router = v1("items")
+
+
+@router.get("/items", summary="Items that fit every given filter", response_model=Listing[ItemRow], responses=LIST)
+def items(
+    request: Request,
+    service: ServiceDep,
+    narrow: NarrowDep,
+    page: PageDep,
+    output: OutputDep,
+    unit: Annotated[Text | None, Query(max_length=MAX_NAME, description="that give this unit a duty")] = None,
+    role: RoleFilter = None,
+    section: Annotated[Text | None, Query(max_length=MAX_NAME, description="in this section or below it")] = None,
+    cites: Annotated[Text | None, Query(max_length=MAX_NAME, description="that cite this instrument")] = None,
+    q: Words = None,
+    due_before: Annotated[date | None, Query(description="due on this day or before")] = None,
+    due_after: Annotated[date | None, Query(description="due on this day or after")] = None,
+    evidence: EvidenceInLists = Evidence.REF,
+) -> Response:
+    if role is not None and unit is None:
+        raise invalid("/query/role", "role says what a unit does; expected unit=… with it.")
+    return deliver_list(
+        request,
+        service,
+        output,
+        "items",
+        lambda _: without_evidence(columns_of(ItemRow), evidence),
+        lambda: list_items(
+            service.store,
+            unit=unit,
+            role=role,
+            section=section,
+            cites=cites,
+            q=q,
+            due_before=due_before.isoformat() if due_before else None,
+            due_after=due_after.isoformat() if due_after else None,
+            narrow=narrow,
+            page=page,
+            evidence=evidence,
+        ),
+    )
+
+
+@router.get("/items/{ref}", summary="One item's whole card", response_model=ItemCard)
+def item(
+    request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep, evidence: EvidenceInLists = Evidence.FULL
+) -> Response:
+    return deliver_object(request, service, lambda: item_answer(service.store, ref, narrow, evidence))

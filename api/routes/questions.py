@@ -1,0 +1,84 @@
+"""The question library: its list, and one question asked with parameters of its own."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.responses import Response
+
+from api.delivery import deliver_list
+from api.deps import MAX_NAME, EvidenceInLists, OutputDep, PageDep, Region, ServiceDep, read_access
+from api.export.tables import without_evidence
+from api.problems import invalid
+from api.questions import Answer, ask, columns, describe, find, questions
+from api.references import Narrow
+from api.routes.shared import LIST, v1
+from api.schemas import Listing, Question, QuestionListing
+from api.shapes import Evidence
+
+router = v1("questions")
+# its parameters are the question's own, so they are checked against its file
+_asking = APIRouter(prefix="/v1", tags=["questions"], dependencies=[Depends(read_access)])
+_OWN = frozenset({"limit", "after", "evidence", "format", "bom", "raw", "region"})
+
+
+@router.get("/questions", summary="The question library", response_model=Listing[Question])
+def library(service: ServiceDep) -> dict[str, Any]:
+    known = [describe(name, query) for name, query in questions().items()]
+    return {
+        "items": known,
+        "total": {"value": len(known), "relation": "eq"},
+        "next": None,
+        "next_url": None,
+        "data_version": service.store.read(lambda reading: str(reading.data_version)),
+        "as_of": None,
+        "left_out": [],
+    }
+
+
+@_asking.get(
+    "/questions/{name}",
+    summary="Ask a question of the library",
+    response_model=QuestionListing,
+    responses=LIST,
+    openapi_extra={
+        "parameters": [
+            {
+                "in": "query",
+                "name": "parameters",
+                "description": "the question's own parameters, each by its name: unit=市政府法制办",
+                "schema": {"type": "object", "additionalProperties": {"type": "string", "maxLength": MAX_NAME}},
+                "style": "form",
+                "explode": True,
+            }
+        ]
+    },
+)
+def question(
+    request: Request,
+    service: ServiceDep,
+    name: Annotated[str, Path(max_length=MAX_NAME, description="unit-duties, regulation-citing-items …")],
+    page: PageDep,
+    output: OutputDep,
+    region: Region = None,
+    evidence: Annotated[EvidenceInLists, Query()] = Evidence.REF,
+) -> Response:
+    query = find(name)
+    given: dict[str, str | None] = {}
+    seen: set[str] = set()
+    for key, value in request.query_params.multi_items():
+        if key in seen or (len(value) > MAX_NAME and key != "after") or "\0" in value:
+            raise invalid(f"/query/{key}", f"the parameter {key!r} is given twice, too long or no text.")
+        seen.add(key)
+        if key not in _OWN:
+            given[key] = value
+    narrow = Narrow(region, None, service.settings.default_region)
+
+    def make() -> Answer:
+        answer = ask(service.store, name, given, page=page, evidence=evidence, narrow=narrow)
+        answer.body["columns"] = without_evidence(columns(query), evidence)
+        return answer
+
+    return deliver_list(request, service, output, name, lambda body: body["columns"], make)
+
+
+router.include_router(_asking)

@@ -1,0 +1,70 @@
+"""Cited instruments (法规与文件): the list, one of them, and headline query 2: which items cite it."""
+
+from typing import Annotated
+
+from fastapi import Query, Request
+from starlette.responses import Response
+
+from api.answers import list_regulations
+from api.cards import regulation_answer
+from api.delivery import deliver_list, deliver_object
+from api.deps import EvidenceInLists, NarrowDep, OutputDep, PageDep, ServiceDep, Words
+from api.export.tables import columns_of, without_evidence
+from api.questions import ask
+from api.routes.shared import LIST, Ref, v1
+from api.schemas import CitingItem, Listing, RegulationRow, Relation
+from api.schemas_cards import RegulationCard
+from api.shapes import Evidence
+
+router = v1("regulations")
+
+
+@router.get(
+    "/regulations",
+    summary="Instruments by part of title or number",
+    response_model=Listing[RegulationRow],
+    responses=LIST,
+)
+def regulations(
+    request: Request, service: ServiceDep, narrow: NarrowDep, page: PageDep, output: OutputDep, q: Words = None
+) -> Response:
+    return deliver_list(
+        request,
+        service,
+        output,
+        "regulations",
+        lambda _: columns_of(RegulationRow),
+        lambda: list_regulations(service.store, q=q, narrow=narrow, page=page),
+    )
+
+
+@router.get("/regulations/{ref}", summary="One instrument", response_model=RegulationCard)
+def regulation(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep) -> Response:
+    return deliver_object(request, service, lambda: regulation_answer(service.store, ref, narrow))
+
+
+@router.get(
+    "/regulations/{ref}/citing-items",
+    summary="The items that cite an instrument, in document order",
+    response_model=Listing[CitingItem],
+    responses=LIST,
+)
+def citing_items(
+    request: Request,
+    service: ServiceDep,
+    ref: Ref,
+    narrow: NarrowDep,
+    page: PageDep,
+    output: OutputDep,
+    relation: Annotated[Relation | None, Query(description="依据 · 落实 · 制定 · 修订 · 废止 · 提及")] = None,
+    evidence: EvidenceInLists = Evidence.REF,
+) -> Response:
+    given = {"regulation": ref, "relation": relation, "document": narrow.document}
+    return deliver_list(
+        request,
+        service,
+        output,
+        f"{ref}-citing-items",
+        lambda _: without_evidence(columns_of(CitingItem), evidence),
+        lambda: ask(service.store, "regulation-citing-items", given, page=page, evidence=evidence, narrow=narrow),
+    )

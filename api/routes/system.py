@@ -1,0 +1,97 @@
+"""Parsing and checking, versions and health, the description of the service."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from api.deps import DocumentFilter, Region, ServiceDep, read_access
+from api.questions import questions
+from api.references import resolve
+from api.routes.documents import DocumentId, Encoding, FileName, IssuedOn, issued
+from api.routes.shared import v1
+from api.schemas_service import Catalog, CheckReportShape, Health
+from api.uploads import REQUEST_BODY, read_source
+from graph.errors import SchemaMismatch
+from graph.migrate import migrations
+from graph.model import Plan, to_json
+from graph.store import Reading
+from loaders.check import check as check_store
+from loaders.plan import PARSER_VERSION, parse_plan
+
+router = APIRouter()
+_v1 = v1("service")
+
+
+@_v1.post("/parse", summary="Read a plan without storing it", response_model=Plan, openapi_extra=REQUEST_BODY)
+async def parse(
+    request: Request,
+    document_id: DocumentId = None,
+    region: Region = None,
+    issued_on: IssuedOn = None,
+    encoding: Encoding = None,
+    name: FileName = None,
+) -> Response:
+    issued_on = issued(issued_on)
+    source = await read_source(request, name=name, encoding=encoding)
+
+    def work() -> bytes:
+        plan = parse_plan(source, issued_on=issued_on, region=region, document_id=document_id)
+        return json.dumps(to_json(plan), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+    return Response(await run_in_threadpool(work), media_type="application/json")
+
+
+@_v1.post("/check", summary="Stored facts against a fresh reading of each text", response_model=CheckReportShape)
+def check(service: ServiceDep, document: DocumentFilter = None) -> Response:
+    found = document and service.store.read(lambda reading: resolve(reading, "document", document).id)
+    report = asdict(check_store(service.store, found))
+    return JSONResponse(report | {"data_version": str(report["data_version"])})
+
+
+@_v1.get("/catalog", summary="Versions, counts and the age of the data", response_model=Catalog)
+def catalog(service: ServiceDep) -> Response:
+    status = service.store.status()
+    meta, loaded = service.store.read(lambda reading: (reading.rows("read/meta"), reading.rows("read/data-age")))
+    body: dict[str, Any] = {
+        "version": service.build,
+        "parser_version": PARSER_VERSION,
+        **asdict(status),
+        "data_version": str(status.data_version),
+        "vocabulary_version": meta[0]["vocabulary_version"] if meta else None,
+        "loaded_at": loaded[0]["loaded_at"] if loaded else None,
+        "questions": list(questions()),
+    }
+    return JSONResponse(body)
+
+
+@router.get("/healthz", tags=["health"], summary="The process answers", response_model=Health)
+async def healthz() -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+@router.get("/readyz", tags=["health"], summary="The store is reachable and its schema current", response_model=Health)
+def readyz(service: ServiceDep) -> Response:
+    wanted = max(migration.number for migration in migrations("arcadedb"))
+
+    def schema(reading: Reading) -> int:
+        rows = reading.rows("read/meta")
+        return rows[0]["schema_version"] if rows else 0
+
+    met = service.store.read(schema)
+    if met != wanted:
+        raise SchemaMismatch(
+            f"the store has schema version {met}; expected {wanted}. Restart the service to migrate it."
+        )
+    return JSONResponse({"status": "ok"})
+
+
+@router.get("/openapi.json", include_in_schema=False, dependencies=[Depends(read_access)])
+async def openapi(request: Request) -> Response:
+    return JSONResponse(request.app.openapi())
+
+
+router.include_router(_v1)

@@ -1,0 +1,72 @@
+"""Units (单位): the list, one unit, and headline query 1: all duties of a unit."""
+
+from typing import Annotated
+
+from fastapi import Query, Request
+from starlette.responses import Response
+
+from api.answers import list_units
+from api.cards import unit_answer
+from api.delivery import deliver_list, deliver_object
+from api.deps import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, RoleFilter, ServiceDep, Text, Words
+from api.export.tables import columns_of, without_evidence
+from api.questions import ask
+from api.routes.shared import LIST, Ref, v1
+from api.schemas import Duty, Listing, UnitRow
+from api.schemas_cards import UnitCard
+from api.shapes import Evidence
+
+router = v1("units")
+
+
+@router.get("/units", summary="Units by part of any of their names", response_model=Listing[UnitRow], responses=LIST)
+def units(
+    request: Request,
+    service: ServiceDep,
+    narrow: NarrowDep,
+    page: PageDep,
+    output: OutputDep,
+    q: Words = None,
+    kind: Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this kind")] = None,
+    collective: Annotated[bool | None, Query(description="only collectives such as 各有关部门, or none")] = None,
+) -> Response:
+    return deliver_list(
+        request,
+        service,
+        output,
+        "units",
+        lambda _: columns_of(UnitRow),
+        lambda: list_units(service.store, q=q, kind=kind, collective=collective, narrow=narrow, page=page),
+    )
+
+
+@router.get("/units/{ref}", summary="One unit", response_model=UnitCard)
+def unit(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep) -> Response:
+    return deliver_object(request, service, lambda: unit_answer(service.store, ref, narrow))
+
+
+@router.get(
+    "/units/{ref}/duties",
+    summary="All duties of a unit, in document order",
+    response_model=Listing[Duty],
+    responses=LIST,
+)
+def duties(
+    request: Request,
+    service: ServiceDep,
+    ref: Ref,
+    narrow: NarrowDep,
+    page: PageDep,
+    output: OutputDep,
+    role: RoleFilter = None,
+    evidence: EvidenceInLists = Evidence.REF,
+) -> Response:
+    given = {"unit": ref, "role": role, "document": narrow.document}
+    return deliver_list(
+        request,
+        service,
+        output,
+        f"{ref}-duties",
+        lambda _: without_evidence(columns_of(Duty), evidence),
+        lambda: ask(service.store, "unit-duties", given, page=page, evidence=evidence, narrow=narrow),
+    )

@@ -1,0 +1,108 @@
+"""The service's settings: environment variables with the prefix ``ZEREN_``, or arguments.
+
+Every secret has a ``…_FILE`` form, so that it need not stand in an environment.  `check_binding` is what keeps the
+service from listening to others without a key; `create_app` and ``zeren serve`` both call it.
+
+Example: ``Settings(port=8001)`` serves the default embedded store on 127.0.0.1:8001.
+"""
+
+import ipaddress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from graph.errors import ZerenError
+
+LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+_WILDCARDS = frozenset({"0.0.0.0", "::", ""})
+
+
+class UnsafeBinding(ZerenError):  # noqa: N818 - named like its kin in graph.errors
+    """The service would listen to others without a key."""
+
+
+class Settings(BaseSettings):
+    """Settings of one service; read once, never changed."""
+
+    model_config = SettingsConfigDict(env_prefix="ZEREN_", frozen=True, extra="ignore")
+
+    store: str = Field("embedded:", description="the store: embedded: or embedded:/path/to/folder")
+    host: str = Field("127.0.0.1", description="the address to listen on")
+    port: int = Field(8000, ge=0, le=65535, description="the port to listen on")
+    api_key: SecretStr | None = Field(None, description="the key of writes, and of reads from other machines")
+    api_key_file: Path | None = Field(None, description="a file that holds the key")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="further names by which the service may be called, with commas between"
+    )
+    default_region: str | None = Field(None, description="the region meant when a name fits units of several")
+    max_body_bytes: int = Field(24 * 1024 * 1024, gt=0, description="the longest body taken: a 20 MB plan fits")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the service listens to this machine alone."""
+        return is_loopback(self.host)
+
+    @property
+    def address(self) -> str:
+        """Where a program on this machine reaches the service: ``http://127.0.0.1:8000``."""
+        host = "127.0.0.1" if self.host in _WILDCARDS else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """The names in a ``Host`` header that are answered, in lower case and without brackets."""
+        own = () if self.host in _WILDCARDS else (self.host,)
+        return LOCAL_NAMES | {name.lower().strip("[]") for name in (*own, *self.allowed_hosts)}
+
+    def key(self) -> str | None:
+        """The configured key, from ``ZEREN_API_KEY`` or the file. Raises UnsafeBinding for a file that gives none."""
+        if self.api_key is not None and self.api_key.get_secret_value().strip():
+            return self.api_key.get_secret_value().strip()
+        if self.api_key_file is None:
+            return None
+        try:
+            key = self.api_key_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnsafeBinding(
+                f"the key file {self.api_key_file} cannot be read ({error}); expected one line with the key."
+            ) from error
+        if not key:
+            raise UnsafeBinding(f"the key file {self.api_key_file} is empty; expected one line with the key.")
+        return key
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is an address of this machine alone: ``127.0.0.1``, ``::1``, ``localhost``."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def check_binding(settings: Settings) -> None:
+    """Raise UnsafeBinding when the service would listen to other machines and no key is configured."""
+    key = settings.key()
+    if not settings.is_local and key is None:
+        raise UnsafeBinding(
+            f"the service would listen on {settings.host or 'every address'} without a key; expected a key when the "
+            f"address is not this machine's own. Write one into a file (head -c 24 /dev/urandom | base64 > zeren.key) "
+            f"and set ZEREN_API_KEY_FILE=zeren.key, or listen on 127.0.0.1."
+        )
+
+
+def product_version() -> str:
+    """The installed version; ``source`` in a checkout that was not installed."""
+    try:
+        return version("zeren")
+    except PackageNotFoundError:
+        return "source"

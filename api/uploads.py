@@ -1,0 +1,120 @@
+"""A plan in a request's body: read as a `Source`, whichever way it was sent.
+
+======================================  ================================================================
+``Content-Type``                        body
+======================================  ================================================================
+``multipart/form-data``                 one part ``file``
+``text/plain``                          the bytes; ``charset`` counts when it is given
+``application/octet-stream``            the bytes of a file; ``name`` as a parameter
+``application/json``                    ``{"text": "…", "name": "…"}``
+======================================  ================================================================
+
+Example: ``curl --data-binary @plan.txt -H 'Content-Type: text/plain' …/v1/parse``.
+
+Left to others: what the bytes are (`loaders.files`), the limit of a body (`api.gate`).
+"""
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fastapi import Request
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from api.problems import INVALID_BODY, MEDIA, invalid, refuse
+from api.schemas_service import PlanText
+from graph.errors import UnreadableSource
+from loaders.files import read_bytes
+from loaders.source import Source
+
+KINDS = ("multipart/form-data", "text/plain", "application/octet-stream", "application/json")
+
+# the body's description for /openapi.json, where routes read it themselves
+REQUEST_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "a plan: one file, or its text",
+        "content": {
+            "text/plain": {"schema": {"type": "string"}, "example": "1.清理文件。\n牵头单位:市司法局。\n"},
+            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            },
+            "application/json": {"schema": PlanText.model_json_schema()},
+        },
+    }
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    data: bytes
+    name: str | None
+    encoding: str | None
+
+
+async def read_source(request: Request, *, name: str | None, encoding: str | None) -> Source:
+    """The plan in the body. Raises UnreadableSource, or a refusal for a body of another kind."""
+    kind, parameters = _content_type(request.headers.get("content-type", ""))
+    if kind not in KINDS:
+        met = kind or "no Content-Type"
+        raise refuse(
+            MEDIA, f"the body is {met}; expected one of {', '.join(KINDS)}.", headers={"Accept": ", ".join(KINDS)}
+        )
+    try:
+        if kind == "application/json":
+            return _from_json(await request.body(), name)
+        if kind == "multipart/form-data":
+            sent = await _from_form(request)
+        else:
+            charset = parameters.get("charset") if kind == "text/plain" else None
+            sent = _Sent(await request.body(), None, charset)
+    except ClientDisconnect:
+        raise refuse(INVALID_BODY, "the body ended before its announced length.") from None
+    return await run_in_threadpool(read_bytes, sent.data, name=name or sent.name, encoding=encoding or sent.encoding)
+
+
+async def _from_form(request: Request) -> _Sent:
+    try:
+        form = await request.form(max_files=1, max_fields=1)
+    except HTTPException as error:
+        raise refuse(INVALID_BODY, f"the form cannot be read ({error.detail}); expected one part 'file'.") from None
+    try:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise invalid("/body/file", "the form has no file; expected one part 'file' with a file name.")
+        return _Sent(await file.read(), file.filename, None)
+    finally:
+        await form.close()
+
+
+def _from_json(data: bytes, name: str | None) -> Source:
+    try:
+        plan = PlanText.model_validate(json.loads(data))
+    except ValidationError as error:
+        first = error.errors()[0]
+        pointer = "/body/" + "/".join(map(str, first["loc"]))
+        raise invalid(
+            pointer.rstrip("/"), f"{first['msg']}; expected an object with the text of a plan in 'text'."
+        ) from None
+    except (ValueError, RecursionError) as error:
+        raise refuse(INVALID_BODY, f"the body is no JSON ({type(error).__name__}: {error}).") from None
+    if any("\ud800" <= char <= "\udfff" for char in plan.text):
+        raise UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")
+    source = Source(plan.text.removeprefix("\ufeff"))
+    return replace(source, name=name or plan.name)
+
+
+def _content_type(header: str) -> tuple[str, dict[str, str]]:
+    """``text/plain; charset=GB18030`` -> ``text/plain`` and ``{"charset": "GB18030"}``."""
+    kind, *rest = header.split(";")
+    pairs = (part.partition("=") for part in rest)
+    return kind.strip().lower(), {key.strip().lower(): value.strip().strip('"') for key, _, value in pairs}

@@ -1,0 +1,209 @@
+"""The pages: plain, made on the server, without any script, over the same answers as ``/v1``.
+
+What there is: the plans and a search by name (``/``), a unit's duties, an item's card, an instrument's citing items, a
+plan's outline, and its text with every stated fact marked.  Each fact shows its words and leads to their place in the
+text.  The text comes in pieces cut by the server (`api.texts`), so no page counts characters.
+
+Example: ``/units/娄底市:市政府法制办`` lists its duties in document order.
+
+Left to others: what the answers hold (`api.answers`, `api.cards`), how a page looks (``templates/``, ``static/``).
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from api.answers import list_documents, list_items, list_regulations, list_sections, list_units
+from api.cards import document_answer, item_answer, regulation_answer, unit_answer
+from api.cli_text import RELATION_WORDS, ROLE_WORDS
+from api.deps import MAX_CURSOR, MAX_NAME, RoleFilter, ServiceDep, Text, read_access
+from api.paging import MAX_LIMIT, Page
+from api.questions import Answer, ask
+from api.references import Narrow
+from api.shapes import Evidence
+from api.texts import text_answer
+
+# Pages run no script and load nothing from elsewhere; /docs is swagger-ui: its own script, and inline styles.
+_ALWAYS = "base-uri 'none'; frame-ancestors 'none'"
+POLICY = f"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; {_ALWAYS}"
+DOCS_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    f"connect-src 'self'; {_ALWAYS}"
+)
+SEARCH_LIMIT = 50
+
+KIND_WORDS = {
+    "default": "完成时限",
+    "explicit": "正文日期",
+    "document": "总体时限",
+    "recurring": "周期",
+    "duration": "期限",
+    "ongoing": "长期",
+}
+BASIS_WORDS = {
+    "task": "依据子任务写明的日期",
+    "item": "依据本事项的完成时限",
+    "document": "本事项未写日期，依据文件的总体时限推定",
+    "none": "没有写明日期",
+}
+TASK_WORDS = {"timed": "定时", "recurring": "周期", "target": "指标", "deliverable": "成果"}
+MARK_WORDS = {"duty": "职责", "mention": "提及单位", "citation": "引用", "deadline": "时限", "task": "子任务"}
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(read_access)])
+Ref = Annotated[Text, Path(max_length=MAX_NAME)]
+After = Annotated[str | None, Query(max_length=MAX_CURSOR)]
+
+
+def _address(key: str) -> str:
+    """An id as a segment of an address."""
+    return quote(key, safe=":|~()")
+
+
+def _in_text(evidence: Mapping[str, Any]) -> str:
+    """The address of a fact's words in the text of its document."""
+    place = evidence["span"] or evidence.get("clause")
+    return f"/documents/{_address(evidence['document_id'])}/text" + (f"#p{place[0]}" if place else "")
+
+
+def _words(evidence: Mapping[str, Any]) -> Markup:
+    """The clause with the fact's own words marked, or the words alone."""
+    quoted, clause = evidence.get("quote"), evidence.get("clause_quote")
+    span = evidence["span"]
+    if not clause:
+        return Markup("<q>{}</q>").format(quoted) if quoted else Markup("<span class=quiet>原文中没有直接写出</span>")
+    if span is None or not evidence["clause"][0] <= span[0] <= span[1] <= evidence["clause"][1]:
+        return Markup("<q>{}</q>").format(clause)
+    start, end = span[0] - evidence["clause"][0], span[1] - evidence["clause"][0]
+    return Markup("<q>{}<mark>{}</mark>{}</q>").format(clause[:start], clause[start:end], clause[end:])
+
+
+def _date(due: Mapping[str, Any]) -> str:
+    """``2018-12-31`` by its precision: 2018年底, 2018年6月底, 2018年6月30日."""
+    if due["date"] is None:
+        return "未定"
+    year, month, day = due["date"].split("-")
+    if due["precision"] == "year":
+        return f"{year}年底" if (month, day) == ("12", "31") else f"{year}年{int(month)}月{int(day)}日"
+    return f"{year}年{int(month)}月底" if due["precision"] == "month" else f"{year}年{int(month)}月{int(day)}日"
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("api", "web/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"address": _address, "in_text": _in_text, "words": _words, "due": _date}
+    made.globals |= {
+        "ROLES": ROLE_WORDS,
+        "RELATIONS": RELATION_WORDS,
+        "KINDS": KIND_WORDS,
+        "BASES": BASIS_WORDS,
+        "TASKS": TASK_WORDS,
+        "MARKS": MARK_WORDS,
+    }
+    return made
+
+
+_TEMPLATES = _environment()
+
+
+def page(template: str, *, status: int = 200, policy: str = POLICY, **values: Any) -> Response:
+    """A page from ``templates/``."""
+    text = _TEMPLATES.get_template(template).render(**values)
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "private, no-cache"}
+    return HTMLResponse(text, status, headers)
+
+
+def problem_page(request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
+    """A failure as a page, with the candidates as links."""
+    area = request.url.path.split("/")[1]
+    linked = area if area in ("units", "regulations", "items", "documents") else None
+    made = page("problem.html", status=problem["status"], problem=problem, linked=linked)
+    made.headers.update(headers)
+    return made
+
+
+@router.get("/")
+def home(service: ServiceDep, q: Annotated[Text, Query(max_length=MAX_NAME)] = "", after: After = None) -> Response:
+    store = service.store
+    documents = list_documents(store, page=Page(SEARCH_LIMIT, None if q else after)).body
+    found = None
+    if q.strip():
+        few = Page(SEARCH_LIMIT)
+        found = {
+            "units": list_units(store, q=q, page=few).body,
+            "regulations": list_regulations(store, q=q, page=few).body,
+            "items": list_items(store, q=q, page=few, evidence=Evidence.NONE).body,
+        }
+    return page("home.html", documents=documents, q=q, found=found)
+
+
+@router.get("/units/{ref}")
+def unit(
+    service: ServiceDep,
+    ref: Ref,
+    role: RoleFilter = None,
+    region: Annotated[Text | None, Query(max_length=MAX_NAME)] = None,
+    after: After = None,
+) -> Response:
+    narrow = Narrow(region, None, service.settings.default_region)
+    card = unit_answer(service.store, ref, narrow)
+    given = {"unit": _id(card), "role": role}
+    rows = ask(service.store, "unit-duties", given, page=Page(MAX_LIMIT, after), evidence=Evidence.FULL)
+    return page("unit.html", unit=card.body, duties=rows.body, role=role)
+
+
+@router.get("/items/{ref}")
+def item(service: ServiceDep, ref: Ref) -> Response:
+    return page("item.html", item=item_answer(service.store, ref, Narrow(), Evidence.FULL).body)
+
+
+@router.get("/regulations/{ref}")
+def regulation(service: ServiceDep, ref: Ref, after: After = None) -> Response:
+    card = regulation_answer(service.store, ref, Narrow(default_region=service.settings.default_region))
+    rows = ask(
+        service.store,
+        "regulation-citing-items",
+        {"regulation": _id(card)},
+        page=Page(MAX_LIMIT, after),
+        evidence=Evidence.FULL,
+    )
+    return page("regulation.html", regulation=card.body, citing=rows.body)
+
+
+@router.get("/documents/{ref}")
+def document(service: ServiceDep, ref: Ref) -> Response:
+    card = document_answer(service.store, ref, Evidence.FULL)
+    key = _id(card)
+    everything = Page(100_000)
+    sections = list_sections(service.store, key, page=everything, evidence=Evidence.NONE).body["items"]
+    items = list_items(service.store, narrow=Narrow(document=key), page=everything, evidence=Evidence.NONE).body[
+        "items"
+    ]
+    of_section: dict[str, list[dict[str, Any]]] = {section["id"]: [] for section in sections}
+    for one in items:
+        of_section.setdefault(one["section"]["id"], []).append(one)
+    return page("document.html", document=card.body, sections=sections, items=of_section)
+
+
+@router.get("/documents/{ref}/text")
+def text(service: ServiceDep, ref: Ref) -> Response:
+    return page("text.html", text=text_answer(service.store, ref, pieces=True).body)
+
+
+@router.get("/docs")
+def docs() -> Response:
+    return page("docs.html", policy=DOCS_POLICY)
+
+
+def _id(answer: Answer) -> str:
+    key: str = answer.body["id"]
+    return key

@@ -1,0 +1,9 @@
+// Takes Deadline nodes (时限) off a node they no longer belong to.
+// params: rows (list of maps, each: type, from_id and to_id)
+// returns: none
+UNWIND $rows AS row
+MATCH (parent)-[r:HAS_DEADLINE]->(c:Deadline {id: row.to_id})
+WHERE type(r) = row.type AND parent.id = row.from_id
+WITH collect(r) AS found
+UNWIND found AS r
+DELETE r;

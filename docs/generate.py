@@ -1,0 +1,166 @@
+"""Writes the generated parts of the documentation from their one source each.
+
+``model.md`` from `graph.schema`, ``queries.md`` from the headers under ``cypher/``, ``commands.md`` from the help of
+the program, ``api.md`` and ``openapi.json`` from the routes, ``settings.md`` from `api.settings`.  With ``--check``
+nothing is written: what is not up to date is named and the exit code is 1.
+
+Left to others: the pages written by hand (`operations.md`, `decisions/`).
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from api.app import create_app
+from pydantic import SecretStr
+from typer.testing import CliRunner
+
+from api.cli import app as cli
+from api.settings import Settings
+from graph.catalogue import Query, load_catalogue
+from graph.schema import NODES, RELATIONSHIPS, Property
+
+HERE = Path(__file__).parent
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+    for row in rows:
+        cells = (" ".join(cell.split()).replace("|", "\\|") for cell in row)
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _properties(properties: tuple[Property, ...]) -> str:
+    def notes(p: Property) -> str:
+        marks = ["key"] * p.unique + ["index"] * p.range + [f"full text `{p.full_text}`"] * bool(p.full_text)
+        return ", ".join(marks)
+
+    head = ("property", "中文", "type", "meaning", "")
+    return _table(head, ((f"`{p.name}`", p.chinese, p.type, p.description, notes(p)) for p in properties))
+
+
+def model() -> str:
+    """The labels and relationship types, with their properties."""
+    parts = [
+        "# The graph\n\nWhat is stored: labels, relationship types and their properties. A place is a pair of code "
+        "points, `[start, end)`, in the text of the document's `SourceText`; a property without a value is absent.",
+        "## Labels",
+    ]
+    for node in NODES:
+        parts += [f"### `{node.label}` {node.chinese}", node.description, _properties(node.properties)]
+    parts.append("## Relationship types")
+    for relationship in RELATIONSHIPS:
+        ends = ", ".join(f"{a} → {b}" for a, b in relationship.ends)
+        parts += [f"### `{relationship.type}` {relationship.chinese}", f"{ends}. {relationship.description}"]
+        if relationship.properties:
+            parts.append(_properties(relationship.properties))
+    return "\n\n".join(parts)
+
+
+def _query(query: Query) -> str:
+    params = [
+        f"`{p.name}` ({p.type}{' or null' if p.nullable else ''}{', ' + p.note if p.note else ''})"
+        for p in query.params
+    ]
+    return "\n\n".join(
+        (
+            f"### `{query.name}`",
+            query.purpose,
+            f"Parameters: {', '.join(params) or 'none'}.\n"
+            f"Columns: {', '.join(f'`{column}`' for column in query.returns) or 'none'}.",
+        )
+    )
+
+
+def queries() -> str:
+    """Every file of the catalogue, by folder."""
+    catalogue = load_catalogue()
+    parts = ["# Queries\n\nEvery statement that runs on a store is a file under `cypher/`; so say their headers."]
+    for folder, title in (("questions", "Questions"), ("read", "Reading"), ("load", "Loading")):
+        parts.append(f"## {title}")
+        parts += [_query(query) for name, query in catalogue.queries.items() if name.startswith(f"{folder}/")]
+    return "\n\n".join(parts)
+
+
+def commands() -> str:
+    """The help of the program and of each command, at 100 columns."""
+    os.environ["COLUMNS"] = os.environ["TERMINAL_WIDTH"] = "100"
+    runner = CliRunner(env={"ZEREN_STORE": None})
+    parts = ["# Commands\n\nWhat `zeren --help` and the help of each command print."]
+    for name in (
+        "",
+        *(command.name or command.callback.__name__ for command in cli.registered_commands if command.callback),
+    ):
+        shown = runner.invoke(cli, [*filter(None, [name]), "--help"], prog_name="zeren", catch_exceptions=False)
+        parts += [f"## zeren {name}".strip(), f"```text\n{shown.stdout.strip()}\n```"]
+    return "\n\n".join(parts)
+
+
+def _openapi() -> dict[str, Any]:
+    return create_app(Settings(_env_file=None)).openapi()  # type: ignore[call-arg]
+
+
+def openapi() -> str:
+    """The contract that clients may rely on."""
+    return json.dumps(_openapi(), ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def api() -> str:
+    """Every route with its summary and parameters."""
+    parts = ["# Routes\n\nThe whole contract is in [openapi.json](openapi.json); a running server shows it at `/docs`."]
+    for path, methods in _openapi()["paths"].items():
+        for method, route in methods.items():
+            what = route.get("description") or route.get("summary", "")
+            parts += [f"## `{method.upper()} {path}`", what.strip()]
+            rows = [(f"`{p['name']}`", p["in"], p.get("description", "")) for p in route.get("parameters", ())]
+            if rows:
+                parts.append(_table(("parameter", "in", "meaning"), iter(rows)))
+    return "\n\n".join(parts)
+
+
+def settings() -> str:
+    """Every setting, its variable and its default."""
+
+    def default(field: Any) -> str:
+        value = field.get_default(call_default_factory=True)
+        return "" if value is None or isinstance(value, SecretStr) else f"`{value}`"
+
+    rows = (
+        (f"`ZEREN_{name.upper()}`", default(field), field.description or "")
+        for name, field in Settings.model_fields.items()
+    )
+    return "# Settings\n\nRead from the environment.\n\n" + _table(("variable", "default", "meaning"), rows)
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "model.md": model,
+    "queries.md": queries,
+    "commands.md": commands,
+    "api.md": api,
+    "openapi.json": openapi,
+    "settings.md": settings,
+}
+
+
+def main() -> int:
+    """Write what is not up to date, or with ``--check`` name it."""
+    stale = []
+    for name, make in GENERATED.items():
+        place, text = HERE / name, make() + "\n"
+        if not place.exists() or place.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                place.write_text(text, encoding="utf-8")
+                print(f"docs/{name}: written")
+    if "--check" in sys.argv and stale:
+        print(f"Not up to date: {', '.join(f'docs/{name}' for name in stale)}. Run: make docs", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""Migrations: what makes an empty store one that plans can be loaded into, applied once each and recorded.
+
+A migration is a folder ``cypher/schema/V001__plans/`` of files, one statement each, applied in order of their names:
+``*.cypher`` on every store, ``*.neo4j.cypher`` on Neo4j, ``*.arcadedb.sql`` on the embedded engine.  A folder is
+written once and never changed; what comes later is a new folder.
+
+Order of steps: the shipped folders are read; what the store has recorded (``Migration`` nodes: name, checksum) is
+compared with them; a record of a newer or unknown migration, or one whose files have changed since, is a
+SchemaMismatch; the folders not yet recorded are applied and recorded.  Statements may run again
+(``IF NOT EXISTS``), so a migration cut off half-way is simply repeated.
+
+Afterwards the indexes that the engine really has are held against the declaration (`verify`): ``IF NOT EXISTS`` says
+nothing about a name that was taken, and an index can be dropped by hand.
+
+Left to others: running a statement, keeping the record, listing the indexes (the stores).
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Literal, Protocol
+
+from graph.errors import CatalogueError, SchemaMismatch
+from graph.schema import NODES, RELATIONSHIPS
+
+Engine = Literal["arcadedb", "neo4j"]
+Language = Literal["cypher", "sql"]
+
+_FOLDER = re.compile(r"V(?P<number>\d{3})__[a-z0-9-]+")
+_FILE = re.compile(r"[a-z0-9-]+(?:\.(?P<engine>neo4j|arcadedb))?\.(?P<language>cypher|sql)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    file: str
+    language: Language
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One folder as one engine sees it. ``checksum`` covers the names and texts of its statements."""
+
+    number: int
+    name: str
+    statements: tuple[Statement, ...]
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Index:
+    """``kind`` unique, range or full text, over one property of a label or relationship type."""
+
+    kind: Literal["unique", "range", "full text"]
+    owner: str
+    property: str
+
+
+class Target(Protocol):
+    """The part of a store that a migration needs."""
+
+    def recorded(self) -> Mapping[str, str]:
+        """Name -> checksum of what was applied."""
+        ...
+
+    def apply(self, statement: Statement) -> None: ...
+
+    def record(self, migration: Migration) -> None: ...
+
+
+def migrations(engine: Engine, root: Traversable | None = None) -> tuple[Migration, ...]:
+    """The migrations shipped for ``engine``, in order; CatalogueError for a folder or file that breaks the rules."""
+    folder = root if root is not None else files("cypher").joinpath("schema")
+    found = [_read(entry, engine) for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("_")]
+    found.sort(key=lambda m: m.number)
+    if [m.number for m in found] != list(range(1, len(found) + 1)):
+        raise CatalogueError(f"{[m.name for m in found]} are not migrations V001, V002, … without a gap.")
+    return tuple(found)
+
+
+def migrate(target: Target, shipped: Sequence[Migration]) -> list[str]:
+    """Apply what the store has not recorded, and return the names. Raises SchemaMismatch, then nothing was applied."""
+    recorded = target.recorded()
+    compare(recorded, shipped)
+    applied = []
+    for migration in shipped:
+        if migration.name not in recorded:
+            for statement in migration.statements:
+                target.apply(statement)
+            target.record(migration)
+            applied.append(migration.name)
+    return applied
+
+
+def compare(recorded: Mapping[str, str], shipped: Sequence[Migration]) -> None:
+    """Raise SchemaMismatch unless the record is a part of what is shipped, with the same checksums."""
+    known = {m.name: m for m in shipped}
+    foreign = sorted(set(recorded) - set(known))
+    if foreign:
+        last = shipped[-1].name if shipped else "none"
+        raise SchemaMismatch(
+            f"the store has the migration {', '.join(foreign)}, this version knows up to {last}. "
+            f"It was written by a newer version: use that, or another --store."
+        )
+    altered = [name for name, checksum in sorted(recorded.items()) if known[name].checksum != checksum]
+    if altered:
+        raise SchemaMismatch(
+            f"the migration {', '.join(altered)} was applied with other statements than this version has. "
+            f"Use the version that made the store, or load the plans into another --store."
+        )
+
+
+def declared_indexes() -> frozenset[Index]:
+    """The indexes that `graph.schema` declares."""
+    owners = [(n.label, n.properties) for n in NODES] + [(r.type, r.properties) for r in RELATIONSHIPS]
+    found = set()
+    for owner, properties in owners:
+        for p in properties:
+            if p.unique:
+                found.add(Index("unique", owner, p.name))
+            if p.range:
+                found.add(Index("range", owner, p.name))
+            if p.full_text is not None:
+                found.add(Index("full text", owner, p.name))
+    return frozenset(found)
+
+
+def verify(there: frozenset[Index]) -> None:
+    """Raise SchemaMismatch when an index that is declared is not ``there``."""
+    missing = sorted(declared_indexes() - there)
+    if missing:
+        listed = ", ".join(f"{i.kind} index on {i.owner}.{i.property}" for i in missing)
+        raise SchemaMismatch(
+            f"the store lacks the {listed}: it was changed by hand. Load the plans into another --store, "
+            f"or make the index again as the file under cypher/schema/ does."
+        )
+
+
+def _read(folder: Traversable, engine: Engine) -> Migration:
+    name = _FOLDER.fullmatch(folder.name)
+    if name is None:
+        raise CatalogueError(f"cypher/schema/{folder.name} is not named like a migration; expected V001__some-words.")
+    statements = []
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        met = _FILE.fullmatch(entry.name)
+        if met is None or (met["language"] == "sql") != (met["engine"] == "arcadedb"):
+            raise CatalogueError(
+                f"cypher/schema/{folder.name}/{entry.name} is no schema file; "
+                f"expected *.cypher, *.neo4j.cypher or *.arcadedb.sql."
+            )
+        if met["engine"] in (None, engine):
+            text = entry.read_text(encoding="utf-8").replace("\r\n", "\n").strip().removesuffix(";")
+            statements.append(Statement(entry.name, "sql" if met["language"] == "sql" else "cypher", text))
+    digest = hashlib.sha256()
+    for statement in statements:
+        digest.update(f"{statement.file}\0{statement.text}\0".encode())
+    return Migration(int(name["number"]), folder.name, tuple(statements), digest.hexdigest())

@@ -1,0 +1,388 @@
+"""The graph's schema, declared once: labels, relationship types, their properties and indexes.
+
+Docs, the checks before writing and the comparison after migrations all derive from `NODES` and `RELATIONSHIPS`;
+the statements under ``cypher/schema/`` say the same in the engines' words and a test holds them together.
+
+Stored properties are flat: a place is ``start``/``end`` (and ``clause_start``/``clause_end``), an effective date
+``due_date``/``due_precision``/``due_basis``, a target ``target_name`` … ``target_comparison``.  ``because`` is a flat
+list of starts and ends.  A property that has no value is absent, never null.
+
+Example: ``NODE["Unit"].key`` is ``id``; ``RELATIONSHIP["LEADS"].ends`` is Unit → Item and Unit → Document.
+
+Left to others: writing rows (`loaders.load`), applying the schema (`graph.migrate`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Type(StrEnum):
+    """What a property holds. ``json`` is a string that holds JSON."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+    STRINGS = "list of strings"
+    INTEGERS = "list of integers"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """``unique``: no two have the same; ``range``: an index for equality, order and prefix; ``full_text``: its name."""
+
+    name: str
+    type: Type
+    chinese: str
+    description: str
+    unique: bool = False
+    range: bool = False
+    full_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeType:
+    label: str
+    chinese: str
+    description: str
+    properties: tuple[Property, ...]
+
+    @property
+    def key(self) -> str:
+        """The property by which a node is found and merged."""
+        return next(p.name for p in self.properties if p.unique)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipType:
+    """``ends`` are the allowed pairs of labels. One with an ``id`` is merged on it, else on its two ends."""
+
+    type: str
+    chinese: str
+    description: str
+    ends: tuple[tuple[str, str], ...]
+    properties: tuple[Property, ...] = ()
+
+    @property
+    def has_id(self) -> bool:
+        return any(p.name == "id" for p in self.properties)
+
+
+S, I, F, B, SS, II, J = Type  # noqa: E741 - the columns of the tables below
+
+
+def _p(name: str, kind: Type, chinese: str, description: str, *, range: bool = False) -> Property:
+    return Property(name, kind, chinese, description, range=range)
+
+
+def _id(description: str, name: str = "id") -> Property:
+    return Property(name, S, "标识", description, unique=True)
+
+
+def _text(index: str, description: str) -> Property:
+    return Property("search_text", S, "检索文本", description, full_text=index)
+
+
+_PLACE = (
+    _p("start", I, "起", "start of the place in the source text, in code points"),
+    _p("end", I, "止", "end of the place, exclusive"),
+)
+_INFERRED = (
+    _p("inferred", B, "推断", "true: a rule added it; false: the text states it"),
+    _p("rule", S, "规则", "the rule that took or added it"),
+    _p("because", II, "依据位置", "the places it rests on: start, end, start, end …"),
+)
+_EVIDENCE = (
+    *_PLACE,
+    _p("quote", S, "原文", "the words at start–end"),
+    _p("clause_start", I, "依据句起", "start of the clause that gives the role or relation"),
+    _p("clause_end", I, "依据句止", "end of that clause, exclusive"),
+    *_INFERRED,
+)
+_AS_WRITTEN = _p("as_written", S, "原文写法", "the name as the text writes it")
+_POSITION = _p("position", I, "序位", "rank among siblings, 1 = first")
+_FACT_ID = _id("<item or document>|<role or relation>|<folded unit or title>|<n-th mention>")
+
+NODES: tuple[NodeType, ...] = (
+    NodeType(
+        "Document",
+        "文件",
+        "A plan as it was issued.",
+        (
+            _id("<region>-<reference number>, else region, short title, year"),
+            _p("title", S, "标题", "the plan's own title", range=True),
+            _p("reference_number", S, "文号", "as repaired", range=True),
+            _p("issuers", SS, "发文机关", "in the order of the head"),
+            _p("region", S, "地区", "the place it is of; 全国 for a national one"),
+            _p("issued_on", S, "印发日期", "ISO date, as precise as the text or the caller says"),
+            _p("kind", S, "文种", "实施方案, 责任分工方案, 若干措施 …"),
+            _p("source", S, "来源", "name of the file it was read from"),
+            _p("file_sha256", S, "文件摘要", "sha256 of the file's bytes"),
+            _p("encoding", S, "编码", "encoding of the file"),
+            _p("text_sha256", S, "原文摘要", "sha256 of the source text; id of its SourceText"),
+            *_PLACE,
+            _p("options", J, "解析选项", "what the caller told the parser, so that a check can repeat the parse"),
+            _p("parser_version", S, "解析器版本", "version of the rules that read it"),
+            _p("vocabulary_version", S, "词表版本", "version of the vocabulary it was read with"),
+            _p("loaded_at", S, "载入时间", "ISO time of the load that last changed it"),
+        ),
+    ),
+    NodeType(
+        "SourceText",
+        "原文",
+        "The text every place of its documents counts in; apart from Document, for its size.",
+        (
+            _id("sha256 of the text, UTF-8"),
+            _p("text", S, "原文", "the decoded text, untouched"),
+            _p("repairs", J, "修复", "losses made good: rule, original, repaired, span"),
+            _p("warnings", J, "提示", "what could not be decided: code, message, span"),
+            _p("coverage", J, "覆盖", "characters, taken, and what was left out and why"),
+        ),
+    ),
+    NodeType(
+        "Section",
+        "部分",
+        "A heading and its stretch.",
+        (
+            _id("<document>:s<sibling positions>; s0 before the first heading"),
+            _p("label", S, "编号", "as printed: (四)"),
+            _p("title", S, "标题", "the heading without its label"),
+            _p("level", I, "层级", "1 = top"),
+            _POSITION,
+            *_PLACE,
+            _p("intro", S, "引言", "text between the heading and what follows it"),
+        ),
+    ),
+    NodeType(
+        "Item",
+        "任务事项",
+        "A numbered demand, or a part of one that has its own assignment.",
+        (
+            _id("<document>:<section path>-<number>; ~2 repeated, -p7 unnumbered, -a1 a part"),
+            _p("number", I, "序号", "the figure"),
+            _p("label", S, "编号", "as printed: ⒛"),
+            _p("heading", S, "标题", "the item's heading or first sentence"),
+            _p("body", S, "正文", "its words without heading and assignment lines"),
+            _p("part", I, "分项", "1 … n among the parts of one number"),
+            _POSITION,
+            *_PLACE,
+            _p("due_date", S, "完成日期", "effective deadline, ISO date", range=True),
+            _p("due_precision", S, "日期精度", "day, month or year"),
+            _p("due_basis", S, "时限来源", "task, item, document or none"),
+            _p("ongoing", B, "长期", "常态化, without an end"),
+            _text("item_text", "folded heading and body"),
+        ),
+    ),
+    NodeType(
+        "Task",
+        "子任务",
+        "A clause that holds a date, a recurrence, a target or a document to produce.",
+        (
+            _id("<item>-t<n>"),
+            _p("kinds", SS, "类别", "timed, recurring, target, deliverable"),
+            _p("quote", S, "原文", "the words at start–end"),
+            *_PLACE,
+            _p("target_name", S, "指标", "what is measured: 调解率"),
+            _p("target_value", F, "目标值", "the figure aimed at"),
+            _p("target_unit", S, "计量单位", "% …"),
+            _p("target_comparison", S, "比较", ">= for 以上, <= for 以下"),
+        ),
+    ),
+    NodeType(
+        "Deadline",
+        "时限",
+        "A time clause of an item or of the document.",
+        (
+            _id("<item or document>-d<n>"),
+            _p("kind", S, "类别", "default, explicit, document, recurring, duration, ongoing"),
+            _p("quote", S, "原文", "the words at start–end"),
+            _p("date", S, "日期", "ISO date: the last day that still meets it", range=True),
+            _p("precision", S, "精度", "day, month or year"),
+            _p("conditional", B, "有条件", "covers only what has no date of its own"),
+            _p("hedge", S, "缓和语", "争取, 原则上"),
+            _p("recurrence", S, "周期", "RFC 5545 rule"),
+            _p("duration", I, "期限", "how many of duration_unit"),
+            _p("duration_unit", S, "期限单位", "日, 工作日, 个月"),
+            _p("anchor", S, "起算", "the event a duration counts from, as written"),
+            _p("task", S, "子任务", "id of the task it belongs to"),
+            *_PLACE,
+            *_INFERRED,
+        ),
+    ),
+    NodeType(
+        "Unit",
+        "单位",
+        "A body that can bear a duty; shared by all documents.",
+        (
+            _id("<region>:<folded name>; of a collective <document>:<name>, unresolved <document>:?<name>"),
+            _p("name", S, "简称", "the short form plans use", range=True),
+            _p("full_name", S, "全称", "the official name"),
+            _p("region", S, "地区", "the place it is of"),
+            _p("level", S, "层级", "省, 市, 县 …"),
+            _p("kind", S, "类别", "of what kind the body is"),
+            _p("aliases", SS, "别名", "other names, sorted"),
+            _p("collective", B, "集合", "各有关部门, 各县市区政府 …"),
+            _p("unresolved", B, "未确定", "region unknown or several candidates remain"),
+            _p("candidates", SS, "候选", "ids among which an unresolved name could not be decided, sorted"),
+            _p("source", S, "来源", "where the official name comes from"),
+            _text("unit_text", "folded name, full name and aliases"),
+        ),
+    ),
+    NodeType(
+        "Official",
+        "负责人",
+        "A person or post that heads an item.",
+        (_id("<document>:<name or post>"), _p("name", S, "姓名", "as written"), _p("post", S, "职务", "as written")),
+    ),
+    NodeType(
+        "Regulation",
+        "法规与文件",
+        "An instrument that plans cite; shared by all documents.",
+        (
+            _id("folded title, or <region or issuer>:<title>"),
+            _p("title", S, "标题", "without title marks", range=True),
+            _p("reference_number", S, "文号", "of the instrument"),
+            _p("issuer", S, "制定机关", "who issued it"),
+            _p("kind", S, "类别", "法律, 行政法规, 规章, 规范性文件 …"),
+            _p("unresolved", B, "未确定", "a generic title that names no one instrument"),
+            _p("source", S, "来源", "where this comes from"),
+            _text("regulation_text", "folded title and reference number"),
+        ),
+    ),
+    NodeType(
+        "Meta",
+        "状态",
+        "One node: the state of the whole graph.",
+        (
+            _id("always 'meta'"),
+            _p("data_version", I, "数据版本", "even; goes up with every change"),
+            _p("loading", S, "载入中", "marker of a load under way, on stores that need one"),
+            _p("schema_version", I, "模式版本", "number of the last migration"),
+            _p("vocabulary_version", S, "词表版本", "of the plan loaded last"),
+        ),
+    ),
+    NodeType(
+        "Migration",
+        "迁移",
+        "One applied migration.",
+        (
+            _id("name of its folder: V001__plans", name="name"),
+            _p("checksum", S, "校验和", "sha256 over its files"),
+            _p("applied_at", S, "执行时间", "ISO time"),
+        ),
+    ),
+)
+
+_BEARS = (("Unit", "Item"), ("Unit", "Document"))
+_DUTY = (
+    _FACT_ID,
+    _POSITION,
+    _AS_WRITTEN,
+    _p("open_list", B, "列举未尽", "the line ends in 等 or 等部门"),
+    *_EVIDENCE,
+)
+_OF_UNIT = (_p("source", S, "来源", "where this is known from"), _p("confidence", F, "可信度", "0 to 1"))
+
+RELATIONSHIPS: tuple[RelationshipType, ...] = (
+    RelationshipType("HAS_TEXT", "原文", "A document's source text.", (("Document", "SourceText"),), (_POSITION,)),
+    RelationshipType(
+        "HAS_SECTION",
+        "下设部分",
+        "The outline.",
+        (("Document", "Section"), ("Section", "Section")),
+        (_POSITION,),
+    ),
+    RelationshipType("HAS_ITEM", "下设事项", "The items of a section.", (("Section", "Item"),), (_POSITION,)),
+    RelationshipType("HAS_PART", "下设分项", "The parts of a numbered item.", (("Item", "Item"),), (_POSITION,)),
+    RelationshipType("HAS_TASK", "下设子任务", "The tasks of an item.", (("Item", "Task"),), (_POSITION,)),
+    RelationshipType(
+        "HAS_DEADLINE",
+        "时限",
+        "A time clause of an item or the document.",
+        (("Item", "Deadline"), ("Document", "Deadline")),
+    ),
+    RelationshipType("LEADS", "牵头", "The unit leads it.", _BEARS, _DUTY),
+    RelationshipType("RESPONSIBLE_FOR", "责任", "The unit is responsible for it.", _BEARS, _DUTY),
+    RelationshipType("COOPERATES_ON", "配合", "The unit cooperates on it.", _BEARS, _DUTY),
+    RelationshipType(
+        "HEADS",
+        "负责人",
+        "The official heads it.",
+        (("Official", "Item"), ("Official", "Document")),
+        (*_DUTY, _p("post", S, "职务", "as written")),
+    ),
+    RelationshipType(
+        "MENTIONED_IN",
+        "正文提及",
+        "The body demands something of the unit, and the unit lines neither name nor cover it.",
+        (("Unit", "Item"),),
+        (_FACT_ID, _AS_WRITTEN, *_EVIDENCE),
+    ),
+    RelationshipType(
+        "CITES",
+        "引用",
+        "The item or document cites the instrument.",
+        (("Item", "Regulation"), ("Document", "Regulation")),
+        (
+            _FACT_ID,
+            _AS_WRITTEN,
+            _p("relation", S, "关系", "basis, implements, produces, revises, repeals, mentions"),
+            _p("task", S, "子任务", "id of the task it stands in"),
+            *_EVIDENCE,
+        ),
+    ),
+    RelationshipType("TEXT_OF", "文本", "A loaded text that is itself cited.", (("Document", "Regulation"),)),
+    RelationshipType("PART_OF", "隶属", "The unit belongs to another.", (("Unit", "Unit"),), (*_INFERRED, *_OF_UNIT)),
+    RelationshipType("MEMBER_OF", "成员", "A unit of a collective.", (("Unit", "Unit"),), (*_INFERRED, *_OF_UNIT)),
+    RelationshipType(
+        "SUCCEEDED_BY",
+        "承接",
+        "The unit's successor.",
+        (("Unit", "Unit"),),
+        (
+            _p("on", S, "日期", "ISO date"),
+            _p("kind", S, "方式", "renamed, merged, split, abolished"),
+            *_INFERRED,
+            *_OF_UNIT,
+        ),
+    ),
+    RelationshipType(
+        "SAME_AS",
+        "同一判断",
+        "A judgement on two units; undone by a new one, never deleted.",
+        (("Unit", "Unit"),),
+        (
+            _p("judgement", S, "判断", "same, different, unsure"),
+            _p("by", S, "判断人", "who"),
+            _p("at", S, "时间", "ISO time"),
+            _p("why", S, "理由", "in the judge's words"),
+        ),
+    ),
+    RelationshipType("REVISES", "修订", "The document revises another.", (("Document", "Document"),)),
+    RelationshipType("IMPLEMENTS", "落实", "The document implements another.", (("Document", "Document"),)),
+)
+
+NODE: Mapping[str, NodeType] = {n.label: n for n in NODES}
+RELATIONSHIP: Mapping[str, RelationshipType] = {r.type: r for r in RELATIONSHIPS}
+
+_PYTHON: Mapping[Type, type] = {S: str, I: int, F: float, B: bool, J: str, SS: str, II: int}
+
+
+def misfit(properties: tuple[Property, ...], row: Mapping[str, Any]) -> str | None:
+    """What in ``row`` the schema does not allow (``'start' is a str; expected integer``), or None.
+
+    Engines differ in what they let pass (nulls in lists, mixed types), so rows are checked before they are written.
+    """
+    declared = {p.name: p.type for p in properties}
+    for name, value in row.items():
+        kind = declared.get(name)
+        if kind is None:
+            return f"{name!r} is not declared; expected one of {', '.join(declared)}"
+        wanted = _PYTHON[kind]
+        values = value if kind in (SS, II) else [value]
+        if not isinstance(values, list) or any(type(v) is not wanted for v in values):
+            return f"{name!r} is {value!r:.60}; expected {kind}"
+    return None

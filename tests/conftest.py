@@ -1,0 +1,215 @@
+"""Fixtures shared by all tests: stores by kind, and small plans made by hand.
+
+``store`` is an empty, migrated store, one per test; it runs once for each kind in `STORES`. An embedded store is made
+once per session and emptied between tests, because the engine takes seconds to start.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from graph import model
+from graph.embedded import EmbeddedStore
+from graph.names import document_id, fact_id, fold, section_id, unit_id
+from graph.store import Store
+from loaders.load import remove_document
+
+
+def _embedded(folder: Path) -> Store:
+    return EmbeddedStore(folder / "store")
+
+
+# what opens a store of each kind in a temporary folder; every test with `store` runs on all of them
+STORES: dict[str, Callable[[Path], Store]] = {"embedded": _embedded}
+
+
+@pytest.fixture(scope="session", params=sorted(STORES))
+def session_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = STORES[request.param](tmp_path_factory.mktemp(request.param))
+    store.migrate()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def store(session_store: Store) -> Iterator[Store]:
+    """An empty store with the schema in it."""
+    yield session_store
+    for row in session_store.read(lambda reading: reading.rows("load/document-ids")):
+        remove_document(row["id"], session_store)
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """One item to write into a made plan."""
+
+    heading: str
+    leads: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    due: str | None = None
+
+
+class PlanMaker:
+    """Writes a plan's text and, beside it, the facts as a parser would find them, with their places."""
+
+    def __init__(self, region: str, reference: str, title: str, issuer: str) -> None:
+        self.region, self.title, self.issuer = region, title, issuer
+        self.reference = reference
+        self.id = document_id(region, reference)
+        self.text = ""
+        self.units: dict[str, model.Unit] = {}
+        self.regulations: dict[str, model.Regulation] = {}
+
+    def make(self, items: tuple[ItemText, ...]) -> model.Plan:
+        self.text = f"{self.issuer}文件\n{self.reference}\n{self.title}\n"
+        heading = self._write("一、重点任务\n")
+        section = section_id(self.id, (1,))
+        made = [self._item(section, number, item) for number, item in enumerate(items, start=1)]
+        fallback = self._write("其余任务原则上应当在2019年底前完成。")
+        self._write("\n")
+        overseer = "市政府法制办"
+        duty_clause = self._write(f"{overseer}要牵头做好督促检查。")
+        end = len(self.text)
+        self._unit(overseer)
+        digest = hashlib.sha256(self.text.encode()).hexdigest()
+        document = model.Document(
+            id=self.id, title=self.title, reference_number=self.reference, region=self.region, issuers=(self.issuer,),
+            issued_on="2017-03-16", kind="实施方案", text_sha256=digest, span=(0, end), source="plan.txt",
+            file_sha256=digest, encoding="utf-8", parser_version="p1", vocabulary_version="v1",
+            options=model.ParseOptions(),
+        )  # fmt: skip
+        duty = self._duty(self.id, model.Role.LEAD, overseer, 1, (duty_clause[0], duty_clause[0] + 6), duty_clause)
+        return model.Plan(
+            text=self.text,
+            document=document,
+            sections=(model.Section(section, "一、", "重点任务", 1, 1, None, (heading[0], end), ""),),
+            items=tuple(made),
+            citations=(),
+            duties=(duty,),
+            deadlines=(self._deadline(f"{self.id}-d1", model.DeadlineKind.DOCUMENT, "2019-12-31", fallback),),
+            units=tuple(self.units.values()),
+            regulations=tuple(self.regulations.values()),
+            repairs=(),
+            warnings=(),
+            coverage=model.Coverage(end, end, ()),
+        )
+
+    def _write(self, words: str) -> model.Span:
+        start = len(self.text)
+        self.text += words
+        return start, len(self.text)
+
+    def _item(self, section: str, number: int, item: ItemText) -> model.Item:
+        key = f"{section}-{number}"
+        start, _ = self._write(f"{number}.{item.heading}。")
+        citations = []
+        for title in item.cites:
+            self._write("落实")
+            span = self._write(f"《{title}》")
+            self._write("。")
+            citations.append(self._citation(key, title, span))
+        self._write("\n")
+        duties = [
+            *self._line(key, model.Role.LEAD, "牵头单位", item.leads),
+            *self._line(key, model.Role.RESPONSIBLE, "责任单位", item.responsible),
+        ]
+        deadlines = ()
+        due = model.Due("2019-12-31", model.Precision.YEAR, model.DueBasis.DOCUMENT)
+        if item.due is not None:
+            clause = self._write(f"完成时限:{item.due[:4]}年底前完成。")
+            self._write("\n")
+            deadlines = (self._deadline(f"{key}-d1", model.DeadlineKind.DEFAULT, item.due, clause),)
+            due = model.Due(item.due, model.Precision.YEAR, model.DueBasis.ITEM)
+        return model.Item(
+            id=key, number=number, label=f"{number}.", part=None, parent=None, heading=item.heading, body="",
+            section=section, position=number, span=(start, len(self.text)), due=due, ongoing=False,
+            duties=tuple(duties), deadlines=deadlines, citations=tuple(citations), mentions=(), tasks=(),
+        )  # fmt: skip
+
+    def _line(self, item: str, role: model.Role, label: str, names: tuple[str, ...]) -> list[model.Duty]:
+        if not names:
+            return []
+        start, _ = self._write(f"{label}:")
+        spans = []
+        for position, name in enumerate(names):
+            if position:
+                self._write("、")
+            spans.append(self._write(name))
+        _, end = self._write("。")
+        self._write("\n")
+        for name in names:
+            self._unit(name)
+        return [
+            self._duty(item, role, name, position, span, (start, end))
+            for position, (name, span) in enumerate(zip(names, spans, strict=True), start=1)
+        ]
+
+    def _unit(self, name: str) -> None:
+        key = unit_id(self.region, name)
+        self.units[key] = model.Unit(
+            key, name, None, self.region, "市", None, (f"{self.region}{name[1:]}",), False, False, (), None
+        )
+
+    def _duty(
+        self, owner: str, role: model.Role, name: str, position: int, span: model.Span, clause: model.Span
+    ) -> model.Duty:
+        return model.Duty(
+            id=fact_id(owner, role, name, 1), role=role, unit=model.UnitRef(unit_id(self.region, name), name),
+            as_written=name, position=position, collective=False, open_list=False, span=span, quote=name,
+            clause=clause, clause_quote=self.text[slice(*clause)], inferred=False, rule="label-line", because=(),
+        )  # fmt: skip
+
+    def _citation(self, owner: str, title: str, span: model.Span) -> model.Citation:
+        relation = model.Relation.IMPLEMENTS
+        self.regulations[fold(title)] = model.Regulation(fold(title), title, None, None, None, False, None)
+        return model.Citation(
+            id=fact_id(owner, relation, title, 1), title=title, as_written=f"《{title}》", relation=relation,
+            regulation=model.RegulationRef(fold(title), title), task=None, span=span, quote=f"《{title}》",
+            clause=(span[0] - 2, span[1]), clause_quote=f"落实《{title}》", inferred=False, rule="implements",
+            because=(),
+        )  # fmt: skip
+
+    def _deadline(self, key: str, kind: model.DeadlineKind, date: str, span: model.Span) -> model.Deadline:
+        return model.Deadline(
+            id=key, kind=kind, quote=self.text[slice(*span)], date=date, precision=model.Precision.YEAR,
+            conditional=kind is model.DeadlineKind.DOCUMENT, hedge=None, recurrence=None, duration=None,
+            duration_unit=None, anchor=None, task=None, span=span, inferred=False, rule="year-end", because=(),
+        )  # fmt: skip
+
+
+ITEMS = (
+    ItemText("改革行政执法体制", ("市编办", "市政府法制办"), ("市司法局",), due="2018-12-31"),
+    ItemText("完善行政决策程序", ("市政府法制办",), ("市司法局", "市财政局"), ("湖南省行政程序规定",)),
+    ItemText("推进政务公开", ("市政府办",), ("市政府法制办", "市民政局"), ("政府信息公开条例",), "2017-12-31"),
+)
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Small plans of one shape; ``items`` can be changed with `dataclasses.replace`."""
+
+    items: tuple[ItemText, ...] = ITEMS
+
+    def make(
+        self,
+        region: str = "临江市",
+        reference: str = "临发〔2017〕4号",
+        title: str = "临江市法治政府建设实施方案",
+        issuer: str = "中共临江市委",
+    ) -> model.Plan:
+        return PlanMaker(region, reference, title, issuer).make(self.items)
+
+    def edited(self, number: int, **changes: object) -> "Plans":
+        """The same plans with one item's line changed: ``plans.edited(2, leads=("市司法局",))``."""
+        items = list(self.items)
+        items[number - 1] = replace(items[number - 1], **changes)  # type: ignore[arg-type]
+        return Plans(tuple(items))
+
+
+@pytest.fixture
+def plans() -> Plans:
+    return Plans()

@@ -1,0 +1,54 @@
+"""Who may import whom, read from the source itself; `make imports` holds the same with import-linter."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BELOW = {"graph": set(), "loaders": {"graph"}, "api": {"graph", "loaders"}, "cypher": set()}
+ONLY_IN = {
+    "arcadedb_embedded": {"graph/embedded.py"},
+    "jpype": {"graph/embedded.py"},
+    "httpx2": {"api/client.py"},
+    "typer": {"api/cli.py"},
+}
+
+
+def modules(*packages: str) -> list[Path]:
+    return [path for package in packages for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The top-level names that a module imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+            yield (node.module or "").partition(".")[0]
+
+
+@pytest.mark.parametrize("package", BELOW)
+def test_imports_go_one_way(package: str) -> None:
+    above = set(BELOW) - BELOW[package] - {package}
+    wrong = {
+        (str(path.relative_to(ROOT)), name) for path in modules(package) for name in imported(path) if name in above
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("name", ONLY_IN)
+def test_some_packages_are_imported_in_one_place_alone(name: str) -> None:
+    places = {path.relative_to(ROOT).as_posix() for path in modules(*BELOW) if name in imported(path)}
+    assert places == ONLY_IN[name]
+
+
+def test_data_files_are_never_found_by_the_place_of_a_module() -> None:
+    users = {str(path.relative_to(ROOT)) for path in modules(*BELOW) if "__file__" in path.read_text(encoding="utf-8")}
+    assert users == set()
+
+
+def test_no_package_of_tests() -> None:
+    assert list((ROOT / "tests").rglob("__init__.py")) == []
