@@ -94,7 +94,7 @@ class Problem:
     candidates: Sequence[Any] | None = None
 
 
-class Refused(Exception):  # noqa: N818 - a refusal by a route, carried to the one place that answers
+class Refused(Exception):
     """Raised by routes and dependencies for what no exception of the graph says."""
 
     def __init__(self, problem: Problem) -> None:

@@ -20,7 +20,7 @@ LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _WILDCARDS = frozenset({"0.0.0.0", "::", ""})
 
 
-class UnsafeBinding(ZerenError):  # noqa: N818 - named like its kin in graph.errors
+class UnsafeBinding(ZerenError):
     """The service would listen to others without a key."""
 
 

@@ -20,7 +20,9 @@ from loaders.plan import parse_plan
 
 SAMPLE = Path(__file__).parent.parent / "examples" / "loudi-2017.txt"
 # the floor: one expression that finds every label, year and title, and does nothing with it
-FLOOR = re.compile(r"(?:牵头|责任|配合|参与)(?:单位|部门)[:：]|20\d\d年|《[^》]*》|(?:^|\n)\s*(?:[一二三四五六七八九十]+、|\d+\.)")
+FLOOR = re.compile(
+    r"(?:牵头|责任|配合|参与)(?:单位|部门)[:：]|20\d\d年|《[^》]*》|(?:^|\n)\s*(?:[一二三四五六七八九十]+、|\d+\.)"
+)
 
 
 def rounds_of(work: Callable[[], object], rounds: int) -> list[float]:
@@ -58,8 +60,12 @@ def main() -> None:
     size = sum(len(text.encode()) for _, text in texts)
     parsed = rounds_of(lambda: [parse_plan(text) for _, text in texts], rounds)
     bare = rounds_of(lambda: floor([text for _, text in texts]), rounds)
-    print(f"open corpus     median {size / statistics.median(parsed) / 1e6:6.2f} MB/s  best    {size / min(parsed) / 1e6:6.2f} MB/s")
-    print(f"floor (regex)   median {size / statistics.median(bare) / 1e6:6.2f} MB/s  best    {size / min(bare) / 1e6:6.2f} MB/s")
+    print(
+        f"open corpus     median {size / statistics.median(parsed) / 1e6:6.2f} MB/s  best    {size / min(parsed) / 1e6:6.2f} MB/s"
+    )
+    print(
+        f"floor (regex)   median {size / statistics.median(bare) / 1e6:6.2f} MB/s  best    {size / min(bare) / 1e6:6.2f} MB/s"
+    )
     print(f"parse / floor   {statistics.median(bare) / statistics.median(parsed):.3f}")
     slowest = max(
         (min(rounds_of(lambda text=text: parse_plan(text), 3)) / len(text.encode()), name)  # type: ignore[misc]

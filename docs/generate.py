@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from api.app import create_app
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
+from api.app import create_app
 from api.cli import app as cli
 from api.settings import Settings
 from graph.catalogue import Query, load_catalogue

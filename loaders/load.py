@@ -115,7 +115,7 @@ def remove_document(document_id: str, store: Store) -> LoadReport:
     return store.write(work)
 
 
-class _TriedOut(Exception):  # noqa: N818 - no error: it rolls a trial back and carries its outcome
+class _TriedOut(Exception):
     def __init__(self, report: LoadReport) -> None:
         self.report = report
 

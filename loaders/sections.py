@@ -181,7 +181,7 @@ def build_sections(
         line = text.find("\n", node.text, node.end)
         stop = line if line >= 0 else node.end
         sentence = text.find("。", node.text, stop)
-        title_end = sentence if 0 <= sentence and sentence - node.text <= _LONGEST_HEADING else stop
+        title_end = sentence if sentence >= 0 and sentence - node.text <= _LONGEST_HEADING else stop
         intro_end = node.children[0].start if node.children else node.end
         intro = facts.mended.place((title_end, max(title_end, intro_end)))
         sections.append(

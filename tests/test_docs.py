@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from api.app import create_app
 
+from api.app import create_app
 from api.cli import app as cli
 from api.settings import Settings
 from graph.catalogue import load_catalogue

@@ -138,7 +138,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 PLAN_TEXT = st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)
 
 EXAMPLES = settings(
-    max_examples=250, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=120, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 # the keys that the JSON of a plan promises; it may have more

@@ -146,7 +146,9 @@ def main() -> None:
 
 
 def _report(port: int, pid: int, seconds: float) -> None:
-    print(f"{CONNECTIONS} connections, median of {RUNS} runs of {seconds:g} s, {os.cpu_count()} cores shared by both ends")
+    print(
+        f"{CONNECTIONS} connections, median of {RUNS} runs of {seconds:g} s, {os.cpu_count()} cores shared by both ends"
+    )
     print(f"{'':32}{'requests/s':>12}{'p50 ms':>10}{'p99 ms':>10}")
     met = True
     for name, address, rows in ADDRESSES:
