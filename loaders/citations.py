@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from graph.model import Regulation, RegulationRef, Relation, Span
 from graph.names import fold
+from loaders.places import place_at_start
 from loaders.sentence import clause, sentence
 from loaders.tokens import Token
 from loaders.vocabulary import load_yaml
@@ -39,7 +40,7 @@ class Found(NamedTuple):
 GOVERNING = re.compile(
     r"""
     (?P<produces> 制定 | 制订 | 出台 | 编制 | 起草 | 拟定 | 研究提出 )(?:并?(?:实施|公布|公开|印发|发布|完善))?
-  | (?P<revises> 修订 | 修改 | 完善 | 健全 | 调整 )
+  | (?P<revises> (?<!新)(?:修订|修改)(?![后的]) | 完善 | 健全 | 调整 )
   | (?P<repeals> 废止 | 取消 | 停止执行 )
   | (?P<implements> 落实 | 贯彻 | 执行 | 实施 | 遵守 | 完成 | 推进 )
   | (?P<basis> 依据 | 根据 | 按照 | 依照 | 遵照 | 参照 | 按 )
@@ -51,18 +52,18 @@ AFTER = re.compile(
     r"""(?P<produces>(?:的)?(?:制定|出台|起草|编制))(?!的)
       | (?P<revises>(?:的)?(?:修订|修改))(?!的)
       | (?P<basis>赋予|规定的|(?:等)?(?:有关|相关)?(?:规定|要求|精神)(?:和要求)?[，,])
-      | (?P<implements>(?:确定|明确|提出|部署)的)""",
+      | (?P<implements>(?:确定|明确|提出|部署)的|(?:的)?(?:宣传)?(?:贯彻|落实|执行|实施))""",
     re.VERBOSE,
 )
 # between two titles of one enumeration: 《甲》《乙》和《丙》, with an issuer: 《甲》、湖南省委省政府《乙》
 CHAIN = re.compile(r"(?:[(（][^()（）]{0,30}[)）])?[、，,和及与以\s]{0,3}[\u4e00-\u9fff]{0,12}")
+# 关于印发《…》的通知, 现将《…》 ; a bare 印发 only where no verb of making stands before it (制定印发《…》)
 ANNOUNCES = re.compile(r"(?:印发|转发|发布|公布|解读|通过了?|现将|将)(?:了)?$|^[》]?(?:的?(?:通知|政策解读)|已经|印发)")
 NEWSPAPER = re.compile(r"(?:日报|晚报|时报|都市报|早报)$")
 GENERIC = re.compile(
     r"^(?:实施)?(?:意见|办法|方案|纲要|规定|规则|细则|条例|通知|规划|计划|决定|措施|目录|标准|[\u4e00-\u9fff]{2}(?:规则|纲要|办法|意见|方案|规划|计划|决定))$"
 )
-NATIONAL = re.compile(r"^(?:中华人民共和国|国务院|中共中央|全国|中国共产党|国家|最高人民(?:法院|检察院))")
-PLACE = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|市|州|盟|县|区|旗))")
+NATIONAL = re.compile(r"^[^省市县区]{2,20}(?<!办)法$|^(?:中华人民共和国|国务院|中共中央|全国|中国共产党|国家|最高人民(?:法院|检察院))")
 
 
 def citations(text: str, titles: list[Token]) -> Iterator[Found]:
@@ -97,17 +98,21 @@ def _close(text: str, opened: int) -> int | None:
 
 def _relation(text: str, start: int, close: int, previous: Found | None) -> tuple[Relation, str]:
     low = sentence(text, start, start)[0]
-    if ANNOUNCES.search(text[max(low, start - 4) : start]):
-        return Relation.MENTIONS, "title-announced"
-    after = AFTER.match(text, close)
-    if after and after.lastgroup in ("produces", "revises"):
-        return Relation(after.lastgroup), "word-behind-title"
     reach = previous.span[1] if previous else max(low, start - 40)
     words = list(GOVERNING.finditer(text, reach, start))
+    made = bool(words) and words[-1].lastgroup == "produces" and words[-1].end() == start
+    if not made and ANNOUNCES.search(text[max(low, start - 4) : start]):
+        return Relation.MENTIONS, "title-announced"
     if previous and not words:
         return previous.relation, "shared-word-of-enumeration"
+    after = AFTER.match(text, close)
+    if words and words[-1].lastgroup == "basis":
+        return Relation.BASIS, "governing-word"
+    if after and after.lastgroup in ("produces", "revises"):
+        return Relation(after.lastgroup), "word-behind-title"
     if words:
-        word = _first_of_run(text, words)
+        # 制定贯彻《…》的实施意见: what is made is the opinion, the title is what it carries out
+        word = words[-1] if text.startswith("的", close) else _first_of_run(text, words)
         return Relation(word.lastgroup or ""), "governing-word"
     if after:
         return Relation(after.lastgroup or ""), "word-behind-title"
@@ -137,7 +142,7 @@ class Regulations:
         if not found:
             regulation = self._make(title)
             self._regulations.setdefault(regulation.id, regulation)
-            found = self._by_title[title] = RegulationRef(regulation.id, regulation.title)
+            found = self._by_title[title] = RegulationRef(regulation.id, self._regulations[regulation.id].title)
         return found
 
     def all(self) -> tuple[Regulation, ...]:
@@ -156,7 +161,7 @@ class Regulations:
 
 def _id(folded: str, issuer: str | None, national: bool) -> str:
     """The title alone when it is national or names its place; else the place of its issuer stands before it."""
-    if national or NATIONAL.match(folded) or PLACE.match(folded) or not issuer:
+    if national or NATIONAL.match(folded) or place_at_start(folded) or not issuer:
         return folded
     return f"{fold(issuer)}:{folded}"
 

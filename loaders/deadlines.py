@@ -42,20 +42,21 @@ class Phrase(NamedTuple):
 # 2017年年底前 · 2017年6月底前 · 2018年12月31日前 · 2019年上半年 · 2014年4季度 · 2017年
 DATE = re.compile(
     r"""
-    (?P<year>20\d\d)年
+    (?P<year>20\d\d)\s?年\s?
+    (?: (?P<from_month>1[0-2]|[1-9])月?[-—–－～~至](?=(?:1[0-2]|[1-9])月) )?
     (?: 年?(?P<end>底|末)
       | (?P<half>[上下])半年
       | 第?(?P<quarter>[一二三四1-4])季度(?:末|底)?
-      | (?P<month>1[0-2]|0?[1-9])月(?: (?P<day>3[01]|[12]\d|0?[1-9])[日号] | 份?(?P<month_end>底|末|中旬|上旬|下旬|初)? )
+      | (?P<month>1[0-2]|0?[1-9])\s?月\s?(?: (?P<day>3[01]|[12]\d|0?[1-9])[日号] | 份?(?P<month_end>底|末|中旬|上旬|下旬|初)? )
     )?
     (?P<before>之前|以前|前|之内|以内|内)?
     """,
     re.VERBOSE,
 )
 # 到2020年 · 截至2020年 : something ends there ; 自2017年 : something begins
-ENDS_HERE = re.compile(r"(?:到|至|截至|截止)$")
+ENDS_HERE = re.compile(r"(?:到|至|截至|截止|于)$")
 # what follows a date that is no deadline: 2017年6月1日起 · 2016年以来 · 2017年度 · 2015年的 · 2016年印发
-NOT_A_DEADLINE = re.compile(r"[)）]?(?:起|以来|以后|度|的|版|第|》|〕|—|-|–|－|~|至|[(（])")
+NOT_A_DEADLINE = re.compile(r"[)）]?(?:\d|起|以来|以后|度|的|版|第|》|〕|—|-|–|－|~|至|[(（])")
 # a clause opens with the year: ,2017年分别确定1个市县 ; not 湖南省2017年重点工作
 OPENS_CLAUSE = re.compile(r"(?:^|[。；;，,:：\n\s])$")
 HEDGE = re.compile(r"(?P<hedge>原则上|力争|争取)(?:应当?|要|须)?(?:在|于|到)?$")
@@ -69,7 +70,7 @@ RECURRENCE = re.compile(
 )
 AMOUNT = re.compile(r"(?:最高|不超过|每[户人家亩]|给予|补[贴助]|奖励)|\d+(?:\.\d+)?(?:万|亿)?元")
 # 自有关依据公布之日起30个工作日内 · 应在30日内 ; not 一年内发生多起 (no event, no duty to act)
-DURATION = re.compile(r"(?P<figure>\d{1,3}|[一二三四五六七八九十两]{1,3})个?$")
+DURATION = re.compile(r"(?P<figure>\d{1,3}|[一二三四五六七八九十百两]{1,6})个?$")
 ANCHOR = re.compile(r"(?:自|从)(?P<anchor>[^，,。；;自从]{2,40}?)(?P<from>之日起|起|之后|后)(?:的|，|,)?$")
 _UNITS = {
     "日内": "日",
@@ -106,13 +107,15 @@ def dates(text: str, years: list[Token], since: int) -> Iterator[Phrase]:
         if not match:
             continue
         phrase = date_phrase(text, match)
-        if phrase and (match["before"] or match["end"] or int(year) >= since):
+        if phrase and int(year) >= since:
             yield phrase
 
 
 def date_phrase(text: str, match: re.Match[str]) -> Phrase | None:
     """The deadline that a match of `DATE` states, or None when nothing ends with it."""
     before = text[max(0, match.start() - 12) : match.start()]
+    if match["from_month"] and not match["before"]:
+        return None
     ends = match["before"] or match["end"] or match["month_end"] or ENDS_HERE.search(before)
     if not ends and (NOT_A_DEADLINE.match(text, match.end()) or not OPENS_CLAUSE.search(before)):
         return None
@@ -173,7 +176,7 @@ def durations(text: str, tokens: list[Token]) -> Iterator[Phrase]:
         if not word.endswith("内") and not text.startswith("内", end):
             continue
         low = sentence(text, start, start)[0]
-        figure = DURATION.search(text, max(low, start - 4), start)
+        figure = DURATION.search(text, max(low, start - 7), start)
         if not figure:
             continue
         anchor = ANCHOR.search(text, low, figure.start())

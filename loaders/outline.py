@@ -128,7 +128,7 @@ def _opens_excerpt(text: str, match: re.Match[str], known: bool) -> bool:
 
 
 def _line_candidates(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    for start in (0, *(gap.end() for gap in _LINE.finditer(text))):
+    for start in (len(text) - len(text.lstrip()), *(gap.end() for gap in _LINE.finditer(text))):
         match = MARKER.match(text, start)
         if match:
             yield match, True

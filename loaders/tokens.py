@@ -55,6 +55,8 @@ _AMOUNTS = {
 # the heads of a body's name in running text; read by `mentions`
 _BODIES = (
     "政府",
+    "局",
+    "办公室",
     "部门",
     "机关",
     "机构",

@@ -21,11 +21,12 @@ from typing import NamedTuple
 
 from graph.model import Span, Unit, UnitRef
 from graph.names import fold, unit_id
+from loaders.places import LEVEL, LEVELS, level_of, place_at_start
 from loaders.vocabulary import load_yaml
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[州县旗]|县级市|市辖区|[省市县区州盟旗镇乡])"
-SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（][^()（）]{{1,8}}[)）])?、)+{_KIND}"
+SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（][^()（）]{{1,8}}[)）])?、)+{_KIND}(?=[(（、，]|人民|政府|党|两|三|[有相]关|管|乡|镇|街|$)"
 NAME = re.compile(rf"(?:{SHARED_HEAD}|[^、，,；;。()（）〔〕\[\]]|[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+")
 PLAIN_NAME = re.compile(r"[^、，,；;。]+")
 _NEEDS_CARE = re.compile(rf"[(（〔\[]|{SHARED_HEAD}")
@@ -48,7 +49,7 @@ MARKED = re.compile(r"[(（](?:牵头|主办|牵头单位|牵头部门)[)）]$")
 # two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
 JOINED = re.compile(
     r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联))"
-    r"(?:和|以及|及|与|会同)(?P<right>(?!单位$|部门$|[^局委办厅部院]{1,4}(?:局|部|委)$).{2,})$"
+    r"(?:和|以及|及|与|会同)(?P<right>(?!单位$|部门$).{2,})$"
 )
 # an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
 OPEN = re.compile(
@@ -61,6 +62,7 @@ COLLECTIVE = re.compile(
   | ^[省市县区州盟旗]、?[县区市乡镇](?:[、（(].*)?[两三]级           # 市县两级政府 市、县两级政府
   | ^县市区|^市县区|[两三各]级(?!人民法院)                       # 县市区政府 市县两级级政府
   | ^[省市县区]直(?:各|有关|相关)?(?:部门|单位)                  # 市直各部门
+  | ^[省市县区、()]{1,8}各?(?:有关|相关)(?:部门|单位)             # 市各有关部门 省、市、县(区)相关部门
   | ^(?:[省市县]级)?(?:政府|党委|人民政府)?(?:有关|相关|所属|组成)?(?:部门|单位|机关|机构)$   # 县级政府部门
   | ^[省市县乡镇]级(?:人民)?政府$|^(?:市|县|省)政府(?:各|有关)?部门$
   | 成员单位$
@@ -69,33 +71,6 @@ COLLECTIVE = re.compile(
 )
 # 市、县两级政府 and 市县两级政府 are one
 SHARED_LEVELS = re.compile(r"^([省市县])、([市县区乡])(?=[两三]级)")
-_LEVELS = {
-    "国": "国家",
-    "省": "省级",
-    "市": "市级",
-    "州": "市级",
-    "盟": "市级",
-    "县": "县级",
-    "区": "县级",
-    "旗": "县级",
-    "镇": "乡级",
-    "乡": "乡级",
-}
-_REGION_LEVEL = {
-    "全国": "国家",
-    "省": "省级",
-    "区自治": "省级",
-    "市": "市级",
-    "州": "市级",
-    "盟": "市级",
-    "县": "县级",
-    "区": "县级",
-    "旗": "县级",
-    "镇": "乡级",
-    "乡": "乡级",
-}
-
-
 class Name(NamedTuple):
     """A bearer as written. ``span`` in the text the clause stands in; ``role`` where the clause's words give one."""
 
@@ -123,12 +98,12 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
         if name[0].isspace() or name[-1].isspace():
             first += len(name) - len(name.lstrip())
             name = name.strip()
-        name, role = _role(name)
+        name, role = _role(name.rstrip(")）〕") if name[-1] in ")）〕" and not _OPENED.search(name) else name)
         opened = OPEN.search(name) if "等" in name else None
         if opened:
             open_list = True
             name = name[: opened.start()].rstrip()
-        if name:
+        if name and name not in NOBODY:
             names += _joined(name, first)
         if opened and opened["each"]:
             names += _joined(opened["each"], first + opened.start("each"))
@@ -136,7 +111,8 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
             at = first + opened.start("related")
             names.append(Name(opened["related"], (at, at + len(opened["related"]))))
         if role == "marked":
-            names[-1] = names[-1]._replace(role="lead")
+            if len(names) > waiting:
+                names[-1] = names[-1]._replace(role="lead")
         elif role:
             names[waiting:] = [
                 n._replace(role=role) if n.role is None and role != "manner" else n for n in names[waiting:]
@@ -169,6 +145,11 @@ def by_convention(text: str, bearers: Bearers, kind: str | None) -> Bearers:
         between = (text[a.span[1] : b.span[0]] for a, b in pairwise(names))
         leads = next((n for n, gap in enumerate(between, 1) if "，" in gap or "," in gap), len(names))
     return Bearers((*(n._replace(role="lead") for n in names[:leads]), *names[leads:]), bearers.open_list)
+
+
+_OPENED = re.compile(r"[(（〔\[]")
+# what stands where a bearer would and names none
+NOBODY = frozenset(("无", "/", "／", "-", "—", "待定"))
 
 
 def _role(name: str) -> tuple[str, str | None]:
@@ -263,10 +244,17 @@ class Units:
         known = self._known.get(folded)
         if known:
             return known
-        level = _LEVELS.get(folded[0]) if not self._region or not folded.startswith(self._region) else None
-        if self._region and level in (None, _region_level(self._region)):
-            return _unit(unit_id(self._region, name), folded, self._region, level)
-        return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
+        prefix = LEVEL.match(folded)
+        level = LEVELS[prefix["level"]] if prefix else None
+        if not self._region:
+            return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
+        if not prefix or folded.startswith(self._region):
+            place = place_at_start(folded)
+            if place and place.endswith(("省", "自治区")):
+                return _unit(unit_id(place, name), folded, place, "省级")
+        elif level != level_of(self._region):
+            return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
+        return _unit(unit_id(self._region, name), folded, self._region, level)
 
 
 def _unit(
@@ -275,10 +263,6 @@ def _unit(
     return Unit(
         id_, name, None, region, level, "集合称谓" if collective else None, (), collective, unresolved, (), None
     )
-
-
-def _region_level(region: str) -> str:
-    return _REGION_LEVEL["全国"] if region == "全国" else _REGION_LEVEL.get(region[-1], "市级")
 
 
 @cache
