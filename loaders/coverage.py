@@ -35,7 +35,17 @@ def coverage(
             if text[at:start].isspace() and left and left[-1].span[1] == at:
                 left[-1] = LeftOut(left[-1].reason, (left[-1].span[0], start))
             elif not text[at:start].isspace():
-                left.append(LeftOut(_reason(at + len(text[at:start]) - len(text[at:start].lstrip()), first_heading, first_item, last_item), (at, start)))
+                left.append(
+                    LeftOut(
+                        _reason(
+                            at + len(text[at:start]) - len(text[at:start].lstrip()),
+                            first_heading,
+                            first_item,
+                            last_item,
+                        ),
+                        (at, start),
+                    )
+                )
         covered += max(0, end - max(at, start))
         at = max(at, end)
     out = sum(stretch.span[1] - stretch.span[0] for stretch in left)

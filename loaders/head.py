@@ -14,41 +14,46 @@ Left to others: the document's deadlines, duties and citations (`plan`).
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from graph.model import ParseOptions, Span
+from loaders.places import place_at_start
 
 KIND = r"(?:实施方案|工作方案|行动方案|行动计划|实施意见|若干意见|指导意见|实施细则|若干措施|重点任务分工表?|责任分工方案|任务分解表?|工作要点|工作安排|折子工程|方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|预案|清单|制度|工程|政策|分工)"
 ANNOUNCED = re.compile(r"(?:关于)?印发\s*《(?P<title>[^》]{4,120})》\s*的?\s*通知")
+ANNOUNCED_BARE = re.compile(rf"(?:^|(?<=\s))[^\s《》，。]{{2,40}}?关于印发(?P<title>[^《》\s]{{4,80}}?{KIND})的通知")
+# 一、按照…安排 and 1.… are no titles: a title opens with neither a number nor a preposition
 TITLE_LINE = re.compile(
-    rf"(?:^|\n)[ \t\u3000\xa0]*(?P<title>[^\n。；;,，:：]{{4,80}}?{KIND}(?:[(（][^()（）\n]{{1,12}}[)）])?)[ \t\u3000\xa0]*(?=\n|$)"
+    rf"(?:^|\n)[ \t\u3000\xa0]*(?P<title>(?![按根为依在对经]|[\d(（⒈-⒛]|[一二三四五六七八九十]+、)[^\n。；;,，:：]{{2,80}}?{KIND}"
+    rf"(?:[(（][^()（）\n]{{1,12}}[)）])?)[ \t\u3000\xa0]*(?=\n|$)"
 )
-TITLE_ANYWHERE = re.compile(rf"(?P<title>[\u4e00-\u9fff][^\s。；;,，:：]{{3,60}}?{KIND})(?=的通知|\s|$)")
+TITLE_ANYWHERE = re.compile(
+    rf"(?:^|(?<=\s))(?P<title>(?![按根为依在对经]|[一二三四五六七八九十]+、)[\u4e00-\u9fff][^\s。；;,，:：]{{3,60}}?{KIND})(?=的通知|\s|$)"
+)
 KIND_END = re.compile(rf"{KIND}(?=(?:[(（][^()（）]*[)）])?(?:的通知)?$)")
-REFERENCE = re.compile(r"(?P<number>[\u4e00-\u9fff]{1,10}[〔\[［(（]20\d\d[〕\]］)）]\s*第?\d{1,4}\s*号)")
-CITED = re.compile(r"[》)）][ \t]*[(（]$")
+# 娄发〔2017〕4号 on a line of its own or between blanks ; not 为贯彻国办发〔2017〕1号文件, not （川委发〔2017〕1号）
+REFERENCE = re.compile(
+    r"(?:^|(?<=\s))[(（]?(?P<number>(?![为按根依])[\u4e00-\u9fff]{1,10}[〔\[［(（]20\d\d[〕\]］)）]\s*第?\d{1,4}\s*号)[)）]?(?=\s|$)"
+)
 
-PLACE = r"(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|地区|盟)|[\u4e00-\u9fff]{2,4}?[市州])?(?:[\u4e00-\u9fff]{1,6}?(?:市|县|区|旗|州|镇|乡|盟|省))?"
 ORGAN = re.compile(
-    rf"""
+    r"""
     (?P<national>中共中央|国务院)(?:办公厅)?
-  | (?:中共|中国共产党)(?P<party>{PLACE})委(?:员会)?(?:办公厅|办公室)?
-  | (?P<government>{PLACE})人民政府(?:办公厅|办公室)?
+  | (?:中共|中国共产党)(?P<party>[\u4e00-\u9fff]{2,12}?)委(?:员会)?(?:办公厅|办公室)?
+  | (?P<government>[\u4e00-\u9fff]{2,12}?)人民政府(?:办公厅|办公室)?
     """,
     re.VERBOSE,
 )
 ORGAN_LINE = re.compile(rf"(?:^|\n)[ \t\u3000\xa0]*(?P<organ>{ORGAN.pattern})[ \t\u3000\xa0]*(?=\n|$)", re.VERBOSE)
-ORGAN_ANNOUNCING = re.compile(rf"(?P<organ>{ORGAN.pattern})\s*(?:关于|印发)", re.VERBOSE)
-REGION = re.compile(
-    r"(?P<place>[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|市|盟|县|区|旗|镇)(?:[\u4e00-\u9fff]{1,4}?[县区市旗镇])?)"
-)
+ORGAN_ANNOUNCING = re.compile(rf"(?:^|(?<=\s))(?P<organ>{ORGAN.pattern})\s*(?:关于|印发)", re.VERBOSE)
 NATIONAL = re.compile(
-    r"^(?:中共中央|国务院|国家|中华人民共和国|[\u4e00-\u9fff]{2,8}(?:部|总局|总署)(?:关于|印发|办公厅|\s))"
+    r"(?:中共中央|国务院|国家[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{2,10}(?:部|总局|总署))(?:关于|印发|办公厅|\s)"
+)
+DATE_LINE = re.compile(
+    r"(?:^|\s)[(（]?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\s|$)"
 )
 # a head is at most this long; a title without a line of its own stands at the very beginning
 _LONGEST_HEAD, _TITLE_REACH = 4000, 400
-DATE_LINE = re.compile(
-    r"(?:^|\n|\s)[ \t\u3000\xa0]*(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[ \t\u3000\xa0]*(?=\n|\s|$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +73,29 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
     end = min(len(text), max(end, 200), _LONGEST_HEAD)
     places: list[Span] = []
     title = None
-    for expression, reach in ((ANNOUNCED, end), (TITLE_LINE, end), (TITLE_ANYWHERE, _TITLE_REACH)):
+    for expression, reach in (
+        (ANNOUNCED, end),
+        (ANNOUNCED_BARE, end),
+        (TITLE_LINE, end),
+        (TITLE_ANYWHERE, _TITLE_REACH),
+    ):
         match = expression.search(text, 0, min(end, reach))
         if match:
             title = re.sub(r"\s+", "", match["title"])
             places.append(match.span("title"))
             break
-    reference = next(
-        (m for m in REFERENCE.finditer(text, 0, end) if not CITED.search(text, max(0, m.start() - 4), m.start())), None
-    )
+    reference = REFERENCE.search(text, 0, end)
     if reference:
-        places.append(reference.span())
+        places.append(reference.span("number"))
     issuers = _issuers(text, end, places)
     region = options.region or _region(issuers, title, text[:end])
-    date = DATE_LINE.search(text, 0, end)
     issued_on = options.issued_on
     dated: tuple[Span, ...] = ()
-    if date and 1 <= int(date["month"]) <= 12 and 1 <= int(date["day"]) <= 31:
-        issued_on = f"{date['year']}-{int(date['month']):02}-{int(date['day']):02}"
-        dated = ((date.start("year"), date.end("day") + 1),)
+    for match in DATE_LINE.finditer(text, 0, end):
+        day = _day(match)
+        if day:
+            issued_on, dated = day, ((match.start("year"), match.end("day") + 1),)
+            break
     kind = KIND_END.search(title) if title else None
     return Head(
         title,
@@ -112,16 +121,29 @@ def _issuers(text: str, end: int, places: list[Span]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _day(match: re.Match[str]) -> str | None:
+    """The date of a match of `DATE_LINE`; None when there is no such day."""
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
+    except ValueError:
+        return None
+
+
 def _region(issuers: tuple[str, ...], title: str | None, head: str) -> str | None:
     for issuer in issuers:
         match = ORGAN.fullmatch(issuer)
         if match and match["national"]:
             return "全国"
-        place = match and (match["party"] or match["government"])
-        if place:
-            # 娄底市 of 中共娄底市委: the expression took 中共 and 委 away; 娄底 alone is its city
-            return place if place[-1] in "省市县区旗州盟镇乡" else f"{place}市"
-    if NATIONAL.match(title or head.lstrip()):
-        return "全国"
-    place_in_title = REGION.match(title or "")
-    return place_in_title["place"] if place_in_title else None
+        words = match and (match["party"] or match["government"])
+        if words:
+            # 中共娄底市委: 娄底市; of 湖南省娄底市 the prefecture names itself, a county keeps its city (南京市鼓楼区)
+            return _below_province(place_at_start(words if words[-1] in _SUFFIXES else f"{words}市"))
+    return _below_province(place_at_start(title or "")) or ("全国" if NATIONAL.match(head.lstrip()) else None)
+
+
+_SUFFIXES = "省市县区旗州盟镇乡"
+_PROVINCE = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:省|自治区)(?=.)")
+
+
+def _below_province(place: str | None) -> str | None:
+    return _PROVINCE.sub("", place) if place else None

@@ -45,7 +45,7 @@ AGENT = re.compile(
     rf"由(?P<names>{_BODY}{_MORE}(?:(?:、|和|或者){_BODY}{_MORE})*)(?:组织|承担|纳入|引入|统一|依照|会同)"
 )
 NAMES = re.compile(
-    rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?{_HEAD}{_MORE}|[^、和或者]+?{_HEAD}{_MORE})(?=、|和|或者|以及|$)"
+    rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?{_HEAD}{_MORE}|(?:(?!、|或者|和(?<=[府门关构委组校院班会局室]和)).)+?{_HEAD}{_MORE})(?=、|和|或者|以及|$)"
 )
 DEMAND = re.compile("[要应须]|不得|每年|全面|全部|根据需要")
 # a body is no subject when only its name stands inside something larger: 政府工作人员, 党委对…的领导

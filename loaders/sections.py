@@ -8,6 +8,7 @@
 Left to others: what an item states (`items`).
 """
 
+import re
 from dataclasses import dataclass
 
 from graph.model import Section, Span
@@ -16,6 +17,8 @@ from loaders.clauses import Clause
 from loaders.facts import Facts
 from loaders.outline import RANKS, Node
 
+# the list of annexes behind a plan: 附件：1.任务清单
+ATTACHMENTS = re.compile(r"\n\s*附件\s*\d*[:：]")
 # a heading longer than this is no heading: the item is a paragraph without one
 _LONGEST_HEADING = 80
 _LONGEST_TITLE = 40
@@ -46,6 +49,7 @@ def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan
         if at:
             held.setdefault(at - 1, []).append(clause)
     held = {n: found for n, found in held.items() if any(c.role != "deadline" for c in found)}
+    _lift(nodes, held)
     if held:
         ranks = {nodes[n].rank for n in held}
         picked = {n for n, node in enumerate(nodes) if node.rank in ranks and not node.children} | set(held)
@@ -63,8 +67,12 @@ def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan
     }
     chosen: list[Chosen] = []
     holder: Node | None = None
+    attachments = ATTACHMENTS.search(text)
+    end = attachments.start() if attachments else len(text)
     for n in sorted(picked):
         node, found = nodes[n], groups.get(n, [])
+        if not found and node.start > end:
+            continue  # a list of annexes names no task
         if node.parent is not None and node.parent is holder:
             continue  # a numbered point inside an item is part of its body
         if found and node.rank in over and _is_heading(text, node, found[0][0].span[0]):
@@ -73,6 +81,19 @@ def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan
             chosen += _chosen(text, node, found)
         holder = node
     return chosen
+
+
+def _lift(nodes: list[Node], held: dict[int, list[Clause]]) -> None:
+    """Give an assignment behind the last sub-point of an item to the item, when items of its rank bear their own."""
+    ranks = {nodes[n].rank for n in held}
+    at = {id(node): n for n, node in enumerate(nodes)}
+    for n in sorted(held):
+        holder = nodes[n]
+        parent = holder.parent
+        if parent is None or parent.rank not in ranks or parent.children[-1] is not holder:
+            continue
+        if not any(at[id(child)] in held for child in parent.children[:-1]):
+            held.setdefault(at[id(parent)], []).extend(held.pop(n))
 
 
 def _chosen(text: str, node: Node, groups: list[list[Clause]]) -> list[Chosen]:

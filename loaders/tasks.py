@@ -54,7 +54,9 @@ OR_MORE = re.compile(
     r"(?P<value>\d+|[一二两三四五六七八九十]+)(?P<unit>[件期次个场名篇项批])以上(?P<name>[^，,。；;]{1,20})"
 )
 # 期限一般不少于30日
-NO_LESS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2})(?:一般)?不(?:少|低)于(?P<value>\d+)(?P<unit>日|天|个?工作日|人|次|个)")
+NO_LESS = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2})(?:一般)?不(?:少|低)于(?P<value>\d+)(?P<unit>日|天|个?工作日|人|次|个)"
+)
 # 确定1个市县和2个市直部门进行试点 ; not 三个五年规划 (no figure)
 SO_MANY = re.compile(
     r"(?:确定|建成|建设|新建|培育|打造|创建|完成)(?P<value>\d+)(?P<unit>[个家所条项处座])"

@@ -71,6 +71,8 @@ COLLECTIVE = re.compile(
 )
 # 市、县两级政府 and 市县两级政府 are one
 SHARED_LEVELS = re.compile(r"^([省市县])、([市县区乡])(?=[两三]级)")
+
+
 class Name(NamedTuple):
     """A bearer as written. ``span`` in the text the clause stands in; ``role`` where the clause's words give one."""
 
@@ -159,7 +161,7 @@ def _role(name: str) -> tuple[str, str | None]:
             match = expression.search(name)
             if match:
                 return name[: match.start()].rstrip(), role
-    elif name[-1] in ")）":
+    elif name.endswith((")", "）")):
         match = MARKED.search(name)
         if match:
             return name[: match.start()].rstrip(), "marked"

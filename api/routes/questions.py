@@ -17,7 +17,7 @@ from api.shapes import Evidence
 
 router = v1("questions")
 # its parameters are the question's own, so they are checked against its file
-_asking = APIRouter(prefix="/v1", tags=["questions"], dependencies=[Depends(read_access)])
+_asking = APIRouter(tags=["questions"], dependencies=[Depends(read_access)])
 _OWN = frozenset({"limit", "after", "evidence", "format", "bom", "raw", "region"})
 
 

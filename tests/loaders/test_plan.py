@@ -176,6 +176,38 @@ def test_item_ids(text: str, expected: list[str]) -> None:
     assert ids(text) == expected
 
 
+PARTS = [
+    # several assignments in one numbered item: the item bears nothing, each stretch of its own does
+    (
+        "1.推进改革。清理文件。（责任单位：县教育局）公开目录。（责任单位：县财政局）\n",
+        [("s0-1", None, []), ("s0-1-a1", 1, ["县教育局"]), ("s0-1-a2", 2, ["县财政局"]), ("s0-2", None, ["县司法局"])],
+    ),
+    # one assignment in several lines or brackets is one
+    (
+        "1.推进改革。\n牵头单位：县教育局\n责任单位：县财政局\n完成时限：2020年\n",
+        [("s0-1", None, ["县教育局", "县财政局"]), ("s0-2", None, ["县司法局"])],
+    ),
+    (
+        "1.推进改革。（责任单位：县教育局）（完成时限：2020年）\n",
+        [("s0-1", None, ["县教育局"]), ("s0-2", None, ["县司法局"])],
+    ),
+    # words between its labels do not part it: the time stays with the bearers
+    (
+        "1.推进改革。\n责任单位：县教育局\n工作措施：清理文件。\n完成时限：2020年\n",
+        [("s0-1", None, ["县教育局"]), ("s0-2", None, ["县司法局"])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS)
+def test_parts(text: str, expected: list[tuple[str, int | None, list[str]]]) -> None:
+    plan = parse_plan(f"青川县工作方案\n{text}2.公开。\n{BEAR}")
+    rows = [(i.id.partition(":")[2], i.part, [d.unit.name for d in i.duties]) for i in plan.items]
+    assert rows == expected
+    numbered = {i.id for i in plan.items if i.part is None}
+    assert {i.parent for i in plan.items if i.part} <= numbered
+
+
 def test_a_text_that_lost_its_line_breaks() -> None:
     lines = COUNTY.replace("\n", " ") + "为进一步加强政务公开，规范行政行为，提高工作效能。" * 20
     plan = parse_plan(lines)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.model import Plan, to_json
@@ -137,9 +137,8 @@ FRAGMENTS = [
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 PLAN_TEXT = st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)
 
-EXAMPLES = settings(
-    max_examples=120, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
+# the same texts on every run, and no database of found ones: a failure is the same failure everywhere
+EXAMPLES = settings(max_examples=120, deadline=None, derandomize=True, database=None)
 
 # the keys that the JSON of a plan promises; it may have more
 PROMISES = """
@@ -184,8 +183,7 @@ def check_places(plan: Plan) -> None:
             if span is not None and quote is not None:
                 assert plan.text[slice(*span)] == quote, thing
         for start, end in getattr(thing, "because", ()):
-            assert 0 <= start <= end <= len(plan.text), thing
-            assert start < end, thing
+            assert 0 <= start < end <= len(plan.text), thing
 
 
 def check_ids(plan: Plan) -> None:
@@ -239,8 +237,7 @@ def keys(value: Any, name: str = "plan") -> Iterator[tuple[str, set[str]]]:
 def check_json(plan: Plan) -> None:
     shape = to_json(plan)
     assert json.loads(json.dumps(shape, ensure_ascii=False)) == shape
-    for name, present in keys(shape):
-        assert PROMISED.get(name, set()) <= present, name
+    assert all(PROMISED.get(name, set()) <= present for name, present in keys(shape))
 
 
 def check(text: str) -> None:
@@ -271,6 +268,7 @@ def test_plan_language(text: str) -> None:
 
 @EXAMPLES
 @given(PLAN_TEXT)
+@example("\ufeff")  # a name of nothing but what is folded away
 def test_plan_language_inside_a_plan(text: str) -> None:
     check(f"青川县工作方案\n一、任务\n1.清理。{text}\n责任单位：县司法局、{text}\n完成时限：{text}\n2.公开。\n")
 
@@ -293,9 +291,10 @@ def test_whatever_the_caller_says(issued_on: str | None, region: str, document_i
     assert not document_id or plan.document.id == document_id
 
 
-@pytest.mark.parametrize(
-    "text", ["（", "、", "牵头单位：", "《", "2017", "要", "一、", " ", "责任单位:甲、\n", "\n1.", "。1."]
-)
+REPEATED = ["（", "、", "牵头单位：", "《", "2017", "要", "一、", " ", "责任单位:甲、\n", "\n1.", "。1.", "由政府、"]
+
+
+@pytest.mark.parametrize("text", REPEATED)
 def test_one_fragment_over_and_over(text: str) -> None:
     check(text * 2000)
     check("青川县工作方案\n1.清理。\n责任单位：县司法局\n2.公开。" + text * 2000)
