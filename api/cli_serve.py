@@ -78,7 +78,12 @@ class _Announcing(uvicorn.Server):
         address = self._settings.address
         if (announce := getattr(self._store, "announce", None)) is not None:
             announce(address, self._app.state.service.token)
-        print(f"Serving {address} (pages) and {address}/docs (API) from {self._store.url}. Ctrl-C ends it.", flush=True)
+        print(serving_line(address), flush=True)
+
+
+def serving_line(address: str) -> str:
+    """What is printed once the service answers."""
+    return f"Serving {address} (pages) and {address}/docs (API). Ctrl-C ends it."
 
 
 def _settings(**given: Any) -> Settings:

@@ -1,8 +1,9 @@
 """An answer on its way out: format, validators, addresses.
 
 Order of steps: the format is chosen (``?format=``, else ``Accept``); when the caller already has this version
-(``If-None-Match``), 304 without asking the graph; else the answer is made, its ``next_url`` filled in, and written with
-``ETag``, ``Vary``, ``Link`` and, for a list or object found by name, ``Content-Location`` with the id.
+(``If-None-Match``), 304 without asking the graph; when the answer was made before from this version, that one is sent;
+else it is made, its ``next_url`` filled in, and written with ``ETag``, ``Vary``, ``Link`` and, for a list or object found
+by name, ``Content-Location`` with the id.
 
 The ETag is a hash of data version, build, media type, content coding, the address with every default written out,
 ``as_of`` and the day.
@@ -20,6 +21,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from starlette.responses import Response
 
+from api.cache import Kept
 from api.deps import Output, Service, parameter_defaults
 from api.export.tables import to_csv, to_ndjson
 from api.questions import Answer
@@ -80,23 +82,25 @@ def _deliver(
     write: Callable[[Answer], bytes],
 ) -> Response:
     headers = {"Vary": VARY, "Cache-Control": "private, no-cache"}
-    wanted = request.headers.get("if-none-match")
-    if wanted is not None:
-        version = service.store.read(lambda reading: str(reading.data_version))
-        tag = _tag(request, service, media, version)
-        if _matches(wanted, tag):
-            return Response(status_code=304, headers=headers | {"ETag": tag})
-    answer = make()
-    body = answer.body
-    if body.get("next") is not None:
-        body["next_url"] = _next_url(request, body["next"])
-        headers["Link"] = f'<{body["next_url"]}>; rel="next"'
-    if "total" in body:
-        headers["X-Total-Count"] = str(body["total"]["value"])
-    if answer.found is not None and not answer.found.by_id and "ref" in request.path_params:
-        headers["Content-Location"] = _canonical(request, answer.found.id)
-    headers["ETag"] = _tag(request, service, media, body["data_version"])
-    return Response(write(answer), 200, headers, media)
+    version = service.store.read(lambda reading: str(reading.data_version))
+    tag = _tag(request, service, media, version)
+    if _matches(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers | {"ETag": tag})
+    kept = service.answers.get(tag)
+    if kept is None:
+        answer = make()
+        body = answer.body
+        if body.get("next") is not None:
+            body["next_url"] = _next_url(request, body["next"])
+            headers["Link"] = f'<{body["next_url"]}>; rel="next"'
+        if "total" in body:
+            headers["X-Total-Count"] = str(body["total"]["value"])
+        if answer.found is not None and not answer.found.by_id and "ref" in request.path_params:
+            headers["Content-Location"] = _canonical(request, answer.found.id)
+        headers["ETag"] = _tag(request, service, media, body["data_version"])  # a load may have come in between
+        kept = Kept(write(answer), headers)
+        service.answers.put(headers["ETag"], kept)
+    return Response(kept.body, 200, kept.headers, media)
 
 
 def _negotiated(accept: str) -> str:

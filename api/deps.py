@@ -17,6 +17,7 @@ from fastapi import Depends, FastAPI, Query, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator
 
+from api.cache import AnswerCache
 from api.paging import DEFAULT_LIMIT, MAX_LIMIT, Page
 from api.problems import KEY_REQUIRED, invalid, refuse
 from api.references import Narrow
@@ -36,6 +37,10 @@ class Service:
     store: Store
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     build: str = field(default_factory=product_version)
+    answers: AnswerCache = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.answers = AnswerCache(self.settings.answer_cache_bytes)
 
     def opens(self, given: str) -> bool:
         """Whether ``given`` is the configured key or the local token."""

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         (), description="further names by which the service may be called, with commas between"
     )
     default_region: str | None = Field(None, description="the region meant when a name fits units of several")
+    answer_cache_bytes: int = Field(16 * 1024 * 1024, ge=0, description="room for answers kept while no data changes")
     max_body_bytes: int = Field(24 * 1024 * 1024, gt=0, description="the longest body taken: a 20 MB plan fits")
 
     @field_validator("allowed_hosts", mode="before")

@@ -3,9 +3,11 @@ nothing, and the memory of the serving process.
 
 Order of steps: a child process opens an empty embedded store, loads the sample plan and serves it on a free port, as
 ``zeren serve`` does; this process asks each address over 8 kept connections, first to warm up, then five runs; the
-median run counts.  Every answer is checked: status 200 and the expected number of rows.
+median run counts.  Every answer is checked: status 200 and the expected number of rows.  All of it is done twice: with
+every answer made anew (``ZEREN_ANSWER_CACHE_BYTES=0``), and as the service is shipped, which keeps the answers of one
+data version.
 
-Reproduce: ``python -m bench.api`` (``--seconds 5`` a run, ``--store embedded:/path`` for a store that is loaded already)
+Reproduce: ``python -m bench.rest`` (``--seconds 5`` a run, ``--store embedded:/path`` for a store that is loaded already)
 
 Left to others: the engine alone (``bench/`` of the store), loading.
 """
@@ -133,16 +135,20 @@ def main() -> None:
     parser.add_argument("--store", help="a store that is loaded already, instead of the sample in a new one")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
         url = given.store or f"embedded:{folder}/store"
         plan = [] if given.store else [str(Path("examples", "loudi-2017.txt").absolute())]
-        child = subprocess.Popen([sys.executable, "-m", "bench.api", "serve", url, str(port), *plan])
-        try:
-            _wait(port, child)
-            _report(port, child.pid, given.seconds)
-        finally:
-            child.terminate()
-            child.wait(30)
+        for title, room in (("every answer made anew", "0"), ("answers kept while no data changes", None)):
+            port = _free_port()
+            environment = dict(os.environ) | ({} if room is None else {"ZEREN_ANSWER_CACHE_BYTES": room})
+            command = [sys.executable, "-m", "bench.rest", "serve", url, str(port), *plan]
+            child = subprocess.Popen(command, env=environment)
+            try:
+                _wait(port, child)
+                print(f"\n{title}")
+                _report(port, child.pid, given.seconds)
+            finally:
+                child.terminate()
+                child.wait(30)
 
 
 def _report(port: int, pid: int, seconds: float) -> None:

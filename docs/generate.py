@@ -1,15 +1,18 @@
 """Writes the generated parts of the documentation from their one source each.
 
 ``model.md`` from `graph.schema`, ``queries.md`` from the headers under ``cypher/``, ``commands.md`` from the help of
-the program, ``api.md`` and ``openapi.json`` from the routes, ``settings.md`` from `api.settings`.  With ``--check``
-nothing is written: what is not up to date is named and the exit code is 1.
+the program, ``api.md`` and ``openapi.json`` from the routes, ``settings.md`` from `api.settings`, and in README.md what
+``make run`` prints, from running it.  With ``--check`` nothing is written: what is not up to date is named and the exit
+code is 1.
 
 Left to others: the pages written by hand (`operations.md`, `decisions/`).
 """
 
 import json
 import os
+import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,11 +22,13 @@ from typer.testing import CliRunner
 
 from api.app import create_app
 from api.cli import app as cli
+from api.cli_serve import serving_line
 from api.settings import Settings
 from graph.catalogue import Query, load_catalogue
 from graph.schema import NODES, RELATIONSHIPS, Property
 
 HERE = Path(__file__).parent
+ROOT = HERE.parent
 
 
 def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
@@ -136,6 +141,22 @@ def settings() -> str:
     return "# Settings\n\nRead from the environment.\n\n" + _table(("variable", "default", "meaning"), rows)
 
 
+def readme() -> str:
+    """README.md with what ``make run`` prints on an empty store, asked of the program itself."""
+    os.chdir(ROOT)
+    recipe = re.findall(r"zeren (load|query) ([^\n]+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    printed = []
+    with tempfile.TemporaryDirectory() as folder:
+        runner = CliRunner(env={"ZEREN_STORE": f"embedded:{folder}/store", "COLUMNS": None, "TERMINAL_WIDTH": None})
+        for command, arguments in recipe:
+            printed.append(runner.invoke(cli, [command, *arguments.split()], catch_exceptions=False).stdout)
+    printed.append(serving_line(Settings(_env_file=None).address) + "\n")  # type: ignore[call-arg]
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    before, mark, rest = page.partition("<!-- output of make run, written by make docs -->\n")
+    after = rest.partition("\n```\n")[2]
+    return f"{before}{mark}```text\n{''.join(printed)}```\n{after}".rstrip("\n")
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "model.md": model,
     "queries.md": queries,
@@ -143,6 +164,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "api.md": api,
     "openapi.json": openapi,
     "settings.md": settings,
+    "../README.md": readme,
 }
 
 

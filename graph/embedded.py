@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 # bounds the memory of a serving process; a graph of a million items wants more
 HEAP_VARIABLE = "ZEREN_EMBEDDED_HEAP"
-DEFAULT_HEAP = "192m"
+DEFAULT_HEAP = "160m"
 SMALLEST_HEAP = 64  # MB
 
 READ_WAIT = 5.0  # seconds a reader waits for a load to end before it says so

@@ -38,6 +38,7 @@ REMARK = re.compile(
     r"[，,；;。（(]?\s*(?:(?:以下|以上|上述|下列)[^、]{0,30}(?:不再|均|涉及)|下同"
     r"|(?:列|排)在?(?:首|第一|最前)|第?一?个?逗号之?前|[*＊★]|加?[*＊★]号?的?|标注?[*＊★])"
 )
+_REMARKED = re.compile(r"[下上首第最逗*＊★]")
 # 列首位的为牵头单位 · 排在第一位的部门为牵头部门 ; 第一个逗号前为牵头单位
 FIRST_NAMED = re.compile(r"(?:列|排|位)(?:在|于)?(?:首|第一|最前)[^，,。；;）)]{0,12}为牵头(?:责任)?(?:单位|部门)")
 BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10}为牵头(?:责任)?(?:单位|部门)")
@@ -107,7 +108,7 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
     starts = [span[0] for span in taken]
     for start, inner, _ in brackets:
         before = text[max(0, start - 4) : start].rstrip()
-        if before[-1:] not in _AFTER_SENTENCE or not before:
+        if not before or before[-1] not in _AFTER_SENTENCE:
             continue
         n = bisect_left(starts, start)
         if (n and start < taken[n - 1][1]) or (n < len(taken) and taken[n][0] == start):
@@ -159,7 +160,7 @@ def closing(text: str, opening: int) -> int | None:
 
 def _content(text: str, start: int, end: int) -> Span:
     """The bearers of a clause: what stands before its first remark."""
-    remark = REMARK.search(text, start, end)
+    remark = REMARK.search(text, start, end) if _REMARKED.search(text, start, end) else None
     return _trim(text, start, remark.start() if remark else end)
 
 

@@ -18,6 +18,8 @@ from loaders.repair import Repaired
 from loaders.tasks import FoundTask
 from loaders.units import Bearers, Units
 
+_ROLES = {role.value: role for role in Role}
+
 Inference = tuple[bool, str, tuple[Span, ...]]
 
 
@@ -58,7 +60,7 @@ class Facts:
         shift = self.mended.shift(clause.content)  # no edit among the names: none of them needs a look of its own
         made = []
         for name in bearers.names:
-            role = Role(name.role or clause.role)
+            role = _ROLES[name.role or clause.role]
             position = positions[role] = positions.get(role, 0) + 1
             unit, collective = self.units.resolve(name.name)
             if shift is None:
@@ -160,8 +162,8 @@ class Facts:
     def fact_id(self, owner: str, word: str, name: str) -> str:
         """The id of a relationship, its last part the n-th time the owner has it."""
         key = (owner, word, fold(name))
-        self._counts[key] = self._counts.get(key, 0) + 1
-        return fact_id(owner, word, name, self._counts[key])
+        nth = self._counts[key] = self._counts.get(key, 0) + 1
+        return fact_id(owner, word, name, nth)
 
     def _inference(self, rule: str, span: Span) -> Inference:
         """Whether the words at a place were mended, by which rule, and where."""

@@ -194,9 +194,13 @@ def due_of(deadlines: list[Deadline]) -> Due:
 
     Of several dates in a completion clause the last one: only then is everything due.
     """
-    for kind, basis in ((DeadlineKind.DEFAULT, DueBasis.ITEM), (DeadlineKind.DOCUMENT, DueBasis.DOCUMENT)):
+    for kind, basis in _BASES:
         dated = [d for d in deadlines if d.kind is kind and d.date]
         if dated:
             last = max(dated, key=lambda d: d.date or "")
             return Due(last.date, last.precision, basis)
-    return Due(None, None, DueBasis.NONE)
+    return _NO_DUE
+
+
+_BASES = ((DeadlineKind.DEFAULT, DueBasis.ITEM), (DeadlineKind.DOCUMENT, DueBasis.DOCUMENT))
+_NO_DUE = Due(None, None, DueBasis.NONE)

@@ -20,6 +20,7 @@ _NUMERAL = "[零〇○一二三四五六七八九十百]+"
 
 MARKER = re.compile(
     rf"""
+    (?=[第{_NUMERAL[1:-2]}(（〔⒈-⒛\d①-⑳])(?:
     第(?P<part>{_NUMERAL}|\d+)(?:编|部分|篇)              # 第二部分
   | 第(?P<chapter>{_NUMERAL}|\d+)章                       # 第一章
   | 第(?P<article>{_NUMERAL}|\d+)条                       # 第三条
@@ -29,6 +30,7 @@ MARKER = re.compile(
   | (?P<arabic>\d{{1,3}})(?:[.．](?!\d)|、)               # 21.  not 3.5%
   | [(（](?P<sub>\d{{1,3}})[)）]                          # (1)
   | (?P<circled>[①-⑳])                                   # ①
+    )
     """,
     re.VERBOSE,
 )

@@ -147,10 +147,11 @@ _BETWEEN = " 。；;，,、.\n\r\t\u3000\xa0)）〕"
 
 
 def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:
-    """Clauses that belong together: nothing but marks and white space between them."""
+    """Clauses that belong together: nothing but marks and white space between them; a time alone joins its neighbour."""
     groups: list[list[Clause]] = []
     for clause in clauses:
-        if groups and not text[groups[-1][-1].span[1] : clause.span[0]].strip(_BETWEEN):
+        touches = bool(groups) and not text[groups[-1][-1].span[1] : clause.span[0]].strip(_BETWEEN)
+        if touches or (groups and (clause.role == "deadline" or all(c.role == "deadline" for c in groups[-1]))):
             groups[-1].append(clause)
         else:
             groups.append([clause])

@@ -96,42 +96,54 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
     waiting = 0  # names from here on take the next role word
     open_list = False
     for match in pattern.finditer(text, start, end):
-        name, first = match[0], match.start()
-        if name[0].isspace() or name[-1].isspace():
-            first += len(name) - len(name.lstrip())
-            name = name.strip()
-        name, role = _role(name.rstrip(")）〕") if name[-1] in ")）〕" and not _OPENED.search(name) else name)
-        opened = OPEN.search(name) if "等" in name else None
-        if opened:
-            open_list = True
-            name = name[: opened.start()].rstrip()
-        if name and name not in NOBODY:
-            names += _joined(name, first)
-        if opened and opened["each"]:
-            names += _joined(opened["each"], first + opened.start("each"))
-        if opened and opened["related"]:
-            at = first + opened.start("related")
-            names.append(Name(opened["related"], (at, at + len(opened["related"]))))
+        found, role, opened = _piece(match[0])
+        first = match.start()
+        names += [Name(name, (first + at, first + at + len(name)), given) for name, at, given in found]
+        open_list |= opened
         if role == "marked":
             if len(names) > waiting:
                 names[-1] = names[-1]._replace(role="lead")
         elif role:
-            names[waiting:] = [
-                n._replace(role=role) if n.role is None and role != "manner" else n for n in names[waiting:]
-            ]
+            if role != "manner":
+                names[waiting:] = [n if n.role else n._replace(role=role) for n in names[waiting:]]
             waiting = len(names)
     return Bearers(tuple(_whole(text, names)), open_list)
 
 
+@lru_cache(maxsize=65536)
+def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | None, bool]:
+    """One piece between two marks: its names with their places in it, what its role word says, whether 等 opens the list.
+
+    Kept, because the same bodies stand in item after item.
+    """
+    first = len(words) - len(words.lstrip())
+    name = words.strip()
+    if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
+        name = name.rstrip(")）〕")
+    name, role = _role(name)
+    opened = OPEN.search(name) if "等" in name else None
+    if opened:
+        name = name[: opened.start()].rstrip()
+    names = _joined(name, first) if fold(name) and name not in NOBODY else []
+    if opened and opened["each"]:
+        names += _joined(opened["each"], first + opened.start("each"))
+    if opened and opened["related"]:
+        names.append((opened["related"], first + opened.start("related"), None))
+    return tuple(names), role, opened is not None
+
+
 def _whole(text: str, names: list[Name]) -> list[Name]:
     """The names with what was cut in a collective put together (各产业、招商主管部门), a name said twice only once."""
+    seen: set[tuple[str, str | None]] = set()
     made: list[Name] = []
     for name in names:
-        if any(n.name == name.name and n.role == name.role for n in made):
+        key = name.name, name.role
+        if key in seen:
             continue
-        last = made[-1] if made else None
-        if last and last.name.startswith("各") and not BODY.search(last.name) and name.name.endswith(("部门", "单位")):
-            made[-1] = Name(text[last.span[0] : name.span[1]], (last.span[0], name.span[1]), name.role)
+        seen.add(key)
+        last = made[-1].name if made else ""
+        if last.startswith("各") and name.name.endswith(_BROKEN_END) and not BODY.search(last):
+            made[-1] = Name(text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role)
         else:
             made.append(name)
     return made
@@ -150,6 +162,8 @@ def by_convention(text: str, bearers: Bearers, kind: str | None) -> Bearers:
 
 
 _OPENED = re.compile(r"[(（〔\[]")
+_BRACKETS_END = (")", "）", "〕")
+_BROKEN_END = ("部门", "单位")
 # what stands where a bearer would and names none
 NOBODY = frozenset(("无", "/", "／", "-", "—", "待定"))
 
@@ -168,15 +182,15 @@ def _role(name: str) -> tuple[str, str | None]:
     return name, None
 
 
-def _joined(name: str, first: int) -> list[Name]:
-    """The bodies of a piece: one, or two joined by 和, 及, 与; behind 会同 stands who cooperates."""
+def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
+    """The bodies of a piece with their places: one, or two joined by 和, 及, 与; behind 会同 stands who cooperates."""
     joined = JOINED.match(name) if len(name) > 6 else None
     if not joined:
-        return [Name(name, (first, first + len(name)))]
-    left, right = joined["left"], joined["right"]
-    at = first + joined.start("right")
-    role = "cooperating" if name[joined.end("left") :].startswith("会同") else None
-    return [*_joined(left, first), *(n._replace(role=role) for n in _joined(right, at))]
+        return [(name, first, None)]
+    right = _joined(joined["right"], first + joined.start("right"))
+    if name.startswith("会同", joined.end("left")):
+        right = [(body, at, "cooperating") for body, at, _ in right]
+    return [*_joined(joined["left"], first), *right]
 
 
 # what a name in a bare list must look like, and what a bracket that explains begins with

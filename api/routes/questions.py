@@ -15,13 +15,14 @@ from api.routes.shared import LIST, v1
 from api.schemas import Listing, Question, QuestionListing
 from api.shapes import Evidence
 
-router = v1("questions")
+router = APIRouter()
+_library = v1("questions")
 # its parameters are the question's own, so they are checked against its file
-_asking = APIRouter(tags=["questions"], dependencies=[Depends(read_access)])
+_asking = APIRouter(prefix="/v1", tags=["questions"], dependencies=[Depends(read_access)])
 _OWN = frozenset({"limit", "after", "evidence", "format", "bom", "raw", "region"})
 
 
-@router.get("/questions", summary="The question library", response_model=Listing[Question])
+@_library.get("/questions", summary="The question library", response_model=Listing[Question])
 def library(service: ServiceDep) -> dict[str, Any]:
     known = [describe(name, query) for name, query in questions().items()]
     return {
@@ -81,4 +82,5 @@ def question(
     return deliver_list(request, service, output, name, lambda body: body["columns"], make)
 
 
+router.include_router(_library)
 router.include_router(_asking)

@@ -23,12 +23,10 @@ LIMIT $limit
 MATCH (d:Document {id: document_id})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
 RETURN f.id AS id, f.relation AS relation, f.as_written AS as_written, g.id AS regulation_id,
-       g.title AS regulation_title,
-       CASE WHEN of_item THEN n.id END AS item_id, CASE WHEN of_item THEN n.number END AS item_number,
-       CASE WHEN of_item THEN n.label END AS item_label, CASE WHEN of_item THEN n.heading END AS item_heading,
-       CASE WHEN of_item THEN n.part END AS item_part, s.id AS section_id, s.label AS section_label,
-       s.title AS section_title, d.id AS document_id, d.title AS document_title, f.task AS task,
-       f.inferred AS inferred, f.rule AS rule, f.because AS because, d.text_sha256 AS text_sha256, f.start AS start,
-       f.end AS end, f.quote AS quote, f.clause_start AS clause_start, f.clause_end AS clause_end,
+       g.title AS regulation_title, CASE WHEN of_item THEN n.id END AS item_id, n.number AS item_number,
+       n.label AS item_label, n.heading AS item_heading, n.part AS item_part, s.id AS section_id,
+       s.label AS section_label, s.title AS section_title, d.id AS document_id, d.title AS document_title,
+       f.task AS task, f.inferred AS inferred, f.rule AS rule, f.because AS because, d.text_sha256 AS text_sha256,
+       f.start AS start, f.end AS end, f.quote AS quote, f.clause_start AS clause_start, f.clause_end AS clause_end,
        item_start AS item_start, fact_start AS fact_start
 ORDER BY document_id, item_start, fact_start, id;

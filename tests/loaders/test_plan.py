@@ -166,6 +166,11 @@ ITEM_IDS = [
     (f"第一部分 甲\n一、乙\n1.修路。\n{BEAR}", ["s1.1-1"]),
     # a numbered point inside an item is part of its body
     (f"一、甲\n1.修路。\n(1)勘察；\n(2)施工。\n{BEAR}2.架桥。\n{BEAR}", ["s1-1", "s1-2"]),
+    # … also where the next item's points have bearers of their own
+    (
+        f"一、甲\n1.修路。\n(1)勘察；\n(2)施工。\n{BEAR}2.架桥。\n(1)勘察。\n{BEAR}(2)施工。\n{BEAR}",
+        ["s1-1", "s1.1-1", "s1.1-2"],
+    ),
     # the list of appendices holds no items
     (f"一、甲\n1.修路。\n{BEAR}附件：1.任务清单\n2.联系表\n", ["s1-1"]),
 ]

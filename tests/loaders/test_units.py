@@ -13,6 +13,8 @@ SPLIT = [
     ("市编办;市司法局", ["市编办", "市司法局"]),
     ("市编办、 市司法局 、市财政局", ["市编办", "市司法局", "市财政局"]),
     ("市司法局", ["市司法局"]),
+    # white space is a mark too where both sides are bodies
+    ("市司法局 市财政局", ["市司法局", "市财政局"]),
     ("", []),
     ("、，", []),
     # 和 inside a name, and between two names
@@ -57,6 +59,28 @@ def test_split(text: str, names: list[str]) -> None:
     assert [n.name for n in found.names] == names
     assert not found.open_list
     assert [text[slice(*n.span)] for n in found.names] == names
+
+
+ROLES = [
+    # a word of role closes the names before it; the role of the others is the clause's own
+    ("市发改委牵头", [("市发改委", "lead")]),
+    ("市发改委、市财政局牵头，市审计局配合", [("市发改委", "lead"), ("市财政局", "lead"), ("市审计局", "cooperating")]),
+    ("市发改委牵头，市财政局按职责分工负责", [("市发改委", "lead"), ("市财政局", None)]),
+    ("市发改委牵头负责、市财政局参与", [("市发改委", "lead"), ("市财政局", "cooperating")]),
+    ("市发改委主办，市财政局协办", [("市发改委", "lead"), ("市财政局", "cooperating")]),
+    ("市发改委会同市财政局", [("市发改委", None), ("市财政局", "cooperating")]),
+    # a mark in a bracket is of this name alone
+    ("市教育局、市发改委（牵头）、市财政局", [("市教育局", None), ("市发改委", "lead"), ("市财政局", None)]),
+    ("市教育局、市财政局（配合）", [("市教育局", None), ("市财政局", "cooperating")]),
+    # neither a word of role nor a mark
+    ("市牵头办、市协作办", [("市牵头办", None), ("市协作办", None)]),
+    ("市纪委(市监委)", [("市纪委(市监委)", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES)
+def test_roles_given_inside_a_clause(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(n.name, n.role) for n in split(text).names] == expected
 
 
 OPEN = [
