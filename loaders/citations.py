@@ -86,11 +86,16 @@ def citations(text: str, titles: list[Token]) -> Iterator[Found]:
         yield previous
 
 
+_DEEPEST = 3
+
+
 def _close(text: str, opened: int) -> int | None:
     depth, limit = 1, min(len(text), opened + 200)
     for at in range(opened, limit):
         if text[at] == "《":
             depth += 1
+            if depth > _DEEPEST:
+                return None
         elif text[at] == "》":
             depth -= 1
             if not depth:

@@ -86,7 +86,12 @@ def conventions(text: str, tokens: Tokens) -> list[Convention]:
 
 
 def _labelled(text: str, labels: list[Token], markers: Sequence[int], gap: re.Pattern[str]) -> Iterator[Clause]:
-    heads = [(start, colon.end(), role) for start, end, role in labels if (colon := COLON.match(text, end))]
+    # 各责任单位:… speaks to them, it assigns nothing
+    heads = [
+        (start, colon.end(), role)
+        for start, end, role in labels
+        if (colon := COLON.match(text, end)) and text[start - 1 : start] != "各"
+    ]
     last_bracket = (0, 0)
     for n, (start, content, role) in enumerate(heads):
         following = heads[n + 1][0] if n + 1 < len(heads) else len(text)

@@ -31,7 +31,7 @@ _MORE = rf"(?:及(?:其|所属)(?:[\u4e00-\u9fff]{{0,2}})?{_HEAD}(?:党组)?(?:\
 SUBJECT = re.compile(
     rf"""
     (?P<by>由)?
-    (?P<names>{_BODY}{_MORE}(?:(?:、|和|或者|以及){_BODY}{_MORE})*)(?:等)?
+    (?P<names>{_BODY}{_MORE}(?:(?:、|和|或者|以及){_BODY}{_MORE}){{0,4}})(?:等)?
     (?:(?:及其|和)[\u4e00-\u9fff]{{2,6}}?)?                              # 及其执法人员, 和领导干部: persons, dropped
     (?P<demand>
         (?:都|均|每年(?:\d{{1,2}}月底前)?)?(?:要(?!求|点)|应当|应(?!用|对|急|诉)|必须|不得|须(?!知))   # 要 应当 必须 不得
@@ -42,7 +42,7 @@ SUBJECT = re.compile(
     re.VERBOSE,
 )
 AGENT = re.compile(
-    rf"由(?P<names>{_BODY}{_MORE}(?:(?:、|和|或者){_BODY}{_MORE})*)(?:组织|承担|纳入|引入|统一|依照|会同)"
+    rf"由(?P<names>{_BODY}{_MORE}(?:(?:、|和|或者){_BODY}{_MORE}){{0,4}})(?:组织|承担|纳入|引入|统一|依照|会同)"
 )
 NAMES = re.compile(
     rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?{_HEAD}{_MORE}|(?:(?!、|或者|和(?<=[府门关构委组校院班会局室]和)).)+?{_HEAD}{_MORE})(?=、|和|或者|以及|$)"

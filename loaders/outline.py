@@ -27,7 +27,7 @@ MARKER = re.compile(
   | (?P<comma>{_NUMERAL})[、．.]                          # 一、
   | [(（〔](?P<bracket>{_NUMERAL})[)）〕]                 # (四)
   | (?P<dotted>[⒈-⒛])                                    # ⒛ one character
-  | (?P<arabic>\d{{1,3}})(?:[.．](?!\d)|、)               # 21.  not 3.5%
+  | (?P<arabic>\d{{1,3}})(?:[.．](?:(?!\d)|(?=20\d\d年))|、)               # 21.  not 3.5%
   | [(（](?P<sub>\d{{1,3}})[)）]                          # (1)
   | (?P<circled>[①-⑳])                                   # ①
     )

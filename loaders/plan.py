@@ -11,7 +11,9 @@ Left to others: reading files (`files`), writing to a store (`load`).
 """
 
 import hashlib
+import re
 
+from graph.errors import ParameterError
 from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair
 from graph.names import document_id as make_document_id
 from graph.names import fold
@@ -34,6 +36,7 @@ from loaders.whole import whole_document
 __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
 
 PARSER_VERSION = "1"
+ISSUED_ON = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
 
 
 def parse_plan(
@@ -46,9 +49,12 @@ def parse_plan(
     """Read one plan. Any text is read: one that is no plan gives empty lists and a warning.
 
     ``issued_on`` (``YYYY-MM-DD`` or ``YYYY``) and ``region`` (``娄底市``) hold where the text does not say; ``document_id`` wins
-    over the id that the text would give.  Places are code points of ``source``'s text.
+    over the id that the text would give.  Places are code points of ``source``'s text.  Raises ParameterError for an
+    ``issued_on`` that is neither a date nor a year.
     """
     source = Source(source) if isinstance(source, str) else source
+    if issued_on is not None and not ISSUED_ON.fullmatch(issued_on):
+        raise ParameterError(f"issued_on is {issued_on!r}; expected a date such as 2017-03-16, or a year such as 2017.")
     options = ParseOptions(issued_on, region, document_id)
     mended = repair(source.text)
     text = mended.text

@@ -9,6 +9,7 @@ Left to others: what an item states (`items`).
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.model import Section, Span
@@ -50,6 +51,7 @@ def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan
             held.setdefault(at - 1, []).append(clause)
     held = {n: found for n, found in held.items() if any(c.role != "deadline" for c in found)}
     _lift(nodes, held)
+    _leave_headings(nodes, held)
     if held:
         ranks = {nodes[n].rank for n in held}
         picked = {n for n, node in enumerate(nodes) if node.rank in ranks and not node.children} | set(held)
@@ -90,10 +92,26 @@ def _lift(nodes: list[Node], held: dict[int, list[Clause]]) -> None:
     for n in sorted(held):
         holder = nodes[n]
         parent = holder.parent
-        if parent is None or parent.rank not in ranks or parent.children[-1] is not holder:
+        points = holder.rank >= RANKS["sub"] and len(parent.children) > 1 if parent else False
+        if parent is None or not (parent.rank in ranks or points) or parent.children[-1] is not holder:
             continue
+        if any(clause.rule != "label-line" for clause in held[n]):
+            continue  # a bracket belongs to the point it closes
         if not any(at[id(child)] in held for child in parent.children[:-1]):
             held.setdefault(at[id(parent)], []).extend(held.pop(n))
+
+
+def _leave_headings(nodes: list[Node], held: dict[int, list[Clause]]) -> None:
+    """A node above others that bear assignments is a heading: what its introduction says assigns nothing."""
+    above = {id(parent) for n in held for parent in _ancestors(nodes[n])}
+    for n in [n for n in held if id(nodes[n]) in above]:
+        del held[n]
+
+
+def _ancestors(node: Node) -> Iterator[Node]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
 
 
 def _chosen(text: str, node: Node, groups: list[list[Clause]]) -> list[Chosen]:

@@ -133,6 +133,8 @@ def _targets(text: str, start: int, end: int, amounts: list[Token]) -> Iterator[
     heads = [*amounts, *((m.start(), m.end(), "counted") for m in _COUNTED.finditer(text, start, end))]
     taken = start
     for first, last, kind in sorted(heads):
+        if kind == "rate" and not text[first - 1 : first].isdigit():
+            continue
         expression, reach = _TARGETS[kind]
         for match in expression.finditer(text, max(taken, first - reach), min(end, last + 24)):
             if match.start() <= first < match.end():

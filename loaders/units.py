@@ -45,7 +45,7 @@ COOPERATING = re.compile(
 )
 _ROLE_WORDS = ("牵头", "主办", "配合", "参与", "参加", "协助", "协办", "协同")
 # 市民政局（牵头）: the mark in a bracket gives the role to this name alone
-MARKED = re.compile(r"[(（](?:牵头|主办|牵头单位|牵头部门)[)）]$")
+MARKED = re.compile(r"[(（](?:(?P<lead>牵头|主办|牵头单位|牵头部门)|(?P<cooperating>配合|参与|协办|配合单位))[)）]$")
 # two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
 JOINED = re.compile(
     r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联))"
@@ -100,9 +100,9 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
         first = match.start()
         names += [Name(name, (first + at, first + at + len(name)), given) for name, at, given in found]
         open_list |= opened
-        if role == "marked":
+        if role and role.startswith("marked-"):
             if len(names) > waiting:
-                names[-1] = names[-1]._replace(role="lead")
+                names[-1] = names[-1]._replace(role=role.removeprefix("marked-"))
         elif role:
             if role != "manner":
                 names[waiting:] = [n if n.role else n._replace(role=role) for n in names[waiting:]]
@@ -161,6 +161,7 @@ def by_convention(text: str, bearers: Bearers, kind: str | None) -> Bearers:
     return Bearers((*(n._replace(role="lead") for n in names[:leads]), *names[leads:]), bearers.open_list)
 
 
+_PARTED = re.compile(r"\S+")
 _OPENED = re.compile(r"[(（〔\[]")
 _BRACKETS_END = (")", "）", "〕")
 _BROKEN_END = ("部门", "单位")
@@ -169,7 +170,7 @@ NOBODY = frozenset(("无", "/", "／", "-", "—", "待定"))
 
 
 def _role(name: str) -> tuple[str, str | None]:
-    """A piece without the words that say how it bears, and what they say: a role, ``manner`` (no role), ``marked``."""
+    """A piece without the words that say how it bears, and what they say: a role, ``manner`` (no role), ``marked-…``."""
     if name.endswith(_MANNERS) or name.endswith(_ROLE_WORDS):
         for role, expression in (("lead", LEADING), ("cooperating", COOPERATING), ("manner", MANNER)):
             match = expression.search(name)
@@ -178,13 +179,16 @@ def _role(name: str) -> tuple[str, str | None]:
     elif name.endswith((")", "）")):
         match = MARKED.search(name)
         if match:
-            return name[: match.start()].rstrip(), "marked"
+            return name[: match.start()].rstrip(), f"marked-{match.lastgroup}"
     return name, None
 
 
 def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
     """The bodies of a piece with their places: one, or two joined by 和, 及, 与; behind 会同 stands who cooperates."""
     joined = JOINED.match(name) if len(name) > 6 else None
+    parts = list(_PARTED.finditer(name))
+    if len(parts) > 1 and all(len(part[0]) > 2 and _SURE_BODY.search(part[0]) for part in parts):
+        return [body for part in parts for body in _joined(part[0], first + part.start())]
     if not joined:
         return [(name, first, None)]
     right = _joined(joined["right"], first + joined.start("right"))
@@ -205,6 +209,8 @@ EXPLAINS = re.compile(
     r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d+(?:分|%|％|年|月|日|号|元|万|条|款|项|人|名))"
 )
 _LONGEST_NAME = 36
+# the last place of a region: 鼓楼区 of 南京市鼓楼区
+OWN_NAME = re.compile(r"[^省市县区州盟旗]+[省市县区州盟旗镇乡]$")
 
 
 def only_bearers(text: str, start: int, end: int) -> bool:
@@ -260,6 +266,10 @@ class Units:
         known = self._known.get(folded)
         if known:
             return known
+        folded = self._without_own_name(folded)
+        known = self._known.get(folded)
+        if known:
+            return known
         prefix = LEVEL.match(folded)
         level = LEVELS[prefix["level"]] if prefix else None
         if not self._region:
@@ -270,7 +280,14 @@ class Units:
                 return _unit(unit_id(place, name), folded, place, "省级")
         elif level != level_of(self._region):
             return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
-        return _unit(unit_id(self._region, name), folded, self._region, level)
+        return _unit(unit_id(self._region, folded), folded, self._region, level)
+
+    def _without_own_name(self, name: str) -> str:
+        """张掖市司法局 in a document of 张掖市 is 市司法局."""
+        own = OWN_NAME.search(self._region or "")
+        if own and name.startswith(own[0]) and BODY.search(name[len(own[0]) :]):
+            return own[0][-1] + name[len(own[0]) :]
+        return name
 
 
 def _unit(
