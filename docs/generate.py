@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from api.app import create_app
@@ -132,7 +131,7 @@ def settings() -> str:
 
     def default(field: Any) -> str:
         value = field.get_default(call_default_factory=True)
-        return "" if value is None or isinstance(value, SecretStr) else f"`{value}`"
+        return f"`{value}`" if value not in (None, ()) else ""
 
     rows = (
         (f"`ZEREN_{name.upper()}`", default(field), field.description or "")

@@ -1,0 +1,78 @@
+"""The service over the real sample, in process: ``sample`` is read; ``two_cities`` has a second plan and may be written.
+
+The engine takes seconds to start, so each store is made once per session.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph.store import Store, open_store
+from loaders.files import read_path
+from loaders.load import load_plan
+from loaders.plan import parse_plan
+
+SAMPLE = Path(__file__).parents[2] / "examples" / "loudi-2017.txt"
+KEY = "a key of the tests"
+OTHER_CITY = """中共临江市委文件
+
+临发〔2017〕4号
+
+临江市法治政府建设实施方案
+
+一、健全制度
+
+1.完善审批制度。落实《临江市行政程序规定》。
+
+牵头单位：市编办、市政府法制办。
+
+完成时限：2018年年底前完成。
+"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """One running service: its client (which needs no key to read), its application, its store."""
+
+    client: TestClient
+    app: FastAPI
+    store: Store
+
+    @property
+    def key(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {KEY}"}
+
+
+def _serve(store: Store) -> Iterator[Served]:
+    app = create_app(Settings(api_key=KEY), store)
+    with TestClient(app, "http://127.0.0.1:8000", raise_server_exceptions=False, client=("127.0.0.1", 5000)) as client:
+        yield Served(client, app, store)
+
+
+def _loaded(folder: Path, *texts: str) -> Store:
+    store = open_store(f"embedded:{folder / 'store'}")
+    for plan in (parse_plan(read_path(str(SAMPLE))), *map(parse_plan, texts)):
+        load_plan(plan, store, now="2026-01-01T00:00:00+00:00")
+    return store
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The sample alone; tests only read it."""
+    store = _loaded(tmp_path_factory.mktemp("sample"))
+    yield from _serve(store)
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def two_cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The sample and a plan of another city; a test that writes leaves both as they were."""
+    store = _loaded(tmp_path_factory.mktemp("two-cities"), OTHER_CITY)
+    yield from _serve(store)
+    store.close()
