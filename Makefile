@@ -18,7 +18,7 @@ setup: ## make .venv and install what requirements.lock names (nothing is fetche
 run: setup ## load the sample plan, print two answers, serve on 127.0.0.1 (PORT=8000)
 	@$(BIN)/zeren serve --check --port $(PORT)
 	@$(BIN)/zeren load examples/loudi-2017.txt
-	@$(BIN)/zeren query unit-duties unit=市政府法制办
+	@$(BIN)/zeren query unit-duties unit=娄底市:市政府法制办
 	@$(BIN)/zeren query regulation-citing-items regulation=湖南省行政程序规定
 	@exec $(BIN)/zeren serve --port $(PORT)
 

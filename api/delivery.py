@@ -120,13 +120,18 @@ def _negotiated(accept: str) -> str:
 
 def _tag(request: Request, service: Service, media: str, version: str) -> str:
     stated = {
-        **{name: default for name, default in parameter_defaults(request).items() if default is not None},
+        **{name: _word(default) for name, default in parameter_defaults(request).items() if default is not None},
         **request.query_params,
         "default_region": service.settings.default_region,
     }
     parts = (version, service.build, media, "identity", request.url.path, sorted(map(str, stated.items())))
     said = repr((*parts, date.today().isoformat()))
     return f'"{hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]}"'
+
+
+def _word(default: Any) -> str:
+    """A default as a caller would write it: ``true``, ``50``, ``ref``."""
+    return str(default).lower() if isinstance(default, bool) else str(default)
 
 
 def _matches(wanted: str, tag: str) -> bool:

@@ -105,7 +105,7 @@ def commands() -> str:
 
 
 def _openapi() -> dict[str, Any]:
-    return create_app(Settings(_env_file=None)).openapi()  # type: ignore[call-arg]
+    return create_app(Settings(_env_file=None)).openapi()
 
 
 def openapi() -> str:
@@ -149,7 +149,7 @@ def readme() -> str:
         runner = CliRunner(env={"ZEREN_STORE": f"embedded:{folder}/store", "COLUMNS": None, "TERMINAL_WIDTH": None})
         for command, arguments in recipe:
             printed.append(runner.invoke(cli, [command, *arguments.split()], catch_exceptions=False).stdout)
-    printed.append(serving_line(Settings(_env_file=None).address) + "\n")  # type: ignore[call-arg]
+    printed.append(serving_line(Settings(_env_file=None).address) + "\n")
     page = (ROOT / "README.md").read_text(encoding="utf-8")
     before, mark, rest = page.partition("<!-- output of make run, written by make docs -->\n")
     after = rest.partition("\n```\n")[2]

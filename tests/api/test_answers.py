@@ -125,8 +125,7 @@ def test_a_name_does_as_well_as_the_id(sample: Any, named: str, by_id: str) -> N
     answer, wanted = sample.client.get(named), sample.client.get(by_id)
     assert answer.json() == wanted.json()
     assert "Content-Location" not in wanted.headers
-    location = answer.headers.get("Content-Location")
-    assert location is None or location == quote(by_id, safe="/:")
+    assert answer.headers.get("Content-Location", quote(by_id, safe="/:")).partition("?")[0] == quote(by_id, safe="/:")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""The pages hold the words, and load nothing from elsewhere."""
+
+import re
+from typing import Any
+
+import pytest
+
+DOCUMENT = "娄底市-娄发2017-4"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/", ["娄底市法治政府建设(2016—2020年)实施方案", "娄发〔2017〕4号"]),
+        ("/?q=法制办", ["市政府法制办", "牵头 18"]),
+        ("/?q=没有的词", ["没有。"]),
+        ("/units/市政府法制办", ["全部 29", "改革行政执法体制", "<mark>市政府法制办</mark>"]),
+        (f"/items/{DOCUMENT}:20", ["改革行政执法体制", "2018年底", "<mark>市编办</mark>、市政府法制办。"]),
+        (f"/items/{DOCUMENT}:10", ["2019年底", "总体时限推定"]),
+        ("/regulations/湖南省行政程序规定", ["3 处", "优化政府组织结构", "落实"]),
+        (f"/documents/{DOCUMENT}", ["提纲", "45", "市政府法制办"]),
+        (f"/documents/{DOCUMENT}/text", ["牵头单位:", 'id="p']),
+        ("/docs", ["/static/swagger/swagger-ui-bundle.js"]),
+    ],
+)
+def test_a_page_holds_the_words(sample: Any, address: str, words: list[str]) -> None:
+    answer = sample.client.get(address, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert [word for word in words if word not in answer.text] == []
+    assert re.findall(r'(?:src|href|action)="(?:https?:)?//', answer.text) == []
+    own = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', answer.text))
+    assert {a: sample.client.get(a).status_code for a in own} == dict.fromkeys(own, 200)
+
+
+def test_a_search_word_is_text(sample: Any) -> None:
+    assert "<script>x" not in sample.client.get("/", params={"q": "<script>x"}).text
+
+
+def test_a_place_in_the_text_can_be_gone_to(sample: Any) -> None:
+    page = sample.client.get(f"/items/{DOCUMENT}:20").text
+    text = sample.client.get(f"/documents/{DOCUMENT}/text").text
+    places = set(re.findall(r'/text#(p\d+)"', page))
+    assert len(places) > 5
+    assert {place for place in places if f'id="{place}"' not in text} == set()
