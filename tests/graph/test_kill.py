@@ -14,12 +14,16 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from graph.embedded import EmbeddedStore
 from loaders.check import check
 from loaders.load import load_plan
 from loaders.plan import parse_plan
 from loaders.rows import plan_rows
 from loaders.stored import read_stored
+
+pytestmark = pytest.mark.server
 
 ROUNDS = int(os.environ.get("ZEREN_KILL_ROUNDS", "2"))
 NOW = "2026-11-23T08:00:00+00:00"

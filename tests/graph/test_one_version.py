@@ -12,9 +12,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from graph.errors import StoreBusy
 from loaders.load import load_plan
 from loaders.plan import parse_plan
+
+pytestmark = pytest.mark.slow
 
 ANSWERS = int(os.environ.get("ZEREN_ANSWERS", "2000"))
 READERS = 8
