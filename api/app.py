@@ -15,7 +15,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from api import problems
@@ -52,7 +51,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        opened = store if store is not None else await run_in_threadpool(open_store, settings.store)
+        # on this thread, the server's main one: the engine's machine, started on another, hangs when the process ends
+        opened = store if store is not None else open_store(settings.store)
         try:
             app.state.service = service = Service(settings, opened)
             announce = getattr(opened, "announce", None)
@@ -61,7 +61,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
             yield
         finally:
             if store is None:
-                await run_in_threadpool(opened.close)
+                opened.close()
 
     app = Application(title=TITLE, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.redirect_slashes = False

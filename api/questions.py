@@ -170,10 +170,11 @@ def _known(query: Query, given: Mapping[str, str]) -> None:
 
 def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
     rows = reading.rows(query.name, {**values, **{k: v for k, v in keys.items() if _takes(query, k)}})
-    count = f"read/count-{query.name.removeprefix(PREFIX)}"
-    if count not in load_catalogue().queries:
-        return Listing(rows, len(rows))
-    return counted(rows, reading.rows(count, values)[0])
+    counting = load_catalogue().queries.get(f"read/count-{query.name.removeprefix(PREFIX)}")
+    whole = keys["after"] is None and len(rows) < keys["limit"]
+    if counting is None or (whole and counting.returns == ("total",)):
+        return Listing(rows, len(rows))  # the page holds every row there is
+    return counted(rows, reading.rows(counting.name, values)[0])
 
 
 def counted(rows: Sequence[Row], counts: Row) -> Listing:

@@ -84,9 +84,10 @@ def resolve(reading: Reading, kind: str, reference: str, narrow: Narrow = ANYWHE
         return _item(reading, reference, narrow)
     if kind == "section":
         return _section(reading, reference, narrow)
-    by_id = reading.rows(f"read/{kind}-by-id", {"id": reference})
-    if by_id:
-        return Found(by_id[0]["id"], by_id[0]["name"], True)
+    if kind != "unit" or ":" in reference:  # every id of a unit has a colon, names have none
+        by_id = reading.rows(f"read/{kind}-by-id", {"id": reference})
+        if by_id:
+            return Found(by_id[0]["id"], by_id[0]["name"], True)
     within: dict[str, Any] = {}
     if kind != "document":
         within["document"] = narrow.document and resolve(reading, "document", narrow.document).id

@@ -92,8 +92,7 @@ def queries() -> str:
 
 def commands() -> str:
     """The help of the program and of each command, at 100 columns."""
-    os.environ["COLUMNS"] = os.environ["TERMINAL_WIDTH"] = "100"
-    runner = CliRunner(env={"ZEREN_STORE": None})
+    runner = CliRunner(env={"ZEREN_STORE": None, "COLUMNS": "100", "TERMINAL_WIDTH": "100"})
     parts = ["# Commands\n\nWhat `zeren --help` and the help of each command print."]
     for name in (
         "",
