@@ -38,6 +38,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(autouse=True)
 def _own_store(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZEREN_STORE", url)
+    monkeypatch.setenv("COLUMNS", "120")  # whatever terminal the tests run in
 
 
 def run(*arguments: str, stdin: str | bytes = b"") -> Any:
