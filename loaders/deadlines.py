@@ -15,6 +15,7 @@ Left to others: which deadline an item ends up with (`plan.due_of`), expanding r
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.model import DeadlineKind, Precision, Span
@@ -198,12 +199,19 @@ def completion(text: str, content: Span, year: int | None = None) -> list[Phrase
 
     A month without a year takes ``year``, the year of issue.
     """
+    start, end = content
+    return [p._replace(span=(start + p.span[0], start + p.span[1])) for p in _completion(text[start:end], year)]
+
+
+@lru_cache(maxsize=65536)
+def _completion(words: str, year: int | None) -> tuple[Phrase, ...]:
+    """`completion` of one clause, places in its words. Kept, because one time stands in item after item."""
     found: list[Phrase] = []
-    at = content[0]
-    for stop in (*(m.span() for m in PART.finditer(text, *content)), (content[1], content[1])):
-        found += _part(text, at, stop[0], year)
-        at = stop[1]
-    return found
+    at = 0
+    for mark in PART.finditer(words):
+        found += _part(words, at, mark.start(), year)
+        at = mark.end()
+    return (*found, *_part(words, at, len(words), year))
 
 
 def _part(text: str, start: int, end: int, year: int | None) -> list[Phrase]:

@@ -157,7 +157,7 @@ def _convention(c: Chosen, clause: Clause, bearers: Bearers, stated: list[Conven
 
 
 def _mentions(text: str, tokens: Tokens, owner: str, c: Chosen, duties: list[Duty], facts: Facts) -> list[Mention]:
-    lines = [*{fold(name) for d in duties for name in (d.as_written, d.unit.name)}]
+    lines = "\n".join(["", *{fold(name) for d in duties for name in (d.as_written, d.unit.name)}, ""])
     made: list[Mention] = []
     known: set[str] = set()
     for subject in subjects(text, c.body, tokens):

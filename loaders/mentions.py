@@ -58,7 +58,10 @@ ENFORCEMENT = re.compile(r"行政执法")
 DEPARTMENT = re.compile(r"(?:部门|单位)$|^部门")
 ORGAN = re.compile(r"(?:机关|机构)$")
 COUNTY = re.compile(r"^(?:各?县(?:市区|级|区)?|各?区县?)")
-BOTH_LEVELS = re.compile(r"^(?:市县两级|市、县两级|各级(?:人民)?政府)")
+BOTH_LEVELS = re.compile(r"^(?:市县两级|市、县两级|各级(?:人民)?政府)", re.MULTILINE)
+# collectives on the lines: of the counties, of the departments
+COUNTIES = re.compile(r"^(?:各县|各区|各市|县市区)", re.MULTILINE)
+DEPARTMENTS = re.compile(r"^(?=各).*(?:有关部门|相关部门|各部门|有关单位)$", re.MULTILINE)
 PARTY = re.compile(r"党委|党组|党校|学院|党政|乡镇|领导班子|检察|法院|审判")
 _FIELD = re.compile(
     r"^(?:各级|各|市委|市政府|政府|同级|县级)?(?P<field>(?!政府|行政|有关|相关|所属)(?:(?!政府)[\u4e00-\u9fff]){2,4}?)(?:部门|机关|机构)$"
@@ -87,24 +90,26 @@ def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[Subject]:
                 yield Subject(name[0], name.span(), span)
 
 
-def covered(name: str, lines: list[str]) -> bool:
-    """Whether the names on an item's unit lines name a body, or hold it in one of their collectives."""
+def covered(name: str, lines: str) -> bool:
+    """Whether the names on an item's unit lines name a body, or hold it in one of their collectives.
+
+    ``lines``: those names folded, each on a line of its own, a line break at either end.
+    """
     folded = fold(name)
-    if folded in lines:
+    if f"\n{folded}\n" in lines:
         return True
     field = _FIELD.match(folded)
-    if field and any(field["field"] in line for line in lines):
+    if field and field["field"] in lines:
         return True
     if PARTY.search(folded):
         return False
     if BOTH_LEVELS.match(folded):
-        return any(BOTH_LEVELS.match(line) for line in lines)
-    if ENFORCEMENT.search(folded) and any(ENFORCEMENT.search(line) for line in lines):
+        return BOTH_LEVELS.search(lines) is not None
+    if ENFORCEMENT.search(folded) and ENFORCEMENT.search(lines):
         return True
-    counties = any(line.startswith(("各县", "各区", "各市", "县市区")) for line in lines)
+    counties = COUNTIES.search(lines) is not None
     if COUNTY.match(folded):
         return counties
-    departments = any(
-        line.startswith("各") and line.endswith(("有关部门", "相关部门", "各部门", "有关单位")) for line in lines
-    )
-    return departments and (DEPARTMENT.search(folded) is not None or (ORGAN.search(folded) is not None and counties))
+    if not DEPARTMENTS.search(lines):
+        return False
+    return DEPARTMENT.search(folded) is not None or (counties and ORGAN.search(folded) is not None)

@@ -62,7 +62,7 @@ SO_MANY = re.compile(
     r"(?:确定|建成|建设|新建|培育|打造|创建|完成)(?P<value>\d+)(?P<unit>[个家所条项处座])"
     r"(?P<name>[\u4e00-\u9fff]{1,10}?)(?=[和、，,。；;\n]|进行|$)"
 )
-_COUNTED = re.compile(r"\d[个家所条项处座]")
+_COUNTED = re.compile(r"[0-9][个家所条项处座]")
 # what an amount token is read by, and how far before it the expression may begin
 _TARGETS = {
     "rate": (RATE, 24),
