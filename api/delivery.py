@@ -139,15 +139,21 @@ def _matches(wanted: str, tag: str) -> bool:
 
 
 def _next_url(request: Request, cursor: str) -> str:
-    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "after"]
+    kept = [(name, value) for name, value in _stated(request) if name != "after"]
     return f"{quote(request.url.path, safe='/:|~()')}?{urlencode([*kept, ('after', cursor)])}"
+
+
+def _stated(request: Request) -> list[tuple[str, str]]:
+    """What the query says beyond the defaults, in one order: two ways to ask one thing share an answer and its tag."""
+    defaults = {name: _word(default) for name, default in parameter_defaults(request).items()}
+    return sorted((k, v) for k, v in request.query_params.items() if defaults.get(k) != v)
 
 
 def _canonical(request: Request, key: str) -> str:
     """The address with the id in the place of the name."""
     given = request.path_params["ref"]
     before, _, after = request.url.path.partition(f"/{given}")
-    query = urlencode(request.query_params.multi_items())
+    query = urlencode(_stated(request))
     return f"{quote(before, safe='/')}/{quote(key, safe=':|~()')}{quote(after, safe='/')}" + (
         f"?{query}" if query else ""
     )

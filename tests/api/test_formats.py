@@ -43,6 +43,16 @@ def test_the_tag_counts_what_changes_the_answer_and_nothing_else(sample: Any) ->
     assert len(set(tag.values())) == 3
 
 
+def test_two_ways_to_ask_one_thing_share_one_answer(sample: Any) -> None:
+    """What a default is written out for, and in which order, is told by neither body nor headers."""
+    plain, told = (sample.client.get(DUTIES + q) for q in ("?limit=7&role=lead", "?evidence=ref&role=lead&limit=7"))
+    assert plain.content == told.content
+    assert {k: v for k, v in plain.headers.items() if k != "x-request-id"} == {
+        k: v for k, v in told.headers.items() if k != "x-request-id"
+    }
+    assert plain.json()["next_url"].startswith(plain.headers["Link"][1:].partition(">")[0])
+
+
 def test_csv_opens_with_the_csv_module(sample: Any) -> None:
     answer = sample.client.get(f"{DUTIES}?evidence=full", headers={"Accept": "text/csv"})
     assert answer.content.startswith(b"\xef\xbb\xbf")
