@@ -125,10 +125,10 @@ def _only(reading: Reading, kind: str, reference: str, rows: list[Row], narrow: 
     if rows:
         ids = [row["id"] for row in rows]
         regions = [row["region"] for row in rows if row.get("region")]
-        way = f"Give a region (?region={regions[0]})" if len(set(regions)) > 1 else "Give a document (?document=…)"
+        way = f"Give region={regions[0]}" if len(set(regions)) > 1 else "Give document=…"
         raise AmbiguousName(
             f'"{reference}" names {len(rows)} {kind}s ({", ".join(ids[:5])}{" …" if len(ids) > 5 else ""}). '
-            f"{way} or an id.",
+            f"{way}, or an id.",
             [{**_candidate(row), "why": f"has the name {row['name']}"} for row in rows],
         )
     return _missing(reference, _WORDS[kind], reading.rows(f"read/{kind}-names", {"limit": NAMES_COMPARED}), narrow)

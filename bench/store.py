@@ -16,7 +16,7 @@ TESTS = ("tests/graph/test_one_version.py", "tests/graph/test_kill.py")
 
 def main() -> int:
     """Run both tests with the full figures; their exit code."""
-    command = [sys.executable, "-m", "pytest", "-q", "-s", *TESTS]
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "--timeout=0", *TESTS]
     return subprocess.run(command, env={**FULL, **os.environ}, check=False).returncode
 
 

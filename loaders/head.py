@@ -44,7 +44,9 @@ ORGAN = re.compile(
     """,
     re.VERBOSE,
 )
-ORGAN_LINE = re.compile(rf"(?:^|\n)[ \t\u3000\xa0]*(?P<organ>{ORGAN.pattern})[ \t\u3000\xa0]*(?=\n|$)", re.VERBOSE)
+ORGAN_LINE = re.compile(
+    rf"(?:^|\n)[ \t\u3000\xa0]*(?P<organ>{ORGAN.pattern})(?:文件)?[ \t\u3000\xa0]*(?=\n|$)", re.VERBOSE
+)
 ORGAN_ANNOUNCING = re.compile(rf"(?:^|(?<=\s))(?P<organ>{ORGAN.pattern})\s*(?:关于|印发)", re.VERBOSE)
 NATIONAL = re.compile(
     r"(?:中共中央|国务院|国家[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{2,10}(?:部|总局|总署))(?:关于|印发|办公厅|\s)"
