@@ -38,6 +38,7 @@ def build_items(
     positions: dict[str, int] = {}
     numbers: dict[tuple[str, int], int] = {}
     parent: str | None = None
+    phrase_starts, title_starts = [p.span[0] for p in phrases], [t.span[0] for t in titles]
     for n, c in enumerate(chosen):
         positions[c.section] = positions.get(c.section, 0) + 1
         if c.part:
@@ -50,7 +51,7 @@ def build_items(
             id_ = parent = f"{c.section}-{c.node.number}" + (f"~{numbers[key]}" if numbers[key] > 1 else "")
         divided = n + 1 < len(chosen) and chosen[n + 1].part == 1 and not c.part
         # what an item states stands in its parts, so none of it is stated twice
-        found = ([], []) if divided else (_in(c.body, phrases), _in(c.body, titles))
+        found = ([], []) if divided else (_in(c.body, phrases, phrase_starts), _in(c.body, titles, title_starts))
         made.append(
             _item(
                 text,
@@ -71,13 +72,9 @@ def build_items(
 P = TypeVar("P", Phrase, Found)
 
 
-def _in(body: Span, found: list[P]) -> list[P]:
-    """Those of ``found`` that begin in the body; they stand in text order."""
-    return found[bisect_left(found, body[0], key=_start) : bisect_left(found, body[1], key=_start)]
-
-
-def _start(found: Phrase | Found) -> int:
-    return found.span[0]
+def _in(body: Span, found: list[P], starts: list[int]) -> list[P]:
+    """Those of ``found`` that begin in the body; they stand in text order, ``starts`` is where."""
+    return found[bisect_left(starts, body[0]) : bisect_left(starts, body[1])]
 
 
 def _item(
