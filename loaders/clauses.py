@@ -50,12 +50,16 @@ _TIME = re.compile(r"\d{1,2}月|\d年|季度|年底|长期|持续")
 
 
 class Clause(NamedTuple):
-    """``role`` is a `graph.model.Role` or ``deadline``; ``span`` the evidence, ``content`` what it says."""
+    """``role`` is a `graph.model.Role` or ``deadline``; ``span`` the evidence, ``content`` what it says.
+
+    ``stretch`` is the assigned stretch where the rule itself knows it; else it is what stands before the clause.
+    """
 
     role: str
     span: Span
     content: Span
     rule: str
+    stretch: Span | None = None
 
 
 class Convention(NamedTuple):

@@ -62,7 +62,9 @@ class Facts:
         for name in bearers.names:
             role = _ROLES[name.role or clause.role]
             position = positions[role] = positions.get(role, 0) + 1
-            unit, collective = self.units.resolve(name.name)
+            unit, collective = (
+                (self.units.person(name.name), False) if role is Role.LEADER else self.units.resolve(name.name)
+            )
             if shift is None:
                 span = self.mended.place(name.span)
                 inferred, rule, because = self._inference(clause.rule, span)

@@ -19,7 +19,7 @@ from loaders.mentions import covered, subjects
 from loaders.sections import Chosen
 from loaders.tasks import FoundTask, tasks
 from loaders.tokens import Tokens
-from loaders.units import Bearers, by_convention, split
+from loaders.units import Bearers, by_column, by_convention, split
 
 
 def build_items(
@@ -133,6 +133,8 @@ def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: F
     for clause in c.clauses:
         if clause.role != "deadline":
             bearers = split(text, *clause.content)
+            if clause.rule in COLUMNS:
+                bearers = by_column(bearers)
             convention = _convention(c, clause, bearers, stated)
             made += facts.duties(
                 owner,
@@ -142,6 +144,10 @@ def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: F
                 convention,
             )
     return made
+
+
+# rules whose clause is a table's cell: its column gives the role
+COLUMNS = frozenset(("glued-table", "table-cell"))
 
 
 def _convention(c: Chosen, clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:

@@ -12,7 +12,7 @@ Left to others: which nodes are items and which are sections (`plan`: that hangs
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 _DIGITS = "零一二三四五六七八九"
@@ -75,9 +75,12 @@ class Node:
         return (*(self.parent.path() if self.parent else ()), self.position)
 
 
-def outline(text: str) -> list[Node]:
-    """All nodes in text order."""
+def outline(text: str, rows: Sequence[tuple[str, int, int]] = ()) -> list[Node]:
+    """All nodes in text order; ``rows`` are the numbers of a table: label, its place, the place behind it."""
     nodes = _markers(text)
+    if rows:
+        numbered = [Node(RANKS["arabic"], int(label), label, start, end, len(text)) for label, start, end in rows]
+        nodes = sorted([*(n for n in nodes if n.rank < RANKS["arabic"]), *numbered], key=lambda node: node.start)
     open_: list[Node] = []
     tops = 0
     for node in nodes:

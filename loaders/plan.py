@@ -1,6 +1,6 @@
 """Plan: from a source text to its facts, the whole chain on one screen.
 
-repair → tokens → outline → clauses → head → items (units, deadlines, citations, tasks, mentions) → the document's own facts.
+repair → tokens → outline → assignments → head → items (units, deadlines, citations, tasks, mentions) → the document's own facts.
 Everything between works on the mended text; `loaders.facts` turns places and words back to the source.
 
 >>> plan = parse_plan("娄底市法治政府建设实施方案\\n1.清理文件。\\n牵头单位:市司法局。\\n完成时限:2018年底前。\\n")
@@ -17,11 +17,13 @@ from graph.errors import ParameterError
 from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair
 from graph.names import document_id as make_document_id
 from graph.names import fold
+from loaders.assignments import assignments
 from loaders.citations import Regulations, citations
-from loaders.clauses import clauses, conventions
+from loaders.clauses import conventions
 from loaders.coverage import coverage
 from loaders.deadlines import body_phrases
 from loaders.facts import Facts
+from loaders.glued_table import rows
 from loaders.head import Head, read_head
 from loaders.items import build_items
 from loaders.outline import outline
@@ -59,8 +61,9 @@ def parse_plan(
     mended = repair(source.text)
     text = mended.text
     tokens = scan(text)
-    nodes = outline(text)
-    assignments = clauses(text, tokens, [node.start for node in nodes])
+    table = rows(text)
+    nodes = outline(text, [(row.label, row.start, row.text) for row in table])
+    assigned = assignments(text, tokens, nodes, table)
     head = read_head(text, nodes[0].start if nodes else len(text), options)
     document = _document(source, head, options)
     since = int(head.issued_on[:4]) if head.issued_on else None
@@ -72,7 +75,7 @@ def parse_plan(
         since,
         tuple(mended.place(span) for span in head.dated),
     )
-    chosen = choose_items(text, nodes, assignments, is_plan=bool(head.kind))
+    chosen = choose_items(text, nodes, assigned, is_plan=bool(head.kind))
     sections = build_sections(text, nodes, chosen, document.id, facts)
     titles = list(citations(text, tokens.titles))
     phrases = body_phrases(text, tokens, since or 0, [title.span for title in titles])

@@ -122,17 +122,23 @@ def _chosen(text: str, node: Node, groups: list[list[Clause]]) -> list[Chosen]:
     parts = []
     start = node.text
     for n, group in enumerate(groups, 1):
-        before = text[start : group[0].span[0]]
-        start += len(before) - len(before.lstrip(_BETWEEN))
-        bullet = text.rfind("——", start, group[0].span[0])
-        # a bullet at the start of its line begins the stretch; the dashes are no part of it
-        if bullet >= 0 and not text[bullet - 1 : bullet].strip():
-            start = bullet + 2
+        start = _start_of(text, start, group)
         part = _stretch(text, node, group, start, start, group[-1].span[1])
         part.part = n
         parts.append(part)
-        start = group[-1].span[1]
+        start = part.end
     return [_stretch(text, node, [], node.start, node.text, parts[-1].end), *parts]
+
+
+def _start_of(text: str, start: int, group: list[Clause]) -> int:
+    """Where a part begins that follows another which ends at ``start``."""
+    if group[0].stretch:
+        return group[0].stretch[0]
+    before = text[start : group[0].span[0]]
+    start += len(before) - len(before.lstrip(_BETWEEN))
+    bullet = text.rfind("——", start, group[0].span[0])
+    # a bullet at the start of its line begins the stretch; the dashes are no part of it
+    return bullet + 2 if bullet >= 0 and not text[bullet - 1 : bullet].strip() else start
 
 
 def _is_heading(text: str, node: Node, clause: int) -> bool:
@@ -148,15 +154,18 @@ def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[Chose
     made = []
     start = text.index("\n", node.text)
     for n, group in enumerate(groups, 1):
-        first = group[0].span[0]
-        # a label on a line of its own belongs to the paragraph before it
-        line = max(start, text.rfind("\n", start, len(text[:first].rstrip())))
-        words = text[line:first]
-        line += len(words) - len(words.lstrip(_BETWEEN))
+        if group[0].stretch:
+            line = group[0].stretch[0]
+        else:
+            first = group[0].span[0]
+            # a label on a line of its own belongs to the paragraph before it
+            line = max(start, text.rfind("\n", start, len(text[:first].rstrip())))
+            words = text[line:first]
+            line += len(words) - len(words.lstrip(_BETWEEN))
         item = _stretch(text, node, group, line, line, group[-1].span[1])
         item.paragraph = n
         made.append(item)
-        start = group[-1].span[1]
+        start = item.end
     return made
 
 
@@ -168,6 +177,12 @@ def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:
     """Clauses that belong together: nothing but marks and white space between them; a time alone joins its neighbour."""
     groups: list[list[Clause]] = []
     for clause in clauses:
+        if clause.stretch:
+            if groups and groups[-1][-1].stretch == clause.stretch:
+                groups[-1].append(clause)
+            else:
+                groups.append([clause])
+            continue
         touches = bool(groups) and not text[groups[-1][-1].span[1] : clause.span[0]].strip(_BETWEEN)
         if touches or (groups and (clause.role == "deadline" or all(c.role == "deadline" for c in groups[-1]))):
             groups[-1].append(clause)
@@ -177,13 +192,17 @@ def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:
 
 
 def _stretch(text: str, node: Node, clauses: list[Clause], start: int, inner: int, last: int) -> Chosen:
-    if clauses:
+    if clauses and clauses[0].stretch:
+        last = clauses[0].stretch[1]
+    elif clauses:
         stop = clauses[-1].span[1]
         line = text.find("\n", stop)
         if 0 <= line < last:
             last = line
     end = start + len(text[start:last].rstrip())
-    body_end = min(clauses[0].span[0], end) if clauses else end
+    # where the assignment opens its stretch (市公安局负责…), what it asks stands behind it
+    opens = not clauses or not text[inner : clauses[0].span[0]].strip()
+    body_end = end if opens else min(clauses[0].span[0], end)
     first = inner + len(text[inner:body_end]) - len(text[inner:body_end].lstrip())
     body = (first, max(first, first + len(text[first:body_end].rstrip())))
     return Chosen(node, clauses, start, end, body, _heading(text, body))

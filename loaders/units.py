@@ -235,6 +235,13 @@ def is_collective(name: str) -> bool:
     return COLLECTIVE.search(name) is not None
 
 
+def by_column(bearers: Bearers) -> Bearers:
+    """The bearers of a table's cell: the column gives the role, only a marked lead has its own (会同 gives none)."""
+    return Bearers(
+        tuple(n._replace(role=None) if n.role != "lead" else n for n in bearers.names), bearers.open_list
+    )
+
+
 class Units:
     """The bodies met in one document; every name is resolved once."""
 
@@ -253,6 +260,10 @@ class Units:
             self._units.setdefault(unit.id, unit)
             found = self._by_name[name] = UnitRef(unit.id, unit.name), unit.collective
         return found
+
+    def person(self, name: str) -> UnitRef:
+        """A leader as a fact names him: one of this document, for a name alone is nobody's identity."""
+        return UnitRef(unit_id(self._document, name), fold(name))
 
     def all(self) -> tuple[Unit, ...]:
         """Every body resolved so far, in order of first appearance."""

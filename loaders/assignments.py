@@ -1,0 +1,29 @@
+"""Assignments: every clause of a text that gives somebody a duty or sets its time, by whichever way of assigning found it.
+
+| way | rule of its clauses |
+|---|---|
+| labels on lines and in brackets, narrative brackets (`clauses`) | ``label-line`` ``label-in-parenthesis`` ``narrative-parenthesis`` |
+| leaders of working groups (`leaders`) | ``group-leader`` |
+| a table that lost its cells (`glued_table`) | ``glued-table`` |
+| lists told body by body (`unit_first`), only where nothing else assigns | ``unit-first`` |
+
+Left to others: which nodes become items (`sections`).
+"""
+
+from loaders.clauses import Clause, clauses
+from loaders.glued_table import Row
+from loaders.leaders import leaders
+from loaders.outline import Node
+from loaders.tokens import Tokens
+from loaders.unit_first import unit_first
+
+
+def assignments(text: str, tokens: Tokens, nodes: list[Node], rows: list[Row]) -> list[Clause]:
+    """Every clause in text order; ``rows`` are those of a glued table, ``nodes`` the whole outline."""
+    found = clauses(text, tokens, [node.start for node in nodes])
+    found += leaders(text, nodes)
+    for row in rows:
+        found += row.clauses
+    if all(clause.role == "deadline" for clause in found):
+        found += unit_first(text, nodes)
+    return sorted(found, key=lambda clause: clause.span)

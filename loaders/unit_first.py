@@ -1,0 +1,149 @@
+"""Unit-first lists: duties told body by body (市公安局负责…; 县财政局:落实…), as a text that assigns nothing else tells them.
+
+1. Looked for below a heading that announces such a list (部门职责, 明确责任分工), and nowhere else: in running prose many a
+   sentence begins with a body.
+2. The stretch below the heading is a list when most of its lines begin with bodies and what they do, or, where it is one
+   paragraph, most of its sentences; three at least.
+3. Each such beginning is a clause with a stretch of its own, up to the next one or to the end of its line.  The bodies bear
+   what follows; 牵头 right behind them makes them lead.
+
+>>> text = "六、部门职责\\n市公安局负责疏散。\\n市水务局负责抢修。\\n市民政局、市商务局负责救济。"
+>>> [text[slice(*c.content)] for c in unit_first(text, outline(text))]
+['市公安局', '市水务局', '市民政局、市商务局']
+
+Left to others: labels and brackets (`clauses`); whether a text assigns otherwise (`assignments`).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from graph.model import Role, Span
+from loaders.clauses import Clause
+from loaders.outline import Node, is_flat, outline
+from loaders.units import BODY, is_collective, split
+
+__all__ = ["outline", "unit_first"]
+
+RULE = "unit-first"
+# a heading that announces who does what: 部门职责, 明确责任分工 ; not 责任追究, 目标责任制, 压实责任
+ANNOUNCES = re.compile(r"职责|分工|职能|责任单位|部门任务")
+_LONGEST_HEADING = 24
+# what follows the bodies: a colon, or what they do
+DOES = re.compile(
+    r"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{0,8})?(?:负责|牵头|统筹|承担|指导|组织|协调|加强|落实|做好|配合|协助|提供|开展|推进"
+    r"|建立|制定|完善|会同|联合|根据|依法|依据|应当|应|要)"
+)
+_LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
+_BULLETS = " \t\u3000\xa0—-–•●◆■▪·*"
+_LONGEST_BEARERS = 80
+_LEAST, _SHARE = 3, 0.6
+_END = re.compile(r"[。；;]")
+
+
+class Head(NamedTuple):
+    """The bearers at the beginning of a stretch and the place behind the word that says what they do."""
+
+    bearers: Span
+    end: int
+    lead: bool
+
+
+def unit_first(text: str, nodes: list[Node]) -> Iterator[Clause]:
+    """The clauses of every unit-first list, in text order."""
+    done = 0
+    flat = is_flat(text)
+    marks = {node.start: node.text for node in nodes}
+    for node in nodes:
+        if node.start < done:
+            continue
+        heading = _heading_end(text, node, flat)
+        if heading and ANNOUNCES.search(text, node.text, heading):
+            found = list(_list(text, heading, node.end, marks, flat))
+            if found:
+                done = node.end
+                yield from found
+
+
+def _heading_end(text: str, node: Node, flat: bool) -> int | None:
+    """Where the heading of a node ends; None when its first words are no heading."""
+    end = re.compile(r"[\n。：:]|[ \u3000]{2,}" if flat else r"[\n。：:]").search(text, node.text, node.end)
+    return end.end() if end and end.start() - node.text <= _LONGEST_HEADING else None
+
+
+def _list(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -> Iterator[Clause]:
+    lines = list(_lines(text, start, end, marks, flat))
+    heads = [(line, _head(text, line, numbered)) for line, numbered in lines]
+    begun = [(line, head) for line, head in heads if head]
+    told = [line for line, head in heads if head or _END.search(text, *line) or line[1] - line[0] > _LONGEST_HEADING]
+    if len(begun) >= _LEAST and len(begun) >= _SHARE * len(told):
+        for line, head in begun:
+            yield from _clauses(text, line, [head, *_further(text, line, "。")])
+    elif len(told) <= 2:
+        for line in told:
+            sentences = 1 + len(_END.findall(text, line[0], line[1] - 1))
+            first = _head(text, line, False)
+            found = [*([first] if first else []), *_further(text, line, "。；;")]
+            if len(found) >= _LEAST and len(found) >= _SHARE * sentences:
+                yield from _clauses(text, line, found)
+
+
+def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -> Iterator[tuple[Span, bool]]:
+    """The lines of a stretch without their bullets and numbers, and whether each had a number."""
+    at = start
+    for gap in re.compile(r"[ \u3000]{2,}|\n|$" if flat else r"\n|$").finditer(text, start, end):
+        first = at
+        at = gap.end()
+        while first < gap.start() and text[first] in _BULLETS:
+            first += 1
+        numbered = first in marks
+        first = marks.get(first, first)
+        last = first + len(text[first : gap.start()].rstrip())
+        if last > first:
+            yield (first, last), numbered
+
+
+def _further(text: str, line: Span, marks: str) -> Iterator[Head]:
+    """The heads inside a line, each behind one of ``marks``."""
+    for mark in re.compile(f"[{marks}]").finditer(text, *line):
+        at = mark.end()
+        while at < line[1] and text[at] in _BULLETS:
+            at += 1
+        head = _head(text, (at, line[1]), False)
+        if head:
+            yield head
+
+
+def _head(text: str, line: Span, numbered: bool) -> Head | None:
+    """The bearers with which a line begins; behind a number a full stop may close them: 3.市场监管所。由…"""
+    start = line[0] + 1 if text.startswith("由", line[0]) else line[0]
+    limit = min(line[1], start + _LONGEST_BEARERS)
+    if numbered:
+        stop = _END.search(text, start, limit)
+        if stop and _are_bearers(text, start, stop.start()):
+            return Head((start, stop.start()), stop.end(), False)
+    for does in DOES.finditer(text, start, limit):
+        if _are_bearers(text, start, does.start()):
+            lead = None if does[0] in ":：" else _LEADS.match(text, does.start(), limit)
+            return Head((start, does.start()), lead.end() if lead else does.end(), lead is not None)
+        if text[does.start()] in ":：":
+            return None
+    return None
+
+
+def _are_bearers(text: str, start: int, end: int) -> bool:
+    if end - start < 2 or re.search(r"[，,。；;：:\n]", text[start:end]):
+        return False
+    names = split(text, start, end).names
+    return bool(names) and all(
+        2 <= len(n.name) <= 30 and (BODY.search(n.name) or is_collective(n.name)) for n in names
+    )
+
+
+def _clauses(text: str, line: Span, heads: list[Head]) -> Iterator[Clause]:
+    for n, head in enumerate(heads):
+        end = heads[n + 1].bearers[0] if n + 1 < len(heads) else line[1]
+        start = line[0] if n == 0 else head.bearers[0]
+        stretch = start, start + len(text[start:end].rstrip())
+        role = Role.LEAD if head.lead else Role.RESPONSIBLE
+        yield Clause(role, (start, head.end), head.bearers, RULE, stretch)
