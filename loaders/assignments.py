@@ -4,14 +4,14 @@
 |---|---|
 | labels on lines and in brackets, narrative brackets (`clauses`) | ``label-line`` ``label-in-parenthesis`` ``narrative-parenthesis`` |
 | leaders of working groups (`leaders`) | ``group-leader`` |
-| a table that lost its cells (`glued_table`) | ``glued-table`` |
+| a table that lost its cells (`flat_table`) | ``flat-table`` |
 | lists told body by body (`unit_first`), only where nothing else assigns | ``unit-first`` |
 
 Left to others: which nodes become items (`sections`).
 """
 
 from loaders.clauses import Clause, clauses
-from loaders.glued_table import Row
+from loaders.flat_table import Row
 from loaders.leaders import leaders
 from loaders.outline import Node
 from loaders.tokens import Tokens
@@ -19,7 +19,7 @@ from loaders.unit_first import unit_first
 
 
 def assignments(text: str, tokens: Tokens, nodes: list[Node], rows: list[Row]) -> list[Clause]:
-    """Every clause in text order; ``rows`` are those of a glued table, ``nodes`` the whole outline."""
+    """Every clause in text order; ``rows`` are those of a flat table, ``nodes`` the whole outline."""
     found = clauses(text, tokens, [node.start for node in nodes])
     found += leaders(text, nodes)
     for row in rows:

@@ -59,7 +59,7 @@ AFTER = re.compile(
 CHAIN = re.compile(r"(?:[(（][^()（）]{0,30}[)）])?[、，,和及与以\s]{0,3}[\u4e00-\u9fff]{0,12}")
 # 关于印发《…》的通知, 现将《…》 ; a bare 印发 only where no verb of making stands before it (制定印发《…》)
 ANNOUNCES = re.compile(r"(?:印发|转发|发布|公布|解读|通过了?|现将|将)(?:了)?$|^[》]?(?:的?(?:通知|政策解读)|已经|印发)")
-NEWSPAPER = re.compile(r"(?:日报|晚报|时报|都市报|早报)$")
+NEWSPAPER = re.compile(r"(?<![通公简汇呈申填年月周季快预])报$")
 GENERIC = re.compile(
     r"^(?:实施)?(?:意见|办法|方案|纲要|规定|规则|细则|条例|通知|规划|计划|决定|措施|目录|标准|[\u4e00-\u9fff]{2}(?:规则|纲要|办法|意见|方案|规划|计划|决定))$"
 )

@@ -147,7 +147,7 @@ def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: F
 
 
 # rules whose clause is a table's cell: its column gives the role
-COLUMNS = frozenset(("glued-table", "table-cell"))
+COLUMNS = frozenset(("flat-table", "table-cell"))
 
 
 def _convention(c: Chosen, clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:

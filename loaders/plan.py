@@ -23,7 +23,7 @@ from loaders.clauses import conventions
 from loaders.coverage import coverage
 from loaders.deadlines import body_phrases
 from loaders.facts import Facts
-from loaders.glued_table import rows
+from loaders.flat_table import flat_rows
 from loaders.head import Head, read_head
 from loaders.items import build_items
 from loaders.outline import outline
@@ -61,7 +61,7 @@ def parse_plan(
     mended = repair(source.text)
     text = mended.text
     tokens = scan(text)
-    table = rows(text)
+    table = flat_rows(text, tokens)
     nodes = outline(text, [(row.label, row.start, row.text) for row in table])
     assigned = assignments(text, tokens, nodes, table)
     head = read_head(text, nodes[0].start if nodes else len(text), options)

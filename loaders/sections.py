@@ -50,6 +50,9 @@ def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan
         if at:
             held.setdefault(at - 1, []).append(clause)
     held = {n: found for n, found in held.items() if any(c.role != "deadline" for c in found)}
+    if not held and len(groups := _groups(text, clauses)) > 1:
+        # nothing is numbered: every paragraph that bears an assignment is an item of the document itself
+        return _paragraphs(text, Node(RANKS["part"], 0, "", 0, 0, len(text)), groups)
     _lift(nodes, held)
     _leave_headings(nodes, held)
     if held:
@@ -75,6 +78,8 @@ def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan
         node, found = nodes[n], groups.get(n, [])
         if not found and node.start > end:
             continue  # a list of annexes names no task
+        if not found and node.rank in over:
+            continue  # a heading without assigned paragraphs
         if node.parent is not None and node.parent is holder:
             continue  # a numbered point inside an item is part of its body
         if found and node.rank in over and _is_heading(text, node, found[0][0].span[0]):
@@ -152,7 +157,7 @@ def _is_heading(text: str, node: Node, clause: int) -> bool:
 def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[Chosen]:
     """The items without a number under a heading: each paragraph that bears an assignment."""
     made = []
-    start = text.index("\n", node.text)
+    start = text.index("\n", node.text) if node.label else 0
     for n, group in enumerate(groups, 1):
         if group[0].stretch:
             line = group[0].stretch[0]

@@ -1,7 +1,7 @@
 """Unit-first lists: duties told body by body (市公安局负责…; 县财政局:落实…), as a text that assigns nothing else tells them.
 
-1. Looked for below a heading that announces such a list (部门职责, 明确责任分工), and nowhere else: in running prose many a
-   sentence begins with a body.
+1. Looked for below a heading that announces such a list (部门职责, 明确责任分工): in running prose many a sentence begins with a
+   body.  Only an excerpt that is nothing but such a list needs no heading.
 2. The stretch below the heading is a list when most of its lines begin with bodies and what they do, or, where it is one
    paragraph, most of its sentences; three at least.
 3. Each such beginning is a clause with a stretch of its own, up to the next one or to the end of its line.  The bodies bear
@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from graph.model import Role, Span
 from loaders.clauses import Clause
-from loaders.outline import Node, is_flat, outline
+from loaders.outline import MARKER, Node, is_flat, outline
 from loaders.units import BODY, is_collective, split
 
 __all__ = ["outline", "unit_first"]
@@ -32,25 +32,27 @@ _LONGEST_HEADING = 24
 # what follows the bodies: a colon, or what they do
 DOES = re.compile(
     r"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{0,8})?(?:负责|牵头|统筹|承担|指导|组织|协调|加强|落实|做好|配合|协助|提供|开展|推进"
-    r"|建立|制定|完善|会同|联合|根据|依法|依据|应当|应|要)"
+    r"|建立|制定|完善|会同|联合|根据|依法|依据)"
 )
 _LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
 _BULLETS = " \t\u3000\xa0—-–•●◆■▪·*"
 _LONGEST_BEARERS = 80
-_LEAST, _SHARE = 3, 0.6
+_LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
 _END = re.compile(r"[。；;]")
 
 
 class Head(NamedTuple):
-    """The bearers at the beginning of a stretch and the place behind the word that says what they do."""
+    """The bearers at the beginning of a stretch and the place behind the word that says what they do; ``start`` stands
+    before the number or bullet that the stretch may begin with."""
 
+    start: int
     bearers: Span
     end: int
     lead: bool
 
 
 def unit_first(text: str, nodes: list[Node]) -> Iterator[Clause]:
-    """The clauses of every unit-first list, in text order."""
+    """The clauses of every unit-first list, in text order; an excerpt that is nothing but one needs no heading."""
     done = 0
     flat = is_flat(text)
     marks = {node.start: node.text for node in nodes}
@@ -63,6 +65,8 @@ def unit_first(text: str, nodes: list[Node]) -> Iterator[Clause]:
             if found:
                 done = node.end
                 yield from found
+    if not done:
+        yield from _list(text, 0, len(text), marks, flat, _NOTHING_ELSE)
 
 
 def _heading_end(text: str, node: Node, flat: bool) -> int | None:
@@ -71,15 +75,19 @@ def _heading_end(text: str, node: Node, flat: bool) -> int | None:
     return end.end() if end and end.start() - node.text <= _LONGEST_HEADING else None
 
 
-def _list(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -> Iterator[Clause]:
+def _list(
+    text: str, start: int, end: int, marks: dict[int, int], flat: bool, share: float = _SHARE
+) -> Iterator[Clause]:
     lines = list(_lines(text, start, end, marks, flat))
     heads = [(line, _head(text, line, numbered)) for line, numbered in lines]
     begun = [(line, head) for line, head in heads if head]
     told = [line for line, head in heads if head or _END.search(text, *line) or line[1] - line[0] > _LONGEST_HEADING]
-    if len(begun) >= _LEAST and len(begun) >= _SHARE * len(told):
+    if len(begun) >= _LEAST and len(begun) >= share * len(told):
         for line, head in begun:
-            yield from _clauses(text, line, [head, *_further(text, line, "。")])
-    elif len(told) <= 2:
+            # 3.市场监管所。由…: what follows bearers that stand alone is told of them
+            alone = text[head.end - 1] == "。"
+            yield from _clauses(text, line, [head, *(() if alone else _further(text, line, "。"))])
+    elif len(told) <= 2 and share == _SHARE:
         for line in told:
             sentences = 1 + len(_END.findall(text, line[0], line[1] - 1))
             first = _head(text, line, False)
@@ -97,7 +105,7 @@ def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -
         while first < gap.start() and text[first] in _BULLETS:
             first += 1
         numbered = first in marks
-        first = marks.get(first, first)
+        first = marks[first] if numbered else _behind_bullet(text, first, gap.start())
         last = first + len(text[first : gap.start()].rstrip())
         if last > first:
             yield (first, last), numbered
@@ -106,12 +114,18 @@ def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -
 def _further(text: str, line: Span, marks: str) -> Iterator[Head]:
     """The heads inside a line, each behind one of ``marks``."""
     for mark in re.compile(f"[{marks}]").finditer(text, *line):
-        at = mark.end()
-        while at < line[1] and text[at] in _BULLETS:
-            at += 1
+        at = _behind_bullet(text, mark.end(), line[1])
         head = _head(text, (at, line[1]), False)
         if head:
-            yield head
+            yield head._replace(start=mark.end())
+
+
+def _behind_bullet(text: str, at: int, end: int) -> int:
+    """The place behind blanks, dashes and a number that the outline did not take: （二）公安部门负责…"""
+    while at < end and text[at] in _BULLETS:
+        at += 1
+    number = MARKER.match(text, at, end)
+    return number.end() if number else at
 
 
 def _head(text: str, line: Span, numbered: bool) -> Head | None:
@@ -121,11 +135,11 @@ def _head(text: str, line: Span, numbered: bool) -> Head | None:
     if numbered:
         stop = _END.search(text, start, limit)
         if stop and _are_bearers(text, start, stop.start()):
-            return Head((start, stop.start()), stop.end(), False)
+            return Head(start, (start, stop.start()), stop.end(), False)
     for does in DOES.finditer(text, start, limit):
         if _are_bearers(text, start, does.start()):
             lead = None if does[0] in ":：" else _LEADS.match(text, does.start(), limit)
-            return Head((start, does.start()), lead.end() if lead else does.end(), lead is not None)
+            return Head(start, (start, does.start()), lead.end() if lead else does.end(), lead is not None)
         if text[does.start()] in ":：":
             return None
     return None
@@ -142,7 +156,7 @@ def _are_bearers(text: str, start: int, end: int) -> bool:
 
 def _clauses(text: str, line: Span, heads: list[Head]) -> Iterator[Clause]:
     for n, head in enumerate(heads):
-        end = heads[n + 1].bearers[0] if n + 1 < len(heads) else line[1]
+        end = heads[n + 1].start if n + 1 < len(heads) else line[1]
         start = line[0] if n == 0 else head.bearers[0]
         stretch = start, start + len(text[start:end].rstrip())
         role = Role.LEAD if head.lead else Role.RESPONSIBLE

@@ -51,6 +51,11 @@ JOINED = re.compile(
     r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联))"
     r"(?:和|以及|及|与|会同)(?P<right>(?!单位$|部门$).{2,})$"
 )
+# between two bodies whose mark was lost: 市发改委|市财政局 ; not 市委市政府信访局 (one body), not 省委省直机关工委
+GLUED = re.compile(
+    r"(?:(?<=[办厅院部会联协])|(?<!总)(?<=局)|(?<![省市县区州旗]委)(?<=委)|(?<=[省市县区]委)(?=.政府(?:办公室|办)?(?:[、，,\s]|$)))"
+    r"(?=[省市县区州旗镇](?![场直])[^、，,。；\s局委办厅部院会联协]{0,8}(?:局|委|办|厅|部|院|会|联|协|政府))"
+)
 # an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
 OPEN = re.compile(
     r"等(?:(?P<related>(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|(?P<each>各.{2,}?)|各?(?:部门|单位))?$"
@@ -186,6 +191,9 @@ def _role(name: str) -> tuple[str, str | None]:
 def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
     """The bodies of a piece with their places: one, or two joined by 和, 及, 与; behind 会同 stands who cooperates."""
     joined = JOINED.match(name) if len(name) > 6 else None
+    glued = GLUED.search(name) if len(name) > 4 else None
+    if glued:
+        return [*_joined(name[: glued.start()], first), *_joined(name[glued.start() :], first + glued.start())]
     parts = list(_PARTED.finditer(name))
     if len(parts) > 1 and all(len(part[0]) > 2 and _SURE_BODY.search(part[0]) for part in parts):
         return [body for part in parts for body in _joined(part[0], first + part.start())]
