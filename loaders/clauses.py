@@ -28,6 +28,9 @@ from loaders.units import only_bearers
 __all__ = ["Clause", "Convention", "clauses", "closing", "conventions", "scan"]
 
 COLON = re.compile(r"[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
+# 【责任单位】市财政局: the box stands for the colon
+CLOSED = re.compile(r"[】］\]][ \t\u3000\xa0]*[:：]?[ \t\u3000\xa0]*")
+_BOXES = ("【", "［", "[")
 BRACKET = re.compile(r"[(（〔［\[【)）〕］\]】]")
 _OPENING, _CLOSING = "(（〔［[【", ")）〕］]】"
 # a bracket with a label in it opens at most this far before the label, and reaches at most so far
@@ -91,11 +94,14 @@ def conventions(text: str, tokens: Tokens) -> list[Convention]:
 
 def _labelled(text: str, labels: list[Token], markers: Sequence[int], gap: re.Pattern[str]) -> Iterator[Clause]:
     # 各责任单位:… speaks to them, it assigns nothing
-    heads = [
-        (start, colon.end(), role)
-        for start, end, role in labels
-        if (colon := COLON.match(text, end)) and text[start - 1 : start] != "各"
-    ]
+    heads = []
+    for start, end, role in labels:
+        before = text[start - 1 : start]
+        colon = COLON.match(text, end)
+        if colon and before != "各":
+            heads.append((start, colon.end(), role))
+        elif before in _BOXES and (box := CLOSED.match(text, end)):
+            heads.append((start - 1, box.end(), role))
     last_bracket = (0, 0)
     for n, (start, content, role) in enumerate(heads):
         following = heads[n + 1][0] if n + 1 < len(heads) else len(text)

@@ -76,7 +76,13 @@ _MAKES = ("制定", "制订", "出台", "编制", "拟定", "编写")
 
 def _patterns() -> list[tuple[str, str, str]]:
     """(word, kind, what it stands for)."""
-    labels = [(word, "labels", role) for role, words in load_yaml("roles")["labels"].items() for word in words]
+    # 责 任 单 位: a label spaced out to fill its line is the same label
+    labels = [
+        (gap.join(word), "labels", role)
+        for role, words in load_yaml("roles")["labels"].items()
+        for word in words
+        for gap in ("", " ", "\u3000")
+    ]
     years = [(f"20{n:02}", "years", f"20{n:02}") for n in range(60)]
     times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]
     tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
