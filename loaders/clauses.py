@@ -5,7 +5,8 @@
 2. ``label-in-parenthesis``: a label inside a bracket (（责任单位：市财政局）): the clause is that bracket; what stands before its
    first label and names a time (（6月底完成，牵头单位：…）) is a clause of its own.
 3. ``narrative-parenthesis``: a bracket behind a sentence that only says who does what (（省商务厅牵头，合肥海关配合）), or only
-   names bodies.
+   names bodies; ``narrative-sentence``: a sentence that says nothing else (由省商务厅牵头，合肥海关配合。); ``time-parenthesis``: a
+   bracket that only says when.
 4. Remarks (列首位的为牵头单位，下同; 以下均涉及各县区) are no bearers: the content ends before them; `conventions` reads them.
 
 >>> text = "牵头单位:市编办、市政府法制办。\\n完成时限:2018年年底前完成。"
@@ -20,10 +21,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from graph.model import Span
+from graph.model import Role, Span
 from loaders.outline import is_flat
+from loaders.persons import persons
+from loaders.sentence import sentence
 from loaders.tokens import Token, Tokens, scan
-from loaders.units import only_bearers
+from loaders.units import BODY, is_collective, only_bearers, split
 
 __all__ = ["Clause", "Convention", "clauses", "closing", "conventions", "scan"]
 
@@ -39,7 +42,7 @@ _BRACKET_REACH, _LONGEST_BRACKET, _DEEPEST = 80, 1200, 4
 # what only remarks on the assignment: ，列首位的为牵头单位，下同 · 。以下均涉及各县区，不再列出 ; not a bearer
 REMARK = re.compile(
     r"[，,；;。（(]?\s*(?:(?:以下|以上|上述|下列)[^、]{0,30}(?:不再|均|涉及)|下同"
-    r"|(?:列|排)在?(?:首|第一|最前)|第?一?个?逗号之?前|[*＊★]|加?[*＊★]号?的?|标注?[*＊★])"
+    r"|(?:列|排)在?(?:首|第一|最前)|第?一?个?逗号之?前|(?:加|标注?|带)?[*＊★]号?(?:的|为|者|标|表示)|(?:加|标注?|带)[*＊★])"
 )
 _REMARKED = re.compile(r"[下上首第最逗*＊★]")
 # 列首位的为牵头单位 · 排在第一位的部门为牵头部门 ; 第一个逗号前为牵头单位
@@ -49,7 +52,15 @@ BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10
 _BREAK = re.compile(r"\n")
 _BLANK = re.compile(r"(?<![、，,:：\s])\s")
 _AFTER_SENTENCE = '。；;！？!?”"’》）)〕'
-_TIME = re.compile(r"\d{1,2}月|\d年|季度|年底|长期|持续")
+_TIME = re.compile(r"\d{1,2}月|\d年|季度|年底|长期|持续|常态化")
+# （2021年6月底前完成） · （长期坚持）: a bracket that says nothing but when
+TIME_ONLY = re.compile(
+    r"[^，,。；;、]{0,6}(?:20\d\d年|\d{1,2}月|年底|季度)[^，,。；;、]{0,12}(?:完成|前|底|到位|出台|建成|见效)|(?:长期|持续)(?:坚持|推进|实施|开展)"
+)
+_MARKS = re.compile(r"[；;，,]")
+_ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
+# what a bare word of role stands behind when it is a label
+_OPENS = ("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " ", "\u3000")
 
 
 class Clause(NamedTuple):
@@ -74,9 +85,9 @@ class Convention(NamedTuple):
 
 def clauses(text: str, tokens: Tokens, markers: Sequence[int] = ()) -> list[Clause]:
     """Every clause in text order; ``markers`` are where the outline's nodes begin: no clause reaches into the next one."""
-    labelled = list(_labelled(text, tokens.labels, markers, _BLANK if is_flat(text) else _BREAK))
+    labelled = list(_labelled(text, tokens, markers, _BLANK if is_flat(text) else _BREAK))
     taken = [c.span for c in labelled]
-    narrative = list(_narrative(text, tokens.brackets, taken))
+    narrative = [*_narrative(text, tokens.brackets, taken), *_sentences(text, tokens.roles, taken)]
     return sorted(labelled + narrative, key=lambda c: c.span) if narrative else labelled
 
 
@@ -92,10 +103,17 @@ def conventions(text: str, tokens: Tokens) -> list[Convention]:
     return found
 
 
-def _labelled(text: str, labels: list[Token], markers: Sequence[int], gap: re.Pattern[str]) -> Iterator[Clause]:
+def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
+    """The words of role that are labels because they open a clause: （牵头：市科技局；配合：市财政局）."""
+    for token in (*tokens.roles, *tokens.bare):
+        if text[token[0] - 1 : token[0]] in _OPENS and COLON.match(text, token[1]):
+            yield token
+
+
+def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[str]) -> Iterator[Clause]:
     # 各责任单位:… speaks to them, it assigns nothing
     heads = []
-    for start, end, role in labels:
+    for start, end, role in sorted([*tokens.labels, *_bare(text, tokens)]):
         before = text[start - 1 : start]
         colon = COLON.match(text, end)
         if colon and before != "各":
@@ -111,12 +129,21 @@ def _labelled(text: str, labels: list[Token], markers: Sequence[int], gap: re.Pa
         bracket = last_bracket if last_bracket[0] < start < last_bracket[1] else _bracket(text, start)
         if not bracket:
             end = _line_end(text, content, following, role, gap)
-            yield Clause(role, (start, end), _content(text, content, end), "label-line")
+            yield from _told(text, Clause(role, (start, end), _content(text, content, end), "label-line"))
             continue
         if bracket != last_bracket and _TIME.search(text, bracket[0] + 1, start):
             yield Clause("deadline", bracket, _trim(text, bracket[0] + 1, start), "label-in-parenthesis")
         last_bracket = bracket
-        yield Clause(role, bracket, _content(text, content, min(bracket[1] - 1, following)), "label-in-parenthesis")
+        inside = _content(text, content, min(bracket[1] - 1, following))
+        yield from _told(text, Clause(role, bracket, inside, "label-in-parenthesis"))
+
+
+def _told(text: str, clause: Clause) -> Iterator[Clause]:
+    """A labelled clause; where its label asks for persons, one for each that it names."""
+    if clause.role == Role.LEADER:
+        yield from (clause._replace(content=name) for name in persons(text, *clause.content))
+    else:
+        yield clause
 
 
 def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[Clause]:
@@ -132,8 +159,38 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
         if end is None:
             continue
         content = _content(text, inner, end - 1)
-        if only_bearers(text, *content):
-            yield Clause("responsible", (start, end), content, "narrative-parenthesis")
+        if TIME_ONLY.fullmatch(text, *content):
+            yield Clause("deadline", (start, end), content, "time-parenthesis")
+            continue
+        bearers, time = _time_apart(text, content)
+        if only_bearers(text, *bearers):
+            yield Clause("responsible", (start, end), bearers, "narrative-parenthesis")
+            if time:
+                yield Clause("deadline", (start, end), time, "narrative-parenthesis")
+
+
+def _sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clause]:
+    """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。"""
+    starts = [span[0] for span in taken]
+    for at, behind, _ in leads:
+        span = sentence(text, at, behind)
+        n = bisect_left(starts, span[1])
+        content = _trim(text, *span)
+        if (n and span[0] < taken[n - 1][1]) or not only_bearers(text, *content):
+            continue
+        if not all(BODY.search(name.name) or is_collective(name.name) for name in split(text, *content).names):
+            continue  # 市教育局牵头制定方案，市财政局配合: prose
+        yield Clause("responsible", content, content, "narrative-sentence")
+
+
+def _time_apart(text: str, content: Span) -> tuple[Span, Span | None]:
+    """The bearers of a narrative bracket, and the time that stands before or behind them: ；持续推进."""
+    marks = [m.start() for m in _MARKS.finditer(text, *content)]
+    if marks and _TIME.search(text, marks[-1], content[1]) and not _ROLE_WORD.search(text, marks[-1], content[1]):
+        return _trim(text, content[0], marks[-1]), _trim(text, marks[-1] + 1, content[1])
+    if marks and _TIME.search(text, content[0], marks[0]) and not _ROLE_WORD.search(text, content[0], marks[0]):
+        return _trim(text, marks[0] + 1, content[1]), _trim(text, content[0], marks[0])
+    return content, None
 
 
 def _line_end(text: str, content: int, following: int, role: str, gap: re.Pattern[str]) -> int:

@@ -16,6 +16,7 @@ Left to others: tables whose cells are known (`tables`).
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from graph.model import Role, Span
@@ -40,6 +41,8 @@ TIME = re.compile(
 )
 LEVEL = re.compile(r"(?<!城)[省市县区州盟旗镇](?![场级直])|各(?=[县市区乡镇])|国网|国家")
 BANK = re.compile(r"(?:中国)?(?:人民银行|人行)")
+NO_CELL = re.compile(r"\s*[:：、，,和及]")
+GAP = re.compile(r"\s+")
 HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])[^\d。；;]{2,20}$")
 _LONGEST_NAME, _LONGEST_CELL = 20, 400
 _LEAST, _SHARE = 3, 0.6
@@ -86,7 +89,7 @@ def _head_row(text: str, tokens: Tokens) -> tuple[int, list[str]]:
                 break
             roles.append(other)
             end = last
-        if not re.compile(r"\s*[:：、，,和及]").match(text, end):
+        if not NO_CELL.match(text, end):
             return end, [r for r in roles if r != "deadline"]
     return 0, []
 
@@ -147,9 +150,8 @@ def _listed(text: str, low: int, end: int, roles: list[str]) -> list[tuple[str, 
         if start is None:
             continue
         cuts = [start, *(m.start() for m in GLUED.finditer(text, start, last)), last]
-        gaps = re.compile(r"\s{2,}|\n|\t|[ \u3000]").finditer(text, start, last)
-        cuts = sorted({*cuts, *(gap.end() for gap in gaps)})
-        cells = [(a, a + len(text[a:b].rstrip())) for a, b in zip(cuts, cuts[1:], strict=False)]
+        cuts = sorted({*cuts, *(gap.end() for gap in GAP.finditer(text, start, last))})
+        cells = [(a, a + len(text[a:b].rstrip())) for a, b in pairwise(cuts) if text[a:b].strip()]
         # as many columns as the head row names; what is parted further belongs to the last
         named = [roles[min(n, len(roles) - 1)] for n in range(len(cells))]
         return list(zip(named, cells, strict=True))
@@ -161,6 +163,7 @@ def _run_start(text: str, low: int, last: int) -> int | None:
     other words."""
     at = last
     while True:
+        at = low + len(text[low:at].rstrip())
         mark = max(text.rfind(sign, low, at) for sign in "、，, \n\t\u3000")
         piece = text[mark + 1 : at].strip() if mark >= low else ""
         if piece and len(piece) <= _LONGEST_NAME and _names_body(piece) and _begins_name(piece):

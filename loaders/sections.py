@@ -50,9 +50,9 @@ def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan
         if at:
             held.setdefault(at - 1, []).append(clause)
     held = {n: found for n, found in held.items() if any(c.role != "deadline" for c in found)}
-    if not held and len(groups := _groups(text, clauses)) > 1:
+    if not held and len(unnumbered := _groups(text, clauses)) > 1:
         # nothing is numbered: every paragraph that bears an assignment is an item of the document itself
-        return _paragraphs(text, Node(RANKS["part"], 0, "", 0, 0, len(text)), groups)
+        return _paragraphs(text, Node(RANKS["part"], 0, "", 0, 0, len(text)), unnumbered)
     _lift(nodes, held)
     _leave_headings(nodes, held)
     if held:

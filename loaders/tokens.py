@@ -25,6 +25,7 @@ class Tokens:
     """Tokens by kind, each list in text order; offsets in the text that was scanned."""
 
     labels: list[Token]
+    bare: list[Token]
     titles: list[Token]
     years: list[Token]
     recurrences: list[Token]
@@ -87,9 +88,16 @@ def _patterns() -> list[tuple[str, str, str]]:
     times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]
     tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
     tasks += [(w, "bodies", w) for w in _BODIES] + [("为牵头", "conventions", "为牵头")]
-    tasks += [(w, "brackets", w) for w in "(（〔［["]
+    tasks += [(w, "brackets", w) for w in "(（〔［[【"]
+    bare = [(word, "bare", role) for role, words in load_yaml("roles")["bare"].items() for word in words]
     return (
-        labels + years + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
+        labels
+        + bare
+        + years
+        + times
+        + tasks
+        + [("《", "titles", "《")]
+        + [(w, "roles", role) for w, role in _ROLES.items()]
     )
 
 

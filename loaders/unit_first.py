@@ -39,6 +39,9 @@ _BULLETS = " \t\u3000\xa0—-–•●◆■▪·*"
 _LONGEST_BEARERS = 80
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
 _END = re.compile(r"[。；;]")
+# in a text that has lost its line breaks two blanks stand for one
+_HEADING_END, _FLAT_HEADING_END = re.compile(r"[\n。：:]"), re.compile(r"[\n。：:]|[ \u3000]{2,}")
+_LINE_END, _FLAT_LINE_END = re.compile(r"\n|$"), re.compile(r"[ \u3000]{2,}|\n|$")
 
 
 class Head(NamedTuple):
@@ -71,7 +74,7 @@ def unit_first(text: str, nodes: list[Node]) -> Iterator[Clause]:
 
 def _heading_end(text: str, node: Node, flat: bool) -> int | None:
     """Where the heading of a node ends; None when its first words are no heading."""
-    end = re.compile(r"[\n。：:]|[ \u3000]{2,}" if flat else r"[\n。：:]").search(text, node.text, node.end)
+    end = (_FLAT_HEADING_END if flat else _HEADING_END).search(text, node.text, node.end)
     return end.end() if end and end.start() - node.text <= _LONGEST_HEADING else None
 
 
@@ -99,7 +102,7 @@ def _list(
 def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -> Iterator[tuple[Span, bool]]:
     """The lines of a stretch without their bullets and numbers, and whether each had a number."""
     at = start
-    for gap in re.compile(r"[ \u3000]{2,}|\n|$" if flat else r"\n|$").finditer(text, start, end):
+    for gap in (_FLAT_LINE_END if flat else _LINE_END).finditer(text, start, end):
         first = at
         at = gap.end()
         while first < gap.start() and text[first] in _BULLETS:
@@ -113,7 +116,9 @@ def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -
 
 def _further(text: str, line: Span, marks: str) -> Iterator[Head]:
     """The heads inside a line, each behind one of ``marks``."""
-    for mark in re.compile(f"[{marks}]").finditer(text, *line):
+    for mark in _END.finditer(text, *line):
+        if mark[0] not in marks:
+            continue
         at = _behind_bullet(text, mark.end(), line[1])
         head = _head(text, (at, line[1]), False)
         if head:
@@ -149,9 +154,7 @@ def _are_bearers(text: str, start: int, end: int) -> bool:
     if end - start < 2 or re.search(r"[，,。；;：:\n]", text[start:end]):
         return False
     names = split(text, start, end).names
-    return bool(names) and all(
-        2 <= len(n.name) <= 30 and (BODY.search(n.name) or is_collective(n.name)) for n in names
-    )
+    return bool(names) and all(2 <= len(n.name) <= 30 and (BODY.search(n.name) or is_collective(n.name)) for n in names)
 
 
 def _clauses(text: str, line: Span, heads: list[Head]) -> Iterator[Clause]:

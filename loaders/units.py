@@ -27,8 +27,8 @@ from loaders.vocabulary import load_yaml
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[州县旗]|县级市|市辖区|[省市县区州盟旗镇乡])"
 SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（][^()（）]{{1,8}}[)）])?、)+{_KIND}(?=[(（、，]|人民|政府|党|两|三|[有相]关|管|乡|镇|街|$)"
-NAME = re.compile(rf"(?:{SHARED_HEAD}|[^、，,；;。()（）〔〕\[\]]|[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+")
-PLAIN_NAME = re.compile(r"[^、，,；;。]+")
+NAME = re.compile(rf"(?:{SHARED_HEAD}|[^、，,；;。/／()（）〔〕\[\]]|[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+")
+PLAIN_NAME = re.compile(r"[^、，,；;。/／]+")
 _NEEDS_CARE = re.compile(rf"[(（〔\[]|{SHARED_HEAD}")
 
 # how a unit bears its duty, behind its name: 按职责分工分别负责 ; 具体负责 ; not part of 各单位负责人
@@ -58,7 +58,7 @@ GLUED = re.compile(
 )
 # an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
 OPEN = re.compile(
-    r"等(?:(?P<related>(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|(?P<each>各.{2,}?)|各?(?:部门|单位))?$"
+    r"等(?:(?P<related>(?:[省市县区州]直?)?各?(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|(?P<each>各.{2,}?)|各?(?:部门|单位))?$"
 )
 
 COLLECTIVE = re.compile(
@@ -125,7 +125,10 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     name = words.strip()
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip(")）〕")
-    name, role = _role(name)
+    name, role = _role(name.removeprefix("由") if len(name) > 3 else name)
+    if name and (name[0] in _STARS or name[-1] in _STARS):
+        name, role = name.strip(_STARS), "marked-lead"
+    first += words[first:].find(name) if name else 0
     opened = OPEN.search(name) if "等" in name else None
     if opened:
         name = name[: opened.start()].rstrip()
@@ -147,7 +150,10 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
             continue
         seen.add(key)
         last = made[-1].name if made else ""
-        if last.startswith("各") and name.name.endswith(_BROKEN_END) and not BODY.search(last):
+        if last.endswith("党委") and name.name in ("政府", "人民政府"):
+            # 各县（市、区）党委、政府: one collective
+            made[-1] = Name(text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role)
+        elif last.startswith("各") and name.name.endswith(_BROKEN_END) and not BODY.search(last):
             made[-1] = Name(text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role)
         else:
             made.append(name)
@@ -169,6 +175,7 @@ def by_convention(text: str, bearers: Bearers, kind: str | None) -> Bearers:
 _PARTED = re.compile(r"\S+")
 _OPENED = re.compile(r"[(（〔\[]")
 _BRACKETS_END = (")", "）", "〕")
+_STARS = "*＊★☆▲△"
 _BROKEN_END = ("部门", "单位")
 # what stands where a bearer would and names none
 NOBODY = frozenset(("无", "/", "／", "-", "—", "待定"))
@@ -245,9 +252,7 @@ def is_collective(name: str) -> bool:
 
 def by_column(bearers: Bearers) -> Bearers:
     """The bearers of a table's cell: the column gives the role, only a marked lead has its own (会同 gives none)."""
-    return Bearers(
-        tuple(n._replace(role=None) if n.role != "lead" else n for n in bearers.names), bearers.open_list
-    )
+    return Bearers(tuple(n._replace(role=None) if n.role != "lead" else n for n in bearers.names), bearers.open_list)
 
 
 class Units:

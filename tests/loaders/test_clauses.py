@@ -26,7 +26,7 @@ def evidence(text: str) -> list[str]:
 
 @pytest.mark.parametrize(("label", "role"), LABELS)
 def test_every_label_alone(label: str, role: str) -> None:
-    content = "2020年6月底前" if role == "deadline" else "县教育局"
+    content = {"deadline": "2020年6月底前", "leader": "李小四"}.get(role, "县教育局")
     assert found(f"{label}：{content}") == [(role, content)]
     assert found(f"1.清理。（{label}:{content}）") == [(role, content)]
     assert found(f"作为{label}的部门要抓好落实。") == []
@@ -95,7 +95,7 @@ NONE = [
     "各责任单位：要加强领导，抓好落实。",
     "各牵头单位:请于每月5日前报送。",
     "联系电话：12345678",
-    "责任领导：张某",
+    "分管领导：张某",
     "牵头单位。",
     "责任单位",
     "",

@@ -1,0 +1,87 @@
+"""Ways of assigning, each written as plans write it, inside a plan: who bears the first item, and in which role."""
+
+import pytest
+
+from loaders.plan import parse_plan
+
+L, R, C, H = "lead", "responsible", "cooperating", "leader"
+WAYS = [
+    ("牵头单位：市发改委；责任单位：市财政局、市工信局", [(L, "市发改委"), (R, "市财政局"), (R, "市工信局")]),
+    ("责任单位: 市发改委(牵头),市财政局", [(L, "市发改委"), (R, "市财政局")]),
+    ("责 任 单 位：市司法局", [(R, "市司法局")]),
+    ("【责任单位】市司法局、市财政局", [(R, "市司法局"), (R, "市财政局")]),
+    ("【牵头单位】：市委编办", [(L, "市委编办")]),
+    ("责任单位：★市教育局、市财政局", [(L, "市教育局"), (R, "市财政局")]),
+    ("责任单位：市教育局*、市财政局", [(L, "市教育局"), (R, "市财政局")]),
+    ("责任单位：市教育局牵头，市财政局、各县区政府配合", [(L, "市教育局"), (C, "市财政局"), (C, "各县区政府")]),
+    ("（牵头：市科技局；配合：市财政局）", [(L, "市科技局"), (C, "市财政局")]),
+    ("（主办：市科技局；协办：市财政局）", [(L, "市科技局"), (C, "市财政局")]),
+    ("（责任单位：市科技局等市有关部门，各县（市、区））", [(R, "市科技局"), (R, "市有关部门"), (R, "各县（市、区）")]),
+    ("由市教育局牵头，市财政局、市人社局配合。", [(L, "市教育局"), (C, "市财政局"), (C, "市人社局")]),
+    ("（由市教育局牵头，市财政局配合）", [(L, "市教育局"), (C, "市财政局")]),
+    ("（市民政局负责，市财政局配合）", [(R, "市民政局"), (C, "市财政局")]),
+    ("〔市商务局（市口岸办）、青川海关按职责分工负责〕", [(R, "市商务局（市口岸办）"), (R, "青川海关")]),
+    ("【市发展改革委牵头，市财政局按职责分工负责】", [(L, "市发展改革委"), (R, "市财政局")]),
+    ("〔责任单位：市直各部门，各县（市、区）党委、政府〕", [(R, "市直各部门"), (R, "各县（市、区）党委、政府")]),
+    ("（责任单位：市住建局/市城管局）", [(R, "市住建局"), (R, "市城管局")]),
+    ("（责任单位：市财政局市商务局）", [(R, "市财政局"), (R, "市商务局")]),
+    ("（责任单位：市教育局；责任人：李四；完成时间：2021年6月）", [(R, "市教育局"), (H, "李四")]),
+    ("牵头领导：王五；牵头单位：市教育局", [(H, "王五"), (L, "市教育局")]),
+    ("责任领导：分管领导", []),
+]
+
+
+def item(assignment: str) -> str:
+    gap = "" if assignment[0] in "（〔" else "\n"
+    return f"青川市工作方案\n一、任务\n1.清理文件。{gap}{assignment}\n2.公开清单。\n责任单位：市司法局\n"
+
+
+@pytest.mark.parametrize(("assignment", "expected"), WAYS, ids=[words for words, _ in WAYS])
+def test_who_bears_it(assignment: str, expected: list[tuple[str, str]]) -> None:
+    plan = parse_plan(item(assignment), region="青川市")
+    assert [(d.role.value, d.as_written) for d in plan.items[0].duties] == expected
+    assert [(d.role.value, d.as_written) for d in plan.items[1].duties] == [(R, "市司法局")]
+    assert all(plan.text[slice(*d.span)] == d.quote for d in plan.items[0].duties if d.span)
+
+
+@pytest.mark.parametrize(
+    ("assignment", "due"),
+    [
+        ("（责任单位：市住建局）（2021年6月底前完成）", "2021-06-30"),
+        ("（市住建局牵头，市城管局配合；2021年9月底前）", "2021-09-30"),
+        ("（2021年底前完成，市住建局牵头，市城管局配合）", "2021-12-31"),
+        ("责任单位：市住建局\n完成日期：2021年3月", "2021-03-31"),
+    ],
+)
+def test_when_it_is_due(assignment: str, due: str) -> None:
+    plan = parse_plan(item(assignment), region="青川市")
+    assert plan.items[0].due.date == due
+    assert plan.items[1].due.date is None
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "市教育局牵头制定方案，市财政局配合。",
+        "作为牵头单位的部门要负责到底。",
+        "各责任单位：要高度重视。",
+        "财政部门要保障资金；人社部门要抓好落实；审计部门要加强监督。",
+    ],
+)
+def test_prose_assigns_nothing(prose: str) -> None:
+    plan = parse_plan(
+        f"青川市工作方案\n一、任务\n1.清理文件。{prose}\n2.公开清单。\n责任单位：市司法局\n", region="青川市"
+    )
+    assert plan.items[0].duties == ()
+
+
+def test_paragraphs_without_numbers_are_items() -> None:
+    plan = parse_plan("青川县方案\n清理文件。\n责任单位：县司法局\n公开清单。\n牵头单位：县委编办\n", region="青川县")
+    assert [(i.number, i.body, [d.as_written for d in i.duties]) for i in plan.items] == [
+        (None, "清理文件。", ["县司法局"]),
+        (None, "公开清单。", ["县委编办"]),
+    ]
+
+
+def test_one_label_in_a_text_without_numbers_is_no_plan() -> None:
+    assert parse_plan("发布单位：县府办 责任单位：县教育局\n青川县关于开展活动的通知\n活动丰富。").items == ()
