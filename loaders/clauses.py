@@ -59,6 +59,7 @@ TIME_ONLY = re.compile(
 )
 _MARKS = re.compile(r"[；;，,]")
 _ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
+_LONGEST_SENTENCE = 300
 # what a bare word of role stands behind when it is a label
 _OPENS = ("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " ", "\u3000")
 
@@ -172,8 +173,14 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
 def _sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clause]:
     """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。"""
     starts = [span[0] for span in taken]
+    done = 0
     for at, behind, _ in leads:
+        if at < done:
+            continue
         span = sentence(text, at, behind)
+        done = span[1]
+        if span[1] - span[0] > _LONGEST_SENTENCE:
+            continue
         n = bisect_left(starts, span[1])
         content = _trim(text, *span)
         if (n and span[0] < taken[n - 1][1]) or not only_bearers(text, *content):

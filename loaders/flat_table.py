@@ -15,6 +15,7 @@ Left to others: tables whose cells are known (`tables`).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -46,6 +47,7 @@ GAP = re.compile(r"\s+")
 HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])[^\d。；;]{2,20}$")
 _LONGEST_NAME, _LONGEST_CELL = 20, 400
 _LEAST, _SHARE = 3, 0.6
+_STARTS = 50  # the first row is among the first numbers
 
 
 class Row(NamedTuple):
@@ -97,16 +99,20 @@ def _head_row(text: str, tokens: Tokens) -> tuple[int, list[str]]:
 def _series(numbers: list[tuple[int, int, int]], leads: Sequence[int] | None) -> list[tuple[int, int, int]]:
     """The longest run of numbers each one more than the last, where ``leads`` are given with one between any two."""
     best: list[tuple[int, int, int]] = []
-    for n, first in enumerate(numbers):
+    for n, first in enumerate(numbers[:_STARTS]):
         run = [first]
         for number in numbers[n + 1 :]:
-            if number[2] == run[-1][2] + 1 and (leads is None or any(run[-1][1] < lead < number[0] for lead in leads)):
+            if number[2] == run[-1][2] + 1 and (leads is None or _between(leads, run[-1][1], number[0])):
                 run.append(number)
         if len(run) > len(best):
             best = run
         if len(best) * 2 > len(numbers):
             break
     return best
+
+
+def _between(leads: Sequence[int], start: int, end: int) -> bool:
+    return bisect_left(leads, end) > bisect_left(leads, start)
 
 
 def _cells(text: str, row: Span, roles: list[str], spelled: set[str]) -> tuple[Clause, ...]:

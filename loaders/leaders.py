@@ -12,6 +12,7 @@ Left to others: names and posts (`persons`), units that a group is made of.
 """
 
 import re
+from bisect import bisect_right
 
 from graph.model import Role, Span
 from loaders.clauses import Clause
@@ -25,7 +26,7 @@ LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t\u3000\xa0]*�
 # 第一组 · 第2工作组: · （二）安全保卫组 ; not 领导小组
 GROUP = re.compile(r"(?:第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,4}组|[\u4e00-\u9fff、]{2,16}组)(?=[:：。]|$)")
 LEADING_GROUP = re.compile(r"领导小?组|指挥部|工作小组|专班")
-_LINES_BACK = 4
+_LINES_BACK, _LONGEST_NAME = 4, 120
 
 
 def leaders(text: str, nodes: list[Node]) -> list[Clause]:
@@ -43,10 +44,10 @@ def leaders(text: str, nodes: list[Node]) -> list[Clause]:
             group = _group(text, lines, marks, label.start())
         if group >= 0:
             named.append((group, label))
-    starts = sorted({group for group, _ in named})
+    starts = [*sorted({group for group, _ in named}), len(text)]
     found: list[Clause] = []
     for group, label in named:
-        end = min([start for start in starts if start > group] + [_node_end(nodes, group, len(text))])
+        end = min(starts[bisect_right(starts, group)], _node_end(nodes, group, len(text)))
         stretch = group, group + len(text[group:end].rstrip())
         stop = breaks.search(text, label.end())
         found += [
@@ -67,10 +68,12 @@ def _lines(text: str, breaks: re.Pattern[str]) -> list[Span]:
 
 def _group(text: str, lines: list[Span], marks: dict[int, int], label: int) -> int:
     """Where the name of the group begins whose leader stands at ``label``; -1 when no group is named before it."""
-    before = [line for line in lines if line[0] <= label][-_LINES_BACK:]
-    for first, last in reversed(before):
+    here = bisect_right(lines, (label, len(text)))
+    for first, last in reversed(lines[max(0, here - _LINES_BACK) : here]):
         start = first + len(text[first:last]) - len(text[first:last].lstrip())
         start = marks.get(start, start)
+        if min(last, label) - start > _LONGEST_NAME:
+            return -1
         words = text[start : min(last, label)].strip()
         if LEADING_GROUP.search(words) or words.endswith("。"):
             return -1

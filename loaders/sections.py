@@ -19,7 +19,7 @@ from loaders.facts import Facts
 from loaders.outline import RANKS, Node
 
 # the list of annexes behind a plan: 附件：1.任务清单
-ATTACHMENTS = re.compile(r"\n\s*附件\s*\d*[:：]")
+ATTACHMENTS = re.compile(r"\n[ \t\u3000\xa0]*附件[ \t\u3000\xa0]*\d*[:：]")
 # a heading longer than this is no heading: the item is a paragraph without one
 _LONGEST_HEADING = 80
 _LONGEST_TITLE = 40
