@@ -58,9 +58,9 @@ wheel: setup ## build the wheel, install it in an empty environment elsewhere, d
 bench: setup ## what is measured, with figures
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-score: setup ## the extractor's score on the corpus under ZEREN_SHARED (default ../shared)
+score: setup ## the extractor on the corpus under ZEREN_SHARED (default ../shared), beside the last committed score
 	@if [ -f "$(ZEREN_SHARED)/corpus/score.py" ]; then \
-	  PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python "$(ZEREN_SHARED)/corpus/score.py"; \
+	  $(BIN)/python bench/score.py; \
 	else \
 	  echo "!! THE SCORE DID NOT RUN: there is no $(ZEREN_SHARED)/corpus/score.py; set ZEREN_SHARED to the folder that holds corpus/." >&2; \
 	  [ "$$CI" != true ]; \

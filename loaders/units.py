@@ -93,6 +93,11 @@ class Bearers(NamedTuple):
     open_list: bool
 
 
+# longer than any name that is no body's, and the number of the next item behind a body
+_NO_NAME = 24
+_NUMBER_END = re.compile(r"(?<=[局委办厅部院会府心])[一二三四五六七八九十]{1,3}$")
+
+
 def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
     """The bearers named in ``text[start:end]``."""
     end = len(text) if end is None else end
@@ -103,6 +108,12 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
     for match in pattern.finditer(text, start, end):
         found, role, opened = _piece(match[0])
         first = match.start()
+        if any(len(name) > _NO_NAME and not BODY.search(name) for name, _, _ in found):
+            # a sentence: the line break before the next item was lost, its number (十五、) stands behind the last body
+            if names and (number := _NUMBER_END.search(names[-1].name)) and names[-1].span[1] + 1 == first:
+                name, span, given = names[-1]
+                names[-1] = Name(name[: number.start()], (span[0], span[0] + number.start()), given)
+            break
         names += [Name(name, (first + at, first + at + len(name)), given) for name, at, given in found]
         open_list |= opened
         if role and role.startswith("marked-"):
