@@ -32,6 +32,9 @@ __all__ = ["Clause", "Convention", "clauses", "closing", "conventions", "scan"]
 
 COLON = re.compile(r"[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
 # 【责任单位】市财政局: the box stands for the colon
+# （牵头单位为市发改委，配合单位为市财政局）
+VERB = re.compile(r"[为是][ \t\u3000\xa0]*")
+VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
 CLOSED = re.compile(r"[】］\]][ \t\u3000\xa0]*[:：]?[ \t\u3000\xa0]*")
 _BOXES = ("【", "［", "[")
 BRACKET = re.compile(r"[(（〔［\[【)）〕］\]】]")
@@ -42,11 +45,11 @@ _BRACKET_REACH, _LONGEST_BRACKET, _DEEPEST = 80, 1200, 4
 # what only remarks on the assignment: ，列首位的为牵头单位，下同 · 。以下均涉及各县区，不再列出 ; not a bearer
 REMARK = re.compile(
     r"[，,；;。（(]?\s*(?:(?:以下|以上|上述|下列)[^、]{0,30}(?:不再|均|涉及)|下同"
-    r"|(?:列|排)在?(?:首|第一|最前)|第?一?个?逗号之?前|(?:加|标注?|带)?[*＊★]号?(?:的|为|者|标|表示)|(?:加|标注?|带)[*＊★])"
+    r"|(?:列|排)在?(?:首|第一|最前)|[^，,。；;、（(）)]{0,16}(?:首|第一|最前)[^，,。；;）)]{0,14}为牵头|第?一?个?逗号之?前|(?:加|标注?|带)?[*＊★]号?(?:的|为|者|标|表示)|(?:加|标注?|带)[*＊★])"
 )
 _REMARKED = re.compile(r"[下上首第最逗*＊★]")
 # 列首位的为牵头单位 · 排在第一位的部门为牵头部门 ; 第一个逗号前为牵头单位
-FIRST_NAMED = re.compile(r"(?:列|排|位)(?:在|于)?(?:首|第一|最前)[^，,。；;）)]{0,12}为牵头(?:责任)?(?:单位|部门)")
+FIRST_NAMED = re.compile(r"(?:首|第一|最前)(?!个?逗号)[^，,。；;）)]{0,12}为牵头(?:责任|实施)?(?:单位|部门)")
 BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10}为牵头(?:责任)?(?:单位|部门)")
 # what ends a line; in a text that has lost its line breaks white space does, but not behind a mark of enumeration
 _BREAK = re.compile(r"\n")
@@ -88,7 +91,8 @@ def clauses(text: str, tokens: Tokens, markers: Sequence[int] = ()) -> list[Clau
     """Every clause in text order; ``markers`` are where the outline's nodes begin: no clause reaches into the next one."""
     labelled = list(_labelled(text, tokens, markers, _BLANK if is_flat(text) else _BREAK))
     taken = [c.span for c in labelled]
-    narrative = [*_narrative(text, tokens.brackets, taken), *_sentences(text, tokens.roles, taken)]
+    narrative = list(_narrative(text, tokens.brackets, taken))
+    narrative += _sentences(text, tokens.roles, sorted([*taken, *(c.span for c in narrative)]))
     return sorted(labelled + narrative, key=lambda c: c.span) if narrative else labelled
 
 
@@ -121,6 +125,10 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
             heads.append((start, colon.end(), role))
         elif before in _BOXES and (box := CLOSED.match(text, end)):
             heads.append((start - 1, box.end(), role))
+        elif before in _OPENS and (verb := VERB.match(text, end)):
+            stop = VERB_END.search(text, verb.end())
+            if stop and only_bearers(text, verb.end(), stop.start()):
+                heads.append((start, verb.end(), role))
     last_bracket = (0, 0)
     for n, (start, content, role) in enumerate(heads):
         following = heads[n + 1][0] if n + 1 < len(heads) else len(text)
@@ -139,12 +147,12 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
         yield from _told(text, Clause(role, bracket, inside, "label-in-parenthesis"))
 
 
-def _told(text: str, clause: Clause) -> Iterator[Clause]:
+def _told(text: str, found: Clause) -> Iterator[Clause]:
     """A labelled clause; where its label asks for persons, one for each that it names."""
-    if clause.role == Role.LEADER:
-        yield from (clause._replace(content=name) for name in persons(text, *clause.content))
+    if found.role == Role.LEADER:
+        yield from (found._replace(content=name) for name in persons(text, *found.content))
     else:
-        yield clause
+        yield found
 
 
 def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[Clause]:

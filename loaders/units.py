@@ -31,19 +31,32 @@ NAME = re.compile(rf"(?:{SHARED_HEAD}|[^、，,；;。/／()（）〔〕\[\]]|[(
 PLAIN_NAME = re.compile(r"[^、，,；;。/／]+")
 _NEEDS_CARE = re.compile(rf"[(（〔\[]|{SHARED_HEAD}")
 
-# how a unit bears its duty, behind its name: 按职责分工分别负责 ; 具体负责 ; not part of 各单位负责人
+# how a unit bears its duty, behind its name: 按职责分工分别负责 ; 负责具体实施 ; not part of 各单位负责人
+_BY_DUTY = r"(?:(?:按照?|依据?|依照|根据)(?:各自)?(?:的)?(?:职责|职能|任务)(?:分工)?)"
 MANNER = re.compile(
-    r"(?:按照?)?(?:各自)?(?:的)?(?:职责|职能|任务)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责|落实|组织实施|实施|承担)$|按(?:照)?(?:各自)?职责(?:分工)?$"
+    rf"{_BY_DUTY}?(?:各自)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责)?(?:具体|组织)?(?:负责|落实|组织实施|实施|承担|执行|办理)$"
+    rf"|{_BY_DUTY}$|(?:按照?(?:各自)?(?:的)?)?分工$|各负其责$"
 )
-_MANNERS = ("负责", "落实", "实施", "承担", "分工", "职责")
+_MANNERS = ("负责", "落实", "实施", "承担", "执行", "办理", "分工", "职责", "职能", "其责")
 # what gives a role to the names before it, back to the last such word: 市发改委、市财政局牵头，市审计局配合
 LEADING = re.compile(
-    r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:共同|联合)?(?:牵头|主办)(?:负责|落实|组织实施|实施|办理|推进)?$"
+    rf"{_BY_DUTY}?(?:分别|共同|联合)?(?:牵头|主办)(?:负责|抓总|落实|组织实施|实施|办理|推进)?$|为(?:牵头|主办)(?:单位|部门)$"
 )
 COOPERATING = re.compile(
-    r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:分别|积极|共同|密切)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|做好)?$"
+    rf"{_BY_DUTY}?(?:分别|积极|共同|密切)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|做好)?$|为(?:配合|参与|协办)(?:单位|部门)$"
 )
-_ROLE_WORDS = ("牵头", "主办", "配合", "参与", "参加", "协助", "协办", "协同")
+_ROLE_WORDS = ("牵头", "主办", "抓总", "推进", "做好", "配合", "参与", "参加", "协助", "协办", "协同")
+_ROLE_TITLES = (
+    "牵头单位",
+    "牵头部门",
+    "主办单位",
+    "主办部门",
+    "配合单位",
+    "配合部门",
+    "参与单位",
+    "参与部门",
+    "协办单位",
+)
 # 市民政局（牵头）: the mark in a bracket gives the role to this name alone
 MARKED = re.compile(r"[(（](?:(?P<lead>牵头|主办|牵头单位|牵头部门)|(?P<cooperating>配合|参与|协办|配合单位))[)）]$")
 # two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
@@ -164,7 +177,12 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
         if last.endswith("党委") and name.name in ("政府", "人民政府"):
             # 各县（市、区）党委、政府: one collective
             made[-1] = Name(text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role)
-        elif last.startswith("各") and name.name.endswith(_BROKEN_END) and not BODY.search(last):
+        elif (
+            last.startswith("各")
+            and not name.name.startswith("各")
+            and name.name.endswith(_BROKEN_END)
+            and not BODY.search(last)
+        ):
             made[-1] = Name(text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role)
         else:
             made.append(name)
@@ -194,7 +212,7 @@ NOBODY = frozenset(("无", "/", "／", "-", "—", "待定"))
 
 def _role(name: str) -> tuple[str, str | None]:
     """A piece without the words that say how it bears, and what they say: a role, ``manner`` (no role), ``marked-…``."""
-    if name.endswith(_MANNERS) or name.endswith(_ROLE_WORDS):
+    if name.endswith((*_MANNERS, *_ROLE_WORDS, *_ROLE_TITLES)):
         for role, expression in (("lead", LEADING), ("cooperating", COOPERATING), ("manner", MANNER)):
             match = expression.search(name)
             if match:
@@ -244,7 +262,7 @@ def only_bearers(text: str, start: int, end: int) -> bool:
     if end - start < 2:
         return False
     words = text[start:end]
-    told = words.endswith(_MANNERS) or words.endswith(_ROLE_WORDS)
+    told = words.endswith((*_MANNERS, *_ROLE_WORDS, *_ROLE_TITLES))
     if not told and not BODY.search(words) and not OPEN.search(words):
         return False
     names = split(text, start, end).names
