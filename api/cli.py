@@ -118,6 +118,9 @@ def common(
 def parse(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or - for standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON, in one line.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Behind the cards, say of every rule what it takes and where it stands.")
+    ] = False,
     issued_on: IssuedOn = None,
     region: Region = None,
     document_id: DocumentId = None,
@@ -129,7 +132,11 @@ def parse(
     """
     from api.cli_parse import parse_command
 
-    parse_command(file, as_json, encoding, {"issued_on": issued_on, "region": region, "document_id": document_id})
+    if as_json and explain:
+        raise typer.BadParameter("--explain is for the cards; the JSON names each fact's rule itself.")
+    parse_command(
+        file, as_json, explain, encoding, {"issued_on": issued_on, "region": region, "document_id": document_id}
+    )
 
 
 @app.command()

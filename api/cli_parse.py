@@ -10,6 +10,7 @@ Example: the card of item 20 says ``牵头  1 市编办  2 市政府法制办`` 
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -22,6 +23,7 @@ from api.cli_text import RELATION_WORDS, ROLE_WORDS, one_line, printable
 from graph.model import Citation, Deadline, Duty, Item, Mention, Plan, Role, Span, Task, to_json
 from loaders.files import file_bytes, read_bytes, stream_bytes
 from loaders.plan import parse_plan
+from loaders.rules import rules
 
 ROLE_STYLES = {Role.LEAD: "bold red", Role.RESPONSIBLE: "blue", Role.COOPERATING: "cyan", Role.LEADER: "magenta"}
 DEADLINE_STYLE, CITATION_STYLE, MENTION_STYLE = "bold yellow", "green", "bold magenta"
@@ -46,14 +48,33 @@ def read_input(file: str) -> tuple[bytes, str | None]:
     return file_bytes(file), Path(file).name
 
 
-def parse_command(file: str, as_json: bool, encoding: str | None, options: dict[str, str | None]) -> None:
-    """Print the plan in ``file``, as JSON or as cards."""
+def parse_command(
+    file: str, as_json: bool, explain: bool, encoding: str | None, options: dict[str, str | None]
+) -> None:
+    """Print the plan in ``file``, as JSON or as cards, with ``explain`` its rules behind them."""
     data, name = read_input(file)
     plan = parse_plan(read_bytes(data, name=name, encoding=encoding), **options)
     if as_json:
         print(json.dumps(to_json(plan), ensure_ascii=False))
         return
-    show_plan(plan, Console(highlight=False, soft_wrap=True))
+    console = Console(highlight=False, soft_wrap=True)
+    show_plan(plan, console)
+    if explain:
+        _show_rules(plan, console)
+
+
+def _show_rules(plan: Plan, console: Console) -> None:
+    """A line for each rule that took a fact of the plan: how many, what it takes, the module that holds it."""
+    owners = (plan, *plan.items)
+    names = ("duties", "deadlines", "citations", "mentions")
+    facts = [fact.rule for owner in owners for name in names for fact in getattr(owner, name, ())]
+    console.print()
+    console.print(Rule(Text("规则", "bold"), align="left"))
+    for name, count in Counter([*facts, *(repair.rule for repair in plan.repairs)]).most_common():
+        rule = rules().get(name or "")
+        if rule:
+            line = Text.assemble("  ", f"{count:5}  ", (_rule(rule.rule), "bold"), f"  {rule.takes}")
+            console.print(line.append(f"  {rule.module}", "dim"))
 
 
 def show_plan(plan: Plan, console: Console) -> None:

@@ -113,7 +113,8 @@ def test_a_stated_convention_holds_from_where_it_stands(convention: str) -> None
         [(L, "市教育局"), (R, "市财政局")],
         [(L, "市司法局"), (R, "市财政局")],
     ]
-    assert plan.items[1].duties[0].inferred and plan.items[1].duties[0].because
+    assert plan.items[1].duties[0].inferred
+    assert plan.items[1].duties[0].because
 
 
 def test_one_label_in_a_text_without_numbers_is_no_plan() -> None:
