@@ -13,6 +13,7 @@ from graph.names import fact_id, fold
 from loaders.citations import Found, Regulations
 from loaders.clauses import Clause, Convention
 from loaders.deadlines import Phrase
+from loaders.mentions import RULE as SUBJECT_OF_DEMAND
 from loaders.mentions import Subject
 from loaders.repair import Repaired
 from loaders.tasks import FoundTask
@@ -141,7 +142,7 @@ class Facts:
 
     def mention(self, owner: str, subject: Subject) -> Mention:
         span, clause = self.mended.place(subject.span), self.mended.place(subject.clause)
-        inferred, rule, because = self._inference("subject-of-demand", span)
+        inferred, rule, because = self._inference(SUBJECT_OF_DEMAND, span)
         unit: UnitRef = self.units.resolve(subject.name)[0]
         quote = self.words(span)
         return Mention(

@@ -24,6 +24,7 @@ from loaders.tokens import Tokens, scan, within
 
 __all__ = ["Subject", "covered", "scan", "subjects"]
 
+RULE = "subject-of-demand"
 _HEAD = "(?:政府办公室|政府办|政府|局|办公室|部门|机关|机构|党委|党组|党组织|党校|学院|委员会|领导班子|法院|检察院|管委会|单位)"
 _BODY = rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?|[\u4e00-\u9fff]{{0,9}}?){_HEAD}"
 # what may still belong to the name: 及其部门, 及其部门党组(党委), 及所属部门, 的党组织
