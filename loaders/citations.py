@@ -16,6 +16,7 @@ Left to others: titles without 《》, and which text of ours is the cited one (
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from graph.model import Regulation, RegulationRef, Relation, Span
@@ -134,20 +135,40 @@ def _first_of_run(text: str, words: list[re.Match[str]]) -> re.Match[str]:
     return words[n]
 
 
+# 《甲规划纲要》（青发〔2017〕1号，以下简称《纲要》): what stands between a title and its short one
+SHORT = re.compile(
+    r"\s*(?:[（(][^（）()《》]{0,40}[)）]\s*)?[（(](?:[^（）()《》，,]{0,40}[，,])?\s*以下(?:统|简)?称(?:为)?\s*"
+)
+
+
+def short_titles(text: str, titles: list[Found]) -> dict[str, str]:
+    """Short title -> the title it stands for, as the text itself says (以下简称《实施纲要》)."""
+    return {
+        short.title: full.title
+        for full, short in pairwise(titles)
+        if SHORT.fullmatch(text, full.span[1], short.span[0])
+    }
+
+
 class Regulations:
-    """The instruments met in one document; every title is resolved once."""
+    """The instruments met in one document; every title is resolved once, a short one as the title it stands for."""
 
     def __init__(self, document: str, region: str | None) -> None:
         self._document = document
         self._region = region
         self._regulations: dict[str, Regulation] = {}
         self._by_title: dict[str, RegulationRef] = {}
+        self._short: dict[str, str] = {}
+
+    def abbreviate(self, short: dict[str, str]) -> None:
+        """From now on a short title is resolved as the title it stands for."""
+        self._short |= short
 
     def resolve(self, title: str) -> RegulationRef:
         """The instrument of a title as cited."""
         found = self._by_title.get(title)
         if not found:
-            regulation = self._make(title)
+            regulation = self._make(self._short.get(title, title))
             self._regulations.setdefault(regulation.id, regulation)
             found = self._by_title[title] = RegulationRef(regulation.id, self._regulations[regulation.id].title)
         return found

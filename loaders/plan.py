@@ -18,7 +18,7 @@ from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair
 from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.assignments import assignments
-from loaders.citations import Regulations, citations
+from loaders.citations import Regulations, citations, short_titles
 from loaders.clauses import conventions
 from loaders.coverage import coverage
 from loaders.deadlines import body_phrases
@@ -78,6 +78,7 @@ def parse_plan(
     chosen = choose_items(text, nodes, assigned, is_plan=bool(head.kind))
     sections = build_sections(text, nodes, chosen, document.id, facts)
     titles = list(citations(text, tokens.titles))
+    facts.regulations.abbreviate(short_titles(text, titles))
     phrases = body_phrases(text, tokens, since or 0, [title.span for title in titles])
     own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
     items = build_items(text, tokens, chosen, phrases, titles, own.fallback, conventions(text, tokens), facts)

@@ -193,3 +193,14 @@ def test_a_citation_belongs_to_the_task_around_it() -> None:
     text = "青川县工作方案\n1.清理。学习《甲县条例》。2019年底前制定《乙县办法》。\n责任单位：县司法局\n"
     (item,) = parse_plan(text).items
     assert [(c.title, c.task) for c in item.citations] == [("甲县条例", None), ("乙县办法", item.tasks[0].id)]
+
+
+def test_a_short_title_is_the_instrument_it_stands_for() -> None:
+    plan = parse_plan(
+        "青川市工作方案\n按照《法治政府建设实施纲要（2015—2020年）》（以下简称《纲要》）要求，制定本方案。\n"
+        "1.落实《纲要》和《意见》。\n责任单位：市司法局\n",
+        region="青川市",
+    )
+    full = plan.citations[0].regulation
+    assert [(c.title, c.regulation == full) for c in plan.items[0].citations] == [("纲要", True), ("意见", False)]
+    assert plan.items[0].citations[0].as_written == "《纲要》"
