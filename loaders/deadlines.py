@@ -66,13 +66,18 @@ _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4":
 # 每年2月底前 · 每年 · 每季度 ; not 每年最高50万元 (an amount)
 RECURRENCE = re.compile(
     r"""每(?: (?P<years>两)?年(?:度)?(?: (?P<month>1[0-2]|[1-9])月 (?:(?P<day>3[01]|[12]\d|[1-9])[日号]|(?P<end>底|末))? (?:之前|以前|前)? )?
-        | (?P<half>半年) | (?P<quarter>季度?末?) | (?P<monthly>月) | (?P<weekly>周) | (?P<term>学期|学年) )""",
+        | (?P<half>半年) | (?P<quarter>季度?)(?:末|(?P<first>首月|第一个月)(?P<quarter_day>3[01]|[12]\d|[1-9])[日号](?:之前|以前|前)?)?
+        | (?P<monthly>月)(?:(?P<month_day>3[01]|[12]\d|[1-9])[日号]|(?P<month_last>底|末))?(?:之前|以前|前)? | (?P<weekly>周) | (?P<term>学期|学年) )""",
     re.VERBOSE,
 )
 AMOUNT = re.compile(r"(?:最高|不超过|每[户人家亩]|给予|补[贴助]|奖励)|\d+(?:\.\d+)?(?:万|亿)?元")
 # 自有关依据公布之日起30个工作日内 · 应在30日内 ; not 一年内发生多起 (no event, no duty to act)
 DURATION = re.compile(r"(?P<figure>\d{1,3}|[一二三四五六七八九十百两]{1,6})个?$")
 ANCHOR = re.compile(r"(?:自|从)(?P<anchor>[^，,。；;自从]{2,40}?)(?P<from>之日起|起|之后|后)(?:的|，|,)?$")
+# without 自 the event opens its clause: 收到申请后5个工作日内 ; not 今后三年内
+AFTER = re.compile(
+    r"(?:\A|(?<=[，,。；;:：\n]))(?:在|于|应在|应当在)?(?P<anchor>[^，,。；;自从]{3,20}?)(?P<from>之日起|之后|后)$"
+)
 _UNITS = {
     "日内": "日",
     "日之内": "日",
@@ -160,10 +165,15 @@ def recurrences(text: str, tokens: list[Token]) -> Iterator[Phrase]:
 def _rule(match: re.Match[str]) -> str:
     if match["half"] or match["term"]:
         return "FREQ=MONTHLY;INTERVAL=6" if match["half"] or match["term"] == "学期" else "FREQ=YEARLY"
+    if match["quarter_day"]:
+        return f"FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY={match['quarter_day']}"
     if match["quarter"]:
         return "FREQ=MONTHLY;INTERVAL=3"
-    if match["monthly"] or match["weekly"]:
-        return "FREQ=MONTHLY" if match["monthly"] else "FREQ=WEEKLY"
+    if match["weekly"]:
+        return "FREQ=WEEKLY"
+    if match["monthly"]:
+        day = match["month_day"] or ("-1" if match["month_last"] else "")
+        return "FREQ=MONTHLY" + (f";BYMONTHDAY={day}" if day else "")
     rule = "FREQ=YEARLY" + (";INTERVAL=2" if match["years"] else "")
     if match["month"]:
         rule += f";BYMONTH={match['month']};BYMONTHDAY={match['day'] or -1}"
@@ -180,18 +190,23 @@ def durations(text: str, tokens: list[Token]) -> Iterator[Phrase]:
         figure = DURATION.search(text, max(low, start - 7), start)
         if not figure:
             continue
-        anchor = ANCHOR.search(text, low, figure.start())
+        anchor = ANCHOR.search(text, low, figure.start()) or AFTER.search(text, low, figure.start())
         if word == "年内" and not anchor:
             continue
         value = figure["figure"]
         yield Phrase(
             DeadlineKind.DURATION,
-            (anchor.start() if anchor else figure.start(), stop),
+            (_anchored(anchor) if anchor else figure.start(), stop),
             "duration",
             duration=int(value) if value.isdigit() else numeral(value.replace("两", "二")),
             duration_unit=_UNITS[word],
             anchor=anchor["anchor"] + ("之日" if anchor["from"] == "之日起" else "") if anchor else None,
         )
+
+
+def _anchored(anchor: re.Match[str]) -> int:
+    """Where a duration begins: at 自, or at the event itself."""
+    return anchor.start("anchor") if anchor.re is AFTER else anchor.start()
 
 
 def completion(text: str, content: Span, year: int | None = None) -> list[Phrase]:
