@@ -341,8 +341,24 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the source: for each row, for each column, the place of its cell's words.
+
+    ``name`` is the sheet's, else ``表1``; ``numbers`` are the rows as the file counts them.  A merged cell's place stands
+    in every row and column it covers, an empty cell has an empty place.
+    """
+
+    name: str
+    numbers: tuple[int, ...]
+    rows: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """One plan as read: the source text and every fact found in it."""
+    """One plan as read: the source text and every fact found in it.
+
+    ``tables`` and ``pages`` (where each page begins) are what the text alone cannot hold; plain text has neither.
+    """
 
     text: str
     document: Document
@@ -356,6 +372,8 @@ class Plan:
     repairs: tuple[Repair, ...]
     warnings: tuple[PlanWarning, ...]
     coverage: Coverage
+    tables: tuple[Table, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 def to_json(value: Any) -> Any:

@@ -3,12 +3,14 @@
 Steps of `read_bytes`:
 
 1. No more than `MAX_BYTES`.
-2. What is it?  By its first bytes, never by its name.  A picture, a PDF, an office file: refused with its name and
-   the way out (`_SIGNATURES`); a reader for one of them takes its row's place in `read_bytes`.
+2. What is it?  By its first bytes and, of a zip, by its parts, never by its name.  Word, Excel, PDF and OFD files go to
+   their readers (`loaders.readers`), what only an office program opens to LibreOffice; a picture, an archive, a program's
+   data is refused with its name and the way out (`_SIGNATURES`).
 3. Text: with an ``encoding`` from the caller strictly by that; otherwise BOM -> strict UTF-8 -> UTF-16 without a BOM,
    by the bytes at the high places -> strict GB18030 -> UTF-8 with U+FFFD for at most 0.5 % bad bytes, each listed.
+   A page that declares Big5 is read as Big5.
 4. One leading BOM is dropped, nothing else is touched: ``\\r\\n`` stays, so does a stray NUL.  Text of which more than
-   2 % are control characters is no text.
+   2 % are control characters is no text.  Text that begins as a web page does is one: its main text is taken.
 
 An empty file is readable text without a plan in it; the parser says so.
 
@@ -20,13 +22,19 @@ Left to others: what the text says (`loaders.plan`).
 
 import codecs
 import hashlib
-import io
 import re
-import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from graph.errors import UnreadableSource
+from loaders.readers.archive import Archive, encrypted
+from loaders.readers.blocks import Block, compose
+from loaders.readers.docx import read_docx
+from loaders.readers.html import CHARSET, PAGE, read_html
+from loaders.readers.ofd import read_ofd
+from loaders.readers.office import convert
+from loaders.readers.xlsx import read_xlsx
 from loaders.source import Source
 
 MAX_BYTES = 24 * 1024 * 1024
@@ -59,28 +67,33 @@ _BOMS = (
 )
 
 _PICTURE = "a picture", "have its text recognised first (OCR), then give that text"
-_SAVE_AS_TEXT = "open it and save it as plain text (.txt)"
-_ARCHIVE = "unpack it and give the text files in it"
+_ARCHIVE = "unpack it and give the files in it"
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xd8\xff", *_PICTURE),
     (b"\x89PNG\r\n\x1a\n", *_PICTURE),
     (b"GIF8", *_PICTURE),
     (b"II*\x00", *_PICTURE),
     (b"MM\x00*", *_PICTURE),
-    (b"%PDF-", "a PDF file", "copy its text, or convert it to plain text"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office or WPS file (.doc, .xls, .wps)", _SAVE_AS_TEXT),
-    (b"{\\rtf", "an RTF file", _SAVE_AS_TEXT),
     (b"\x1f\x8b", "a gzip archive", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _ARCHIVE),
     (b"Rar!\x1a\x07", "a RAR archive", _ARCHIVE),
     (b"SQLite format 3\x00", "an SQLite database", "give the text of a plan"),
 )
-# Inside a zip, the first member whose name starts so tells what it is.
+_PDF, _OLE, _ZIP, _RTF = b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"{\\rtf"
+_PDF_REACH = 1024  # mail programs and scanners put something before a PDF's first line
+# Inside a zip, the first member whose name starts so tells what is not read.
 _ZIP_MEMBERS = (
-    ("word/", "a Word file (.docx)", _SAVE_AS_TEXT),
-    ("xl/", "an Excel file (.xlsx)", _SAVE_AS_TEXT),
-    ("ppt/", "a PowerPoint file (.pptx)", _SAVE_AS_TEXT),
-    ("OFD.xml", "an OFD file", _SAVE_AS_TEXT),
+    ("ppt/", "a PowerPoint file (.pptx)", "save its text as .docx"),
+    ("xl/workbook.bin", "a binary Excel file (.xlsb)", "open it and save it as .xlsx"),
+    ("content.xml", "an OpenDocument file", "open it and save it as .docx or .xlsx"),
+)
+# Inside an old Office file, the name of a stream tells what it is.
+_OLE_STREAMS = (
+    ("EncryptedPackage", "locked", ""),
+    ("WordDocument", "docx", "an old Word file (.doc)"),
+    ("Workbook", "xlsx", "an old Excel file (.xls)"),
+    ("Book", "xlsx", "an old Excel file (.xls)"),
+    ("PowerPoint", "", "an old PowerPoint file (.ppt)"),
 )
 
 # High bytes of UTF-16 text in Chinese: ASCII, general punctuation, CJK marks, ideographs, full-width forms.
@@ -119,29 +132,84 @@ def stream_bytes(stream: BinaryIO) -> bytes:
 
 
 def read_bytes(data: bytes, *, name: str | None = None, encoding: str | None = None) -> Source:
-    """The text of one file's bytes, with its sha256 and the encoding it was read by.
+    """The text of one file's bytes, with its sha256, the encoding it was read by, its tables and pages.
 
-    ``undecodable`` of the result are places in its text.  Raises UnreadableSource: too large, a format this version
-    does not read, binary data, or text that its encoding cannot read.
+    ``undecodable`` of the result are places in its text.  Raises UnreadableSource: too large, a format that is not
+    read, a damaged or locked file, binary data, or text that its encoding cannot read.
     """
     what = name or "The input"
     if len(data) > MAX_BYTES:
         raise UnreadableSource(
             f"{what} has more than {MAX_BYTES // 2**20} MB; expected the text of one plan. Give the plan alone."
         )
-    if (met := _known_format(data)) is not None:
-        kind, way_out = met
-        raise UnreadableSource(
-            f"{what} is {kind}; expected plain text (UTF-8, GB18030, UTF-16). {way_out[0].upper()}{way_out[1:]}."
-        )
+    try:
+        source = _read(data, what, encoding)
+    except RecursionError:
+        raise UnreadableSource(f"{what} is nested deeper than any plan; expected a whole file.") from None
+    except UnreadableSource as error:
+        raise UnreadableSource(re.sub(r"^[Tt]he file\b", lambda _: what, str(error))) from None
+    return replace(source, name=name, file_sha256=hashlib.sha256(data).hexdigest())
+
+
+def _read(data: bytes, what: str, encoding: str | None) -> Source:
+    """The source of a file by what it is, its name and sha256 aside."""
+    if data.startswith(_ZIP):
+        return _composed(_of_zip(Archive(data), what))
+    if _PDF in data[:_PDF_REACH]:
+        from loaders.readers.pdf import read_pdf  # a third of a second that only a PDF is worth
+
+        blocks, notes = read_pdf(data)
+        return replace(_composed(blocks), notes=tuple(notes))
+    if data.startswith(_OLE):
+        return _of_ole(data, what)
+    if data.startswith(_RTF):
+        return _composed(read_docx(Archive(convert(data, "docx", "an RTF file"))))
+    if (met := _refused(data)) is not None:
+        raise _refusal(what, *met)
+    if encoding is None and _declares_big5(data):
+        encoding = "big5hkscs"
     text, used, undecodable = _decode_as(data, encoding, what) if encoding else _decode(data, what)
     if not _looks_like_text(text):
         raise UnreadableSource(f"{what} holds binary data (control characters such as NUL); expected plain text.")
-    return Source(text, name, hashlib.sha256(data).hexdigest(), used, undecodable)
+    if PAGE.match(text):
+        return replace(_composed(read_html(text)), encoding=used)
+    return Source(text, encoding=used, undecodable=undecodable)
 
 
-def _known_format(data: bytes) -> tuple[str, str] | None:
-    """What the first bytes say, with the way out; None for anything that may be text."""
+def _composed(blocks: list[Block]) -> Source:
+    made = compose(blocks)
+    return Source(made.text, tables=made.tables, pages=made.pages)
+
+
+def _of_zip(archive: Archive, what: str) -> list[Block]:
+    names = set(archive.names)
+    if "word/document.xml" in names:
+        return read_docx(archive)
+    if "xl/workbook.xml" in names:
+        return read_xlsx(archive)
+    if "OFD.xml" in names:
+        return read_ofd(archive)
+    for prefix, kind, way_out in _ZIP_MEMBERS:
+        if any(member.startswith(prefix) for member in archive.names):
+            raise _refusal(what, kind, way_out)
+    raise _refusal(what, "a zip archive", _ARCHIVE)
+
+
+def _of_ole(data: bytes, what: str) -> Source:
+    """An old Office or WPS file, or a new one that is locked: both are such containers."""
+    for stream, to, kind in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            if to == "locked":
+                raise encrypted("an Office file")
+            if not to:
+                raise _refusal(what, kind, "save its text as .docx")
+            archive = Archive(convert(data, to, kind))
+            return _composed(read_docx(archive) if to == "docx" else read_xlsx(archive))
+    raise _refusal(what, "an old Office or WPS file without a text", "open it and save it as .docx")
+
+
+def _refused(data: bytes) -> tuple[str, str] | None:
+    """What the first bytes say of a file that is not read, with the way out; None for anything that may be text."""
     for signature, kind, way_out in _SIGNATURES:
         if data.startswith(signature):
             return kind, way_out
@@ -149,18 +217,18 @@ def _known_format(data: bytes) -> tuple[str, str] | None:
         return _PICTURE
     if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":  # a bitmap's two reserved words; text has no NUL there
         return _PICTURE
-    return _zip_kind(data) if data.startswith(b"PK\x03\x04") else None
+    return None
 
 
-def _zip_kind(data: bytes) -> tuple[str, str]:
-    try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return "a damaged zip archive or Office file", "get it again from where it came"
-    for prefix, kind, way_out in _ZIP_MEMBERS:
-        if any(member.startswith(prefix) for member in names):
-            return kind, way_out
-    return "a zip archive", _ARCHIVE
+def _refusal(what: str, kind: str, way_out: str) -> UnreadableSource:
+    return UnreadableSource(
+        f"{what} is {kind}; expected a text, web page, Word, Excel, PDF or OFD file. {way_out[0].upper()}{way_out[1:]}."
+    )
+
+
+def _declares_big5(data: bytes) -> bool:
+    declared = CHARSET.search(data, 0, 4096)
+    return declared is not None and declared[1].lower().startswith(b"big5") and _strict(data, "utf-8") is None
 
 
 def _decode(data: bytes, what: str) -> tuple[str, str, tuple[tuple[int, int], ...]]:

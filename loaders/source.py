@@ -1,21 +1,66 @@
-"""What the readers of files hand to the parser: decoded text and where it came from.
+"""What the readers of files hand to the parser: the text, where it came from, and what the text alone cannot hold.
 
-The text is the bytes decoded, one leading BOM dropped, nothing else touched (``\\r\\n`` stays): every place in a plan
-counts its code points.
+The text of a text file is the bytes decoded, one leading BOM dropped, nothing else touched (``\\r\\n`` stays); that of
+another format is what its reader wrote down.  Every place in a plan counts its code points.  ``tables`` and ``pages``
+say where a place stands for somebody with the file before him: `Source.where`.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.model import Span
+from graph.model import Span, Table
+
+_HEADER_REACH = 4  # rows of a table among which its columns are named
+_LONGEST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One text to parse. ``name`` is the file's name as the caller gave it; ``undecodable`` are places of U+FFFD
-    that stand for bytes which the encoding could not read (at most 0.5 % of them, else the file is refused)."""
+    that stand for bytes which the encoding could not read (at most 0.5 % of them, else the file is refused);
+    ``pages`` are where the pages of a PDF begin; ``notes`` say what of the file could not be read."""
 
     text: str
     name: str | None = None
     file_sha256: str | None = None
     encoding: str | None = None
     undecodable: tuple[Span, ...] = ()
+    tables: tuple[Table, ...] = ()
+    pages: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def where(self, span: Span) -> str | None:
+        """The page and the cell of a place, as a reader of the file counts them; None where it has neither.
+
+        >>> table = Table("表1", (1, 2), (((0, 2), (3, 7)), ((8, 9), (10, 14))))
+        >>> Source("任务\\t责任单位\\n甲\\t市司法局\\n", tables=(table,), pages=(0,)).where((10, 14))
+        '第1页，表1第2行「责任单位」列'
+        """
+        page = bisect_right(self.pages, span[0])
+        words = [f"第{page}页"] if page else []
+        words += filter(None, (_cell(self.text, table, span) for table in self.tables))
+        return "，".join(words) or None
+
+
+def _cell(text: str, table: Table, span: Span) -> str | None:
+    """``表1第4行「责任单位」列``; the first row and column of a merged cell."""
+    for number, row in zip(table.numbers, table.rows, strict=True):
+        for column, (start, end) in enumerate(row):
+            if start <= span[0] and span[1] <= end and start < end:
+                return f"{table.name}第{number}行{_column(text, table, column)}"
+    return None
+
+
+def _column(text: str, table: Table, column: int) -> str:
+    for row in table.rows[:_HEADER_REACH]:
+        if len(set(row)) < 2 or column >= len(row):
+            continue  # a title over all columns
+        name = "".join(text[slice(*row[column])].split())
+        return f"「{name}」列" if 0 < len(name) <= _LONGEST_NAME else f"第{column + 1}列"
+    return f"第{column + 1}列"
+
+
+def cells(rows: Sequence[Sequence[Sequence[int]]]) -> tuple[tuple[Span, ...], ...]:
+    """The rows of a table as they come out of JSON."""
+    return tuple(tuple((cell[0], cell[1]) for cell in row) for row in rows)

@@ -1,0 +1,110 @@
+"""Archives: the parts of a zipped office file, never more of them than a plan can need.
+
+A zip bomb says one size and unpacks to another, or says it frankly: both are met by counting what is really unpacked.
+XML is read without entities, without a network and without depth beyond what libxml2 allows by itself.
+
+Example: ``Archive(data).xml("word/document.xml")`` is the root element, or None where there is no such part.
+"""
+
+import io
+import zipfile
+import zlib
+from typing import IO
+
+from lxml import etree
+
+from graph.errors import UnreadableSource
+
+MAX_UNPACKED = 96 * 2**20  # bytes of all parts that are read
+MAX_TREE = 32 * 2**20  # bytes of a part that is read as one tree, which takes ten times its size in memory
+MAX_PARTS = 20_000
+_CHUNK = 2**20
+
+
+class Archive:
+    """A zip whose parts are read one by one. Raises UnreadableSource where it is damaged, encrypted or too large."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise damaged(error) from None
+        self.names = self._zip.namelist()
+        self._left = MAX_UNPACKED
+        if len(self.names) > MAX_PARTS:
+            raise UnreadableSource(f"the file holds {len(self.names)} parts; expected an office file with one plan.")
+
+    def open(self, name: str) -> "_Counted | None":
+        """A part to read from, counted against the limit; None where there is no such part."""
+        if name not in self.names:
+            return None
+        try:
+            return _Counted(self, self._zip.open(name))
+        except RuntimeError:
+            raise encrypted("an office file") from None
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise damaged(error) from None
+
+    def xml(self, name: str) -> etree._Element | None:
+        """The root element of a part; None where there is no such part."""
+        part = self.open(name)
+        if part is None:
+            return None
+        words = part.read(MAX_TREE + 1)
+        if len(words) > MAX_TREE:
+            raise _too_large(MAX_TREE)
+        try:
+            return etree.fromstring(words, etree.XMLParser(resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError as error:
+            raise damaged(error) from None
+
+    def count(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise _too_large(MAX_UNPACKED)
+
+
+class _Counted(io.RawIOBase):
+    """A part's stream that counts what is unpacked."""
+
+    def __init__(self, archive: Archive, stream: IO[bytes]) -> None:
+        self._archive, self._stream = archive, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        if size is None or size < 0:
+            return b"".join(iter(lambda: self.read(_CHUNK), b""))
+        try:
+            words = self._stream.read(size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise damaged(error) from None
+        self._archive.count(len(words))
+        return words
+
+
+def _too_large(limit: int) -> UnreadableSource:
+    return UnreadableSource(
+        f"the file unpacks to more than {limit // 2**20} MB; expected an office file with one plan. "
+        "It may be a zip bomb: get it again from where it came."
+    )
+
+
+def damaged(error: BaseException) -> UnreadableSource:
+    """The refusal of a file whose inside cannot be followed."""
+    reason = " ".join(str(error).split()) or type(error).__name__
+    return UnreadableSource(
+        f"the file is a damaged zip archive or Office file ({reason}); expected a whole one. "
+        "Get it again from where it came."
+    )
+
+
+def encrypted(kind: str) -> UnreadableSource:
+    """The refusal of a file that only opens with a password."""
+    return UnreadableSource(f"the file is {kind} locked by a password; expected one that opens without. Unlock it.")
+
+
+def local(tag: object) -> str:
+    """The name of an element without its namespace; "" for comments and the like."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,0 +1,179 @@
+"""PDF with a text layer: its lines, joined to paragraphs, and its ruled tables.
+
+1. PDFium gives every character with its box; blanks it made up between Chinese characters go.
+2. On pages with ruled lines pdfplumber finds the cells; the characters inside a cell are its words.
+3. The other characters are lines; `loaders.readers.pdf_layout` drops running heads and joins what the page broke.
+
+A file that opens only with a password, is damaged, has pages without end or nothing but pictures is refused.
+
+Example: ``责任单位：市司法`` at the end of a page and ``局。`` at the head of the next become one paragraph.
+
+Left to others: what a page is laid out like (`pdf_layout`); scans need their text recognised first.
+"""
+
+import ctypes
+import io
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfexceptions import PDFException
+from pypdfium2 import raw
+
+from graph.errors import UnreadableSource
+from loaders.readers.archive import encrypted
+from loaders.readers.blocks import MAX_CHARACTERS, Block, too_much
+from loaders.readers.pdf_layout import Box, Char, Page, Ruled, lay_out, lines_of
+
+MAX_PAGES = 500
+MAX_SECONDS = 120.0  # of looking for tables; 24 rows on three pages take 0.3
+_LONG_PAGE = 100_000  # characters
+_WIDE = range(0x2E80, 0xFFEF)  # Chinese characters and full-width signs
+_PDFIUM = threading.Lock()  # PDFium keeps its state in one place for the whole process
+
+
+def read_pdf(data: bytes) -> tuple[list[Block], list[str]]:
+    """The blocks of a PDF, and notes on what could not be read (pages that are pictures).
+
+    Raises UnreadableSource: locked by a password, damaged, more than `MAX_PAGES` pages, no text at all.
+    """
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if "assword" in str(error):
+                raise encrypted("a PDF file") from None
+            raise UnreadableSource(
+                "the file is a damaged PDF; expected one that a reader opens. Get it again from where it came."
+            ) from None
+        try:
+            if len(document) > MAX_PAGES:
+                raise too_much(f"{len(document)} pages", f"{MAX_PAGES} pages")
+            pages = list(_pages(document, data))
+        finally:
+            document.close()
+    pictures = [page.number for page in pages if page.picture]
+    if not any(page.lines or page.tables for page in pages):
+        raise UnreadableSource(
+            "the file is a PDF without text, most likely a scan; expected a PDF whose words can be marked and copied. "
+            "Have its text recognised first (OCR), then give that text."
+        )
+    notes = [f"第{number}页没有文字层,可能是扫描图像,未读。" for number in pictures]
+    return lay_out(pages), notes
+
+
+def _pages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Page]:
+    plumber: Any = None
+    end = time.monotonic() + MAX_SECONDS
+    characters = 0
+    try:
+        for number in range(len(document)):
+            try:
+                page = document[number]
+            except pypdfium2.PdfiumError:
+                raise UnreadableSource(
+                    f"page {number + 1} of the PDF is damaged; expected one that a reader opens. Get it again."
+                ) from None
+            chars, made_of = _chars(page), _kinds(page)
+            characters += len(chars)
+            if characters > MAX_CHARACTERS:
+                raise too_much(f"more than {MAX_CHARACTERS:,} characters", f"{MAX_CHARACTERS:,}")
+            boxes: list[list[Box]] = []
+            if raw.FPDF_PAGEOBJ_PATH in made_of and chars and time.monotonic() < end:
+                plumber = plumber or _plumber(data)
+                boxes = _tables(plumber, number)
+            tables, rest = _sort(chars, boxes)
+            picture = not chars and raw.FPDF_PAGEOBJ_IMAGE in made_of
+            yield Page(number + 1, _height(page), lines_of(rest), tables, picture)
+            page.close()
+    finally:
+        if plumber is not None:
+            plumber.close()
+
+
+def _height(page: pypdfium2.PdfPage) -> float:
+    return float(page.get_height())
+
+
+def _kinds(page: pypdfium2.PdfPage) -> set[int]:
+    """The kinds of objects on a page, those in forms too."""
+    return {found.type for found in page.get_objects(max_depth=4)}
+
+
+def _chars(page: pypdfium2.PdfPage) -> list[Char]:
+    """The characters of a page in reading order, with boxes measured from the top of the page as it is shown."""
+    text = page.get_textpage()
+    found: list[Char] = []
+    count = text.count_chars()
+    if count > _LONG_PAGE * 10:
+        raise too_much(f"a page of {count:,} characters", f"{_LONG_PAGE:,}")
+    left, bottom, right, top = page.get_mediabox()
+    turn = page.get_rotation()
+    box = raw.FS_RECTF()
+    for n in range(count):
+        sign = raw.FPDFText_GetUnicode(text, n)
+        made_up = raw.FPDFText_IsGenerated(text, n) == 1
+        if not raw.FPDFText_GetLooseCharBox(text, n, ctypes.byref(box)) or made_up:
+            found.append(Char(chr(sign) if 0 < sign < 0x110000 else "", None, made_up))
+            continue
+        x0, x1, y0, y1 = box.left - left, box.right - left, box.bottom - bottom, box.top - bottom
+        width, height = right - left, top - bottom
+        place = {
+            0: (x0, height - y1, x1, height - y0),
+            90: (y0, x0, y1, x1),
+            180: (width - x1, y0, width - x0, y1),
+            270: (height - y1, width - x1, height - y0, width - x0),
+        }[turn]
+        found.append(Char(chr(sign) if 0 < sign < 0x110000 else "", place, False))
+    text.close()
+    return list(_without_made_up_blanks(found))
+
+
+def _without_made_up_blanks(chars: list[Char]) -> Iterator[Char]:
+    for n, char in enumerate(chars):
+        if char.made_up and char.sign == " " and 0 < n < len(chars) - 1:
+            before, after = chars[n - 1].sign, chars[n + 1].sign
+            if (before and ord(before) in _WIDE) or (after and ord(after) in _WIDE):
+                continue
+        yield char
+
+
+def _plumber(data: bytes) -> Any:
+    try:
+        return pdfplumber.open(io.BytesIO(data))
+    except (PDFException, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise UnreadableSource(
+            f"the tables of the PDF cannot be followed ({type(error).__name__}); expected a whole PDF. "
+            "Print it to a new PDF and give that."
+        ) from None
+
+
+def _tables(plumber: Any, number: int) -> list[list[Box]]:
+    """The cells of each ruled table of a page."""
+    page = plumber.pages[number]
+    try:
+        found = page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"})
+        return [[tuple(map(float, cell)) for cell in table.cells] for table in found]
+    except (PDFException, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        return []  # a page whose drawing cannot be followed still has its lines of text
+    finally:
+        page.close()
+
+
+def _sort(chars: list[Char], boxes: list[list[Box]]) -> tuple[list[Ruled], list[Char]]:
+    """The tables with the words of their cells, and the characters outside them."""
+    tables = [Ruled(cells) for cells in boxes if len(cells) > 1]
+    rest: list[Char] = []
+    inside: Ruled | None = None
+    for char in chars:
+        if char.place is None:  # a made-up blank or line break stays with the character before it
+            if inside is None:
+                rest.append(char)
+            continue
+        inside = next((table for table in tables if table.take(char)), None)
+        if inside is None:
+            rest.append(char)
+    return [table for table in tables if table.filled()], rest
