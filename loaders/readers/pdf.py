@@ -13,6 +13,7 @@ Left to others: what a page is laid out like (`pdf_layout`); scans need their te
 
 import ctypes
 import io
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -30,8 +31,10 @@ from loaders.readers.pdf_layout import Box, Char, Page, Ruled, lay_out, lines_of
 
 MAX_PAGES = 500
 MAX_SECONDS = 120.0  # of looking for tables; 24 rows on three pages take 0.3
+_LINE = 4.0  # points: shorter ones are the thickness of another, nearer ones are one
 _LONG_PAGE = 100_000  # characters
 _WIDE = range(0x2E80, 0xFFEF)  # Chinese characters and full-width signs
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what is odd in a font is nothing a reader can mend
 _PDFIUM = threading.Lock()  # PDFium keeps its state in one place for the whole process
 
 
@@ -155,7 +158,12 @@ def _tables(plumber: Any, number: int) -> list[list[Box]]:
     """The cells of each ruled table of a page."""
     page = plumber.pages[number]
     try:
-        found = page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"})
+        upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _LINE]
+        # a row that the end of the page has cut is open there: its upright lines say where it ends
+        ends = [min(e["top"] for e in upright), max(e["bottom"] for e in upright)] if upright else []
+        lying = [edge["top"] for edge in page.edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _LINE]
+        missing = [y for y in ends if all(abs(y - other) > _LINE for other in lying)]
+        found = page.find_tables({"explicit_horizontal_lines": missing})
         return [[tuple(map(float, cell)) for cell in table.cells] for table in found]
     except (PDFException, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return []  # a page whose drawing cannot be followed still has its lines of text

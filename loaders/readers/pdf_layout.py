@@ -27,6 +27,8 @@ _EDGE = 0.12  # of a page's height: running heads and page numbers stand there
 _NUMBER_ALONE = re.compile(r"[-—–－·•~\s第]*(?:\d{1,4}|[ivxIVX]{1,5})(?:\s*/\s*\d{1,4})?[-—–－·•~\s页]*")
 _SENTENCE_END = "。！？；：!?;:"
 _NEAR = 3.0  # points within which two ruled lines are one
+# 《通知》 · 位,20176 · 100% : brackets, one sign or one word or figure, and the marks that may not begin a line
+_UNBROKEN = re.compile(r"[（(《“‘〔【]*(?:[A-Za-z0-9.%+/:-]+|.)(?:[,，。、；;：:！？!?”’）)》〉〕】…—%]+[A-Za-z0-9.%]*)*")
 # 牵头单位：… opens a line ; not ，责任单位：…
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 
@@ -279,12 +281,15 @@ class _Joiner:
     def _indented(self, line: Line) -> bool:
         return line.left - self._left > 1.2 * self._size
 
+    def _needed(self, text: str) -> float:
+        """How wide the first stretch of a line is that cannot be broken: it did not fit on the line before."""
+        first = _UNBROKEN.match(text)
+        return self._size * sum(0.6 if sign.isascii() else 1.0 for sign in (first[0] if first else ""))
+
     def _goes_on(self, before: Line, line: Line, *, turned: bool) -> bool:
         """Whether a paragraph that has the line ``before`` as its last goes on in ``line``."""
         room = self._right - before.right
-        first_word = re.match(r"[\w.%+/:-]+", line.text, re.ASCII)
-        needed = 0.6 * self._size * len(first_word[0]) if first_word else 0.0
-        if abs(before.size - line.size) > 0.25 * self._size or room > max(2.4 * self._size, needed + self._size):
+        if abs(before.size - line.size) > 0.25 * self._size or room > self._needed(line.text) + 1.5 * self._size:
             return False
         if not turned and line.top - before.top > 1.35 * self._step:
             return False
