@@ -1,6 +1,6 @@
 """Plan: from a source text to its facts, the whole chain on one screen.
 
-repair → tokens → outline → assignments → head → items (units, deadlines, citations, tasks, mentions) → the document's own facts.
+repair → tokens → tables → outline → assignments → head → items (units, deadlines, citations, tasks, mentions) → the document's own facts.
 Everything between works on the mended text; `loaders.facts` turns places and words back to the source.
 
 >>> plan = parse_plan("娄底市法治政府建设实施方案\\n1.清理文件。\\n牵头单位:市司法局。\\n完成时限:2018年底前。\\n")
@@ -30,6 +30,8 @@ from loaders.outline import outline
 from loaders.repair import repair
 from loaders.sections import build_sections, choose_items
 from loaders.source import Source
+from loaders.table_plan import in_mended, settle, told, with_rows, without
+from loaders.tables import table_items
 from loaders.tokens import scan
 from loaders.units import Units
 from loaders.vocabulary import VOCABULARY_VERSION
@@ -37,7 +39,8 @@ from loaders.whole import whole_document
 
 __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
+UNREAD = "unread-part"  # the code of a warning that a reader of files gave
 ISSUED_ON = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
 
 
@@ -61,10 +64,13 @@ def parse_plan(
     mended = repair(source.text)
     text = mended.text
     tokens = scan(text)
-    table = flat_rows(text, tokens)
-    nodes = outline(text, [(row.label, row.start, row.text) for row in table])
-    assigned = assignments(text, tokens, nodes, table)
-    head = read_head(text, nodes[0].start if nodes else len(text), options)
+    tables = table_items(text, in_mended(source.tables, mended))
+    running = without(text, tables)  # what is left for the rules of running text
+    words = scan(running) if tables else tokens
+    table = flat_rows(running, words)
+    nodes = outline(running, [(row.label, row.start, row.text) for row in table])
+    assigned = assignments(running, words, nodes, table)
+    head = read_head(running, nodes[0].start if nodes else len(text), options)
     document = _document(source, head, options)
     since = int(head.issued_on[:4]) if head.issued_on else None
     facts = Facts(
@@ -75,13 +81,14 @@ def parse_plan(
         since,
         tuple(mended.place(span) for span in head.dated),
     )
-    chosen = choose_items(text, nodes, assigned, is_plan=bool(head.kind))
+    chosen = choose_items(running, nodes, assigned, is_plan=bool(head.kind) and not tables)
+    nodes, chosen, repeated = with_rows(text, nodes, chosen, tables)
     sections = build_sections(text, nodes, chosen, document.id, facts)
     titles = list(citations(text, tokens.titles))
     facts.regulations.abbreviate(short_titles(text, titles))
     phrases = body_phrases(text, tokens, since or 0, [title.span for title in titles])
     own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
-    items = build_items(text, tokens, chosen, phrases, titles, own.fallback, conventions(text, tokens), facts)
+    items = settle(build_items(text, tokens, chosen, phrases, titles, own.fallback, conventions(text, tokens), facts))
     return Plan(
         text=source.text,
         document=document,
@@ -93,8 +100,15 @@ def parse_plan(
         units=facts.units.all(),
         regulations=facts.regulations.all(),
         repairs=tuple(sorted((*mended.repairs, *_undecodable(source)), key=lambda r: r.span)),
-        warnings=(*mended.warnings, *_warnings(items, head)),
+        warnings=(
+            *mended.warnings,
+            *told((mended.place(span), count) for span, count in repeated),
+            *(PlanWarning(UNREAD, note, None) for note in source.notes),
+            *_warnings(items, head),
+        ),
         coverage=coverage(source.text, sections, items, own, [facts.mended.place(p) for p in head.places]),
+        tables=source.tables,
+        pages=source.pages,
     )
 
 

@@ -154,6 +154,8 @@ def _source_text(plan: Plan) -> Properties:
         "repairs": _json(plan.repairs),
         "warnings": _json(plan.warnings),
         "coverage": _json(plan.coverage),
+        **({"tables": _json(plan.tables)} if plan.tables else {}),
+        **({"pages": list(plan.pages)} if plan.pages else {}),
     }
 
 

@@ -251,7 +251,7 @@ def build_sections(
         sections.append(
             Section(
                 section_id(document, path),
-                node.label,
+                node.label or None,
                 text[node.text : title_end].strip()[:_LONGEST_HEADING],
                 len(path),
                 path[-1],

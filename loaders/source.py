@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Span, Table
+from loaders.table_header import column_kind, words_of
 
-_HEADER_REACH = 4  # rows of a table among which its columns are named
-_LONGEST_NAME = 20
+_HEADER_REACH = 12  # rows of a table among which its columns are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,13 @@ def _cell(text: str, table: Table, span: Span) -> str | None:
 
 
 def _column(text: str, table: Table, column: int) -> str:
+    """The column by its heading, the lowest of two; by its number where no heading is known."""
+    heading = ""
     for row in table.rows[:_HEADER_REACH]:
-        if len(set(row)) < 2 or column >= len(row):
-            continue  # a title over all columns
-        name = "".join(text[slice(*row[column])].split())
-        return f"「{name}」列" if 0 < len(name) <= _LONGEST_NAME else f"第{column + 1}列"
-    return f"第{column + 1}列"
+        names = [words_of(text, span) for span in row]
+        if column < len(row) and len({name for name in names if column_kind(name)}) > 1 and column_kind(names[column]):
+            heading = names[column]
+    return f"「{heading}」列" if heading else f"第{column + 1}列"
 
 
 def cells(rows: Sequence[Sequence[Sequence[int]]]) -> tuple[tuple[Span, ...], ...]:

@@ -28,7 +28,9 @@ _NUMBER_ALONE = re.compile(r"[-—–－·•~\s第]*(?:\d{1,4}|[ivxIVX]{1,5})(?
 _SENTENCE_END = "。！？；：!?;:"
 _NEAR = 3.0  # points within which two ruled lines are one
 # 《通知》 · 位,20176 · 100% : brackets, one sign or one word or figure, and the marks that may not begin a line
-_UNBROKEN = re.compile(r"[（(《“‘〔【]*(?:[A-Za-z0-9.%+/:-]+|.)(?:[,，。、；;：:！？!?”’）)》〉〕】…—%]+[A-Za-z0-9.%]*)*")
+_UNBROKEN = re.compile(
+    r"[（(《“‘〔【]*(?:[A-Za-z0-9.%+/:-]+|.)(?:[,，。、；;：:！？!?”’）)》〉〕】…—%]+[A-Za-z0-9.%]*)*"
+)
 # 牵头单位：… opens a line ; not ，责任单位：…
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 

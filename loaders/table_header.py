@@ -1,0 +1,101 @@
+"""The header of a table of tasks: what each of its columns holds.
+
+A heading is compared without blanks and what stands in brackets behind it; the longest known heading (`vocabulary/columns.yaml`
+and the labels of ``roles.yaml``) that it ends with, else begins with, tells its kind.  Of two header rows the lower one
+tells, read with the upper one where it says too little (牵头 over 单位).
+
+>>> column_kind("责任单位（列首位的为牵头单位）"), column_kind("2024年工作目标"), column_kind("清理文件")
+('responsible', 'content', None)
+
+Left to others: the rows below (`loaders.tables`).
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from graph.model import Role, Span
+from loaders.units import BODY, only_bearers
+from loaders.vocabulary import load_yaml
+
+ROLES = frozenset((Role.LEAD.value, Role.RESPONSIBLE.value, Role.COOPERATING.value))
+_LONGEST = 16  # characters of a heading
+_BLANK = re.compile(r"\s+")
+_BRACKET_AT_END = re.compile(r"[(（\[【〔].*$")
+
+
+def words_of(text: str, span: Span) -> str:
+    """The words of a cell without blanks."""
+    return _BLANK.sub("", text[slice(*span)])
+
+
+@cache
+def _headings() -> list[tuple[str, str]]:
+    """(heading, kind), the longest first."""
+    table = {word: kind for kind, words in load_yaml("columns")["columns"].items() for word in words}
+    table |= {word: role for role, words in load_yaml("roles")["labels"].items() for word in words}
+    return sorted(table.items(), key=lambda pair: -len(pair[0]))
+
+
+@lru_cache(maxsize=4096)
+def column_kind(words: str) -> str | None:
+    """What a column with this heading holds: ``number`` ``task`` ``content`` ``group`` ``unit`` ``other``, a role,
+    ``deadline``; None for words that head no known column."""
+    bare = _BRACKET_AT_END.sub("", words).strip("：:*★") or words.strip("()（）")
+    if not bare or len(bare) > _LONGEST:
+        return None
+    for heading, kind in _headings():
+        if bare == heading or (len(heading) > 1 and len(bare) <= 2 * len(heading) + 4 and bare.endswith(heading)):
+            return kind
+    return next((kind for heading, kind in _headings() if len(heading) > 2 and bare.startswith(heading)), None)
+
+
+def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str | None], int] | None:
+    """The kinds of the columns and how many rows say so, when rows from ``at`` on are a header."""
+    row = rows[at]
+    kinds = [column_kind(words_of(text, span)) for span in row]
+    below = rows[at + 1] if at + 1 < len(rows) else ()
+    named = {span for span, kind in zip(row, kinds, strict=True) if kind is not None}  # a title alone names no columns
+    if (
+        len(named) > 1
+        and len(below) == len(row)
+        and any(a != b and words_of(text, b) for a, b in zip(row, below, strict=True))
+    ):
+        lower = [
+            kind if a == b or not words_of(text, b) else _lower(words_of(text, a), words_of(text, b))
+            for kind, a, b in zip(kinds, row, below, strict=True)
+        ]
+        told = [
+            kind
+            for kind, a, b in zip(lower, row, below, strict=True)
+            if a != b and words_of(text, b)
+        ]  # fmt: skip
+        if None not in told and _complete(lower):
+            return _settled(text, rows[at + 2 :], lower), 2
+    return (_settled(text, rows[at + 1 :], kinds), 1) if _complete(kinds) else None
+
+
+def _lower(upper: str, lower: str) -> str | None:
+    """The kind of a column with a heading over its heading: 责任单位 over 牵头 is ``lead``, 牵头 over 单位 too."""
+    own = column_kind(lower)
+    return (column_kind(upper + lower) or own) if own in (None, "unit") else own
+
+
+def _complete(kinds: Sequence[str | None]) -> bool:
+    there = set(kinds)
+    does = {"task", "content"} & there
+    return bool(does and (ROLES | {"unit"}) & there) or bool(does and "deadline" in there and "number" in there)
+
+
+def _settled(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | None]) -> list[str | None]:
+    """单位 and 分工 are who is responsible where no other column says who is, and their cells name bodies."""
+    told = {"lead", "responsible"} & set(kinds)
+    settled: list[str | None] = []
+    for column, kind in enumerate(kinds):
+        if kind != "unit":
+            settled.append(kind)
+            continue
+        filled = [row[column] for row in rows if column < len(row) and words_of(text, row[column])]
+        bodies = sum(1 for span in filled if only_bearers(text, *span) or BODY.search(text[slice(*span)].strip()))
+        settled.append("responsible" if not told and bodies * 2 > len(filled) else "other")
+    return settled
