@@ -16,6 +16,7 @@ Left to others: what commands do (`api.cli_*`), talking to a server (`api.client
 import sys
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -116,7 +117,7 @@ def common(
 
 @app.command()
 def parse(
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or - for standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A file, or - for standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON, in one line.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Behind the cards, say of every rule what it takes and where it stands.")
@@ -141,7 +142,7 @@ def parse(
 
 @app.command()
 def load(
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Text files; - for standard input.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE|DIR…", help="Files and folders; - for standard input.")],
     store: StoreOption = "embedded:",
     document_id: DocumentId = None,
     region: Region = None,
@@ -157,11 +158,13 @@ def load(
 ) -> None:
     """Read plans and load them into the store.
 
-    Only differences are written, each document in one transaction.
+    Text, web pages, Word, Excel, PDF and OFD. Only differences are written, each document in one transaction. A folder
+    is read on all cores; what the store already holds, read by the same parser and vocabulary, is skipped.
     """
-    if document_id is not None and len(files) > 1:
+    if document_id is not None and (len(files) > 1 or Path(files[0]).is_dir()):
         raise typer.BadParameter("--id names one document; give one FILE with it.")
-    from api.cli_store import LoadOptions, load_command
+    from api.cli_load import load_command
+    from api.cli_store import LoadOptions
 
     options = LoadOptions(document_id, region, issued_on, encoding, replace, allow_empty, dry_run)
     if not load_command(files, store, options):

@@ -1,4 +1,4 @@
-"""The commands that need a store: ``load``, ``query``, ``status``, ``check``, ``remove``.
+"""The commands that need a store: ``query``, ``status``, ``check``, ``remove``, and the stores that they and ``load`` open.
 
 Order of things in each: the arguments are turned into bytes or parameters, so that bad input leaves the store alone;
 `backend` finds out whether a server holds the store and gives a `Remote` (through ``/v1``) or a `Local` (the store
@@ -6,33 +6,31 @@ opened here), two classes with the same methods and the same answers; the answer
 
 Example: ``query_command("unit-duties", {"unit": "市政府法制办"}, "embedded:", "table")``.
 
-Left to others: arguments (`api.cli`), tables (`api.cli_output`), what is asked and loaded (`api.answers`, `loaders`).
+Left to others: arguments (`api.cli`), loading (`api.cli_load`), tables (`api.cli_output`), what is asked and loaded (`api.answers`, `loaders`).
 """
 
+import json
 import os
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.cli_output import print_rows
-from api.cli_parse import read_input
 from api.cli_text import one_line
 from api.client import Client, serving
 from api.questions import OF_PAGING, questions, run_question
 from api.references import Narrow
-from graph.errors import ZerenError
+from graph.model import ParseOptions, Plan, to_json
 from graph.schema import NODE, RELATIONSHIP
 from graph.store import Store, open_store
 from loaders.check import check
 from loaders.files import read_bytes
 from loaders.load import load_plan, remove_document
-from loaders.plan import parse_plan
+from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
 
 Answer = dict[str, Any]
 
@@ -73,6 +71,10 @@ class Local:
     def load(self, data: bytes, name: str | None, options: LoadOptions) -> Answer:
         source = read_bytes(data, name=name, encoding=options.encoding)
         plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=options.document_id)
+        return self.write(plan, options)
+
+    def write(self, plan: Plan, options: LoadOptions) -> Answer:
+        """Load a plan that is parsed already."""
         report = load_plan(
             plan,
             self._store,
@@ -82,6 +84,17 @@ class Local:
             now=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         return asdict(report)
+
+    def known(self, options: LoadOptions) -> dict[str, str]:
+        """The sha256 of each file read by this very parser and vocabulary under these options -> its document's id."""
+        versions = {"parser_version": PARSER_VERSION, "vocabulary_version": VOCABULARY_VERSION}
+        rows = self._store.read(lambda reading: reading.rows("load/known-files", versions))
+        wanted = to_json(ParseOptions(options.issued_on, options.region, options.document_id))
+        return {
+            row["file_sha256"]: row["id"]
+            for row in rows
+            if json.loads(row["options"]) == wanted and options.encoding in (None, row["encoding"])
+        }
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Answer:
         narrow = Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None)
@@ -127,7 +140,7 @@ def backend(url: str) -> Iterator[Backend]:
         with Client(served.address, served.token) as client:
             yield Remote(client, f"{served.address}（进程 {served.pid}）")
         return
-    with _patience("打开仓库 …"):
+    with patience("打开仓库 …"):
         store = open_store(url)
     try:
         yield Local(store)
@@ -136,7 +149,7 @@ def backend(url: str) -> Iterator[Backend]:
 
 
 @contextmanager
-def _patience(words: str) -> Iterator[None]:
+def patience(words: str) -> Iterator[None]:
     """A moving sign on standard error while something takes its time; nothing where nobody looks."""
     page = Console(stderr=True)
     if not page.is_terminal:
@@ -146,53 +159,7 @@ def _patience(words: str) -> Iterator[None]:
         yield
 
 
-def load_command(files: Sequence[str], url: str, options: LoadOptions) -> bool:
-    """Load each file; one that fails is told on standard error and does not stop the rest. True when none failed."""
-    failed = 0
-    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True))
-    bar.disable = len(files) == 1 or not bar.console.is_terminal
-    with ExitStack() as stack:
-        opened: Backend | None = None
-        shown = stack.enter_context(bar)
-        task = shown.add_task("载入", total=len(files))
-        for file in files:
-            try:
-                data, name = read_input(file)
-                read_bytes(
-                    data, name=name, encoding=options.encoding
-                )  # what is no text is refused before a store opens
-            except ZerenError as error:
-                failed += _complain(file, error, len(files))
-                shown.advance(task)
-                continue
-            opened = opened or stack.enter_context(backend(url))
-            try:
-                print(_load_line(opened.load(data, name, options)))
-            except ZerenError as error:
-                failed += _complain(file, error, len(files))
-            shown.advance(task)
-    return failed == 0
-
-
-def _complain(file: str, error: ZerenError, files: int) -> int:
-    print(f"zeren: {file}: {error}" if files > 1 else f"zeren: {error}", file=sys.stderr)
-    return 1
-
-
-def _load_line(report: Answer) -> str:
-    """One line: what was written and what stands there now."""
-    where = f"{report['document_id']}（数据版本 {report['data_version']}）"
-    if report["unchanged"]:
-        return f"未变 {where}：库中已有，什么也没有写"
-    counts = [f"{word} {_counted(report[key])}" for key, word in _CHANGES if report[key] or key != "moved"]
-    replaced = f"；取代 {'、'.join(report['replaced'])}" if report.get("replaced") else ""
-    return f"{'试载，未写入' if report['dry_run'] else '已载入'} {where}：{'，'.join(counts)}{replaced}"
-
-
-_CHANGES = (("created", "新建"), ("changed", "更改"), ("removed", "删除"), ("moved", "移位"))
-
-
-def _counted(counts: Mapping[str, int]) -> str:
+def counted(counts: Mapping[str, int]) -> str:
     """``{"Item": 45, "LEADS": 55}`` -> ``100（节点：任务事项 45；关系：牵头 55）``."""
     kinds = []
     for word, known in (("节点", NODE), ("关系", RELATIONSHIP)):
@@ -240,7 +207,7 @@ def status_command(url: str) -> None:
 
 def check_command(document_id: str | None, url: str) -> bool:
     """Name every stored fact that differs from a fresh reading of its text. True when there is none."""
-    with backend(url) as store, _patience("重新解析，逐条核对 …"):
+    with backend(url) as store, patience("重新解析，逐条核对 …"):
         report = store.check(document_id)
     for found in report["differences"]:
         print(one_line(f"{found['document']}  {found['kind']}  {found['id']}: {found['what']}"))
@@ -254,4 +221,4 @@ def remove_command(document_id: str, url: str) -> None:
     """Remove one document and say what went."""
     with backend(url) as store:
         report = store.remove(document_id)
-    print(f"已移除 {report['document_id']}（数据版本 {report['data_version']}）：删除 {_counted(report['removed'])}")
+    print(f"已移除 {report['document_id']}（数据版本 {report['data_version']}）：删除 {counted(report['removed'])}")

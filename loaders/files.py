@@ -148,7 +148,12 @@ def read_bytes(data: bytes, *, name: str | None = None, encoding: str | None = N
         raise UnreadableSource(f"{what} is nested deeper than any plan; expected a whole file.") from None
     except UnreadableSource as error:
         raise UnreadableSource(re.sub(r"^[Tt]he file\b", lambda _: what, str(error))) from None
-    return replace(source, name=name, file_sha256=hashlib.sha256(data).hexdigest())
+    return replace(source, name=name, file_sha256=file_digest(data))
+
+
+def file_digest(data: bytes) -> str:
+    """The sha256 by which a file is known again."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _read(data: bytes, what: str, encoding: str | None) -> Source:

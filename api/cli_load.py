@@ -1,0 +1,175 @@
+"""``zeren load``: plans out of files and folders into a store.
+
+1. `loaders.folder` says which files there are.  Up to `FEW` files named are read here, one after the other; a folder or
+   more files are read by a child on each core (`loaders.workers`) while this process writes.
+2. Of many files, those whose bytes the store holds, read by this parser and vocabulary under the same options, are skipped
+   unread: a run that was ended goes on where it was.
+3. Every plan is one transaction.  A file that fails is told on standard error and never stops the rest.
+4. Last comes the account: loaded, unchanged, failed with reason, left out with reason.
+
+While a server holds the store it reads the files itself, one after the other.
+
+Example: ``zeren load plans/`` ends with ``共 3 个文件：载入 2，未变 0，失败 1，略过 0``.
+
+Left to others: the store (`api.cli_store`), what a file is (`loaders.files`).
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from api.cli_parse import read_input
+from api.cli_store import Answer, Backend, LoadOptions, Local, backend, counted
+from api.cli_text import one_line
+from graph.errors import EmptyPlan, ZerenError
+from loaders.files import read_bytes
+from loaders.folder import files_of
+from loaders.workers import Job, Outcome, parse_files
+
+FEW = 8
+"""So many files are sooner read than children are started."""
+
+_REASONS = 200  # told again in the account
+
+
+@dataclass(slots=True)
+class _Account:
+    loaded: int = 0
+    unchanged: int = 0
+    failed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def load_command(paths: Sequence[str], url: str, options: LoadOptions) -> bool:
+    """Load each file; one that fails is told on standard error and does not stop the rest. True when none failed."""
+    files, left = ([paths[0]], []) if paths == ["-"] else files_of(paths)
+    account = _Account(left=[f"{out.path}: {out.reason}" for out in left])
+    many = len(files) > FEW or bool(left) or len(files) != len(paths)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    bar.disable = len(files) == 1 or not bar.console.is_terminal
+    with ExitStack() as stack:
+        shown = stack.enter_context(bar)
+        task = shown.add_task("载入", total=len(files))
+        if many:
+            _load_many(files, url, options, account, stack, shown, task)
+        else:
+            _load_few(files, url, options, account, stack, shown, task)
+    if many:
+        _print_account(len(files), account)
+    return not account.failed
+
+
+def _load_few(
+    files: Sequence[str],
+    url: str,
+    options: LoadOptions,
+    account: _Account,
+    stack: ExitStack,
+    shown: Progress,
+    task: TaskID,
+) -> None:
+    """Read here; the store is opened when the first file has been read."""
+    opened: Backend | None = None
+    for file in files:
+        try:
+            data, name = read_input(file)
+            read_bytes(
+                data, name=name, encoding=options.encoding
+            )  # what is no plan's file is refused before a store opens
+            opened = opened or stack.enter_context(backend(url))
+            print(_load_line(opened.load(data, name, options)))
+        except ZerenError as error:
+            _complain(account, file, str(error), many=len(files) > 1)
+        shown.advance(task)
+
+
+def _load_many(
+    files: Sequence[str],
+    url: str,
+    options: LoadOptions,
+    account: _Account,
+    stack: ExitStack,
+    shown: Progress,
+    task: TaskID,
+) -> None:
+    if not files:
+        return
+    store = stack.enter_context(backend(url))
+    reports = _here(files, store, options) if isinstance(store, Local) else _there(files, store, options)
+    for file, report in reports:
+        if isinstance(report, EmptyPlan):
+            account.left.append(f"{file}: {report}")
+        elif isinstance(report, ZerenError | str):
+            _complain(account, file, str(report), many=True)
+        elif report is None or report["unchanged"]:
+            account.unchanged += 1
+        else:
+            account.loaded += 1
+        shown.advance(task)
+
+
+def _here(
+    files: Sequence[str], store: Local, options: LoadOptions
+) -> Iterator[tuple[str, Answer | ZerenError | str | None]]:
+    """Children read, this process writes; None for a file that needed no reading."""
+    job = Job(options.encoding, options.issued_on, options.region, options.document_id)
+    for outcome in parse_files(files, job, store.known(options)):
+        yield outcome.path, _written(outcome, store, options)
+
+
+def _written(outcome: Outcome, store: Local, options: LoadOptions) -> Answer | ZerenError | str | None:
+    if outcome.plan is None:
+        return None if outcome.known is not None else outcome.error
+    try:
+        return store.write(outcome.plan, options)
+    except ZerenError as error:
+        return error
+
+
+def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, Answer | ZerenError]]:
+    for file in files:
+        try:
+            data, name = read_input(file)
+            yield file, store.load(data, name, options)
+        except ZerenError as error:
+            yield file, error
+
+
+def _complain(account: _Account, file: str, error: str, *, many: bool) -> None:
+    account.failed.append(f"{file}: {error}")
+    print(f"zeren: {file}: {error}" if many else f"zeren: {error}", file=sys.stderr)
+
+
+def _print_account(files: int, account: _Account) -> None:
+    print(
+        f"共 {files} 个文件：载入 {account.loaded}，未变 {account.unchanged}，"
+        f"失败 {len(account.failed)}，略过 {len(account.left)}"
+    )
+    for word, lines in (("失败", account.failed), ("略过", account.left)):
+        for line in lines[:_REASONS]:
+            print(one_line(f"{word} {line}"))
+        if len(lines) > _REASONS:
+            print(f"{word} …，其余 {len(lines) - _REASONS} 个")
+
+
+def _load_line(report: Answer) -> str:
+    """One line: what was written and what stands there now."""
+    where = f"{report['document_id']}（数据版本 {report['data_version']}）"
+    if report["unchanged"]:
+        return f"未变 {where}：库中已有，什么也没有写"
+    counts = [f"{word} {counted(report[key])}" for key, word in _CHANGES if report[key] or key != "moved"]
+    replaced = f"；取代 {'、'.join(report['replaced'])}" if report.get("replaced") else ""
+    return f"{'试载，未写入' if report['dry_run'] else '已载入'} {where}：{'，'.join(counts)}{replaced}"
+
+
+_CHANGES = (("created", "新建"), ("changed", "更改"), ("removed", "删除"), ("moved", "移位"))
