@@ -16,7 +16,8 @@ from lxml import etree
 from graph.errors import UnreadableSource
 
 MAX_UNPACKED = 96 * 2**20  # bytes of all parts that are read
-MAX_TREE = 32 * 2**20  # bytes of a part that is read as one tree, which takes ten times its size in memory
+MAX_TREE = 32 * 2**20  # bytes of a part that is read as one tree
+MAX_TAGS = 3_000_000  # in such a part: each element takes some hundred bytes, however short it is
 MAX_PARTS = 20_000
 _CHUNK = 2**20
 
@@ -53,6 +54,10 @@ class Archive:
         words = part.read(MAX_TREE + 1)
         if len(words) > MAX_TREE:
             raise _too_large(MAX_TREE)
+        if words.count(b"<") > MAX_TAGS:
+            raise UnreadableSource(
+                f"the file holds a part with more than {MAX_TAGS:,} tags; expected an office file with one plan."
+            )
         try:
             return etree.fromstring(words, etree.XMLParser(resolve_entities=False, no_network=True))
         except etree.XMLSyntaxError as error:

@@ -52,6 +52,14 @@ class Cell:
 
     text: str = ""
     blocks: "list[Block]" = field(default_factory=list)  # set where a cell holds more than words
+    _words: str | None = None
+
+    def words(self) -> str:
+        """What the cell says, a line for each paragraph and row inside it; made once, when all is read."""
+        if self._words is None:
+            words = "\n".join(_plain(self.blocks)) if self.blocks else self.text
+            self._words = _IN_CELL.sub("\n", clean(words.replace("\t", " "))).strip(" \n\xa0\u3000")
+        return self._words
 
 
 @dataclass(eq=False, slots=True)
@@ -139,12 +147,12 @@ class _Writer:
                 raise too_much(f"tables with more than {MAX_CELLS:,} cells", f"{MAX_CELLS:,}")
             spans: list[Span] = []
             firsts = {cell: n for n, cell in reversed(list(enumerate(row))) if cell not in placed}
-            filled = max((n for cell, n in firsts.items() if _words(cell)), default=-1)
+            filled = max((n for cell, n in firsts.items() if cell.words()), default=-1)
             for n, cell in enumerate(row):
                 if n and n <= filled:
                     self._write("\t")
                 if cell not in placed:
-                    words = _words(cell)
+                    words = cell.words()
                     placed[cell] = self._at, self._at + len(words)
                     self._write(words)
                 spans.append(placed[cell])
@@ -155,11 +163,6 @@ class _Writer:
             self.tables.append(Table(grid.name or f"表{len(self.tables) + 1}", numbers, tuple(rows)))
 
 
-def _words(cell: Cell) -> str:
-    words = "\n".join(_plain(cell.blocks)) if cell.blocks else cell.text
-    return _IN_CELL.sub("\n", clean(words.replace("\t", " "))).strip(" \n\xa0\u3000")
-
-
 def _plain(blocks: Iterable[Block]) -> Iterable[str]:
     """The words of blocks inside a cell, a line each."""
     for block in blocks:
@@ -167,11 +170,11 @@ def _plain(blocks: Iterable[Block]) -> Iterable[str]:
             yield block.text
         elif isinstance(block, Grid):
             for row in block.rows:
-                yield "　".join(filter(None, (_words(cell) for cell in dict.fromkeys(row))))
+                yield "　".join(filter(None, (cell.words() for cell in dict.fromkeys(row))))
 
 
 def _arranges(grid: Grid) -> bool:
     """Whether a table only arranges the page: one column, or tables and many paragraphs inside its cells."""
-    if all(sum(1 for cell in set(row) if _words(cell)) <= 1 for row in grid.rows):
+    if all(sum(1 for cell in set(row) if cell.words()) <= 1 for row in grid.rows):
         return True
     return any(isinstance(b, Grid) and len(b.rows) > 1 for row in grid.rows for cell in row for b in cell.blocks)

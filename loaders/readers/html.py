@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from loaders.readers.archive import MAX_TAGS
 from loaders.readers.blocks import MAX_CELLS, Block, Cell, Grid, Paragraph, too_much
 from loaders.readers.numbering import figure
 
@@ -59,10 +60,14 @@ _WIDEST = 200
 
 def read_html(text: str) -> list[Block]:
     """The blocks of a page's main text."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    if text.count("<") > MAX_TAGS:
+        raise too_much(f"more than {MAX_TAGS:,} tags", f"{MAX_TAGS:,}")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
         return []
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise RecursionError  # what is deeper would be lost without a word
     title = _title(root)
     _tidy(root)
     reader = _Reader()

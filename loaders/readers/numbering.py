@@ -118,7 +118,7 @@ class Numbering:
                 count = counts[place]
                 form = "decimal" if own.arabic else level.format
                 words = words.replace(mark, figure(level.start if count is None else count, form))
-        return words + (" " if words[-1:].isalnum() else "")
+        return words + (" " if words[-1:].isalpha() or words[-1:].isdecimal() else "")
 
 
 def _of(root: etree._Element | None, name: str) -> Iterator[etree._Element]:

@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from lxml import etree
 
@@ -24,6 +25,8 @@ from loaders.readers.blocks import MAX_CELLS, MAX_CHARACTERS, Block, Cell, Grid,
 from loaders.readers.numbering import child, value
 
 _MERGES = 100_000
+_WIDEST = 20_000  # cells of a row, runs of a string; Excel has 16,384 columns
+_CHUNK = 2**18
 _WIDE = 200  # a sheet with more columns keeps only those that hold something
 _DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))  # of the built-in formats
 _WITHOUT_DAY = frozenset((17, 55, 57))
@@ -74,14 +77,32 @@ def _stream(archive: Archive, name: str, tags: tuple[str, ...]) -> Iterator[etre
     if part is None:
         return
     names = [f"{{*}}{tag}" for tag in tags]
+    parser = etree.XMLPullParser(("start", "end"), tag=["{*}worksheet", "{*}sst", *names], resolve_entities=False)
+    root: etree._Element | None = None
     try:
-        for _, element in etree.iterparse(part, events=("end",), tag=names, resolve_entities=False, no_network=True):
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+        while words := part.read(_CHUNK):
+            parser.feed(words)
+            for event, element in cast(Iterator[tuple[str, etree._Element]], parser.read_events()):
+                root = element if root is None else root
+                if event == "end" and local(element.tag) in tags:
+                    yield element
+                    element.clear()
+            _prune(root, tags)
+        parser.close()
     except etree.XMLSyntaxError as error:
         raise damaged(error) from None
+
+
+def _prune(root: etree._Element | None, tags: tuple[str, ...]) -> None:
+    """Let go of all elements that are at an end: only those still open stay."""
+    at = root
+    while at is not None and len(at):
+        if local(at.tag) in tags:
+            if len(at) > _WIDEST:
+                raise damaged(ValueError(f"a row has more than {_WIDEST:,} cells"))
+            return
+        del at[:-1]
+        at = at[-1]
 
 
 def _strings(archive: Archive) -> Iterator[str]:

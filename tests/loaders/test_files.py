@@ -122,19 +122,21 @@ def zipped(*members: str) -> bytes:
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a picture", "OCR"),
         (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "a picture", "OCR"),
         (b"BM\x36\x00\x00\x00\x00\x00\x00\x00\x36", "a picture", "OCR"),
-        (b"%PDF-1.7\n", "a PDF file", "plain text"),
-        (zipped("[Content_Types].xml", "word/document.xml"), r"a Word file \(.docx\)", "plain text"),
-        (zipped("[Content_Types].xml", "xl/workbook.xml"), r"an Excel file \(.xlsx\)", "plain text"),
-        (zipped("OFD.xml"), "an OFD file", "plain text"),
+        (b"%PDF-1.7\n", "a damaged PDF", "Get it again"),
+        (zipped("[Content_Types].xml", "word/document.xml"), "a damaged zip archive or Office file", "Get it again"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), "a damaged zip archive or Office file", "Get it again"),
+        (zipped("OFD.xml"), "a damaged zip archive or Office file", "Get it again"),
+        (zipped("ppt/presentation.xml"), r"a PowerPoint file \(.pptx\)", "Save its text as .docx"),
+        (zipped("xl/workbook.bin"), r"a binary Excel file \(.xlsb\)", "save it as .xlsx"),
         (zipped("plan.txt"), "a zip archive", "Unpack it"),
         (zipped("plan.txt")[:20], "a damaged zip archive", "Get it again"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "an old Office or WPS file", "plain text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "an old Office or WPS file", "save it as .docx"),
         (b"\x1f\x8b\x08\x00", "a gzip archive", "Unpack it"),
     ],
     ids=lambda value: value if isinstance(value, str) else "data",  # an archive's bytes hold the time: no stable name
 )
 def test_a_file_that_is_no_text_is_named_with_the_way_out(data: bytes, met: str, way_out: str) -> None:
-    with pytest.raises(UnreadableSource, match=f"附件 is {met}.*expected plain text.*{way_out}"):
+    with pytest.raises(UnreadableSource, match=f"附件 is {met}.*expected .*{way_out}"):
         read_bytes(data, name="附件")
 
 
