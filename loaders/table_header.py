@@ -30,11 +30,10 @@ def words_of(text: str, span: Span) -> str:
 
 
 @cache
-def _headings() -> list[tuple[str, str]]:
-    """(heading, kind), the longest first."""
+def _headings() -> dict[str, str]:
+    """Heading -> kind."""
     table = {word: kind for kind, words in load_yaml("columns")["columns"].items() for word in words}
-    table |= {word: role for role, words in load_yaml("roles")["labels"].items() for word in words}
-    return sorted(table.items(), key=lambda pair: -len(pair[0]))
+    return table | {word: role for role, words in load_yaml("roles")["labels"].items() for word in words}
 
 
 @lru_cache(maxsize=4096)
@@ -44,10 +43,13 @@ def column_kind(words: str) -> str | None:
     bare = _BRACKET_AT_END.sub("", words).strip("：:*★") or words.strip("()（）")
     if not bare or len(bare) > _LONGEST:
         return None
-    for heading, kind in _headings():
-        if bare == heading or (len(heading) > 1 and len(bare) <= 2 * len(heading) + 4 and bare.endswith(heading)):
-            return kind
-    return next((kind for heading, kind in _headings() if len(heading) > 2 and bare.startswith(heading)), None)
+    known, size = _headings(), len(bare)
+    if bare in known:
+        return known[bare]
+    for length in range(size - 1, max(1, (size - 5) // 2), -1):
+        if bare[-length:] in known:
+            return known[bare[-length:]]
+    return next((known[bare[:length]] for length in range(size - 1, 2, -1) if bare[:length] in known), None)
 
 
 def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str | None], int] | None:

@@ -1,6 +1,6 @@
 """A plan laid out as a table: its rows beside what the running text assigns.
 
-1. `in_mended` moves the cells to the mended text; `without` blanks the tables out of the text that the rules for running
+1. `in_mended` moves the cells to the mended text; `without` takes the tables out of the text that the rules for running
    text read, so that every place stays where it is and no rule guesses at what a cell says.
 2. `with_rows` makes items of the rows.  They stand under the heading that holds the table, or under the table's own.
    A row that repeats an item of the body is left out, and that is told.
@@ -29,6 +29,8 @@ RULES = frozenset(("table-cell", "same-as-above"))
 _LEAST_WORDS = 6  # of a task that can be told to repeat an item
 _RANK = RANKS["arabic"]
 _NOT_A_LINE_BREAK = re.compile(r"[^\n]")
+# stands where a table was: no blank, because a rule that looks for blanks would walk over all of it again and again
+_NOTHING = "\u200b"
 
 
 def in_mended(tables: Iterable[Table], mended: Repaired) -> list[Table]:
@@ -45,11 +47,11 @@ def in_mended(tables: Iterable[Table], mended: Repaired) -> list[Table]:
 
 
 def without(text: str, tables: Sequence[Read]) -> str:
-    """``text`` with blanks where the tables stand; every place stays."""
+    """``text`` with empty signs where the tables stand; every place and every line stays."""
     pieces, at = [], 0
     for read in tables:
         start, end = read.stretch
-        pieces += [text[at:start], _NOT_A_LINE_BREAK.sub(" ", text[start:end])]
+        pieces += [text[at:start], _NOT_A_LINE_BREAK.sub(_NOTHING, text[start:end])]
         at = max(at, end)
     return "".join([*pieces, text[at:]]) if pieces else text
 
@@ -60,6 +62,8 @@ def with_rows(
     """Nodes and items with those of the tables; last, tables that repeat the body: where, and how many rows."""
     if not tables:
         return nodes, chosen, []
+    for read in tables:
+        _clip(text, chosen, read.stretch)
     body = [(c, fold(text[slice(*c.heading)]), fold(text[slice(*c.body)])) for c in chosen if c.clauses]
     made: list[Chosen] = []
     counts = Counter(id(c.node) for c in chosen if c.paragraph)  # items without a number under each heading
@@ -103,6 +107,15 @@ def _settled(duty: Duty, item: Span) -> Duty:
         return duty
     inferred = duty.inferred or duty.rule == "same-as-above"
     return replace(duty, span=None, quote=None, inferred=inferred, because=(*duty.because, duty.span))
+
+
+def _clip(text: str, chosen: list[Chosen], table: Span) -> None:
+    """Let items of the running text end where a table begins."""
+    for c in chosen:
+        if c.start < table[0] < c.end:
+            c.end = c.start + len(text[c.start : table[0]].rstrip())
+            c.body = c.body[0], max(c.body[0], min(c.body[1], c.end))
+            c.heading = c.heading if c.heading[1] <= c.body[1] else (c.body[0], c.body[0])
 
 
 def _holder(nodes: list[Node], chosen: list[Chosen], at: int) -> Node | None:

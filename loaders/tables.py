@@ -114,7 +114,7 @@ def _table(text: str, table: Table, before: _Open | None) -> _Open | None:
     at = 0
     while at < len(table.rows):
         row = table.rows[at]
-        told = header(text, table.rows, at) if made is None or _known(text, row) > 1 else None
+        told = header(text, table.rows, at) if made is None or _may_head(text, row, made) else None
         if told is not None:
             kinds, depth = told
             if made is None:
@@ -138,8 +138,12 @@ def _key(text: str, row: Sequence[Span]) -> tuple[str, ...]:
     return tuple(words_of(text, span) for span in row)
 
 
-def _known(text: str, row: Sequence[Span]) -> int:
-    return sum(1 for span in dict.fromkeys(row) if column_kind(words_of(text, span)) is not None)
+def _may_head(text: str, row: Sequence[Span], table: _Open) -> bool:
+    """Whether a row further down may be a header again: it has no number, and names columns."""
+    number = _first(row, table.kinds, "number") if len(row) == len(table.kinds) else None
+    if number is not None and _FIGURE.fullmatch(words_of(text, number)):
+        return False
+    return sum(1 for span in dict.fromkeys(row) if column_kind(words_of(text, span)) is not None) > 1
 
 
 def _row(text: str, row: Sequence[Span], table: _Open) -> None:

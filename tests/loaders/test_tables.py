@@ -217,6 +217,18 @@ def test_an_annexed_table_that_repeats_the_body_is_read_once_and_told() -> None:
     assert "2行" in told.message
 
 
+def test_an_item_before_a_table_ends_where_the_table_begins() -> None:
+    plan = read(
+        HEAD,
+        (1, "清理文件", "市司法局"),
+        before="临江市工作方案\n一、任务\n1.健全机制。\n牵头单位：市编办。\n2.另见下表\n",
+    )
+    assert [(i.number, plan.text[slice(*i.span)]) for i in plan.items][:2] == [
+        (1, "1.健全机制。\n牵头单位：市编办。"),
+        (2, "2.另见下表"),
+    ]
+
+
 def test_a_table_goes_on_in_the_next_one_without_a_header() -> None:
     first, second = source(HEAD, (1, "清理文件", "市司法局")), source((2, "公开清单", "市编办", "", ""))
     by = len(first.text)
