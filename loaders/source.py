@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from graph.model import Span, Table
 from loaders.table_header import column_kind, words_of
 
-_HEADER_REACH = 12  # rows of a table among which its columns are named
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -45,21 +43,20 @@ class Source:
 
 def _cell(text: str, table: Table, span: Span) -> str | None:
     """``表1第4行「责任单位」列``; the first row and column of a merged cell."""
-    for number, row in zip(table.numbers, table.rows, strict=True):
+    for at, row in enumerate(table.rows):
         for column, (start, end) in enumerate(row):
             if start <= span[0] and span[1] <= end and start < end:
-                return f"{table.name}第{number}行{_column(text, table, column)}"
+                return f"{table.name}第{table.numbers[at]}行{_column(text, table, at, column)}"
     return None
 
 
-def _column(text: str, table: Table, column: int) -> str:
-    """The column by its heading, the lowest of two; by its number where no heading is known."""
-    heading = ""
-    for row in table.rows[:_HEADER_REACH]:
+def _column(text: str, table: Table, at: int, column: int) -> str:
+    """The column by the nearest heading above; by its number where no heading is known."""
+    for row in reversed(table.rows[: at + 1]):
         names = [words_of(text, span) for span in row]
         if column < len(row) and len({name for name in names if column_kind(name)}) > 1 and column_kind(names[column]):
-            heading = names[column]
-    return f"「{heading}」列" if heading else f"第{column + 1}列"
+            return f"「{names[column]}」列"
+    return f"第{column + 1}列"
 
 
 def cells(rows: Sequence[Sequence[Sequence[int]]]) -> tuple[tuple[Span, ...], ...]:

@@ -28,7 +28,6 @@ from loaders.table_header import ROLES, column_kind, header, words_of
 from loaders.units import BODY
 from loaders.vocabulary import load_yaml
 
-_HEADER_REACH = 12
 _LONGEST_HEADING = 80
 _FIGURE = re.compile(r"[(（]?(?:\d+[.．\-—－])*(?P<figure>\d{1,4})(?:\.0)?[)）、.．]?")
 _CHAPTER = re.compile(r"[(（]?(?P<numeral>[一二三四五六七八九十]{1,3})[)）、.．]?")
@@ -126,8 +125,6 @@ def _table(text: str, table: Table, before: _Open | None) -> _Open | None:
         if made is None and before is not None and len(row) == len(before.kinds):
             made = _Open(before.kinds, before.headers, row[0][0], row[0][0])
             made.above = before.above
-        if made is None and at >= _HEADER_REACH:
-            return None
         if made is not None and _key(text, row) not in made.headers:
             _row(text, row, made)
         at += 1

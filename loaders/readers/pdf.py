@@ -84,7 +84,7 @@ def _pages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Page]:
             characters += len(chars)
             if characters > MAX_CHARACTERS:
                 raise too_much(f"more than {MAX_CHARACTERS:,} characters", f"{MAX_CHARACTERS:,}")
-            boxes: list[list[Box]] = []
+            boxes: list[tuple[list[Box], bool]] = []
             if raw.FPDF_PAGEOBJ_PATH in made_of and chars and time.monotonic() < end:
                 plumber = plumber or _plumber(data)
                 boxes = _tables(plumber, number)
@@ -154,8 +154,8 @@ def _plumber(data: bytes) -> Any:
         ) from None
 
 
-def _tables(plumber: Any, number: int) -> list[list[Box]]:
-    """The cells of each ruled table of a page."""
+def _tables(plumber: Any, number: int) -> list[tuple[list[Box], bool]]:
+    """The cells of each ruled table of a page, and whether its last row is open below: cut by the end of the page."""
     page = plumber.pages[number]
     try:
         upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _LINE]
@@ -164,16 +164,19 @@ def _tables(plumber: Any, number: int) -> list[list[Box]]:
         lying = [edge["top"] for edge in page.edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _LINE]
         missing = [y for y in ends if all(abs(y - other) > _LINE for other in lying)]
         found = page.find_tables({"explicit_horizontal_lines": missing})
-        return [[tuple(map(float, cell)) for cell in table.cells] for table in found]
+        return [
+            ([tuple(map(float, cell)) for cell in table.cells], any(abs(table.bbox[3] - y) <= _LINE for y in missing))
+            for table in found
+        ]
     except (PDFException, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return []  # a page whose drawing cannot be followed still has its lines of text
     finally:
         page.close()
 
 
-def _sort(chars: list[Char], boxes: list[list[Box]]) -> tuple[list[Ruled], list[Char]]:
+def _sort(chars: list[Char], boxes: list[tuple[list[Box], bool]]) -> tuple[list[Ruled], list[Char]]:
     """The tables with the words of their cells, and the characters outside them."""
-    tables = [Ruled(cells) for cells in boxes if len(cells) > 1]
+    tables = [Ruled(cells, cut) for cells, cut in boxes if len(cells) > 1]
     rest: list[Char] = []
     inside: Ruled | None = None
     for char in chars:

@@ -54,9 +54,11 @@ class Line(NamedTuple):
 
 
 class Ruled:
-    """A ruled table: its cells, and the characters each has taken."""
+    """A ruled table: its cells, and the characters each has taken; ``cut``: its last row is open below."""
 
-    def __init__(self, cells: list[Box]) -> None:
+    def __init__(self, cells: list[Box], cut: bool) -> None:
+        self.cut = cut
+        self.flowing: set[Cell] = set()  # whose last line reaches their right border, known with `rows`
         self.cells = sorted(cells, key=lambda c: (round(c[1]), c[0]))
         self.left, self.top = min(c[0] for c in cells), min(c[1] for c in cells)
         self.right, self.bottom = max(c[2] for c in cells), max(c[3] for c in cells)
@@ -86,7 +88,10 @@ class Ruled:
         """The cells on the grid of all ruled lines; one between several of them stands at each place it covers."""
         grid: list[list[Cell]] = [[Cell() for _ in range(len(self.columns) - 1)] for _ in range(len(self._rows) - 1)]
         for box, chars in zip(self.cells, self._taken, strict=True):
-            cell = Cell(_cell_text(lines_of(chars), box))
+            lines = lines_of(chars)
+            cell = Cell(_cell_text(lines, box))
+            if lines and box[2] - lines[-1].right < 1.8 * lines[-1].size and not _ends(lines[-1].text):
+                self.flowing.add(cell)
             across = range(_nearest(self.columns, box[0]), _nearest(self.columns, box[2]))
             for row in range(_nearest(self._rows, box[1]), _nearest(self._rows, box[3])):
                 for column in across:
@@ -207,7 +212,7 @@ def lay_out(pages: list[Page]) -> list[Block]:
                 open_table, turned = None, False
                 continue
             if open_table is not None and turned and _goes_on(open_table[1], part):
-                _append(open_table[0], part.rows())
+                _append(open_table[0], open_table[1], part.rows())
                 open_table = open_table[0], part
                 joiner.turned()
             else:
@@ -317,8 +322,12 @@ def _goes_on(above: Ruled, table: Ruled) -> bool:
     )
 
 
-def _append(grid: Grid, rows: list[list[Cell]]) -> None:
-    """Let a table go on with the rows of the next page."""
+def _append(grid: Grid, above: Ruled, rows: list[list[Cell]]) -> None:
+    """Let a table go on with the rows of the next page; ``above`` is its part on the page before.
+
+    A row without its first cell is the rest of one that the page has cut when that one is open below, when a line of it
+    goes on, or when other cells are empty too; else the first cells are merged ones, and go on over its rows.
+    """
     there = [list(row) for row in grid.rows]
     repeated = 0
     while repeated < min(len(rows) - 1, 3) and _same(there[repeated : repeated + 1], rows[repeated]):
@@ -328,7 +337,8 @@ def _append(grid: Grid, rows: list[list[Cell]]) -> None:
     if rows and there and not rows[0][0].text and any(cell.text for cell in rows[0]):
         first, last = rows[0], there[-1]
         lead = next(n for n, cell in enumerate(first) if cell.text)
-        if all(cell.text for cell in first[lead:]) and lead < len(first) - 1:
+        flows = any(lower.text and upper in above.flowing for upper, lower in zip(last, first, strict=True))
+        if not (above.cut or flows) and all(cell.text for cell in first[lead:]) and lead < len(first) - 1:
             # merged cells that the page has cut: they go on as far down as they did on their own page
             for n in range(lead):
                 gone = first[n]
