@@ -4,10 +4,13 @@
 ``Content-Type``                        body
 ======================================  ================================================================
 ``multipart/form-data``                 one part ``file``
-``text/plain``                          the bytes; ``charset`` counts when it is given
-``application/octet-stream``            the bytes of a file; ``name`` as a parameter
+``text/plain``                          the bytes; ``charset`` counts when it is given, for ``text/html`` too
+``application/octet-stream``            the bytes of a file of any format; ``name`` as a parameter
+``text/html``, ``application/pdf`` …    the same, as programs call the formats (`FILE_KINDS`)
 ``application/json``                    ``{"text": "…", "name": "…"}``
 ======================================  ================================================================
+
+What a file is, its bytes say: a media type only lets it pass.
 
 Example: ``curl --data-binary @plan.txt -H 'Content-Type: text/plain' …/v1/parse``.
 
@@ -31,7 +34,16 @@ from graph.errors import UnreadableSource
 from loaders.files import read_bytes
 from loaders.source import Source
 
-KINDS = ("multipart/form-data", "text/plain", "application/octet-stream", "application/json")
+FILE_KINDS = (
+    "text/html",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/msword",
+    "application/vnd.ms-excel",
+    "application/ofd",
+)
+KINDS = ("multipart/form-data", "text/plain", "application/octet-stream", "application/json", *FILE_KINDS)
 
 # the body's description for /openapi.json, where routes read it themselves
 REQUEST_BODY: dict[str, Any] = {
@@ -49,6 +61,7 @@ REQUEST_BODY: dict[str, Any] = {
                 }
             },
             "application/json": {"schema": PlanText.model_json_schema()},
+            **{kind: {"schema": {"type": "string", "format": "binary"}} for kind in FILE_KINDS},
         },
     }
 }
@@ -75,7 +88,7 @@ async def read_source(request: Request, *, name: str | None, encoding: str | Non
         if kind == "multipart/form-data":
             sent = await _from_form(request)
         else:
-            charset = parameters.get("charset") if kind == "text/plain" else None
+            charset = parameters.get("charset") if kind in ("text/plain", "text/html") else None
             sent = _Sent(await request.body(), None, charset)
     except ClientDisconnect:
         raise refuse(INVALID_BODY, "the body ended before its announced length.") from None
