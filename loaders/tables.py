@@ -21,9 +21,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from graph.model import Span, Table
+from graph.model import Role, Span, Table
 from loaders.clauses import REMARK, Clause, clauses, scan
 from loaders.outline import MARKER, numeral
+from loaders.persons import persons
 from loaders.table_header import ROLES, column_kind, header, words_of
 from loaders.units import BODY
 from loaders.vocabulary import load_yaml
@@ -32,6 +33,7 @@ _LONGEST_HEADING = 80
 _FIGURE = re.compile(r"[(（]?(?:\d+[.．\-—－])*(?P<figure>\d{1,4})(?:\.0)?[)）、.．]?")
 _CHAPTER = re.compile(r"[(（]?(?P<numeral>[一二三四五六七八九十]{1,3})[)）、.．]?")
 _REMARK_ROW = re.compile(r"(?:注|说明|备注|附|填报|制表)[:：\s]|注\s*\d|合计|总计|小计")
+_READ = ROLES | {Role.LEADER.value, "deadline"}  # the kinds of columns whose cells give clauses
 _GOES_ON = ("、", "，", ",", "和", "及", "与")
 
 
@@ -278,16 +280,20 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
     """A clause for each line of each cell that names units or a time."""
     for column, kind in enumerate(table.kinds):
         span = row[column]
-        if kind is None or kind not in ROLES | {"deadline"} or span[0] == span[1] or row.index(span) != column:
+        if kind is None or kind not in _READ or span[0] == span[1] or row.index(span) != column:
             continue
         if words_of(text, span) in load_yaml("columns")["ditto"]:
             yield from (Clause(kind, span, content, "same-as-above") for content in table.above.get(column, ()))
             continue
-        inner = [c for c in _inner(text, span) if c.rule == "label-line"] if kind != "deadline" else []
+        inner = [c for c in _inner(text, span) if c.rule == "label-line"] if kind in ROLES else []
         if inner:
             yield from inner
             continue
-        lines = table.above[column] = [span] if kind == "deadline" else list(_lines(text, span))
+        if kind == "deadline":
+            lines = [span]
+        else:
+            lines = list(persons(text, *span) if kind == Role.LEADER else _lines(text, span))
+        table.above[column] = lines
         yield from (Clause(kind, span, line, "table-cell") for line in lines)
 
 

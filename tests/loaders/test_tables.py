@@ -55,7 +55,7 @@ def read(*rows: Row, merged: Sequence[tuple[int, int, int, int]] = (), before: s
         ("序号", "number"), ("重点任务", "task"), ("2024年重点任务", "task"), ("具体措施", "content"),
         ("责任单位（列首位的为牵头单位）", "responsible"), ("牵头单位", "lead"), ("省级牵头单位", "lead"),
         ("配合单位", "cooperating"), ("完成时限", "deadline"), ("时间进度", "deadline"), ("完成时间", "deadline"),
-        ("责任领导", "other"), ("备注", "other"), ("单位", "unit"), ("领域", "group"),
+        ("责任领导", "leader"), ("备注", "other"), ("单位", "unit"), ("领域", "group"),
         ("市司法局", None), ("推进依法行政工作任务全面落实到位并取得成效", None), ("", None),
     ],
 )  # fmt: skip
@@ -149,6 +149,15 @@ def test_lines_of_a_cell_are_bodies_but_a_broken_list_goes_on() -> None:
     plan = read(HEAD, (1, "清理文件", "市司法局\n市编办", "市财政局、\n市人力资源和\n社会保障局"))
     names = [name.replace("\n", "") for _, _, _, name in duties(plan)]
     assert names == ["市司法局", "市编办", "市财政局", "市人力资源和社会保障局"]
+
+
+def test_names_in_a_column_of_leaders_lead_the_row() -> None:
+    plan = read(("序号", "任务", "责任单位", "责任领导"), (1, "清理文件", "市司法局", "张大山、李小河"))
+    assert duties(plan) == [
+        (1, None, "responsible", "市司法局"),
+        (1, None, "leader", "张大山"),
+        (1, None, "leader", "李小河"),
+    ]
 
 
 def test_nobody_is_nobody() -> None:
