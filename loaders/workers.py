@@ -30,6 +30,9 @@ from loaders.plan import parse_plan
 SECONDS = 300.0
 """A file that is not read by then has failed; the slowest honest one met, a PDF of 500 pages of tables, takes a third."""
 
+STARTING = 120.0
+"""Seconds a child may need until it reads, on a machine that is busy with other things."""
+
 MEMORY = 4 * 2**30
 """Bytes of address space of a child, where the system can bound it."""
 
@@ -91,11 +94,13 @@ def parse_files(
             children.append(child)
         while any(child.path is not None for child in children):
             busy = {child.pipe: child for child in children if child.path is not None}
-            first = min(child.since for child in busy.values())
-            ready = wait(list(busy), timeout=max(0.0, first + seconds - time.monotonic()))
-            late = [c for c in busy.values() if c.pipe not in ready and time.monotonic() - c.since > seconds]
+            first = min(child.until(seconds) for child in busy.values())
+            ready = wait(list(busy), timeout=max(0.0, first - time.monotonic()))
+            late = [c for c in busy.values() if c.pipe not in ready and time.monotonic() > c.until(seconds)]
             for child in [*(busy[pipe] for pipe in ready if isinstance(pipe, Connection)), *late]:
                 outcome = child.failed(f"it was not read within {seconds:g} seconds") if child in late else child.take()
+                if outcome is None:
+                    continue
                 path = next(queue, None)
                 if path is not None:
                     child.give(path)
@@ -115,7 +120,8 @@ class _Child:
     def __init__(self, job: Job, known: Mapping[str, str]) -> None:
         self._job, self._known = job, dict(known)
         self.path: str | None = None
-        self.since = 0.0
+        self._since = 0.0
+        self._started = False
         self._start()
 
     def _start(self) -> None:
@@ -123,24 +129,31 @@ class _Child:
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, self._job, self._known), daemon=True)
         self._process.start()
+        self._started = False
         theirs.close()
 
     def give(self, path: str) -> None:
         if not self._process.is_alive():
             self._start()
-        self.path, self.since = path, time.monotonic()
+        self.path, self._since = path, time.monotonic()
         with contextlib.suppress(BrokenPipeError):  # it died just now: `take` tells
             self.pipe.send(path)
 
-    def take(self) -> Outcome:
-        """The outcome the child has sent; that it died, when it has."""
+    def until(self, seconds: float) -> float:
+        """When its file is late: a child that has not started yet is given `STARTING` seconds more."""
+        return self._since + seconds + (0.0 if self._started else STARTING)
+
+    def take(self) -> Outcome | None:
+        """The outcome the child has sent; that it died, when it has; None when it only says that it has started."""
         try:
             outcome = self.pipe.recv()
         except (EOFError, OSError):
             self._process.join(10)
             return self.failed(f"the reading process ended by itself (code {self._process.exitcode})")
+        if not isinstance(outcome, Outcome):
+            self._started, self._since = True, time.monotonic()
+            return None
         self.path = None
-        assert isinstance(outcome, Outcome)
         return outcome
 
     def failed(self, why: str) -> Outcome:
@@ -163,5 +176,6 @@ def _work(pipe: Connection, job: Job, known: Mapping[str, str]) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        pipe.send("started")
         while True:
             pipe.send(parse_file(pipe.recv(), job, known))

@@ -122,7 +122,7 @@ def test_load_goes_through_the_server(place: Place, address: str) -> None:
 
 
 def test_bad_input_meets_the_same_words(place: Place, address: str) -> None:
-    for stdin, met in (("%PDF-1.7", "is a PDF file"), ("今天天气很好。", "--allow-empty")):
+    for stdin, met in (("%PDF-1.7", "is a damaged PDF"), ("今天天气很好。", "--allow-empty")):
         code, out, err = place.run("load", "-", stdin=stdin)
         assert (code, out, met in err, err.count("\n")) == (1, "", True, 1)
 
