@@ -49,17 +49,6 @@ def test_a_folder_is_walked_in_order_and_says_what_it_leaves_out(plans: Path) ->
     }
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root opens every folder")
-def test_a_folder_that_may_not_be_opened_is_told(plans: Path) -> None:
-    (plans / "0").chmod(0)
-    try:
-        files, left = files_of([str(plans)])
-    finally:
-        (plans / "0").chmod(0o700)
-    assert len(files) == 3
-    assert [reason for _, reason in left] == ["the folder cannot be opened (Permission denied)"]
-
-
 def test_a_walk_that_meets_an_error_tells_it(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.scandir
 
