@@ -19,20 +19,20 @@ from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.assignments import assignments
 from loaders.citations import Regulations, citations, short_titles
-from loaders.clauses import conventions
+from loaders.clauses import Clause, conventions
 from loaders.coverage import coverage
 from loaders.deadlines import body_phrases
 from loaders.facts import Facts
 from loaders.flat_table import flat_rows
 from loaders.head import Head, read_head
 from loaders.items import build_items
-from loaders.outline import outline
+from loaders.outline import Node, outline
 from loaders.repair import repair
 from loaders.sections import build_sections, choose_items
 from loaders.source import Source
 from loaders.table_plan import in_mended, settle, told, with_rows, without
-from loaders.tables import table_items
-from loaders.tokens import scan
+from loaders.tables import Read, table_items
+from loaders.tokens import Tokens, scan
 from loaders.units import Units
 from loaders.vocabulary import VOCABULARY_VERSION
 from loaders.whole import whole_document
@@ -65,11 +65,7 @@ def parse_plan(
     text = mended.text
     tokens = scan(text)
     tables = table_items(text, in_mended(source.tables, mended))
-    running = without(text, tables)  # what is left for the rules of running text
-    words = scan(running) if tables else tokens
-    table = flat_rows(running, words)
-    nodes = outline(running, [(row.label, row.start, row.text) for row in table])
-    assigned = assignments(running, words, nodes, table)
+    running, nodes, assigned = _assigned(text, tokens, tables)
     head = read_head(running, nodes[0].start if nodes else len(text), options)
     document = _document(source, head, options)
     since = int(head.issued_on[:4]) if head.issued_on else None
@@ -103,13 +99,21 @@ def parse_plan(
         warnings=(
             *mended.warnings,
             *told((mended.place(span), count) for span, count in repeated),
-            *(PlanWarning(UNREAD, note, None) for note in source.notes),
-            *_warnings(items, head),
+            *_warnings(source, items, head),
         ),
         coverage=coverage(source.text, sections, items, own, [facts.mended.place(p) for p in head.places]),
         tables=source.tables,
         pages=source.pages,
     )
+
+
+def _assigned(text: str, tokens: Tokens, tables: list[Read]) -> tuple[str, list[Node], list[Clause]]:
+    """The text that is left for the rules of running text, its outline, and what it assigns."""
+    running = without(text, tables)
+    words = scan(running) if tables else tokens
+    rows = flat_rows(running, words)
+    nodes = outline(running, [(row.label, row.start, row.text) for row in rows])
+    return running, nodes, assignments(running, words, nodes, rows)
 
 
 def _document(source: Source, head: Head, options: ParseOptions) -> Document:
@@ -144,8 +148,8 @@ def _undecodable(source: Source) -> list[Repair]:
     return [Repair("undecodable-bytes", source.text[a:b], "", (a, b)) for a, b in source.undecodable]
 
 
-def _warnings(items: tuple[object, ...], head: Head) -> list[PlanWarning]:
-    found = []
+def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[PlanWarning]:
+    found = [PlanWarning(UNREAD, note, None) for note in source.notes]
     if not items:
         found.append(PlanWarning("no-plan", "没有读到任务事项:文中没有带编号的事项,或没有责任分工。", None))
     elif not head.title:
