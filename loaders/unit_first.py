@@ -16,6 +16,7 @@ Left to others: labels and brackets (`clauses`); whether a text assigns otherwis
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from graph.model import Role, Span
@@ -28,7 +29,13 @@ __all__ = ["outline", "unit_first"]
 RULE = "unit-first"
 # a heading that announces who does what: 部门职责, 明确责任分工 ; not 责任追究, 目标责任制, 压实责任
 ANNOUNCES = re.compile(r"职责|分工|职能|责任单位|部门任务")
+LINE_HEADING = re.compile(
+    r"^[ \t\u3000\xa0]*(?:\d+(?:\.\d+)*[.、．]?)?[ \t\u3000]*[^\n。；;：:，,]{0,18}(?:职责|分工|职能)[^\n。；;，,]{0,6}$",
+    re.MULTILINE,
+)
+DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t\u3000\xa0]*")
 _LONGEST_HEADING = 24
+_MOST_HEADINGS = 100
 # what follows the bodies: a colon, or what they do
 DOES = re.compile(
     r"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{0,8})?(?:负责|牵头|统筹|承担|指导|组织|协调|加强|落实|做好|配合|协助|提供|开展|推进"
@@ -68,8 +75,19 @@ def unit_first(text: str, nodes: list[Node]) -> Iterator[Clause]:
             if found:
                 done = node.end
                 yield from found
-    if not done:
-        yield from _list(text, 0, len(text), marks, flat, _NOTHING_ELSE)
+    found = []
+    for start, end in _announced(text, nodes) if not done else ():
+        found += _list(text, start, end, marks, flat)
+    yield from found if done or found else _list(text, 0, len(text), marks, flat, _NOTHING_ELSE)
+
+
+def _announced(text: str, nodes: list[Node]) -> Iterator[Span]:
+    """The stretches below headings that are lines of their own, with a number the outline does not know (2.2 职责)."""
+    headings = list(islice(LINE_HEADING.finditer(text), _MOST_HEADINGS))
+    for n, heading in enumerate(headings):
+        around = [node.end for node in nodes if node.start <= heading.start() < node.end]
+        following = headings[n + 1].start() if n + 1 < len(headings) else len(text)
+        yield heading.end(), min(following, around[-1] if around else following)
 
 
 def _heading_end(text: str, node: Node, flat: bool) -> int | None:
@@ -129,7 +147,7 @@ def _behind_bullet(text: str, at: int, end: int) -> int:
     """The place behind blanks, dashes and a number that the outline did not take: （二）公安部门负责…"""
     while at < end and text[at] in _BULLETS:
         at += 1
-    number = MARKER.match(text, at, end)
+    number = DECIMAL.match(text, at, end) or MARKER.match(text, at, end)
     return number.end() if number else at
 
 
