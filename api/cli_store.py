@@ -213,7 +213,8 @@ def check_command(document_id: str | None, url: str) -> bool:
         print(one_line(f"{found['document']}  {found['kind']}  {found['id']}: {found['what']}"))
     for outdated in report["outdated"]:
         print(f"{outdated}: 由另一版本的解析器或词表读出；重新载入即可更新")
-    print(f"核对 {len(report['documents'])} 个文件：{len(report['differences']) or '没有'}处不符")
+    wrong = len(report["differences"])
+    print(f"核对 {len(report['documents'])} 个文件：" + (f"{wrong} 处不符" if wrong else "全部相符"))
     return not report["differences"]
 
 

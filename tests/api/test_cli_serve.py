@@ -146,7 +146,7 @@ def test_status_and_check_go_through_the_server(place: Place, address: str) -> N
     _, out, _ = place.run("status")
     assert f"服务  {address}（进程 " in out
     assert "任务事项 1" in out
-    assert place.run("check")[:2] == (0, "核对 1 个文件：没有处不符\n")
+    assert place.run("check")[:2] == (0, "核对 1 个文件：全部相符\n")
     code, _, err = place.run("check", "没有")
     assert (code, "没有" in err) == (1, True)
 
