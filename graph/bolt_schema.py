@@ -11,19 +11,18 @@ Left to others: when to migrate (`graph.bolt`), the files (`graph.migrate`).
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal
 
 from neo4j import ManagedTransaction
 from neo4j.exceptions import Neo4jError
 
+from graph.bolt_connection import Connection
 from graph.bolt_errors import ALREADY_THERE, code_of
-from graph.catalogue import Catalogue
 from graph.errors import SchemaMismatch
 from graph.migrate import Index, Migration, Statement
 
-T = TypeVar("T")
 Kind = Literal["unique", "range", "full text"]
 
 FILL_LIMIT = 600.0  # seconds an index may take to be filled
@@ -44,17 +43,11 @@ _UNIQUE = frozenset(
 )
 
 
-class InWrite(Protocol):
-    """Runs work in one managed write transaction."""
-
-    def __call__(self, work: Callable[[ManagedTransaction], T], /) -> T: ...
-
-
 class Schema:
     """A `graph.migrate.Target`."""
 
-    def __init__(self, in_write: InWrite, catalogue: Catalogue) -> None:
-        self._in_write, self._catalogue = in_write, catalogue
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def recorded(self) -> Mapping[str, str]:
         """Name -> checksum of what was applied."""
@@ -68,7 +61,7 @@ class Schema:
     def apply(self, statement: Statement) -> None:
         """Run one schema file."""
         try:
-            self._in_write(lambda tx: tx.run(statement.text).consume())
+            self._connection.write(lambda tx: tx.run(statement.text).consume())
         except Neo4jError as error:
             if code_of(error) in ALREADY_THERE:
                 return
@@ -89,10 +82,10 @@ class Schema:
         }
 
         def work(tx: ManagedTransaction) -> None:
-            tx.run(self._catalogue["load/record-migration"].text, row).consume()
-            tx.run(self._catalogue["load/make-gate"].text).consume()
+            self._connection.run(tx, "load/record-migration", row)
+            self._connection.run(tx, "load/make-gate")
 
-        self._in_write(work)
+        self._connection.write(work)
 
     def indexes(self) -> frozenset[Index]:
         """The indexes that are there and filled."""
@@ -116,10 +109,10 @@ class Schema:
         )
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
-        return self._show(self._catalogue[name].text)
+        return self._connection.read(lambda tx: self._connection.run(tx, name).rows)
 
     def _show(self, text: str) -> list[dict[str, Any]]:
-        return self._in_write(lambda tx: [dict(record) for record in tx.run(text)])
+        return self._connection.read(lambda tx: [dict(record) for record in tx.run(text)])
 
 
 def _kind(row: Mapping[str, Any]) -> Kind | None:

@@ -17,8 +17,15 @@ from urllib.parse import urlsplit
 
 from graph.errors import StoreUnavailable
 
+# the environment of a server, for the table of settings: variable, default, meaning
+VARIABLES = (
+    ("NEO4J_URI", "", "the server's address when the store is the word neo4j"),
+    ("NEO4J_USERNAME", "neo4j", "the user there"),
+    ("NEO4J_PASSWORD", "", "the password; without one, none is sent"),
+    ("NEO4J_PASSWORD_FILE", "", "a file that holds the password"),
+    ("NEO4J_DATABASE", "neo4j", "the database there"),
+)
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
-DEFAULT_USER, DEFAULT_DATABASE = "neo4j", "neo4j"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +68,14 @@ def server_of(url: str) -> ServerAddress:
     address = f"{parts.scheme}://{parts.netloc}{'' if port else ':7687'}{f'?{parts.query}' if parts.query else ''}"
     return ServerAddress(
         uri=address,
-        user=os.environ.get("NEO4J_USERNAME") or DEFAULT_USER,
+        user=_variable("NEO4J_USERNAME"),
         password=_password(),
-        database=os.environ.get("NEO4J_DATABASE") or DEFAULT_DATABASE,
+        database=_variable("NEO4J_DATABASE"),
     )
+
+
+def _variable(name: str) -> str:
+    return os.environ.get(name) or next(default for known, default, _ in VARIABLES if known == name)
 
 
 def _bare(uri: str) -> str:

@@ -79,6 +79,22 @@ def neo4j_address(neo4j_of: Callable[[str], ServerAddress]) -> ServerAddress:
     return neo4j_of(VERSIONS[0])
 
 
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for one module, which may stop it, kill it, and leave in it what it likes."""
+    server = start(Server(tmp_path_factory.mktemp("own"), LTS if GIVEN else VERSIONS[0]))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def blank(own_server: Server) -> ServerAddress:
+    """The address of `own_server`, which runs and holds nothing, not even a schema."""
+    own_server.start()
+    empty(address_of(own_server))
+    return address_of(own_server)
+
+
 @pytest.fixture(scope="session", params=STORES)
 def session_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     if request.param == "embedded":

@@ -131,7 +131,7 @@ class Server:
         options = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
         options += ["--enable-native-access=ALL-UNNAMED"] if number >= 21 else []
         options += ["--sun-misc-unsafe-memory-access=allow"] if number >= 24 else []
-        command = [java, f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
+        command = [str(java), f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
                    "-Dfile.encoding=UTF-8", *options, "-cp", f"{self.home}/conf/*:{jars}/*", main,
                    f"--home-dir={self.home}", f"--config-dir={self.home}/conf", "--console-mode"]  # fmt: skip
         log = self.home / "logs" / "console.log"
@@ -152,6 +152,10 @@ class Server:
     def kill(self) -> None:
         """End the server at once, as a crash would."""
         self._end(signal.SIGKILL)
+
+    def configure(self, *settings: str) -> None:
+        """Replace what an earlier call added to the settings, for the next start: ``configure()`` takes it back."""
+        (self.home / "conf" / "neo4j.conf").write_text("\n".join((*self._settings(), *settings)) + "\n")
 
     def _end(self, how: signal.Signals) -> None:
         pid = self.pid
@@ -185,8 +189,8 @@ class Server:
             return
         for folder in ("conf", "logs", "import"):
             (self.home / folder).mkdir(parents=True, exist_ok=True)
-        (self.home / "conf" / "neo4j.conf").write_text("\n".join(self._settings()) + "\n")
-        admin = [java, "-cp", f"{jars}/*", "org.neo4j.server.startup.Neo4jAdminCommand"]
+        self.configure()
+        admin = [str(java), "-cp", f"{jars}/*", "org.neo4j.server.startup.Neo4jAdminCommand"]
         environment = self._environment() | {"JAVA_HOME": str(java.resolve().parents[1])}
         done = subprocess.run(
             [*admin, "dbms", "set-initial-password", PASSWORD],
