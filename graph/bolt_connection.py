@@ -10,6 +10,7 @@ member.
 Left to others: what is done in a transaction (`graph.bolt`, `graph.bolt_load`, `graph.bolt_schema`).
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -35,10 +36,14 @@ from graph.store import Row
 T = TypeVar("T")
 
 CONNECT_TIMEOUT = 3.0  # seconds to reach the server
-READ_TIMEOUT = 10.0  # seconds one read transaction may take
+READ_TIMEOUT = 30.0  # seconds one read transaction may take; a server just started plans its first queries slowly
 WRITE_TIMEOUT = 120.0  # seconds one write transaction may take, waiting for its turn included
 READ_RETRY = 0.6  # seconds in which a read that failed for the connection is begun again: a service answers 503 soon
 WRITE_RETRY = 15.0  # the same for a write: a server that restarts is waited for
+
+
+# what the driver logs is raised as well; without a handler of the program's own it must not reach the terminal
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)

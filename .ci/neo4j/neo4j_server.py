@@ -96,10 +96,16 @@ def find_java(version: str) -> tuple[Path, int]:
 
 
 class Server:
-    """One server in the folder ``home``; the same folder can be started and stopped many times, on the same ports."""
+    """One server in the folder ``home``; the same folder can be started and stopped many times, on the same ports.
 
-    def __init__(self, home: Path, version: str = LTS, *, heap: str = "384m", pages: str = "64m") -> None:
+    A ``quick`` one is soon warm and never fast: right for tests, wrong for benches.
+    """
+
+    def __init__(
+        self, home: Path, version: str = LTS, *, heap: str = "384m", pages: str = "64m", quick: bool = True
+    ) -> None:
         self.home, self.version, self.heap, self.pages = home.absolute(), version, heap, pages
+        self._quick = quick
         self._process: subprocess.Popen[bytes] | None = None
         self.bolt, self.http = self._ports()
 
@@ -129,9 +135,10 @@ class Server:
         lts = self.version.startswith("5.")
         main = "org.neo4j.server.CommunityEntryPoint" if lts else "org.neo4j.server.Neo4jCommunity"
         options = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
+        options += ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"] if self._quick else ["-XX:+UseG1GC"]
         options += ["--enable-native-access=ALL-UNNAMED"] if number >= 21 else []
         options += ["--sun-misc-unsafe-memory-access=allow"] if number >= 24 else []
-        command = [str(java), f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
+        command = [str(java), f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+ExitOnOutOfMemoryError",
                    "-Dfile.encoding=UTF-8", *options, "-cp", f"{self.home}/conf/*:{jars}/*", main,
                    f"--home-dir={self.home}", f"--config-dir={self.home}/conf", "--console-mode"]  # fmt: skip
         log = self.home / "logs" / "console.log"
@@ -265,14 +272,16 @@ def _alone(path: Path) -> Iterator[None]:
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description="A real Neo4j server without a container.")
-    parser.add_argument("what", choices=("fetch", "up", "down"))
+    parser.add_argument("what", choices=("lts", "newest", "fetch", "up", "down"))
     parser.add_argument("home", type=Path, nargs="?")
     parser.add_argument("--version", default=LTS)
     given = parser.parse_args()
-    if given.what != "fetch" and given.home is None:
+    if given.what in ("up", "down") and given.home is None:
         parser.error("up and down need the folder of the server")
     try:
-        if given.what == "fetch":
+        if given.what in ("lts", "newest"):
+            print(LTS if given.what == "lts" else NEWEST)
+        elif given.what == "fetch":
             print(fetch(given.version))
         elif given.what == "up":
             print(Server(given.home, given.version).start().uri)
