@@ -7,7 +7,7 @@ LINTER := .ci/cypher-lint
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check openapi wheel bench score lock check clean
+.PHONY: help setup run test test-fast up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check openapi wheel bench score lock check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -36,6 +36,13 @@ neo4j: setup ## a Neo4j server of your own without a container, in build/neo4j; 
 
 neo4j-stop: setup
 	@$(BIN)/python .ci/neo4j/neo4j_server.py down build/neo4j
+
+up: ## Neo4j and the service in containers, on 127.0.0.1 (needs docker)
+	@bash .ci/secrets
+	@docker compose up --build --wait
+
+down: ## end them; the data stays in its volume
+	@docker compose down
 
 test-fast: setup ## the tests that need neither a server process nor a browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not server and not browser and not slow"

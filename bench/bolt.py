@@ -28,14 +28,14 @@ from typing import Any
 from urllib.parse import quote
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / ".ci" / "neo4j")]
+sys.path[:0] = [str(ROOT), str(ROOT / "bench"), str(ROOT / ".ci" / "neo4j")]
 
+import rest  # noqa: E402
 from neo4j import Driver, GraphDatabase  # noqa: E402
 from neo4j_server import LTS, PASSWORD, USER, Server  # noqa: E402
 
 from api.app import create_app  # noqa: E402
 from api.settings import Settings  # noqa: E402
-from bench import rest  # noqa: E402
 from graph.bolt import BoltStore  # noqa: E402
 from graph.catalogue import load_catalogue  # noqa: E402
 from graph.model import Plan  # noqa: E402

@@ -125,4 +125,4 @@ def _first_line(error: Exception) -> str:
     words = (error.message if isinstance(error, Neo4jError) and error.message else str(error)).strip() or type(
         error
     ).__name__
-    return words.splitlines()[0].rstrip(".")
+    return words.splitlines()[0].rstrip(".:")
