@@ -23,6 +23,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -31,7 +32,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "bench"), str(ROOT / ".ci" / "neo4j")]
 
 import rest  # noqa: E402
-from neo4j import Driver, GraphDatabase  # noqa: E402
+from neo4j import Driver, GraphDatabase, ManagedTransaction  # noqa: E402
 from neo4j_server import LTS, PASSWORD, USER, Server  # noqa: E402
 
 from api.app import create_app  # noqa: E402
@@ -84,6 +85,10 @@ def batches_of(plans: list[Plan]) -> Batches:
     return [*((name, list(found.values())) for name, found in nodes.items()), *links.items()]
 
 
+def write(tx: ManagedTransaction, text: str, rows: list[dict[str, Any]]) -> None:
+    tx.run(text, {"rows": rows}).consume()
+
+
 def bare(driver: Driver, batches: Batches, size: int) -> None:
     """The bare script: one transaction a batch, nothing compared, nothing versioned."""
     with driver.session(database="neo4j") as session:
@@ -91,7 +96,7 @@ def bare(driver: Driver, batches: Batches, size: int) -> None:
             text = load_catalogue()[name].text
             for start in range(0, len(rows), size):
                 part = rows[start : start + size]
-                session.execute_write(lambda tx, text=text, part=part: tx.run(text, {"rows": part}).consume())
+                session.execute_write(write, text, part)
 
 
 def empty(driver: Driver) -> None:
@@ -132,7 +137,7 @@ def load_part(driver: Driver, store: Store, given: argparse.Namespace) -> None:
                 raise SystemExit(f"{name} wrote {held[0]['n']} nodes; expected {nodes}.")
         empty(driver)
         few = [(name, rows[:ROW_BY_ROW]) for name, rows in batches if len(rows) >= ROW_BY_ROW]
-        took["row by row"].append(timed(lambda few=few: bare(driver, few, 1)) / sum(len(r) for _, r in few))  # type: ignore[misc]
+        took["row by row"].append(timed(partial(bare, driver, few, 1)) / sum(len(r) for _, r in few))
     medians = {name: statistics.median(found) for name, found in took.items()}
     for name in ("zeren", "bare"):
         print(
@@ -157,8 +162,7 @@ def reload_part(driver: Driver, store: Store, given: argparse.Namespace) -> None
     def turns() -> float:
         load_plan(plans[0], store, now=NOW)
         return statistics.median(
-            timed(lambda plan=plans[n % 2]: load_plan(plan, store, now=NOW))
-            for n in range(1, 4 * given.runs)  # type: ignore[misc]
+            timed(partial(load_plan, plans[n % 2], store, now=NOW)) for n in range(1, 4 * given.runs)
         )
 
     empty(driver)
