@@ -49,7 +49,7 @@ from loaders.rows import plan_rows  # noqa: E402
 from loaders.stored import file_word  # noqa: E402
 
 NOW = "2026-01-01T00:00:00+00:00"
-ITEMS_A_DOCUMENT = 500
+ITEMS_A_DOCUMENT = 2000
 BARE_BATCH = 5000
 ROW_BY_ROW = 400  # rows of each kind: the rest would take an hour
 CONNECTIONS = 8

@@ -13,8 +13,10 @@ from dataclasses import replace
 import pytest
 from neo4j import GraphDatabase
 from neo4j.exceptions import ClientError, DatabaseError, IncompleteCommit, TransientError
+from typer.testing import CliRunner
 
 import graph.bolt_load
+from api.cli import app
 from graph.bolt import BoltStore
 from graph.bolt_connection import Connection
 from graph.bolt_errors import AGAIN, LostCommit, translated
@@ -116,6 +118,17 @@ def test_the_command_line_ends_with_one_sentence(blank, change, message):
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("zeren: ")
     assert message in done.stderr
+
+
+def test_the_command_line_names_pending_migrations_and_applies_them(blank, monkeypatch):
+    monkeypatch.setenv("NEO4J_PASSWORD", blank.password)
+    for arguments, expected in (
+        (["migrate", "--check"], (1, "待执行 V001__plans\n")),
+        (["migrate"], (0, "已执行 V001__plans\n")),
+        (["migrate", "--check"], (0, "结构已是最新\n")),
+    ):
+        done = CliRunner().invoke(app, [*arguments, "--store", blank.uri])
+        assert (done.exit_code, done.stdout) == expected, done.stderr
 
 
 # whose graph it is
