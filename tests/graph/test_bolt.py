@@ -1,4 +1,4 @@
-"""The Neo4j store where it differs from any other: who is there, whose graph it is, commits of unknown fate.
+"""The Neo4j store where it differs from any other: who is there, whose graph it is, what a server says.
 
 All against a real server of this module's own; `test_store_contract` holds what it does like every store.
 """
@@ -11,15 +11,12 @@ import time
 from dataclasses import replace
 
 import pytest
-from neo4j import GraphDatabase
-from neo4j.exceptions import ClientError, DatabaseError, IncompleteCommit, TransientError
+from neo4j.exceptions import ClientError, DatabaseError, TransientError
 from typer.testing import CliRunner
 
-import graph.bolt_load
 from api.cli import app
 from graph.bolt import BoltStore
-from graph.bolt_connection import Connection
-from graph.bolt_errors import AGAIN, LostCommit, translated
+from graph.bolt_errors import translated
 from graph.errors import SchemaMismatch, StoreBusy, StoreError, StoreUnavailable
 from graph.migrate import declared_indexes
 from graph.store import open_store
@@ -29,19 +26,6 @@ pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 UNIT = "试验市:甲"
 
 
-@pytest.fixture
-def own(blank):
-    store = BoltStore(blank, warnings=True)
-    yield store
-    store.close()
-
-
-def ask(address, query, **parameters):
-    with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
-        records, _, _ = driver.execute_query(query, parameters, database_=address.database)
-        return [record.data() for record in records]
-
-
 def merge(writing, name="甲"):
     writing.rows("load/merge-unit", {"rows": [{"id": UNIT, "properties": {"name": name}}]})
 
@@ -49,12 +33,6 @@ def merge(writing, name="甲"):
 def name(store):
     rows = store.read(lambda reading: reading.rows("load/stored-unit", {"ids": [UNIT]}))
     return rows[0]["properties"]["name"] if rows else None
-
-
-def gate(address):
-    return {
-        row["id"]: row["version"] for row in ask(address, "MATCH (m:Meta) RETURN m.id AS id, m.data_version AS version")
-    }
 
 
 # who is there
@@ -134,7 +112,7 @@ def test_the_command_line_names_pending_migrations_and_applies_them(blank, monke
 # whose graph it is
 
 
-def test_a_graph_of_others_is_left_alone(blank):
+def test_a_graph_of_others_is_left_alone(blank, ask):
     ask(blank, "CREATE (:Person {name: 'Li'})")
     with pytest.raises(SchemaMismatch, match=r"holds 1 nodes and no record of Zeren's.*another NEO4J_DATABASE"):
         BoltStore(blank)
@@ -142,19 +120,19 @@ def test_a_graph_of_others_is_left_alone(blank):
     assert ask(blank, "SHOW CONSTRAINTS YIELD name") == []
 
 
-def test_a_graph_of_a_newer_version_is_refused(own, blank):
+def test_a_graph_of_a_newer_version_is_refused(own, blank, ask):
     ask(blank, "CREATE (:Migration {name: 'V009__later', checksum: '00'})")
     with pytest.raises(SchemaMismatch, match=r"V009__later, this version knows up to V001__plans.*newer version"):
         BoltStore(blank)
 
 
-def test_a_graph_made_by_other_statements_is_refused(own, blank):
+def test_a_graph_made_by_other_statements_is_refused(own, blank, ask):
     ask(blank, "MATCH (m:Migration) SET m.checksum = '00'")
     with pytest.raises(SchemaMismatch, match="V001__plans was applied with other statements"):
         BoltStore(blank)
 
 
-def test_an_index_that_is_gone_is_named(own, blank):
+def test_an_index_that_is_gone_is_named(own, blank, ask):
     ask(blank, "DROP INDEX unit_name")
     with pytest.raises(SchemaMismatch, match=r"lacks the range index on Unit\.name"):
         BoltStore(blank)
@@ -169,19 +147,19 @@ def test_an_index_that_is_gone_is_named(own, blank):
         ("CREATE FULLTEXT INDEX unit_text FOR (n:Unit) ON EACH [n.search_text]", "full text index on Unit.search_text"),
     ],
 )
-def test_a_name_taken_by_something_else_is_noticed(blank, taken, lacks):
+def test_a_name_taken_by_something_else_is_noticed(blank, taken, lacks, ask):
     ask(blank, taken)
     with pytest.raises(SchemaMismatch, match=lacks.replace(".", r"\.")):
         BoltStore(blank)
 
 
-def test_an_index_of_others_in_the_way_is_named(blank):
+def test_an_index_of_others_in_the_way_is_named(blank, ask):
     ask(blank, "CREATE INDEX by_hand FOR (n:Unit) ON (n.id)")
     with pytest.raises(SchemaMismatch, match=r"lacks the unique index on Unit\.id"):
         BoltStore(blank)
 
 
-def test_pending_migrations_are_told_and_nothing_changed(blank):
+def test_pending_migrations_are_told_and_nothing_changed(blank, ask):
     store = BoltStore(blank, apply=False)
     assert store.pending() == ["V001__plans"]
     with pytest.raises(SchemaMismatch, match="holds no graph of Zeren's yet; run: zeren migrate"):
@@ -195,7 +173,7 @@ def test_pending_migrations_are_told_and_nothing_changed(blank):
     store.close()
 
 
-def test_many_may_migrate_at_once(blank):
+def test_many_may_migrate_at_once(blank, ask):
     stores, failures = [], []
 
     def work():
@@ -283,141 +261,3 @@ def test_a_closed_store_says_so(own):
     own.close()
     with pytest.raises(StoreUnavailable, match="is closed"):
         name(own)
-
-
-# commits of unknown fate
-
-
-def test_every_reason_to_try_again_is_given():
-    assert set(AGAIN) == {IncompleteCommit, LostCommit}
-    assert all(AGAIN.values())
-
-
-def test_a_commit_whose_answer_was_lost_is_found_by_its_mark(own, monkeypatch):
-    calls, lost = [], []
-    real = Connection.write
-
-    def lossy(self, work, **options):
-        answer = real(self, work, **options)
-        if getattr(work, "__name__", "") == "_load" and not lost:
-            lost.append(1)
-            raise IncompleteCommit
-        return answer
-
-    monkeypatch.setattr(Connection, "write", lossy)
-    assert own.write(lambda writing: (calls.append(1), merge(writing), writing.data_version)[2]) == 2
-    assert (calls, name(own), own.status().data_version) == ([1], "甲", 2)
-
-
-def test_a_commit_that_did_not_arrive_is_made_again(own, blank, monkeypatch):
-    real, calls = graph.bolt_load.Load._load, []
-
-    def lossy(self, tx):
-        real(self, tx)
-        if len(calls) < 2:
-            raise IncompleteCommit  # before the commit: the server rolls back, the gate stays closed
-
-    monkeypatch.setattr(graph.bolt_load.Load, "_load", lossy)
-    own.write(lambda writing: (calls.append(1), merge(writing)))
-    assert (len(calls), name(own), gate(blank)) == (2, "甲", {"meta": 2, "gate": 2})
-
-
-def test_a_commit_that_never_arrives_is_an_error(own, blank, monkeypatch):
-    real = graph.bolt_load.Load._load
-
-    def lossy(self, tx):
-        real(self, tx)
-        raise LostCommit
-
-    monkeypatch.setattr(graph.bolt_load.Load, "_load", lossy)
-    monkeypatch.setattr(graph.bolt, "ATTEMPT_PAUSE", 0)
-    with pytest.raises(StoreUnavailable, match="confirmed the commit of a write and did not keep it"):
-        own.write(merge)
-    monkeypatch.undo()
-    # the gate was left closed, as by a killed load: a reader opens it
-    assert gate(blank) == {"meta": 0, "gate": 1}
-    assert name(own) is None
-    assert gate(blank) == {"meta": 0, "gate": 0}
-
-
-def test_a_gate_left_closed_after_the_commit_is_opened_by_a_reader(own, blank):
-    own.write(merge)
-    ask(blank, "MATCH (g:Meta {id: 'gate'}) SET g.data_version = 1")
-    began = time.monotonic()
-    assert name(own) == "甲"
-    assert time.monotonic() - began < 3
-    assert own.read(lambda reading: reading.data_version) == 2
-
-
-def test_a_gate_left_closed_does_not_stop_the_next_load(own, blank):
-    ask(blank, "MATCH (g:Meta {id: 'gate'}) SET g.data_version = 1")
-    own.write(merge)
-    assert gate(blank) == {"meta": 2, "gate": 2}
-
-
-def test_a_reader_does_not_open_the_gate_of_a_living_load(blank):
-    loading, release = threading.Event(), threading.Event()
-    store, patient = BoltStore(blank), BoltStore(blank, read_wait=2.0)
-
-    def work(writing):
-        merge(writing)
-        loading.set()
-        release.wait(30)
-
-    thread = threading.Thread(target=store.write, args=(work,))
-    thread.start()
-    assert loading.wait(10)
-    # as between the closing of the gate and the commit
-    ask(blank, "MATCH (g:Meta {id: 'gate'}) SET g.data_version = 1")
-    with pytest.raises(StoreBusy, match="load is in progress"):
-        name(patient)
-    assert gate(blank)["gate"] == 1
-    release.set()
-    thread.join(30)
-    assert name(patient) == "甲"
-    store.close()
-    patient.close()
-
-
-def test_a_late_opening_leaves_the_gate_of_the_next_load_alone(own, blank):
-    load = graph.bolt_load.Load(own._connection, merge)
-    own._connection.write(load._load)
-    ask(blank, "MATCH (g:Meta {id: 'gate'}) SET g.data_version = 3")
-    own._connection.write(load._open_gate)
-    assert gate(blank) == {"meta": 2, "gate": 3}
-
-
-def test_a_load_that_waits_too_long_for_its_turn_is_told_so(own, blank, monkeypatch):
-    loading, release = threading.Event(), threading.Event()
-    other = BoltStore(blank)
-
-    def work(_):
-        loading.set()
-        release.wait(30)
-
-    thread = threading.Thread(target=other.write, args=(work,))
-    thread.start()
-    assert loading.wait(10)
-    real = Connection.write
-    monkeypatch.setattr(Connection, "write", lambda self, work, **_: real(self, work, timeout=1.0))
-    with pytest.raises(StoreBusy, match="a load is in progress"):
-        own.write(merge)
-    release.set()
-    thread.join(30)
-    other.close()
-
-
-@pytest.mark.slow
-def test_a_commit_after_an_orderly_stop_is_not_believed(own, own_server, blank):
-    """A 5.26 server ends an idle transaction when it stops and still answers its commit; the load is made again."""
-    calls = []
-
-    def work(writing):
-        merge(writing)
-        calls.append(1)
-        if len(calls) == 1:
-            own_server.stop()
-            own_server.start()
-
-    own.write(work)
-    assert (len(calls), name(own), gate(blank)) == (2, "甲", {"meta": 2, "gate": 2})
