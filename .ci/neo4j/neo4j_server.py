@@ -6,8 +6,8 @@ its own, takes free ports, starts the process and waits until Bolt answers; `Ser
 
 By hand (``up`` prints the address; name and password are neo4j and test-password)::
 
-    python .ci/neo4j/neo4j_server.py up /tmp/my-neo4j --version 5.26.30
-    python .ci/neo4j/neo4j_server.py down /tmp/my-neo4j
+    python .ci/neo4j/neo4j_server.py up build/neo4j --version 5.26.30
+    python .ci/neo4j/neo4j_server.py down build/neo4j
 
 Environment: ZEREN_NEO4J_JARS (folder of the jars, one folder a version below it), ZEREN_NEO4J_JAVA (path of a java,
 before those of JAVA_HOME, PATH and /usr/lib/jvm), ZEREN_NEO4J_BROWSER=1 also waits for HTTP.
