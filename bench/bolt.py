@@ -128,7 +128,10 @@ def load_part(driver: Driver, store: Store, given: argparse.Namespace) -> None:
     for warming in range(2):  # a cold server plans and compiles: whoever came first would pay for that
         empty(driver)
         bare(driver, batches_of(plans[:6]), BARE_BATCH) if warming else ours()
-    both = [("zeren", ours), ("bare", partial(bare, driver, batches, BARE_BATCH))]
+    both: list[tuple[str, Callable[[], object]]] = [
+        ("zeren", ours),
+        ("bare", partial(bare, driver, batches, BARE_BATCH)),
+    ]
     for turn in range(given.runs):
         for name, work in both if turn % 2 else both[::-1]:  # a server still warms: neither is always the later one
             empty(driver)
