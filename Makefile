@@ -7,7 +7,7 @@ LINTER := .ci/cypher-lint
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint types imports deps cypher-lint docs docs-check openapi wheel bench score lock check clean
+.PHONY: help setup run test test-fast up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check openapi wheel bench score lock check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -22,8 +22,27 @@ run: setup ## load the sample plan, print two answers, serve on 127.0.0.1 (PORT=
 	@$(BIN)/zeren query regulation-citing-items regulation=湖南省行政程序规定
 	@exec $(BIN)/zeren serve --port $(PORT)
 
-test: setup ## every test
+test: setup neo4j-jars ## every test
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+# outside the time limits of the tests; where it fails, they say what was not tested, and fail themselves in CI
+neo4j-jars: setup
+	@for version in $${ZEREN_TEST_NEO4J:-$$($(BIN)/python .ci/neo4j/neo4j_server.py lts)}; do \
+	  $(BIN)/python .ci/neo4j/neo4j_server.py fetch --version $$version > /dev/null || true; \
+	done
+
+neo4j: setup ## a Neo4j server of your own without a container, in build/neo4j; ended by make neo4j-stop
+	@$(BIN)/python .ci/neo4j/neo4j_server.py up build/neo4j
+
+neo4j-stop: setup
+	@$(BIN)/python .ci/neo4j/neo4j_server.py down build/neo4j
+
+up: ## Neo4j and the service in containers, on 127.0.0.1 (needs docker)
+	@bash .ci/secrets
+	@docker compose up --build --wait
+
+down: ## end them; the data stays in its volume
+	@docker compose down
 
 test-fast: setup ## the tests that need neither a server process nor a browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not server and not browser and not slow"

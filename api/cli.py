@@ -78,7 +78,7 @@ StoreOption = Annotated[
         "--store",
         envvar="ZEREN_STORE",
         metavar="URL",
-        help="Where the graph is kept: embedded:, embedded:/path/to/folder.",
+        help="Where the graph is kept: embedded:, embedded:/path/to/folder, neo4j://host:7687, neo4j (see NEO4J_URI).",
     ),
 ]
 IssuedOn = Annotated[
@@ -246,6 +246,23 @@ def remove(
     from api.cli_store import remove_command
 
     remove_command(document_id, store)
+
+
+@app.command()
+def migrate(
+    store: StoreOption = "embedded:",
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit code 1 when something would be.")
+    ] = False,
+) -> None:
+    """Bring the store's schema up to this version.
+
+    Every other command does so as well; this one does nothing else.
+    """
+    from api.cli_store import migrate_command
+
+    if not migrate_command(store, check_only=check_only):
+        raise typer.Exit(1)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The commands that need a store: ``query``, ``status``, ``check``, ``remove``, and the stores that they and ``load`` open.
+"""The commands that need a store: ``query``, ``status``, ``check``, ``remove``, ``migrate``, and the stores that they and ``load`` open.
 
 Order of things in each: the arguments are turned into bytes or parameters, so that bad input leaves the store alone;
 `backend` finds out whether a server holds the store and gives a `Remote` (through ``/v1``) or a `Local` (the store
@@ -21,9 +21,10 @@ from rich.console import Console
 
 from api.cli_output import print_rows
 from api.cli_text import one_line
-from api.client import Client, serving
+from api.client import Client, serving, store_path
 from api.questions import OF_PAGING, questions, run_question
 from api.references import Narrow
+from graph.migrate import migrations
 from graph.model import ParseOptions, Plan, to_json
 from graph.schema import NODE, RELATIONSHIP
 from graph.store import Store, open_store
@@ -223,3 +224,25 @@ def remove_command(document_id: str, url: str) -> None:
     with backend(url) as store:
         report = store.remove(document_id)
     print(f"已移除 {report['document_id']}（数据版本 {report['data_version']}）：删除 {counted(report['removed'])}")
+
+
+def migrate_command(url: str, *, check_only: bool) -> bool:
+    """Apply pending migrations, or with ``check_only`` only name them; True when none is pending in the end."""
+    if serving(url) is not None:
+        print("结构已是最新：仓库正由服务打开，服务启动时已迁移")
+        return True
+    path = store_path(url)
+    if check_only and path is not None and not path.exists():
+        names = [migration.name for migration in migrations("arcadedb")]  # opening would make the folder
+    else:
+        with patience("打开仓库 …"):
+            store = open_store(url, apply=False)
+        try:
+            names = store.pending() if check_only else store.migrate()
+        finally:
+            store.close()
+    if not names:
+        print("结构已是最新")
+    for name in names:
+        print(f"{'待执行' if check_only else '已执行'} {name}")
+    return not (check_only and names)

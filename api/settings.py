@@ -29,7 +29,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ZEREN_", frozen=True, extra="ignore")
 
-    store: str = Field("embedded:", description="the store: embedded: or embedded:/path/to/folder")
+    store: str = Field(
+        "embedded:",
+        description="the store: embedded:, embedded:/folder, neo4j://host:7687, or neo4j for the one in NEO4J_URI",
+    )
     host: str = Field("127.0.0.1", description="the address to listen on")
     port: int = Field(8000, ge=0, le=65535, description="the port to listen on")
     api_key: SecretStr | None = Field(None, description="the key of writes, and of reads from other machines")

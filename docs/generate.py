@@ -25,6 +25,7 @@ from api.cli_serve import serving_line
 from api.settings import Settings
 from graph.catalogue import Query, load_catalogue
 from graph.schema import NODES, RELATIONSHIPS, Property
+from graph.server import VARIABLES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -132,11 +133,18 @@ def settings() -> str:
         value = field.get_default(call_default_factory=True)
         return f"`{value}`" if value not in (None, ()) else ""
 
+    head = ("variable", "default", "meaning")
     rows = (
         (f"`ZEREN_{name.upper()}`", default(field), field.description or "")
         for name, field in Settings.model_fields.items()
     )
-    return "# Settings\n\nRead from the environment.\n\n" + _table(("variable", "default", "meaning"), rows)
+    server = ((f"`{name}`", f"`{value}`" if value else "", meaning) for name, value, meaning in VARIABLES)
+    return (
+        "# Settings\n\nRead from the environment.\n\n"
+        + _table(head, rows)
+        + "\n\nOf a Neo4j server:\n\n"
+        + _table(head, server)
+    )
 
 
 def readme() -> str:

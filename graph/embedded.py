@@ -30,7 +30,7 @@ from graph.catalogue import Catalogue, load_catalogue
 from graph.errors import SchemaMismatch, StoreError, StoreUnavailable
 from graph.gate import Gate
 from graph.lock import StoreLock
-from graph.migrate import Index, Migration, Statement, migrate, migrations, verify
+from graph.migrate import Index, Migration, Statement, compare, migrate, migrations, verify
 from graph.schema import NODE, RELATIONSHIP
 from graph.store import Reading, Row, StoreStatus, Writing
 
@@ -51,7 +51,9 @@ _starting = threading.Lock()
 class EmbeddedStore:
     """The store in the folder ``path``; see `graph.store.Store` for what its methods promise."""
 
-    def __init__(self, path: Path, *, read_wait: float = READ_WAIT, write_wait: float = WRITE_WAIT) -> None:
+    def __init__(
+        self, path: Path, *, apply: bool = True, read_wait: float = READ_WAIT, write_wait: float = WRITE_WAIT
+    ) -> None:
         self.path = path.absolute()
         self._catalogue = load_catalogue()
         self._gate = Gate()
@@ -60,9 +62,9 @@ class EmbeddedStore:
         self._database: Any = None
         try:
             self._database = _open(self.path)
-            self.migrate()
-            meta = self._rows("read/meta", {})
-            self._version: int = meta[0]["data_version"] if meta else 0
+            self._version = 0
+            if apply:
+                self.migrate()
         except BaseException:
             self.close()
             raise
@@ -97,7 +99,19 @@ class EmbeddedStore:
         with self._gate.writing(self._write_wait):
             applied = migrate(_Target(self), migrations("arcadedb"))
             verify(self.indexes())
+            meta = self._rows("read/meta", {})
+            self._version = meta[0]["data_version"] if meta else 0
             return applied
+
+    def pending(self) -> list[str]:
+        """The migrations not yet applied, see `graph.store.Store.pending`."""
+        with self._gate.writing(self._write_wait):
+            shipped, recorded = migrations("arcadedb"), _Target(self).recorded()
+            compare(recorded, shipped)
+            pending = [m.name for m in shipped if m.name not in recorded]
+            if not pending:
+                verify(self.indexes())
+            return pending
 
     def indexes(self) -> frozenset[Index]:
         """The indexes that the engine really has."""

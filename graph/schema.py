@@ -257,11 +257,12 @@ NODES: tuple[NodeType, ...] = (
     NodeType(
         "Meta",
         "状态",
-        "One node: the state of the whole graph.",
+        "The state of the whole graph, and on Neo4j the gate by which readers see that a commit is under way.",
         (
-            _id("always 'meta'"),
-            _p("data_version", I, "数据版本", "even; goes up with every change"),
+            _id("meta or gate"),
+            _p("data_version", I, "数据版本", "even; goes up with every change; odd on a gate that is closed"),
             _p("loading", S, "载入中", "marker of a load under way, on stores that need one"),
+            _p("turns", SS, "载入标记", "marks of the last loads, newest first: proof that a commit arrived"),
             _p("schema_version", I, "模式版本", "number of the last migration"),
             _p("vocabulary_version", S, "词表版本", "of the plan loaded last"),
         ),

@@ -2,7 +2,7 @@
 
 One catalogue of queries (`graph.catalogue`) runs on all; a caller never writes Cypher.  The order of things:
 
-1. ``open_store(url)`` opens ``embedded:PATH`` (default: the user's data folder) or, later, ``neo4j://host``.
+1. ``open_store(url)`` opens ``embedded:PATH`` (default: the user's data folder) or a server, ``neo4j://host``.
 2. ``store.read(work)`` runs ``work(reading)``; every row it sees belongs to one data version.
 3. ``store.write(work)`` runs ``work(writing)`` in one transaction; when ``work`` raises, nothing is written.
    The data version goes up when, and only when, ``work`` wrote something.
@@ -18,6 +18,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from graph.errors import StoreUnavailable
 from graph.migrate import Index
+from graph.server import is_server, server_of
 
 Row: TypeAlias = dict[str, Any]
 T = TypeVar("T")
@@ -67,6 +68,10 @@ class Store(Protocol):
         """Apply the schema files not yet applied; their names. Raises SchemaMismatch for a newer or altered schema."""
         ...
 
+    def pending(self) -> list[str]:
+        """The migrations that `migrate` would apply. Raises SchemaMismatch like it, also for an index that is gone."""
+        ...
+
     def indexes(self) -> frozenset[Index]:
         """The indexes that the engine really has; all that `graph.schema` declares, once migrated."""
         ...
@@ -82,14 +87,22 @@ def default_path() -> Path:
     return (Path(base) if base else Path.home() / ".local" / "share") / "zeren" / "store"
 
 
-def open_store(url: str) -> Store:
-    """Open the store at ``url``: ``embedded:`` or ``embedded:/path/to/folder``.
+def open_store(url: str, *, apply: bool = True) -> Store:
+    """Open the store at ``url``: ``embedded:``, ``embedded:/path/to/folder``, ``neo4j://host:7687``, or ``neo4j``, which
+    stands for the address in ``NEO4J_URI`` (`graph.server`). Without ``apply`` pending migrations are left.
 
-    Raises StoreUnavailable when the scheme is unknown, the engine is not installed or another process holds the store.
+    Raises StoreUnavailable when the scheme is unknown, the engine is not installed, another process holds the store or
+    no server answers; SchemaMismatch when the graph there is of a newer version or not Zeren's.
     """
     scheme, _, rest = url.partition(":")
     if scheme == "embedded":
         from graph.embedded import EmbeddedStore
 
-        return EmbeddedStore(Path(rest).expanduser() if rest else default_path())
-    raise StoreUnavailable(f"{url!r} names no store this version opens; expected embedded: or embedded:/folder.")
+        return EmbeddedStore(Path(rest).expanduser() if rest else default_path(), apply=apply)
+    if is_server(url):
+        from graph.bolt import BoltStore
+
+        return BoltStore(server_of(url), apply=apply)
+    raise StoreUnavailable(
+        f"{url!r} names no store this version opens; expected embedded:, embedded:/folder or neo4j://host:7687."
+    )

@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from graph.schema import NODE
-from graph.store import Reading
+from graph.store import Reading, Row
 from loaders.rows import Properties, Relationship, Rows, regulation_search_text, unit_search_text
 
 TREE = ("Document", "SourceText", "Section", "Item", "Task", "Deadline")
@@ -58,13 +58,18 @@ def read_stored(reading: Reading, document: str, wanted: Rows | None = None) -> 
         ids[row["label"]].add(row["id"])
     stored = Rows()
     for label in (*TREE, "Official", *SHARED):
-        for row in reading.rows(f"load/stored-{file_word(label)}", {"ids": sorted(ids[label])}):
+        for row in _of(reading, f"load/stored-{file_word(label)}", ids[label]):
             stored.add(label, row["properties"])
     for label in OWNERS:
-        for row in reading.rows(f"load/stored-relationships-{file_word(label)}", {"ids": sorted(stored.ids(label))}):
+        for row in _of(reading, f"load/stored-relationships-{file_word(label)}", stored.ids(label)):
             relationship = Relationship(**row)
             stored.relationships[relationship.key] = relationship
     return stored
+
+
+def _of(reading: Reading, query: str, ids: set[str]) -> list[Row]:
+    """The rows of ``query`` for the ``ids``; a new document has many kinds of none, and a question costs its way."""
+    return reading.rows(query, {"ids": sorted(ids)}) if ids else []
 
 
 def compare(stored: Rows, wanted: Rows) -> Differences:

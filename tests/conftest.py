@@ -1,37 +1,138 @@
 """Fixtures shared by all tests: stores by kind, and small plans made by hand.
 
-``store`` is an empty, migrated store, one per test; it runs once for each kind in `STORES`. An embedded store is made
-once per session and emptied between tests, because the engine takes seconds to start.
+``store`` is an empty, migrated store, one per test; it runs once for each kind in `STORES`: the embedded one and each
+Neo4j version of ``ZEREN_TEST_NEO4J`` (default: the long-term release; CI names both). A store is made once per session
+and emptied between tests, because an engine takes seconds to start.
+
+Neo4j runs from the jars of the registry (.ci/neo4j). ``ZEREN_TEST_NEO4J_URI`` names a server that is used instead, with
+``NEO4J_USERNAME``, ``NEO4J_PASSWORD``, ``NEO4J_DATABASE``: it must be empty, and is emptied at the end. Where there is
+neither Java nor jars these tests are skipped and the run says so at its end; in CI (CI=true) they fail.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
+from neo4j import GraphDatabase
+from neo4j_server import LTS, PASSWORD, USER, NoServer, Server
 
 from graph import model
+from graph.bolt import BoltStore
 from graph.embedded import EmbeddedStore
 from graph.names import document_id, fact_id, fold, section_id, unit_id
+from graph.server import ServerAddress, server_of
 from graph.store import Store
 from loaders.load import remove_document
 
+GIVEN = os.environ.get("ZEREN_TEST_NEO4J_URI")
+VERSIONS = ["given"] if GIVEN else os.environ.get("ZEREN_TEST_NEO4J", LTS).replace(",", " ").split()
+NOT_TESTED = "NOT TESTED on Neo4j"
 
-def _embedded(folder: Path) -> Store:
-    return EmbeddedStore(folder / "store")
+# every test with `store` runs on all of them
+STORES = ["embedded", *(pytest.param(f"neo4j-{version}", marks=pytest.mark.server) for version in VERSIONS)]
 
 
-# what opens a store of each kind in a temporary folder; every test with `store` runs on all of them
-STORES: dict[str, Callable[[Path], Store]] = {"embedded": _embedded}
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what a missing server left untested; a line of the list of skips is easily missed."""
+    skipped = [r for r in terminalreporter.stats.get("skipped", ()) if NOT_TESTED in str(r.longrepr)]
+    if skipped:
+        terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} tests did not run on Neo4j: {skipped[0].longrepr[2]}")
 
 
-@pytest.fixture(scope="session", params=sorted(STORES))
+def address_of(server: Server) -> ServerAddress:
+    return ServerAddress(server.uri, USER, PASSWORD, "neo4j")
+
+
+def start(server: Server) -> Server:
+    """``server``, started; the test is skipped where there is no Java or no jars, except in CI."""
+    try:
+        return server.start()
+    except NoServer as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"Neo4j is never left out in CI: {error}", pytrace=False)
+        pytest.skip(f"{NOT_TESTED}: {error}")
+
+
+@pytest.fixture(scope="session")
+def neo4j_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], ServerAddress]]:
+    """Gives the address of a running server by its version; each is started once per session, when first asked for."""
+    servers: dict[str, Server] = {}
+
+    def address(version: str) -> ServerAddress:
+        if version == "given":
+            return server_of(str(GIVEN))
+        if version not in servers:
+            servers[version] = start(Server(tmp_path_factory.mktemp("neo4j"), version))
+        return address_of(servers[version])
+
+    yield address
+    for server in servers.values():
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def neo4j_address(neo4j_of: Callable[[str], ServerAddress]) -> ServerAddress:
+    """One running server, shared with other tests: leave nothing behind."""
+    return neo4j_of(VERSIONS[0])
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for one module, which may stop it, kill it, and leave in it what it likes."""
+    server = start(Server(tmp_path_factory.mktemp("own"), LTS if GIVEN else VERSIONS[0]))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def blank(own_server: Server) -> ServerAddress:
+    """The address of `own_server`, which runs and holds nothing, not even a schema."""
+    own_server.start()
+    empty(address_of(own_server))
+    return address_of(own_server)
+
+
+@pytest.fixture(scope="session", params=STORES)
 def session_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = STORES[request.param](tmp_path_factory.mktemp(request.param))
-    store.migrate()
+    if request.param == "embedded":
+        store: Store = EmbeddedStore(tmp_path_factory.mktemp("embedded") / "store")
+        yield store
+        store.close()
+        return
+    version = request.param.partition("-")[2]
+    address = request.getfixturevalue("neo4j_of")(version)
+    if version == "given" and os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") != "1":
+        pytest.fail("one server given by ZEREN_TEST_NEO4J_URI serves one test process; run pytest -n 0", pytrace=False)
+    if version == "given":
+        refuse_unless_empty(address)
+    store = BoltStore(address, warnings=True)
     yield store
     store.close()
+    if version == "given":
+        empty(address)
+
+
+def refuse_unless_empty(address: ServerAddress) -> None:
+    with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
+        records, _, _ = driver.execute_query("MATCH (n) RETURN count(n) AS n", database_=address.database)
+        if records[0]["n"]:
+            pytest.fail(f"{address.where} is not empty; give the tests a server of their own", pytrace=False)
+
+
+def empty(address: ServerAddress) -> None:
+    """Take away all that a run made in a database that was empty before, its schema included."""
+    with (
+        GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver,
+        driver.session(database=address.database) as session,
+    ):
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS").consume()
+        for name in session.run("SHOW CONSTRAINTS YIELD name").value():
+            session.run(f"DROP CONSTRAINT `{name}`").consume()
+        for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
+            session.run(f"DROP INDEX `{name}`").consume()
 
 
 @pytest.fixture

@@ -199,3 +199,18 @@ def test_a_text_without_a_plan_is_loaded_when_it_is_meant() -> None:
 def test_a_store_of_an_unknown_kind_is_said() -> None:
     done = run("status", "--store", "oracle://somewhere")
     assert (done.exit_code, "oracle://somewhere" in done.stderr) == (1, True)
+
+
+def test_a_store_that_is_up_to_date_needs_no_migration() -> None:
+    for arguments in (("migrate",), ("migrate", "--check")):
+        done = run(*arguments)
+        assert (done.exit_code, done.stdout) == (0, "结构已是最新\n")
+
+
+def test_migrations_are_named_before_and_after(tmp_path: Path) -> None:
+    url = f"embedded:{tmp_path / 'new'}"
+    done = run("migrate", "--check", "--store", url)
+    assert (done.exit_code, done.stdout, list(tmp_path.iterdir())) == (1, "待执行 V001__plans\n", [])
+    done = run("migrate", "--store", url)
+    assert (done.exit_code, done.stdout) == (0, "已执行 V001__plans\n")
+    assert run("migrate", "--check", "--store", url).exit_code == 0

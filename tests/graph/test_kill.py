@@ -1,14 +1,13 @@
-"""A loader that is killed: the store opens again and holds the state before or after a load, never one between.
+"""A loader or a server that is killed: the store then holds the state before or after a load, never one between.
 
-A child process loads two versions of the sample by turns and is killed at a random moment; then this process opens
-the store and compares every node, property and relationship with the two versions.
+A child process loads two versions of the sample by turns; it, or the Neo4j server under it, is killed at a random
+moment; then this process opens the store and compares every node, property and relationship with the two versions.
 
 ``ZEREN_KILL_ROUNDS`` says how often (the suite: 2; ``bench/store.py``: 10).
 """
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -16,14 +15,16 @@ from pathlib import Path
 
 import pytest
 
+from graph.bolt import BoltStore
 from graph.embedded import EmbeddedStore
+from graph.store import Store
 from loaders.check import check
 from loaders.load import load_plan
 from loaders.plan import parse_plan
 from loaders.rows import plan_rows
 from loaders.stored import read_stored
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
 
 ROUNDS = int(os.environ.get("ZEREN_KILL_ROUNDS", "2"))
 NOW = "2026-11-23T08:00:00+00:00"
@@ -44,7 +45,52 @@ while True:
 """
 
 
-def test_a_killed_load_leaves_one_version_whole(tmp_path):
+class EmbeddedLoader:
+    """The loader is killed; it holds the store, so it is opened anew each round."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "store"
+        self.url, self.environment = f"embedded:{self._folder}", {}
+
+    def open(self) -> Store:
+        return EmbeddedStore(self._folder)
+
+    def kill(self, child):
+        child.kill()
+
+
+class Neo4jLoader:
+    """The loader is killed; the server goes on."""
+
+    def __init__(self, server, address) -> None:
+        self._server, self._address = server, address
+        self.url, self.environment = address.uri, {"NEO4J_PASSWORD": address.password}
+
+    def open(self) -> Store:
+        self._server.start()
+        return BoltStore(self._address, warnings=True)
+
+    def kill(self, child):
+        child.kill()
+
+
+class Neo4jServer(Neo4jLoader):
+    """The server is killed, while the loader waits for an answer or a commit; then the loader too."""
+
+    def kill(self, child):
+        self._server.kill()
+        child.kill()
+
+
+@pytest.fixture(params=[EmbeddedLoader, Neo4jLoader, Neo4jServer], ids=lambda kind: kind.__name__)
+def victim(request, tmp_path):
+    if request.param is EmbeddedLoader:
+        return EmbeddedLoader(tmp_path)
+    address = request.getfixturevalue("blank")
+    return request.param(request.getfixturevalue("own_server"), address)
+
+
+def test_a_killed_load_leaves_one_version_whole(victim, tmp_path):
     text = EXAMPLE.read_text(encoding="utf-8")
     # another unit, another date, an item less: nodes and relationships of many kinds come and go
     other = text.replace("牵头单位:市编办、市政府法制办。", "牵头单位:市编办。").replace("2017年年底前", "2018年年底前")
@@ -54,8 +100,7 @@ def test_a_killed_load_leaves_one_version_whole(tmp_path):
         plan = parse_plan(words)
         versions[plan.document.text_sha256] = plan
     assert len(versions) == 2
-    path = tmp_path / "store"
-    store = EmbeddedStore(path)
+    store = victim.open()
     expected = {}
     for digest, plan in versions.items():
         load_plan(plan, store, now=NOW)
@@ -64,9 +109,9 @@ def test_a_killed_load_leaves_one_version_whole(tmp_path):
 
     found = []
     for _ in range(ROUNDS):
-        reported = _run_and_kill(path, tmp_path)
+        reported = _run_and_kill(victim, tmp_path)
         began = time.monotonic()
-        store = EmbeddedStore(path)
+        store = victim.open()
         opened = time.monotonic() - began
         (document,) = store.read(lambda reading: reading.rows("load/document-ids"))
         stored = store.read(lambda reading, key=document["id"]: read_stored(reading, key))
@@ -90,16 +135,16 @@ def test_a_killed_load_leaves_one_version_whole(tmp_path):
     print("\n" + "\n".join(found))
 
 
-def _run_and_kill(path: Path, folder: Path) -> int:
+def _run_and_kill(victim, folder: Path) -> int:
     """The last version that the child reported before it was killed, some loads on and somewhere within one."""
-    command = [sys.executable, "-c", LOADER, f"embedded:{path}", str(folder / "one.txt"), str(folder / "other.txt")]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", LOADER, victim.url, str(folder / "one.txt"), str(folder / "other.txt")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | victim.environment
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         lines = [child.stdout.readline() for _ in range(random.randint(2, 6))]
         time.sleep(random.uniform(0, 0.3))
         assert child.poll() is None
-        child.send_signal(signal.SIGKILL)
+        victim.kill(child)
         child.wait()
         lines += child.stdout.read().split()
     return int(lines[-1])

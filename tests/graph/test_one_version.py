@@ -18,7 +18,7 @@ from graph.errors import StoreBusy
 from loaders.load import load_plan
 from loaders.plan import parse_plan
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 ANSWERS = int(os.environ.get("ZEREN_ANSWERS", "2000"))
 READERS = 8

@@ -1,0 +1,5 @@
+// How many nodes there are, of whatever kind: a database without our record of migrations should have none.
+// params: none
+// returns: count
+MATCH (n)
+RETURN count(n) AS count;

@@ -1,0 +1,64 @@
+"""The rules of the server fixtures: nothing is left out in silence, and a given server is only used when it is empty."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from neo4j import GraphDatabase
+from neo4j_server import PASSWORD, USER
+
+pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
+
+ONE = ["tests/graph/test_store_contract.py", "-k", "test_a_read_returns_the_answer_of_its_work and neo4j"]
+
+
+def run(**environment):
+    """One test of the contract in a process of its own."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ZEREN_", "PYTEST_", "CI", "NEO4J_"))}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *ONE]
+    done = subprocess.run(command, env=kept | environment, capture_output=True, text=True, timeout=200, check=False)
+    return done.returncode, done.stdout
+
+
+@pytest.fixture
+def without_maven(tmp_path):
+    return {"ZEREN_NEO4J_JARS": str(tmp_path), "PATH": str(tmp_path)}
+
+
+def test_without_jars_the_run_says_loudly_what_was_not_tested(without_maven):
+    code, said = run(**without_maven)
+    assert (code, "1 skipped" in said) == (0, True), said
+    assert "!! NOT TESTED !!" in said
+    assert "1 tests did not run on Neo4j" in said
+    assert "Maven (mvn) is not installed" in said
+
+
+def test_in_ci_a_missing_server_is_a_failure(without_maven):
+    code, said = run(**without_maven, CI="true")
+    assert code == 1, said
+    assert "Neo4j is never left out in CI" in said
+
+
+def test_without_a_fitting_java_it_says_which_is_needed(tmp_path):
+    java = tmp_path / "java"
+    java.write_text("#!/bin/sh\necho 'openjdk version \"11.0.2\"' >&2\n")
+    java.chmod(0o755)
+    code = "import neo4j_server as n; n.Path.glob = lambda *_: []; print(n.find_java('2026.08.1'))"
+    environment = {"PYTHONPATH": ".ci/neo4j", "ZEREN_NEO4J_JAVA": str(java), "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert f"needs Java 21 to 25; met: {java} (11)" in done.stderr
+
+
+def test_a_given_server_is_used_and_left_empty(blank):
+    code, said = run(ZEREN_TEST_NEO4J_URI=blank.uri, NEO4J_PASSWORD=PASSWORD)
+    assert (code, "1 passed" in said) == (0, True), said
+    with GraphDatabase.driver(blank.uri, auth=(USER, PASSWORD)) as driver:
+        assert driver.execute_query("MATCH (n) RETURN n").records == []
+        assert driver.execute_query("SHOW CONSTRAINTS YIELD name").records == []
+        driver.execute_query("CREATE (:Person {name: 'Li'})")
+        code, said = run(ZEREN_TEST_NEO4J_URI=blank.uri, NEO4J_PASSWORD=PASSWORD)
+        assert (code, "is not empty; give the tests a server of their own" in said) == (1, True), said
+        assert len(driver.execute_query("MATCH (n) RETURN n").records) == 1
