@@ -40,9 +40,9 @@ class Found(NamedTuple):
 # the words that govern a title, nearest one wins; 制定实施 and 制定并公布 are read as 制定
 GOVERNING = re.compile(
     r"""
-    (?P<produces> 制定 | 制订 | 出台 | 编制 | 起草 | 拟定 | 研究提出 )(?:并?(?:实施|公布|公开|印发|发布|完善))?
+    (?P<repeals> 不再(?:执行|实施|适用) | 废止 | 取消 | 停止执行 )
+  | (?P<produces> 制定 | 制订 | 出台 | 编制 | 起草 | 拟定 | 研究提出 )(?:并?(?:实施|公布|公开|印发|发布|完善))?
   | (?P<revises> (?<!新)(?:修订|修改)(?![后的]) | 完善 | 健全 | 调整 )
-  | (?P<repeals> 废止 | 取消 | 停止执行 )
   | (?P<implements> 落实 | 贯彻 | 执行 | 实施 | 遵守 | 完成 | 推进 )
   | (?P<basis> 依据 | 根据 | 按照 | 依照 | 遵照 | 参照 | 按 )
     """,
@@ -60,6 +60,7 @@ AFTER = re.compile(
 CHAIN = re.compile(r"(?:[(（][^()（）]{0,30}[)）])?[、，,和及与以\s]{0,3}[\u4e00-\u9fff]{0,12}")
 # 关于印发《…》的通知, 现将《…》 ; a bare 印发 only where no verb of making stands before it (制定印发《…》)
 ANNOUNCES = re.compile(r"(?:印发|转发|发布|公布|解读|通过了?|现将|将)(?:了)?$|^[》]?(?:的?(?:通知|政策解读)|已经|印发)")
+UNLIKE = re.compile(r"(?:规定)?(?:不一致|不符|相抵触|不相适应|冲突)")
 NEWSPAPER = re.compile(r"(?<![通公简汇呈申填年月周季快预])报$")
 GENERIC = re.compile(
     r"^(?:实施)?(?:意见|办法|方案|纲要|规定|规则|细则|条例|通知|规划|计划|决定|措施|目录|标准|[\u4e00-\u9fff]{2}(?:规则|纲要|办法|意见|方案|规划|计划|决定))$"
@@ -108,6 +109,8 @@ def _relation(text: str, start: int, close: int, previous: Found | None) -> tupl
     low = sentence(text, start, start)[0]
     reach = previous.span[1] if previous else max(low, start - 40)
     words = list(GOVERNING.finditer(text, reach, start))
+    if text.startswith("与", start - 1) and UNLIKE.match(text, close):
+        return Relation.MENTIONS, "no-governing-word"  # 废止与《甲条例》不一致的文件
     made = bool(words) and words[-1].lastgroup == "produces" and words[-1].end() == start
     if not made and ANNOUNCES.search(text[max(low, start - 4) : start]):
         return Relation.MENTIONS, "title-announced"

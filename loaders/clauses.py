@@ -57,6 +57,7 @@ _BLANK = re.compile(r"(?<![、，,:：\s])\s")
 _AFTER_SENTENCE = '。；;！？!?”"’》）)〕'
 _TIME = re.compile(r"\d{1,2}月|\d年|季度|年底|长期|持续|常态化")
 # （2021年6月底前完成） · （长期坚持）: a bracket that says nothing but when
+TIME_BRACKET = re.compile(r"[(（](?P<time>[^()（）]*(?:\d年|\d月|季度|年底|长期|持续)[^()（）]*)[)）]$")
 TIME_ONLY = re.compile(
     r"[^，,。；;、]{0,6}(?:20\d\d年|\d{1,2}月|年底|季度)[^，,。；;、]{0,12}(?:完成|前|底|到位|出台|建成|见效)|(?:长期|持续)(?:坚持|推进|实施|开展)"
 )
@@ -110,7 +111,7 @@ def conventions(text: str, tokens: Tokens) -> list[Convention]:
 
 def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
     """The words of role that are labels because they open a clause: （牵头：市科技局；配合：市财政局）."""
-    for token in (*tokens.roles, *tokens.bare):
+    for token in (*tokens.roles, *tokens.bare):  # 牵头 is a token of its own
         if text[token[0] - 1 : token[0]] in _OPENS and COLON.match(text, token[1]):
             yield token
 
@@ -140,19 +141,34 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
             end = _line_end(text, content, following, role, gap)
             yield from _told(text, Clause(role, (start, end), _content(text, content, end), "label-line"))
             continue
-        if bracket != last_bracket and _TIME.search(text, bracket[0] + 1, start):
-            yield Clause("deadline", bracket, _trim(text, bracket[0] + 1, start), "label-in-parenthesis")
+        if bracket != last_bracket:
+            yield from _before_label(text, bracket, start)
         last_bracket = bracket
         inside = _content(text, content, min(bracket[1] - 1, following))
         yield from _told(text, Clause(role, bracket, inside, "label-in-parenthesis"))
+
+
+def _before_label(text: str, bracket: Span, label: int) -> Iterator[Clause]:
+    """What stands in a bracket before its first label: a time (6月底完成，牵头单位：…) or bearers (市统计局牵头；完成时间：…)."""
+    content = _trim(text, bracket[0] + 1, label)
+    if only_bearers(text, *content):
+        yield Clause("responsible", bracket, content, "narrative-parenthesis")
+    elif _TIME.search(text, *content):
+        yield Clause("deadline", bracket, content, "label-in-parenthesis")
 
 
 def _told(text: str, found: Clause) -> Iterator[Clause]:
     """A labelled clause; where its label asks for persons, one for each that it names."""
     if found.role == Role.LEADER:
         yield from (found._replace(content=name) for name in persons(text, *found.content))
-    else:
+    elif found.role == "deadline":
         yield found
+    else:
+        bearers, time = _time_apart(text, found.content)
+        bracket = TIME_BRACKET.search(text, *bearers)
+        yield found._replace(content=bearers)
+        if time or bracket:
+            yield found._replace(role="deadline", content=time or (bracket.span("time") if bracket else bearers))
 
 
 def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[Clause]:

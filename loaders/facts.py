@@ -83,7 +83,7 @@ class Facts:
                     as_written=quote,
                     position=position,
                     collective=collective,
-                    open_list=bearers.open_list,
+                    open_list=name.open_list,
                     span=span,
                     quote=quote,
                     clause=clause_place,

@@ -76,10 +76,11 @@ OPEN = re.compile(
 
 COLLECTIVE = re.compile(
     r"""
-    ^(?:各|有关|相关|其他|其它|所有|全市|全省|全县|全体)          # 各有关部门 有关企业
+    ^(?:各|有关|相关|其他|其它|所有|全市|全省|全县|全体|除.*外)      # 各有关部门 有关企业 除市公安局外的市直部门
   | ^[省市县区州盟旗]、?[县区市乡镇](?:[、（(].*)?[两三]级           # 市县两级政府 市、县两级政府
   | ^县市区|^市县区|[两三各]级(?!人民法院)                       # 县市区政府 市县两级级政府
-  | ^[省市县区]直(?:各|有关|相关)?(?:部门|单位)                  # 市直各部门
+  | ^[省市县区]直(?:各)?(?:有关|相关)?(?:部门|单位)               # 市直各部门 市直各有关部门
+  | ^(?:区县|县区|市县|乡镇|镇街|县市区)(?:人民)?(?:政府|党委)?$      # 区县人民政府
   | ^[省市县区、()]{1,8}各?(?:有关|相关)(?:部门|单位)             # 市各有关部门 省、市、县(区)相关部门
   | ^(?:[省市县]级)?(?:政府|党委|人民政府)?(?:有关|相关|所属|组成)?(?:部门|单位|机关|机构)$   # 县级政府部门
   | ^[省市县乡镇]级(?:人民)?政府$|^(?:市|县|省)政府(?:各|有关)?部门$
@@ -97,17 +98,23 @@ class Name(NamedTuple):
     name: str
     span: Span
     role: str | None = None
+    open_list: bool = False
 
 
 class Bearers(NamedTuple):
-    """The bearers of one clause in order; ``open_list``: the clause says that there are others (等)."""
+    """The bearers of one clause in order. A name's ``open_list``: its list says that there are others (等)."""
 
     names: tuple[Name, ...]
-    open_list: bool
+
+    @property
+    def open_list(self) -> bool:
+        """Whether any list of the clause is open."""
+        return any(name.open_list for name in self.names)
 
 
 # longer than any name that is no body's, and the number of the next item behind a body
 _NO_NAME = 24
+_STRONG = re.compile(r"[；;]")
 _NUMBER_END = re.compile(r"(?<=[局委办厅部院会府心])[一二三四五六七八九十]{1,3}$")
 
 
@@ -118,25 +125,37 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
     names: list[Name] = []
     waiting = 0  # names from here on take the next role word
     open_list = False
+    at = start
     for match in pattern.finditer(text, start, end):
         found, role, opened = _piece(match[0])
         first = match.start()
         if any(len(name) > _NO_NAME and not BODY.search(name) for name, _, _ in found):
             # a sentence: the line break before the next item was lost, its number (十五、) stands behind the last body
             if names and (number := _NUMBER_END.search(names[-1].name)) and names[-1].span[1] + 1 == first:
-                name, span, given = names[-1]
-                names[-1] = Name(name[: number.start()], (span[0], span[0] + number.start()), given)
+                last = names[-1]
+                names[-1] = last._replace(
+                    name=last.name[: number.start()], span=(last.span[0], last.span[0] + number.start())
+                )
             break
-        names += [Name(name, (first + at, first + at + len(name)), given) for name, at, given in found]
+        if _STRONG.search(text, at, first):  # 市教育局；市卫健委、团市委配合: the word reaches back to the mark
+            _close(names, waiting, None, open_list)
+            waiting, open_list = len(names), False
+        at = match.end()
+        names += [Name(name, (first + at_, first + at_ + len(name)), given) for name, at_, given in found]
         open_list |= opened
         if role and role.startswith("marked-"):
             if len(names) > waiting:
                 names[-1] = names[-1]._replace(role=role.removeprefix("marked-"))
         elif role:
-            if role != "manner":
-                names[waiting:] = [n if n.role else n._replace(role=role) for n in names[waiting:]]
-            waiting = len(names)
-    return Bearers(tuple(_whole(text, names)), open_list)
+            _close(names, waiting, None if role == "manner" else role, open_list)
+            waiting, open_list = len(names), False
+    _close(names, waiting, None, open_list)
+    return Bearers(tuple(_whole(text, names)))
+
+
+def _close(names: list[Name], start: int, role: str | None, open_list: bool) -> None:
+    """Give the names from ``start`` on the role that a word says of them, and tell whether their list is open."""
+    names[start:] = [n._replace(role=n.role or role, open_list=n.open_list or open_list) for n in names[start:]]
 
 
 @lru_cache(maxsize=65536)
@@ -149,7 +168,8 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     name = words.strip()
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip(")）〕")
-    name, role = _role(name.removeprefix("由") if len(name) > 3 else name)
+    name = _NUMBERED.sub("", name.removeprefix("由") if len(name) > 3 else name)
+    name, role = _role(_TIMED.sub("", name))
     if name and (name[0] in _STARS or name[-1] in _STARS):
         name, role = name.strip(_STARS), "marked-lead"
     first += words[first:].find(name) if name else 0
@@ -176,14 +196,18 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
         last = made[-1].name if made else ""
         if last.endswith("党委") and name.name in ("政府", "人民政府"):
             # 各县（市、区）党委、政府: one collective
-            made[-1] = Name(text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role)
+            made[-1] = Name(
+                text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role, name.open_list
+            )
         elif (
             last.startswith("各")
             and not name.name.startswith("各")
             and name.name.endswith(_BROKEN_END)
             and not BODY.search(last)
         ):
-            made[-1] = Name(text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role)
+            made[-1] = Name(
+                text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role, name.open_list
+            )
         else:
             made.append(name)
     return made
@@ -198,16 +222,19 @@ def by_convention(text: str, bearers: Bearers, kind: str | None) -> Bearers:
     if kind == "before-comma":
         between = (text[a.span[1] : b.span[0]] for a, b in pairwise(names))
         leads = next((n for n, gap in enumerate(between, 1) if "，" in gap or "," in gap), len(names))
-    return Bearers((*(n._replace(role="lead") for n in names[:leads]), *names[leads:]), bearers.open_list)
+    return Bearers((*(n._replace(role="lead") for n in names[:leads]), *names[leads:]))
 
 
 _PARTED = re.compile(r"\S+")
 _OPENED = re.compile(r"[(（〔\[]")
 _BRACKETS_END = (")", "）", "〕")
 _STARS = "*＊★☆▲△"
+# 1.市教育局 ; 市财政局（2024年6月底前）
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⑳]|[(（]\d{1,2}[)）])\s*")
+_TIMED = re.compile(r"[(（][^()（）]*(?:\d年|\d月|季度|年底|长期|持续)[^()（）]*[)）]$")
 _BROKEN_END = ("部门", "单位")
 # what stands where a bearer would and names none
-NOBODY = frozenset(("无", "/", "／", "-", "—", "待定"))
+NOBODY = frozenset(("无", "/", "／", "-", "—", "待定", "同上", "同前"))
 
 
 def _role(name: str) -> tuple[str, str | None]:
@@ -281,7 +308,7 @@ def is_collective(name: str) -> bool:
 
 def by_column(bearers: Bearers) -> Bearers:
     """The bearers of a table's cell: the column gives the role, only a marked lead has its own (会同 gives none)."""
-    return Bearers(tuple(n._replace(role=None) if n.role != "lead" else n for n in bearers.names), bearers.open_list)
+    return Bearers(tuple(n._replace(role=None) if n.role != "lead" else n for n in bearers.names))
 
 
 class Units:
