@@ -322,5 +322,10 @@ def _engine_errors(query: str = "") -> Iterator[None]:
     try:
         yield
     except ArcadeDBError as error:
+        if "OutOfMemoryError" in str(error):
+            raise StoreUnavailable(
+                "the embedded engine ran out of memory: the plan is larger than its heap holds. "
+                "Give it more, such as ZEREN_EMBEDDED_HEAP=1g, and load again; what was stored before is whole."
+            ) from error
         what = f"the query {query!r}" if query else "the transaction"
         raise StoreError(f"the embedded engine refused {what}: {error}") from error

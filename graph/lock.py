@@ -52,6 +52,8 @@ def holder(store: Path) -> LockInfo | None:
         raise StoreUnavailable(
             f"the lock file {lock_path(store)} belongs to another user. Ask that user, or choose another --store."
         ) from error
+    except NotADirectoryError as error:
+        raise StoreUnavailable(_no_folder(store)) from error
     try:
         if _try_lock(fd):
             return None
@@ -71,13 +73,19 @@ class StoreLock:
     def acquire(cls, store: Path) -> "StoreLock":
         """Take the store at ``store`` for this process. Raises StoreUnavailable that says who has it."""
         path = lock_path(store)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if store.exists() and not store.is_dir():
+            raise StoreUnavailable(
+                f"{store} is a file, no store. Give another --store, such as embedded:{store}-store."
+            )
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except PermissionError as error:
             raise StoreUnavailable(
                 f"the lock file {path} cannot be written. Choose a folder of your own by --store embedded:/path."
             ) from error
+        except OSError as error:
+            raise StoreUnavailable(_no_folder(store)) from error
         deadline = time.monotonic() + _PATIENCE
         while not _try_lock(fd):
             if time.monotonic() > deadline:
@@ -101,6 +109,10 @@ class StoreLock:
         if fd >= 0:
             os.ftruncate(fd, 0)
             os.close(fd)  # the system's lock goes with it
+
+
+def _no_folder(store: Path) -> str:
+    return f"no store can be kept at {store}: {store.parent} is no folder that can be written. Give another --store."
 
 
 def _refusal(store: Path, info: LockInfo | None) -> str:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from graph.model import DeadlineKind, Precision, Span
 from loaders.outline import numeral
 from loaders.sentence import sentence
-from loaders.tokens import Token, Tokens, within
+from loaders.tokens import Token, Tokens, scan, within
 
 
 class Phrase(NamedTuple):
@@ -54,6 +54,11 @@ DATE = re.compile(
     """,
     re.VERBOSE,
 )
+# 2021.7.31 · 2024-06-30 · 2024/9/30 · 2024.6 : dates in figures, read in a completion clause only
+FIGURES = re.compile(
+    r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[./\-])(?P<month>1[0-2]|0?[1-9])(?:(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9]))?(?![\d.])日?"
+    r"(?P<before>之前|以前|前|底前|底)?"
+)
 # 到2020年 · 截至2020年 : something ends there ; 自2017年 : something begins
 ENDS_HERE = re.compile(r"(?:到|至|截至|截止|于)$")
 # what follows a date that is no deadline: 2017年6月1日起 · 2016年以来 · 2017年度 · 2015年的 · 2016年印发
@@ -70,6 +75,8 @@ RECURRENCE = re.compile(
         | (?P<monthly>月)(?:(?P<month_day>3[01]|[12]\d|[1-9])[日号]|(?P<month_last>底|末))?(?:之前|以前|前)? | (?P<weekly>周) | (?P<term>学期|学年) )""",
     re.VERBOSE,
 )
+# 检查频次不超过每年2次: a bound, no duty that comes back
+CAP = re.compile(r"(?:不超过|不多于|至多|最多)$")
 AMOUNT = re.compile(r"(?:最高|不超过|每[户人家亩]|给予|补[贴助]|奖励)|\d+(?:\.\d+)?(?:万|亿)?元")
 # 自有关依据公布之日起30个工作日内 · 应在30日内 ; not 一年内发生多起 (no event, no duty to act)
 DURATION = re.compile(r"(?P<figure>\d{1,3}|[一二三四五六七八九十百两]{1,6})个?$")
@@ -93,7 +100,7 @@ _UNITS = {
 YEARLESS = re.compile(
     r"""
     (?<!\d)(?<!\d年)(?:(?P<this>今年|当年|本年度?|年)?)
-    (?: 第?(?P<quarter>[一二三四1-4])季度(?:末|底)? | (?P<half>[上下])半年 | (?P<end>年底|年末)
+    (?: 第?(?P<quarter>[一二三四1-4])季度(?:末|底)? | (?P<half>[上下])半年 | (?P<end>年底|年末|全年)
       | (?P<month>1[0-2]|[1-9])月(?: (?P<day>3[01]|[12]\d|[1-9])[日号] | 份?(?P<month_end>底|末|中旬|上旬|下旬|初)? ) )
     (?P<before>之前|以前|前|之内|以内|内)?
     """,
@@ -101,6 +108,8 @@ YEARLESS = re.compile(
 )
 # what is only a stage on the way, or hangs on another's timetable: no date ; 取得阶段性成效并持续推进 ; 按国家统一安排
 NO_DATE = re.compile(r"持续|长期|常态化|按(?:国家|省|上级)[^，,。；;]{0,8}(?:安排|部署)|(?:^|[，,])每")
+# what tells no time of its own, and says so: 按国家统一安排, 尽快完成
+NO_TIME_TOLD = re.compile(r"按|尽快|尽早|及时|适时|视|根据|依")
 CONDITION = re.compile(r"(?:没有|无|未)明确(?:的)?(?:完成)?(?:时间|时限)(?:要求|规定)?的|其他|其余")
 PART = re.compile(r"[；;。]|[，,](?=(?:没有|有|无|未)明确|属于|凡)")
 ONGOING = re.compile(r"常态化|长期(?:坚持|推进|实施)|(?:长期|持续)(?:推进|实施|优化|坚持)?|每年持续|尽早完成")
@@ -136,6 +145,8 @@ def date_phrase(text: str, match: re.Match[str]) -> Phrase | None:
 
 def _last_day(match: re.Match[str], year: int) -> tuple[str, Precision]:
     """The last day that still meets a matched phrase of ``year``, and its precision."""
+    if match.re is FIGURES and not match["day"]:
+        return _iso(year, int(match["month"]), 31), Precision.MONTH
     if match["day"]:
         return _iso(year, int(match["month"]), int(match["day"])), Precision.DAY
     if match["month"]:
@@ -158,7 +169,7 @@ def recurrences(text: str, tokens: list[Token]) -> Iterator[Phrase]:
     """Duties that come back: 每年, 每年2月底前, 每季度."""
     for start, _, _ in tokens:
         match = RECURRENCE.match(text, start)
-        if match and not AMOUNT.match(text, match.end()):
+        if match and not AMOUNT.match(text, match.end()) and not CAP.search(text, max(0, start - 6), start):
             yield Phrase(DeadlineKind.RECURRING, match.span(), "recurrence", recurrence=_rule(match))
 
 
@@ -234,7 +245,7 @@ def _part(text: str, start: int, end: int, year: int | None) -> list[Phrase]:
     if not NO_DATE.search(words):
         dated = [
             _default(text, match, start)
-            for match in DATE.finditer(text, start, end)
+            for match in sorted([*DATE.finditer(text, start, end), *FIGURES.finditer(text, start, end)], key=_at)
             if not text.startswith(("起", "以来"), match.end())
         ]
         if not dated and year:
@@ -242,10 +253,17 @@ def _part(text: str, start: int, end: int, year: int | None) -> list[Phrase]:
         if dated:
             # 2021年6月—12月, 从…至…: the last one is when all is due
             return dated[-1:] if len(dated) == 2 and re.search("至|到|—|-|～", words) else dated
+    counted = [*recurrences(words, scan(words).recurrences), *durations(words, scan(words).periods)]
+    if counted and not ONGOING.search(words):
+        return [p._replace(span=(start + p.span[0], start + p.span[1])) for p in counted]
     if ONGOING.search(words):
         first = start + len(words) - len(words.lstrip())
         return [Phrase(DeadlineKind.ONGOING, (first, first + len(words.strip())), "ongoing-clause")]
     return []
+
+
+def _at(match: re.Match[str]) -> int:
+    return match.start()
 
 
 def _this_year(match: re.Match[str], year: int) -> Phrase:

@@ -8,7 +8,7 @@ Left to others: finding (`clauses`, `deadlines`, `citations`, `tasks`, `mentions
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from graph.model import Citation, Deadline, Duty, Mention, RegulationRef, Role, Span, Task, UnitRef
+from graph.model import Citation, Deadline, Duty, Mention, PlanWarning, RegulationRef, Role, Span, Task, UnitRef
 from graph.names import fact_id, fold
 from loaders.citations import Found, Regulations
 from loaders.clauses import Clause, Convention
@@ -34,6 +34,7 @@ class Facts:
     regulations: Regulations
     year: int | None  # of issue: a month without a year is of this one
     issued: tuple[Span, ...]  # where the text says so
+    unread: list[PlanWarning] = field(default_factory=list)  # clauses of which nothing was understood
     _repairs: list[Span] = field(init=False)
     _counts: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
@@ -94,6 +95,12 @@ class Facts:
                 )
             )
         return made
+
+    def not_read(self, clause: Clause) -> None:
+        """Tell that a clause assigns, but nothing in it was understood."""
+        place = self.mended.place(clause.span)
+        what = "时限" if clause.role == "deadline" else "责任单位"
+        self.unread.append(PlanWarning("unread-clause", f"{what}没有读出:{self.words(place)[:60]}", place))
 
     def deadline(self, id_: str, phrase: Phrase, task: str | None) -> Deadline:
         span = self.mended.place(phrase.span)

@@ -13,13 +13,13 @@ from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Menti
 from graph.names import fold
 from loaders.citations import Found
 from loaders.clauses import Clause, Convention
-from loaders.deadlines import Phrase, completion
+from loaders.deadlines import NO_TIME_TOLD, Phrase, completion
 from loaders.facts import Facts
 from loaders.mentions import covered, subjects
 from loaders.sections import Chosen
 from loaders.tasks import FoundTask, tasks
 from loaders.tokens import Tokens
-from loaders.units import Bearers, by_column, by_convention, split
+from loaders.units import NOBODY, Bearers, by_column, by_convention, split
 
 
 def build_items(
@@ -93,7 +93,13 @@ def _item(
     found_tasks = list(tasks(text, c.body, tokens, phrases, cited))
     task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
     duties = _duties(text, id_, c, stated, facts)
-    own = [d for clause in c.clauses if clause.role == "deadline" for d in completion(text, clause.content, facts.year)]
+    own: list[Phrase] = []
+    for clause in c.clauses:
+        if clause.role == "deadline":
+            read = completion(text, clause.content, facts.year)
+            own += read
+            if not read and clause.content[0] < clause.content[1] and not NO_TIME_TOLD.search(text, *clause.content):
+                facts.not_read(clause)
     deadlines = [
         facts.deadline(f"{id_}-d{n}", phrase, task_of_phrase.get(index) if index is not None else None)
         for n, (index, phrase) in enumerate([*enumerate(phrases), *((None, p) for p in own)], 1)
@@ -133,6 +139,8 @@ def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: F
     for clause in c.clauses:
         if clause.role != "deadline":
             bearers = split(text, *clause.content)
+            if not bearers.names and text[slice(*clause.content)].strip() not in NOBODY:
+                facts.not_read(clause)
             if clause.rule in COLUMNS:
                 bearers = by_column(bearers)
             convention = _convention(c, clause, bearers, stated)

@@ -14,7 +14,7 @@ import hashlib
 import re
 
 from graph.errors import ParameterError
-from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair
+from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair, Span
 from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.assignments import assignments
@@ -68,14 +68,14 @@ def parse_plan(
     running, nodes, assigned = _assigned(text, tokens, tables)
     head = read_head(running, nodes[0].start if nodes else len(text), options)
     document = _document(source, head, options)
-    since = int(head.issued_on[:4]) if head.issued_on else None
+    since, stated = _year(head)
     facts = Facts(
         source.text,
         mended,
         Units(document.id, head.region),
         Regulations(document.id, head.region),
         since,
-        tuple(mended.place(span) for span in head.dated),
+        tuple(mended.place(span) for span in stated),
     )
     chosen = choose_items(running, nodes, assigned, is_plan=bool(head.kind) and not tables)
     nodes, chosen, repeated = with_rows(text, nodes, chosen, tables)
@@ -99,6 +99,7 @@ def parse_plan(
         warnings=(
             *mended.warnings,
             *told((mended.place(span), count) for span, count in repeated),
+            *facts.unread,
             *_warnings(source, items, head),
         ),
         coverage=coverage(source.text, sections, items, own, [facts.mended.place(p) for p in head.places]),
@@ -114,6 +115,14 @@ def _assigned(text: str, tokens: Tokens, tables: list[Read]) -> tuple[str, list[
     rows = flat_rows(running, words)
     nodes = outline(running, [(row.label, row.start, row.text) for row in rows])
     return running, nodes, assignments(running, words, nodes, rows)
+
+
+def _year(head: Head) -> tuple[int | None, tuple[Span, ...]]:
+    """The year of a month without one, and the place that says it: the date of issue, else the title (2024年工作要点)."""
+    if head.issued_on:
+        return int(head.issued_on[:4]), head.dated
+    year = re.search(r"20\d\d(?=年(?!度?[-—至到]))", head.title or "")
+    return (int(year[0]), head.places[:1]) if year else (None, ())
 
 
 def _document(source: Source, head: Head, options: ParseOptions) -> Document:

@@ -194,20 +194,12 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
             continue
         seen.add(key)
         last = made[-1].name if made else ""
-        if last.endswith("党委") and name.name in ("政府", "人民政府"):
-            # 各县（市、区）党委、政府: one collective
-            made[-1] = Name(
-                text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role, name.open_list
-            )
-        elif (
-            last.startswith("各")
-            and not name.name.startswith("各")
-            and name.name.endswith(_BROKEN_END)
-            and not BODY.search(last)
-        ):
-            made[-1] = Name(
-                text[made[-1].span[0] : name.span[1]], (made[-1].span[0], name.span[1]), name.role, name.open_list
-            )
+        # 各县（市、区）党委、政府 ; 各产业、招商主管部门: one collective
+        shared = last.endswith("党委") and name.name in ("政府", "人民政府")
+        broken = last.startswith("各") and not is_collective(name.name) and name.name.endswith(_BROKEN_END)
+        if shared or (broken and not BODY.search(last)):
+            span = made[-1].span[0], name.span[1]
+            made[-1] = name._replace(name=text[slice(*span)], span=span)
         else:
             made.append(name)
     return made
@@ -259,7 +251,8 @@ def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
         return [*_joined(name[: glued.start()], first), *_joined(name[glued.start() :], first + glued.start())]
     parts = list(_PARTED.finditer(name))
     if len(parts) > 1 and all(len(part[0]) > 2 and _SURE_BODY.search(part[0]) for part in parts):
-        return [body for part in parts for body in _joined(part[0], first + part.start())]
+        bare = [(_NUMBERED.sub("", part[0]), part.end()) for part in parts]
+        return [body for words, end in bare for body in _joined(words, first + end - len(words))]
     if not joined:
         return [(name, first, None)]
     right = _joined(joined["right"], first + joined.start("right"))

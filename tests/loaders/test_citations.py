@@ -204,3 +204,14 @@ def test_a_short_title_is_the_instrument_it_stands_for() -> None:
     full = plan.citations[0].regulation
     assert [(c.title, c.regulation == full) for c in plan.items[0].citations] == [("纲要", True), ("意见", False)]
     assert plan.items[0].citations[0].as_written == "《纲要》"
+
+
+def test_what_is_no_longer_carried_out_is_repealed() -> None:
+    plan = parse_plan(
+        "青川市工作方案\n1.不再执行《青川市学位管理办法》，废止与《青川市竞争审查办法》不一致的文件。\n责任单位：市司法局\n",
+        region="青川市",
+    )
+    assert [(c.title, c.relation.value) for c in plan.items[0].citations] == [
+        ("青川市学位管理办法", "repeals"),
+        ("青川市竞争审查办法", "mentions"),
+    ]

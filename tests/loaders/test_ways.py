@@ -28,6 +28,12 @@ WAYS = [
     ("（责任单位：市教育局；责任人：李四；完成时间：2021年6月）", [(R, "市教育局"), (H, "李四")]),
     ("牵头领导：王五；牵头单位：市教育局", [(H, "王五"), (L, "市教育局")]),
     ("责任领导：分管领导", []),
+    ("（责任单位：市教育局；市卫健委、团市委配合）", [(R, "市教育局"), (C, "市卫健委"), (C, "团市委")]),
+    ("（市统计局牵头；完成时间：2025年12月）", [(L, "市统计局")]),
+    ("责任单位：市教育局（牵头）、市财政局", [(L, "市教育局"), (R, "市财政局")]),
+    ("责任单位：1.市教育局 2.市财政局", [(R, "市教育局"), (R, "市财政局")]),
+    ("责任单位：市财政局（2024年6月底前）", [(R, "市财政局")]),
+    ("责任单位：各乡镇（街道）、县直有关单位", [(R, "各乡镇（街道）"), (R, "县直有关单位")]),
     ("（由市发改委负责落实）", [(R, "市发改委")]),
     ("（市发改委、市财政局各负其责）", [(R, "市发改委"), (R, "市财政局")]),
     ("（市发改委牵头抓总，市财政局具体落实）", [(L, "市发改委"), (R, "市财政局")]),
@@ -62,12 +68,43 @@ def test_who_bears_it(assignment: str, expected: list[tuple[str, str]]) -> None:
         ("（市住建局牵头，市城管局配合；2021年9月底前）", "2021-09-30"),
         ("（2021年底前完成，市住建局牵头，市城管局配合）", "2021-12-31"),
         ("责任单位：市住建局\n完成日期：2021年3月", "2021-03-31"),
+        ("(责任单位：市住建局、市城管局，2024年上半年完成)", "2024-06-30"),
+        ("责任单位：市财政局（2024年6月底前）", "2024-06-30"),
+        ("（市统计局牵头；完成时间：2025年四季度）", "2025-12-31"),
+        ("责任单位：市住建局；时限：2025.6.30前", "2025-06-30"),
+        ("责任单位：市住建局\n完成时限：2024-06-30", "2024-06-30"),
+        ("责任单位：市住建局\n完成时限：2024/9", "2024-09-30"),
     ],
 )
 def test_when_it_is_due(assignment: str, due: str) -> None:
     plan = parse_plan(item(assignment), region="青川市")
     assert plan.items[0].due.date == due
     assert plan.items[1].due.date is None
+
+
+def test_a_list_is_open_for_its_own_role_only() -> None:
+    plan = parse_plan(item("（市审批局牵头，市税务局、市公安局等按职责分工负责）"), region="青川市")
+    assert [(d.as_written, d.open_list) for d in plan.items[0].duties] == [
+        ("市审批局", False),
+        ("市税务局", True),
+        ("市公安局", True),
+    ]
+
+
+def test_a_time_that_was_not_understood_is_told() -> None:
+    plan = parse_plan(item("责任单位：市司法局\n完成时限：待研究确定"), region="青川市")
+    assert [(w.code, plan.text[slice(*w.span)]) for w in plan.warnings if w.span] == [
+        ("unread-clause", "完成时限：待研究确定")
+    ]
+    told = parse_plan(item("责任单位：市司法局\n完成时限：按上级要求及时完成"), region="青川市")
+    assert told.warnings == ()
+
+
+def test_the_year_of_a_month_may_stand_in_the_title() -> None:
+    plan = parse_plan("青川市2024年工作要点\n1.清理。\n责任单位：市司法局\n完成时限：11月底\n", region="青川市")
+    due = plan.items[0].deadlines[0]
+    assert (due.date, due.rule, due.inferred) == ("2024-11-30", "year-of-issue", True)
+    assert [plan.text[slice(*place)] for place in due.because] == ["青川市2024年工作要点"]
 
 
 @pytest.mark.parametrize(
