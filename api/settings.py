@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     )
     default_region: str | None = Field(None, description="the region meant when a name fits units of several")
     answer_cache_bytes: int = Field(16 * 1024 * 1024, ge=0, description="room for answers kept while no data changes")
-    max_body_bytes: int = Field(24 * 1024 * 1024, gt=0, description="the longest body taken: a 20 MB plan fits")
+    max_body_bytes: int = Field(24 * 1024 * 1024, gt=0, description="the longest body taken: a file of 20 MB fits")
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
