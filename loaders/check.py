@@ -86,7 +86,9 @@ def check(store: Store, document_id: str | None = None) -> CheckReport:
     documents = [row["id"] for row in store.read(lambda reading: reading.rows("load/document-ids"))]
     if document_id is not None:
         if document_id not in documents:
-            raise NotFound(f"no document has the id {document_id!r}; the page at / and GET /v1/documents list those loaded.")
+            raise NotFound(
+                f"no document has the id {document_id!r}; the page at / and GET /v1/documents list those loaded."
+            )
         documents = [document_id]
     outdated: list[str] = []
     differences: list[Difference] = []

@@ -108,7 +108,9 @@ def remove_document(document_id: str, store: Store) -> LoadReport:
 
     def work(writing: Writing) -> LoadReport:
         if not writing.rows("load/stored-document", {"ids": [document_id]}):
-            raise NotFound(f"no document has the id {document_id!r}; the page at / and GET /v1/documents list those loaded.")
+            raise NotFound(
+                f"no document has the id {document_id!r}; the page at / and GET /v1/documents list those loaded."
+            )
         written = [_remove(writing, document_id)]
         return _report(document_id, writing.data_version, written)
 

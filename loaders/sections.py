@@ -265,4 +265,8 @@ def build_sections(
         while holder is not None and id(holder) not in paths:
             holder = holder.parent
         c.section = section_id(document, paths[id(holder)] if holder is not None else (0,))
+    # an item that stands under no heading, in a text that begins with it
+    if any(c.section == section_id(document, (0,)) for c in chosen) and not (sections and sections[0].level == 0):
+        whole = facts.mended.place((0, len(text)))
+        sections.insert(0, Section(section_id(document, (0,)), None, "", 0, 0, None, whole, ""))
     return tuple(sections)

@@ -26,6 +26,7 @@ COUNTED = "how many a list holds in all: each is looked at once, up to the bound
 NAMES = "proposes the nearest name to one that is unknown: all are compared, up to a limit"
 SCANS = {
     "load/document-ids": "a check of the whole graph",
+    "load/known-files": "a folder is compared with every document",
     "questions/items-without-lead": "asks what is missing: no index holds that",
     "read/count-items-without-lead": "asks what is missing: no index holds that",
     "read/count-items-due": COUNTED,

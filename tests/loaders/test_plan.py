@@ -291,3 +291,9 @@ def test_the_same_text_gives_the_same_plan(plan: Plan) -> None:
 def test_a_label_with_nobody_behind_it_is_read(bearers: str) -> None:
     plan = parse_plan(f"青川县工作方案\n1.清理。\n责任单位：{bearers}\n2.公开。\n{BEAR}")
     assert [d.unit.name for i in plan.items for d in i.duties if d.unit.name != "县司法局"] in ([], ["有关部门"])
+
+
+def test_a_text_that_begins_with_its_first_item_has_a_section_for_it() -> None:
+    plan = parse_plan("1.清理文件。\n牵头单位:市司法局。\n2.公开清单。\n牵头单位:市编办。\n")
+    assert [(s.id.rpartition(":")[2], s.span) for s in plan.sections] == [("s0", (0, len(plan.text)))]
+    assert {i.section for i in plan.items} == {plan.sections[0].id}

@@ -199,7 +199,7 @@ def check_references(plan: Plan) -> None:
     """Units, instruments, sections and tasks that a fact names are there."""
     units, regulations = {u.id for u in plan.units}, {r.id for r in plan.regulations}
     sections = {s.id for s in plan.sections}
-    assert {i.section for i in plan.items} <= sections | {f"{plan.document.id}:s0"}
+    assert {i.section for i in plan.items} <= sections
     assert {s.parent for s in plan.sections} <= sections | {None}
     for owner in (plan, *plan.items):
         assert {d.unit.id for d in owner.duties if d.role is not Role.LEADER} <= units
