@@ -144,6 +144,14 @@ SHORT = re.compile(
 )
 
 
+# 《甲办法》（国发〔2016〕51号）, 《乙条例》（国务院令第722号）: the number behind a title, and whose it is
+NUMBER = re.compile(
+    r"\s*[（(]\s*(?P<number>[\u4e00-\u9fff]{1,12}[〔\[（(［]20\d\d[〕\]）)］]\s*第?\d{1,4}\s*号"
+    r"|(?:中华人民共和国)?(?:国务院|主席)令\s*第?\s*\d{1,4}\s*号)"
+)
+OF_THE_STATE = re.compile(r"国发|国办|国函|中发|中办|国务院令|主席令|中华人民共和国")
+
+
 def short_titles(text: str, titles: list[Found]) -> dict[str, str]:
     """Short title -> the title it stands for, as the text itself says (以下简称《实施纲要》)."""
     return {
@@ -162,10 +170,13 @@ class Regulations:
         self._regulations: dict[str, Regulation] = {}
         self._by_title: dict[str, RegulationRef] = {}
         self._short: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
 
-    def abbreviate(self, short: dict[str, str]) -> None:
-        """From now on a short title is resolved as the title it stands for."""
-        self._short |= short
+    def learn(self, text: str, titles: list[Found]) -> None:
+        """What the text says of its titles: which a short one stands for, and the document number behind one."""
+        self._short = short_titles(text, titles)
+        behind = ((found.title, NUMBER.match(text, found.span[1])) for found in titles)
+        self._numbers = {title: re.sub(r"\s", "", match["number"]) for title, match in behind if match}
 
     def resolve(self, title: str) -> RegulationRef:
         """The instrument of a title as cited."""
@@ -186,8 +197,13 @@ class Regulations:
             return known
         if GENERIC.match(folded):
             return Regulation(f"{self._document}:{folded}", title, None, None, None, True, None)
-        national = NATIONAL.match(folded) is not None or self._region == "全国"
-        return Regulation(_id(folded, self._region, national), title, None, None, None, False, None)
+        number = self._numbers.get(title)
+        national = (
+            NATIONAL.match(folded) is not None
+            or self._region == "全国"
+            or (number is not None and OF_THE_STATE.match(number) is not None)
+        )
+        return Regulation(_id(folded, self._region, national), title, number, None, None, False, None)
 
 
 def _id(folded: str, issuer: str | None, national: bool) -> str:

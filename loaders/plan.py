@@ -18,7 +18,7 @@ from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair, Span
 from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.assignments import assignments
-from loaders.citations import Regulations, citations, short_titles
+from loaders.citations import Regulations, citations
 from loaders.clauses import Clause, conventions
 from loaders.coverage import coverage
 from loaders.deadlines import body_phrases
@@ -81,7 +81,7 @@ def parse_plan(
     nodes, chosen, repeated = with_rows(text, nodes, chosen, tables)
     sections = build_sections(text, nodes, chosen, document.id, facts)
     titles = list(citations(text, tokens.titles))
-    facts.regulations.abbreviate(short_titles(text, titles))
+    facts.regulations.learn(text, titles)
     phrases = body_phrases(text, tokens, since or 0, [title.span for title in titles])
     own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
     items = settle(build_items(text, tokens, chosen, phrases, titles, own.fallback, conventions(text, tokens), facts))

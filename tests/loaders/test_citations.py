@@ -215,3 +215,15 @@ def test_what_is_no_longer_carried_out_is_repealed() -> None:
         ("青川市学位管理办法", "repeals"),
         ("青川市竞争审查办法", "mentions"),
     ]
+
+
+def test_a_number_behind_a_title_is_the_instruments_and_tells_whose_it_is() -> None:
+    plan = parse_plan(
+        "青川市工作方案\n1.落实《优化营商环境条例》（国务院令第722号）和《青川市优化环境办法》（青政发〔2020〕3号）。\n"
+        "责任单位：市司法局\n",
+        region="青川市",
+    )
+    assert [(r.id, r.reference_number) for r in plan.regulations] == [
+        ("优化营商环境条例", "国务院令第722号"),
+        ("青川市优化环境办法", "青政发〔2020〕3号"),
+    ]
