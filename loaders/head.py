@@ -54,6 +54,10 @@ NATIONAL = re.compile(
 DATE_LINE = re.compile(
     r"(?:^|\s)[(（]?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\s|$)"
 )
+FOOT_DATE = re.compile(
+    r"\n[ \t\u3000\xa0]*[(（]?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\n|$)"
+)
+_LONGEST_FOOT = 600
 # a head is at most this long; a title without a line of its own stands at the very beginning
 _LONGEST_HEAD, _TITLE_REACH = 4000, 400
 
@@ -93,7 +97,9 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
     region = options.region or _region(issuers, title, text[:end])
     issued_on = options.issued_on
     dated: tuple[Span, ...] = ()
-    for match in DATE_LINE.finditer(text, 0, end):
+    # in a long text the signature and its date may stand at the foot, on a line of its own
+    foot = reversed(list(FOOT_DATE.finditer(text, max(end, len(text) - _LONGEST_FOOT))))
+    for match in (*DATE_LINE.finditer(text, 0, end), *foot):
         day = _day(match)
         if day:
             issued_on, dated = day, ((match.start("year"), match.end("day") + 1),)

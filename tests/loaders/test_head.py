@@ -168,3 +168,11 @@ def test_document_id(text: str, expected: str) -> None:
 def test_the_same_number_of_two_places_is_two_documents() -> None:
     texts = [f"{place}人民政府\n政发〔2019〕3号\n营商环境工作方案\n{ITEM}" for place in ("甲山县", "乙山县")]
     assert [parse_plan(text).document.id for text in texts] == ["甲山县-政发2019-3", "乙山县-政发2019-3"]
+
+
+def test_the_date_of_a_signature_at_the_foot() -> None:
+    body = "".join(f"{n}.清理文件。\n责任单位：市司法局\n" for n in range(1, 300))
+    plan = parse_plan(f"青川市工作方案\n{body}青川市人民政府\n2024年12月10日\n")
+    assert plan.document.issued_on == "2024-12-10"
+    inside = parse_plan(f"青川市工作方案\n{body}到2024年12月10日前完成。\n")
+    assert inside.document.issued_on is None
