@@ -280,7 +280,10 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
     """A clause for each line of each cell that names units or a time."""
     for column, kind in enumerate(table.kinds):
         span = row[column]
-        if kind is None or kind not in _READ or span[0] == span[1] or row.index(span) != column:
+        if kind is None or kind not in _READ or row.index(span) != column:
+            continue
+        if span[0] == span[1]:
+            table.above.pop(column, None)  # 同上 below an empty cell says nothing
             continue
         if words_of(text, span) in load_yaml("columns")["ditto"]:
             yield from (Clause(kind, span, content, "same-as-above") for content in table.above.get(column, ()))

@@ -267,3 +267,10 @@ def test_a_long_table_is_read_in_time_that_grows_with_it() -> None:
     plan = parse_plan(read_bytes(target.getvalue()), region="临江市")
     assert len(plan.items) == 3000
     assert len(duties(plan)) == 6000
+
+
+def test_ditto_below_an_empty_cell_says_nothing() -> None:
+    plan = read(
+        HEAD, (1, "清理文件", "市司法局"), (2, "公开清单", ""), (3, "健全机制", "同上"), (4, "推进试点", "市编办")
+    )
+    assert [[d.as_written for d in item.duties] for item in plan.items] == [["市司法局"], [], [], ["市编办"]]
