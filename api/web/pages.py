@@ -49,7 +49,7 @@ BASIS_WORDS = {
     "task": "依据子任务写明的日期",
     "item": "依据本事项的完成时限",
     "document": "本事项未写日期，依据文件的总体时限推定",
-    "none": "没有写明日期",
+    "none": "没有写明完成时限",
 }
 TASK_WORDS = {"timed": "定时", "recurring": "周期", "target": "指标", "deliverable": "成果"}
 MARK_WORDS = {"duty": "职责", "mention": "提及单位", "citation": "引用", "deadline": "时限", "task": "子任务"}
