@@ -2,7 +2,8 @@
 
 | way | rule of its clauses |
 |---|---|
-| labels on lines and in brackets, narrative brackets (`clauses`) | ``label-line`` ``label-in-parenthesis`` ``narrative-parenthesis`` |
+| labels on lines and in brackets (`clauses`) | ``label-line`` ``label-in-parenthesis`` |
+| brackets and sentences that say only who does what, or when (`clauses`) | ``narrative-parenthesis`` ``narrative-sentence`` ``time-parenthesis`` |
 | leaders of working groups (`leaders`) | ``group-leader`` |
 | a table that lost its cells (`flat_table`) | ``flat-table`` |
 | lists told body by body (`unit_first`), only where nothing else assigns | ``unit-first`` |

@@ -26,15 +26,15 @@ from loaders.outline import is_flat
 from loaders.persons import persons
 from loaders.sentence import sentence
 from loaders.tokens import Token, Tokens, scan
-from loaders.units import BODY, is_collective, only_bearers, split
+from loaders.units import BODY, TIMED, is_collective, only_bearers, split
 
 __all__ = ["Clause", "Convention", "clauses", "closing", "conventions", "scan"]
 
 COLON = re.compile(r"[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
-# 【责任单位】市财政局: the box stands for the colon
 # （牵头单位为市发改委，配合单位为市财政局）
 VERB = re.compile(r"[为是][ \t\u3000\xa0]*")
 VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
+# 【责任单位】市财政局: the box stands for the colon
 CLOSED = re.compile(r"[】］\]][ \t\u3000\xa0]*[:：]?[ \t\u3000\xa0]*")
 _BOXES = ("【", "［", "[")
 BRACKET = re.compile(r"[(（〔［\[【)）〕］\]】]")
@@ -57,7 +57,6 @@ _BLANK = re.compile(r"(?<![、，,:：\s])\s")
 _AFTER_SENTENCE = '。；;！？!?”"’》）)〕'
 _TIME = re.compile(r"\d{1,2}月|\d年|季度|年底|长期|持续|常态化")
 # （2021年6月底前完成） · （长期坚持）: a bracket that says nothing but when
-TIME_BRACKET = re.compile(r"[(（](?P<time>[^()（）]*(?:\d年|\d月|季度|年底|长期|持续)[^()（）]*)[)）]$")
 TIME_ONLY = re.compile(
     r"[^，,。；;、]{0,6}(?:20\d\d年|\d{1,2}月|年底|季度)[^，,。；;、]{0,12}(?:完成|前|底|到位|出台|建成|见效)|(?:长期|持续)(?:坚持|推进|实施|开展)"
 )
@@ -158,14 +157,14 @@ def _before_label(text: str, bracket: Span, label: int) -> Iterator[Clause]:
 
 
 def _told(text: str, found: Clause) -> Iterator[Clause]:
-    """A labelled clause; where its label asks for persons, one for each that it names."""
+    """A labelled clause, a time among its bearers apart; where its label asks for persons, one for each that it names."""
     if found.role == Role.LEADER:
         yield from (found._replace(content=name) for name in persons(text, *found.content))
     elif found.role == "deadline":
         yield found
     else:
         bearers, time = _time_apart(text, found.content)
-        bracket = TIME_BRACKET.search(text, *bearers)
+        bracket = TIMED.search(text, *bearers)
         yield found._replace(content=bearers)
         if time or bracket:
             yield found._replace(role="deadline", content=time or (bracket.span("time") if bracket else bearers))

@@ -253,13 +253,12 @@ def _part(text: str, start: int, end: int, year: int | None) -> list[Phrase]:
         if dated:
             # 2021年6月—12月, 从…至…: the last one is when all is due
             return dated[-1:] if len(dated) == 2 and re.search("至|到|—|-|～", words) else dated
-    counted = [*recurrences(words, scan(words).recurrences), *durations(words, scan(words).periods)]
-    if counted and not ONGOING.search(words):
-        return [p._replace(span=(start + p.span[0], start + p.span[1])) for p in counted]
     if ONGOING.search(words):
         first = start + len(words) - len(words.lstrip())
         return [Phrase(DeadlineKind.ONGOING, (first, first + len(words.strip())), "ongoing-clause")]
-    return []
+    tokens = scan(words)
+    counted = [*recurrences(words, tokens.recurrences), *durations(words, tokens.periods)]
+    return [p._replace(span=(start + p.span[0], start + p.span[1])) for p in counted]
 
 
 def _at(match: re.Match[str]) -> int:

@@ -93,13 +93,7 @@ def _item(
     found_tasks = list(tasks(text, c.body, tokens, phrases, cited))
     task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
     duties = _duties(text, id_, c, stated, facts)
-    own: list[Phrase] = []
-    for clause in c.clauses:
-        if clause.role == "deadline":
-            read = completion(text, clause.content, facts.year)
-            own += read
-            if not read and clause.content[0] < clause.content[1] and not NO_TIME_TOLD.search(text, *clause.content):
-                facts.not_read(clause)
+    own = [phrase for clause in c.clauses if clause.role == "deadline" for phrase in _times(text, clause, facts)]
     deadlines = [
         facts.deadline(f"{id_}-d{n}", phrase, task_of_phrase.get(index) if index is not None else None)
         for n, (index, phrase) in enumerate([*enumerate(phrases), *((None, p) for p in own)], 1)
@@ -131,6 +125,14 @@ def _task_around(item: str, found: list[FoundTask], title: Found) -> str | None:
     return next(
         (f"{item}-t{n}" for n, task in enumerate(found, 1) if task.span[0] <= title.span[0] < task.span[1]), None
     )
+
+
+def _times(text: str, clause: Clause, facts: Facts) -> list[Phrase]:
+    """What a completion clause asks; one of which nothing is understood is told."""
+    read = completion(text, clause.content, facts.year)
+    if not read and clause.content[0] < clause.content[1] and not NO_TIME_TOLD.search(text, *clause.content):
+        facts.not_read(clause)
+    return read
 
 
 def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: Facts) -> list[Duty]:

@@ -26,6 +26,8 @@ LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t\u3000\xa0]*�
 # 第一组 · 第2工作组: · （二）安全保卫组 ; not 领导小组
 GROUP = re.compile(r"(?:第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,4}组|[\u4e00-\u9fff、]{2,16}组)(?=[:：。]|$)")
 LEADING_GROUP = re.compile(r"领导小?组|指挥部|工作小组|专班")
+# in a text that has lost its line breaks two blanks stand for one
+_BREAK, _FLAT_BREAK = re.compile(r"\n"), re.compile(r"\n|[ \u3000\t]{2,}")
 _LINES_BACK, _LONGEST_NAME = 4, 120
 
 
@@ -34,7 +36,7 @@ def leaders(text: str, nodes: list[Node]) -> list[Clause]:
     labels = list(LABEL.finditer(text))
     if not labels:
         return []
-    breaks = re.compile(r"\n|[ \u3000\t]{2,}") if is_flat(text) else re.compile(r"\n")
+    breaks = _FLAT_BREAK if is_flat(text) else _BREAK
     lines = _lines(text, breaks)
     marks = {node.start: node.text for node in nodes}
     named: list[tuple[int, re.Match[str]]] = []

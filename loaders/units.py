@@ -169,7 +169,7 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip(")）〕")
     name = _NUMBERED.sub("", name.removeprefix("由") if len(name) > 3 else name)
-    name, role = _role(_TIMED.sub("", name))
+    name, role = _role(TIMED.sub("", name))
     if name and (name[0] in _STARS or name[-1] in _STARS):
         name, role = name.strip(_STARS), "marked-lead"
     first += words[first:].find(name) if name else 0
@@ -223,7 +223,7 @@ _BRACKETS_END = (")", "）", "〕")
 _STARS = "*＊★☆▲△"
 # 1.市教育局 ; 市财政局（2024年6月底前）
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⑳]|[(（]\d{1,2}[)）])\s*")
-_TIMED = re.compile(r"[(（][^()（）]*(?:\d年|\d月|季度|年底|长期|持续)[^()（）]*[)）]$")
+TIMED = re.compile(r"[(（](?P<time>[^()（）]*(?:\d年|\d月|季度|年底|长期|持续)[^()（）]*)[)）]$")
 _BROKEN_END = ("部门", "单位")
 # what stands where a bearer would and names none
 NOBODY = frozenset(("无", "/", "／", "-", "—", "待定", "同上", "同前"))
