@@ -12,7 +12,6 @@ Left to others: when to migrate (`graph.bolt`), the files (`graph.migrate`).
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from neo4j import ManagedTransaction
@@ -74,12 +73,7 @@ class Schema:
 
     def record(self, migration: Migration) -> None:
         """Record it, and make the gate that readers look at."""
-        row = {
-            "name": migration.name,
-            "checksum": migration.checksum,
-            "applied_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "schema_version": migration.number,
-        }
+        row = migration.record()
 
         def work(tx: ManagedTransaction) -> None:
             self._connection.run(tx, "load/record-migration", row)

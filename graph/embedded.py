@@ -20,7 +20,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -224,12 +223,7 @@ class _Target:
             raise SchemaMismatch(f"the schema file {statement.file} could not be applied: {error}") from error
 
     def record(self, migration: Migration) -> None:
-        row = {
-            "name": migration.name,
-            "checksum": migration.checksum,
-            "applied_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "schema_version": migration.number,
-        }
+        row = migration.record()
         self._store._open_database().run_in_transaction(lambda: self._store._rows("load/record-migration", row))
 
 

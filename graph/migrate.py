@@ -19,6 +19,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal, Protocol
@@ -48,6 +49,15 @@ class Migration:
     name: str
     statements: tuple[Statement, ...]
     checksum: str
+
+    def record(self) -> dict[str, str | int]:
+        """What ``load/record-migration`` keeps of it, applied now."""
+        return {
+            "name": self.name,
+            "checksum": self.checksum,
+            "applied_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "schema_version": self.number,
+        }
 
 
 @dataclass(frozen=True, slots=True, order=True)
