@@ -42,10 +42,9 @@ CHECKS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def _serve(folder: Path) -> Iterator[int]:
     """A real server over a store of its own with the sample in it, in a thread of this process."""
-    store = open_store(f"embedded:{tmp_path_factory.mktemp('http') / 'store'}")
+    store = open_store(f"embedded:{folder / 'store'}")
     load_plan(parse_plan(read_path(str(SAMPLE))), store, now="2026-01-01T00:00:00+00:00")
     listening = socket.create_server(("127.0.0.1", 0))
     found: int = listening.getsockname()[1]
@@ -60,6 +59,18 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     thread.join(20)
     assert not thread.is_alive()
     store.close()
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The server that tests only read."""
+    yield from _serve(tmp_path_factory.mktemp("http"))
+
+
+@pytest.fixture
+def port_of_its_own(tmp_path: Path) -> Iterator[int]:
+    """A server whose store may be written: made-up requests load and take away documents."""
+    yield from _serve(tmp_path)
 
 
 class Connection:
@@ -135,10 +146,10 @@ def test_a_body_of_unknown_length_is_refused_where_it_gets_too_long(connection: 
 
 
 @pytest.mark.slow
-def test_made_up_requests_meet_what_the_description_says(port: int) -> None:
-    made = create_app(Settings(port=port)).openapi()
+def test_made_up_requests_meet_what_the_description_says(port_of_its_own: int) -> None:
+    made = create_app(Settings(port=port_of_its_own)).openapi()
     schema = schemathesis.openapi.from_dict(made)
-    schema.config.update(base_url=f"http://127.0.0.1:{port}")
+    schema.config.update(base_url=f"http://127.0.0.1:{port_of_its_own}")
     tried = 0
     for result in schema.get_all_operations():
         operation = result.ok()
