@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 import pytest
 from neo4j import GraphDatabase
 from neo4j_server import LTS, PASSWORD, USER, NoServer, Server
+from playwright.sync_api import Browser, sync_playwright
 
 from graph import model
 from graph.bolt import BoltStore
@@ -93,6 +94,19 @@ def blank(own_server: Server) -> ServerAddress:
     own_server.start()
     empty(address_of(own_server))
     return address_of(own_server)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium that asks nothing of the network by itself; ended with its module, for its loop blocks others."""
+    quiet = ("quic", "background-networking", "component-update", "sync")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=os.environ.get("ZEREN_CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{part}" for part in quiet)],
+        )
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session", params=STORES)

@@ -3,11 +3,14 @@
 The engine takes seconds to start, so each store is made once per session.
 """
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import docx
 import pytest
+import xlsxwriter
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -60,6 +63,42 @@ def _loaded(folder: Path, *texts: str) -> Store:
     for plan in (parse_plan(read_path(str(SAMPLE))), *map(parse_plan, texts)):
         load_plan(plan, store, now="2026-01-01T00:00:00+00:00")
     return store
+
+
+@pytest.fixture(scope="session")
+def word() -> Callable[[Iterable[str]], bytes]:
+    """Makes a Word file of paragraphs."""
+
+    def made(lines: Iterable[str]) -> bytes:
+        document, target = docx.Document(), io.BytesIO()
+        for line in lines:
+            document.add_paragraph(line)
+        document.save(target)
+        return target.getvalue()
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sheet() -> Callable[[Iterable[Sequence[object]]], bytes]:
+    """Makes an Excel file of rows, its one sheet called 任务."""
+
+    def made(rows: Iterable[Sequence[object]]) -> bytes:
+        target = io.BytesIO()
+        book = xlsxwriter.Workbook(target)
+        page = book.add_worksheet("任务")
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+        book.close()
+        return target.getvalue()
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def other_city() -> str:
+    """A plan of another city than the sample's, with a unit of the same name."""
+    return OTHER_CITY
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,10 @@
 """``zeren load`` with folders: many formats at once, an account at the end, a second run that skips what is known."""
 
-import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
-import xlsxwriter
 from typer.testing import CliRunner
 
 from api.cli import app
@@ -15,6 +13,7 @@ from graph.store import open_store
 from loaders.check import check
 
 pytestmark = pytest.mark.server
+Maker = Callable[[Any], bytes]
 PLAN = "临江市人民政府文件\n临政发〔2017〕{n}号\n临江市第{n}号工作方案\n一、任务\n1.清理文件。\n牵头单位：市司法局。\n完成时限：2018年底前。\n"
 
 
@@ -31,41 +30,29 @@ def run(url: str, *arguments: str) -> Any:
     return done
 
 
-def word(number: int) -> bytes:
-    document, target = docx.Document(), io.BytesIO()
-    for line in PLAN.format(n=number).splitlines():
-        document.add_paragraph(line)
-    document.save(target)
-    return target.getvalue()
-
-
-def sheet() -> bytes:
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target)
-    page = book.add_worksheet("任务")
-    page.write(0, 0, "云溪县重点任务分工表")
-    page.write_row(1, 0, ("序号", "任务", "牵头单位", "完成时限"))
-    page.write_row(2, 0, (1, "公开清单", "县编办", "2018年底前"))
-    book.close()
-    return target.getvalue()
+SHEET: list[tuple[object, ...]] = [
+    ("云溪县重点任务分工表",),
+    ("序号", "任务", "牵头单位", "完成时限"),
+    (1, "公开清单", "县编办", "2018年底前"),
+]
 
 
 @pytest.fixture
-def plans(tmp_path: Path) -> Path:
+def plans(tmp_path: Path, word: Maker, sheet: Maker) -> Path:
     folder = tmp_path / "plans" / "2017"
     folder.mkdir(parents=True)
     for n in (1, 2):
         (folder / f"{n}.txt").write_text(PLAN.format(n=n), "utf-8")
-    (folder / "3.docx").write_bytes(word(3))
-    (folder / "4.xlsx").write_bytes(sheet())
+    (folder / "3.docx").write_bytes(word(PLAN.format(n=3).splitlines()))
+    (folder / "4.xlsx").write_bytes(sheet(SHEET))
     (folder / "5.html").write_text(f"<html><body>{PLAN.format(n=5).replace(chr(10), '<br>')}</body></html>", "utf-8")
-    (folder / "6.docx").write_bytes(word(6)[:900])
+    (folder / "6.docx").write_bytes(word(PLAN.format(n=6).splitlines())[:900])
     (folder / "7.txt").write_text("没有任务。", "utf-8")
     (folder / ".DS_Store").write_bytes(b"\0\0")
     return folder.parent
 
 
-def test_a_folder_is_loaded_and_then_known(plans: Path, url: str) -> None:
+def test_a_folder_is_loaded_and_then_known(plans: Path, url: str, word: Maker) -> None:
     first = run(url, str(plans))
     lines = first.stdout.splitlines()
     assert lines[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 2"
@@ -79,7 +66,7 @@ def test_a_folder_is_loaded_and_then_known(plans: Path, url: str) -> None:
     assert again.stdout.splitlines()[0] == "共 7 个文件：载入 0，未变 5，失败 1，略过 2"
 
     (plans / "2017" / "1.txt").write_text(PLAN.format(n=1).replace("市司法局", "市编办"), "utf-8")
-    (plans / "2017" / "6.docx").write_bytes(word(6))
+    (plans / "2017" / "6.docx").write_bytes(word(PLAN.format(n=6).splitlines()))
     third = run(url, str(plans))
     assert third.stdout.splitlines()[0] == "共 7 个文件：载入 2，未变 4，失败 0，略过 2"
     assert third.exit_code == 0

@@ -19,20 +19,6 @@ from graph.lock import holder
 pytestmark = pytest.mark.server
 
 ROOT = Path(__file__).parents[2]
-PLAN = """中共临江市委文件
-
-临发〔2017〕4号
-
-临江市法治政府建设实施方案
-
-一、健全制度
-
-1.完善审批制度。落实《临江市行政程序规定》。
-
-牵头单位：市编办、市政府法制办。
-
-完成时限：2018年年底前完成。
-"""
 QUESTION = ("query", "unit-duties", "unit=市政府法制办", "--format", "json")
 
 
@@ -85,10 +71,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture(scope="module")
-def address(place: Place) -> Iterator[str]:
+def address(place: Place, other_city: str) -> Iterator[str]:
     """A server over a store that holds the plan."""
     process, address = place.serve()
-    code, out, err = place.run("load", "-", stdin=PLAN)
+    code, out, err = place.run("load", "-", stdin=other_city)
     assert (code, out.startswith("已载入 临江市-临发2017-4（"), err) == (0, True, "")
     yield address
     assert stop(process, signal.SIGTERM) == 0
@@ -106,12 +92,12 @@ def test_the_lock_file_is_the_owners_alone(place: Place, address: str) -> None:
     assert info.address == address
 
 
-def test_load_goes_through_the_server(place: Place, address: str) -> None:
-    code, out, _ = place.run("load", "-", stdin=PLAN)
+def test_load_goes_through_the_server(place: Place, address: str, other_city: str) -> None:
+    code, out, _ = place.run("load", "-", stdin=other_city)
     assert (code, out.startswith("未变 临江市-临发2017-4（")) == (0, True)
-    code, out, _ = place.run("load", "--dry-run", "-", stdin=PLAN.replace("市编办、", ""))
+    code, out, _ = place.run("load", "--dry-run", "-", stdin=other_city.replace("市编办、", ""))
     assert (code, out.startswith("试载，未写入 临江市-临发2017-4（")) == (0, True)
-    other = PLAN.replace("法治政府建设", "另一项工作")
+    other = other_city.replace("法治政府建设", "另一项工作")
     code, out, err = place.run("load", "-", stdin=other)
     assert (code, out, "belongs to" in err) == (1, "", True)
     code, out, _ = place.run("load", "--id", "另-1", "--issued-on", "2019", "--region", "河口市", "-", stdin=other)
@@ -128,18 +114,18 @@ def test_bad_input_meets_the_same_words(place: Place, address: str) -> None:
 
 
 def test_every_page_of_an_answer_comes_in_one_envelope(
-    place: Place, address: str, monkeypatch: pytest.MonkeyPatch
+    place: Place, address: str, monkeypatch: pytest.MonkeyPatch, other_city: str
 ) -> None:
     from api import client
 
     monkeypatch.setattr(client, "PAGE", 1)
-    more = PLAN + "\n2.完善备案制度。\n\n牵头单位：市政府法制办。\n\n完成时限：2019年年底前完成。\n"
+    more = other_city + "\n2.完善备案制度。\n\n牵头单位：市政府法制办。\n\n完成时限：2019年年底前完成。\n"
     assert place.run("load", "-", stdin=more)[0] == 0
     with client.Client(address) as through:
         paged = through.question("unit-duties", {"unit": "市政府法制办"})
     assert [row["item"]["number"] for row in paged["items"]] == [1, 2]
     assert paged == json.loads(place.run(*QUESTION)[1])
-    assert place.run("load", "-", stdin=PLAN)[0] == 0
+    assert place.run("load", "-", stdin=other_city)[0] == 0
 
 
 def test_status_and_check_go_through_the_server(place: Place, address: str) -> None:
@@ -198,10 +184,10 @@ def test_an_address_of_another_machine_is_said(tmp_path: Path) -> None:
     assert (code, err.startswith("zeren: cannot listen on 192.0.2.1 port 0")) == (1, True)
 
 
-def test_ctrl_c_ends_in_order_and_a_killed_server_leaves_nothing_in_the_way(tmp_path: Path) -> None:
+def test_ctrl_c_ends_in_order_and_a_killed_server_leaves_nothing_in_the_way(tmp_path: Path, other_city: str) -> None:
     place = Place(tmp_path)
     process, _ = place.serve()
-    assert place.run("load", "-", stdin=PLAN)[0] == 0
+    assert place.run("load", "-", stdin=other_city)[0] == 0
     assert stop(process, signal.SIGINT) == 0
     process, _ = place.serve()
     assert stop(process, signal.SIGKILL) == -signal.SIGKILL

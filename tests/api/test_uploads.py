@@ -1,38 +1,25 @@
 """``POST /v1/parse`` takes files of every format, whichever way they are sent."""
 
-import io
 import json
+from collections.abc import Callable
 from typing import Any
 
-import docx
 import pytest
-import xlsxwriter
 
 from api.uploads import FILE_KINDS
 
-
-def word() -> bytes:
-    document, target = docx.Document(), io.BytesIO()
-    for line in ("临江市工作方案", "一、任务", "1.清理文件。", "牵头单位：市司法局。"):
-        document.add_paragraph(line)
-    document.save(target)
-    return target.getvalue()
-
-
-def sheet() -> bytes:
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target)
-    page = book.add_worksheet("任务")
-    page.write_row(0, 0, ("序号", "任务", "牵头单位"))
-    page.write_row(1, 0, (1, "清理文件", "市司法局"))
-    book.close()
-    return target.getvalue()
-
-
+LINES = ("临江市工作方案", "一、任务", "1.清理文件。", "牵头单位：市司法局。")
+ROWS = (("序号", "任务", "牵头单位"), (1, "清理文件", "市司法局"))
 PAGE = "<html><meta charset=gb2312><body>临江市工作方案<p>一、任务<p>1.清理文件。<p>牵头单位：市司法局。</body></html>".encode(
     "gb18030"
 )
-FILES = {"方案.docx": word(), "清单.xlsx": sheet(), "页面.html": PAGE}
+NAMES = ("方案.docx", "清单.xlsx", "页面.html")
+Files = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def files(word: Callable[[Any], bytes], sheet: Callable[[Any], bytes]) -> Files:
+    return dict(zip(NAMES, (word(LINES), sheet(ROWS), PAGE), strict=True))
 
 
 def leads(answer: Any) -> list[str]:
@@ -40,15 +27,15 @@ def leads(answer: Any) -> list[str]:
     return [d["as_written"] for i in answer.json()["items"] for d in i["duties"] if d["role"] == "lead"]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("kind", ["application/octet-stream", *FILE_KINDS])
-def test_a_file_is_known_by_its_bytes_whatever_it_is_called(sample: Any, name: str, kind: str) -> None:
-    answer = sample.client.post("/v1/parse", content=FILES[name], headers={"Content-Type": kind} | sample.key)
+def test_a_file_is_known_by_its_bytes_whatever_it_is_called(sample: Any, files: Files, name: str, kind: str) -> None:
+    answer = sample.client.post("/v1/parse", content=files[name], headers={"Content-Type": kind} | sample.key)
     assert leads(answer) == ["市司法局"]
 
 
-def test_a_file_in_a_form(sample: Any) -> None:
-    answer = sample.client.post("/v1/parse", files={"file": ("清单.xlsx", FILES["清单.xlsx"])}, headers=sample.key)
+def test_a_file_in_a_form(sample: Any, files: Files) -> None:
+    answer = sample.client.post("/v1/parse", files={"file": ("清单.xlsx", files["清单.xlsx"])}, headers=sample.key)
     assert leads(answer) == ["市司法局"]
     plan = answer.json()
     assert plan["document"]["source"] == "清单.xlsx"
@@ -58,9 +45,9 @@ def test_a_file_in_a_form(sample: Any) -> None:
     assert plan["text"][start:end] == "市司法局"
 
 
-def test_a_damaged_file_is_a_problem_with_a_sentence(sample: Any) -> None:
+def test_a_damaged_file_is_a_problem_with_a_sentence(sample: Any, files: Files) -> None:
     answer = sample.client.post(
-        "/v1/parse", content=FILES["方案.docx"][:500], headers={"Content-Type": "application/octet-stream"} | sample.key
+        "/v1/parse", content=files["方案.docx"][:500], headers={"Content-Type": "application/octet-stream"} | sample.key
     )
     assert answer.status_code == 422
     assert "damaged zip archive or Office file" in json.loads(answer.text)["detail"]

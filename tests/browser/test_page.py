@@ -1,6 +1,5 @@
 """The pages in a real Chromium, served by a real process over the sample."""
 
-import os
 import re
 import socket
 import subprocess
@@ -9,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from graph.store import open_store
 from loaders.files import read_path
@@ -19,10 +18,6 @@ from loaders.plan import parse_plan
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +42,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("ZEREN_CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
-        )
-        page = browser.new_page(base_url=address)
-        yield page
-        browser.close()
+def page(address: str, browser: Browser) -> Page:
+    return browser.new_page(base_url=address)
 
 
 def test_from_a_search_to_the_words_that_prove_a_duty(page: Page) -> None:

@@ -1,12 +1,10 @@
 """PDF as Chromium prints it: merged cells over a page's end, figures and Latin words, scans among pages."""
 
 import io
-import os
-from collections.abc import Iterator
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from loaders.files import read_bytes
 from loaders.plan import parse_plan
@@ -14,17 +12,6 @@ from loaders.source import Source
 
 pytestmark = pytest.mark.browser
 STYLE = "<style>table{border-collapse:collapse}td,th{border:1px solid #000;padding:4px}tr{break-inside:avoid}</style>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=os.environ.get("ZEREN_CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
-        yield launched
-        launched.close()
 
 
 def printed(browser: Browser, body: str) -> bytes:

@@ -2,16 +2,14 @@
 
 import html
 import io
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import docx
 import pytest
 import xlsxwriter
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from graph.model import Plan, to_json
 from graph.names import fold
@@ -60,17 +58,6 @@ def laid(sample: Plan) -> Laid:
     first, last = sample.items[0].span[0], sample.items[-1].span[1]
     before, after = text[:first].splitlines(), text[last:].splitlines()
     return Laid([x.strip() for x in before if x.strip()], rows, [x.strip() for x in after if x.strip()])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=os.environ.get("ZEREN_CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
-        yield launched
-        launched.close()
 
 
 def printed(browser: Browser, page: str, **options: Any) -> Source:
