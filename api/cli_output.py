@@ -1,8 +1,8 @@
 """Rows of an answer on the terminal: a table to read, the JSON envelope, or CSV.
 
 Order of things: the envelope of `api.answers` comes in; ``json`` prints it as it is, ``csv`` one line per row with
-nested keys joined by dots, ``table`` the columns of `_COLUMNS` that say something, whatever else the rows hold under
-its own key, and a last line with the total and the data version.  Beside a name stands the clause that gives the role
+nested keys joined by dots, ``table`` the columns of `_COLUMNS` that say something, the others that the question's card
+names, and a last line with the total and the data version.  Beside a name stands the clause that gives the role
 or relation, cut to the words around the name, and the place of the name in the source text.
 
 Example: ``20  改革行政执法体制  牵头  2018-12-31  牵头单位:市编办、市政府法制办。  [12301, 12307)``
@@ -73,7 +73,7 @@ def print_table(envelope: Row, page: Console) -> None:
     columns = [(head, make) for head, make in _COLUMNS if any(make(row) for row in rows)]
     if len(documents) > 1:
         columns.insert(0, ("文件", lambda row: str(_document(row).get("id", ""))))
-    columns += [(key, _value_of(key)) for key in _other_keys(rows)]
+    columns += [(head, _value_of(key)) for key, head in _other_columns(rows, envelope.get("headings", {}))]
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for head, _ in columns:
         table.add_column(head, overflow="fold", no_wrap=head in _NARROW, justify="right" if head == "序号" else "left")
@@ -195,12 +195,23 @@ _COVERED = frozenset(
 )
 
 
-def _other_keys(rows: Sequence[Row]) -> list[str]:
-    return list(dict.fromkeys(key for row in rows for key in row if key not in _COVERED))
+def _other_columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The columns that the answer's card has a heading for and none above shows; without a card, every other key."""
+    if headings:
+        return [(key, head) for key, head in headings.items() if key.partition(".")[0] not in _COVERED]
+    return [(key, key) for key in dict.fromkeys(key for row in rows for key in row if key not in _COVERED)]
 
 
 def _value_of(key: str) -> Callable[[Row], str]:
-    return lambda row: _plain(row.get(key))
+    """The value at a key such as ``row.light``, of parts joined by dots."""
+
+    def value(row: Row) -> str:
+        met: Any = row
+        for part in key.split("."):
+            met = met.get(part) if isinstance(met, Mapping) else None
+        return _plain(met)
+
+    return value
 
 
 def _plain(value: Any) -> str:

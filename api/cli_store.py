@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from rich.console import Console
@@ -22,8 +22,12 @@ from rich.console import Console
 from api.cli_output import print_rows
 from api.cli_text import one_line
 from api.client import Client, serving, store_path
-from api.questions import OF_PAGING, questions, run_question
+from api.questions import card_of, questions, run_question
 from api.references import Narrow
+from graph.asking import NEAR_DAYS, Clock
+from graph.cards import parameters_of
+from graph.catalogue import Query
+from graph.errors import ParameterError
 from graph.migrate import migrations
 from graph.model import ParseOptions, Plan, to_json
 from graph.schema import NODE, RELATIONSHIP
@@ -99,7 +103,7 @@ class Local:
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Answer:
         narrow = Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None)
-        return run_question(self._store, name, parameters, narrow=narrow)
+        return run_question(self._store, name, parameters, narrow=narrow, clock=_clock())
 
     def status(self) -> Answer:
         return asdict(self._store.status())
@@ -131,6 +135,14 @@ class Remote:
 
     def remove(self, document_id: str) -> Answer:
         return self._client.remove(document_id)
+
+
+def _clock() -> Clock:
+    """Today, and the near days of ``ZEREN_NEAR_DAYS``."""
+    given = os.environ.get("ZEREN_NEAR_DAYS") or str(NEAR_DAYS)
+    if not given.isascii() or not given.isdigit():
+        raise ParameterError(f"ZEREN_NEAR_DAYS is {given[:80]!r}; expected a number of days, such as 30.")
+    return Clock(date.today(), int(given))
 
 
 @contextmanager
@@ -175,12 +187,18 @@ def _chinese(name: str) -> str:
 
 
 def list_questions() -> None:
-    """Every question of the library, with its parameters."""
-    for name, question in questions().items():
-        print(f"{name}\n    {question.purpose}")
-        for param in question.params:
-            if param.name not in OF_PAGING:
-                print(f"    {param.name}={'（可省略）' if param.nullable else ''}  {param.type}  {param.note}".rstrip())
+    """Every question of the library in Chinese, with its parameters."""
+    for name, query in questions().items():
+        print(f"{name}\n    {card_of(name).number}. {card_of(name).question}")
+        for line in parameter_lines(name, query):
+            print(f"    {line}")
+
+
+def parameter_lines(name: str, query: Query) -> Iterator[str]:
+    """A line for each parameter of a question: its name, its type, what it means."""
+    meanings = card_of(name).parameters
+    for param in parameters_of(query):
+        yield f"{param.name}={'（可省略）' if param.nullable else ''}  {param.type}  {meanings[param.name]}"
 
 
 def query_command(name: str, parameters: Mapping[str, str], url: str, output: str) -> None:

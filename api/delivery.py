@@ -123,6 +123,7 @@ def _tag(request: Request, service: Service, media: str, version: str) -> str:
         **{name: _word(default) for name, default in parameter_defaults(request).items() if default is not None},
         **request.query_params,
         "default_region": service.settings.default_region,
+        "near_days": service.settings.near_days,
     }
     parts = (version, service.build, media, "identity", request.url.path, sorted(map(str, stated.items())))
     said = repr((*parts, date.today().isoformat()))

@@ -11,6 +11,7 @@ Left to others: what is asked (`api.routes`), the Host check (`api.gate`).
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import Depends, FastAPI, Query, Request, Security
@@ -23,6 +24,7 @@ from api.problems import KEY_REQUIRED, invalid, refuse
 from api.references import Narrow
 from api.settings import Settings, is_loopback, product_version
 from api.shapes import Evidence
+from graph.asking import Clock
 from graph.store import Store
 
 MAX_NAME = 300
@@ -41,6 +43,10 @@ class Service:
 
     def __post_init__(self) -> None:
         self.answers = AnswerCache(self.settings.answer_cache_bytes)
+
+    def clock(self) -> Clock:
+        """What a question may know of the day."""
+        return Clock(date.today(), self.settings.near_days)
 
     def opens(self, given: str) -> bool:
         """Whether ``given`` is the configured key or the local token."""

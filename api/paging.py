@@ -35,11 +35,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list as its queries give it: a page's rows (one more than asked), the count of all, what was left out."""
+    """A list as its queries give it: a page's rows (one more than asked), the count of all, what was left out, the day
+    it holds for. ``least``: there are more than were counted."""
 
     rows: Sequence[Row]
     total: int
     left_out: Sequence[Mapping[str, Any]] = ()
+    as_of: str | None = None
+    least: bool = False
 
 
 def envelope(
@@ -60,18 +63,19 @@ def envelope(
     more = len(listing.rows) > page.limit
     return {
         "items": shape(rows),
-        "total": {"value": listing.total, "relation": "eq"},
+        "total": {"value": listing.total, "relation": "gte" if listing.least else "eq"},
         "next": encode_cursor(rows[-1], mark) if more else None,
         "next_url": None,
         "data_version": str(reading.data_version),
-        "as_of": None,
+        "as_of": listing.as_of,
         "left_out": list(listing.left_out),
     }
 
 
 def encode_cursor(row: Row, mark: str) -> str:
     """The cursor behind ``row``, opaque to the caller."""
-    keys = [mark, row["document_id"], row["item_start"], row["fact_start"], row["id"]]
+    # a row that a step made may be of no document: its id alone says where it stands
+    keys = [mark, row.get("document_id") or "", row.get("item_start", -1), row.get("fact_start", -1), row["id"]]
     data = json.dumps(keys, ensure_ascii=False, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 

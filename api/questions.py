@@ -1,13 +1,14 @@
 """The question library: every file under ``cypher/questions/``, asked by its name with parameters as words.
 
-Order of steps, all in one read: each parameter is turned into what its file declares (``unit`` and ``regulation``,
-``item``, ``document``, ``section`` are references, so a name will do); the rows of the page are asked for, and their
-number in all from ``read/count-<name>``; the rows are nested (`api.shapes`).
+Order of steps, all in one read: each parameter is turned into what its file declares (``unit``, ``other``,
+``regulation``, ``item``, ``document``, ``section`` are references, so a name will do); the rows of the page are asked
+for, and their number in all from ``read/count-<name>``; the rows are nested (`api.shapes`).  A question with a step in
+Python (`graph.steps`) is asked for every row first; the step makes the rows of the answer, a page is cut out of them.
 
 Example: ``run_question(store, "unit-duties", {"unit": "市政府法制办", "role": "lead"})`` has 18 rows on the sample: its
 lead of 17 items and one of the document itself.
 
-Left to others: what a question says (its file), checking types (`graph.catalogue`).
+Left to others: what a question says (its file and its card, `graph.cards`), checking types (`graph.catalogue`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,13 +21,23 @@ from api.export.tables import flat
 from api.paging import Envelope, Listing, Page, envelope
 from api.references import ANYWHERE, Found, Narrow, resolve
 from api.shapes import Evidence, shape_row, shape_rows
+from graph.asking import MOST_ROWS, Asked, Clock, Step
+from graph.cards import Card, load_cards, parameters_of
 from graph.catalogue import Param, Query, load_catalogue
-from graph.errors import NotFound, ParameterError
+from graph.errors import CatalogueError, NotFound, ParameterError
+from graph.steps import STEPS
 from graph.store import Reading, Row, Store
 
 PREFIX = "questions/"
-OF_PAGING = frozenset({"after", "limit"})
-OF_REFERENCE = ("unit", "regulation", "document", "section", "item")
+# a parameter of this name is a reference to a thing of this kind
+OF_REFERENCE = {
+    "unit": "unit",
+    "other": "unit",
+    "regulation": "regulation",
+    "document": "document",
+    "section": "section",
+    "item": "item",
+}
 EVERY_ROW = Page(limit=1_000_000)
 
 
@@ -40,29 +51,60 @@ class Answer:
 
 
 def questions() -> dict[str, Query]:
-    """The library by name: ``unit-duties`` …"""
+    """The library by name, in the order of the numbers: ``unit-duties`` …"""
     known = load_catalogue().queries
-    return {name.removeprefix(PREFIX): query for name, query in known.items() if name.startswith(PREFIX)}
+    return {name: known[PREFIX + name] for name in load_cards()}
+
+
+def card_of(name: str) -> Card:
+    """The card of a question. Raises CatalogueError for a column on it that no row has."""
+    card = load_cards()[name]
+    unknown = [column for column in card.columns if column not in columns(find(name))]
+    if unknown:
+        raise CatalogueError(
+            f"cypher/questions/{name}.yaml has a heading for {unknown[0]!r}; expected columns of the answer: "
+            f"{', '.join(columns(find(name)))}."
+        )
+    return card
 
 
 def describe(name: str, query: Query) -> dict[str, Any]:
-    """A question as it is listed: what it is for, its parameters, its columns."""
+    """A question as it is listed: its card, its parameters, its columns."""
+    card = card_of(name)
     return {
         "id": name,
+        "number": card.number,
+        "question": card.question,
+        "variants": list(card.variants),
+        "kind": card.kind,
         "purpose": query.purpose,
         "parameters": [
-            {"name": p.name, "type": p.type, "required": not p.nullable, "note": p.note}
-            for p in query.params
-            if p.name not in OF_PAGING
+            {
+                "name": p.name,
+                "type": p.type,
+                "required": not p.nullable,
+                "note": p.note,
+                "meaning": card.parameters[p.name],
+            }
+            for p in parameters_of(query)
         ],
         "columns": list(columns(query)),
+        "headings": dict(card.columns),
+        "left_out": card.left_out,
+        "pitfalls": card.pitfalls,
     }
+
+
+def step_of(query: Query) -> Step | None:
+    """The step in Python that makes the rows of the answer; None where the statement does."""
+    return STEPS.get(query.name.removeprefix(PREFIX))
 
 
 @cache
 def columns(query: Query) -> tuple[str, ...]:
     """The columns of a question's rows as nested keys joined by dots: ``item.number``, ``evidence.quote`` …"""
-    marks: Row = {**dict.fromkeys(query.returns, 0), "because": [], "text_sha256": ""}
+    step = step_of(query)
+    marks: Row = {**dict.fromkeys(step.returns if step else query.returns, 0), "because": [], "text_sha256": ""}
     rows = [marks]
     if "item_id" in marks:
         rows.append(marks | {"item_id": None})  # a fact of the document itself is nested another way
@@ -88,13 +130,14 @@ def run_question(
     page: Page = EVERY_ROW,
     evidence: Evidence = Evidence.FULL,
     narrow: Narrow = ANYWHERE,
+    clock: Clock | None = None,
 ) -> Envelope:
     """The list envelope of a question, with ``columns``; without a page every row.
 
     Raises ParameterError for a parameter that is missing, unknown or unreadable, UnknownReference for a name.
     """
-    body = ask(store, name, parameters, page=page, evidence=evidence, narrow=narrow).body
-    return body | {"columns": list(columns(find(name)))}
+    body = ask(store, name, parameters, page=page, evidence=evidence, narrow=narrow, clock=clock).body
+    return body | {"columns": list(columns(find(name))), "headings": dict(card_of(name).columns)}
 
 
 def ask(
@@ -105,29 +148,41 @@ def ask(
     page: Page,
     evidence: Evidence,
     narrow: Narrow = ANYWHERE,
+    clock: Clock | None = None,
 ) -> Answer:
-    """As `run_question`, without the columns, with the thing that the question's first reference names."""
+    """As `run_question`, without the columns, with the thing that the question's first reference names.
+
+    ``clock`` is what a step knows of the day; without it, today.
+    """
     query = find(name)
     given = {key: value for key, value in parameters.items() if value is not None}
-    if "region" in given and all(p.name != "region" for p in query.params):
-        narrow = replace(narrow, region=given.pop("region"))
+    if "region" in given:
+        narrow = replace(narrow, region=given["region"])
+        if all(p.name != "region" for p in parameters_of(query)):
+            del given["region"]
     _known(query, given)
+    hands = clock or Clock(date.today())
 
     def work(reading: Reading) -> Answer:
         within = replace(narrow, document=given.get("document", narrow.document))
         found: dict[str, Found] = {}
         values: dict[str, Any] = {}
-        for param in query.params:
+        for param in parameters_of(query):
             if param.name in OF_REFERENCE and param.name in given:
-                found[param.name] = resolve(reading, param.name, given[param.name], within)
+                found[param.name] = resolve(reading, OF_REFERENCE[param.name], given[param.name], within)
                 values[param.name] = found[param.name].id
             elif param.name in given:
                 values[param.name] = typed(param, given[param.name])
+        step = step_of(query)
         body = envelope(
             reading,
             page,
             (name, values),
-            lambda keys: _listing(reading, query, values, keys),
+            lambda keys: (
+                _listing(reading, query, values, keys)
+                if step is None
+                else _stepped(reading, query, step, values, keys, hands)
+            ),
             lambda rows: shape_rows(reading, rows, evidence),
         )
         kind = next((k for k in OF_REFERENCE if k in found), None)
@@ -157,15 +212,17 @@ def typed(param: Param, given: str) -> Any:
 
 
 def _known(query: Query, given: Mapping[str, str]) -> None:
-    takes = [p.name for p in query.params if p.name not in OF_PAGING]
+    params = parameters_of(query)
+    takes = [p.name for p in params]
     unknown = sorted(set(given) - set(takes))
-    missing = [p.name for p in query.params if p.name in takes and not p.nullable and p.name not in given]
+    missing = [p for p in params if not p.nullable and p.name not in given]
     name = query.name.removeprefix(PREFIX)
     if unknown:
-        raise ParameterError(f"the question {name} has no parameter {unknown[0]!r}; it takes: {', '.join(takes)}.")
+        raise ParameterError(
+            f"the question {name} has no parameter {unknown[0][:80]!r}; it takes: {', '.join(takes) or 'none'}."
+        )
     if missing:
-        note = next(p.note for p in query.params if p.name == missing[0])
-        raise ParameterError(f"the question {name} needs {missing[0]}=… ({note}).")
+        raise ParameterError(f"the question {name} needs {missing[0].name}=… ({missing[0].note}).")
 
 
 def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
@@ -175,6 +232,26 @@ def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Ma
     if counting is None or (whole and counting.returns == ("total",)):
         return Listing(rows, len(rows))  # the page holds every row there is
     return counted(rows, reading.rows(counting.name, values)[0])
+
+
+def _stepped(
+    reading: Reading, query: Query, step: Step, values: Mapping[str, Any], keys: Mapping[str, Any], clock: Clock
+) -> Listing:
+    """The page behind the row that the cursor names, of the rows that the step makes."""
+    own = {name: value for name, value in values.items() if _takes(query, name)}
+    bound = {"limit": MOST_ROWS + 1} if _takes(query, "limit") else {}
+    rows = reading.rows(query.name, own | bound)
+    more = len(rows) > MOST_ROWS
+    made = step.run(Asked(reading, rows[:MOST_ROWS], values, clock))
+    start = 0
+    if keys["after"] is not None:
+        start = 1 + next((at for at, row in enumerate(made.rows) if row["id"] == keys["after"]["id"]), -1)
+        if not start:
+            raise ParameterError("parameter 'after' names a row that the answer no longer has; begin anew without it.")
+    left_out = (
+        [*made.left_out, {"reason": f"beyond the first {MOST_ROWS} facts", "count": 1}] if more else made.left_out
+    )
+    return Listing(made.rows[start : start + keys["limit"]], len(made.rows), left_out, made.as_of, least=more)
 
 
 def counted(rows: Sequence[Row], counts: Row) -> Listing:

@@ -311,17 +311,28 @@ class Listing(Shape, Generic[T]):
 
 class QuestionListing(Listing[dict[str, Any]]):
     columns: list[str] = Field(description="the columns of a row, nested keys joined by dots")
+    headings: dict[str, str] = Field(description="the columns that a person reads, with their headings in Chinese")
 
 
 class QuestionParameter(Shape):
     name: str
     type: str
     required: bool
-    note: str
+    note: str = Field(description="what is expected")
+    meaning: str = Field(description="what it is for, in Chinese")
 
 
 class Question(Shape):
+    """A question of the library with its card: its words, what it leaves out, what can go wrong in reading it."""
+
     id: str = Field(examples=["unit-duties"])
+    number: int = Field(description="its number in the list of questions")
+    question: str = Field(examples=["某单位的全部职责有哪些？分牵头和责任。"])
+    variants: list[str] = Field(description="other ways to ask the same")
+    kind: str = Field(description="what sort of query answers it", examples=["anti-join"])
     purpose: str
     parameters: list[QuestionParameter]
-    columns: list[str]
+    columns: list[str] = Field(description="the columns of a row, nested keys joined by dots")
+    headings: dict[str, str] = Field(description="the columns that a person reads, with their headings in Chinese")
+    left_out: str | None = Field(description="what the answer leaves out")
+    pitfalls: str | None = Field(description="what can go wrong in reading it")

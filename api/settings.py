@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from graph.asking import NEAR_DAYS
 from graph.errors import ZerenError
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -41,6 +42,9 @@ class Settings(BaseSettings):
         (), description="further names by which the service may be called, with commas between"
     )
     default_region: str | None = Field(None, description="the region meant when a name fits units of several")
+    near_days: int = Field(
+        NEAR_DAYS, ge=0, le=3660, description="how many days before its date a deadline is near (临期)"
+    )
     answer_cache_bytes: int = Field(16 * 1024 * 1024, ge=0, description="room for answers kept while no data changes")
     max_body_bytes: int = Field(24 * 1024 * 1024, gt=0, description="the longest body taken: a file of 20 MB fits")
 

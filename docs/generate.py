@@ -22,10 +22,12 @@ from typer.testing import CliRunner
 from api.app import create_app
 from api.cli import app as cli
 from api.cli_serve import serving_line
+from api.questions import card_of, questions
 from api.settings import Settings
 from graph.catalogue import Query, load_catalogue
 from graph.schema import NODES, RELATIONSHIPS, Property
 from graph.server import VARIABLES
+from graph.steps import STEPS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -71,14 +73,32 @@ def _query(query: Query) -> str:
         f"`{p.name}` ({p.type}{' or null' if p.nullable else ''}{', ' + p.note if p.note else ''})"
         for p in query.params
     ]
-    return "\n\n".join(
-        (
-            f"### `{query.name}`",
-            query.purpose,
-            f"Parameters: {', '.join(params) or 'none'}.\n"
-            f"Columns: {', '.join(f'`{column}`' for column in query.returns) or 'none'}.",
-        )
+    own = (
+        f"Parameters: {', '.join(params) or 'none'}.\n"
+        f"Columns: {', '.join(f'`{column}`' for column in query.returns) or 'none'}."
     )
+    name = query.name.removeprefix("questions/")
+    lines = _card(name) if name in questions() else ()
+    return "\n\n".join(filter(None, (f"### `{query.name}`", *lines, query.purpose, own)))
+
+
+def _card(name: str) -> Iterator[str]:
+    """The words of a question's card, and what its step in Python takes and gives."""
+    card = card_of(name)
+    yield f"{card.number}. {card.question}".replace(".", "\\.", 1)
+    meanings = [f"`{one}` {words}" for one, words in card.parameters.items()]
+    headings = [f"`{one}` {words}" for one, words in card.columns.items()]
+    words = ("也可以问：" + " ".join(card.variants), "参数：" + "；".join(meanings), "列：" + "；".join(headings))
+    yield "\n".join(f"- {line}" for line in words if not line.endswith("："))
+    yield "\n".join(
+        f"- {head}：{said}" for head, said in (("不包括", card.left_out), ("注意", card.pitfalls)) if said is not None
+    )
+    if name in STEPS:
+        more = [f"`{p.name}` ({p.type}{' or null' if p.nullable else ''}, {p.note})" for p in STEPS[name].params]
+        yield (
+            f"A step in Python works on the rows{' and takes ' + ', '.join(more) if more else ''}; it gives: "
+            f"{', '.join(f'`{column}`' for column in STEPS[name].returns)}."
+        )
 
 
 def queries() -> str:

@@ -9,7 +9,7 @@ from api.delivery import deliver_list
 from api.deps import MAX_NAME, EvidenceInLists, OutputDep, PageDep, Region, ServiceDep, read_access
 from api.export.tables import without_evidence
 from api.problems import invalid
-from api.questions import Answer, ask, columns, describe, find, questions
+from api.questions import Answer, ask, card_of, columns, describe, find, questions
 from api.references import Narrow
 from api.routes.shared import LIST, v1
 from api.schemas import Listing, Question, QuestionListing
@@ -72,11 +72,13 @@ def question(
         seen.add(key)
         if key not in _OWN:
             given[key] = value
-    narrow = Narrow(region, None, service.settings.default_region)
+    given["region"] = region
+    narrow = Narrow(None, None, service.settings.default_region)
 
     def make() -> Answer:
-        answer = ask(service.store, name, given, page=page, evidence=evidence, narrow=narrow)
+        answer = ask(service.store, name, given, page=page, evidence=evidence, narrow=narrow, clock=service.clock())
         answer.body["columns"] = without_evidence(columns(query), evidence)
+        answer.body["headings"] = dict(card_of(name).columns)
         return answer
 
     return deliver_list(request, service, output, name, lambda body: body["columns"], make)
