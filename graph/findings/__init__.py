@@ -1,0 +1,38 @@
+"""Findings (疑点): what the rules see in a plan, with the words that show it.
+
+Order of steps: the rows of one plan are gathered (`rows`), every rule of the table (`rules`) looks at them, and its hits
+become findings in document order: those of the whole document first, then by item.  Pure Python over rows: nothing is
+stored, so a finding can never be older than the data.
+
+Example: ``[f.hit.item["number"] for f in findings(reading, document) if f.rule.id == "several-leads"]`` on the sample is
+``[14, 17, 20, 28, 32, 39, 40, 42, 43]``.
+
+Left to others: how findings are listed and filtered (`api.findings`).
+"""
+
+from collections.abc import Iterator
+
+from graph.findings.finding import Finding, Hit, Maturity, Rule, Severity
+from graph.findings.rows import Place, PlanRows, gather
+from graph.findings.rules import RULE, RULES
+from graph.store import Reading
+
+__all__ = ["RULE", "RULES", "Finding", "Hit", "Maturity", "Place", "Rule", "Severity", "findings", "judge"]
+
+
+def findings(reading: Reading, document: str) -> list[Finding]:
+    """Every finding on the document with this id, which must exist, in document order."""
+    return judge(gather(reading, document))
+
+
+def judge(plan: PlanRows) -> list[Finding]:
+    """Every finding on a plan whose rows are at hand."""
+    met = [finding for rule in RULES for finding in _of(rule, plan)]
+    return sorted(met, key=lambda f: (f.item_start, f.fact_start, f.id))
+
+
+def _of(rule: Rule, plan: PlanRows) -> Iterator[Finding]:
+    for hit in rule.find(plan):
+        owner = plan.document["id"] if hit.item is None else hit.item["id"]
+        key = "|".join([owner, "finding", rule.id, *([hit.key] if hit.key else [])])
+        yield Finding(key, rule, plan.document, hit)

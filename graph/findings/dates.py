@@ -1,0 +1,178 @@
+"""Findings about times: conflicts within an item, with the plan's aims, with its fallback, and what has no date.
+
+The aims of the whole plan are nobody's deadline, so they are read here from the sections that hold no items:
+到2018年年底,基本完成…各项目标任务 is the *completion aim*.  With the period in the title (2016—2020年) and a deadline of the
+document that holds without condition, it is a *limit* that the dates of items are held against.
+
+Example: item 3 of the sample is due by the end of 2019, the plan's tasks are to be done by the end of 2018.
+
+Left to others: which date of an item holds (`Item.due_date`, computed when the plan is read).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from graph.findings.finding import Hit
+from graph.findings.rows import Place, PlanRows
+from graph.store import Row
+
+# 到2018年年底,基本完成《实施纲要》确定的各项目标任务  -> 2018-12-31
+# 到2020年基本建成…的法治政府                     -> not about tasks
+COMPLETION_AIM = re.compile(
+    r"""
+    [到至] (?P<year>20\d\d) 年 (?: 年?底 | 年?末 )? [,，]?
+    [^。；;,，]{0,8}? 完成 [^。；;,，]{0,40}? (?: 各项 | 全部 | 所有 | 主要 ) [^。；;,，]{0,6}? 任务
+    """,
+    re.VERBOSE,
+)
+# (2016—2020年), 2016-2020年
+PERIOD = re.compile(r"(20\d\d)年?[—–\-－至~～]+(20\d\d)年")
+
+
+class Limit(NamedTuple):
+    """A day that no date of an item should lie behind, and the words that set it."""
+
+    what: str
+    date: str
+    places: tuple[Place, ...]
+
+
+def within_item(plan: PlanRows) -> Iterator[Hit]:
+    """A date in the body behind the item's own completion date, or a yearly duty in an item that ends in its first year."""
+    issued = (plan.document["issued_on"] or "")[:4]
+    for leaf in plan.leaves:
+        facts = plan.deadlines.get(leaf["id"], [])
+        own = [d for d in facts if d["kind"] == "default" and d["date"]]
+        if not own:
+            continue
+        last = max(own, key=lambda d: str(d["date"]))
+        later = [d for d in facts if d["kind"] == "explicit" and d["date"] and d["date"] > last["date"]]
+        yearly = [d for d in facts if d["kind"] == "recurring" and "FREQ=YEARLY" in (d["recurrence"] or "")]
+        over = not leaf["ongoing"] and not last["conditional"] and str(last["date"])[:4] == issued
+        said = []
+        if later:
+            clause = "只管没有明确时间要求的部分" if last["conditional"] else "没有给正文日期留余地"
+            said.append(f"正文日期{_dates(later)}晚于本事项的完成时限{last['date']}，而该时限{clause}")
+        if yearly and over:
+            said.append(f"正文要求每年开展，完成时限却止于印发当年（{last['date']}）")
+        else:
+            yearly = []
+        if said:
+            places = (*_places(plan, "正文", [*later, *yearly]), *_places(plan, "完成时限", [last]))
+            yield Hit("；".join(said) + "。", places, len(later) + len(yearly), item=leaf)
+
+
+def after_aim(plan: PlanRows) -> Iterator[Hit]:
+    """Dates of an item, stated or by the fallback, that lie behind a limit of the whole plan."""
+    limits = list(_limits(plan))
+    for leaf in plan.leaves:
+        facts = [d for d in plan.deadlines.get(leaf["id"], []) if d["date"]]
+        for limit in limits:
+            late = [d for d in facts if d["date"] > limit.date]
+            if late:
+                yield Hit(
+                    f"{_dates(late)}完成，晚于{limit.what}（{limit.date}）。",
+                    (*_places(plan, "时限", late), *limit.places),
+                    len(late),
+                    item=leaf,
+                )
+                break
+
+
+def fallback_after_aim(plan: PlanRows) -> Iterator[Hit]:
+    """The fallback for what has no date of its own lies behind a limit of the whole plan."""
+    fallback = [d for d in plan.own_deadlines if d["date"] and d["conditional"]]
+    for limit in _limits(plan):
+        late = [d for d in fallback if d["date"] > limit.date]
+        if late:
+            yield Hit(
+                f"没有明确时间要求的任务到{_dates(late)}才须完成，晚于{limit.what}（{limit.date}）。",
+                (*_places(plan, "兜底时限", late), *limit.places),
+                len(late),
+            )
+            return
+
+
+def before_issue(plan: PlanRows) -> Iterator[Hit]:
+    """A date that had passed when the plan was issued."""
+    issued = plan.document["issued_on"]
+    if not issued:
+        return
+    day = issued if len(issued) == 10 else f"{issued[:4]}-01-01"
+    for owner, facts in [
+        (None, plan.own_deadlines),
+        *((leaf, plan.deadlines.get(leaf["id"], [])) for leaf in plan.leaves),
+    ]:
+        early = [d for d in facts if d["date"] and d["start"] is not None and d["date"] < day]
+        if early:
+            said = f"时限{_dates(early)}早于印发日期{issued}，印发时已经过期。"
+            yield Hit(said, _places(plan, "时限", early), len(early), item=owner)
+
+
+def no_own_date(plan: PlanRows) -> Iterator[Hit]:
+    """An item whose own words give it no date; one that only goes on (长期坚持, 每年) has none to give."""
+    for leaf in plan.leaves:
+        facts = plan.deadlines.get(leaf["id"], [])
+        open_ended = leaf["ongoing"] or any(d["kind"] in ("recurring", "duration") for d in facts)
+        if leaf["due_basis"] == "item" or (leaf["due_basis"] in (None, "none") and open_ended):
+            continue
+        fallback = [d for d in facts if d["kind"] == "document"]
+        said = "没有写明自己的完成日期"
+        if leaf["due_date"] is not None:
+            said += f"，只能按文件的兜底时限推定为{leaf['due_date']}"
+        clauses = _places(plan, "时限条款", [d for d in facts if d["kind"] in ("default", "ongoing")])
+        yield Hit(f"{said}。", (plan.heading(leaf), *clauses, *_places(plan, "兜底时限", fallback)), 1, item=leaf)
+
+
+def loose_deliverable(plan: PlanRows) -> Iterator[Hit]:
+    """A document to produce for which neither its sentence nor its item gives a date, or which nobody leads."""
+    for leaf in plan.leaves:
+        timed = {d["task"] for d in plan.deadlines.get(leaf["id"], ()) if d["kind"] != "ongoing" and d["task"]}
+        led = bool(plan.bearers(leaf, "lead")) or not plan.has_leads  # then no_lead says it of the whole plan
+        dated = leaf["due_basis"] == "item"
+        tasks = [t for t in plan.tasks.get(leaf["id"], ()) if "deliverable" in t["kinds"]]
+        loose = [t for t in tasks if not led or not (dated or t["id"] in timed)]
+        if loose:
+            lacks = "牵头单位" if led is False else "自己的时限"
+            yield Hit(
+                f"要求制定出台的{len(loose)}份文件没有{lacks}。",
+                tuple(plan.words("正文", t["start"], t["end"]) for t in loose),
+                len(loose),
+                item=leaf,
+            )
+
+
+def _limits(plan: PlanRows) -> Iterator[Limit]:
+    """The limits of a plan, the tightest kind first."""
+    holding = {item["section_id"] for item in plan.items}
+    aims: list[Limit] = []
+    for section in plan.sections:
+        if section["id"] in holding or any(s["parent"] == section["id"] for s in plan.sections):
+            continue
+        for met in COMPLETION_AIM.finditer(plan.text, section["start"], section["end"]):
+            aims.append(Limit("总体目标", f"{met['year']}-12-31", (plan.words("总体目标", *met.span()),)))
+    yield from sorted(aims, key=lambda aim: aim.date)[-1:]  # of several stages the last one
+    for deadline in plan.own_deadlines:
+        if deadline["date"] and not deadline["conditional"] and deadline["kind"] == "document":
+            yield Limit("文件的总体时限", deadline["date"], _places(plan, "总体时限", [deadline]))
+    period = PERIOD.search(plan.document["title"] or "")
+    if period:
+        at = plan.text.find(plan.document["title"])
+        places = () if at < 0 else (plan.words("标题", at, at + len(plan.document["title"])),)
+        yield Limit("标题所写的期限", f"{period[2]}-12-31", places)
+
+
+def _dates(facts: list[Row]) -> str:
+    return "、".join(dict.fromkeys(str(d["date"]) for d in facts))
+
+
+def _places(plan: PlanRows, what: str, facts: list[Row]) -> tuple[Place, ...]:
+    """The words of deadlines; of an inferred one the clause it rests on."""
+    spans = []
+    for fact in facts:
+        if fact["start"] is not None:
+            spans.append((fact["start"], fact["end"]))
+        elif fact["because"]:
+            spans.append((fact["because"][0], fact["because"][1]))
+    return tuple(plan.words(what, *span) for span in dict.fromkeys(spans))

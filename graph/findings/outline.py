@@ -1,0 +1,191 @@
+"""Findings about the text itself: instruments that cannot be told, empty sections, numbering, damage.
+
+Example: ``任单位:`` in item 4 of the sample was mended to ``责任单位:``; the duties on that line rest on a repair.
+
+Left to others: mending (when the plan is read); what a section's words mean (``preface.yaml``).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from graph.findings.finding import Hit
+from graph.findings.rows import Place, PlanRows
+from graph.store import Row
+
+HAN = "零一二三四五六七八九"
+HAN_FIGURE = re.compile(rf"[{HAN}十]+")
+FIGURE = re.compile(r"\d+")
+# notes of the reader that say: these words could not be made out
+DOUBTS = frozenset(("unread-clause", "ambiguous-date", "unreadable-date"))
+UNDECODED = "\ufffd"
+
+
+def unknown_instrument(plan: PlanRows) -> Iterator[Hit]:
+    """A title of which the text does not say whose or which it is: 《仲裁规则》, 《实施纲要》 without 以下简称."""
+    for owner, facts in [
+        (None, plan.own_citations),
+        *((leaf, plan.citations.get(leaf["id"], [])) for leaf in plan.leaves),
+    ]:
+        unknown = [c for c in facts if c["unresolved"]]
+        if unknown:
+            titles = "、".join(dict.fromkeys(f"《{c['regulation_title']}》" for c in unknown))
+            yield Hit(
+                f"引用了{titles}，仅凭名称不能确定是哪一份文件。",
+                plan.clauses("引用处", unknown),
+                len(unknown),
+                item=owner,
+            )
+
+
+def section_without_items(plan: PlanRows) -> Iterator[Hit]:
+    """A section without any item below it, though its siblings hold some; prefaces and closing parts hold none by kind."""
+    full = {item["section_id"] for item in plan.items}
+    parents = {section["id"]: section["parent"] for section in plan.sections}
+    for key in list(full):
+        while (key := parents.get(key)) is not None:
+            full.add(key)
+    for section in plan.sections:
+        siblings = [s for s in plan.sections if s["parent"] == section["parent"]]
+        if section["id"] in full or not section["title"] or not any(s["id"] in full for s in siblings):
+            continue
+        if not any(word in section["title"] for word in _prefaces()):
+            name = f"{section['label'] or ''}{section['title']}"
+            yield Hit(f"“{name}”下没有任何任务事项。", (_title(plan, section),), 1, key=section["id"])
+
+
+def numbering_gap(plan: PlanRows) -> Iterator[Hit]:
+    """A number that is left out between two items, or two headings of one level."""
+    for before, after in _steps(plan):
+        lost = range(before.figure + 1, after.figure)
+        if lost:
+            said = "、".join(map(str, lost[:5])) + "等" * (len(lost) > 5)
+            yield Hit(
+                f"编号从“{before.label}”跳到“{after.label}”，缺{said}：原文漏编，或这一项没有读出。",
+                (after.place, before.place),
+                len(lost),
+                item=after.item,
+                key=after.key,
+            )
+
+
+def numbering_repeated(plan: PlanRows) -> Iterator[Hit]:
+    """A number that comes again, or a smaller one, without a new count from 1."""
+    for before, after in _steps(plan):
+        if after.figure <= before.figure:
+            again = "重复" if after.figure == before.figure else "倒退"
+            yield Hit(
+                f"编号{again}：“{after.label}”排在“{before.label}”之后。",
+                (after.place, before.place),
+                1,
+                item=after.item,
+                key=after.key,
+            )
+
+
+def repaired_text(plan: PlanRows) -> Iterator[Hit]:
+    """A duty, deadline, citation or demand of an item whose words had to be mended."""
+    repairs = list(plan.notes("repairs"))
+    for leaf in plan.leaves:
+        spans = _facts(plan, leaf)
+        met = [r for r in repairs if any(a < r["span"][1] and r["span"][0] < b for a, b in spans)]
+        if met:
+            said = "、".join(f"“{r['original']}”按“{r['repaired']}”理解" for r in met)
+            yield Hit(
+                f"本事项的责任或时限依据修复过的文字：{said}。",
+                tuple(plan.words("原文", *r["span"]) for r in met),
+                len(met),
+                item=leaf,
+            )
+
+
+def damaged_text(plan: PlanRows) -> Iterator[Hit]:
+    """Words within an item that could not be made out, or bytes that could not be decoded where a fact stands."""
+    doubts = [(w["span"], w["message"]) for w in plan.notes("warnings") if w["code"] in DOUBTS]
+    for leaf in plan.leaves:
+        met = [(s, m) for s, m in doubts if leaf["start"] <= s[0] < leaf["end"]]
+        lost = [s for s in sorted(_facts(plan, leaf)) if UNDECODED in plan.text[s[0] : s[1]]]
+        if met or lost:
+            said = [message.rstrip("。") for _, message in met]
+            said += ["有字无法解码，依据的文字不全"] * bool(lost)
+            places = [plan.words("原文", *span) for span in dict.fromkeys([*(tuple(s) for s, _ in met), *lost])]
+            yield Hit("；".join(said) + "。", tuple(places), len(places), item=leaf)
+
+
+def _facts(plan: PlanRows, leaf: Row) -> set[tuple[int, int]]:
+    """The places that the facts of an item rest on: names and their lines, times, titles, demands."""
+    key = leaf["id"]
+    found = {(f["start"], f["end"]) for kind in (plan.deadlines, plan.citations) for f in kind.get(key, ())}
+    for kind in (plan.duties, plan.mentions):
+        for fact in kind.get(key, ()):
+            found |= {(fact["start"], fact["end"]), (fact["clause_start"], fact["clause_end"])}
+    return {(start, end) for start, end in found if start is not None}
+
+
+@cache
+def _prefaces() -> tuple[str, ...]:
+    """Words in the titles of sections that hold no items by their kind."""
+    said = yaml.safe_load(files("graph.findings").joinpath("preface.yaml").read_text(encoding="utf-8"))
+    return tuple(said["words"])
+
+
+def _title(plan: PlanRows, section: Row) -> Place:
+    line = plan.text.find("\n", section["start"], section["end"])
+    return plan.words("部分", section["start"], section["end"] if line < 0 else line)
+
+
+class Numbered(NamedTuple):
+    """An item or heading with its figure; ``item`` is None for a heading."""
+
+    figure: int
+    label: str
+    place: Place
+    key: str
+    item: Row | None
+
+
+def _steps(plan: PlanRows) -> Iterator[tuple[Numbered, Numbered]]:
+    """Each two neighbours of one count: items through the plan, headings below one parent; 1 begins a new count."""
+    last: dict[tuple[str | None, str], Numbered] = {}
+    for count, met in [*_items(plan), *_headings(plan)]:
+        if met.figure != 1 and count in last:
+            yield last[count], met
+        last[count] = met
+
+
+def _items(plan: PlanRows) -> Iterator[tuple[tuple[str | None, str], Numbered]]:
+    for item in plan.numbered:
+        if item["number"] is not None:
+            label = (item["label"] or str(item["number"])).strip()
+            style = "han" if HAN_FIGURE.search(label) else "digit"
+            yield (None, style), Numbered(item["number"], label, plan.heading(item), "", item)
+
+
+def _headings(plan: PlanRows) -> Iterator[tuple[tuple[str | None, str], Numbered]]:
+    for section in plan.sections:
+        figure = _figure(section["label"])
+        if figure is not None:
+            style = HAN_FIGURE.sub("#", FIGURE.sub("#", section["label"]))
+            place = _title(plan, section)
+            yield (section["parent"], style), Numbered(figure, section["label"], place, section["id"], None)
+
+
+def _figure(label: str | None) -> int | None:
+    """The figure in a label up to 99: ``(四)`` -> 4, ``十二、`` -> 12; None without one.
+
+    >>> [_figure(label) for label in ("(四)", "十二、", "第3章", "附件")]
+    [4, 12, 3, None]
+    """
+    digits, han = FIGURE.search(label or ""), HAN_FIGURE.search(label or "")
+    if digits:
+        return int(digits[0])
+    if han is None:
+        return None
+    tens, ten, ones = han[0].rpartition("十")
+    if not ten:
+        return HAN.index(ones) if len(ones) == 1 else None
+    return (HAN.index(tens) if tens else 1) * 10 + (HAN.index(ones) if ones else 0)
