@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from graph.record import record
+
 Span: TypeAlias = tuple[int, int]
 
 
@@ -75,6 +77,7 @@ class TaskKind(StrEnum):
     DELIVERABLE = "deliverable"
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class UnitRef:
     """A unit as a fact names it: its id and its short name."""
@@ -83,12 +86,14 @@ class UnitRef:
     name: str
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class RegulationRef:
     id: str
     title: str
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One unit's part in one item (or in the document): two places, the name's and the clause's.
@@ -113,6 +118,7 @@ class Duty:
     because: tuple[Span, ...]
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A time clause. ``span`` is None only for an inferred one (the document's fallback on an item).
@@ -139,6 +145,7 @@ class Deadline:
     because: tuple[Span, ...]
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Citation:
     """An instrument named in the text. ``as_written``, ``quote``, ``span`` include 《》, ``title`` does not."""
@@ -158,6 +165,7 @@ class Citation:
     because: tuple[Span, ...]
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A unit that the body makes the subject of a demand and the unit lines neither name nor cover."""
@@ -174,6 +182,7 @@ class Mention:
     because: tuple[Span, ...]
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Target:
     """A measurable aim: ``调解率达100%`` is name 调解率, value 100.0, unit %, comparison ``>=`` for 以上."""
@@ -184,6 +193,7 @@ class Target:
     comparison: str | None
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Task:
     """A clause of the body that holds a date, a recurrence, a target or a document to produce."""
@@ -195,6 +205,7 @@ class Task:
     target: Target | None
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Due:
     """The effective date and the clause it rests on."""
@@ -204,6 +215,7 @@ class Due:
     basis: DueBasis
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Item:
     """A numbered demand (任务事项). ``number`` is the figure, ``label`` as printed (``⒛``)."""
@@ -227,6 +239,7 @@ class Item:
     tasks: tuple[Task, ...]
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading and its stretch, to the next heading of its level or above. ``label`` as printed, ``(四)``."""
@@ -241,6 +254,7 @@ class Section:
     intro: str
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Document:
     """The plan's head. ``options`` are the caller's own words to the parser, kept so that a check can repeat it."""
@@ -262,6 +276,7 @@ class Document:
     options: "ParseOptions"
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class ParseOptions:
     """What the caller told the parser. ``issued_on``: ``YYYY-MM-DD`` or ``YYYY``."""
@@ -271,6 +286,7 @@ class ParseOptions:
     document_id: str | None = None
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A body that can bear a duty (单位). ``collective``: 各有关部门, 各县市区政府, 市县两级政府 …
@@ -292,6 +308,7 @@ class Unit:
     source: str | None
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Regulation:
     """A cited instrument (法规与文件)."""
@@ -305,6 +322,7 @@ class Regulation:
     source: str | None
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Repair:
     """A loss in the source made good by a named rule; ``original == text[span]``."""
@@ -315,6 +333,7 @@ class Repair:
     span: Span
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class PlanWarning:
     code: str
@@ -322,12 +341,14 @@ class PlanWarning:
     span: Span | None
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     reason: str
     span: Span
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How many code points the text has, how many a section or item took, and what was left out and why.
@@ -340,6 +361,7 @@ class Coverage:
     left_out: tuple[LeftOut, ...]
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of the source: for each row, for each column, the place of its cell's words.
@@ -353,6 +375,7 @@ class Table:
     rows: tuple[tuple[Span, ...], ...]
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One plan as read: the source text and every fact found in it.

@@ -56,4 +56,9 @@ def unit_id(region: str, name: str) -> str:
 
 def fact_id(owner: str, word: str, name: str, nth: int) -> str:
     """The id of a relationship: ``<item or document>|<role or relation>|<folded unit or title>|<n-th mention>``."""
-    return f"{owner}|{word}|{fold(name)}|{nth}"
+    return f"{fact_key(owner, word, name)}|{nth}"
+
+
+def fact_key(owner: str, word: str, name: str) -> str:
+    """A relationship's id without its last part: equal keys are told apart by their count."""
+    return f"{owner}|{word}|{fold(name)}"

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from graph.model import Citation, Deadline, Duty, Mention, PlanWarning, RegulationRef, Role, Span, Task, UnitRef
-from graph.names import fact_id, fold
+from graph.names import fact_key
 from loaders.citations import Found, Regulations
 from loaders.clauses import Clause, Convention
 from loaders.deadlines import Phrase
@@ -36,7 +36,7 @@ class Facts:
     issued: tuple[Span, ...]  # where the text says so
     unread: list[PlanWarning] = field(default_factory=list)  # clauses of which nothing was understood
     _repairs: list[Span] = field(init=False)
-    _counts: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._repairs = [r.span for r in self.mended.repairs]
@@ -171,9 +171,9 @@ class Facts:
 
     def fact_id(self, owner: str, word: str, name: str) -> str:
         """The id of a relationship, its last part the n-th time the owner has it."""
-        key = (owner, word, fold(name))
+        key = fact_key(owner, word, name)
         nth = self._counts[key] = self._counts.get(key, 0) + 1
-        return fact_id(owner, word, name, nth)
+        return f"{key}|{nth}"
 
     def _inference(self, rule: str, span: Span) -> Inference:
         """Whether the words at a place were mended, by which rule, and where."""

@@ -170,10 +170,13 @@ def _convention(c: Chosen, clause: Clause, bearers: Bearers, stated: list[Conven
 
 
 def _mentions(text: str, tokens: Tokens, owner: str, c: Chosen, duties: list[Duty], facts: Facts) -> list[Mention]:
+    found = list(subjects(text, c.body, tokens))
+    if not found:
+        return []
     lines = "\n".join(["", *{fold(name) for d in duties for name in (d.as_written, d.unit.name)}, ""])
     made: list[Mention] = []
     known: set[str] = set()
-    for subject in subjects(text, c.body, tokens):
+    for subject in found:
         if subject.name not in known and not covered(subject.name, lines):
             known.add(subject.name)
             made.append(facts.mention(owner, subject))
@@ -207,6 +210,8 @@ def due_of(deadlines: list[Deadline]) -> Due:
 
     Of several dates in a completion clause the last one: only then is everything due.
     """
+    if not deadlines:
+        return _NO_DUE
     for kind, basis in _BASES:
         dated = [d for d in deadlines if d.kind is kind and d.date]
         if dated:

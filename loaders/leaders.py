@@ -23,6 +23,7 @@ __all__ = ["leaders", "outline"]
 
 RULE = "group-leader"
 LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t\u3000\xa0]*长)[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
+_CALLED = re.compile(r"组[ \t\u3000\xa0]*长")  # most texts name no leader: begins with a literal, so it is found fast
 # 第一组 · 第2工作组: · （二）安全保卫组 ; not 领导小组
 GROUP = re.compile(r"(?:第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,4}组|[\u4e00-\u9fff、]{2,16}组)(?=[:：。]|$)")
 LEADING_GROUP = re.compile(r"领导小?组|指挥部|工作小组|专班")
@@ -33,7 +34,7 @@ _LINES_BACK, _LONGEST_NAME = 4, 120
 
 def leaders(text: str, nodes: list[Node]) -> list[Clause]:
     """One clause for each leader, in text order."""
-    labels = list(LABEL.finditer(text))
+    labels = list(LABEL.finditer(text)) if _CALLED.search(text) else []
     if not labels:
         return []
     breaks = _FLAT_BREAK if is_flat(text) else _BREAK

@@ -46,6 +46,8 @@ class Repaired:
     def shift(self, span: Span) -> int | None:
         """How far a place without an edit in it lies from its source place; None when an edit stands in it."""
         starts = self._starts
+        if not starts:
+            return 0
         n = bisect_right(starts, span[0])
         if n < len(starts) and starts[n] < span[1]:
             return None
@@ -57,6 +59,8 @@ class Repaired:
 
     def place(self, span: Span) -> Span:
         """The source place of a place of ``text``."""
+        if not self._starts:
+            return span
         shift = self.shift(span)
         if shift is None:
             return self.source(span[0]), self.source(span[1])

@@ -27,9 +27,15 @@ from loaders.vocabulary import load_yaml
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[州县旗]|县级市|市辖区|[省市县区州盟旗镇乡])"
 SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（][^()（）]{{1,8}}[)）])?、)+{_KIND}(?=[(（、，]|人民|政府|党|两|三|[有相]关|管|乡|镇|街|$)"
-NAME = re.compile(rf"(?:{SHARED_HEAD}|[^、，,；;。/／()（）〔〕\[\]]|[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+")
+# a run of characters with which no shared head begins is taken at once
+NAME = re.compile(
+    rf"(?:[^、，,；;。/／()（）〔〕\[\]各有相自县市省区州盟旗镇乡]+|{SHARED_HEAD}|[^、，,；;。/／()（）〔〕\[\]]|[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+"
+)
 PLAIN_NAME = re.compile(r"[^、，,；;。/／]+")
-_NEEDS_CARE = re.compile(rf"[(（〔\[]|{SHARED_HEAD}")
+# a shared head has a level right before its first 、: looked for first, because most lists have none
+_NEEDS_CARE = re.compile(r"[(（〔\[]")
+_LEVEL_BEFORE_MARK = re.compile(r"[省市县区州盟旗镇乡]、")
+_SHARED_HEAD = re.compile(SHARED_HEAD)
 
 # how a unit bears its duty, behind its name: 按职责分工分别负责 ; 负责具体实施 ; not part of 各单位负责人
 _BY_DUTY = r"(?:(?:按照?|依据?|依照|根据)(?:各自)?(?:的)?(?:职责|职能|任务)(?:分工)?)"
@@ -121,15 +127,18 @@ _NUMBER_END = re.compile(r"(?<=[局委办厅部院会府心])[一二三四五六
 def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
     """The bearers named in ``text[start:end]``."""
     end = len(text) if end is None else end
-    pattern = NAME if _NEEDS_CARE.search(text, start, end) else PLAIN_NAME
+    care = _NEEDS_CARE.search(text, start, end) or (
+        _LEVEL_BEFORE_MARK.search(text, start, end) and _SHARED_HEAD.search(text, start, end)
+    )
+    several = _STRONG.search(text, start, end) is not None
     names: list[Name] = []
     waiting = 0  # names from here on take the next role word
     open_list = False
     at = start
-    for match in pattern.finditer(text, start, end):
-        found, role, opened = _piece(match[0])
+    for match in (NAME if care else PLAIN_NAME).finditer(text, start, end):
+        found, role, opened, prose = _piece(match[0])
         first = match.start()
-        if any(len(name) > _NO_NAME and not BODY.search(name) for name, _, _ in found):
+        if prose:
             # a sentence: the line break before the next item was lost, its number (十五、) stands behind the last body
             if names and (number := _NUMBER_END.search(names[-1].name)) and names[-1].span[1] + 1 == first:
                 last = names[-1]
@@ -137,11 +146,12 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
                     name=last.name[: number.start()], span=(last.span[0], last.span[0] + number.start())
                 )
             break
-        if _STRONG.search(text, at, first):  # 市教育局；市卫健委、团市委配合: the word reaches back to the mark
+        if several and _STRONG.search(text, at, first):  # 市教育局；市卫健委、团市委配合: the word reaches back to the mark
             _close(names, waiting, None, open_list)
             waiting, open_list = len(names), False
         at = match.end()
-        names += [Name(name, (first + at_, first + at_ + len(name)), given) for name, at_, given in found]
+        for name, at_, given in found:
+            names.append(Name(name, (first + at_, first + at_ + len(name)), given))
         open_list |= opened
         if role and role.startswith("marked-"):
             if len(names) > waiting:
@@ -155,12 +165,14 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
 
 def _close(names: list[Name], start: int, role: str | None, open_list: bool) -> None:
     """Give the names from ``start`` on the role that a word says of them, and tell whether their list is open."""
-    names[start:] = [n._replace(role=n.role or role, open_list=n.open_list or open_list) for n in names[start:]]
+    if role or open_list:
+        names[start:] = [Name(n.name, n.span, n.role or role, n.open_list or open_list) for n in names[start:]]
 
 
 @lru_cache(maxsize=65536)
-def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | None, bool]:
-    """One piece between two marks: its names with their places in it, what its role word says, whether 等 opens the list.
+def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | None, bool, bool]:
+    """One piece between two marks: its names with their places in it, what its role word says, whether 等 opens the list,
+    and whether it is prose: longer than any name that is no body's.
 
     Kept, because the same bodies stand in item after item.
     """
@@ -181,27 +193,32 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
         names += _joined(opened["each"], first + opened.start("each"))
     if opened and opened["related"]:
         names.append((opened["related"], first + opened.start("related"), None))
-    return tuple(names), role, opened is not None
+    prose = any(len(name) > _NO_NAME and not BODY.search(name) for name, _, _ in names)
+    return tuple(names), role, opened is not None, prose
 
 
 def _whole(text: str, names: list[Name]) -> list[Name]:
     """The names with what was cut in a collective put together (各产业、招商主管部门), a name said twice only once."""
     seen: set[tuple[str, str | None]] = set()
     made: list[Name] = []
+    last = ""
     for name in names:
-        key = name.name, name.role
-        if key in seen:
+        words, _, role, _ = name
+        if (words, role) in seen:
             continue
-        seen.add(key)
-        last = made[-1].name if made else ""
+        seen.add((words, role))
         # 各县（市、区）党委、政府 ; 各产业、招商主管部门: one collective
-        shared = last.endswith("党委") and name.name in ("政府", "人民政府")
-        broken = last.startswith("各") and not is_collective(name.name) and name.name.endswith(_BROKEN_END)
-        if shared or (broken and not BODY.search(last)):
+        if (last.endswith("党委") and words in ("政府", "人民政府")) or (
+            last.startswith("各")
+            and words.endswith(_BROKEN_END)
+            and not is_collective(words)
+            and not BODY.search(last)
+        ):
             span = made[-1].span[0], name.span[1]
             made[-1] = name._replace(name=text[slice(*span)], span=span)
         else:
             made.append(name)
+        last = made[-1].name
     return made
 
 
