@@ -56,6 +56,7 @@ _BREAK = re.compile(r"\n")
 _BLANK = re.compile(r"(?<![、，,:：\s])\s")
 _AFTER_SENTENCE = '。；;！？!?”"’》）)〕'
 _TIME = re.compile(r"\d{1,2}月|\d年|季度|年底|长期|持续|常态化")
+_TIME_SIGN = re.compile(r"[月年季长持常]")  # one of them stands in whatever `_TIME` or `TIMED` finds
 # （2021年6月底前完成） · （长期坚持）: a bracket that says nothing but when
 TIME_ONLY = re.compile(
     r"[^，,。；;、]{0,6}(?:20\d\d年|\d{1,2}月|年底|季度)[^，,。；;、]{0,12}(?:完成|前|底|到位|出台|建成|见效)|(?:长期|持续)(?:坚持|推进|实施|开展)"
@@ -64,7 +65,7 @@ _MARKS = re.compile(r"[；;，,]")
 _ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
 _LONGEST_SENTENCE = 300
 # what a bare word of role stands behind when it is a label
-_OPENS = ("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " ", "\u3000")
+_OPENS = frozenset(("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " ", "\u3000"))
 
 
 class Clause(NamedTuple):
@@ -160,7 +161,7 @@ def _told(text: str, found: Clause) -> Iterator[Clause]:
     """A labelled clause, a time among its bearers apart; where its label asks for persons, one for each that it names."""
     if found.role == Role.LEADER:
         yield from (found._replace(content=name) for name in persons(text, *found.content))
-    elif found.role == "deadline":
+    elif found.role == "deadline" or not _TIME_SIGN.search(text, *found.content):
         yield found
     else:
         bearers, time = _time_apart(text, found.content)
@@ -186,7 +187,7 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
         if TIME_ONLY.fullmatch(text, *content):
             yield Clause("deadline", (start, end), content, "time-parenthesis")
             continue
-        bearers, time = _time_apart(text, content)
+        bearers, time = _time_apart(text, content) if _TIME_SIGN.search(text, *content) else (content, None)
         if only_bearers(text, *bearers):
             yield Clause("responsible", (start, end), bearers, "narrative-parenthesis")
             if time:

@@ -60,22 +60,24 @@ class Facts:
         clause_place = self.mended.place(clause.span)
         clause_quote = self.words(clause_place)
         shift = self.mended.shift(clause.content)  # no edit among the names: none of them needs a look of its own
+        source, resolve = self.source, self.units.resolve
         made = []
-        for name in bearers.names:
-            role = _ROLES[name.role or clause.role]
+        for name, written, own_role, open_list in bearers.names:
+            role = _ROLES[own_role or clause.role]
             position = positions[role] = positions.get(role, 0) + 1
-            unit, collective = (
-                (self.units.person(name.name), False) if role is Role.LEADER else self.units.resolve(name.name)
-            )
+            unit, collective = (self.units.person(name), False) if role is Role.LEADER else resolve(name)
+            inferred: bool
+            rule: str
+            because: tuple[Span, ...]
             if shift is None:
-                span = self.mended.place(name.span)
+                span = self.mended.place(written)
                 inferred, rule, because = self._inference(clause.rule, span)
             else:
-                span = name.span[0] + shift, name.span[1] + shift
+                span = written[0] + shift, written[1] + shift
                 inferred, rule, because = False, clause.rule, ()
             if convention and role is Role.LEAD:
                 inferred, rule, because = True, f"lead-{convention.kind}", (self.mended.place(convention.span),)
-            quote = self.words(span)
+            quote = source[span[0] : span[1]]
             made.append(
                 Duty(
                     id=self.fact_id(owner, role, unit.name),
@@ -84,7 +86,7 @@ class Facts:
                     as_written=quote,
                     position=position,
                     collective=collective,
-                    open_list=name.open_list,
+                    open_list=open_list,
                     span=span,
                     quote=quote,
                     clause=clause_place,
@@ -177,6 +179,8 @@ class Facts:
 
     def _inference(self, rule: str, span: Span) -> Inference:
         """Whether the words at a place were mended, by which rule, and where."""
+        if not self._repairs:
+            return False, rule, ()
         n = bisect_left(self._repairs, span)
         for at in (n - 1, n):
             if 0 <= at < len(self._repairs) and self._repairs[at][0] < span[1] and span[0] < self._repairs[at][1]:

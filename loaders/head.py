@@ -13,6 +13,7 @@ Left to others: the document's deadlines, duties and citations (`plan`).
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,11 +21,11 @@ from graph.model import ParseOptions, Span
 from loaders.places import place_at_start
 
 KIND = r"(?:实施方案|工作方案|行动方案|行动计划|实施意见|若干意见|指导意见|实施细则|若干措施|重点任务分工表?|责任分工方案|任务分解表?|工作要点|工作安排|折子工程|方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|预案|清单|制度|工程|政策|分工)"
-ANNOUNCED = re.compile(r"(?:关于)?印发\s*《(?P<title>[^》]{4,120})》\s*的?\s*通知")
+ANNOUNCED = re.compile(r"印发\s*《(?P<title>[^》]{4,120})》\s*的?\s*通知")
 ANNOUNCED_BARE = re.compile(rf"(?:^|(?<=\s))[^\s《》，。]{{2,40}}?关于印发(?P<title>[^《》\s]{{4,80}}?{KIND})的通知")
 # 一、按照…安排 and 1.… are no titles: a title opens with neither a number nor a preposition
 TITLE_LINE = re.compile(
-    rf"(?:^|\n)[ \t\u3000\xa0]*(?P<title>(?![按根为依在对经]|[\d(（⒈-⒛]|[一二三四五六七八九十]+、)[^\n。；;,，:：]{{2,80}}?{KIND}"
+    rf"[ \t\u3000\xa0]*(?P<title>(?![按根为依在对经]|[\d(（⒈-⒛]|[一二三四五六七八九十]+、)[^\n。；;,，:：]{{2,80}}?{KIND}"
     rf"(?:[(（][^()（）\n]{{1,12}}[)）])?)[ \t\u3000\xa0]*(?=\n|$)"
 )
 TITLE_ANYWHERE = re.compile(
@@ -44,20 +45,20 @@ ORGAN = re.compile(
     """,
     re.VERBOSE,
 )
-ORGAN_LINE = re.compile(
-    rf"(?:^|\n)[ \t\u3000\xa0]*(?P<organ>{ORGAN.pattern})(?:文件)?[ \t\u3000\xa0]*(?=\n|$)", re.VERBOSE
-)
+ORGAN_LINE = re.compile(rf"[ \t\u3000\xa0]*(?P<organ>{ORGAN.pattern})(?:文件)?[ \t\u3000\xa0]*(?=\n|$)", re.VERBOSE)
 ORGAN_ANNOUNCING = re.compile(rf"(?:^|(?<=\s))(?P<organ>{ORGAN.pattern})\s*(?:关于|印发)", re.VERBOSE)
 NATIONAL = re.compile(
     r"(?:中共中央|国务院|国家[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{2,10}(?:部|总局|总署))(?:关于|印发|办公厅|\s)"
 )
-DATE_LINE = re.compile(
-    r"(?:^|\s)[(（]?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\s|$)"
-)
+# a date of its own: nothing but a blank or a bracket before it. Looked for by its year, which is found faster than a blank
+DATE = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\s|$)")
+BEFORE_DATE = re.compile(r"(?:^|\s)[(（]?$")
 FOOT_DATE = re.compile(
     r"\n[ \t\u3000\xa0]*[(（]?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\n|$)"
 )
 _LONGEST_FOOT = 600
+_LINE = re.compile(r"\n")
+_YEAR_IN_BRACKETS = re.compile(r"20\d\d[〕\]］)）]")  # every reference number has one
 # a head is at most this long; a title without a line of its own stands at the very beginning
 _LONGEST_HEAD, _TITLE_REACH = 4000, 400
 
@@ -79,27 +80,27 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
     end = min(len(text), max(end, 200), _LONGEST_HEAD)
     places: list[Span] = []
     title = None
-    for expression, reach in (
-        (ANNOUNCED, end),
-        (ANNOUNCED_BARE, end),
-        (TITLE_LINE, end),
-        (TITLE_ANYWHERE, _TITLE_REACH),
-    ):
-        match = expression.search(text, 0, min(end, reach))
-        if match:
-            title = re.sub(r"\s+", "", match["title"])
-            places.append(match.span("title"))
-            break
-    reference = REFERENCE.search(text, 0, end)
+    lines = [0, *(mark.end() for mark in _LINE.finditer(text, 0, end))]
+    match = (
+        ANNOUNCED.search(text, 0, end)
+        or (ANNOUNCED_BARE.search(text, 0, end) if text.find("关于印发", 0, end) >= 0 else None)
+        or next(_at_lines(TITLE_LINE, text, lines, end), None)
+        or TITLE_ANYWHERE.search(text, 0, min(end, _TITLE_REACH))
+    )
+    if match:
+        title = re.sub(r"\s+", "", match["title"])
+        places.append(match.span("title"))
+    reference = REFERENCE.search(text, 0, end) if _YEAR_IN_BRACKETS.search(text, 0, end) else None
     if reference:
         places.append(reference.span("number"))
-    issuers = _issuers(text, end, places)
+    issuers = _issuers(text, lines, end, places)
     region = options.region or _region(issuers, title, text[:end])
     issued_on = options.issued_on
     dated: tuple[Span, ...] = ()
     # in a long text the signature and its date may stand at the foot, on a line of its own
     foot = reversed(list(FOOT_DATE.finditer(text, max(end, len(text) - _LONGEST_FOOT))))
-    for match in (*DATE_LINE.finditer(text, 0, end), *foot):
+    own = (m for m in DATE.finditer(text, 0, end) if BEFORE_DATE.search(text, max(0, m.start() - 2), m.start()))
+    for match in (*own, *foot):
         day = _day(match)
         if day:
             issued_on, dated = day, ((match.start("year"), match.end("day") + 1),)
@@ -117,9 +118,17 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
     )
 
 
-def _issuers(text: str, end: int, places: list[Span]) -> tuple[str, ...]:
+def _at_lines(expression: re.Pattern[str], text: str, lines: list[int], end: int) -> Iterator[re.Match[str]]:
+    """The matches at the beginnings of lines: an expression that looks for line breaks itself tries every place."""
+    for start in lines:
+        match = expression.match(text, start, end)
+        if match:
+            yield match
+
+
+def _issuers(text: str, lines: list[int], end: int, places: list[Span]) -> tuple[str, ...]:
     found: dict[str, Span] = {}
-    for match in ORGAN_LINE.finditer(text, 0, end):
+    for match in _at_lines(ORGAN_LINE, text, lines, end):
         found.setdefault(match["organ"], match.span("organ"))
     if not found:
         announcing = ORGAN_ANNOUNCING.search(text, 0, min(end, _TITLE_REACH))
@@ -130,7 +139,7 @@ def _issuers(text: str, end: int, places: list[Span]) -> tuple[str, ...]:
 
 
 def _day(match: re.Match[str]) -> str | None:
-    """The date of a match of `DATE_LINE`; None when there is no such day."""
+    """The date of a match of `DATE`; None when there is no such day."""
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
     except ValueError:

@@ -214,10 +214,14 @@ def _stretch(text: str, node: Node, clauses: list[Clause], start: int, inner: in
 
 
 def _heading(text: str, body: Span) -> Span:
-    stops = [at for mark in "。\n" if 0 <= (at := text.find(mark, *body)) - body[0] <= _LONGEST_HEADING]
-    if stops:
-        return body[0], min(stops)
-    return body if body[1] - body[0] <= _LONGEST_HEADING else (body[0], body[0])
+    start, end = body
+    limit = min(end, start + _LONGEST_HEADING + 1)
+    stop = text.find("\n", start, limit)
+    sentence = text.find("。", start, limit if stop < 0 else stop)
+    stop = sentence if sentence >= 0 else stop
+    if stop >= 0:
+        return start, stop
+    return body if end - start <= _LONGEST_HEADING else (start, start)
 
 
 def build_sections(

@@ -86,6 +86,9 @@ class FoundTask(NamedTuple):
     phrases: tuple[int, ...]
 
 
+_KINDS = tuple(TaskKind)
+
+
 class _Core(NamedTuple):
     span: Span
     kind: TaskKind
@@ -110,7 +113,8 @@ def tasks(text: str, body: Span, tokens: Tokens, phrases: list[Phrase], citation
         if match and _is_document(text, match):
             cores.append(_Core(match.span(), TaskKind.DELIVERABLE))
     cores += _targets(text, start, end, within(tokens.amounts, start, end))
-    cores.sort(key=lambda core: core.span)
+    if len(cores) > 1:
+        cores.sort(key=lambda core: core.span)
     n = 0
     while n < len(cores):
         low, high = sentence(text, *cores[n].span)
@@ -130,9 +134,9 @@ def _is_document(text: str, match: re.Match[str]) -> bool:
 
 
 def _targets(text: str, start: int, end: int, amounts: list[Token]) -> Iterator[_Core]:
-    heads = [*amounts, *((m.start(), m.end(), "counted") for m in _COUNTED.finditer(text, start, end))]
+    heads = [(m.start(), m.end(), "counted") for m in _COUNTED.finditer(text, start, end)]
     taken = start
-    for first, last, kind in sorted(heads):
+    for first, last, kind in sorted([*amounts, *heads]) if heads else amounts:
         if kind == "rate" and not text[first - 1 : first].isdigit():
             continue
         expression, reach = _TARGETS[kind]
@@ -184,7 +188,7 @@ def _kinds(cores: list[_Core]) -> tuple[TaskKind, ...]:
     if len(cores) == 1:
         return (cores[0].kind,)
     found = {core.kind for core in cores}
-    return tuple(kind for kind in TaskKind if kind in found)
+    return tuple(kind for kind in _KINDS if kind in found)
 
 
 def _clause_end(text: str, core: _Core, high: int) -> int:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from loaders.vocabulary import load_yaml
 
@@ -102,19 +102,24 @@ def _patterns() -> list[tuple[str, str, str]]:
 
 
 _TABLE = _patterns()
-_KINDS = [(kind, meaning) for _, kind, meaning in _TABLE]
-_AUTOMATON = AhoCorasick([word for word, _, _ in _TABLE], matchkind=MatchKind.LeftmostLongest)
+# of each word: which of the lists of `Tokens`, and what it stands for
+_LISTS = tuple(Tokens.__slots__)
+_MEANINGS = [(_LISTS.index(kind), meaning) for _, kind, meaning in _TABLE]
+_AUTOMATON = AhoCorasick(
+    [word for word, _, _ in _TABLE], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+)
 
 
 def scan(text: str) -> Tokens:
     """Every token of ``text``, in one pass."""
-    found: dict[str, list[Token]] = {kind: [] for kind in Tokens.__slots__}
+    found: list[list[Token]] = [[] for _ in _LISTS]
     for index, start, end in _AUTOMATON.find_matches_as_indexes(text):
-        kind, meaning = _KINDS[index]
-        found[kind].append((start, end, meaning))
-    return Tokens(**found)
+        at, meaning = _MEANINGS[index]
+        found[at].append((start, end, meaning))
+    return Tokens(*found)
 
 
 def within(tokens: list[Token], start: int, end: int) -> list[Token]:
     """The tokens that begin in ``[start, end)``."""
-    return tokens[bisect_left(tokens, (start,)) : bisect_left(tokens, (end,))]
+    first = bisect_left(tokens, (start,))
+    return tokens[first : bisect_left(tokens, (end,), first)]
