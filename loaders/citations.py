@@ -80,7 +80,7 @@ def citations(text: str, titles: list[Token]) -> Iterator[Found]:
             continue
         chained = previous is not None and CHAIN.fullmatch(text, end, start) is not None
         end = close
-        title = re.sub(r"\s+", " " if text[opened:close].isascii() else "", text[opened : close - 1])
+        title = _BLANK.sub(" " if text[opened:close].isascii() else "", text[opened : close - 1])
         if not title or NEWSPAPER.search(title):
             continue
         relation, rule = _relation(text, start, close, previous if chained else None)
@@ -89,10 +89,14 @@ def citations(text: str, titles: list[Token]) -> Iterator[Found]:
 
 
 _DEEPEST = 3
+_BLANK = re.compile(r"\s+")
 
 
 def _close(text: str, opened: int) -> int | None:
     depth, limit = 1, min(len(text), opened + 200)
+    first = text.find("》", opened, limit)
+    if first < 0 or text.find("《", opened, first) < 0:
+        return first + 1 if first >= 0 else None  # most titles hold no other
     for at in range(opened, limit):
         if text[at] == "《":
             depth += 1

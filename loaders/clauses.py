@@ -131,12 +131,17 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
             if stop and only_bearers(text, verb.end(), stop.start()):
                 heads.append((start, verb.end(), role))
     last_bracket = (0, 0)
+    opened = [token[0] for token in tokens.brackets]
     for n, (start, content, role) in enumerate(heads):
         following = heads[n + 1][0] if n + 1 < len(heads) else len(text)
         node = bisect_left(markers, content)
         if node < len(markers):
             following = min(following, markers[node])
-        bracket = last_bracket if last_bracket[0] < start < last_bracket[1] else _bracket(text, start)
+        bracket: Span | None = last_bracket
+        if not last_bracket[0] < start < last_bracket[1]:
+            # most labels have no bracket before them
+            behind = bisect_left(opened, start)
+            bracket = _bracket(text, start) if behind and opened[behind - 1] >= start - _BRACKET_REACH else None
         if not bracket:
             end = _line_end(text, content, following, role, gap)
             yield from _told(text, Clause(role, (start, end), _content(text, content, end), "label-line"))

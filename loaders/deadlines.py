@@ -39,6 +39,10 @@ class Phrase(NamedTuple):
     duration_unit: str | None = None
     anchor: str | None = None
 
+    def moved(self, by: int) -> "Phrase":
+        """The same phrase in a text in which it stands ``by`` further."""
+        return Phrase._make((self.kind, (self.span[0] + by, self.span[1] + by), *self[2:]))
+
 
 # 2017年年底前 · 2017年6月底前 · 2018年12月31日前 · 2019年上半年 · 2014年4季度 · 2017年
 DATE = re.compile(
@@ -226,7 +230,7 @@ def completion(text: str, content: Span, year: int | None = None) -> list[Phrase
     A month without a year takes ``year``, the year of issue.
     """
     start, end = content
-    return [p._replace(span=(start + p.span[0], start + p.span[1])) for p in _completion(text[start:end], year)]
+    return [p.moved(start) for p in _completion(text[start:end], year)]
 
 
 @lru_cache(maxsize=65536)
@@ -258,7 +262,7 @@ def _part(text: str, start: int, end: int, year: int | None) -> list[Phrase]:
         return [Phrase(DeadlineKind.ONGOING, (first, first + len(words.strip())), "ongoing-clause")]
     tokens = scan(words)
     counted = [*recurrences(words, tokens.recurrences), *durations(words, tokens.periods)]
-    return [p._replace(span=(start + p.span[0], start + p.span[1])) for p in counted]
+    return [p.moved(start) for p in counted]
 
 
 def _at(match: re.Match[str]) -> int:

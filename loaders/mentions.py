@@ -48,7 +48,8 @@ AGENT = re.compile(
 NAMES = re.compile(
     rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?{_HEAD}{_MORE}|(?:(?!、|或者|和(?<=[府门关构委组校院班会局室]和)).)+?{_HEAD}{_MORE})(?=、|和|或者|以及|$)"
 )
-DEMAND = re.compile("[要应须]|不得|每年|全面|全部|根据需要")
+# 要 应 须 不得 每年 全面 全部 根据需要; one class stands first, because a search skips to it fast
+DEMAND = re.compile("[要应须不每全根](?:(?<=[要应须])|(?<=不)得|(?<=每)年|(?<=全)[面部]|(?<=根)据需要)")
 # a body is no subject when only its name stands inside something larger: 政府工作人员, 党委对…的领导
 NOT_A_BODY = re.compile(
     r"^(?:对|向|在|把|将|与|给|为|从|以|按|经|因|使|让|报|依|凡|支持|加强|推进|完善|健全|建立|规范|重要|未经)"

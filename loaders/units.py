@@ -146,7 +146,9 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
                     name=last.name[: number.start()], span=(last.span[0], last.span[0] + number.start())
                 )
             break
-        if several and _STRONG.search(text, at, first):  # 市教育局；市卫健委、团市委配合: the word reaches back to the mark
+        if several and _STRONG.search(
+            text, at, first
+        ):  # 市教育局；市卫健委、团市委配合: the word reaches back to the mark
             _close(names, waiting, None, open_list)
             waiting, open_list = len(names), False
         at = match.end()
@@ -209,10 +211,7 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
         seen.add((words, role))
         # 各县（市、区）党委、政府 ; 各产业、招商主管部门: one collective
         if (last.endswith("党委") and words in ("政府", "人民政府")) or (
-            last.startswith("各")
-            and words.endswith(_BROKEN_END)
-            and not is_collective(words)
-            and not BODY.search(last)
+            last.startswith("各") and words.endswith(_BROKEN_END) and not is_collective(words) and not BODY.search(last)
         ):
             span = made[-1].span[0], name.span[1]
             made[-1] = name._replace(name=text[slice(*span)], span=span)
@@ -328,6 +327,8 @@ class Units:
         self._document = document
         self._region = region
         self._known = _vocabulary().get(region or "", {})
+        own = OWN_NAME.search(region or "")
+        self._own_name = own[0] if own else ""
         self._units: dict[str, Unit] = {}
         self._by_name: dict[str, tuple[UnitRef, bool]] = {}
 
@@ -374,9 +375,9 @@ class Units:
 
     def _without_own_name(self, name: str) -> str:
         """张掖市司法局 in a document of 张掖市 is 市司法局."""
-        own = OWN_NAME.search(self._region or "")
-        if own and name.startswith(own[0]) and BODY.search(name[len(own[0]) :]):
-            return own[0][-1] + name[len(own[0]) :]
+        own = self._own_name
+        if own and name.startswith(own) and BODY.search(name, len(own)):
+            return own[-1] + name[len(own) :]
         return name
 
 
