@@ -23,14 +23,18 @@ from typing import NamedTuple
 
 from graph.model import Role, Span
 from loaders.outline import is_flat
-from loaders.persons import persons
+from loaders.persons import apart, persons
 from loaders.sentence import sentence
 from loaders.tokens import Token, Tokens, scan
-from loaders.units import BODY, TIMED, is_collective, only_bearers, split
+from loaders.units import BODY, TIMED, is_collective, only_bearers, split, told
 
-__all__ = ["Clause", "Convention", "clauses", "closing", "conventions", "scan"]
+__all__ = ["Clause", "Convention", "clauses", "closing", "conventions", "scan", "with_persons"]
 
-COLON = re.compile(r"[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
+# 责任单位：… ; 责任单位（列首位的为牵头单位）：… ; 责任单位及责任人：…
+COLON = re.compile(
+    r"[ \t\u3000\xa0]*(?P<persons>(?:[及和与、/]|[(（])(?:责任人员?|负责人|责任领导)[)）]?)?"
+    r"(?:[(（][^()（）:：\n]{2,30}[)）][ \t\u3000\xa0]*)?[:：∶﹕][ \t\u3000\xa0]*"
+)
 # （牵头单位为市发改委，配合单位为市财政局）
 VERB = re.compile(r"[为是][ \t\u3000\xa0]*")
 VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
@@ -44,10 +48,10 @@ _BRACKET_REACH, _LONGEST_BRACKET, _DEEPEST = 80, 1200, 4
 
 # what only remarks on the assignment: ，列首位的为牵头单位，下同 · 。以下均涉及各县区，不再列出 ; not a bearer
 REMARK = re.compile(
-    r"[，,；;。（(]?\s*(?:(?:以下|以上|上述|下列)[^、]{0,30}(?:不再|均|涉及)|下同"
+    r"[，,；;。（(]?\s*(?:(?:以下|以上|上述|下列|下文|后续|其他)[^、]{0,30}(?:不再|均|涉及)|[具各任事工][^、，,。；;]{0,8}[务项作]均?(?:需|须|由|涉及)[^，,。；;]{0,30}|[^、，,。；;（(]{0,8}不再(?:[一逐单]|重复|另行|做|作|列)|下同"
     r"|(?:列|排)在?(?:首|第一|最前)|[^，,。；;、（(）)]{0,16}(?:首|第一|最前)[^，,。；;）)]{0,14}为牵头|第?一?个?逗号之?前|(?:加|标注?|带)?[*＊★]号?(?:的|为|者|标|表示)|(?:加|标注?|带)[*＊★])"
 )
-_REMARKED = re.compile(r"[下上首第最逗*＊★]")
+_REMARKED = re.compile(r"[下上首第最逗*＊★]|不再|均")
 # 列首位的为牵头单位 · 排在第一位的部门为牵头部门 ; 第一个逗号前为牵头单位
 FIRST_NAMED = re.compile(r"(?:首|第一|最前)(?!个?逗号)[^，,。；;）)]{0,12}为牵头(?:责任|实施)?(?:单位|部门)")
 BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10}为牵头(?:责任)?(?:单位|部门)")
@@ -55,15 +59,31 @@ BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10
 _BREAK = re.compile(r"\n")
 _BLANK = re.compile(r"(?<![、，,:：\s])\s")
 _AFTER_SENTENCE = '。；;！？!?”"’》）)〕'
-_TIME = re.compile(r"\d{1,2}月|\d年|季度|年底|长期|持续|常态化")
-_TIME_SIGN = re.compile(r"[月年季长持常]")  # one of them stands in whatever `_TIME` or `TIMED` finds
+_TIME = re.compile(
+    r"\d{1,2}月|\d年|季度|半年|年[底内末]|全年|[每本当]年|每[月周季]|长期|持续|常态化|立即|立行立改|近期|尽快|适时"
+)
+_TIME_SIGN = re.compile(r"[月年季长持常立近尽适周]")  # one of them stands in whatever `_TIME` or `TIMED` finds
 # （2021年6月底前完成） · （长期坚持）: a bracket that says nothing but when
 TIME_ONLY = re.compile(
     r"[^，,。；;、]{0,6}(?:20\d\d年|\d{1,2}月|年底|季度)[^，,。；;、]{0,12}(?:完成|前|底|到位|出台|建成|见效)|(?:长期|持续)(?:坚持|推进|实施|开展)"
 )
+# 此项工作由市教育局牵头: what the sentence is about
+ABOUT = re.compile(r"(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由))?")
+PARAGRAPH_END = re.compile(
+    r"。?[ \t\u3000\xa0]*(?:\n|$|(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]|\d{1,2}[.．、]))"
+)
 _MARKS = re.compile(r"[；;，,]")
 _ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
 _LONGEST_SENTENCE = 300
+_AND_LEADER = "+leader"
+_OF_BODIES = ("lead", "responsible", "cooperating")
+# the last name of a line and the first of the next one
+_PIECE_BACK, _PIECE = (
+    re.compile(r"[^、，,；;。：:\s]{2,16}$"),
+    re.compile(r"[^、，,；;。：:\s（(]{1,16}(?=[、，,；;。\s（(]|$)"),
+)
+TAIL = re.compile(r"(?:人民)?政府|党委|管委会|办事处")
+_ENUMERATES, _LONGEST_CUT = ("、", "，", ","), 40
 # what a bare word of role stands behind when it is a label
 _OPENS = frozenset(("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " ", "\u3000"))
 
@@ -93,7 +113,8 @@ def clauses(text: str, tokens: Tokens, markers: Sequence[int] = ()) -> list[Clau
     labelled = list(_labelled(text, tokens, markers, _BLANK if is_flat(text) else _BREAK))
     taken = [c.span for c in labelled]
     narrative = list(_narrative(text, tokens.brackets, taken))
-    narrative += _sentences(text, tokens.roles, sorted([*taken, *(c.span for c in narrative)]))
+    words = sorted([*tokens.roles, *tokens.bare])
+    narrative += _sentences(text, words, sorted([*taken, *(c.span for c in narrative)]))
     return sorted(labelled + narrative, key=lambda c: c.span) if narrative else labelled
 
 
@@ -118,12 +139,14 @@ def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
 
 def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[str]) -> Iterator[Clause]:
     # 各责任单位:… speaks to them, it assigns nothing
-    heads = []
+    heads: list[tuple[int, int, str]] = []
     for start, end, role in sorted([*tokens.labels, *_bare(text, tokens)]):
         before = text[start - 1 : start]
         colon = COLON.match(text, end)
+        if heads and start < heads[-1][1]:
+            continue  # 责任单位及|责任人：
         if colon and before != "各":
-            heads.append((start, colon.end(), role))
+            heads.append((start, colon.end(), role + _AND_LEADER if colon["persons"] and role in _OF_BODIES else role))
         elif before in _BOXES and (box := CLOSED.match(text, end)):
             heads.append((start - 1, box.end(), role))
         elif before in _OPENS and (verb := VERB.match(text, end)):
@@ -166,14 +189,27 @@ def _told(text: str, found: Clause) -> Iterator[Clause]:
     """A labelled clause, a time among its bearers apart; where its label asks for persons, one for each that it names."""
     if found.role == Role.LEADER:
         yield from (found._replace(content=name) for name in persons(text, *found.content))
-    elif found.role == "deadline" or not _TIME_SIGN.search(text, *found.content):
+    elif found.role.endswith(_AND_LEADER):
+        yield from with_persons(text, found._replace(role=found.role.removesuffix(_AND_LEADER)))
+    elif found.role == "deadline" or (found.role in _OF_BODIES and not _TIME_SIGN.search(text, *found.content)):
         yield found
-    else:
+    elif found.role in _OF_BODIES:
         bearers, time = _time_apart(text, found.content)
         bracket = TIMED.search(text, *bearers)
         yield found._replace(content=bearers)
         if time or bracket:
             yield found._replace(role="deadline", content=time or (bracket.span("time") if bracket else bearers))
+
+
+def with_persons(text: str, found: Clause) -> Iterator[Clause]:
+    """A clause of bodies and persons: each stretch of bodies up to one with a person, then the persons."""
+    start: int | None = None
+    for body, names in (pieces := apart(text, found.content)):
+        start = body[0] if start is None else start
+        if names or body == pieces[-1][0]:
+            yield found._replace(content=(start, body[1]))
+            yield from (found._replace(role=Role.LEADER, content=name) for name in names)
+            start = None
 
 
 def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[Clause]:
@@ -199,11 +235,11 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
                 yield Clause("deadline", (start, end), time, "narrative-parenthesis")
 
 
-def _sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clause]:
-    """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。"""
+def _sentences(text: str, words: list[Token], taken: list[Span]) -> Iterator[Clause]:
+    """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。 Without 牵头 they close their paragraph."""
     starts = [span[0] for span in taken]
     done = 0
-    for at, behind, _ in leads:
+    for at, behind, role in words:
         if at < done:
             continue
         span = sentence(text, at, behind)
@@ -212,9 +248,15 @@ def _sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Cla
             continue
         n = bisect_left(starts, span[1])
         content = _trim(text, *span)
+        content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
+        if text[content[0] : content[0] + 1] in _OPENING or not told(text, *content):
+            continue
+        if role != Role.LEAD and not (text.startswith("由", content[0]) and PARAGRAPH_END.match(text, span[1])):
+            continue
         if (n and span[0] < taken[n - 1][1]) or not only_bearers(text, *content):
             continue
-        if not all(BODY.search(name.name) or is_collective(name.name) for name in split(text, *content).names):
+        names = split(text, *content).names
+        if not all("由" not in n.name and (BODY.search(n.name) or is_collective(n.name)) for n in names):
             continue  # 市教育局牵头制定方案，市财政局配合: prose
         yield Clause("responsible", content, content, "narrative-sentence")
 
@@ -234,10 +276,30 @@ def _line_end(text: str, content: int, following: int, role: str, gap: re.Patter
     written = content + len(text[content : content + 40]) - len(text[content : content + 40].lstrip())
     line = gap.search(text, written, following)  # the content may stand on the next line
     end = line.start() if line else following
+    while role in _OF_BODIES and gap is _BREAK and end < following and _goes_on(text, content, end, following):
+        line = gap.search(text, end + len(text[end:following]) - len(text[end:following].lstrip()), following)
+        end = line.start() if line else following
     if role != "deadline":
         stop = text.find("。", content, end)
         end = stop + 1 if stop >= 0 else end
     return content + len(text[content:end].rstrip())
+
+
+def _goes_on(text: str, content: int, end: int, following: int) -> bool:
+    """Whether a list is cut by the end of its line: behind a mark, or inside a name (市人力资源⏎和社会保障局)."""
+    words = text[content:end].rstrip()
+    rest = text[end : min(following, end + _LONGEST_CUT)].lstrip()
+    if not words or not rest or words.endswith("。"):
+        return False
+    if words.endswith(_ENUMERATES) or rest[0] in "、，,":
+        return True
+    last = _PIECE_BACK.search(words)
+    first = _PIECE.match(rest)
+    if not last or not first or told(text, content, content + len(words)):
+        return False
+    if TAIL.match(rest) and is_collective(last[0]):
+        return True
+    return not BODY.search(last[0]) and not is_collective(last[0]) and BODY.search(last[0] + first[0]) is not None
 
 
 def _bracket(text: str, label: int) -> Span | None:

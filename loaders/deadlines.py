@@ -111,12 +111,21 @@ YEARLESS = re.compile(
     re.VERBOSE,
 )
 # what is only a stage on the way, or hangs on another's timetable: no date ; 取得阶段性成效并持续推进 ; 按国家统一安排
-NO_DATE = re.compile(r"持续|长期|常态化|按(?:国家|省|上级)[^，,。；;]{0,8}(?:安排|部署)|(?:^|[，,])每")
+NO_DATE = re.compile(
+    r"持续|长期|常态化|全年(?:任务|工作|推进|实施|坚持|开展)|按(?:国家|省|上级)[^，,。；;]{0,8}(?:安排|部署)|(?:^|[，,])每"
+)
 # what tells no time of its own, and says so: 按国家统一安排, 尽快完成
 NO_TIME_TOLD = re.compile(r"按|尽快|尽早|及时|适时|视|根据|依")
 CONDITION = re.compile(r"(?:没有|无|未)明确(?:的)?(?:完成)?(?:时间|时限)(?:要求|规定)?的|其他|其余")
 PART = re.compile(r"[；;。]|[，,](?=(?:没有|有|无|未)明确|属于|凡)")
-ONGOING = re.compile(r"常态化|长期(?:坚持|推进|实施)|(?:长期|持续)(?:推进|实施|优化|坚持)?|每年持续|尽早完成")
+COMMA = re.compile(r"[，,、]")
+A_DAY = re.compile(r"\d年|\d{1,2}月|年底|季度|半年")
+A_TIME = re.compile(r"\d年|\d{1,2}月|年底|季度|半年|全年|长期|持续|常态化")
+# 5月底取得阶段性成效，并持续推进 · 3月启动，持续推进: a stage on the way, no date
+ON_THE_WAY = re.compile(r"启动|阶段性|(?:明显|初步|积极|实质性)?(?:成效|进展)")
+ONGOING = re.compile(
+    r"常态化|长期(?:坚持|推进|实施)|(?:长期|持续)(?:推进|实施|优化|坚持)?|每年持续|尽早完成|立行立改|全年(?:任务|工作|推进|实施|坚持|开展)"
+)
 
 
 def dates(text: str, years: list[Token], since: int) -> Iterator[Phrase]:
@@ -237,14 +246,30 @@ def completion(text: str, content: Span, year: int | None = None) -> list[Phrase
 def _completion(words: str, year: int | None) -> tuple[Phrase, ...]:
     """`completion` of one clause, places in its words. Kept, because one time stands in item after item."""
     found: list[Phrase] = []
+    stated: int | None = None  # 2021年6月底完成主体，9月底验收: a month takes the year before it
+    for start, end in _parts(words):
+        found += _part(words, start, end, year, stated)
+        stated = next((int(p.date[:4]) for p in reversed(found) if p.date and p.rule != "year-of-issue"), None)
+    if any(phrase.kind is DeadlineKind.ONGOING for phrase in found) and ON_THE_WAY.search(words):
+        found = [phrase for phrase in found if not phrase.date]
+    return tuple(found)
+
+
+def _parts(words: str) -> Iterator[Span]:
+    """The parts of a clause that each tell a time of their own: 2024年底前完成试点，2025年全面推开，长期坚持."""
     at = 0
-    for mark in PART.finditer(words):
-        found += _part(words, at, mark.start(), year)
-        at = mark.end()
-    return (*found, *_part(words, at, len(words), year))
+    for mark in (*PART.finditer(words), None):
+        end = mark.start() if mark else len(words)
+        for comma in COMMA.finditer(words, at, end):
+            parts = (at, comma.start()), (comma.end(), end)
+            if all(A_TIME.search(words, *part) for part in parts) and any(A_DAY.search(words, *part) for part in parts):
+                yield at, comma.start()
+                at = comma.end()
+        yield at, end
+        at = mark.end() if mark else end
 
 
-def _part(text: str, start: int, end: int, year: int | None) -> list[Phrase]:
+def _part(text: str, start: int, end: int, year: int | None, stated: int | None) -> list[Phrase]:
     words = text[start:end]
     if not NO_DATE.search(words):
         dated = [
@@ -252,8 +277,8 @@ def _part(text: str, start: int, end: int, year: int | None) -> list[Phrase]:
             for match in sorted([*DATE.finditer(text, start, end), *FIGURES.finditer(text, start, end)], key=_at)
             if not text.startswith(("起", "以来"), match.end())
         ]
-        if not dated and year:
-            dated = [_this_year(match, year) for match in YEARLESS.finditer(text, start, end)]
+        if not dated and (stated or year):
+            dated = [_this_year(match, stated, year) for match in YEARLESS.finditer(text, start, end)]
         if dated:
             # 2021年6月—12月, 从…至…: the last one is when all is due
             return dated[-1:] if len(dated) == 2 and re.search("至|到|—|-|～", words) else dated
@@ -269,9 +294,12 @@ def _at(match: re.Match[str]) -> int:
     return match.start()
 
 
-def _this_year(match: re.Match[str], year: int) -> Phrase:
-    day, precision = _last_day(match, year)
-    return Phrase(DeadlineKind.DEFAULT, match.span(), "year-of-issue", day, precision)
+def _this_year(match: re.Match[str], stated: int | None, year: int | None) -> Phrase:
+    """A month without a year: of the year that the clause has just said, else of the year of issue."""
+    day, precision = _last_day(match, stated or year or 0)
+    return Phrase(
+        DeadlineKind.DEFAULT, match.span(), "completion-clause" if stated else "year-of-issue", day, precision
+    )
 
 
 def _default(text: str, match: re.Match[str], start: int) -> Phrase:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from graph.model import Citation, Deadline, Duty, Mention, PlanWarning, RegulationRef, Role, Span, Task, UnitRef
 from graph.names import fact_key
+from loaders.bodies import Units
 from loaders.citations import Found, Regulations
 from loaders.clauses import Clause, Convention
 from loaders.deadlines import Phrase
@@ -17,7 +18,7 @@ from loaders.mentions import RULE as SUBJECT_OF_DEMAND
 from loaders.mentions import Subject
 from loaders.repair import Repaired
 from loaders.tasks import FoundTask
-from loaders.units import Bearers, Units
+from loaders.units import Bearers
 
 _ROLES = {role.value: role for role in Role}
 

@@ -47,6 +47,7 @@ GAP = re.compile(r"\s+")
 HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])[^\d。；;]{2,20}$")
 _LONGEST_NAME, _LONGEST_CELL = 20, 400
 _LEAST, _SHARE = 3, 0.6
+_UNIT_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING)
 _STARTS = 50  # the first row is among the first numbers
 
 
@@ -92,7 +93,7 @@ def _head_row(text: str, tokens: Tokens) -> tuple[int, list[str]]:
             roles.append(other)
             end = last
         if not NO_CELL.match(text, end):
-            return end, [r for r in roles if r != "deadline"]
+            return end, [r for r in roles if r in _UNIT_ROLES]
     return 0, []
 
 

@@ -18,6 +18,7 @@ from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair, Span
 from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.assignments import assignments
+from loaders.bodies import Units
 from loaders.citations import Regulations, citations
 from loaders.clauses import Clause, conventions
 from loaders.coverage import coverage
@@ -33,13 +34,12 @@ from loaders.source import Source
 from loaders.table_plan import in_mended, settle, told, with_rows, without
 from loaders.tables import Read, table_items
 from loaders.tokens import Tokens, scan
-from loaders.units import Units
 from loaders.vocabulary import VOCABULARY_VERSION
 from loaders.whole import whole_document
 
 __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 UNREAD = "unread-part"  # the code of a warning that a reader of files gave
 ISSUED_ON = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
 

@@ -1,7 +1,7 @@
 """Repair: losses that web pages leave in a text, made good by named rules with a guard.
 
 Pages lose dashes, brackets and 年: ``20176月底前``, ``2017316日``, ``〔20174``, ``20162020年``, ``任单位:``, ``两级级政府``.
-The original stays in the source; the parse runs on the mended text.
+The original stays in the source; the parse runs on the mended text, in which other `forms` are brought to one as well.
 
 1. A year with something unusual behind it, or a line's start, is where rules are tried; each has its guard;
    a figure with several readings is a warning.
@@ -20,8 +20,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from graph.model import PlanWarning, Repair, Span
-
-Edit: TypeAlias = tuple[int, int, str]  # start and end in the source, what stands there instead
+from loaders.forms import Edit, forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,11 @@ class Repaired:
     warnings: tuple[PlanWarning, ...]
     _starts: tuple[int, ...]  # positions in `text` where an edit begins
     _marks: tuple[tuple[int, int, int], ...]  # (length of the edit in `text`, its start and end in the source)
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the text that is parsed is the source's."""
+        return not self._starts
 
     def source(self, position: int) -> int:
         """The source position of a position of ``text``; inside an edit: where the edit begins."""
@@ -122,6 +126,7 @@ def repair(text: str) -> Repaired:
             found.append((at, match.end("rest"), name, [_insert(at, lost(match["rest"]))]))
     for match in DOUBLED.finditer(text):
         found.append((match.start(), match.end(), "doubled-character", [(match.start(1), match.end(1), "")]))
+    found += [(edit[0], edit[1], "", [edit]) for edit in forms(text)]
     found.sort()
     return _apply(text, found, warnings)
 
@@ -147,7 +152,8 @@ def _apply(text: str, found: list[tuple[int, int, str, list[Edit]]], warnings: l
             grown += len(words) - (last - first)
             cut = at = last
         mended.append(text[cut:end])
-        repairs.append(Repair(name, text[start:end], "".join(mended), (start, end)))
+        if name:  # another form is no loss
+            repairs.append(Repair(name, text[start:end], "".join(mended), (start, end)))
     pieces.append(text[at:])
     return Repaired("".join(pieces), tuple(repairs), tuple(warnings), tuple(starts), tuple(marks))
 

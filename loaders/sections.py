@@ -100,8 +100,8 @@ def _lift(nodes: list[Node], held: dict[int, list[Clause]]) -> None:
         points = holder.rank >= RANKS["sub"] and len(parent.children) > 1 if parent else False
         if parent is None or not (parent.rank in ranks or points) or parent.children[-1] is not holder:
             continue
-        if any(clause.rule != "label-line" for clause in held[n]):
-            continue  # a bracket belongs to the point it closes
+        if any(clause.rule != "label-line" for clause in held[n]) or at[id(parent)] in held:
+            continue  # a bracket belongs to the point it closes; and a heading with its own leaves the points theirs
         if not any(at[id(child)] in held for child in parent.children[:-1]):
             held.setdefault(at[id(parent)], []).extend(held.pop(n))
 

@@ -16,9 +16,10 @@ from functools import cache, lru_cache
 
 from graph.model import Role, Span
 from loaders.units import BODY, only_bearers
-from loaders.vocabulary import load_yaml
+from loaders.vocabulary import load_yaml, role_labels
 
 ROLES = frozenset((Role.LEAD.value, Role.RESPONSIBLE.value, Role.COOPERATING.value))
+AND_LEADER = "+leader"
 _LONGEST = 16  # characters of a heading
 _BLANK = re.compile(r"\s+")
 _BRACKET_AT_END = re.compile(r"[(（\[【〔].*$")
@@ -33,7 +34,8 @@ def words_of(text: str, span: Span) -> str:
 def _headings() -> dict[str, str]:
     """Heading -> kind."""
     table = {word: kind for kind, words in load_yaml("columns")["columns"].items() for word in words}
-    return table | {word: role for role, words in load_yaml("roles")["labels"].items() for word in words}
+    labels = {word: role for word, role in role_labels().items() if word not in table or role != "other"}
+    return table | labels
 
 
 @lru_cache(maxsize=4096)
@@ -83,15 +85,20 @@ def _lower(upper: str, lower: str) -> str | None:
     return (column_kind(upper + lower) or own) if own in (None, "unit") else own
 
 
+def bare_kind(kind: str | None) -> str | None:
+    """The kind of a column without the persons that its cells may name beside the bodies."""
+    return kind.removesuffix(AND_LEADER) if kind else None
+
+
 def _complete(kinds: Sequence[str | None]) -> bool:
-    there = set(kinds)
+    there = {bare_kind(kind) for kind in kinds}
     does = {"task", "content"} & there
     return bool(does and (ROLES | {"unit"}) & there) or bool(does and "deadline" in there and "number" in there)
 
 
 def _settled(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | None]) -> list[str | None]:
     """单位 and 分工 are who is responsible where no other column says who is, and their cells name bodies."""
-    told = {"lead", "responsible"} & set(kinds)
+    told = {"lead", "responsible"} & {bare_kind(kind) for kind in kinds}
     settled: list[str | None] = []
     for column, kind in enumerate(kinds):
         if kind != "unit":

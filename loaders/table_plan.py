@@ -35,7 +35,7 @@ _NOTHING = "\u200b"
 
 def in_mended(tables: Iterable[Table], mended: Repaired) -> list[Table]:
     """The tables with their cells' places in the mended text."""
-    if not mended.repairs:
+    if mended.unchanged:
         return list(tables)
     places = range(len(mended.text) + 1)
 

@@ -22,10 +22,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Role, Span, Table
-from loaders.clauses import REMARK, Clause, clauses, scan
+from loaders.clauses import REMARK, Clause, clauses, scan, with_persons
 from loaders.outline import MARKER, numeral
 from loaders.persons import persons
-from loaders.table_header import ROLES, column_kind, header, words_of
+from loaders.table_header import ROLES, bare_kind, column_kind, header, words_of
 from loaders.units import BODY
 from loaders.vocabulary import load_yaml
 
@@ -82,6 +82,7 @@ class _Open:
     end: int
     items: "list[_Item]" = field(default_factory=list)
     chapters: list[Chapter] = field(default_factory=list)
+    persons: set[int] = field(default_factory=set)  # columns whose cells name persons with the bodies
     above: dict[int, list[Span]] = field(default_factory=dict)  # column -> content of its last cell
 
 
@@ -120,12 +121,13 @@ def _table(text: str, table: Table, before: _Open | None) -> _Open | None:
             kinds, depth = told
             if made is None:
                 made = _Open(kinds, set(), row[0][0], row[0][0])
-            made.kinds = kinds
+            made.kinds = [bare_kind(kind) for kind in kinds]
+            made.persons = {column for column, kind in enumerate(kinds) if kind != made.kinds[column]}
             made.headers |= {_key(text, r) for r in table.rows[at : at + depth]}
             at += depth
             continue
         if made is None and before is not None and len(row) == len(before.kinds):
-            made = _Open(before.kinds, before.headers, row[0][0], row[0][0])
+            made = _Open(before.kinds, before.headers, row[0][0], row[0][0], persons=before.persons)
             made.above = before.above
         if made is not None and _key(text, row) not in made.headers:
             _row(text, row, made)
@@ -297,6 +299,10 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
         else:
             lines = list(persons(text, *span) if kind == Role.LEADER else _lines(text, span))
         table.above[column] = lines
+        if column in table.persons:
+            for line in lines:
+                yield from with_persons(text, Clause(kind, span, line, "table-cell"))
+            continue
         yield from (Clause(kind, span, line, "table-cell") for line in lines)
 
 

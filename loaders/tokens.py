@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from loaders.vocabulary import load_yaml
+from loaders.vocabulary import load_yaml, role_labels
 
 Token: TypeAlias = tuple[int, int, str]  # start, end, what it stands for
 
@@ -78,11 +78,11 @@ _MAKES = ("制定", "制订", "出台", "编制", "拟定", "编写")
 def _patterns() -> list[tuple[str, str, str]]:
     """(word, kind, what it stands for)."""
     # 责 任 单 位: a label spaced out to fill its line is the same label
+    spaced = {word for words in load_yaml("roles")["labels"].values() for word in words if len(word) < 5}
     labels = [
         (gap.join(word), "labels", role)
-        for role, words in load_yaml("roles")["labels"].items()
-        for word in words
-        for gap in ("", " ", "\u3000")
+        for word, role in role_labels().items()
+        for gap in (("", " ", "\u3000") if word in spaced else ("",))
     ]
     years = [(f"20{n:02}", "years", f"20{n:02}") for n in range(60)]
     times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]

@@ -5,7 +5,7 @@
 2. The stretch below the heading is a list when most of its lines begin with bodies and what they do, or, where it is one
    paragraph, most of its sentences; three at least.
 3. Each such beginning is a clause with a stretch of its own, up to the next one or to the end of its line.  The bodies bear
-   what follows; 牵头 right behind them makes them lead.
+   what follows; 牵头 as their first verb makes them lead.
 
 >>> text = "六、部门职责\\n市公安局负责疏散。\\n市水务局负责抢修。\\n市民政局、市商务局负责救济。"
 >>> [text[slice(*c.content)] for c in unit_first(text, outline(text))]
@@ -42,6 +42,8 @@ DOES = re.compile(
     r"|建立|制定|完善|会同|联合|根据|依法|依据)"
 )
 _LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
+# what stands behind a body and its mark: 县教育局：牵头做好… leads
+FIRST_LEADS = re.compile(r"\s*(?:主要|具体|负责)?牵头")
 _BULLETS = " \t\u3000\xa0—-–•●◆■▪·*"
 _LONGEST_BEARERS = 80
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
@@ -158,10 +160,12 @@ def _head(text: str, line: Span, numbered: bool) -> Head | None:
     if numbered:
         stop = _END.search(text, start, limit)
         if stop and _are_bearers(text, start, stop.start()):
-            return Head(start, (start, stop.start()), stop.end(), False)
+            return Head(start, (start, stop.start()), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
     for does in DOES.finditer(text, start, limit):
         if _are_bearers(text, start, does.start()):
-            lead = None if does[0] in ":：" else _LEADS.match(text, does.start(), limit)
+            if does[0] in ":：":
+                return Head(start, (start, does.start()), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
+            lead = _LEADS.match(text, does.start(), limit)
             return Head(start, (start, does.start()), lead.end() if lead else does.end(), lead is not None)
         if text[does.start()] in ":：":
             return None

@@ -1,28 +1,27 @@
-"""Units: the bearers a clause names, and which body of which region a name stands for.
+"""Units: the bearers a clause names, each name apart, with the role that the clause's own words give it.
 
 1. `split` cuts the content of a clause at 、，；, never inside a bracket that belongs to a name (市纪委(市监察局)) and never
    inside a collective whose parts share a head (市、县两级政府; 各市、县（区）人民政府).
 2. A word of role closes the names before it (市发改委牵头，市财政局配合); what only describes how a unit bears its duty
    is dropped (按职责分工分别负责).  等有关部门 opens the list and adds the
    collective 有关部门; 等 and 等部门 only open it.
-3. `Units.resolve` gives each name its body: a collective belongs to the document; a name of the vocabulary to its
-   record; any other to the region its level fits.  Without a region the name stays unresolved: never guess.
 
 >>> [n.name for n in split("市工商局、人民银行娄底市中心支行等有关部门,各县市区政府按职责分工分别负责").names]
 ['市工商局', '人民银行娄底市中心支行', '有关部门', '各县市区政府']
 
-Left to others: which clause gives which role (`clauses`), units that a body only mentions (`mentions`).
+Left to others: which clause gives which role (`clauses`), which body a name stands for (`bodies`), units that a body only
+mentions (`mentions`).
 """
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from graph.model import Span, Unit, UnitRef
-from graph.names import fold, unit_id
-from loaders.places import LEVEL, LEVELS, level_of, place_at_start
-from loaders.vocabulary import load_yaml
+from graph.model import Span
+from graph.names import fold
+from loaders.places import LEVEL
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[州县旗]|县级市|市辖区|[省市县区州盟旗镇乡])"
@@ -40,18 +39,39 @@ _SHARED_HEAD = re.compile(SHARED_HEAD)
 # how a unit bears its duty, behind its name: 按职责分工分别负责 ; 负责具体实施 ; not part of 各单位负责人
 _BY_DUTY = r"(?:(?:按照?|依据?|依照|根据)(?:各自)?(?:的)?(?:职责|职能|任务)(?:分工)?)"
 MANNER = re.compile(
-    rf"{_BY_DUTY}?(?:各自)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责)?(?:具体|组织)?(?:负责|落实|组织实施|实施|承担|执行|办理)$"
-    rf"|{_BY_DUTY}$|(?:按照?(?:各自)?(?:的)?)?分工$|各负其责$"
+    rf"{_BY_DUTY}?(?:各自)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责)?(?:具体|组织)?(?:负责|负责落实|抓好落实|抓落实|落实|组织实施|实施|承担|承办|执行|办理|推进|组织落实|贯彻落实|完成)$"
+    rf"|{_BY_DUTY}$|(?:按照?(?:各自)?(?:的)?)?分工$|(?:分工负责，?)?各负其责$|按照?(?:各自)?章程(?:开展工作)?$"
 )
-_MANNERS = ("负责", "落实", "实施", "承担", "执行", "办理", "分工", "职责", "职能", "其责")
+_MANNERS = (
+    *(
+        "负责",
+        "落实",
+        "实施",
+        "承担",
+        "承办",
+        "执行",
+        "办理",
+        "推进",
+        "完成",
+        "分工",
+        "职责",
+        "职能",
+        "其责",
+        "章程",
+        "开展工作",
+    ),
+)
 # what gives a role to the names before it, back to the last such word: 市发改委、市财政局牵头，市审计局配合
 LEADING = re.compile(
-    rf"{_BY_DUTY}?(?:分别|共同|联合)?(?:牵头|主办)(?:负责|抓总|落实|组织实施|实施|办理|推进)?$|为(?:牵头|主办)(?:单位|部门)$"
+    rf"{_BY_DUTY}?(?:分别|共同|联合)?(?:总牵头|牵头|主办)(?:负责|抓总|统筹|落实|组织实施|组织|实施|办理|推进|完成|协调)?$|为(?:牵头|主办)(?:单位|部门)$"
 )
 COOPERATING = re.compile(
-    rf"{_BY_DUTY}?(?:分别|积极|共同|密切)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|做好)?$|为(?:配合|参与|协办)(?:单位|部门)$"
+    rf"{_BY_DUTY}?(?:分别|积极|共同|密切)?(?:协同配合|协助配合|配合协助|参与配合|配合参与|配合|参与|参加|协助|协办|协同|协作|会办|支持|指导|督促指导|跟踪指导)(?:落实|实施|做好|推进|执行|办理|完成|工作)?$|为(?:配合|参与|协办|协助)(?:单位|部门)$"
 )
-_ROLE_WORDS = ("牵头", "主办", "抓总", "推进", "做好", "配合", "参与", "参加", "协助", "协办", "协同")
+_ROLE_WORDS = (
+    *("牵头", "主办", "抓总", "推进", "做好", "统筹", "配合", "参与", "参加", "协助", "协办", "协同", "协作", "会办"),
+    *("支持", "指导", "完成", "工作"),
+)
 _ROLE_TITLES = (
     "牵头单位",
     "牵头部门",
@@ -68,16 +88,22 @@ MARKED = re.compile(r"[(（](?:(?P<lead>牵头|主办|牵头单位|牵头部门)
 # two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
 JOINED = re.compile(
     r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联))"
-    r"(?:和|以及|及|与|会同)(?P<right>(?!单位$|部门$).{2,})$"
+    r"(?:和|以及|及|与|会同|商(?=[省市县区州国各]))(?P<right>(?!单位$|部门$).{2,})$"
 )
 # between two bodies whose mark was lost: 市发改委|市财政局 ; not 市委市政府信访局 (one body), not 省委省直机关工委
 GLUED = re.compile(
     r"(?:(?<=[办厅院部会联协])|(?<!总)(?<=局)|(?<![省市县区州旗]委)(?<=委)|(?<=[省市县区]委)(?=.政府(?:办公室|办)?(?:[、，,\s]|$)))"
     r"(?=[省市县区州旗镇](?![场直])[^、，,。；\s局委办厅部院会联协]{0,8}(?:局|委|办|厅|部|院|会|联|协|政府))"
 )
+# what may stand before the first body of a piece; behind 会同 and 商 stands who cooperates: 会同市财政局 ; not 商务厅
+LEAD_IN = re.compile(
+    r"(?:并?由|并?(?P<with>会同|会商|商(?=[省市县区州国各]))|联合(?=[省市县区州各])|以及|及(?=[省市县区州各])|和(?=[省市县区州各]))"
+)
+# 市发改委牵头|市财政局配合 : a mark was lost behind a role word
+INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{2,})")
 # an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
 OPEN = re.compile(
-    r"等(?:(?P<related>(?:[省市县区州]直?)?各?(?:有关|相关)(?:部门和单位|单位和部门|部门|单位|成员单位|方面))|(?P<each>各.{2,}?)|各?(?:部门|单位))?$"
+    r"等(?:(?P<related>(?:[省市县区州]直?)?各?(?:有关|相关)(?:部门和单位|单位和部门|部门、单位|部门|单位|成员单位|机构|企业|方面))|(?P<each>各.{2,}?)|各?(?:[多几\d]+个)?(?:部门和单位|单位和部门|部门、单位|部委|部门|单位|机构))?$"
 )
 
 COLLECTIVE = re.compile(
@@ -94,8 +120,6 @@ COLLECTIVE = re.compile(
     """,
     re.VERBOSE,
 )
-# 市、县两级政府 and 市县两级政府 are one
-SHARED_LEVELS = re.compile(r"^([省市县])、([市县区乡])(?=[两三]级)")
 
 
 class Name(NamedTuple):
@@ -135,34 +159,46 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
     waiting = 0  # names from here on take the next role word
     open_list = False
     at = start
-    for match in (NAME if care else PLAIN_NAME).finditer(text, start, end):
-        found, role, opened, prose = _piece(match[0])
-        first = match.start()
+    joining = None  # the role of what 会同 adds, up to the next role word
+    for first, last in _between_marks(text, NAME if care else PLAIN_NAME, start, end):
+        found, role, opened, prose = _piece(text[first:last])
         if prose:
             # a sentence: the line break before the next item was lost, its number (十五、) stands behind the last body
             if names and (number := _NUMBER_END.search(names[-1].name)) and names[-1].span[1] + 1 == first:
-                last = names[-1]
-                names[-1] = last._replace(
-                    name=last.name[: number.start()], span=(last.span[0], last.span[0] + number.start())
+                cut = names[-1]
+                names[-1] = cut._replace(
+                    name=cut.name[: number.start()], span=(cut.span[0], cut.span[0] + number.start())
                 )
             break
         if several and _STRONG.search(
             text, at, first
         ):  # 市教育局；市卫健委、团市委配合: the word reaches back to the mark
             _close(names, waiting, None, open_list)
-            waiting, open_list = len(names), False
-        at = match.end()
+            waiting, open_list, joining = len(names), False, None
+        at = last
         for name, at_, given in found:
-            names.append(Name(name, (first + at_, first + at_ + len(name)), given))
+            names.append(Name(name, (first + at_, first + at_ + len(name)), given or joining))
+            joining = given or joining
         open_list |= opened
         if role and role.startswith("marked-"):
             if len(names) > waiting:
                 names[-1] = names[-1]._replace(role=role.removeprefix("marked-"))
         elif role:
             _close(names, waiting, None if role == "manner" else role, open_list)
-            waiting, open_list = len(names), False
+            waiting, open_list, joining = len(names), False, None
     _close(names, waiting, None, open_list)
     return Bearers(tuple(_whole(text, names)))
+
+
+def _between_marks(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Span]:
+    """The pieces of a list between its marks; 市发改委牵头市财政局配合 has lost one."""
+    cut = INNER_ROLE.search(text, start, end) is not None
+    for match in pattern.finditer(text, start, end):
+        first = match.start()
+        for lost in INNER_ROLE.finditer(text, *match.span()) if cut else ():
+            yield first, lost.end()
+            first = lost.end()
+        yield first, match.end()
 
 
 def _close(names: list[Name], start: int, role: str | None, open_list: bool) -> None:
@@ -182,8 +218,8 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     name = words.strip()
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip(")）〕")
-    name = _NUMBERED.sub("", name.removeprefix("由") if len(name) > 3 else name)
-    name, role = _role(TIMED.sub("", name))
+    lead_in = LEAD_IN.match(name) if len(name) > 3 else None
+    name, role = _role(TIMED.sub("", _NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
     if name and (name[0] in _STARS or name[-1] in _STARS):
         name, role = name.strip(_STARS), "marked-lead"
     first += words[first:].find(name) if name else 0
@@ -195,6 +231,8 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
         names += _joined(opened["each"], first + opened.start("each"))
     if opened and opened["related"]:
         names.append((opened["related"], first + opened.start("related"), None))
+    if lead_in and lead_in["with"]:
+        names = [(body, at, given or "cooperating") for body, at, given in names]
     prose = any(len(name) > _NO_NAME and not BODY.search(name) for name, _, _ in names)
     return tuple(names), role, opened is not None, prose
 
@@ -210,7 +248,7 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
             continue
         seen.add((words, role))
         # 各县（市、区）党委、政府 ; 各产业、招商主管部门: one collective
-        if (last.endswith("党委") and words in ("政府", "人民政府")) or (
+        if (last.endswith(_PARTY) and PARTY_END.search(last) and GOVERNMENT.fullmatch(words)) or (
             last.startswith("各") and words.endswith(_BROKEN_END) and not is_collective(words) and not BODY.search(last)
         ):
             span = made[-1].span[0], name.span[1]
@@ -233,6 +271,10 @@ def by_convention(text: str, bearers: Bearers, kind: str | None) -> Bearers:
     return Bearers((*(n._replace(role="lead") for n in names[:leads]), *names[leads:]))
 
 
+# 各乡镇党委、政府 · 各镇（街道）党（工）委、政府（办事处）
+PARTY_END = re.compile(r"(?<!各)党(?:[(（]工[)）])?委$|党委[(（]党?工委[)）]$|各级党委$|各党委$")
+_PARTY = ("委", "委)", "委）")
+GOVERNMENT = re.compile(r"(?:人民)?政府(?:[(（][^()（）]{2,10}[)）])?|办事处|管委会")
 _PARTED = re.compile(r"\S+")
 _OPENED = re.compile(r"[(（〔\[]")
 _BRACKETS_END = (")", "）", "〕")
@@ -266,31 +308,44 @@ def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
     if glued:
         return [*_joined(name[: glued.start()], first), *_joined(name[glued.start() :], first + glued.start())]
     parts = list(_PARTED.finditer(name))
-    if len(parts) > 1 and all(len(part[0]) > 2 and _SURE_BODY.search(part[0]) for part in parts):
+    if len(parts) > 1 and all(_stands_alone(name, part.start(), part[0]) for part in parts):
         bare = [(_NUMBERED.sub("", part[0]), part.end()) for part in parts]
         return [body for words, end in bare for body in _joined(words, first + end - len(words))]
     if not joined:
         return [(name, first, None)]
     right = _joined(joined["right"], first + joined.start("right"))
-    if name.startswith("会同", joined.end("left")):
+    if name.startswith(("会同", "商"), joined.end("left")):
         right = [(body, at, "cooperating") for body, at, _ in right]
     return [*_joined(joined["left"], first), *right]
 
 
+def _stands_alone(words: str, at: int, part: str) -> bool:
+    """Whether what stands between two blanks is a body of its own: 市财政局 · 各村（社区） ; not 办公室 of 县政府 办公室."""
+    if len(part) < 3 or _BARE_HEAD.fullmatch(part):
+        return False
+    wide = at == 0 or words[at - 2 : at].isspace() or words[at - 1] != " "
+    return _SURE_BODY.search(part) is not None or is_collective(part) or (wide and BODY.search(part) is not None)
+
+
 # what a name in a bare list must look like, and what a bracket that explains begins with
 BODY = re.compile(
-    r"(?:局|委|办|厅|部|院|府|公司|行|集团|中心|会|联|关|校|大学|企业|单位|部门|机构|署|社|队|站|所|处|室|组|园|区|县|市)"
+    r"(?:局|委|办|厅|部|院|府|公司|行|集团|中心|会|联|关|校|大学|企业|单位|部门|机构|署|社|队|站|所|处|室|组|园|区|县|市"
+    r"|镇|乡|街道|村|苏木|厂|协|团中央)"
     r"(?:[(（][^()（）]{1,20}[)）])?$"
 )
+_BARE_HEAD = re.compile(r"办公[室厅]|组织部|宣传部|统战部|政法委|人民政府|管委会|管理局|委员会")
 _SURE_BODY = re.compile(
-    r"(?:局|委|办|厅|[^全内外]部|院|政府|公司|银行|支行|集团|中心|海关|办公室|部门|总署)(?:[(（][^()（）]{1,20}[)）])?$"
+    r"^共青团中央$|^(?:[省市县区州镇乡](?![场级域别])|全国|中国|团[省市县区州])[^，,。的]{1,14}(?:会|联|[大支总中]队|所|处|站|社|署|组|校|厂|协)$|(?:局|委|办|厅|[^全内外]部|院|政府|公司|银行|支行|集团|中心|海关|办公室|部门|总署)(?:[(（][^()（）]{1,20}[)）])?$"
 )
 EXPLAINS = re.compile(
     r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d+(?:分|%|％|年|月|日|号|元|万|条|款|项|人|名))"
 )
 _LONGEST_NAME = 36
-# the last place of a region: 鼓楼区 of 南京市鼓楼区
-OWN_NAME = re.compile(r"[^省市县区州盟旗]+[省市县区州盟旗镇乡]$")
+
+
+def told(text: str, start: int, end: int) -> bool:
+    """Whether words end by saying how somebody bears."""
+    return text.endswith((*_MANNERS, *_ROLE_WORDS, *_ROLE_TITLES), start, end)
 
 
 def only_bearers(text: str, start: int, end: int) -> bool:
@@ -298,15 +353,16 @@ def only_bearers(text: str, start: int, end: int) -> bool:
     if end - start < 2:
         return False
     words = text[start:end]
-    told = words.endswith((*_MANNERS, *_ROLE_WORDS, *_ROLE_TITLES))
-    if not told and not BODY.search(words) and not OPEN.search(words):
+    by_word = told(text, start, end)
+    if not by_word and not BODY.search(words) and not OPEN.search(words):
         return False
     names = split(text, start, end).names
     if not names or any(len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) for n in names):
         return False
     bodies = [BODY.search(n.name) is not None or is_collective(n.name) for n in names]
     sure = any(_SURE_BODY.search(n.name) or is_collective(n.name) for n in names)
-    return sure and (told or all(bodies))
+    of_level = by_word and any(LEVEL.match(n.name) or n.name.startswith("各") for n in names)
+    return (sure and (by_word or all(bodies))) or (of_level and all(bodies))
 
 
 @lru_cache(maxsize=65536)
@@ -318,101 +374,3 @@ def is_collective(name: str) -> bool:
 def by_column(bearers: Bearers) -> Bearers:
     """The bearers of a table's cell: the column gives the role, only a marked lead has its own (会同 gives none)."""
     return Bearers(tuple(n._replace(role=None) if n.role != "lead" else n for n in bearers.names))
-
-
-class Units:
-    """The bodies met in one document; every name is resolved once."""
-
-    def __init__(self, document: str, region: str | None) -> None:
-        self._document = document
-        self._region = region
-        self._known = _vocabulary().get(region or "", {})
-        own = OWN_NAME.search(region or "")
-        self._own_name = own[0] if own else ""
-        self._units: dict[str, Unit] = {}
-        self._by_name: dict[str, tuple[UnitRef, bool]] = {}
-
-    def resolve(self, name: str) -> tuple[UnitRef, bool]:
-        """The unit of a written name, and whether it is a collective."""
-        found = self._by_name.get(name)
-        if not found:
-            unit = self._make(name)
-            self._units.setdefault(unit.id, unit)
-            found = self._by_name[name] = UnitRef(unit.id, unit.name), unit.collective
-        return found
-
-    def person(self, name: str) -> UnitRef:
-        """A leader as a fact names him: one of this document, for a name alone is nobody's identity."""
-        return UnitRef(unit_id(self._document, name), fold(name))
-
-    def all(self) -> tuple[Unit, ...]:
-        """Every body resolved so far, in order of first appearance."""
-        return tuple(self._units.values())
-
-    def _make(self, name: str) -> Unit:
-        folded = fold(name)
-        if is_collective(folded):
-            joined = SHARED_LEVELS.sub(r"\1\2", folded)
-            return _unit(unit_id(self._document, joined), joined, self._region, None, collective=True)
-        known = self._known.get(folded)
-        if known:
-            return known
-        folded = self._without_own_name(folded)
-        known = self._known.get(folded)
-        if known:
-            return known
-        prefix = LEVEL.match(folded)
-        level = LEVELS[prefix["level"]] if prefix else None
-        if not self._region:
-            return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
-        if not prefix or folded.startswith(self._region):
-            place = place_at_start(folded)
-            if place and place.endswith(("省", "自治区")):
-                return _unit(unit_id(place, name), folded, place, "省级")
-        elif level != level_of(self._region):
-            return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
-        return _unit(unit_id(self._region, folded), folded, self._region, level)
-
-    def _without_own_name(self, name: str) -> str:
-        """张掖市司法局 in a document of 张掖市 is 市司法局."""
-        own = self._own_name
-        if own and name.startswith(own) and BODY.search(name, len(own)):
-            return own[-1] + name[len(own) :]
-        return name
-
-
-def _unit(
-    id_: str, name: str, region: str | None, level: str | None, *, collective: bool = False, unresolved: bool = False
-) -> Unit:
-    return Unit(
-        id_, name, None, region, level, "集合称谓" if collective else None, (), collective, unresolved, (), None
-    )
-
-
-@cache
-def _vocabulary() -> dict[str, dict[str, Unit]]:
-    """region -> folded name, alias or full name -> unit; a form that two units share is left out."""
-    table: dict[str, dict[str, Unit]] = {}
-    shared: set[tuple[str, str]] = set()
-    for record in load_yaml("units")["units"]:
-        forms = table.setdefault(record["region"], {})
-        unit = Unit(
-            id=unit_id(record["region"], record["name"]),
-            name=record["name"],
-            full_name=record["full_name"],
-            region=record["region"],
-            level=record["level"],
-            kind=record["kind"],
-            aliases=tuple(record["aliases"]),
-            collective=False,
-            unresolved=False,
-            candidates=(),
-            source=record["source"],
-        )
-        for form in {fold(f) for f in (unit.name, unit.full_name, *unit.aliases) if f}:
-            if form in forms:
-                shared.add((record["region"], form))
-            forms[form] = unit
-    for region, form in shared:
-        del table[region][form]
-    return table

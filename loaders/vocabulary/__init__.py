@@ -21,6 +21,17 @@ def load_yaml(name: str) -> Any:
     return yaml.load((files(__package__) / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
 
 
+@cache
+def role_labels() -> dict[str, str]:
+    """Every label of ``roles.yaml`` -> its role, ``deadline`` or ``other``."""
+    known = load_yaml("roles")
+    made = {stem + head: role for role, stems in known["stems"].items() for stem in stems for head in known["heads"]}
+    for role, group in (("leader", "leaders"), ("deadline", "times")):
+        made |= {stem + head: role for stem in known[group]["stems"] for head in known[group]["heads"]}
+    made |= dict.fromkeys(known["other"], "other")
+    return made | {word: role for role, words in known["labels"].items() for word in words}
+
+
 def _version() -> str:
     digest = hashlib.sha256()
     for name in _FILES:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from loaders.units import Units, is_collective, split
+from loaders.bodies import Units
+from loaders.units import is_collective, split
 
 SPLIT = [
     # every mark between names

@@ -1,0 +1,123 @@
+"""Bodies: which body of which region a written name stands for.
+
+1. A collective belongs to the document; a name of the vocabulary to its record; any other to the region its level fits.
+2. Without a region the name stays unresolved: never guess.
+
+>>> units = Units("d", "青川市")
+>>> units.resolve("青川市司法局")[0].id, units.resolve("各有关部门")
+('青川市:市司法局', (UnitRef(id='d:各有关部门', name='各有关部门'), True))
+
+Left to others: the names themselves (`units`).
+"""
+
+import re
+from functools import cache
+
+from graph.model import Unit, UnitRef
+from graph.names import fold, unit_id
+from loaders.places import LEVEL, LEVELS, level_of, place_at_start
+from loaders.units import BODY, is_collective
+from loaders.vocabulary import load_yaml
+
+# 市、县两级政府 and 市县两级政府 are one
+SHARED_LEVELS = re.compile(r"^([省市县])、([市县区乡])(?=[两三]级)")
+# the last place of a region: 鼓楼区 of 南京市鼓楼区
+OWN_NAME = re.compile(r"[^省市县区州盟旗]+[省市县区州盟旗镇乡]$")
+
+
+class Units:
+    """The bodies met in one document; every name is resolved once."""
+
+    def __init__(self, document: str, region: str | None) -> None:
+        self._document = document
+        self._region = region
+        self._known = _vocabulary().get(region or "", {})
+        own = OWN_NAME.search(region or "")
+        self._own_name = own[0] if own else ""
+        self._units: dict[str, Unit] = {}
+        self._by_name: dict[str, tuple[UnitRef, bool]] = {}
+
+    def resolve(self, name: str) -> tuple[UnitRef, bool]:
+        """The unit of a written name, and whether it is a collective."""
+        found = self._by_name.get(name)
+        if not found:
+            unit = self._make(name)
+            self._units.setdefault(unit.id, unit)
+            found = self._by_name[name] = UnitRef(unit.id, unit.name), unit.collective
+        return found
+
+    def person(self, name: str) -> UnitRef:
+        """A leader as a fact names him: one of this document, for a name alone is nobody's identity."""
+        return UnitRef(unit_id(self._document, name), fold(name))
+
+    def all(self) -> tuple[Unit, ...]:
+        """Every body resolved so far, in order of first appearance."""
+        return tuple(self._units.values())
+
+    def _make(self, name: str) -> Unit:
+        folded = fold(name)
+        if is_collective(folded):
+            joined = SHARED_LEVELS.sub(r"\1\2", folded)
+            return _unit(unit_id(self._document, joined), joined, self._region, None, collective=True)
+        known = self._known.get(folded)
+        if known:
+            return known
+        folded = self._without_own_name(folded)
+        known = self._known.get(folded)
+        if known:
+            return known
+        prefix = LEVEL.match(folded)
+        level = LEVELS[prefix["level"]] if prefix else None
+        if not self._region:
+            return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
+        if not prefix or folded.startswith(self._region):
+            place = place_at_start(folded)
+            if place and place.endswith(("省", "自治区")):
+                return _unit(unit_id(place, name), folded, place, "省级")
+        elif level != level_of(self._region):
+            return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
+        return _unit(unit_id(self._region, folded), folded, self._region, level)
+
+    def _without_own_name(self, name: str) -> str:
+        """张掖市司法局 in a document of 张掖市 is 市司法局."""
+        own = self._own_name
+        if own and name.startswith(own) and BODY.search(name, len(own)):
+            return own[-1] + name[len(own) :]
+        return name
+
+
+def _unit(
+    id_: str, name: str, region: str | None, level: str | None, *, collective: bool = False, unresolved: bool = False
+) -> Unit:
+    return Unit(
+        id_, name, None, region, level, "集合称谓" if collective else None, (), collective, unresolved, (), None
+    )
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, Unit]]:
+    """region -> folded name, alias or full name -> unit; a form that two units share is left out."""
+    table: dict[str, dict[str, Unit]] = {}
+    shared: set[tuple[str, str]] = set()
+    for record in load_yaml("units")["units"]:
+        forms = table.setdefault(record["region"], {})
+        unit = Unit(
+            id=unit_id(record["region"], record["name"]),
+            name=record["name"],
+            full_name=record["full_name"],
+            region=record["region"],
+            level=record["level"],
+            kind=record["kind"],
+            aliases=tuple(record["aliases"]),
+            collective=False,
+            unresolved=False,
+            candidates=(),
+            source=record["source"],
+        )
+        for form in {fold(f) for f in (unit.name, unit.full_name, *unit.aliases) if f}:
+            if form in forms:
+                shared.add((record["region"], form))
+            forms[form] = unit
+    for region, form in shared:
+        del table[region][form]
+    return table
