@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from api import problems
 from api.deps import Service, parameters_of
 from api.gate import Gate
-from api.routes import documents, items, questions, regulations, system, units
+from api.routes import documents, findings, items, questions, regulations, system, units
 from api.routes.description import describe
 from api.settings import Settings, check_binding
 from api.web import pages
@@ -65,7 +65,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
 
     app = Application(title=TITLE, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.redirect_slashes = False
-    for part in (documents, items, units, regulations, questions, system, pages):
+    for part in (documents, findings, items, units, regulations, questions, system, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("api", "web/static")]), name="static")
     app.add_middleware(Gate, settings=settings)

@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from api.findings import count_findings, item_findings
 from api.questions import Answer
 from api.references import Narrow, resolve
 from api.shapes import Evidence, Json, shape_rows
@@ -126,6 +127,7 @@ def document_answer(store: Store, reference: str, evidence: Evidence) -> Answer:
         for key in ("duties", "deadlines", "citations"):
             facts = reading.rows(f"read/document-{key}", {"document": found.id})
             card[key] = _facts(reading, facts, row["id"], row["text_sha256"], evidence)
+        card["findings"] = count_findings(store, reading, row["id"])
         return Answer(_stamped(card, reading), "document", found)
 
     return store.read(work)
@@ -136,7 +138,10 @@ def item_answer(store: Store, reference: str, narrow: Narrow, evidence: Evidence
 
     def work(reading: Reading) -> Answer:
         found = resolve(reading, "item", reference, narrow)
-        return Answer(_stamped(item_card(reading, found.id, evidence), reading), "item", found)
+        card = item_card(reading, found.id, evidence)
+        for one in (card, *card["parts"]):
+            one["findings"] = item_findings(store, reading, card["document"]["id"], one["id"], evidence)
+        return Answer(_stamped(card, reading), "item", found)
 
     return store.read(work)
 

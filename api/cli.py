@@ -223,6 +223,31 @@ def status(store: StoreOption = "embedded:") -> None:
 
 
 @app.command()
+def findings(
+    document: Annotated[
+        str | None, typer.Argument(metavar="DOCUMENT", help="One plan, by id, title or 文号; without it, all.")
+    ] = None,
+    rule: Annotated[str | None, typer.Option("--rule", metavar="ID", help="Only of this rule: several-leads …")] = None,
+    severity: Annotated[
+        str | None, typer.Option("--severity", metavar="WORD", help="Only high, medium or low.")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="NAME", help="About this unit, or on an item that names it.")
+    ] = None,
+    store: StoreOption = "embedded:",
+    output: Annotated[OutputFormat, typer.Option("--format", help="How rows are printed.")] = OutputFormat.TABLE,
+) -> None:
+    """List gaps and conflicts that the rules see in plans (疑点).
+
+    No lead, open lists, deadlines against each other and the like, each with the words that show it.
+    """
+    from api.cli_findings import findings_command
+
+    filters = {"document": document, "rule": rule, "severity": severity, "unit": unit}
+    findings_command(filters, store, output.value)
+
+
+@app.command()
 def check(
     document_id: Annotated[str | None, typer.Argument(metavar="ID", help="One document; without it, all.")] = None,
     store: StoreOption = "embedded:",

@@ -22,6 +22,7 @@ from rich.console import Console
 from api.cli_output import print_rows
 from api.cli_text import one_line
 from api.client import Client, serving, store_path
+from api.findings import every_finding
 from api.questions import card_of, questions, run_question
 from api.references import Narrow
 from graph.asking import NEAR_DAYS, Clock
@@ -59,6 +60,8 @@ class Backend(Protocol):
     def load(self, data: bytes, name: str | None, options: LoadOptions) -> Answer: ...
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Answer: ...
+
+    def findings(self, filters: Mapping[str, str]) -> Answer: ...
 
     def status(self) -> Answer: ...
 
@@ -105,6 +108,9 @@ class Local:
         narrow = Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None)
         return run_question(self._store, name, parameters, narrow=narrow, clock=_clock())
 
+    def findings(self, filters: Mapping[str, str]) -> Answer:
+        return every_finding(self._store, filters)
+
     def status(self) -> Answer:
         return asdict(self._store.status())
 
@@ -126,6 +132,9 @@ class Remote:
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Answer:
         return self._client.question(name, parameters)
+
+    def findings(self, filters: Mapping[str, str]) -> Answer:
+        return self._client.findings(filters)
 
     def status(self) -> Answer:
         return self._client.catalog() | {"served": self._served}

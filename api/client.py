@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import httpx2
 
+from api.findings import joined
 from graph.errors import StoreUnavailable, ZerenError
 from graph.lock import LockInfo, holder
 from graph.store import default_path
@@ -87,16 +88,12 @@ class Client:
 
     def question(self, name: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """All rows of a question, page after page, in one envelope; asked again when the data changed in between."""
-        while True:
-            whole = self._ask(
-                "GET", f"/v1/questions/{_quoted(name)}", params={**parameters, "evidence": "full", "limit": PAGE}
-            )
-            page = whole
-            while page["next_url"] is not None and page["data_version"] == whole["data_version"]:
-                page = self._ask("GET", page["next_url"])
-                whole["items"] += page["items"]
-            if page["data_version"] == whole["data_version"]:
-                return whole | {"next": None, "next_url": None}
+        pages = self._pages(f"/v1/questions/{_quoted(name)}", parameters)
+        return pages[0] | {"items": [row for page in pages for row in page["items"]], "next": None, "next_url": None}
+
+    def findings(self, filters: Mapping[str, Any]) -> dict[str, Any]:
+        """All findings that fit the filters of ``/v1/findings``, page after page, in one envelope."""
+        return joined(self._pages("/v1/findings", filters))
 
     def catalog(self) -> dict[str, Any]:
         """Versions and counts."""
@@ -109,6 +106,15 @@ class Client:
     def remove(self, document_id: str) -> dict[str, Any]:
         """Remove a document; the report."""
         return self._ask("DELETE", f"/v1/documents/{_quoted(document_id)}")
+
+    def _pages(self, path: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Every page of a list, of one data version; asked again when the data changed in between."""
+        while True:
+            pages = [self._ask("GET", path, params={**parameters, "evidence": "full", "limit": PAGE})]
+            while pages[-1]["next_url"] is not None and pages[-1]["data_version"] == pages[0]["data_version"]:
+                pages.append(self._ask("GET", pages[-1]["next_url"]))
+            if pages[-1]["data_version"] == pages[0]["data_version"]:
+                return pages
 
     def _ask(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
         try:

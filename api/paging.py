@@ -36,13 +36,15 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list as its queries give it: a page's rows (one more than asked), the count of all, what was left out, the day
-    it holds for. ``least``: there are more than were counted."""
+    it holds for. ``least``: there are more than were counted. ``resume``: the keys behind which the next page begins when
+    this one is not full."""
 
     rows: Sequence[Row]
     total: int
     left_out: Sequence[Mapping[str, Any]] = ()
     as_of: str | None = None
     least: bool = False
+    resume: Row | None = None
 
 
 def envelope(
@@ -60,11 +62,11 @@ def envelope(
     after = decode_cursor(page.after, mark) if page.after is not None else None
     listing = fetch({"after": after, "limit": page.limit + 1})
     rows = list(listing.rows[: page.limit])
-    more = len(listing.rows) > page.limit
+    last = rows[-1] if len(listing.rows) > page.limit else listing.resume
     return {
         "items": shape(rows),
         "total": {"value": listing.total, "relation": "gte" if listing.least else "eq"},
-        "next": encode_cursor(rows[-1], mark) if more else None,
+        "next": encode_cursor(last, mark) if last is not None else None,
         "next_url": None,
         "data_version": str(reading.data_version),
         "as_of": listing.as_of,

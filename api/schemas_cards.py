@@ -21,6 +21,7 @@ from api.schemas import (
     UnitRef,
     UnitRow,
 )
+from api.schemas_findings import FindingRow
 
 
 class CardDuty(Inferred):
@@ -118,6 +119,7 @@ class ItemCardBase(Shape):
     tasks: list[CardTask]
     mentions: list[CardMention]
     parts: list["ItemPart"]
+    findings: list[FindingRow] = Field(description="gaps and conflicts that the rules see in it (疑点)")
     evidence: EvidenceShape | None
 
 
@@ -131,12 +133,21 @@ class ItemCard(ItemCardBase):
     data_version: str
 
 
+class FindingCounts(Shape):
+    """How many findings a plan has, by severity; see …/findings."""
+
+    high: int
+    medium: int
+    low: int
+
+
 class DocumentCard(DocumentRow):
     """A loaded plan with the facts of the document itself."""
 
     duties: list[CardDuty]
     deadlines: list[CardDeadline]
     citations: list[CardCitation]
+    findings: FindingCounts
     data_version: str
 
 

@@ -1,9 +1,9 @@
 """Writes the generated parts of the documentation from their one source each.
 
-``model.md`` from `graph.schema`, ``queries.md`` from the headers under ``cypher/``, ``commands.md`` from the help of
-the program, ``api.md`` and ``openapi.json`` from the routes, ``settings.md`` from `api.settings`, and in README.md what
-``make run`` prints, from running it.  With ``--check`` nothing is written: what is not up to date is named and the exit
-code is 1.
+``model.md`` from `graph.schema`, ``queries.md`` from the headers under ``cypher/``, ``findings.md`` from the table of
+rules, ``commands.md`` from the help of the program, ``api.md`` and ``openapi.json`` from the routes, ``settings.md`` from
+`api.settings`, and in README.md what ``make run`` prints, from running it.  With ``--check`` nothing is written: what is
+not up to date is named and the exit code is 1.
 
 Left to others: the pages written by hand (`operations.md`, `decisions/`).
 """
@@ -25,6 +25,7 @@ from api.cli_serve import serving_line
 from api.questions import card_of, questions
 from api.settings import Settings
 from graph.catalogue import Query, load_catalogue
+from graph.findings import RULES
 from graph.schema import NODES, RELATIONSHIPS, Property
 from graph.server import VARIABLES
 from graph.steps import STEPS
@@ -111,6 +112,29 @@ def queries() -> str:
     return "\n\n".join(parts)
 
 
+def rules() -> str:
+    """The table of the rules of findings."""
+    rows = (
+        (f"`{rule.id}`", rule.title, rule.severity, rule.maturity, rule.explanation, f"`{_function(rule.find)}`")
+        for rule in RULES
+    )
+    return "\n\n".join(
+        [
+            "# Findings",
+            "A finding (疑点) is a gap or conflict that a rule sees in a plan: a lead for a person to check, not a verdict. "
+            "Each carries every place it rests on, with the words. Severity (程度) says how much hangs on it; maturity "
+            "(成熟度) whether the rule only reads what the text states (`stable`, 成熟) or also judges (`trial`, 试行).",
+            "`zeren findings`, `GET /v1/findings`, `GET /v1/documents/{id}/findings`, and `findings` on an item's card. "
+            "Nothing is stored: the rules run over the rows of a plan when they are asked for.",
+            _table(("rule", "疑点", "severity", "maturity", "什么情况下报", "function"), rows),
+        ]
+    )
+
+
+def _function(find: Callable[..., object]) -> str:
+    return f"{find.__module__}.{find.__qualname__}"
+
+
 def commands() -> str:
     """The help of the program and of each command, at 100 columns."""
     runner = CliRunner(env={"ZEREN_STORE": None, "COLUMNS": "100", "TERMINAL_WIDTH": "100"})
@@ -186,6 +210,7 @@ def readme() -> str:
 GENERATED: dict[str, Callable[[], str]] = {
     "model.md": model,
     "queries.md": queries,
+    "findings.md": rules,
     "commands.md": commands,
     "api.md": api,
     "openapi.json": openapi,

@@ -1,7 +1,7 @@
 """The pages: plain, made on the server, without any script, over the same answers as ``/v1``.
 
 What there is: the plans and a search by name (``/``), a unit's duties, an item's card, an instrument's citing items, a
-plan's outline, and its text with every stated fact marked.  Each fact shows its words and leads to their place in the
+plan's outline, its findings, and its text with every stated fact marked.  Each fact shows its words and leads to their place in the
 text.  The text comes in pieces cut by the server (`api.texts`), so no page counts characters.
 
 Example: ``/units/娄底市:市政府法制办`` lists its duties in document order.
@@ -10,7 +10,7 @@ Left to others: what the answers hold (`api.answers`, `api.cards`), how a page l
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -22,6 +22,7 @@ from api.answers import list_documents, list_items, list_regulations, list_secti
 from api.cards import document_answer, item_answer, regulation_answer, unit_answer
 from api.cli_text import RELATION_WORDS, ROLE_WORDS
 from api.deps import MAX_CURSOR, MAX_NAME, RoleFilter, ServiceDep, Text, read_access
+from api.findings import MATURITY_WORDS, SEVERITY_WORDS, list_findings
 from api.paging import MAX_LIMIT, Page
 from api.questions import Answer, ask
 from api.references import Narrow
@@ -108,6 +109,8 @@ def _environment() -> Environment:
         "BASES": BASIS_WORDS,
         "TASKS": TASK_WORDS,
         "MARKS": MARK_WORDS,
+        "SEVERITIES": SEVERITY_WORDS,
+        "MATURITIES": MATURITY_WORDS,
     }
     return made
 
@@ -197,6 +200,27 @@ def document(service: ServiceDep, ref: Ref) -> Response:
 @router.get("/documents/{ref}/text")
 def text(service: ServiceDep, ref: Ref) -> Response:
     return page("text.html", text=text_answer(service.store, ref, pieces=True).body)
+
+
+@router.get("/documents/{ref}/findings")
+def document_findings(
+    service: ServiceDep,
+    ref: Ref,
+    rule: Annotated[Text | None, Query(max_length=MAX_NAME)] = None,
+    severity: Annotated[Literal["high", "medium", "low"] | None, Query()] = None,
+    unit: Annotated[Text | None, Query(max_length=MAX_NAME)] = None,
+) -> Response:
+    card = document_answer(service.store, ref, Evidence.NONE)
+    found = list_findings(
+        service.store,
+        rule=rule,
+        severity=severity,
+        unit=unit,
+        narrow=Narrow(document=_id(card), default_region=service.settings.default_region),
+        page=Page(100_000),
+    ).body
+    given = {"rule": rule, "severity": severity, "unit": unit}
+    return page("findings.html", document=card.body, findings=found, given=given)
 
 
 @router.get("/docs")

@@ -17,7 +17,20 @@ from graph.findings.rows import Place, PlanRows, gather
 from graph.findings.rules import RULE, RULES
 from graph.store import Reading
 
-__all__ = ["RULE", "RULES", "Finding", "Hit", "Maturity", "Place", "Rule", "Severity", "findings", "judge"]
+__all__ = [
+    "RULE",
+    "RULES",
+    "Finding",
+    "Hit",
+    "Maturity",
+    "Place",
+    "PlanRows",
+    "Rule",
+    "Severity",
+    "findings",
+    "gather",
+    "judge",
+]
 
 
 def findings(reading: Reading, document: str) -> list[Finding]:

@@ -1,0 +1,87 @@
+"""Findings (疑点): over all plans, and of one plan."""
+
+from typing import Annotated, Literal
+
+from fastapi import Query, Request
+from starlette.responses import Response
+
+from api.delivery import deliver_list
+from api.deps import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, Service, ServiceDep, Text
+from api.deps import Output as OutputOf
+from api.export.tables import columns_of, without_evidence
+from api.findings import list_findings
+from api.paging import Page
+from api.references import Narrow
+from api.routes.shared import LIST, Ref, v1
+from api.schemas_findings import FindingListing, FindingRow
+from api.shapes import Evidence
+
+router = v1("findings")
+
+RuleFilter = Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this rule: several-leads …")]
+SeverityFilter = Annotated[Literal["high", "medium", "low"] | None, Query(description="高 · 中 · 低")]
+UnitFilter = Annotated[
+    Text | None, Query(max_length=MAX_NAME, description="about this unit, or on an item that names it: id or name")
+]
+
+
+@router.get(
+    "/findings",
+    summary="Gaps and conflicts that the rules see; without a document, twenty plans a page at most",
+    response_model=FindingListing,
+    responses=LIST,
+)
+def findings(
+    request: Request,
+    service: ServiceDep,
+    narrow: NarrowDep,
+    page: PageDep,
+    output: OutputDep,
+    rule: RuleFilter = None,
+    severity: SeverityFilter = None,
+    unit: UnitFilter = None,
+    evidence: EvidenceInLists = Evidence.REF,
+) -> Response:
+    return _deliver(request, service, output, (rule, severity, unit), narrow, page, evidence)
+
+
+@router.get(
+    "/documents/{ref}/findings",
+    summary="Gaps and conflicts that the rules see in a plan",
+    response_model=FindingListing,
+    responses=LIST,
+)
+def document_findings(
+    request: Request,
+    service: ServiceDep,
+    ref: Ref,
+    page: PageDep,
+    output: OutputDep,
+    rule: RuleFilter = None,
+    severity: SeverityFilter = None,
+    unit: UnitFilter = None,
+    evidence: EvidenceInLists = Evidence.REF,
+) -> Response:
+    return _deliver(request, service, output, (rule, severity, unit), Narrow(document=ref), page, evidence)
+
+
+def _deliver(
+    request: Request,
+    service: Service,
+    output: OutputOf,
+    filters: tuple[str | None, str | None, str | None],
+    narrow: Narrow,
+    page: Page,
+    evidence: Evidence,
+) -> Response:
+    rule, severity, unit = filters
+    return deliver_list(
+        request,
+        service,
+        output,
+        "findings",
+        lambda _: without_evidence(columns_of(FindingRow), evidence),
+        lambda: list_findings(
+            service.store, rule=rule, severity=severity, unit=unit, narrow=narrow, page=page, evidence=evidence
+        ),
+    )
