@@ -38,6 +38,12 @@ COLON = re.compile(
 # （牵头单位为市发改委，配合单位为市财政局）
 VERB = re.compile(r"[为是][ \t\u3000\xa0]*")
 VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
+# 牵头单位 市委政法委
+BLANK = re.compile(r"[ \t\u3000\xa0]+(?=\S)")
+_BLANKS = ("", "\n", " ", "\t", "\u3000", "\xa0")
+TIME_AHEAD = re.compile(
+    r"(?:20\d\d年|\d{1,2}月|年[底内]|第?[一二三四]季度|长期|持续|全年)[^。；;，,]{0,16}[。；;，,\s]*$"
+)
 # 【责任单位】市财政局: the box stands for the colon
 CLOSED = re.compile(r"[】］\]][ \t\u3000\xa0]*[:：]?[ \t\u3000\xa0]*")
 _BOXES = ("【", "［", "[")
@@ -72,6 +78,12 @@ ABOUT = re.compile(r"(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工�
 PARAGRAPH_END = re.compile(
     r"。?[ \t\u3000\xa0]*(?:\n|$|(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]|\d{1,2}[.．、]))"
 )
+# 由市人社局负责，市残联配合。⏎ : a word of role that ends a paragraph
+CLOSING_WORD = re.compile(r"(?:负责|配合|参与|参加|协助|协办|落实|实施|指导|监督)(?=。?[ \t\u3000\xa0]*(?:\n|$))")
+# 市教育局牵头，市财政局配合。2020年12月底前完成。
+TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
+CLOSES = re.compile(r"[ \t\u3000\xa0]*(?:[。；;\n]|$)")
+_EXPLAINED = "门位关构局委者人业会"  # 有关部门（…） explains who they are
 _MARKS = re.compile(r"[；;，,]")
 _ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
 _LONGEST_SENTENCE = 300
@@ -82,6 +94,7 @@ _PIECE_BACK, _PIECE = (
     re.compile(r"[^、，,；;。：:\s]{2,16}$"),
     re.compile(r"[^、，,；;。：:\s（(]{1,16}(?=[、，,；;。\s（(]|$)"),
 )
+INDENT = re.compile(r"\n(?:[ \t\xa0]{6,}|\u3000{4,})(?=\S)")
 TAIL = re.compile(r"(?:人民)?政府|党委|管委会|办事处")
 _ENUMERATES, _LONGEST_CUT = ("、", "，", ","), 40
 # what a bare word of role stands behind when it is a label
@@ -113,8 +126,7 @@ def clauses(text: str, tokens: Tokens, markers: Sequence[int] = ()) -> list[Clau
     labelled = list(_labelled(text, tokens, markers, _BLANK if is_flat(text) else _BREAK))
     taken = [c.span for c in labelled]
     narrative = list(_narrative(text, tokens.brackets, taken))
-    words = sorted([*tokens.roles, *tokens.bare])
-    narrative += _sentences(text, words, sorted([*taken, *(c.span for c in narrative)]))
+    narrative += _sentences(text, tokens.roles, sorted([*taken, *(c.span for c in narrative)]))
     return sorted(labelled + narrative, key=lambda c: c.span) if narrative else labelled
 
 
@@ -140,7 +152,8 @@ def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
 def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[str]) -> Iterator[Clause]:
     # 各责任单位:… speaks to them, it assigns nothing
     heads: list[tuple[int, int, str]] = []
-    for start, end, role in sorted([*tokens.labels, *_bare(text, tokens)]):
+    labels = sorted([*tokens.labels, *_bare(text, tokens)])
+    for n, (start, end, role) in enumerate(labels):
         before = text[start - 1 : start]
         colon = COLON.match(text, end)
         if heads and start < heads[-1][1]:
@@ -153,6 +166,8 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
             stop = VERB_END.search(text, verb.end())
             if stop and only_bearers(text, verb.end(), stop.start()):
                 heads.append((start, verb.end(), role))
+        elif before in _BLANKS and (blank := BLANK.match(text, end)) and _says(text, role, blank.end(), labels, n):
+            heads.append((start, blank.end(), role))
     last_bracket = (0, 0)
     opened = [token[0] for token in tokens.brackets]
     for n, (start, content, role) in enumerate(heads):
@@ -174,6 +189,15 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
         last_bracket = bracket
         inside = _content(text, content, min(bracket[1] - 1, following))
         yield from _told(text, Clause(role, bracket, inside, "label-in-parenthesis"))
+
+
+def _says(text: str, role: str, start: int, labels: list[Token], n: int) -> bool:
+    """Whether a label that lost its colon (牵头单位 市委政法委 完成时限 2019年底) has behind it what it asks for."""
+    line = _BREAK.search(text, start)
+    end = min(labels[n + 1][0] if n + 1 < len(labels) else len(text), line.start() if line else len(text))
+    if role == "deadline":
+        return TIME_AHEAD.match(text, start, end) is not None
+    return role in _OF_BODIES and end - start < _LONGEST_SENTENCE and only_bearers(text, *_trim(text, start, end))
 
 
 def _before_label(text: str, bracket: Span, label: int) -> Iterator[Clause]:
@@ -216,7 +240,7 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
     starts = [span[0] for span in taken]
     for start, inner, _ in brackets:
         before = text[max(0, start - 4) : start].rstrip()
-        if not before or before[-1] not in _AFTER_SENTENCE:
+        if not before:
             continue
         n = bisect_left(starts, start)
         if (n and start < taken[n - 1][1]) or (n < len(taken) and taken[n][0] == start):
@@ -225,6 +249,8 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
         if end is None:
             continue
         content = _content(text, inner, end - 1)
+        if before[-1] not in _AFTER_SENTENCE and not _closes(text, before[-1], end, content):
+            continue
         if TIME_ONLY.fullmatch(text, *content):
             yield Clause("deadline", (start, end), content, "time-parenthesis")
             continue
@@ -235,11 +261,23 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
                 yield Clause("deadline", (start, end), time, "narrative-parenthesis")
 
 
-def _sentences(text: str, words: list[Token], taken: list[Span]) -> Iterator[Clause]:
+def _closes(text: str, before: str, end: int, content: Span) -> bool:
+    """Whether a bracket that no sentence's end precedes closes one: 做好编制工作（市发改委牵头）。 ; not 部门（市发改委牵头）应当."""
+    if before in _EXPLAINED or not CLOSES.match(text, end):
+        return False
+    bearers = _time_apart(text, content)[0]
+    return told(text, *bearers) and all(
+        BODY.search(n.name) or is_collective(n.name) for n in split(text, *bearers).names
+    )
+
+
+def _sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clause]:
     """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。 Without 牵头 they close their paragraph."""
     starts = [span[0] for span in taken]
     done = 0
-    for at, behind, role in words:
+    words = [(at, behind, role) for at, behind, role in leads]
+    words += [(match.start(), match.end(), "") for match in CLOSING_WORD.finditer(text)]
+    for at, behind, role in sorted(words):
         if at < done:
             continue
         span = sentence(text, at, behind)
@@ -251,7 +289,9 @@ def _sentences(text: str, words: list[Token], taken: list[Span]) -> Iterator[Cla
         content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
         if text[content[0] : content[0] + 1] in _OPENING or not told(text, *content):
             continue
-        if role != Role.LEAD and not (text.startswith("由", content[0]) and PARAGRAPH_END.match(text, span[1])):
+        if not role and (text[span[0] - 1 : span[0]] in ("；", ";") or not PARAGRAPH_END.match(text, span[1])):
+            continue
+        if not role and not _each_names(text, content):
             continue
         if (n and span[0] < taken[n - 1][1]) or not only_bearers(text, *content):
             continue
@@ -259,6 +299,13 @@ def _sentences(text: str, words: list[Token], taken: list[Span]) -> Iterator[Cla
         if not all("由" not in n.name and (BODY.search(n.name) or is_collective(n.name)) for n in names):
             continue  # 市教育局牵头制定方案，市财政局配合: prose
         yield Clause("responsible", content, content, "narrative-sentence")
+        if time := TIME_BEHIND.match(text, content[1]):
+            yield Clause("deadline", time.span("time"), time.span("time"), "narrative-sentence")
+
+
+def _each_names(text: str, content: Span) -> bool:
+    """Whether each part of a sentence names who bears; 各负其责，密切配合 only exhorts."""
+    return all(split(part).names for part in _MARKS.split(text[slice(*content)]))
 
 
 def _time_apart(text: str, content: Span) -> tuple[Span, Span | None]:
@@ -293,6 +340,10 @@ def _goes_on(text: str, content: int, end: int, following: int) -> bool:
         return False
     if words.endswith(_ENUMERATES) or rest[0] in "、，,":
         return True
+    if INDENT.match(text, end) and not told(text, content, content + len(words)):
+        # a second column of bodies: ⏎            市药监局 市城管执法局
+        row = text.find("\n", text.index(rest[0], end), following)
+        return only_bearers(text, *_trim(text, end, row if row >= 0 else following))
     last = _PIECE_BACK.search(words)
     first = _PIECE.match(rest)
     if not last or not first or told(text, content, content + len(words)):

@@ -33,6 +33,7 @@ from loaders.sections import build_sections, choose_items
 from loaders.source import Source
 from loaders.table_plan import in_mended, settle, told, with_rows, without
 from loaders.tables import Read, table_items
+from loaders.text_tables import text_tables
 from loaders.tokens import Tokens, scan
 from loaders.vocabulary import VOCABULARY_VERSION
 from loaders.whole import whole_document
@@ -64,7 +65,7 @@ def parse_plan(
     mended = repair(source.text)
     text = mended.text
     tokens = scan(text)
-    tables = table_items(text, in_mended(source.tables, mended))
+    tables = table_items(text, in_mended(source.tables, mended) or text_tables(text))
     running, nodes, assigned = _assigned(text, tokens, tables)
     head = read_head(running, nodes[0].start if nodes else len(text), options)
     document = _document(source, head, options)

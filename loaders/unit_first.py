@@ -44,6 +44,7 @@ DOES = re.compile(
 _LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
 FIRST_LEADS = re.compile(r"\s*(?:主要|具体|负责)?牵头")
+_SHARED_HEADS, _LONGEST_FIELD = ("部门", "机关", "单位"), 8
 _BULLETS = " \t\u3000\xa0—-–•●◆■▪·*"
 _LONGEST_BEARERS = 80
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
@@ -176,7 +177,11 @@ def _are_bearers(text: str, start: int, end: int) -> bool:
     if end - start < 2 or re.search(r"[，,。；;：:\n]", text[start:end]):
         return False
     names = split(text, start, end).names
-    return bool(names) and all(2 <= len(n.name) <= 30 and (BODY.search(n.name) or is_collective(n.name)) for n in names)
+    if not names or not all(2 <= len(n.name) <= 30 for n in names):
+        return False
+    # 监察、审计部门: the first has its head from the last
+    shared = names[-1].name.endswith(_SHARED_HEADS) and all(len(n.name) <= _LONGEST_FIELD for n in names)
+    return all(BODY.search(n.name) or is_collective(n.name) for n in (names[-1:] if shared else names))
 
 
 def _clauses(text: str, line: Span, heads: list[Head]) -> Iterator[Clause]:

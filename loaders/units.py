@@ -66,11 +66,11 @@ LEADING = re.compile(
     rf"{_BY_DUTY}?(?:分别|共同|联合)?(?:总牵头|牵头|主办)(?:负责|抓总|统筹|落实|组织实施|组织|实施|办理|推进|完成|协调)?$|为(?:牵头|主办)(?:单位|部门)$"
 )
 COOPERATING = re.compile(
-    rf"{_BY_DUTY}?(?:分别|积极|共同|密切)?(?:协同配合|协助配合|配合协助|参与配合|配合参与|配合|参与|参加|协助|协办|协同|协作|会办|支持|指导|督促指导|跟踪指导)(?:落实|实施|做好|推进|执行|办理|完成|工作)?$|为(?:配合|参与|协办|协助)(?:单位|部门)$"
+    rf"{_BY_DUTY}?(?:分别|积极|共同|密切)?(?:协同配合|协助配合|配合协助|参与配合|配合参与|配合|参与|参加|协助|协办|协同|协作|会办|支持|指导|督促指导|跟踪指导|指导监督|监督指导|指导督促|监督)(?:落实|实施|做好|推进|执行|办理|完成|工作)?$|为(?:配合|参与|协办|协助)(?:单位|部门)$"
 )
 _ROLE_WORDS = (
     *("牵头", "主办", "抓总", "推进", "做好", "统筹", "配合", "参与", "参加", "协助", "协办", "协同", "协作", "会办"),
-    *("支持", "指导", "完成", "工作"),
+    *("支持", "指导", "监督", "督促", "完成", "工作"),
 )
 _ROLE_TITLES = (
     "牵头单位",
@@ -104,6 +104,10 @@ INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=(?:会同|由)?[省市县�
 # an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
 OPEN = re.compile(
     r"等(?:(?P<related>(?:[省市县区州]直?)?各?(?:有关|相关)(?:部门和单位|单位和部门|部门、单位|部门|单位|成员单位|机构|企业|方面))|(?P<each>各.{2,}?)|各?(?:[多几\d]+个)?(?:部门和单位|单位和部门|部门、单位|部委|部门|单位|机构))?$"
+)
+# 市残联等单位及各镇 (the list goes on behind the open one) ; 青川大学等科研院所和高校 (a kind of bodies, only open)
+OPEN_AMONG = re.compile(
+    r"(?<=[局委办厅部院会联行司校学站队所处心])等(?:(?:有关|相关)?(?:部门和单位|部门|单位)(?:及|和|以及|与)(?P<more>[省市县区州各].+)|[^省市县区州各有相、，]{2,10})$"
 )
 
 COLLECTIVE = re.compile(
@@ -223,13 +227,16 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     if name and (name[0] in _STARS or name[-1] in _STARS):
         name, role = name.strip(_STARS), "marked-lead"
     first += words[first:].find(name) if name else 0
-    opened = OPEN.search(name) if "等" in name else None
+    opened = (OPEN.search(name) or OPEN_AMONG.search(name)) if "等" in name else None
     if opened:
         name = name[: opened.start()].rstrip()
     names = _joined(name, first) if fold(name) and name not in NOBODY else []
-    if opened and opened["each"]:
+    if opened and opened.re is OPEN_AMONG:
+        if opened["more"]:
+            names += _joined(opened["more"], first + opened.start("more"))
+    elif opened and opened["each"]:
         names += _joined(opened["each"], first + opened.start("each"))
-    if opened and opened["related"]:
+    elif opened and opened["related"]:
         names.append((opened["related"], first + opened.start("related"), None))
     if lead_in and lead_in["with"]:
         names = [(body, at, given or "cooperating") for body, at, given in names]
@@ -331,7 +338,7 @@ def _stands_alone(words: str, at: int, part: str) -> bool:
 BODY = re.compile(
     r"(?:局|委|办|厅|部|院|府|公司|行|集团|中心|会|联|关|校|大学|企业|单位|部门|机构|署|社|队|站|所|处|室|组|园|区|县|市"
     r"|镇|乡|街道|村|苏木|厂|协|团中央)"
-    r"(?:[(（][^()（）]{1,20}[)）])?$"
+    r"(?:[(（〔\[［][^()（）]{1,20}[)）〕\]］])?$"
 )
 _BARE_HEAD = re.compile(r"办公[室厅]|组织部|宣传部|统战部|政法委|人民政府|管委会|管理局|委员会")
 _SURE_BODY = re.compile(
@@ -340,6 +347,7 @@ _SURE_BODY = re.compile(
 EXPLAINS = re.compile(
     r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d+(?:分|%|％|年|月|日|号|元|万|条|款|项|人|名))"
 )
+ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{2,12}$")
 _LONGEST_NAME = 36
 
 
@@ -354,7 +362,7 @@ def only_bearers(text: str, start: int, end: int) -> bool:
         return False
     words = text[start:end]
     by_word = told(text, start, end)
-    if not by_word and not BODY.search(words) and not OPEN.search(words):
+    if not by_word and not BODY.search(words) and not OPEN.search(words) and not ANY_OF_A_KIND.search(words):
         return False
     names = split(text, start, end).names
     if not names or any(len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) for n in names):

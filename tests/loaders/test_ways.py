@@ -89,6 +89,24 @@ WAYS = [
         [(R, "市人力资源\n和社会保障局"), (R, "市交通运\n输局"), (R, "市水务局")],
     ),
     ("责任单位：市教育局\n市财政部门要保障资金。", [(R, "市教育局")]),
+    (
+        "责任单位：市卫生局 市环保局\n            市药监局 市质监局",
+        [(R, n) for n in ("市卫生局", "市环保局", "市药监局", "市质监局")],
+    ),
+    # a list that goes on behind an open one, or ends in a kind of bodies
+    ("（市民政局牵头，市残联等单位及各镇配合）", [(L, "市民政局"), (C, "市残联"), (C, "各镇")]),
+    ("责任单位：市科技局、青川大学等科研院所和高校", [(R, "市科技局"), (R, "青川大学")]),
+    ("（市精神文明办、市环保局、各新闻媒体）", [(R, "市精神文明办"), (R, "市环保局"), (R, "各新闻媒体")]),
+    (
+        "（市市场监管局〔市知识产权局〕、青川铁路有限公司）",
+        [(R, "市市场监管局〔市知识产权局〕"), (R, "青川铁路有限公司")],
+    ),
+    ("由市交易中心负责，市发改委指导监督。", [(R, "市交易中心"), (C, "市发改委")]),
+    ("市发改委、市财政局负责。", [(R, "市发改委"), (R, "市财政局")]),
+    (
+        "牵头单位 市委政法委 责任单位 市公安局、各县区 完成时限 2019年底",
+        [(L, "市委政法委"), (R, "市公安局"), (R, "各县区")],
+    ),
     # what a copy of a web page leaves
     ("<br/>责任单位：市教育局&nbsp;&nbsp;配合单位：市财政局</p><p>", [(R, "市教育局"), (C, "市财政局")]),
     # the line break before the next item was lost
@@ -123,6 +141,7 @@ def test_who_bears_it(assignment: str, expected: list[tuple[str, str]]) -> None:
         ("责任单位：市住建局\n完成时限：2024-06-30", "2024-06-30"),
         ("责任单位：市住建局\n完成时限：2024/9", "2024-09-30"),
         ("责任单位：市住建局\n完成时限：二〇二四年六月底", "2024-06-30"),
+        ("由市住建局牵头，市财政局配合。2020年12月底前完成。", "2020-12-31"),
         ("责任单位：市住建局\n完成时限：二○二四年十二月三十一日前", "2024-12-31"),
         ("责任单位：市住建局\n完成时限：２０２４年６月底前", "2024-06-30"),
         ("责任单位：市住建局\n完成时限：2024年底前完成试点，2025年全面推开，长期坚持", "2025-12-31"),
@@ -169,6 +188,10 @@ def test_the_year_of_a_month_may_stand_in_the_title() -> None:
         "作为牵头单位的部门要负责到底。",
         "建立由医疗保障部门牵头，有关部门参加的机制。",
         "由市司法局负责解释。",
+        "市教育局、市财政局按照职责分工，各负其责，密切配合。",
+        "有关部门（市教育局牵头）应当公开。",
+        "各相关部门（市教育局、市财政局负责）。",
+        "责任单位 每月公开。",
         "日常工作由市司法局负责，资金由市财政局保障。",
         "市直机关、县级医院（县级医院由企业负责）应当公开。",
         "各责任单位：要高度重视。",
@@ -188,6 +211,46 @@ def test_paragraphs_without_numbers_are_items() -> None:
         (None, "清理文件。", ["县司法局"]),
         (None, "公开清单。", ["县委编办"]),
     ]
+
+
+def test_a_bracket_may_close_a_sentence_without_a_mark_before_it() -> None:
+    plan = parse_plan(
+        "青川市方案\n1.清理（市司法局负责）；公开（市大数据局负责）。\n2.督办（市政府办牵头）\n", region="青川市"
+    )
+    assert [(i.body, [d.as_written for d in i.duties]) for i in plan.items if i.duties] == [
+        ("清理", ["市司法局"]),
+        ("公开", ["市大数据局"]),
+        ("督办", ["市政府办"]),
+    ]
+
+
+TABLES = [
+    "序号\t任务\t牵头单位\t责任人\t完成时限\n1\t清理文件\t市司法局\t王五\t2024年6月\n2\t公开目录\t市大数据局\t李小四\t长期\n",
+    "序号\n任务\n牵头单位\n责任人\n完成时限\n1\n清理文件\n市司法局\n王五\n2024年6月\n2\n公开目录\n市大数据局\n李小四\n长期\n",
+    "<table><tr><td>序号</td><td>任务</td><td>牵头单位</td><td>责任人</td><td>完成时限</td></tr><tr><td>1</td><td>清理文件</td>"
+    "<td>市司法局</td><td>王五</td><td>2024年6月</td></tr><tr><td>2</td><td>公开目录</td><td>市大数据局</td><td>李小四</td><td>长期</td></tr></table>",
+]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_that_its_text_still_shows(table: str) -> None:
+    plan = parse_plan(f"青川市任务分工表\n{table}", region="青川市")
+    assert [(i.number, i.body, i.due.date, [(d.role.value, d.as_written) for d in i.duties]) for i in plan.items] == [
+        (1, "清理文件", "2024-06-30", [(L, "市司法局"), (H, "王五")]),
+        (2, "公开目录", None, [(L, "市大数据局"), (H, "李小四")]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "姓名\t单位\t电话\n王五\t市司法局\t123\n李四\t市财政局\t456\n",
+        "序号\n任务\n责任单位\n",
+        "任务\n责任单位\n时限\n清理文件。\n市司法局\n",
+    ],
+)
+def test_what_only_looks_like_a_table(text: str) -> None:
+    assert [d.as_written for i in parse_plan(text, region="青川市").items for d in i.duties] == []
 
 
 @pytest.mark.parametrize(

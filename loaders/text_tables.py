@@ -1,0 +1,107 @@
+"""Text tables: tables that a text still shows, though it is no table file: cells parted by tabs, or one cell on each line.
+
+1. Lines with tabs (a copy out of a spreadsheet or a web page): a header that names columns, and the lines below with as many
+   cells.  A line without tabs is no row.
+2. One cell a line: three or more lines that each name a column, one of them what is to be done, one who does it; below, cells
+   in the same order.  Where the first column is the row's number, a row begins at the number that follows; what its lines
+   have too many belongs to the task.
+
+>>> text = "序号\\n任务\\n责任单位\\n1\\n清理\\n市司法局\\n2\\n公开\\n市财政局\\n"
+>>> [[text[slice(*cell)] for cell in row] for row in text_tables(text)[0].rows][1:]
+[['1', '清理', '市司法局'], ['2', '公开', '市财政局']]
+
+Left to others: what the cells say (`tables`), tables whose cells stand in one line (`flat_table`).
+"""
+
+import re
+from itertools import groupby, pairwise
+
+from graph.model import Span, Table
+from loaders.table_header import column_kind, header, words_of
+
+_LINE = re.compile(r"[^\n]+")
+_FIGURE = re.compile(r"(\d{1,3})[.、．]?")
+_LONGEST_HEADING = 14
+_LEAST_COLUMNS, _LEAST_ROWS = 3, 2
+_WIDEST = 12
+
+
+def text_tables(text: str) -> list[Table]:
+    """The tables that a text shows, in text order."""
+    found = _by_tabs(text) if text.count("\t") > 2 else []
+    return found or _by_lines(text)
+
+
+def _by_tabs(text: str) -> list[Table]:
+    lines = [line.span() for line in _LINE.finditer(text)]
+    found: list[Table] = []
+    for tabbed, group in groupby(lines, key=lambda line: "\t" in text[slice(*line)]):
+        if not tabbed:
+            continue
+        rows = [_cells(text, line) for line in group]
+        for n, row in enumerate(rows[:3]):
+            same = tuple(r for r in rows[n:] if len(r) == len(row))
+            if len(same) >= _LEAST_ROWS and header(text, same, 0):
+                found.append(Table(f"表{len(found) + 1}", tuple(range(1, len(same) + 1)), same))
+                break
+    return found
+
+
+def _cells(text: str, line: Span) -> tuple[Span, ...]:
+    cells, at = [], line[0]
+    while at <= line[1]:
+        end = text.find("\t", at, line[1])
+        end = line[1] if end < 0 else end
+        cells.append(_trimmed(text, at, end))
+        at = end + 1
+    return tuple(cells)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    first = start + len(words) - len(words.lstrip())
+    return first, max(first, first + len(words.strip()))
+
+
+def _by_lines(text: str) -> list[Table]:
+    lines = [_trimmed(text, *line.span()) for line in _LINE.finditer(text)]
+    lines = [line for line in lines if line[0] < line[1]]
+    at = 0
+    while at < len(lines):
+        columns = 0
+        while at + columns < len(lines) and columns < _WIDEST and _names_column(text, lines[at + columns]):
+            columns += 1
+        head = tuple(lines[at : at + columns])
+        if columns >= _LEAST_COLUMNS and header(text, [head], 0):
+            rows = _rows(text, lines[at + columns :], columns, column_kind(words_of(text, head[0])) == "number")
+            if len(rows) >= _LEAST_ROWS:
+                return [Table("表1", tuple(range(1, len(rows) + 2)), (head, *rows))]
+        at += max(1, columns)
+    return []
+
+
+def _names_column(text: str, line: Span) -> bool:
+    return line[1] - line[0] <= _LONGEST_HEADING and column_kind(words_of(text, line)) is not None
+
+
+def _rows(text: str, lines: list[Span], columns: int, numbered: bool) -> list[tuple[Span, ...]]:
+    """The rows below a header, one cell a line."""
+    if not numbered:
+        whole = len(lines) // columns * columns
+        return [tuple(lines[n : n + columns]) for n in range(0, whole, columns)] if whole == len(lines) else []
+    starts: list[int] = []
+    wanted: int | None = None
+    for n, line in enumerate(lines):
+        figure = _FIGURE.fullmatch(text[slice(*line)])
+        if figure and (wanted is None or int(figure[1]) == wanted):
+            starts.append(n)
+            wanted = int(figure[1]) + 1
+    rows: list[tuple[Span, ...]] = []
+    for first, last in pairwise([*starts, min(len(lines), starts[-1] + columns) if starts else 0]):
+        cells = lines[first:last]
+        surplus = len(cells) - columns
+        if surplus < 0:
+            return []
+        task = cells[1][0], cells[1 + surplus][1]
+        rows.append((cells[0], task, *cells[2 + surplus :]))
+    return rows
