@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from api import problems
 from api.deps import Service, parameters_of
 from api.gate import Gate
+from api.neo4j_guide import guide_mount
 from api.routes import documents, findings, items, questions, regulations, system, units
 from api.routes.description import describe
 from api.settings import Settings, check_binding
@@ -68,6 +69,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     for part in (documents, findings, items, units, regulations, questions, system, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("api", "web/static")]), name="static")
+    app.router.routes.append(guide_mount())
     app.add_middleware(Gate, settings=settings)
     problems.install(app)
     app.state.parameters = parameters_of(app)

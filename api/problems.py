@@ -21,6 +21,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match, Mount
 
 from graph import errors
 
@@ -211,16 +212,27 @@ async def _on_fault(request: Request, error: Exception) -> Response:
 
 def allowed_methods(request: Request) -> list[str]:
     """Every method that some route of the application takes at this path, HEAD beside GET."""
-    from starlette.routing import Match
-
-    found = set()
-    for method in _METHODS:
-        scope = {**request.scope, "method": method}
-        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
-            found.add(method)
+    routes = request.app.router.routes
+    scope = {**request.scope, "root_path": request.scope.get("app_root_path", "")}
+    found = {method for method in _METHODS if _takes(routes, {**scope, "method": method})}
     if "GET" in found:
         found.add("HEAD")
     return sorted(found)
+
+
+def _takes(routes: Sequence[BaseRoute], scope: dict[str, Any]) -> bool:
+    """Whether a route, or one below a mounted part, takes this path and method."""
+    for route in routes:
+        match, more = route.matches(scope)
+        if match is not Match.FULL:
+            continue
+        if not isinstance(route, Mount):
+            return True
+        if not route.routes:  # a folder of files
+            return scope["method"] in ("GET", "HEAD")
+        if _takes(route.routes, {**scope, **more}):
+            return True
+    return False
 
 
 def _pointer(location: Sequence[int | str]) -> str:

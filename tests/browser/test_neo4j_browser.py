@@ -1,0 +1,92 @@
+"""Neo4j Browser itself, on a real server's own port, with the tour, the style and the saved queries of a real service.
+
+What the queries answer is tested in tests/cypher; here: that Browser takes what we serve, in the ways the docs name.
+"""
+
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from neo4j_browser import Browser, opened
+from neo4j_server import Server
+from playwright.sync_api import expect
+
+from api.app import create_app
+from api.neo4j_guide import archive, saved_queries
+from api.settings import Settings
+from graph.bolt import BoltStore
+from graph.server import ServerAddress
+from loaders.files import read_path
+from loaders.load import load_plan
+from loaders.plan import parse_plan
+
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def guide(blank: ServerAddress) -> Iterator[str]:
+    """The address of the tour on a real service over the sample, as Browser may ask for it."""
+    store = BoltStore(blank)
+    load_plan(parse_plan(read_path("examples/loudi-2017.txt")), store, now="2026-01-01T00:00:00+00:00")
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(port=port), store), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://localhost:{port}/neo4j-guide"
+    server.should_exit = True
+    thread.join(20)
+    assert not thread.is_alive()
+    store.close()
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with opened() as window:
+        yield window
+
+
+def test_browser_takes_the_tour_the_style_and_the_queries(guide: str, own_server: Server, browser: Browser) -> None:
+    page = browser.page
+    # the link that people share
+    browser.log_in(f"http://localhost:{own_server.http}", "play", f"{guide}/guide.html")
+    played = page.get_by_test_id("frame").filter(has_text=":play")
+    expect(played.get_by_role("heading", name="责任图谱导览")).to_be_visible()
+
+    # the tour at the side: its first slide applies the style
+    side = browser.guide(f"{guide}/guide.html")
+    side.get_by_text("套用样式", exact=True).click()
+    expect(browser.frame.get_by_test_id("frameCommand")).to_contain_text(":style")
+    expect(browser.frame).to_contain_text("node.Unit")
+
+    # its third slide shows a unit's duties, with names and roles in Chinese and widths by role
+    for _ in range(2):
+        page.get_by_test_id("guideNextSlide").click()
+    frame = browser.take(side.locator("pre.runnable").first)
+    nodes = browser.settled()
+    assert nodes.count() == 29
+    assert all(text.strip() for text in nodes.all_text_contents())
+    unit = nodes.filter(has_text="市政府法制办")
+    assert unit.locator("circle.b-outline").get_attribute("fill") == "#1F5FA8"
+    lines = frame.locator("g.relationship path.b-outline")
+    assert Counter(line.get_attribute("fill") for line in lines.all()) == {"#C0392B": 17, "#1F5FA8": 11}
+    assert "牵头" in frame.locator("g.relationship").all_text_contents()
+
+    # a click on a node shows what it is called, and of a long text only the beginning
+    nodes.filter(has_text="20").first.click()
+    shown = frame.get_by_test_id("vizInspector")
+    expect(shown).to_contain_text("heading")
+    assert len(shown.inner_text()) < 1500
+
+    # the archive of saved queries, dropped on the page, becomes favourites
+    browser.drop("queries.zip", archive())
+    page.get_by_test_id("navigationFavorites").click()
+    page.get_by_text("责任图谱", exact=True).click()
+    for query in saved_queries().values():
+        expect(page.get_by_text(query.title).first).to_be_visible()

@@ -1,0 +1,149 @@
+"""What Neo4j Browser is given, run on the sample: each saved query, and the style over every node there is.
+
+On Neo4j always; on the embedded store each query whose Cypher it takes.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from api.neo4j_guide import saved_queries, style
+from graph.bolt import BoltStore
+from graph.embedded import EmbeddedStore
+from graph.schema import NODES, RELATIONSHIPS
+from graph.store import Store
+from loaders.files import read_path
+from loaders.load import load_plan
+from loaders.plan import parse_plan
+
+# nobody wants them in a picture: a text of 23,000 characters, and the store's own records
+HIDDEN = {"SourceText", "Meta", "Migration"}
+LONG = 300  # characters; no column of a table holds more
+
+# rows on the sample: how many, and one of them; of a picture, how many nodes of which label
+TABLES: dict[str, tuple[int, dict[str, Any]]] = {
+    "duty-evidence": (
+        28,
+        {"序号": 20, "事项": "改革行政执法体制", "角色": "牵头", "原文": "市政府法制办", "起": 12301, "止": 12307, "推定": False},
+    ),
+    "items-due": (36, {"期限": "2017-12-31", "序号": 4, "事项": "完善宏观调控", "牵头单位": ["市发改委"]}),
+    "items-with-several-leads": (
+        9,
+        {"序号": 20, "事项": "改革行政执法体制", "牵头单位": ["市编办", "市政府法制办"]},
+    ),
+    "inferred-deadlines": (
+        15,
+        {"序号": 1, "事项": "深化行政审批制度改革", "日期": "2017-06-30", "依据子句": "20176月底前", "规则": "lost-year-before-month"},
+    ),
+    "search": (6, {"序号": 18, "事项": "坚持集体讨论决定", "期限": "2017-12-31"}),
+    "workload": (42, {"单位": "市政府法制办", "牵头": 17, "责任": 11}),
+}  # fmt: skip
+PICTURES: dict[str, dict[str, int]] = {
+    "outline": {"Document": 1, "Section": 15},
+    "unit-duties": {"Unit": 1, "Item": 28},
+    "item-card": {"Item": 1, "Unit": 8, "Section": 1, "Task": 1, "Deadline": 1, "Regulation": 1},
+    "shared-items": {"Unit": 2, "Item": 5},
+    "regulation-citing-items": {"Regulation": 1, "Item": 3, "Unit": 2},
+    "unit-regulations": {"Unit": 1, "Item": 10, "Regulation": 14},
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The rows of raw Cypher on one store, which `graph.catalogue` would not let through."""
+
+    store: Store
+
+    def __call__(self, text: str) -> list[dict[str, Any]]:
+        if isinstance(self.store, BoltStore):
+            # with warnings on: a note of the server on a query would be shown to people as well
+            return self.store._connection.read(lambda tx: [dict(record.items()) for record in tx.run(text)])
+        assert isinstance(self.store, EmbeddedStore)
+        rows: list[dict[str, Any]] = self.store._open_database().query("opencypher", text).to_list()
+        return rows
+
+
+@pytest.fixture
+def ask(store: Store) -> Iterator[Asked]:
+    load_plan(parse_plan(read_path("examples/loudi-2017.txt")), store, now="2026-01-01T00:00:00+00:00")
+    yield Asked(store)
+
+
+def test_every_query_answers_on_the_sample(ask: Asked) -> None:
+    saved = saved_queries()
+    assert set(saved) == {*TABLES, *PICTURES}
+    for name, (count, row) in TABLES.items():
+        rows = ask(saved[name].text)
+        assert len(rows) == count, name
+        assert row in rows, name
+        assert not [cell for one in rows for cell in one.values() if isinstance(cell, str) and len(cell) > LONG], name
+    for name, expected in PICTURES.items():
+        assert ask(saved[name].text), name
+        assert _labels(ask, saved[name].text) == expected, name
+
+
+def _labels(ask: Asked, picture: str) -> dict[str, int]:
+    """How many nodes of each label a picture shows, counted by the store: engines give paths in objects of their own."""
+    statement, cut, rest = picture.rpartition("RETURN p")
+    assert cut
+    more = " + CASE WHEN q IS NULL THEN [] ELSE nodes(q) END" if rest.startswith(", q") else ""
+    limit = re.search(r"LIMIT (\d+);", rest)
+    assert limit
+    rows = ask(
+        f"{statement}WITH nodes(p){more} AS shown LIMIT {limit[1]} UNWIND shown AS n "
+        "RETURN labels(n)[0] AS label, count(DISTINCT n.id) AS count"
+    )
+    return {row["label"]: row["count"] for row in rows}
+
+
+def test_every_node_there_is_has_a_caption_for_people(ask: Asked) -> None:
+    captions = {label: rule["caption"].strip('"') for label, rule in _rules("node").items() if label}
+    rows = ask("MATCH (n) RETURN labels(n)[0] AS label, properties(n) AS properties")
+    assert len(rows) > 300
+    for row in rows:
+        kept = row["properties"]
+        filled = captions[row["label"]].format_map(defaultdict(str, {k: v for k, v in kept.items() if v is not None}))
+        assert filled.strip(), row
+
+
+def test_no_picture_shows_what_nobody_wants_to_see() -> None:
+    for query in saved_queries().values():
+        assert not [label for label in HIDDEN if label in query.text], query.name
+
+
+def test_a_query_says_in_chinese_what_it_is_and_how_to_change_it() -> None:
+    for query in saved_queries().values():
+        first, second, rest = query.text.split("\n", 2)
+        assert re.fullmatch(r"// [^a-zA-Z]{6,40}", first), query.name
+        assert re.match(r"// (图|表)。?", second), query.name
+        assert rest.endswith(";\n"), query.name
+        assert "LIMIT" in rest, query.name
+        assert "$" not in rest, f"{query.name}: Browser would ask for a parameter"
+
+
+def test_the_style_knows_every_label_and_every_type() -> None:
+    nodes, lines = _rules("node"), _rules("relationship")
+    assert set(nodes) == {"", *(node.label for node in NODES)}
+    assert set(lines) == {"", *(relationship.type for relationship in RELATIONSHIPS)}
+    for node in NODES:
+        for name in re.findall(r"\{(\w+)\}", nodes[node.label]["caption"]):
+            assert name in {p.name for p in node.properties}, (node.label, name)
+    for relationship in RELATIONSHIPS:
+        assert lines[relationship.type]["caption"] == f'"{relationship.chinese}"'
+    colours = [rule["color"] for label, rule in nodes.items() if label not in HIDDEN]
+    assert len(set(colours)) == len(colours)
+    widths = [
+        int(lines[role]["shaft-width"].removesuffix("px")) for role in ("LEADS", "RESPONSIBLE_FOR", "COOPERATES_ON")
+    ]
+    assert widths == sorted(set(widths), reverse=True)
+    assert "/*" not in style(), "Browser does not know comments: it would lose the rule that follows"
+
+
+def _rules(kind: str) -> dict[str, dict[str, str]]:
+    """The rules of the style by label or type, ``""`` for the one of all."""
+    found = re.findall(rf'^{kind}(?:\.(\w+))?\s*\{{((?:"[^"]*"|[^"}}])*)\}}', style(), re.MULTILINE)
+    return {name: dict(re.findall(r'([a-z-]+):\s*("[^"]*"|[^;]+);', body)) for name, body in found}
