@@ -7,7 +7,7 @@ LINTER := .ci/cypher-lint
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check openapi wheel bench score lock check clean
+.PHONY: help setup run test test-fast up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check pictures openapi wheel bench score lock check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -68,6 +68,9 @@ docs: setup ## write the generated parts of docs/
 
 docs-check: setup ## are the generated parts of docs/ up to date?
 	@$(BIN)/python docs/generate.py --check
+
+pictures: setup neo4j-jars ## take the pictures of docs/browser.md from a real Neo4j Browser (needs chromium)
+	@PYTHONPATH=. $(BIN)/python .ci/neo4j/pictures.py
 
 openapi: docs ## write docs/openapi.json (a generated part of docs/)
 

@@ -49,7 +49,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # an archive of the same files is the same by
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """One statement with its name for people, the first line of its file: ``// 一个单位的职责：牵头、责任、配合``."""
+    """One statement with its name for people, the first line of its file: ``// 一个单位的职责``."""
 
     name: str
     title: str

@@ -2,12 +2,13 @@
 
 Order of steps: `opened` starts Chromium and a window; `Browser.log_in` opens the page on a server's own port, by a link
 with a command in it or without, and gives name and password; `run` types a statement or a command (``:style …``) and
-waits for its frame; `guide` opens a tour at the side; `take` does so with a block of the tour; `drop` lets a file fall on the page.
+waits for its frame; `guide` opens a tour at the side, `take` runs a block of it; `drop` lets a file fall on the page.
+`served` is what Browser takes its tour from: a real service over the sample.
 
 Example::
 
-    with opened() as browser:
-        browser.log_in("http://localhost:7474", "play", "http://localhost:8000/neo4j-guide/guide.html")
+    with served(address) as guide, opened() as browser:
+        browser.log_in("http://localhost:7474", "play", f"{guide}/guide.html")
         browser.run("MATCH (u:Unit) RETURN u LIMIT 5")
 
 Left to others: the server (`neo4j_server`), what is shown (tests/browser, `pictures`).
@@ -15,20 +16,31 @@ Left to others: the server (`neo4j_server`), what is shown (tests/browser, `pict
 
 import os
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote, urlsplit
 
+import uvicorn
 from neo4j_server import PASSWORD, USER
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
+
+from api.app import create_app
+from api.neo4j_guide import PATH
+from api.settings import Settings
+from graph.bolt import BoltStore
+from graph.server import ServerAddress
+from loaders.files import read_path
+from loaders.load import load_plan
+from loaders.plan import parse_plan
 
 WAIT = 30_000  # milliseconds; the page is 15 MB of script
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-SIZE = {"width": 1440, "height": 900}
+SIZE = ViewportSize(width=1360, height=720)
 # the page asks these three for fonts and statistics; nothing of it is needed
 ELSEWHERE = ("googleapis.com", "segment.com", "neo4j.com")
 
@@ -121,6 +133,26 @@ def opened() -> Iterator[Browser]:
         page.route(lambda url: (urlsplit(url).hostname or "").endswith(ELSEWHERE), lambda route: route.abort())
         yield Browser(page)
         chromium.close()
+
+
+@contextmanager
+def served(address: ServerAddress) -> Iterator[str]:
+    """Load the sample into the server and serve it; the address under which Browser may ask for the tour."""
+    store = BoltStore(address)
+    load_plan(parse_plan(read_path("examples/loudi-2017.txt")), store, now="2026-01-01T00:00:00+00:00")
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(port=port), store), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://localhost:{port}{PATH}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        store.close()
 
 
 def _start(text: str) -> str:

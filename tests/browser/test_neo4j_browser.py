@@ -3,47 +3,24 @@
 What the queries answer is tested in tests/cypher; here: that Browser takes what we serve, in the ways the docs name.
 """
 
-import socket
-import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
-from neo4j_browser import Browser, opened
+from neo4j_browser import Browser, opened, served
 from neo4j_server import Server
 from playwright.sync_api import expect
 
-from api.app import create_app
 from api.neo4j_guide import archive, saved_queries
-from api.settings import Settings
-from graph.bolt import BoltStore
 from graph.server import ServerAddress
-from loaders.files import read_path
-from loaders.load import load_plan
-from loaders.plan import parse_plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
 def guide(blank: ServerAddress) -> Iterator[str]:
-    """The address of the tour on a real service over the sample, as Browser may ask for it."""
-    store = BoltStore(blank)
-    load_plan(parse_plan(read_path("examples/loudi-2017.txt")), store, now="2026-01-01T00:00:00+00:00")
-    listening = socket.create_server(("127.0.0.1", 0))
-    port = listening.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(port=port), store), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://localhost:{port}/neo4j-guide"
-    server.should_exit = True
-    thread.join(20)
-    assert not thread.is_alive()
-    store.close()
+    with served(blank) as address:
+        yield address
 
 
 @pytest.fixture

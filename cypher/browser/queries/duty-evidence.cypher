@@ -1,5 +1,5 @@
-// 每条职责的依据：原文怎么写，在第几个字
-// 表。起、止按字数，从 0 起，止不含。
+// 每条职责的原话
+// 表。起、止是在原文中的位置，按字数，从 0 起，止不含。
 MATCH (u:Unit {name: '市政府法制办'})-[r:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(i:Item)
 RETURN i.number AS 序号, i.heading AS 事项,
        CASE type(r) WHEN 'LEADS' THEN '牵头' WHEN 'RESPONSIBLE_FOR' THEN '责任' ELSE '配合' END AS 角色,

@@ -1,5 +1,5 @@
-// 有几个牵头单位的事项：谁排第一
-// 表。换成两个以上：改数字。
+// 有几个牵头单位的事项
+// 表。排在第一的是首位牵头单位。
 MATCH (u:Unit)-[r:LEADS]->(i:Item)
 WITH i, r, u ORDER BY r.position, r.id
 WITH i, collect(u.name) AS 牵头单位

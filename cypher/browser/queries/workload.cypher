@@ -1,4 +1,4 @@
-// 各单位牵头、承担责任的事项各有多少
+// 各单位的任务多少
 // 表。集合名称（各有关部门等）不在内。
 MATCH (u:Unit)-[r:LEADS|RESPONSIBLE_FOR]->(i:Item)
 WHERE NOT u.collective
