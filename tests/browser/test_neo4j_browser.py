@@ -24,29 +24,29 @@ def guide(blank: ServerAddress) -> Iterator[str]:
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with opened() as window:
-        yield window
+def window() -> Iterator[Browser]:
+    with opened() as made:
+        yield made
 
 
-def test_browser_takes_the_tour_the_style_and_the_queries(guide: str, own_server: Server, browser: Browser) -> None:
-    page = browser.page
+def test_browser_takes_the_tour_the_style_and_the_queries(guide: str, own_server: Server, window: Browser) -> None:
+    page = window.page
     # the link that people share
-    browser.log_in(f"http://localhost:{own_server.http}", "play", f"{guide}/guide.html")
+    window.log_in(f"http://localhost:{own_server.http}", "play", f"{guide}/guide.html")
     played = page.get_by_test_id("frame").filter(has_text=":play")
     expect(played.get_by_role("heading", name="责任图谱导览")).to_be_visible()
 
     # the tour at the side: its first slide applies the style
-    side = browser.guide(f"{guide}/guide.html")
+    side = window.guide(f"{guide}/guide.html")
     side.get_by_text("套用样式", exact=True).click()
-    expect(browser.frame.get_by_test_id("frameCommand")).to_contain_text(":style")
-    expect(browser.frame).to_contain_text("node.Unit")
+    expect(window.frame.get_by_test_id("frameCommand")).to_contain_text(":style")
+    expect(window.frame).to_contain_text("node.Unit")
 
     # its third slide shows a unit's duties, with names and roles in Chinese and widths by role
     for _ in range(2):
         page.get_by_test_id("guideNextSlide").click()
-    frame = browser.take(side.locator("pre.runnable").first)
-    nodes = browser.settled()
+    frame = window.take(side.locator("pre.runnable").first)
+    nodes = window.settled()
     assert nodes.count() == 29
     assert all(text.strip() for text in nodes.all_text_contents())
     unit = nodes.filter(has_text="市政府法制办")
@@ -62,7 +62,7 @@ def test_browser_takes_the_tour_the_style_and_the_queries(guide: str, own_server
     assert len(shown.inner_text()) < 1500
 
     # the archive of saved queries, dropped on the page, becomes favourites
-    browser.drop("queries.zip", archive())
+    window.drop("queries.zip", archive())
     page.get_by_test_id("navigationFavorites").click()
     page.get_by_text("责任图谱", exact=True).click()
     for query in saved_queries().values():
