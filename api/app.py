@@ -21,7 +21,7 @@ from api import problems
 from api.deps import Service, parameters_of
 from api.gate import Gate
 from api.neo4j_guide import guide_mount
-from api.routes import documents, findings, items, questions, regulations, system, units
+from api.routes import chains, documents, findings, items, questions, regulations, system, units
 from api.routes.description import describe
 from api.settings import Settings, check_binding
 from api.web import pages
@@ -66,7 +66,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
 
     app = Application(title=TITLE, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.redirect_slashes = False
-    for part in (documents, findings, items, units, regulations, questions, system, pages):
+    for part in (documents, findings, items, chains, units, regulations, questions, system, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("api", "web/static")]), name="static")
     app.router.routes.append(guide_mount())

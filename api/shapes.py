@@ -10,6 +10,7 @@ columns                                               JSON
 ``document_id`` ``document_title``                    ``document {id, title}`` where there is no item
 ``due_date`` ``due_precision`` ``due_basis``          ``due {date, precision, basis}``
 ``text_sha256`` ``start`` ``end`` ``quote`` …         ``evidence {document_id, text_sha256, span, quote, clause …}``
+``other_role`` …, ``citation_relation`` …              ``other {role, …, evidence}``: a second fact of the row, or null
 ``because``                                           pairs of start and end
 ``item_start`` ``fact_start``                         left out: keys of the order
 ====================================================  ==========================================================
@@ -38,6 +39,7 @@ class Evidence(StrEnum):
 
 
 _NESTED = ("unit", "regulation", "item", "section", "document", "due")
+_FACTS = ("other", "citation")  # a second fact in the row, with a place of its own in the same text
 _OF_EVIDENCE = frozenset({"text_sha256", "start", "end", "quote", "clause_start", "clause_end"})
 _KEYS_OF_ORDER = frozenset({"item_start", "fact_start"})
 
@@ -82,10 +84,14 @@ def shape_row(row: Row, evidence: Evidence, texts: dict[str, str]) -> Json:
     """One row nested; ``texts`` holds the source texts that full evidence quotes clauses from."""
     made: Json = {}
     groups: dict[str, Json] = {}
+    facts: dict[str, Json] = {}
     has_item = "item_id" in row
     for column, value in row.items():
         prefix, _, rest = column.partition("_")
-        if column in _OF_EVIDENCE:
+        if prefix in _FACTS:
+            made.setdefault(prefix, None)
+            facts.setdefault(prefix, {})[rest] = value
+        elif column in _OF_EVIDENCE:
             made.setdefault("evidence", None)
         elif column in _KEYS_OF_ORDER:
             continue
@@ -99,6 +105,13 @@ def shape_row(row: Row, evidence: Evidence, texts: dict[str, str]) -> Json:
         else:
             made[column] = value
     _place_groups(made, groups, has_item)
+    for name, fact in facts.items():
+        if fact["id"] is not None:
+            own = shape_row(
+                {**fact, "document_id": row["document_id"], "text_sha256": row["text_sha256"]}, evidence, texts
+            )
+            del own["document_id"]
+            made[name] = own
     if "evidence" in made:
         made["evidence"] = made.pop("evidence")  # last, where a reader looks for it
         if evidence is not Evidence.NONE:
@@ -108,6 +121,9 @@ def shape_row(row: Row, evidence: Evidence, texts: dict[str, str]) -> Json:
 
 def _place_groups(made: Json, groups: dict[str, Json], has_item: bool) -> None:
     document, section = groups.get("document", {}), groups.get("section")
+    for name in ("unit", "regulation"):
+        if name in groups and groups[name].get("id", "") is None:
+            made[name] = None  # a cell without a unit, a duty without a rule
     if not has_item:
         if section is not None and section["id"] is None:
             made["section"] = None
@@ -145,4 +161,7 @@ def evidence_of(row: Row, evidence: Evidence, texts: dict[str, str]) -> Json:
 
 
 def _needs_text(row: Row) -> bool:
-    return row.get("clause_start") is not None or ("quote" not in row and row.get("start") is not None)
+    clauses = (f"{prefix}clause_start" for prefix in ("", *(f"{name}_" for name in _FACTS)))
+    return any(row.get(clause) is not None for clause in clauses) or (
+        "quote" not in row and row.get("start") is not None
+    )

@@ -12,6 +12,9 @@ ONLY_IN = {
     "arcadedb_embedded": {"graph/embedded.py"},
     "jpype": {"graph/embedded.py"},
     "httpx2": {"api/client.py"},
+    "networkx": {"graph/analysis.py"},
+    "pandas": {"graph/notebook.py"},
+    "py2neo": {"graph/notebook.py"},
     "typer": {"api/cli.py"},
 }
 
@@ -43,6 +46,22 @@ def test_imports_go_one_way(package: str) -> None:
 def test_some_packages_are_imported_in_one_place_alone(name: str) -> None:
     places = {path.relative_to(ROOT).as_posix() for path in modules(*BELOW) if name in imported(path)}
     assert places == ONLY_IN[name]
+
+
+def test_nothing_needs_the_notebook_helpers() -> None:
+    users = [path for path in modules(*BELOW) if "graph.notebook" in modules_named(path)]
+    assert users == []
+
+
+def modules_named(path: Path) -> set[str]:
+    """The modules that a module imports, by their whole names: ``graph.errors``, and ``graph.errors.NotFound``."""
+    named = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            named |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return named
 
 
 def test_data_files_are_never_found_by_the_place_of_a_module() -> None:

@@ -68,9 +68,9 @@ def columns_of(shape: type[BaseModel], prefix: str = "") -> list[str]:
 def without_evidence(columns: Sequence[str], evidence: str) -> list[str]:
     """The columns that an answer with ``evidence=ref`` or ``none`` has."""
     if evidence == "none":
-        return [column for column in columns if not column.startswith("evidence.")]
+        return [column for column in columns if "evidence." not in column]
     if evidence == "ref":
-        return [column for column in columns if column not in ("evidence.quote", "evidence.clause_quote")]
+        return [column for column in columns if not column.endswith(("evidence.quote", "evidence.clause_quote"))]
     return list(columns)
 
 

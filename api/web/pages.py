@@ -1,8 +1,8 @@
 """The pages: plain, made on the server, without any script, over the same answers as ``/v1``.
 
-What there is: the plans and a search by name (``/``), a unit's duties, an item's card, an instrument's citing items, a
-plan's outline, its findings, and its text with every stated fact marked.  Each fact shows its words and leads to their place in the
-text.  The text comes in pieces cut by the server (`api.texts`), so no page counts characters.
+What there is: the plans and a search by name (``/``), a unit's duties and what it shares with another, an item's card
+and chain, an instrument's citing items, a plan's outline, its findings, and its text with every stated fact marked.
+Each fact shows its words and leads to their place in the text.  The text comes in pieces cut by the server (`api.texts`), so no page counts characters.
 
 Example: ``/units/娄底市:市政府法制办`` lists its duties in document order.
 
@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.answers import list_documents, list_items, list_regulations, list_sections, list_units
 from api.cards import document_answer, item_answer, regulation_answer, unit_answer
+from api.chains import WEAKNESS_WORDS, chain_answer, partners_of
 from api.cli_text import RELATION_WORDS, ROLE_WORDS
 from api.deps import MAX_CURSOR, MAX_NAME, RoleFilter, ServiceDep, Text, read_access
 from api.findings import MATURITY_WORDS, SEVERITY_WORDS, list_findings
@@ -53,6 +54,7 @@ BASIS_WORDS = {
     "none": "没有写明完成时限",
 }
 TASK_WORDS = {"timed": "定时", "recurring": "周期", "target": "指标", "deliverable": "成果"}
+DUTY_ROLES = {"LEADS": "lead", "RESPONSIBLE_FOR": "responsible", "COOPERATES_ON": "cooperating"}
 MARK_WORDS = {"duty": "职责", "mention": "提及单位", "citation": "引用", "deadline": "时限", "task": "子任务"}
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(read_access)])
@@ -111,6 +113,8 @@ def _environment() -> Environment:
         "MARKS": MARK_WORDS,
         "SEVERITIES": SEVERITY_WORDS,
         "MATURITIES": MATURITY_WORDS,
+        "WEAKNESSES": WEAKNESS_WORDS,
+        "DUTIES": DUTY_ROLES,
     }
     return made
 
@@ -161,12 +165,23 @@ def unit(
     card = unit_answer(service.store, ref, narrow)
     given = {"unit": _id(card), "role": role}
     rows = ask(service.store, "unit-duties", given, page=Page(MAX_LIMIT, after), evidence=Evidence.FULL)
-    return page("unit.html", unit=card.body, duties=rows.body, role=role)
+    partners = partners_of(service.store, _id(card))
+    return page("unit.html", unit=card.body, duties=rows.body, role=role, partners=partners)
+
+
+@router.get("/units/{ref}/shared-with/{other}")
+def shared(service: ServiceDep, ref: Ref, other: Ref, after: After = None) -> Response:
+    narrow = Narrow(default_region=service.settings.default_region)
+    cards = [unit_answer(service.store, one, narrow) for one in (ref, other)]
+    given = dict(zip(("unit", "other"), map(_id, cards), strict=True))
+    rows = ask(service.store, "shared-items", given, page=Page(MAX_LIMIT, after), evidence=Evidence.FULL)
+    return page("shared.html", unit=cards[0].body, other=cards[1].body, shared=rows.body)
 
 
 @router.get("/items/{ref}")
 def item(service: ServiceDep, ref: Ref) -> Response:
-    return page("item.html", item=item_answer(service.store, ref, Narrow(), Evidence.FULL).body)
+    card = item_answer(service.store, ref, Narrow(), Evidence.FULL)
+    return page("item.html", item=card.body, chain=chain_answer(service.store, _id(card)).body)
 
 
 @router.get("/regulations/{ref}")

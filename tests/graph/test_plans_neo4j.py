@@ -28,6 +28,7 @@ SCANS = {
     "load/document-ids": "a check of the whole graph",
     "load/known-files": "a folder is compared with every document",
     "questions/items-without-lead": "asks what is missing: no index holds that",
+    "questions/lead-workload": "weighs every plan; one that is named is picked out of them",
     "read/count-items-without-lead": "asks what is missing: no index holds that",
     "read/count-items-due": COUNTED,
     "read/count-documents": COUNTED,

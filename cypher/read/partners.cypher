@@ -1,0 +1,13 @@
+// The units that bear items together with a unit, or parts of items, those with most in common first; no collectives.
+// params: unit (string, unit id), limit (int)
+// returns: id, name, items, partners
+MATCH (u:Unit {id: $unit})-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(i:Item)
+WITH DISTINCT u, i
+MATCH (i)<-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(o:Unit)
+WHERE o.id <> u.id AND NOT coalesce(o.collective, false)
+WITH o, count(DISTINCT i.id) AS items
+ORDER BY items DESC, o.id
+WITH collect({id: o.id, name: o.name, items: items}) AS found
+UNWIND found[0..$limit] AS one
+RETURN one.id AS id, one.name AS name, one.items AS items, size(found) AS partners
+ORDER BY items DESC, id;
