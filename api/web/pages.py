@@ -2,7 +2,8 @@
 
 What there is: the plans and a search by name (``/``), a unit's duties and what it shares with another, an item's card
 and chain, an instrument's citing items, a plan's outline, its findings, and its text with every stated fact marked.
-Each fact shows its words and leads to their place in the text.  The text comes in pieces cut by the server (`api.texts`), so no page counts characters.
+Each fact shows its words and leads to their place in the text.  The text comes in pieces cut by the server
+(`api.texts`), so no page counts characters.
 
 Example: ``/units/娄底市:市政府法制办`` lists its duties in document order.
 

@@ -26,11 +26,6 @@ DOCUMENT = "临江市-临发2017-4"
 OFFICE = "临江市:市政府法制办"
 
 
-@pytest.fixture(scope="module")
-def server(own_server):
-    return own_server
-
-
 @pytest.fixture
 def loaded(blank, plans):
     store = BoltStore(blank, warnings=True)
