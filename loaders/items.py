@@ -90,9 +90,9 @@ def _item(
     facts: Facts,
 ) -> Item:
     phrases, cited = found
-    found_tasks = list(tasks(text, c.body, tokens, phrases, cited))
+    found_tasks = list(tasks(text, c.body, tokens, phrases, cited)) if c.body[0] < c.body[1] else []
     task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
-    duties = _duties(text, id_, c, stated, facts)
+    duties = _duties(text, id_, c, stated, facts) if c.clauses else []
     own = [phrase for clause in c.clauses if clause.role == "deadline" for phrase in _times(text, clause, facts)]
     deadlines = [
         facts.deadline(f"{id_}-d{n}", phrase, task_of_phrase.get(index) if index is not None else None)
@@ -112,12 +112,12 @@ def _item(
         position=position,
         span=facts.mended.place((c.start, c.end)),
         due=due_of(deadlines),
-        ongoing=any(d.kind is DeadlineKind.ONGOING for d in deadlines),
+        ongoing=bool(deadlines) and any(d.kind is DeadlineKind.ONGOING for d in deadlines),
         duties=tuple(duties),
         deadlines=tuple(deadlines),
-        citations=tuple(facts.citation(id_, t, _task_around(id_, found_tasks, t)) for t in cited),
-        mentions=tuple(_mentions(text, tokens, id_, c, duties, facts)),
-        tasks=tuple(facts.task(f"{id_}-t{n}", t) for n, t in enumerate(found_tasks, 1)),
+        citations=tuple([facts.citation(id_, t, _task_around(id_, found_tasks, t)) for t in cited]),
+        mentions=_mentions(text, tokens, id_, c, duties, facts) if c.body[0] < c.body[1] else (),
+        tasks=tuple([facts.task(f"{id_}-t{n}", t) for n, t in enumerate(found_tasks, 1)]),
     )
 
 
@@ -169,10 +169,12 @@ def _convention(c: Chosen, clause: Clause, bearers: Bearers, stated: list[Conven
     return next((s for s in reversed(stated) if s.span[0] < clause.span[1]), None)
 
 
-def _mentions(text: str, tokens: Tokens, owner: str, c: Chosen, duties: list[Duty], facts: Facts) -> list[Mention]:
+def _mentions(
+    text: str, tokens: Tokens, owner: str, c: Chosen, duties: list[Duty], facts: Facts
+) -> tuple[Mention, ...]:
     found = list(subjects(text, c.body, tokens))
     if not found:
-        return []
+        return ()
     lines = "\n".join(["", *{fold(name) for d in duties for name in (d.as_written, d.unit.name)}, ""])
     made: list[Mention] = []
     known: set[str] = set()
@@ -180,7 +182,7 @@ def _mentions(text: str, tokens: Tokens, owner: str, c: Chosen, duties: list[Dut
         if subject.name not in known and not covered(subject.name, lines):
             known.add(subject.name)
             made.append(facts.mention(owner, subject))
-    return made
+    return tuple(made)
 
 
 def inferred_fallback(id_: str, fallback: Deadline) -> Deadline:
