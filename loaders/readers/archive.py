@@ -40,6 +40,8 @@ class Archive:
         if name not in self.names:
             return None
         try:
+            if self._zip.getinfo(name).file_size > self._left:  # it says so itself: nothing is unpacked
+                raise _too_large(MAX_UNPACKED)
             return _Counted(self, self._zip.open(name))
         except RuntimeError:
             raise encrypted("an office file") from None

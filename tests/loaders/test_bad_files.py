@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 def zipped(**parts: str | bytes) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
         for name, words in parts.items():
             made.writestr(name.replace("__", "/").replace("_xml", ".xml"), words)
     return target.getvalue()
@@ -61,9 +61,16 @@ def test_entities_are_not_followed() -> None:
     assert read_bytes(zipped(word__document_xml=xml)).text == "一\n"
 
 
-@pytest.mark.parametrize("part", ["word__document_xml", "xl__sharedStrings_xml"])
-def test_a_zip_bomb_is_refused_before_it_is_unpacked(part: str) -> None:
-    bomb = b"<sst>" + (b" " * 80 + b"<b/>") * (4 * 2**20)
+@pytest.mark.parametrize(
+    ("part", "size"),
+    [
+        ("word__document_xml", archive.MAX_UNPACKED),
+        ("word__document_xml", archive.MAX_TREE),
+        ("xl__sharedStrings_xml", archive.MAX_UNPACKED),
+    ],
+)
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(part: str, size: int) -> None:
+    bomb = b"<sst>" + (b" " * 80 + b"<b/>") * (size // 84 + 2**16)
     data = zipped(**{part: bomb, "xl__workbook_xml": "<w><sheets/></w>"})
     del bomb
     assert len(data) < 2 * 2**20
@@ -74,6 +81,14 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(part: str) -> None:
         assert tracemalloc.get_traced_memory()[1] < 3 * archive.MAX_TREE
     finally:
         tracemalloc.stop()
+
+
+def test_parts_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_UNPACKED", 1000)
+    words = f"<sst><si><t>{'字' * 200}</t></si></sst>"
+    data = zipped(xl__workbook_xml=f"<workbook><sheets/><!--{'x' * 600}--></workbook>", xl__sharedStrings_xml=words)
+    with pytest.raises(UnreadableSource, match="unpacks to more than"):
+        read_bytes(data)
 
 
 def sheet(far: tuple[int, int] | None = None) -> bytes:
@@ -90,7 +105,8 @@ def sheet(far: tuple[int, int] | None = None) -> bytes:
 def rows(number: int) -> bytes:
     """A sheet with so many empty rows."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(sheet())) as small, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as large:
+    packed = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with zipfile.ZipFile(io.BytesIO(sheet())) as small, packed as large:
         for name in small.namelist():
             words = small.read(name)
             if name.endswith("sheet1.xml"):
@@ -118,6 +134,21 @@ def test_a_million_empty_rows_take_no_memory() -> None:
     kilobytes, text = done.stdout.decode().split()
     assert (text, int(kilobytes) < 150_000) == (r"'任务\n'", True)
     assert time.monotonic() - start < 60
+
+
+def test_rows_behind_empty_ones_keep_their_numbers() -> None:
+    """Empty rows with and without a number of their own, and words that only look like rows."""
+    cells = "<c t='inlineStr'><is><t>{}</t></is></c>"
+    sheet_data = (
+        '<row r="1"/><row r="2"/><row>{}</row><row r="7"/><row r="9" ht="20">{}</row><row r="11"/><row/><row>{}</row>'
+    ).format(*map(cells.format, ("甲", '<![CDATA[<row r="1"/><row r="2"/>]]>', "丙")))
+    data = zipped(
+        xl__workbook_xml="<w xmlns:r='r'><sheets><sheet name='一' r:id='a'/></sheets></w>",
+        **{"xl___rels__workbook_xml.rels": "<r><R Id='a' Target='s.xml'/></r>"},
+        xl__s_xml=f"<worksheet><sheetData>{sheet_data}</sheetData></worksheet>",
+    )
+    source = read_bytes(data)
+    assert source.text == '甲\n<row r="1"/><row r="2"/>\n丙\n'
 
 
 def test_a_cell_in_the_last_corner_takes_no_room() -> None:

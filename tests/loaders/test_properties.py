@@ -294,6 +294,11 @@ def test_whatever_the_caller_says(issued_on: str | None, region: str, document_i
 REPEATED = ["（", "、", "牵头单位：", "《", "2017", "要", "一、", " ", "责任单位:甲、\n", "\n1.", "。1.", "由政府、"]
 
 
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\n"])
+def test_a_page_of_blanks(blank: str) -> None:
+    check(blank * 20_000)
+
+
 @pytest.mark.parametrize("text", REPEATED)
 def test_one_fragment_over_and_over(text: str) -> None:
     check(text * 2000)
