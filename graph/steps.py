@@ -6,15 +6,22 @@ One line a question, in the order of names.  A question that is not in it is ans
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from graph import duty_steps
+from graph import due, duty_steps, facts, timing
 from graph.asking import Step
 
 STEPS: Mapping[str, Step] = MappingProxyType(
     {
+        "deadline-lights": timing.LIGHTS,
+        "fact-evidence": facts.EVIDENCE,
+        "item-card": due.CARD,
         "lead-workload": duty_steps.LEAD_WORKLOAD,
+        "recurring-tasks": timing.RECURRING,
         "regulation-unit-chains": duty_steps.CHAINS,
         "section-matrix": duty_steps.SECTION_MATRIX,
         "shared-items": duty_steps.SHARED_ITEMS,
+        "targets": facts.TARGETS,
+        "unit-coverage": facts.COVERAGE,
         "unit-upward-chain": duty_steps.CHAINS,
+        "working-day-deadlines": timing.WORKING_DAYS,
     }
 )

@@ -1,0 +1,36 @@
+// Items whose list of units is left open by 等 or 等部门, or with wide also by a collective such as 各有关部门 that does not say
+// who belongs to it, in document order.
+// params: document (string or null, document id), region (string or null, region of the document), wide (bool or null,
+//   true or false), after (map or null, keys of the last row), limit (int)
+// returns: id, opened_by, item_id, item_number, item_label, item_heading, item_part, section_id, section_label,
+//   section_title, document_id, document_title, due_date, due_precision, due_basis, ongoing, inferred, rule, because,
+//   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
+MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
+WHERE ($document IS NULL OR i.id STARTS WITH $document + ':')
+  AND EXISTS {
+    MATCH (i)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
+    WHERE (f.open_list OR ($wide AND u.collective AND (u.name CONTAINS '有关' OR u.name CONTAINS '相关')))
+  }
+WITH s, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+WHERE $after IS NULL
+   OR document_id > $after.document
+   OR (document_id = $after.document AND i.start > $after.item)
+   OR (document_id = $after.document AND i.start = $after.item AND i.id > $after.id)
+MATCH (d:Document {id: document_id})
+WHERE $region IS NULL OR d.region = $region
+WITH s, i, d, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
+MATCH (i)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
+WHERE (f.open_list OR ($wide AND u.collective AND (u.name CONTAINS '有关' OR u.name CONTAINS '相关')))
+WITH s, i, d, f, u ORDER BY f.start, f.id
+WITH s, i, d, collect(DISTINCT CASE WHEN $wide AND u.collective AND (u.name CONTAINS '有关' OR u.name CONTAINS '相关') THEN u.name
+                           ELSE '等' END) AS opened_by,
+     collect({unit: u.id, name: u.name, start: f.start, end: f.end, quote: f.quote, clause_start: f.clause_start,
+             clause_end: f.clause_end, inferred: f.inferred, rule: f.rule, because: f.because})[0] AS first
+RETURN i.id AS id, opened_by AS opened_by, i.id AS item_id, i.number AS item_number, i.label AS item_label,
+       i.heading AS item_heading, i.part AS item_part, s.id AS section_id, s.label AS section_label,
+       s.title AS section_title, d.id AS document_id, d.title AS document_title, i.due_date AS due_date,
+       i.due_precision AS due_precision, coalesce(i.due_basis, 'none') AS due_basis,
+       coalesce(i.ongoing, false) AS ongoing, first.inferred AS inferred, first.rule AS rule, first.because AS because,
+       d.text_sha256 AS text_sha256, first.start AS start, first.end AS end, first.quote AS quote,
+       first.clause_start AS clause_start, first.clause_end AS clause_end, i.start AS item_start, -1 AS fact_start
+ORDER BY document_id, item_start, fact_start, id;
