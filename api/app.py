@@ -25,6 +25,7 @@ from api.routes import chains, documents, findings, items, questions, regulation
 from api.routes.description import describe
 from api.settings import Settings, check_binding
 from api.web import pages
+from api.web import questions as question_pages
 from graph.store import Store, open_store
 
 TITLE = "Zeren 责任图谱"
@@ -66,7 +67,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
 
     app = Application(title=TITLE, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.redirect_slashes = False
-    for part in (documents, findings, items, chains, units, regulations, questions, system, pages):
+    parts = (documents, findings, items, chains, units, regulations, questions, system, pages, question_pages)
+    for part in parts:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("api", "web/static")]), name="static")
     app.router.routes.append(guide_mount())

@@ -1,7 +1,8 @@
 """Single objects with all that belongs to them: an item's card, a unit, an instrument, a document.
 
 An item's card gathers, in one read, its leads (牵头), responsible (责任) and cooperating (配合) units, leaders
-(负责人), deadlines with the clause that holds, citations, tasks, mentions and parts, each with its words and place.
+(负责人), deadlines and why the date is what it is (`api.reasons`), citations, tasks, mentions and parts, each with its
+words and place.
 
 Example: ``item_answer(store, "娄底市-娄发2017-4:20", ...)`` has two leads, due 2018-12-31 by its own completion clause.
 
@@ -14,6 +15,7 @@ from typing import Any
 
 from api.findings import count_findings, item_findings
 from api.questions import Answer
+from api.reasons import add_reasons
 from api.references import Narrow, resolve
 from api.shapes import Evidence, Json, shape_rows
 from graph.store import Reading, Row, Store
@@ -155,16 +157,21 @@ def item_card(reading: Reading, item: str, evidence: Evidence) -> Json:
     if card["part"] is None:
         del card["part"], card["parent"]
 
+    def shaped(rows: Sequence[Row]) -> list[Json]:
+        return _facts(reading, rows, row["document_id"], text, evidence)
+
     def facts(kind: str) -> list[Json]:
-        return _facts(reading, reading.rows(f"read/item-{kind}", {"item": item}), row["document_id"], text, evidence)
+        return shaped(reading.rows(f"read/item-{kind}", {"item": item}))
 
     duties = facts("duties")
     for key, role in ROLES.items():
         card[key] = [duty for duty in duties if duty["role"] == role]
     card["leaders"] = facts("leaders")
-    card["deadlines"] = facts("deadlines")
+    clauses = reading.rows("read/item-deadlines", {"item": item})
+    card["deadlines"] = shaped(clauses)
     card["citations"] = facts("citations")
     card["tasks"] = facts("tasks")
+    add_reasons(reading, card, row, clauses, shaped)
     card["mentions"] = facts("mentions")
     card["parts"] = [
         item_card(reading, part["id"], evidence) for part in reading.rows("read/item-parts", {"item": item})

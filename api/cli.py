@@ -177,6 +177,9 @@ def query(
     parameters: Annotated[list[str] | None, typer.Argument(metavar="key=value…", help="Its parameters.")] = None,
     store: StoreOption = "embedded:",
     output: Annotated[OutputFormat, typer.Option("--format", help="How the rows are printed.")] = OutputFormat.TABLE,
+    about: Annotated[
+        bool, typer.Option("--about", help="Only say what the question asks, takes and leaves out.")
+    ] = False,
 ) -> None:
     """Ask a question of the library.
 
@@ -186,10 +189,13 @@ def query(
     for key, equals, _ in pairs:
         if not key or not equals:
             raise typer.BadParameter(f"{key + equals!r} is no key=value, such as unit=市政府法制办.")
-    from api.cli_store import list_questions, query_command
+    from api.cli_store import describe_question, list_questions, query_command
 
     if name is None:
         list_questions()
+        return
+    if about:
+        describe_question(name)
         return
     query_command(name, {key: value for key, _, value in pairs}, store, output.value)
 

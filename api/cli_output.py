@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.cli_text import RELATION_WORDS, ROLE_WORDS, one_line
+from api.cli_text import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, one_line
 from api.export.tables import flat, to_csv
 
 Row: TypeAlias = Mapping[str, Any]
@@ -92,7 +92,10 @@ def _total(envelope: Row) -> str:
     kinds = " · ".join(f"{word} {count}" for word, count in words.items() if word)
     least = "" if total["relation"] == "eq" else "至少 "
     parts = [f"共 {least}{total['value']} 条" + (f"（{kinds}）" if kinds else "")]
-    parts += [f"未列入：{left['reason']} {left['count']}" for left in envelope.get("left_out", ())]
+    parts += [
+        f"未列入：{LEFT_OUT_WORDS.get(left['reason'], left['reason'])} {left['count']}"
+        for left in envelope.get("left_out", ())
+    ]
     return "，".join([*parts, f"数据版本 {envelope['data_version']}"])
 
 

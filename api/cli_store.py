@@ -11,7 +11,7 @@ Left to others: arguments (`api.cli`), loading (`api.cli_load`), tables (`api.cl
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -23,7 +23,7 @@ from api.cli_output import print_rows
 from api.cli_text import one_line
 from api.client import Client, serving, store_path
 from api.findings import every_finding
-from api.questions import card_of, questions, run_question
+from api.questions import card_of, document_ids, find, questions, run_question
 from api.references import Narrow
 from graph.asking import NEAR_DAYS, Clock
 from graph.cards import parameters_of
@@ -39,6 +39,7 @@ from loaders.load import load_plan, remove_document
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
 
 Answer = dict[str, Any]
+SHOWN_DOCUMENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Local:
         return every_finding(self._store, filters)
 
     def status(self) -> Answer:
-        return asdict(self._store.status())
+        return asdict(self._store.status()) | {"documents": document_ids(self._store)}
 
     def check(self, document_id: str | None) -> Answer:
         return asdict(check(self._store, document_id))
@@ -210,6 +211,19 @@ def parameter_lines(name: str, query: Query) -> Iterator[str]:
         yield f"{param.name}={'（可省略）' if param.nullable else ''}  {param.type}  {meanings[param.name]}"
 
 
+def describe_question(name: str) -> None:
+    """What a question asks, takes and leaves out."""
+    card = card_of(find(name).name.removeprefix("questions/"))
+    print(f"{card.name}  {card.number}. {card.question}")
+    for line in parameter_lines(name, find(name)):
+        print(f"    {line}")
+    for head, lines in (("也可以问", card.variants), ("列", [" · ".join(card.columns.values())])):
+        print(f"{head}  {' '.join(lines)}")
+    for head, words in (("不包括", card.left_out), ("注意", card.pitfalls)):
+        if words is not None:
+            print(f"{head}  {words}")
+
+
 def query_command(name: str, parameters: Mapping[str, str], url: str, output: str) -> None:
     """Ask a question of the library and print its rows."""
     with backend(url) as store:
@@ -227,10 +241,17 @@ def status_command(url: str) -> None:
         ("引擎", f"{status['engine']} {status['engine_version']}"),
         ("服务", status.get("served", "无")),
         ("版本", f"数据 {status['data_version']} · 结构 {status['schema_version']}"),
+        ("文件", _documents(status.get("documents", ()), counts.get("Document", 0))),
         ("节点", " · ".join(f"{_chinese(name)} {counts[name]}" for name in NODE if counts.get(name))),
         ("关系", " · ".join(f"{_chinese(name)} {counts[name]}" for name in RELATIONSHIP if counts.get(name))),
     ):
         print(f"{label}  {value or '无'}")
+
+
+def _documents(ids: Sequence[str], count: int) -> str:
+    """The ids of what is loaded, the first `SHOWN_DOCUMENTS` of them."""
+    shown = " · ".join(one_line(key) for key in ids[:SHOWN_DOCUMENTS])
+    return f"{shown} …（共 {count} 个）" if count > SHOWN_DOCUMENTS else shown
 
 
 def check_command(document_id: str | None, url: str) -> bool:

@@ -22,6 +22,12 @@ RELATION_WORDS: dict[str, str] = {
     Relation.REPEALS: "废止",
     Relation.MENTIONS: "提及",
 }
+# the reasons of `left_out` that questions and lists give
+LEFT_OUT_WORDS = {
+    "undated": "没有日期的事项",
+    "tasks": "正文中自有日期、届时到期的任务（见 tasks-due）",
+    "other units": "按其他单位计算的时限",
+}
 
 _PICTURES: dict[int, int | str] = {0x0D: " ", 0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
 _PICTURES |= {c: 0x2400 + c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)}

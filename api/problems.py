@@ -186,9 +186,41 @@ async def _on_refused(request: Request, error: Exception) -> Response:
 
 async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    found = [{"pointer": _pointer(e["loc"]), "detail": e["msg"]} for e in error.errors()]
+    found = [{"pointer": _pointer(e["loc"]), "detail": _sentence(e)} for e in error.errors()]
     detail = "; ".join(f"{e['pointer']}: {e['detail']}" for e in found)
     return respond(request, Problem(INVALID, detail, errors=found))
+
+
+# what a checked parameter had to be, by the kind of fault; the words of the library where none fits
+_EXPECTED = {
+    "missing": "something; it must be given",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "float_parsing": "a number",
+    "bool_parsing": "true or false",
+    "date_from_datetime_parsing": "a date such as 2018-12-31",
+    "date_parsing": "a date such as 2018-12-31",
+    "date_type": "a date such as 2018-12-31",
+    "greater_than_equal": "at least {ge}",
+    "less_than_equal": "at most {le}",
+    "literal_error": "one of {expected}",
+    "enum": "one of {expected}",
+    "string_too_long": "at most {max_length} characters",
+    "string_too_short": "at least {min_length} character(s)",
+}
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    """A fault as the framework tells it in our words: what was met, what was expected."""
+    wanted = _EXPECTED.get(fault["type"])
+    if wanted is None:
+        return str(fault["msg"])
+    wanted = wanted.format(**{key: value for key, value in fault.get("ctx", {}).items() if isinstance(key, str)})
+    if fault["type"] == "missing":
+        return f"expected {wanted}."
+    met = fault["input"]
+    shown = repr(met[:80]) if isinstance(met, str) else type(met).__name__ if not isinstance(met, int) else repr(met)
+    return f"is {shown}; expected {wanted}."
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

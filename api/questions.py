@@ -95,6 +95,12 @@ def describe(name: str, query: Query) -> dict[str, Any]:
     }
 
 
+def document_ids(store: Store, limit: int = 100) -> list[str]:
+    """The ids of what is loaded, the first ``limit`` in their order."""
+    rows = store.read(lambda reading: reading.rows("read/document-names", {"limit": limit}))
+    return sorted(row["id"] for row in rows)
+
+
 def step_of(query: Query) -> Step | None:
     """The step in Python that makes the rows of the answer; None where the statement does."""
     return STEPS.get(query.name.removeprefix(PREFIX))
@@ -255,9 +261,10 @@ def _stepped(
 
 
 def counted(rows: Sequence[Row], counts: Row) -> Listing:
-    """Rows with their count; ``undated`` rows that a date filter passes over are said to be left out."""
-    undated = counts.get("undated")
-    return Listing(rows, counts["total"], [{"reason": "undated", "count": undated}] if undated else [])
+    """Rows with their count; whatever else was counted is said to be left out: ``undated`` rows that a date filter
+    passes over, ``tasks`` that are due by dates of their own."""
+    left_out = [{"reason": key, "count": count} for key, count in counts.items() if key != "total" and count]
+    return Listing(rows, counts["total"], left_out)
 
 
 def _takes(query: Query, name: str) -> bool:

@@ -91,10 +91,35 @@ class Target(Shape):
     comparison: str | None
 
 
+class Weighed(Shape):
+    """A time clause that was weighed when the date was sought, and what became of it."""
+
+    id: str
+    kind: Literal["default", "explicit", "document", "recurring", "duration", "ongoing"]
+    date: str | None
+    precision: Precision | None
+    conditional: bool
+    hedge: str | None
+    task: str | None
+    outcome: Literal["holds", "earlier", "of a task", "of others", "set aside", "no date"]
+    why: str = Field(description="in Chinese")
+    evidence: EvidenceShape | None
+
+
+class DueReason(Shape):
+    """Why a date is what it is: the rule that won, and every clause weighed."""
+
+    basis: Literal["task", "item", "document", "none"]
+    rule: str = Field(description="in Chinese")
+    weighed: list[Weighed]
+
+
 class CardTask(Shape):
     id: str
     kinds: list[str]
     target: Target | None
+    due: Due = Field(description="its own date, else what holds for its item")
+    due_reason: DueReason
     evidence: EvidenceShape | None
 
 
@@ -109,6 +134,7 @@ class ItemCardBase(Shape):
     section: SectionRef | None
     document: DocumentRef
     due: Due
+    due_reason: DueReason
     ongoing: bool
     leads: list[CardDuty]
     responsible: list[CardDuty]

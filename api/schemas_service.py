@@ -52,6 +52,7 @@ class Catalog(Shape):
     loaded_at: str | None = Field(description="when something was last loaded")
     counts: dict[str, int]
     questions: list[str]
+    documents: list[str] = Field(description="the ids of what is loaded, the first hundred")
 
 
 class Health(Shape):

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from api.deps import DocumentFilter, Region, ServiceDep, read_access
-from api.questions import questions
+from api.questions import document_ids, questions
 from api.references import resolve
 from api.routes.documents import DocumentId, Encoding, FileName, IssuedOn, issued
 from api.routes.shared import v1
@@ -64,6 +64,7 @@ def catalog(service: ServiceDep) -> Response:
         "vocabulary_version": meta[0]["vocabulary_version"] if meta else None,
         "loaded_at": loaded[0]["loaded_at"] if loaded else None,
         "questions": list(questions()),
+        "documents": document_ids(service.store),
     }
     return JSONResponse(body)
 

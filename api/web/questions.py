@@ -1,0 +1,159 @@
+"""The pages of the question library: its list, and each question with a form and its answer; no script.
+
+Order of steps for one question: the fields of the form are made from its parameters (a day, a choice, a line of text);
+what the address gives is asked when nothing is missing; the rows are shown under the Chinese headings of the card, the
+words of each row last, with links to the item, the unit and the place in the text; the same answer is linked as CSV.
+A question that cannot be asked says why above its form.
+
+Example: ``/questions/tasks-due?by=2017-06-30`` shows thirteen tasks.
+
+Left to others: asking (`api.questions`), the words of a card (`graph.cards`), how a page looks (``templates/``).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Depends, Path, Request
+from starlette.responses import Response
+
+from api.cli_text import RELATION_WORDS, ROLE_WORDS
+from api.deps import MAX_CURSOR, MAX_NAME, ServiceDep, Text, read_access
+from api.paging import MAX_LIMIT, Page
+from api.problems import body as problem_body
+from api.problems import from_error
+from api.questions import ask, card_of, describe, find, questions
+from api.references import Narrow
+from api.shapes import Evidence
+from api.web.pages import page
+from graph.cards import parameters_of
+from graph.catalogue import Param
+from graph.errors import Ambiguous, NotFound, ParameterError
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(read_access)])
+
+# the words of a code, by the last part of the column it stands in
+_WORDS: dict[str, Mapping[str, str]] = {
+    "role": ROLE_WORDS,
+    "relation": RELATION_WORDS,
+    "basis": {"task": "任务自己的日期", "item": "事项的完成时限", "document": "文件的兜底条款", "none": "没有"},
+    "precision": {"day": "日", "month": "月", "year": "年"},
+    "fact": {
+        **ROLE_WORDS,
+        "deadline": "时限",
+        "citation": "引用",
+        "mention": "正文提及",
+        "task": "子任务",
+    },
+    "outcome": {
+        "holds": "是",
+        "earlier": "否",
+        "of a task": "只管一项任务",
+        "of others": "否",
+        "set aside": "否",
+        "no date": "没有日期",
+    },
+    "comparison": {">=": "不少于", "<=": "不超过"},
+}
+_PROOF = ("evidence.quote", "evidence.clause_quote")
+
+
+@router.get("/questions")
+def library(service: ServiceDep) -> Response:
+    known = [describe(name, query) for name, query in questions().items()]
+    version = service.store.read(lambda reading: str(reading.data_version))
+    return page("questions.html", questions=known, version=version)
+
+
+@router.get("/questions/{name}")
+def question(request: Request, service: ServiceDep, name: Annotated[Text, Path(max_length=MAX_NAME)]) -> Response:
+    query = find(name)
+    card = describe(name, query)
+    params = parameters_of(query)
+    given = {key: value.strip() for key, value in request.query_params.items() if value.strip()}
+    after = given.pop("after", None)
+    fields = [_field(param, card_of(name).parameters[param.name], given.get(param.name)) for param in params]
+    missing = [param.name for param in params if not param.nullable and param.name not in given]
+    answer, problem = None, None
+    if not missing or given:
+        try:
+            _in_bounds(given, after)
+            answer = ask(
+                service.store,
+                name,
+                given,
+                page=Page(MAX_LIMIT, after),
+                evidence=Evidence.FULL,
+                narrow=Narrow(default_region=service.settings.default_region),
+                clock=service.clock(),
+            ).body
+        except (Ambiguous, NotFound, ParameterError) as error:
+            made = from_error(error)
+            problem = problem_body(made, instance=request.url.path, request_id="")
+    address = f"/questions/{quote(name)}?{urlencode(given)}"
+    csv = f"/v1/questions/{quote(name)}?{urlencode({**given, 'format': 'csv', 'evidence': 'full', 'limit': MAX_LIMIT})}"
+    return page(
+        "question.html",
+        status=problem["status"] if problem else 200,
+        card=card,
+        fields=fields,
+        heads=[(column, head) for column, head in card["headings"].items() if column not in _PROOF],
+        answer=answer,
+        problem=problem,
+        address=address,
+        csv=csv,
+        cell=cell,
+    )
+
+
+def _in_bounds(given: Mapping[str, str], after: str | None) -> None:
+    for key, value in given.items():
+        if len(value) > MAX_NAME or "\0" in value:
+            raise ParameterError(
+                f"parameter {key[:80]!r} is too long or no text; expected at most {MAX_NAME} characters."
+            )
+    if after is not None and len(after) > MAX_CURSOR:
+        raise ParameterError("parameter 'after' is no cursor; expected the address of the next page.")
+
+
+def _field(param: Param, meaning: str, value: str | None) -> dict[str, Any]:
+    """A field of the form: its kind (``date``, ``number``, ``choice`` or ``text``), and what it holds."""
+    choices: Sequence[str] = ()
+    kind = "text"
+    if param.type == "bool":
+        kind, choices = "choice", ("true", "false")
+    elif param.note.startswith("one of "):
+        kind, choices = "choice", param.note.removeprefix("one of ").split()
+    elif param.note.startswith("ISO date"):
+        kind = "date"
+    elif param.type == "int":
+        kind = "number"
+    return {
+        "name": param.name,
+        "meaning": meaning,
+        "kind": kind,
+        "choices": choices,
+        "required": not param.nullable,
+        "value": value or "",
+    }
+
+
+def cell(row: Mapping[str, Any], column: str) -> str:
+    """The words of a column such as ``item.section.label`` in a row; empty where it has none."""
+    met: Any = row
+    for part in column.split("."):
+        met = met.get(part) if isinstance(met, Mapping) else None
+    last = column.rpartition(".")[2].rpartition("_")[2]
+    return _plain(met, _WORDS.get(last, {}))
+
+
+def _plain(value: Any, words: Mapping[str, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list):
+        return "、".join(_plain(one, words) for one in value)
+    return words.get(value, value) if isinstance(value, str) else str(value)
