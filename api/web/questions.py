@@ -88,8 +88,8 @@ def question(request: Request, service: ServiceDep, name: Annotated[Text, Path(m
                 clock=service.clock(),
             ).body
         except (Ambiguous, NotFound, ParameterError) as error:
-            made = from_error(error)
-            problem = problem_body(made, instance=request.url.path, request_id="")
+            if given or after:  # an empty form is no fault
+                problem = problem_body(from_error(error), instance=request.url.path, request_id="")
     address = f"/questions/{quote(name)}?{urlencode(given)}"
     csv = f"/v1/questions/{quote(name)}?{urlencode({**given, 'format': 'csv', 'evidence': 'full', 'limit': MAX_LIMIT})}"
     return page(
