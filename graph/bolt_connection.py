@@ -48,8 +48,11 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class Ran:
+    """The rows, whether anything was written, and what the server counted: ``{"nodes_created": 3}``."""
+
     rows: list[Row]
     changed: bool
+    counters: Mapping[str, int]
 
 
 class Connection:
@@ -93,7 +96,9 @@ class Connection:
         result = tx.run(query.text, query.check(parameters))
         names = result.keys()
         rows = [dict(zip(names, record.values(), strict=True)) for record in result]
-        return Ran(rows, result.consume().counters.contains_updates)
+        counters = result.consume().counters
+        counted = {name: count for name, count in vars(counters).items() if not name.startswith("_") and count}
+        return Ran(rows, counters.contains_updates, counted)
 
     def close(self) -> None:
         self._open = False

@@ -50,7 +50,13 @@ ALREADY_THERE = frozenset(
 _FORBIDDEN = frozenset(
     ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase")
 )
-_FULL = ("no space left", "disk full", "out of disk", "not enough space")
+# what a server says whose disk is full: at the first write, from then on, and after a start with the disk still full
+_FULL = frozenset(
+    f"Neo.DatabaseError.Transaction.{name}"
+    for name in ("TransactionLogError", "TransactionCommitFailed", "TransactionStartFailed")
+)
+_FULL_WORDS = ("no space left", "disk full", "out of disk", "not enough space")
+_UNAVAILABLE = "Neo.TransientError.General.DatabaseUnavailable"
 
 
 def code_of(error: BaseException) -> str:
@@ -90,10 +96,12 @@ def translated(error: Neo4jError | DriverError, server: ServerAddress, doing: st
             f"{server.where} refused {doing} to the user {server.user!r}, who may only read; expected one who may "
             f"write. Set NEO4J_USERNAME and NEO4J_PASSWORD."
         )
-    if (
-        isinstance(error, ServiceUnavailable | SessionExpired)
-        or code == "Neo.TransientError.General.DatabaseUnavailable"
-    ):
+    if code == _UNAVAILABLE:
+        return StoreUnavailable(
+            f"{server.uri} answers, and its database {server.database!r} does not: it starts, is stopped, or had no "
+            f"room left. Wait a little; else its log says why (logs/debug.log), and after that it wants a restart."
+        )
+    if isinstance(error, ServiceUnavailable | SessionExpired):
         return StoreUnavailable(
             f"no Neo4j answers at {server.where}: {_first_line(error)}. Start the server, or correct the address."
         )
@@ -102,8 +110,11 @@ def translated(error: Neo4jError | DriverError, server: ServerAddress, doing: st
     if is_timeout(error):
         return StoreBusy(f"{server.where} ended {doing}, which took too long; nothing was written. Try again later.")
     said = f"{code}: {_first_line(error)}" if code else _first_line(error)
-    if any(words in str(error).lower() for words in _FULL):
-        return StoreError(f"{server.where} has no room left for {doing} ({said}); nothing was written. Give it room.")
+    if code in _FULL or any(words in str(error).lower() for words in _FULL_WORDS):
+        return StoreUnavailable(
+            f"{server.where} can write no more ({said}), most often because its disk is full; nothing of {doing} was "
+            f"kept. Give it room and restart it, then do it again."
+        )
     if isinstance(error, TransientError):
         return StoreBusy(f"{server.where} could not do {doing} now ({said}); nothing was written. Try again later.")
     if code.startswith("Neo.ClientError.Schema."):

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from graph.bolt import BoltStore
-from graph.bolt_errors import translated
+from graph.bolt_errors import server_errors, translated
 from graph.errors import SchemaMismatch, StoreBusy, StoreError, StoreUnavailable
 from graph.migrate import declared_indexes
 from graph.store import open_store
@@ -217,6 +217,14 @@ def test_where_one_may_only_read_the_answer_is_given_and_a_load_refused(own, own
 # what a server says
 
 
+def test_a_statement_that_takes_too_long_is_ended_and_told(own, blank):
+    slow = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*) AS n"
+    told = pytest.raises(StoreBusy, match="ended a long question, which took too long; nothing was written")
+    with told, server_errors(blank, "a long question"):
+        own._connection.read(lambda tx: tx.run(slow).consume(), timeout=0.5)
+    assert name(own) is None
+
+
 def test_a_read_is_refused_writes_by_the_server(own):
     with pytest.raises(ClientError, match="AccessMode"):
         own._connection.read(lambda tx: tx.run("CREATE (n:Unit {id: 'x'})").consume())
@@ -238,11 +246,14 @@ def test_what_was_written_is_known_to_the_next_transaction(own):
 @pytest.mark.parametrize(
     ("error", "kind", "words"),
     [
-        (("Neo.DatabaseError.General.UnknownError", "No space left on device"), StoreError, "has no room left"),
+        (("Neo.DatabaseError.General.UnknownError", "No space left on device"), StoreUnavailable, "disk is full"),
+        # what 5.26.30 said on a disk of 1.5 GB that was full: at the first write, and to whoever came after it
+        (("Neo.DatabaseError.Transaction.TransactionLogError", "Could not append"), StoreUnavailable, "disk is full"),
+        (("Neo.DatabaseError.Transaction.TransactionStartFailed", "critical"), StoreUnavailable, "restart it"),
         (("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "pool"), StoreBusy, "Try again later"),
         (("Neo.ClientError.Security.Forbidden", "x"), StoreError, "who may only read"),
         (("Neo.ClientError.Schema.ConstraintValidationFailed", "x"), SchemaMismatch, "only Zeren changes"),
-        (("Neo.TransientError.General.DatabaseUnavailable", "x"), StoreUnavailable, "Start the server"),
+        (("Neo.TransientError.General.DatabaseUnavailable", "x"), StoreUnavailable, "its log says why"),
         (("Neo.ClientError.Statement.SyntaxError", "odd"), StoreError, "SyntaxError: odd"),
     ],
 )

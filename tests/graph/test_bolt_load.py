@@ -5,6 +5,7 @@ All against a real server of this module's own; `test_kill` kills loads and serv
 
 import threading
 import time
+from collections import Counter
 
 import pytest
 from neo4j.exceptions import IncompleteCommit
@@ -14,7 +15,9 @@ from graph.bolt import BoltStore
 from graph.bolt_connection import Connection
 from graph.bolt_errors import AGAIN, LostCommit
 from graph.errors import StoreBusy, StoreUnavailable
+from loaders.files import read_path
 from loaders.load import load_plan
+from loaders.plan import parse_plan
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 
@@ -148,6 +151,30 @@ def test_a_load_that_waits_too_long_for_its_turn_is_told_so(own, blank, monkeypa
     release.set()
     thread.join(30)
     other.close()
+
+
+def test_the_server_counts_nothing_written_when_a_plan_is_loaded_twice(own, monkeypatch):
+    """By the driver's counters of every statement of a load, those of the turn and the gate apart."""
+    counted = Counter()
+    real = Connection.run
+
+    def counting(self, tx, name, parameters=None):
+        ran = real(self, tx, name, parameters)
+        if "-gate" not in name and "turn" not in name:
+            counted.update(ran.counters)
+        return ran
+
+    monkeypatch.setattr(Connection, "run", counting)
+    plan = parse_plan(read_path("examples/loudi-2017.txt"))
+    first = load_plan(plan, own, now=NOW)
+    written = {"nodes_created": 326, "relationships_created": 539, "labels_added": 326}
+    assert sum(first.created.values()) == 326 + 539
+    assert {name: counted[name] for name in written} == written
+    assert counted["properties_set"] > 5000
+    assert set(counted) == {*written, "properties_set"}
+    counted.clear()
+    assert load_plan(plan, own, now=NOW).unchanged
+    assert counted == {}
 
 
 @pytest.mark.parametrize("same", [True, False], ids=["the same document", "different documents"])
