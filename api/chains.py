@@ -28,14 +28,6 @@ from graph.ladder import KINDS, Node, Path, Step
 from graph.store import Reading, Row, Store
 from graph.weakness import WEAKNESSES, repairs_of, weaknesses_of
 
-WEAKNESS_WORDS = {
-    "inferred": "推定",
-    "collective": "集合称谓",
-    "open-list": "名单未尽",
-    "repaired": "原文有缺损，已修复",
-    "unresolved": "名称未能确定",
-    "not-basis": "并非作为依据或要求落实",
-}
 MOST_PARTNERS = 30
 _HEADING = 120  # a heading that is not found as stored is quoted up to here at most
 

@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.cli_text import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, one_line
+from api.cli_text import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, VALUE_WORDS, one_line
 from api.export.tables import flat, to_csv
 
 Row: TypeAlias = Mapping[str, Any]
@@ -73,7 +73,11 @@ def print_table(envelope: Row, page: Console) -> None:
     columns = [(head, make) for head, make in _COLUMNS if any(make(row) for row in rows)]
     if len(documents) > 1:
         columns.insert(0, ("文件", lambda row: str(_document(row).get("id", ""))))
-    columns += [(head, _value_of(key)) for key, head in _other_columns(rows, envelope.get("headings", {}))]
+    headings = envelope.get("headings", {})
+    named = [(headings[key], _value_of(key)) for key in _NAMES if key in headings]
+    at = next((at for at, (head, _) in enumerate(columns) if head not in _BEFORE_NAMES), len(columns))
+    columns[at:at] = named
+    columns += [(head, _value_of(key, named=bool(headings))) for key, head in _other_columns(rows, headings)]
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for head, _ in columns:
         table.add_column(head, overflow="fold", no_wrap=head in _NARROW, justify="right" if head == "序号" else "left")
@@ -188,6 +192,9 @@ _COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     ("说明", _notes),
 )
 _NARROW = frozenset(("部分", "序号", "角色", "关系", "期限", "位置"))
+# names that stand behind the item where the card has a heading for them: they are the answer, not what was asked for
+_NAMES = ("unit.name", "regulation.title")
+_BEFORE_NAMES = ("文件", "部分", "序号", "事项")
 # shown by a column above, or only of use to a program
 _COVERED = frozenset(
     (
@@ -205,14 +212,19 @@ def _other_columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[tup
     return [(key, key) for key in dict.fromkeys(key for row in rows for key in row if key not in _COVERED)]
 
 
-def _value_of(key: str) -> Callable[[Row], str]:
-    """The value at a key such as ``row.light``, of parts joined by dots."""
+def _value_of(key: str, *, named: bool = True) -> Callable[[Row], str]:
+    """The value at a key such as ``other.role``, of parts joined by dots, in words where there are some; a list is told apart
+    by marks, or as JSON where no card names the column."""
+    words = VALUE_WORDS.get(key.rpartition(".")[2], {})
 
     def value(row: Row) -> str:
         met: Any = row
         for part in key.split("."):
             met = met.get(part) if isinstance(met, Mapping) else None
-        return _plain(met)
+        if isinstance(met, list) and named:
+            said = [words.get(one, one) if isinstance(one, str) else _plain(one) for one in met]
+            return ("、" if all(isinstance(one, str) for one in met) else ", ").join(said)  # numbers break at the space
+        return words.get(met, met) if isinstance(met, str) else _plain(met)
 
     return value
 

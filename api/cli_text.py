@@ -5,6 +5,7 @@ so that places still count.  Example: ``printable("\\x1b[31m")`` is ``␛[31m``.
 """
 
 import re
+from collections.abc import Mapping
 
 from graph.model import Relation, Role
 
@@ -27,6 +28,27 @@ LEFT_OUT_WORDS = {
     "undated": "没有日期的事项",
     "tasks": "正文中自有日期、届时到期的任务（见 tasks-due）",
     "other units": "按其他单位计算的时限",
+}
+WEAKNESS_WORDS: dict[str, str] = {
+    "inferred": "推定",
+    "collective": "集合称谓",
+    "open-list": "名单未尽",
+    "repaired": "原文有缺损，已修复",
+    "unresolved": "名称未能确定",
+    "not-basis": "并非作为依据或要求落实",
+}
+CHECK_WORDS: dict[str, str] = {
+    "no-lead": "没有牵头单位",
+    "several-leads": "牵头单位不止一个",
+    "lead-and-responsible": "同一单位既牵头又负责",
+}
+# by the last part of a column's name: the words for its values
+VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
+    "role": ROLE_WORDS,
+    "relation": RELATION_WORDS,
+    "weaknesses": WEAKNESS_WORDS,
+    "checks": CHECK_WORDS,
+    "via": {"item": "本事项", "document": "整份文件"},
 }
 
 _PICTURES: dict[int, int | str] = {0x0D: " ", 0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}

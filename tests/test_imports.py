@@ -1,6 +1,8 @@
 """Who may import whom, read from the source itself; `make imports` holds the same with import-linter."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,3 +73,11 @@ def test_data_files_are_never_found_by_the_place_of_a_module() -> None:
 
 def test_no_package_of_tests() -> None:
     assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+def test_the_program_starts_without_what_few_questions_need() -> None:
+    code = "import sys, api.app, api.cli; print(sorted({'networkx', 'pandas', 'py2neo'} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60, check=True
+    )
+    assert done.stdout == "[]\n"

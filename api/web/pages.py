@@ -21,8 +21,8 @@ from starlette.responses import HTMLResponse, Response
 
 from api.answers import list_documents, list_items, list_regulations, list_sections, list_units
 from api.cards import document_answer, item_answer, regulation_answer, unit_answer
-from api.chains import WEAKNESS_WORDS, chain_answer, partners_of
-from api.cli_text import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS
+from api.chains import chain_answer, partners_of
+from api.cli_text import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, WEAKNESS_WORDS
 from api.deps import MAX_CURSOR, MAX_NAME, RoleFilter, ServiceDep, Text, read_access
 from api.findings import MATURITY_WORDS, SEVERITY_WORDS, list_findings
 from api.paging import MAX_LIMIT, Page

@@ -4,7 +4,7 @@
 MATCH (u:Unit {id: $unit})-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(i:Item)
 WITH DISTINCT u, i
 MATCH (i)<-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(o:Unit)
-WHERE o.id <> u.id AND NOT coalesce(o.collective, false)
+WHERE o <> u AND NOT coalesce(o.collective, false)
 WITH o, count(DISTINCT i.id) AS items
 ORDER BY items DESC, o.id
 WITH collect({id: o.id, name: o.name, items: items}) AS found

@@ -149,3 +149,14 @@ def test_json_prints_the_envelope_as_it_came(capsys: pytest.CaptureFixture[str])
     answer = envelope(row(1))
     print_rows(answer, "json")
     assert json.loads(capsys.readouterr().out) == answer
+
+
+def test_names_that_are_the_answer_stand_behind_the_item_and_words_are_chinese() -> None:
+    headings = {"unit.name": "单位", "other.role": "后者角色", "checks": "核对", "items": "事项号"}
+    one = row(1, other={"role": "responsible"}, checks=["no-lead", "several-leads"], items=[20, 3])
+    head, _, line, *_ = table(envelope(one, headings=headings), 200)[1:]
+    assert head.split()[:5] == ["部分", "序号", "事项", "单位", "角色"]
+    assert line.split()[3:5] == ["市政府法制办", "牵头"]
+    assert line.rstrip().endswith("20, 3")
+    assert line.split()[-4:-2] == ["责任", "没有牵头单位、牵头单位不止一个"]
+    assert "单位" not in table(envelope(one))[1].split()
