@@ -213,8 +213,8 @@ def _other_columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[tup
 
 
 def _value_of(key: str, *, named: bool = True) -> Callable[[Row], str]:
-    """The value at a key such as ``other.role``, of parts joined by dots, in words where there are some; a list is told apart
-    by marks, or as JSON where no card names the column."""
+    """The value at a key such as ``other.role``, of parts joined by dots, in words where there are some; a list with
+    marks between, or as JSON where no card names the column."""
     words = VALUE_WORDS.get(key.rpartition(".")[2], {})
 
     def value(row: Row) -> str:

@@ -11,11 +11,11 @@
 MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(n)
 WITH u, f, n, CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END AS document_id
 WHERE $document IS NULL OR document_id = $document
-MATCH (n)<-[g:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(o:Unit)
-WHERE coalesce(o.id, '') = $other // met at the item, not sought: to seek both units would multiply their duties
 MATCH (d:Document {id: document_id})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
-WITH u, f, n, g, o, d, s, n:Item AS of_item
+WITH u, f, n, d, s, n:Item AS of_item
+MATCH (n)<-[g:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(o:Unit)
+WHERE coalesce(o.id, '') = $other // met at the item, not sought: to seek both units would multiply their duties
 RETURN f.id + '+' + g.id AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS role,
        f.position AS position, f.as_written AS as_written, f.open_list AS open_list,
