@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
-from api.cli_text import RELATION_WORDS, ROLE_WORDS
+from api.cli_text import ROLE_WORDS, VALUE_WORDS
 from api.deps import MAX_CURSOR, MAX_NAME, ServiceDep, Text, read_access
 from api.paging import MAX_LIMIT, Page
 from api.problems import body as problem_body
@@ -34,8 +34,7 @@ router = APIRouter(include_in_schema=False, dependencies=[Depends(read_access)])
 
 # the words of a code, by the last part of the column it stands in
 _WORDS: dict[str, Mapping[str, str]] = {
-    "role": ROLE_WORDS,
-    "relation": RELATION_WORDS,
+    **VALUE_WORDS,
     "basis": {"task": "任务自己的日期", "item": "事项的完成时限", "document": "文件的兜底条款", "none": "没有"},
     "precision": {"day": "日", "month": "月", "year": "年"},
     "fact": {
