@@ -90,7 +90,7 @@ def test_a_duty_of_the_document_itself_and_weak_facts_are_said() -> None:
     assert any("2019-12-31 推定 常态" in line and line.rstrip().endswith("推定") for line in lines)
     assert any("名单未尽" in line for line in lines)
     assert lines[0] == "分工方案  临江市-临发2020-1"
-    assert lines[-1] == "共 3 条（牵头 3），未列入：undated 2，数据版本 4"
+    assert lines[-1] == "共 3 条（牵头 3），未列入：没有日期的事项 2，数据版本 4"
 
 
 def test_rows_of_another_shape_show_their_own_columns() -> None:
