@@ -185,10 +185,7 @@ def query(
 
     zeren query unit-duties unit=市政府法制办
     """
-    pairs = [pair.partition("=") for pair in parameters or ()]
-    for key, equals, _ in pairs:
-        if not key or not equals:
-            raise typer.BadParameter(f"{key + equals!r} is no key=value, such as unit=市政府法制办.")
+    pairs = _pairs(parameters)
     from api.cli_store import describe_question, list_questions, query_command
 
     if name is None:
@@ -197,7 +194,7 @@ def query(
     if about:
         describe_question(name)
         return
-    query_command(name, {key: value for key, _, value in pairs}, store, output.value)
+    query_command(name, pairs, store, output.value)
 
 
 @app.command()
@@ -251,6 +248,42 @@ def findings(
 
     filters = {"document": document, "rule": rule, "severity": severity, "unit": unit}
     findings_command(filters, store, output.value)
+
+
+class DossierKind(StrEnum):
+    """What a dossier is of."""
+
+    UNIT = "unit"
+    DOCUMENT = "document"
+    QUESTION = "question"
+
+
+@app.command()
+def dossier(
+    kind: Annotated[DossierKind, typer.Argument(metavar="unit|document|question", help="What it is of.")],
+    reference: Annotated[str, typer.Argument(metavar="NAME", help="Its id or name; of a question its name.")],
+    target: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Ends in .xlsx or .docx.")],
+    parameters: Annotated[
+        list[str] | None, typer.Argument(metavar="key=value…", help="A question's parameters; document=… of a unit.")
+    ] = None,
+    store: StoreOption = "embedded:",
+) -> None:
+    """Write the dossier of a unit, a plan or an answer (审计底稿).
+
+    Duties, times, instruments, findings and all their words with places: zeren dossier unit 市政府法制办 -o 底稿.xlsx
+    """
+    pairs = _pairs(parameters)
+    from api.cli_dossier import dossier_command
+
+    dossier_command(kind.value, reference, pairs, store, target)
+
+
+def _pairs(given: list[str] | None) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in given or ()]
+    for key, equals, _ in pairs:
+        if not key or not equals:
+            raise typer.BadParameter(f"{key + equals!r} is no key=value, such as unit=市政府法制办.")
+    return {key: value for key, _, value in pairs}
 
 
 @app.command()

@@ -22,6 +22,7 @@ from rich.console import Console
 from api.cli_output import print_rows
 from api.cli_text import one_line
 from api.client import Client, serving, store_path
+from api.export.dossiers import dossier_file
 from api.findings import every_finding
 from api.questions import card_of, document_ids, find, questions, run_question
 from api.references import Narrow
@@ -63,6 +64,8 @@ class Backend(Protocol):
     def question(self, name: str, parameters: Mapping[str, str]) -> Answer: ...
 
     def findings(self, filters: Mapping[str, str]) -> Answer: ...
+
+    def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes: ...
 
     def status(self) -> Answer: ...
 
@@ -112,6 +115,9 @@ class Local:
     def findings(self, filters: Mapping[str, str]) -> Answer:
         return every_finding(self._store, filters)
 
+    def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
+        return dossier_file(self._store, kind, reference, parameters, suffix, _clock())
+
     def status(self) -> Answer:
         return asdict(self._store.status()) | {"documents": document_ids(self._store)}
 
@@ -136,6 +142,9 @@ class Remote:
 
     def findings(self, filters: Mapping[str, str]) -> Answer:
         return self._client.findings(filters)
+
+    def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
+        return self._client.dossier(kind, reference, parameters, suffix)
 
     def status(self) -> Answer:
         return self._client.catalog() | {"served": self._served}

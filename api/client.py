@@ -95,6 +95,11 @@ class Client:
         """All findings that fit the filters of ``/v1/findings``, page after page, in one envelope."""
         return joined(self._pages("/v1/findings", filters))
 
+    def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
+        """The dossier of a unit, a document or the answer to a question, as a file of this kind."""
+        path = f"/v1/{kind}s/{_quoted(reference)}" + ("" if kind == "question" else "/dossier")
+        return self._response("GET", path, params={**parameters, "format": suffix}).content
+
     def catalog(self) -> dict[str, Any]:
         """Versions and counts."""
         return self._ask("GET", "/v1/catalog")
@@ -117,6 +122,10 @@ class Client:
                 return pages
 
     def _ask(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+        return _json(self._response(method, path, **arguments))
+
+    def _response(self, method: str, path: str, **arguments: Any) -> httpx2.Response:
+        """What the service answered; ServiceError when it refused."""
         try:
             response = self._http.request(method, path, **arguments)
         except httpx2.HTTPError as error:
@@ -124,13 +133,17 @@ class Client:
                 f"the server at {self.address} holds the store and does not answer ({error or type(error).__name__}); "
                 f"expected it to. Try again, or stop it and work on the store directly."
             ) from error
-        try:
-            answer: dict[str, Any] = response.json()
-        except ValueError:
-            answer = {"detail": f"{response.status_code} without a JSON body"}
         if response.is_success:
-            return answer
-        raise ServiceError(_sentence(answer))
+            return response
+        raise ServiceError(_sentence(_json(response)))
+
+
+def _json(response: httpx2.Response) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = response.json()
+    except ValueError:
+        answer = {"detail": f"{response.status_code} without a JSON body"}
+    return answer
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:

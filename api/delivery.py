@@ -15,7 +15,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
@@ -23,15 +23,19 @@ from starlette.responses import Response
 
 from api.cache import Kept
 from api.deps import Output, Service, parameter_defaults
-from api.export.tables import to_csv, to_ndjson
+from api.export.dossiers import FILES
+from api.export.tables import flat, to_csv, to_ndjson
+from api.export.workbook import to_table
 from api.questions import Answer
 
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
 NDJSON = "application/x-ndjson"
 TEXT = "text/plain; charset=utf-8"
-_MEDIA = {"json": JSON, "csv": CSV, "ndjson": NDJSON}
-_ACCEPTED = {"application/json": "json", "text/csv": "csv", "application/x-ndjson": "ndjson", "*/*": "json"}
+_MEDIA = {"json": JSON, "csv": CSV, "ndjson": NDJSON, "xlsx": FILES["xlsx"].media}
+_ACCEPTED = {"application/json": "json", "text/csv": "csv", "application/x-ndjson": "ndjson", "*/*": "json"} | {
+    FILES["xlsx"].media: "xlsx"
+}
 VARY = "Accept, Accept-Encoding, Authorization"
 
 Columns: TypeAlias = Callable[[dict[str, Any]], Sequence[str]]
@@ -56,17 +60,29 @@ def deliver_list(
         if wanted == "csv":
             rows = answer.body["items"]
             return to_csv(rows, columns(answer.body), bom=output.bom, raw=output.raw).encode("utf-8")
+        if wanted == "xlsx":
+            return to_table(name, columns(answer.body), [dict(flat(row)) for row in answer.body["items"]])
         if wanted == "ndjson":
             return to_ndjson(answer.body["items"]).encode("utf-8")
         return _dump(answer.body)
 
-    response = _deliver(request, service, _MEDIA[wanted], make, write)
-    if wanted != "json" and response.status_code == 200:
-        file = f"{name}.{wanted}"
-        response.headers["Content-Disposition"] = (
-            f"attachment; filename=\"{_ascii(file)}\"; filename*=UTF-8''{quote(file, safe='')}"
-        )
-    return response
+    named = None if wanted == "json" else lambda _: f"{name}.{wanted}"
+    return _deliver(request, service, _MEDIA[wanted], make, write, named)
+
+
+def deliver_dossier(
+    request: Request, service: Service, format: Literal["xlsx", "docx"], make: Callable[[], Answer]
+) -> Response:
+    """A dossier as a file, called what the dossier is called."""
+    file = FILES[format]
+    return _deliver(
+        request,
+        service,
+        file.media,
+        make,
+        lambda answer: file.write(answer.body["dossier"]),
+        lambda answer: f"{answer.body['dossier'].name}.{format}",
+    )
 
 
 def deliver_text(request: Request, service: Service, make: Callable[[], Answer]) -> Response:
@@ -80,6 +96,7 @@ def _deliver(
     media: str,
     make: Callable[[], Answer],
     write: Callable[[Answer], bytes],
+    name: Callable[[Answer], str] | None = None,
 ) -> Response:
     headers = {"Vary": VARY, "Cache-Control": "private, no-cache"}
     version = service.store.read(lambda reading: str(reading.data_version))
@@ -97,6 +114,8 @@ def _deliver(
             headers["X-Total-Count"] = str(body["total"]["value"])
         if answer.found is not None and not answer.found.by_id and "ref" in request.path_params:
             headers["Content-Location"] = _canonical(request, answer.found.id)
+        if name is not None:
+            headers["Content-Disposition"] = _attached(name(answer))
         headers["ETag"] = _tag(request, service, media, body["data_version"])  # a load may have come in between
         kept = Kept(write(answer), headers)
         service.answers.put(headers["ETag"], kept)
@@ -160,9 +179,15 @@ def _canonical(request: Request, key: str) -> str:
     )
 
 
+def _attached(name: str) -> str:
+    """A file to be kept under ``name``, in Chinese where the client reads RFC 5987."""
+    return f"attachment; filename=\"{_ascii(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
 def _ascii(name: str) -> str:
     kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
-    return kept.lstrip("_.") or "list"
+    stem, dot, ending = kept.rpartition(".")
+    return (stem.lstrip("_.") or "file") + dot + ending if dot else kept.lstrip("_.") or "file"
 
 
 def _dump(body: dict[str, Any]) -> bytes:

@@ -171,19 +171,37 @@ EvidenceDep = EvidenceInLists
 class Output:
     """How a list is to be written."""
 
-    format: Literal["json", "csv", "ndjson"] | None
+    format: Literal["json", "csv", "ndjson", "xlsx", "docx"] | None
     bom: bool
     raw: bool
 
 
+_Bom = Annotated[bool, Query(description="csv: begin with a byte order mark, as spreadsheets expect")]
+_Raw = Annotated[bool, Query(description="csv: leave cells that begin like a formula as they are")]
+
+
 async def _output(
     format: Annotated[
-        Literal["json", "csv", "ndjson"] | None, Query(description="instead of Accept: json, csv or ndjson")
+        Literal["json", "csv", "ndjson", "xlsx"] | None,
+        Query(description="instead of Accept: json, csv, ndjson or xlsx"),
     ] = None,
-    bom: Annotated[bool, Query(description="csv: begin with a byte order mark, as spreadsheets expect")] = True,
-    raw: Annotated[bool, Query(description="csv: leave cells that begin like a formula as they are")] = False,
+    bom: _Bom = True,
+    raw: _Raw = False,
+) -> Output:
+    return Output(format, bom, raw)
+
+
+async def _answer_output(
+    format: Annotated[
+        Literal["json", "csv", "ndjson", "xlsx", "docx"] | None,
+        Query(description="instead of Accept: json, csv, ndjson, or the dossier of the answer as xlsx or docx"),
+    ] = None,
+    bom: _Bom = True,
+    raw: _Raw = False,
 ) -> Output:
     return Output(format, bom, raw)
 
 
 OutputDep = Annotated[Output, Depends(_output)]
+# of the answer to a question, which can also be had as a dossier
+AnswerOutputDep = Annotated[Output, Depends(_answer_output)]

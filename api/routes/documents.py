@@ -12,12 +12,13 @@ from starlette.responses import JSONResponse, Response
 
 from api.answers import list_documents, list_items, list_sections
 from api.cards import coverage_answer, document_answer, repairs_answer
-from api.delivery import deliver_list, deliver_object, deliver_text
+from api.delivery import deliver_dossier, deliver_list, deliver_object, deliver_text
 from api.deps import MAX_NAME, EvidenceInLists, OutputDep, PageDep, Region, ServiceDep, Text, Words
+from api.export.dossiers import document_dossier
 from api.export.tables import columns_of, without_evidence
 from api.problems import invalid
 from api.references import Narrow
-from api.routes.shared import LIST, WRITES, Ref, v1
+from api.routes.shared import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas import DocumentRow, ItemRow, Listing, SectionRow
 from api.schemas_cards import Coverage, DocumentCard, Repairs, TextPieces
 from api.schemas_service import LoadReportShape
@@ -152,6 +153,18 @@ def items(
         "items",
         lambda _: without_evidence(columns_of(ItemRow), evidence),
         lambda: list_items(service.store, narrow=Narrow(document=ref), page=page, evidence=evidence),
+    )
+
+
+@router.get(
+    "/documents/{ref}/dossier",
+    summary="The dossier of a plan as a file: duties, times, instruments, words, findings",
+    response_class=Response,
+    responses=DOSSIER,
+)
+def dossier(request: Request, service: ServiceDep, ref: Ref, format: FileFormat = "xlsx") -> Response:
+    return deliver_dossier(
+        request, service, format, lambda: document_dossier(service.store, ref, service.clock().today)
     )
 
 

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
-from api.delivery import deliver_list
-from api.deps import MAX_NAME, EvidenceInLists, OutputDep, PageDep, Region, ServiceDep, read_access
+from api.delivery import deliver_dossier, deliver_list
+from api.deps import MAX_NAME, AnswerOutputDep, EvidenceInLists, PageDep, Region, ServiceDep, read_access
+from api.export.dossiers import question_dossier
 from api.export.tables import without_evidence
 from api.problems import invalid
 from api.questions import Answer, ask, card_of, columns, describe, find, questions
 from api.references import Narrow
-from api.routes.shared import LIST, v1
+from api.routes.shared import DOSSIER, LIST, v1
 from api.schemas import Listing, Question, QuestionListing
 from api.shapes import Evidence
 
@@ -40,7 +41,7 @@ def library(service: ServiceDep) -> dict[str, Any]:
     "/questions/{name}",
     summary="Ask a question of the library",
     response_model=QuestionListing,
-    responses=LIST,
+    responses={200: {"content": LIST[200]["content"] | DOSSIER[200]["content"]}},
     openapi_extra={
         "parameters": [
             {
@@ -59,7 +60,7 @@ def question(
     service: ServiceDep,
     name: Annotated[str, Path(max_length=MAX_NAME, description="unit-duties, regulation-citing-items …")],
     page: PageDep,
-    output: OutputDep,
+    output: AnswerOutputDep,
     region: Region = None,
     evidence: Annotated[EvidenceInLists, Query()] = Evidence.REF,
 ) -> Response:
@@ -74,6 +75,15 @@ def question(
             given[key] = value
     given["region"] = region
     narrow = Narrow(None, None, service.settings.default_region)
+
+    if output.format in ("xlsx", "docx"):
+        stated = {key: value for key, value in given.items() if value is not None}
+        return deliver_dossier(
+            request,
+            service,
+            output.format,
+            lambda: question_dossier(service.store, name, stated, narrow=narrow, clock=service.clock()),
+        )
 
     def make() -> Answer:
         answer = ask(service.store, name, given, page=page, evidence=evidence, narrow=narrow, clock=service.clock())

@@ -7,16 +7,31 @@ from starlette.responses import Response
 
 from api.answers import list_units
 from api.cards import unit_answer
-from api.delivery import deliver_list, deliver_object
+from api.delivery import deliver_dossier, deliver_list, deliver_object
 from api.deps import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, RoleFilter, ServiceDep, Text, Words
+from api.export.dossiers import unit_dossier
 from api.export.tables import columns_of, without_evidence
 from api.questions import ask
-from api.routes.shared import LIST, Ref, v1
+from api.routes.shared import DOSSIER, LIST, FileFormat, Ref, v1
 from api.schemas import Duty, Listing, UnitRow
 from api.schemas_cards import UnitCard
 from api.shapes import Evidence
 
 router = v1("units")
+
+
+@router.get(
+    "/units/{ref}/dossier",
+    summary="The dossier of a unit as a file: duties, times, instruments, words, findings",
+    response_class=Response,
+    responses=DOSSIER,
+)
+def dossier(
+    request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep, format: FileFormat = "xlsx"
+) -> Response:
+    return deliver_dossier(
+        request, service, format, lambda: unit_dossier(service.store, ref, narrow, service.clock().today)
+    )
 
 
 @router.get("/units", summary="Units by part of any of their names", response_model=Listing[UnitRow], responses=LIST)

@@ -1,9 +1,11 @@
-// The instruments that a document's items cite, and whether each is known, as the rules of findings (疑点) read them.
+// The instruments that a document's items cite, and whether each is known, as findings (疑点) and dossiers read them.
 // params: document (string, document id)
-// returns: item_id, as_written, regulation_id, regulation_title, unresolved, start, end, quote, clause_start, clause_end
+// returns: item_id, relation, as_written, regulation_id, regulation_title, reference_number, unresolved, inferred, rule,
+//   because, start, end, quote, clause_start, clause_end
 MATCH (:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
 MATCH (i)-[f:CITES]->(g:Regulation)
-RETURN i.id AS item_id, f.as_written AS as_written, g.id AS regulation_id, g.title AS regulation_title,
-       g.unresolved AS unresolved, f.start AS start, f.end AS end, f.quote AS quote, f.clause_start AS clause_start,
-       f.clause_end AS clause_end
+RETURN i.id AS item_id, f.relation AS relation, f.as_written AS as_written, g.id AS regulation_id,
+       g.title AS regulation_title, g.reference_number AS reference_number, g.unresolved AS unresolved,
+       f.inferred AS inferred, f.rule AS rule, f.because AS because, f.start AS start, f.end AS end, f.quote AS quote,
+       f.clause_start AS clause_start, f.clause_end AS clause_end
 ORDER BY start, regulation_id;

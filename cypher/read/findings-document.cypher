@@ -1,7 +1,9 @@
-// What the rules of findings (疑点) need to know of a document; repairs and warnings are JSON.
+// What the rules of findings (疑点) and a dossier (审计底稿) need to know of a document; repairs and warnings are JSON.
 // params: document (string, document id)
-// returns: id, title, issued_on, text_sha256, repairs, warnings
+// returns: id, title, reference_number, issuers, region, issued_on, source, file_sha256, text_sha256, parser_version,
+//   loaded_at, repairs, warnings
 MATCH (d:Document {id: $document})
 OPTIONAL MATCH (d)-[:HAS_TEXT]->(t:SourceText)
-RETURN d.id AS id, d.title AS title, d.issued_on AS issued_on, d.text_sha256 AS text_sha256, t.repairs AS repairs,
-       t.warnings AS warnings;
+RETURN d.id AS id, d.title AS title, d.reference_number AS reference_number, d.issuers AS issuers, d.region AS region,
+       d.issued_on AS issued_on, d.source AS source, d.file_sha256 AS file_sha256, d.text_sha256 AS text_sha256,
+       d.parser_version AS parser_version, d.loaded_at AS loaded_at, t.repairs AS repairs, t.warnings AS warnings;

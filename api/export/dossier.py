@@ -1,0 +1,333 @@
+"""The dossier (审计底稿) of a unit, a plan or the answer to a question: what it holds, whatever file it becomes.
+
+Order of steps, in one read: the plans concerned are gathered (`api.findings.judged`); of each the items concerned are
+chosen: those that give the unit a duty or ask something of it, all of a plan, those that the rows of an answer name.  Of
+these items the duties, times, instruments and findings become rows; every row refers to the sheet 证据 by a number, and
+there stand the words, the clause around them and their place in the source text.
+
+Example: ``dossier_of(reading_of(store), "unit", "娄底市:市政府法制办")`` has 29 rows in 职责清单.
+
+Left to others: the files (`api.export.workbook`, `api.export.report`), which unit is meant (`api.export.dossiers`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from api.cli_text import RELATION_WORDS, ROLE_WORDS
+from api.findings import MATURITY_WORDS, SEVERITY_WORDS
+from graph.findings import Finding, PlanRows
+from graph.store import Row
+
+Cell: TypeAlias = str | int | None
+
+KIND_WORDS = {
+    "default": "完成时限",
+    "explicit": "正文日期",
+    "document": "兜底时限",
+    "recurring": "周期",
+    "duration": "期限",
+    "ongoing": "长期",
+}
+BASIS_WORDS = {"task": "子任务写明", "item": "事项写明", "document": "按兜底条款推定", "none": "未写明", None: "未写明"}
+WHOLE = "（整个文件）"
+SENTENCE_ENDS = "。；;\n"
+AROUND = 120  # characters of a long sentence shown on either side of a place
+PRECISION_WORDS = {"day": "到日", "month": "到月", "year": "到年", None: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet. ``kind``: text, number or date; ``width`` in characters of a spreadsheet."""
+
+    heading: str
+    width: int
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item (None: the plan as a whole) for the written report: its words and all that was found about it."""
+
+    plan: PlanRows
+    item: Row | None
+    duties: list[Row]
+    deadlines: list[Row]
+    citations: list[Row]
+    findings: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What both files are made of. ``about``: the lines of 说明与口径; ``name``: what the file is called."""
+
+    title: str
+    name: str
+    about: Sequence[tuple[str, str]]
+    sheets: Sequence[Sheet]
+    entries: Sequence[Entry]
+    answer: Sheet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One plan of a dossier: its rows, the items concerned, and which duties and findings count."""
+
+    plan: PlanRows
+    leaves: Sequence[Row]
+    own_duties: Sequence[Row]
+    findings: Sequence[Finding]
+    unit: str | None = None
+
+    def duties_of(self, leaf: Row) -> list[Row]:
+        """The duties of an item: all, or those of the unit that the dossier is about."""
+        known = self.plan.duties.get(leaf["id"], [])
+        return [duty for duty in known if self.unit in (None, duty["unit_id"])]
+
+
+@dataclass(slots=True)
+class Proofs:
+    """The places that rows refer to, each once, numbered from 1 in the order in which they were first met."""
+
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def number(self, plan: PlanRows, fact: Row) -> int | None:
+        """The number of a fact's place; of an inferred one without a place, that of what it rests on."""
+        start, end = fact["start"], fact["end"]
+        if start is None and fact.get("because"):
+            start, end = fact["because"][0], fact["because"][1]
+        if start is None and fact.get("clause_start") is not None:
+            start, end = fact["clause_start"], fact["clause_end"]
+        if start is None:
+            return None
+        around = "" if fact.get("clause_start") is None else plan.text[fact["clause_start"] : fact["clause_end"]]
+        return self.place(plan, start, end, around)
+
+    def place(self, plan: PlanRows, start: int, end: int, around: str = "") -> int:
+        """The number of a place of a plan's text."""
+        key = (plan.document["id"], start, end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.rows) + 1
+            words = plan.text[start:end]
+            self.rows.append(
+                (len(self.rows) + 1, words, around or _sentence(plan.text, start, end), *_head(plan), start, end)
+            )
+        return self._numbers[key]
+
+
+def make_dossier(
+    title: str, name: str, about: Iterable[tuple[str, str]], chosen: Sequence[Chosen], answer: Sheet | None = None
+) -> Dossier:
+    """The dossier over the chosen items of the chosen plans."""
+    proofs = Proofs()
+    duties, times, bases, doubts = [], [], [], []
+    entries: list[Entry] = []
+    for part in chosen:
+        plan = part.plan
+        for duty in part.own_duties:
+            duties.append(_duty(part, None, duty, proofs))
+        of_plan = [finding for finding in part.findings if finding.hit.item is None]
+        if part.own_duties or of_plan:
+            entries.append(Entry(plan, None, list(part.own_duties), [], [], of_plan))
+        for leaf in part.leaves:
+            own = part.duties_of(leaf)
+            duties += [_duty(part, leaf, duty, proofs) for duty in own]
+            deadlines, cited = plan.deadlines.get(leaf["id"], []), plan.citations.get(leaf["id"], [])
+            times += [_time(plan, leaf, deadline, proofs) for deadline in deadlines]
+            bases += [_basis(plan, leaf, citation, proofs) for citation in cited]
+            about_it = [f for f in part.findings if f.hit.item is not None and f.hit.item["id"] == leaf["id"]]
+            entries.append(Entry(plan, leaf, own, deadlines, cited, about_it))
+        doubts += [_doubt(plan, finding, proofs) for finding in part.findings]
+    sheets = (
+        Sheet("职责清单", DUTY_COLUMNS, duties),
+        Sheet("时限", TIME_COLUMNS, times),
+        Sheet("依据", BASIS_COLUMNS, bases),
+        Sheet("证据", PROOF_COLUMNS, proofs.rows),
+        Sheet("疑点", DOUBT_COLUMNS, doubts),
+    )
+    lines = [*about, *_sources(chosen), *_measures(sheets), *CONVENTIONS]
+    return Dossier(title, name, lines, sheets, entries, answer)
+
+
+DUTY_COLUMNS = (
+    Column("文件", 20),
+    Column("部分", 16),
+    Column("序号", 6, "number"),
+    Column("事项", 30),
+    Column("单位", 18),
+    Column("角色", 6),
+    Column("位次", 6, "number"),
+    Column("完成日期", 12, "date"),
+    Column("日期精度", 9),
+    Column("日期来源", 15),
+    Column("长期工作", 9),
+    Column("名单未尽", 9),
+    Column("推定", 6),
+    Column("证据编号", 9, "number"),
+    Column("原文", 44),
+)
+TIME_COLUMNS = (
+    Column("文件", 20),
+    Column("序号", 6, "number"),
+    Column("事项", 30),
+    Column("类别", 10),
+    Column("日期", 12, "date"),
+    Column("日期精度", 9),
+    Column("周期或期限", 22),
+    Column("只管未定时限的", 10),
+    Column("缓和语", 8),
+    Column("推定", 6),
+    Column("证据编号", 9, "number"),
+    Column("原文", 44),
+)
+BASIS_COLUMNS = (
+    Column("文件", 20),
+    Column("序号", 6, "number"),
+    Column("事项", 30),
+    Column("关系", 8),
+    Column("法规与文件", 40),
+    Column("文号", 20),
+    Column("能否确定", 9),
+    Column("推定", 6),
+    Column("证据编号", 9, "number"),
+    Column("原文", 44),
+)
+PROOF_COLUMNS = (
+    Column("证据编号", 9, "number"),
+    Column("原文", 36),
+    Column("所在语句", 60),
+    Column("文件", 20),
+    Column("文号", 18),
+    Column("起（字）", 9, "number"),
+    Column("止（字）", 9, "number"),
+)
+DOUBT_COLUMNS = (
+    Column("文件", 20),
+    Column("序号", 6, "number"),
+    Column("事项", 26),
+    Column("程度", 6),
+    Column("疑点", 22),
+    Column("发现", 52),
+    Column("规则说明", 48),
+    Column("成熟度", 8),
+    Column("规则", 22),
+    Column("证据编号", 20),
+    Column("核查意见", 24),
+)
+
+CONVENTIONS: tuple[tuple[str, str], ...] = (
+    (
+        "职责清单",
+        "一行是一个单位在一个事项中的一个角色。位次是同一角色中的排列，1 为首位；文件没有写明时，首位不等于主责。",
+    ),
+    (
+        "完成日期",
+        "写到年、月的时限记为该年、该月最后一天，“日期精度”列写明原文写到哪一级；没有写明的按兜底条款推定，“推定”列标“是”。",
+    ),
+    ("到期", "本底稿只反映文件怎么写，没有完成情况的记录；日期已过不等于没有完成。"),
+    ("疑点", "由规则比对得出，是核查的线索，不是结论；成熟度为“试行”的规则含有判断。“核查意见”一栏供填写。"),
+    ("证据", "起、止是原文中的字序（从 0 数起，止不含），可在原文页上逐字核对。"),
+)
+
+
+def _head(plan: PlanRows) -> tuple[str, str]:
+    return plan.document["title"] or plan.document["id"], plan.document["reference_number"] or ""
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence that a place stands in; of a very long one the stretch around the place, with … where it is cut."""
+    first = max(text.rfind(mark, 0, start) for mark in SENTENCE_ENDS) + 1
+    last = min((at for mark in SENTENCE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text) - 1) + 1
+    left, right = max(first, start - AROUND), min(last, end + AROUND)
+    return "…" * (left > first) + text[left:right].strip() + "…" * (right < last)
+
+
+def _of(plan: PlanRows, item: Row | None) -> tuple[Cell, Cell, Cell]:
+    """File, number and heading."""
+    if item is None:
+        return _head(plan)[0], None, WHOLE
+    return _head(plan)[0], item["number"], item["heading"]
+
+
+def _yes(value: Any) -> str:
+    return "是" if value else ""
+
+
+def _duty(part: Chosen, item: Row | None, duty: Row, proofs: Proofs) -> tuple[Cell, ...]:
+    title, number, heading = _of(part.plan, item)
+    section = "" if item is None else f"{item['section_label'] or ''}{item['section_title'] or ''}"
+    due: Mapping[str, Any] = item or {"due_date": None, "due_precision": None, "due_basis": None, "ongoing": False}
+    basis = "" if item is None else BASIS_WORDS[due["due_basis"]]
+    clause = "" if duty["clause_start"] is None else part.plan.text[duty["clause_start"] : duty["clause_end"]]
+    return (
+        *(title, section, number, heading, duty["unit_name"], ROLE_WORDS[duty["role"]], duty["position"]),
+        *(due["due_date"], PRECISION_WORDS[due["due_precision"]], basis, _yes(due["ongoing"]), _yes(duty["open_list"])),
+        *(_yes(duty["inferred"]), proofs.number(part.plan, duty), clause or duty["quote"]),
+    )
+
+
+def period(deadline: Row) -> str:
+    """What a deadline without a date says: ``每年2月底前``, ``自有关依据公布之日起30个工作日内``."""
+    if deadline["duration"]:
+        since = f"自{deadline['anchor']}起" if deadline["anchor"] else ""
+        return f"{since}{deadline['duration']}{deadline['duration_unit'] or ''}内"
+    if deadline["recurrence"]:
+        return str(deadline["quote"] or "")
+    return ""
+
+
+def _time(plan: PlanRows, item: Row, deadline: Row, proofs: Proofs) -> tuple[Cell, ...]:
+    number = proofs.number(plan, deadline)
+    words = proofs.rows[number - 1][1] if number else deadline["quote"]
+    return (
+        *(*_of(plan, item), KIND_WORDS[deadline["kind"]], deadline["date"], PRECISION_WORDS[deadline["precision"]]),
+        *(
+            period(deadline),
+            _yes(deadline["conditional"]),
+            deadline["hedge"],
+            _yes(deadline["inferred"]),
+            number,
+            words,
+        ),
+    )
+
+
+def _basis(plan: PlanRows, item: Row, citation: Row, proofs: Proofs) -> tuple[Cell, ...]:
+    words = plan.text[citation["clause_start"] : citation["clause_end"]] if citation["clause_start"] is not None else ""
+    return (
+        *(*_of(plan, item), RELATION_WORDS[citation["relation"]], f"《{citation['regulation_title']}》"),
+        *(citation["reference_number"], "不能" if citation["unresolved"] else "能", _yes(citation["inferred"])),
+        *(proofs.number(plan, citation), words or citation["quote"]),
+    )
+
+
+def _doubt(plan: PlanRows, finding: Finding, proofs: Proofs) -> tuple[Cell, ...]:
+    rule, hit = finding.rule, finding.hit
+    numbers = [proofs.place(plan, place.start, place.end) for place in hit.places]
+    return (
+        *(*_of(plan, hit.item), SEVERITY_WORDS[rule.severity], rule.title, hit.message, rule.explanation),
+        *(MATURITY_WORDS[rule.maturity], rule.id, "、".join(map(str, dict.fromkeys(numbers))), ""),
+    )
+
+
+def _sources(chosen: Sequence[Chosen]) -> list[tuple[str, str]]:
+    lines = []
+    for part in chosen:
+        document = part.plan.document
+        said = [document["title"], document["reference_number"], "、".join(document["issuers"] or ())]
+        said += [f"{document['issued_on']} 印发" if document["issued_on"] else None, f"编号 {document['id']}"]
+        said += [f"原文摘要 sha256 {document['text_sha256']}"]
+        lines.append(("文件", "；".join(word for word in said if word)))
+    return lines
+
+
+def _measures(sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
+    return [("数量", "，".join(f"{sheet.name} {len(sheet.rows)} 行" for sheet in sheets) + "。")]

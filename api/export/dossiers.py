@@ -1,0 +1,207 @@
+"""Which dossier is asked for: of a unit, a plan, or the answer to a question, read from a store as one version.
+
+Order of steps, in one `Store.read`: the name is resolved; the plans concerned are gathered, at most `MOST_PLANS` (what
+is left out is said on the sheet 说明与口径); their items are chosen; `api.export.dossier` makes the rows.
+
+Example: ``unit_dossier(store, "市政府法制办", ANYWHERE, today)`` and then ``FILES["xlsx"].write(dossier)``.
+
+Left to others: the rows (`api.export.dossier`), the files (`api.export.workbook`, `api.export.report`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from api.cli_text import RELATION_WORDS, ROLE_WORDS
+from api.export.dossier import Chosen, Column, Dossier, Sheet, make_dossier
+from api.export.report import to_report
+from api.export.tables import flat
+from api.export.workbook import to_workbook
+from api.findings import SEVERITY_WORDS, concerns, judged
+from api.questions import Answer, card_of, find, run_question
+from api.references import ANYWHERE, Narrow, resolve
+from graph.asking import Clock
+from graph.store import Reading, Row, Store
+
+MOST_PLANS = 100
+# words of the interface as a reader knows them
+WORDS = {**ROLE_WORDS, **RELATION_WORDS, **SEVERITY_WORDS}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A kind of file: its media type, and what writes it."""
+
+    media: str
+    write: Callable[[Dossier], bytes]
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FILES: Mapping[str, File] = {
+    "xlsx": File(f"{_OFFICE}.spreadsheetml.sheet", to_workbook),
+    "docx": File(f"{_OFFICE}.wordprocessingml.document", to_report),
+}
+
+
+def unit_dossier(store: Store, reference: str, narrow: Narrow, today: date) -> Answer:
+    """All duties of a unit with times, instruments, words and findings; ``narrow.document`` keeps it to one plan."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "unit", reference, narrow)
+        unit = reading.rows("read/unit", {"unit": found.id})[0]
+        only = None if narrow.document is None else resolve(reading, "document", narrow.document).id
+        ids, more = ([only], False) if only is not None else _plans_of(reading, found.id)
+        chosen = [_of_unit(reading, store, key, found.id) for key in ids]
+        names = [unit["full_name"] or unit["name"], f"又称 {'、'.join(unit['aliases'])}" if unit["aliases"] else ""]
+        about = [
+            ("对象", f"单位 {unit['name']}（{'；'.join(filter(None, names))}），编号 {found.id}"),
+            ("范围", "在单位栏列有该单位，或正文对其提出要求的事项，以及针对整个文件的职责。" + _left_out(more)),
+            *_made(reading, today),
+        ]
+        title = f"{unit['name']}责任审计底稿"
+        return _answer(reading, make_dossier(title, title, about, chosen), "unit", found)
+
+    return store.read(work)
+
+
+def document_dossier(store: Store, reference: str, today: date) -> Answer:
+    """All duties of a plan."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "document", reference)
+        met = judged(store, reading, found.id)
+        own = _own_duties(reading, found.id)
+        chosen = [Chosen(met.plan, met.plan.leaves, own, met.findings)]
+        name = met.plan.document["title"] or found.id
+        about = [("对象", f"文件 {name}"), ("范围", "文件的全部事项。"), *_made(reading, today)]
+        return _answer(
+            reading, make_dossier(f"{name}责任审计底稿", f"{name}-审计底稿", about, chosen), "document", found
+        )
+
+    return store.read(work)
+
+
+def question_dossier(
+    store: Store, name: str, parameters: Mapping[str, str], *, narrow: Narrow = ANYWHERE, clock: Clock
+) -> Answer:
+    """The answer to a question as a sheet 查询结果, with the items that its rows name."""
+    find(name)
+    card = card_of(name)
+
+    def work(reading: Reading) -> Answer:
+        body = run_question(_Same(store, reading), name, parameters, narrow=narrow, clock=clock)
+        wanted = _named_items(body["items"])
+        chosen = []
+        for key in list(wanted)[:MOST_PLANS]:
+            met = judged(store, reading, key)
+            leaves = [leaf for leaf in met.plan.leaves if {leaf["id"], leaf["parent"]} & wanted[key]]
+            ids = {leaf["id"] for leaf in leaves}
+            doubts = [f for f in met.findings if f.hit.item is not None and f.hit.item["id"] in ids]
+            chosen.append(Chosen(met.plan, leaves, [], doubts))
+        given = "，".join(f"{card.parameters.get(k, k)}：{v}" for k, v in parameters.items()) or "没有限定条件"
+        about = [
+            ("问题", f"{card.number}. {card.question}"),
+            ("条件", given),
+            ("结果", f"{body['total']['value']} 行。" + _left_out(len(wanted) > MOST_PLANS)),
+            *((label, words) for label, words in (("未列入", card.left_out), ("读时注意", card.pitfalls)) if words),
+            *_made(reading, clock.today),
+        ]
+        columns = tuple(_column(key, heading) for key, heading in card.columns.items())
+        rows = [[_cell(cells.get(key)) for key in card.columns] for cells in map(dict, map(flat, body["items"]))]
+        dossier = make_dossier(card.question, f"{name}-审计底稿", about, chosen, Sheet("查询结果", columns, rows))
+        return _answer(reading, dossier, None, None)
+
+    return store.read(work)
+
+
+def dossier_file(
+    store: Store, kind: str, reference: str, parameters: Mapping[str, str], suffix: str, clock: Clock
+) -> bytes:
+    """The file of a dossier of the given kind (unit, document, question), ``suffix`` xlsx or docx."""
+    narrow = Narrow(parameters.get("region"), parameters.get("document"))
+    if kind == "unit":
+        answer = unit_dossier(store, reference, narrow, clock.today)
+    elif kind == "document":
+        answer = document_dossier(store, reference, clock.today)
+    else:
+        answer = question_dossier(store, reference, parameters, clock=clock)
+    return FILES[suffix].write(answer.body["dossier"])
+
+
+class _Same:
+    """A store whose reads are all this one reading: what is asked through it is of the same data version."""
+
+    def __init__(self, store: Store, reading: Reading) -> None:
+        self._store, self._reading = store, reading
+
+    def read(self, work: Callable[[Reading], Any]) -> Any:
+        return work(self._reading)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+def _plans_of(reading: Reading, unit: str) -> tuple[list[str], bool]:
+    asked = {"unit": unit, "start": None, "limit": MOST_PLANS + 1}
+    ids = [row["id"] for row in reading.rows("read/document-ids-from", asked)]
+    return ids[:MOST_PLANS], len(ids) > MOST_PLANS
+
+
+def _of_unit(reading: Reading, store: Store, document: str, unit: str) -> Chosen:
+    met = judged(store, reading, document)
+    plan = met.plan
+    leaves = [
+        leaf
+        for leaf in plan.leaves
+        if any(f["unit_id"] == unit for kind in (plan.duties, plan.mentions) for f in kind.get(leaf["id"], ()))
+    ]
+    own = [duty for duty in _own_duties(reading, document) if duty["unit_id"] == unit]
+    doubts = [finding for finding in met.findings if concerns(plan, finding, unit)]
+    return Chosen(plan, leaves, own, doubts, unit)
+
+
+def _own_duties(reading: Reading, document: str) -> list[Row]:
+    return reading.rows("read/document-duties", {"document": document})
+
+
+def _named_items(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
+    """The ids of the items that rows name, by document."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        item = row.get("item")
+        if isinstance(item, Mapping) and item.get("id") and item.get("document_id"):
+            found.setdefault(item["document_id"], set()).add(item["id"])
+    return found
+
+
+def _column(key: str, heading: str) -> Column:
+    """A column of an answer as a column of a sheet: dates are dates, words that are long are wide."""
+    if key.endswith("date"):
+        return Column(heading, 12, "date")
+    last = key.rpartition(".")[2]
+    if last in ("number", "position", "count"):
+        return Column(heading, 8, "number")
+    return Column(heading, {"quote": 44, "heading": 30, "message": 44, "title": 30}.get(last, 16))
+
+
+def _cell(value: Any) -> str | int | None:
+    if isinstance(value, str):
+        return WORDS.get(value, value)
+    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _made(reading: Reading, today: date) -> list[tuple[str, str]]:
+    return [("编制", f"{today.isoformat()} 由责任图谱按数据版本 {reading.data_version} 生成。")]
+
+
+def _left_out(more: bool) -> str:
+    return f"涉及的文件很多，只收前 {MOST_PLANS} 份。" if more else ""
+
+
+def _answer(reading: Reading, dossier: Dossier, kind: str | None, found: Any) -> Answer:
+    return Answer({"data_version": str(reading.data_version), "dossier": dossier}, kind, found)

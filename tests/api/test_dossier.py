@@ -1,0 +1,170 @@
+"""The dossier as files: what a spreadsheet and a word processor find in them, read back with the standard library."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import docx
+import pytest
+from lxml import etree
+from typer.testing import CliRunner
+
+from api.cli import app as cli
+from api.export.dossier import Column, Dossier, Sheet, make_dossier
+from api.export.report import to_report
+from api.export.workbook import CUT, MOST_CHARACTERS, to_workbook
+
+LOUDI = "娄底市-娄发2017-4"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SHEETS = ["说明与口径", "职责清单", "时限", "依据", "证据", "疑点"]
+SAMPLE = (Path(__file__).parents[2] / "examples/loudi-2017.txt").read_text(encoding="utf-8")
+
+
+class Book:
+    """A workbook read back: ``rows(name)`` are its cells as ``(value, is a formula, number format)``."""
+
+    def __init__(self, data: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
+        book = self._xml("xl/workbook.xml")
+        self.names = [sheet.get("name") for sheet in book.iter(f"{MAIN}sheet")]
+        shared = self._xml("xl/sharedStrings.xml")
+        self._strings = ["".join(t.text or "" for t in si.iter(f"{MAIN}t")) for si in shared.iter(f"{MAIN}si")]
+        styles = self._xml("xl/styles.xml")
+        codes = {n.get("numFmtId"): n.get("formatCode") for n in styles.iter(f"{MAIN}numFmt")}
+        self._formats = [codes.get(xf.get("numFmtId")) for xf in styles.find(f"{MAIN}cellXfs")]
+
+    def _xml(self, name: str) -> Any:
+        return etree.fromstring(self._zip.read(name))
+
+    def sheet(self, name: str) -> Any:
+        return self._xml(f"xl/worksheets/sheet{self.names.index(name) + 1}.xml")
+
+    def rows(self, name: str) -> Iterator[list[tuple[Any, bool, str | None]]]:
+        for row in self.sheet(name).iter(f"{MAIN}row"):
+            yield [self._cell(cell) for cell in row.iter(f"{MAIN}c")]
+
+    def _cell(self, cell: Any) -> tuple[Any, bool, str | None]:
+        value = cell.findtext(f"{MAIN}v")
+        if value is not None:
+            value = self._strings[int(value)] if cell.get("t") == "s" else float(value)
+        return value, cell.find(f"{MAIN}f") is not None, self._formats[int(cell.get("s", "0"))]
+
+
+def fetch(sample: Any, address: str) -> Any:
+    answer = sample.client.get(address)
+    assert answer.status_code == 200, answer.text[:300]
+    return answer
+
+
+@pytest.fixture(scope="module")
+def book(sample: Any) -> Book:
+    return Book(fetch(sample, "/v1/units/市政府法制办/dossier?format=xlsx").content)
+
+
+def test_the_sheets_have_frozen_headings_and_filters(book: Book) -> None:
+    assert book.names == SHEETS
+    for name in SHEETS:
+        sheet = book.sheet(name)
+        assert sheet.find(f".//{MAIN}pane").get("state") == "frozen"
+        assert sheet.find(f"{MAIN}autoFilter") is not None
+
+
+def test_the_duties_are_those_of_the_plan_with_real_dates(book: Book) -> None:
+    rows = list(book.rows("职责清单"))
+    heads = [value for value, _, _ in rows[0]]
+    number, role, due = heads.index("序号"), heads.index("角色"), heads.index("完成日期")
+    led = [row[number][0] for row in rows[1:] if row[role][0] == "牵头"]
+    assert led == [None, 9, 10, 11, 12, 13, 14, 17, 20, 21, 22, 23, 24, 33, 34, 39, 40, 41]
+    assert len(rows) == 1 + 29
+    # 2018-12-31 counted in days as spreadsheets do
+    assert {row[due][0] for row in rows[1:] if row[number][0] == 20} == {43465.0}
+    assert {row[due][2] for row in rows[2:]} == {"yyyy-mm-dd"}
+
+
+def test_every_row_leads_to_words_that_stand_in_the_plan(book: Book) -> None:
+    proofs = {row[0][0]: row for row in list(book.rows("证据"))[1:]}
+    for row in proofs.values():
+        assert row[1][0] == SAMPLE[int(row[5][0]) : int(row[6][0])]
+    for name in ("职责清单", "时限", "依据"):
+        rows = list(book.rows(name))
+        at = [value for value, _, _ in rows[0]].index("证据编号")
+        assert {row[at][0] for row in rows[1:]} <= set(proofs), name
+    doubts = list(book.rows("疑点"))
+    at = [value for value, _, _ in doubts[0]].index("证据编号")
+    assert {float(n) for row in doubts[1:] for n in str(row[at][0]).split("、")} <= set(proofs)
+
+
+def test_no_cell_is_a_formula_or_a_link(book: Book) -> None:
+    hostile = ("=1+1", "+1", "-1", "@SUM(A1)", "http://127.0.0.1/x", "\x01控制", "长" * 40_000)
+    sheet = Sheet("查询结果", (Column("原文", 20),), [[words] for words in hostile])
+    made = Book(to_workbook(make_dossier("试验", "试验", [("对象", "=2+2")], [], sheet)))
+    rows = list(made.rows("查询结果"))[1:]
+    assert [row[0][1] for row in rows] == [False] * len(hostile)
+    assert [row[0][0] for row in rows][:5] == list(hostile[:5])
+    assert rows[6][0][0].endswith(CUT)
+    assert len(rows[6][0][0]) == MOST_CHARACTERS
+    assert not any(formula for name in SHEETS for row in book.rows(name) for _, formula, _ in row)
+
+
+def test_the_file_has_a_chinese_name(sample: Any) -> None:
+    said = fetch(sample, "/v1/units/市政府法制办/dossier?format=docx").headers["Content-Disposition"]
+    assert unquote(said.partition("filename*=UTF-8''")[2]) == "市政府法制办责任审计底稿.docx"
+    assert re.search(r'filename="[ -~]+\.docx"', said)
+
+
+def test_the_report_quotes_the_plan_with_places(sample: Any) -> None:
+    paper = docx.Document(io.BytesIO(fetch(sample, "/v1/units/市政府法制办/dossier?format=docx").content))
+    titles = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
+    assert titles[:3] == ["一、说明与口径", "二、事项", "1. （整个文件）娄底市法治政府建设(2016—2020年)实施方案"]
+    assert sum("项 " in title for title in titles) == 28
+    cells = "\n".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    assert "“牵头单位:市编办、市政府法制办。”[12292–12308]" in cells
+    assert "市政府法制办牵头17项" in cells
+    assert "核查意见" in cells
+
+
+def test_words_that_xml_cannot_hold_do_no_harm() -> None:
+    made: Dossier = make_dossier("\x01坏\x0b字", "x", [("对象", "\x00空\ufffe")], [])
+    assert docx.Document(io.BytesIO(to_report(made))).paragraphs[0].text == "␀坏␀字"
+
+
+def test_a_plan_and_an_answer_have_dossiers_too(sample: Any) -> None:
+    whole = Book(fetch(sample, f"/v1/documents/{LOUDI}/dossier").content)
+    assert whole.names == SHEETS
+    assert len(list(whole.rows("职责清单"))) == 1 + 54 + 196 + 1
+    answer = Book(fetch(sample, "/v1/questions/unit-duties?unit=市编办&role=lead&format=xlsx").content)
+    assert answer.names == ["说明与口径", "查询结果", *SHEETS[1:]]
+    rows = list(answer.rows("查询结果"))
+    assert [row[1][0] for row in rows[1:]] == [1, 2, 3, 20]
+    assert {cell[0] for row in rows[1:] for cell in row} >= {"牵头", 43465.0}
+
+
+def test_a_list_comes_as_a_workbook(sample: Any) -> None:
+    answer = fetch(sample, "/v1/units/市编办/duties?role=lead&format=xlsx")
+    zipped = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert zipped.testzip() is None
+    assert unquote(answer.headers["Content-Disposition"]).endswith("市编办-duties.xlsx")
+
+
+def test_what_cannot_be_made_is_said(sample: Any) -> None:
+    assert sample.client.get("/v1/units/市政府法制办/dossier?format=pdf").status_code == 422
+    assert sample.client.get("/v1/units/没有这个单位/dossier").status_code == 404
+    assert sample.client.get("/v1/questions/no-such?format=xlsx").status_code == 404
+
+
+def test_the_command_writes_a_file(tmp_path: Path) -> None:
+    run = CliRunner()
+    store = f"embedded:{tmp_path / 'store'}"
+    assert run.invoke(cli, ["load", "examples/loudi-2017.txt", "--store", store]).exit_code == 0
+    target = tmp_path / "底稿.xlsx"
+    done = run.invoke(cli, ["dossier", "unit", "市审计局", "-o", str(target), "--store", store])
+    assert done.exit_code == 0, done.output
+    assert Book(target.read_bytes()).names == SHEETS
+    assert sorted(path.name for path in tmp_path.iterdir() if "底稿" in path.name) == ["底稿.xlsx"]
+    wrong = run.invoke(cli, ["dossier", "unit", "市审计局", "-o", str(tmp_path / "x.pdf"), "--store", store])
+    assert wrong.exit_code == 1
+    assert "ends in .xlsx or .docx" in wrong.output
