@@ -8,9 +8,12 @@ from types import MappingProxyType
 
 from graph import due, duty_steps, facts, timing
 from graph.asking import Step
+from graph.findings import steps as finding_steps
 
 STEPS: Mapping[str, Step] = MappingProxyType(
     {
+        "county-demands": finding_steps.COUNTY_DEMANDS,
+        "deadline-conflicts": finding_steps.DEADLINE_CONFLICTS,
         "deadline-lights": timing.LIGHTS,
         "fact-evidence": facts.EVIDENCE,
         "item-card": due.CARD,
@@ -21,6 +24,7 @@ STEPS: Mapping[str, Step] = MappingProxyType(
         "shared-items": duty_steps.SHARED_ITEMS,
         "targets": facts.TARGETS,
         "unit-coverage": facts.COVERAGE,
+        "unit-dossier": finding_steps.UNIT_DOSSIER,
         "unit-upward-chain": duty_steps.CHAINS,
         "working-day-deadlines": timing.WORKING_DAYS,
     }

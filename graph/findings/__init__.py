@@ -10,9 +10,8 @@ Example: ``[f.hit.item["number"] for f in findings(reading, document) if f.rule.
 Left to others: how findings are listed and filtered (`api.findings`).
 """
 
-from collections.abc import Iterator
-
 from graph.findings.finding import Finding, Hit, Maturity, Rule, Severity
+from graph.findings.judging import judge
 from graph.findings.rows import Place, PlanRows, gather
 from graph.findings.rules import RULE, RULES
 from graph.store import Reading
@@ -36,16 +35,3 @@ __all__ = [
 def findings(reading: Reading, document: str) -> list[Finding]:
     """Every finding on the document with this id, which must exist, in document order."""
     return judge(gather(reading, document))
-
-
-def judge(plan: PlanRows) -> list[Finding]:
-    """Every finding on a plan whose rows are at hand."""
-    met = [finding for rule in RULES for finding in _of(rule, plan)]
-    return sorted(met, key=lambda f: (f.item_start, f.fact_start, f.id))
-
-
-def _of(rule: Rule, plan: PlanRows) -> Iterator[Finding]:
-    for hit in rule.find(plan):
-        owner = plan.document["id"] if hit.item is None else hit.item["id"]
-        key = "|".join([owner, "finding", rule.id, *([hit.key] if hit.key else [])])
-        yield Finding(key, rule, plan.document, hit)

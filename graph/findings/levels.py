@@ -7,7 +7,7 @@ Left to others: other bodies that the lines leave out (`graph.findings.bearers`)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.findings.bearers import is_zone
 from graph.findings.finding import Hit
@@ -26,9 +26,9 @@ def county_not_listed(plan: PlanRows) -> Iterator[Hit]:
     """The body demands something of counties, and no unit line names any."""
     for leaf in plan.leaves:
         lines = plan.duties.get(leaf["id"], [])
-        if any(d["unit_level"] == COUNTY_LEVEL or (d["collective"] and COUNTIES.search(d["unit_name"])) for d in lines):
+        if names_counties([d["unit_name"] for d in lines if d["collective"]], [d["unit_level"] for d in lines]):
             continue
-        met = [m for m in plan.mentions.get(leaf["id"], ()) if m["collective"] and COUNTIES.search(m["unit_name"])]
+        met = [m for m in plan.mentions.get(leaf["id"], ()) if m["collective"] and asks_of_counties(m["unit_name"])]
         if met:
             names = "、".join(dict.fromkeys(m["unit_name"] for m in met))
             yield Hit(
@@ -37,6 +37,20 @@ def county_not_listed(plan: PlanRows) -> Iterator[Hit]:
                 len(met),
                 item=leaf,
             )
+
+
+def asks_of_counties(collective: str) -> bool:
+    """Whether a demand on this collective is one on counties.
+
+    >>> [asks_of_counties(name) for name in ("县级政府", "各级政府及其部门", "乡镇政府", "各级党校")]
+    [True, True, False, False]
+    """
+    return COUNTIES.search(collective) is not None
+
+
+def names_counties(collectives: Iterable[str], levels: Iterable[str | None]) -> bool:
+    """Whether unit lines with these collectives, and units of these levels, name a county."""
+    return COUNTY_LEVEL in levels or any(map(asks_of_counties, collectives))
 
 
 def zone_left_out(plan: PlanRows) -> Iterator[Hit]:

@@ -1,0 +1,28 @@
+// Every duty of a unit, in document order; the step puts beside each the instruments of its item and what is doubtful.
+// params: unit (string, unit id), document (string or null, document id), limit (int)
+// returns: id, role, position, as_written, open_list, collective, unit_id, unit_name, item_id, item_number,
+//   item_label, item_heading, item_part, section_id, section_label, section_title, document_id, document_title,
+//   due_date, due_precision, due_basis, ongoing, inferred, rule, because, text_sha256, start, end, quote,
+//   clause_start, clause_end, item_start, fact_start
+MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(n)
+WITH u, f, n, n:Item AS of_item,
+     CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS role
+WITH u, f, n, of_item, role, coalesce(f.start, -1) AS fact_start,
+     CASE WHEN of_item THEN n.start ELSE -1 END AS item_start,
+     CASE WHEN of_item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END AS document_id
+WHERE $document IS NULL OR document_id = $document
+WITH u, f, n, of_item, role, fact_start, item_start, document_id
+ORDER BY document_id, item_start, fact_start, f.id
+LIMIT $limit
+MATCH (d:Document {id: document_id})
+OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+RETURN f.id AS id, role AS role, f.position AS position, f.as_written AS as_written, f.open_list AS open_list,
+       u.collective AS collective, u.id AS unit_id, u.name AS unit_name, CASE WHEN of_item THEN n.id END AS item_id,
+       n.number AS item_number, n.label AS item_label, n.heading AS item_heading, n.part AS item_part,
+       s.id AS section_id, s.label AS section_label, s.title AS section_title, d.id AS document_id,
+       d.title AS document_title, n.due_date AS due_date, n.due_precision AS due_precision,
+       coalesce(n.due_basis, 'none') AS due_basis, coalesce(n.ongoing, false) AS ongoing, f.inferred AS inferred,
+       f.rule AS rule, f.because AS because, d.text_sha256 AS text_sha256, f.start AS start, f.end AS end,
+       f.quote AS quote, f.clause_start AS clause_start, f.clause_end AS clause_end, item_start AS item_start,
+       fact_start AS fact_start
+ORDER BY document_id, item_start, fact_start, id;
