@@ -8,6 +8,7 @@ Example: ``牵头单位:`` | ``市编办`` | ``、`` | ``市政府法制办`` | 
 Left to others: drawing the pieces (``api/web``).
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -20,8 +21,10 @@ from graph.store import Reading, Row, Store
 STRETCHES = frozenset({"section", "item"})
 
 
-def text_answer(store: Store, reference: str, *, pieces: bool) -> Answer:
-    """The text of a document; ``body["text"]`` whole, or ``body["pieces"]`` and ``body["marks"]``."""
+def text_answer(store: Store, reference: str, *, pieces: bool, at: Sequence[int] = ()) -> Answer:
+    """The text of a document; ``body["text"]`` whole, or ``body["pieces"]`` and ``body["marks"]``.
+
+    ``at`` are places where it is cut as well, so that each can be gone to."""
 
     def work(reading: Reading) -> Answer:
         found = resolve(reading, "document", reference)
@@ -38,7 +41,7 @@ def text_answer(store: Store, reference: str, *, pieces: bool) -> Answer:
             marks = reading.rows("read/document-marks", {"document": found.id})
             marks.sort(key=lambda m: (m["start"], -m["end"], m["id"]))
             body["marks"] = [_mark(mark) for mark in marks]
-            body["pieces"] = cut(text, marks)
+            body["pieces"] = cut(text, marks, at)
         else:
             body["text"] = text
         return Answer(body, "document", found)
@@ -46,14 +49,14 @@ def text_answer(store: Store, reference: str, *, pieces: bool) -> Answer:
     return store.read(work)
 
 
-def cut(text: str, marks: list[Row]) -> list[Json]:
+def cut(text: str, marks: list[Row], at: Sequence[int] = ()) -> list[Json]:
     """``text`` in pieces, each with the numbers of the marks that cover it; joined they are ``text``.
 
     A section or item only cuts where it begins, and its number stands on the piece that begins there.
     """
     opening: dict[int, list[int]] = {}
     closing: dict[int, list[int]] = {}
-    borders = {0, len(text)}
+    borders = {0, len(text), *(place for place in at if place < len(text))}
     begins: dict[int, list[int]] = {}
     for number, mark in enumerate(marks):
         start, end = mark["start"], mark["end"]

@@ -215,8 +215,14 @@ def document(service: ServiceDep, ref: Ref) -> Response:
 
 
 @router.get("/documents/{ref}/text")
-def text(service: ServiceDep, ref: Ref) -> Response:
-    return page("text.html", text=text_answer(service.store, ref, pieces=True).body)
+def text(
+    service: ServiceDep,
+    ref: Ref,
+    at: Annotated[str | None, Query(pattern=r"^\d{1,9}-\d{1,9}$")] = None,
+) -> Response:
+    """The text with its marks; ``at=12292-12308`` shows a place that no mark begins at."""
+    place = [int(word) for word in at.split("-")] if at else []
+    return page("text.html", text=text_answer(service.store, ref, pieces=True, at=place).body, place=place)
 
 
 @router.get("/documents/{ref}/findings")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -121,6 +122,18 @@ def test_the_page_shows_findings_with_their_words_and_the_rules(sample: Any) -> 
     assert "牵头单位:市编办、市政府法制办。" not in only
     assert "看疑点（86）" in sample.client.get(f"/documents/{LOUDI}").text
     assert "事项内时限不一致" in sample.client.get(f"/items/{LOUDI}:37").text
+
+
+def test_every_place_of_a_finding_can_be_gone_to(sample: Any) -> None:
+    page = sample.client.get(f"/items/{LOUDI}:20").text
+    start, end = 12292, 12308
+    assert f"/text?at={start}-{end}#p{start}" in page
+    text = sample.client.get(f"/documents/{LOUDI}/text?at={start}-{end}").text
+    assert f'<span class="here"><span id="p{start}">牵头单位:</span></span>' in text
+    plain = re.sub(r"<[^>]+>", "", text)
+    assert "牵头单位:市编办、市政府法制办。" in plain
+    assert sample.client.get(f"/documents/{LOUDI}/text?at=5-x").status_code == 422
+    assert sample.client.get(f"/documents/{LOUDI}/text?at=999999999-999999999").status_code == 200
 
 
 def test_the_command_lists_them(tmp_path: Any) -> None:
