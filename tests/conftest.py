@@ -27,6 +27,10 @@ from graph.server import ServerAddress, server_of
 from graph.store import Store
 from loaders.load import remove_document
 
+# the embedded engine's Java machine compiles for a start, not for a long life: a test run is over before the second
+# compiler has paid for itself (it took two fifths of the processor time of the tests with stores)
+os.environ.setdefault("ARCADEDB_JVM_ARGS", "-XX:TieredStopAtLevel=1")
+
 GIVEN = os.environ.get("ZEREN_TEST_NEO4J_URI")
 VERSIONS = ["given"] if GIVEN else os.environ.get("ZEREN_TEST_NEO4J", LTS).replace(",", " ").split()
 NOT_TESTED = "NOT TESTED on Neo4j"

@@ -26,6 +26,7 @@ def own(tmp_path_factory):
 def run(code: str, cwd: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", code, *arguments]
     here = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment
+    here.pop("ARCADEDB_JVM_ARGS", None)  # the engine as a user starts it: its memory is measured
     return subprocess.run(command, cwd=cwd, env=here, capture_output=True, text=True, timeout=120, check=False)
 
 
@@ -156,6 +157,18 @@ def test_a_wrong_heap_is_named(tmp_path, monkeypatch, size):
     assert holder(tmp_path / "store") is None
 
 
+HEAP = """
+import sys
+from pathlib import Path
+import jpype
+from graph.embedded import _start_engine
+_start_engine(Path(sys.argv[1]))
+print(jpype.JClass("java.lang.Runtime").getRuntime().maxMemory() // 2**20)
+"""
+
+
 def test_a_larger_heap_can_be_set(tmp_path):
-    done = run(OPEN, tmp_path, f"embedded:{tmp_path / 'store'}", ZEREN_EMBEDDED_HEAP="1g")
+    """The machine alone is started: that a store opens in it, the test of its memory shows."""
+    done = run(HEAP, tmp_path, str(tmp_path / "store"), ZEREN_EMBEDDED_HEAP="1g")
     assert (done.returncode, done.stderr) == (0, "")
+    assert 900 < int(done.stdout) <= 1024  # MB
