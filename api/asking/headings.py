@@ -1,0 +1,153 @@
+"""Items and parts of the plan at hand that a question names: by number, label, title or a telling part of a title.
+
+Order of steps: numbers (第20项, 事项二十, item 8, ⒛) and labels (第四部分, (四)); whole titles with the number before them;
+then every stretch of four characters or more that one title of the plan alone holds.  All of them need one plan: the
+one the question names, else the only one there is.  Without it, and for a number that the plan does not have, the piece
+says what is wrong.
+
+Example: 第六部分 of the sample is (六)依法有效化解社会矛盾纠纷: of several parts with the label, the one that holds items.
+
+Left to others: instruments and documents (`api.asking.titles`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from api.asking.names import Scope
+from api.asking.tokens import PART, SLOT, WRONG, Ref, Token
+from graph.names import fold
+from graph.store import Reading, Row
+from loaders.outline import numeral
+
+ITEM, ITEMS, SECTION = "ITEM", "item-range", "SECTION"
+SHORTEST = 4  # characters of a title that may stand for it
+_MOST = 2_000  # headings of one plan that are compared
+
+_N = r"(?:\d{1,5}|[〇○一二三四五六七八九十百]{1,7})"
+_ITEM = re.compile(
+    rf"(?:第(?P<a>{_N})(?:个)?(?:大)?(?:项|条|号|件)(?:任务|事项|工作|事|条目|内容)?"
+    rf"|(?:事项|任务|条目|item|no\.?|序号|编号)\s*[:#]?\s*(?P<b>{_N})(?:号|项)?(?![\d年月.\-／])"
+    rf"|(?<![\d共有达计第至到\-年月])(?P<c>{_N})(?:号|项)(?:任务|事项|工作)?(?!以上|多|规定|行政))"
+)
+_SIGN = re.compile("[⒈-⒛①-⑳]")
+_RANGE = re.compile(rf"第?{_N}项?(?:到|至|-)第?{_N}(?:项|条|号)")
+_LABEL = re.compile(
+    r"(?:第|(?=\())(?P<open>\()?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?(open)\))\s*(?:个|大)?(?:部分|章|节|板块|块)"
+    r"|\((?P<bare>[一二三四五六七八九十]{1,3})\)"
+)
+_BEFORE_TITLE = re.compile(r"(?:第?\d{1,5}\s*(?:项|条)?|[⒈-⒛①-⑳]|\(?[一二三四五六七八九十]{1,3}\)?)\s*[.、:：，,]?\s*\"?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The parts and items of the plan at hand."""
+
+    sections: Sequence[Row]
+    items: Sequence[Row]
+
+    def filled(self, section: str) -> bool:
+        """Whether a part, or one below it, holds items."""
+        return any(row["section_id"] == section or row["section_id"].startswith(f"{section}.") for row in self.items)
+
+
+def read_outline(reading: Reading, scope: Scope) -> Outline | None:
+    """The outline of the document at hand; None when it is not known which one is meant."""
+    if scope.document is None:
+        return None
+    given = {"document": scope.document.id}
+    items = reading.rows("read/item-headings", {**given, "limit": _MOST})
+    return Outline(reading.rows("read/section-names", given), items)
+
+
+def find_headings(text: str, outline: Outline | None) -> list[Token]:
+    """Every piece of ``text`` that names an item or a part of the plan."""
+    found = [*_numbers(text, outline), *_labels(text, outline), *_ranges(text)]
+    if outline is not None:
+        found += _titles(text, outline)
+    return found
+
+
+def _numbers(text: str, outline: Outline | None) -> Iterator[Token]:
+    places = [(met.span(), _figure(met["a"] or met["b"] or met["c"])) for met in _ITEM.finditer(text)]
+    for met in _SIGN.finditer(text):
+        first = "⒈" if met[0] >= "⒈" else "①"
+        places.append((met.span(), ord(met[0]) - ord(first) + 1))
+    for place, number in places:
+        if outline is None:
+            yield Token(*place, (ITEM,), WRONG, wrong=f"没有说明是哪一份文件的第{number}项")
+            continue
+        rows = [row for row in outline.items if row["number"] == number]
+        if rows:
+            yield Token(*place, (ITEM,), SLOT, _refs(rows))
+        else:
+            yield Token(*place, (ITEM,), WRONG, wrong=f"文件没有第{number}项")
+
+
+def _ranges(text: str) -> Iterator[Token]:
+    for met in _RANGE.finditer(text):
+        yield Token(*met.span(), (ITEMS,), SLOT)
+
+
+def _labels(text: str, outline: Outline | None) -> Iterator[Token]:
+    for met in _LABEL.finditer(text):
+        words = met["n"] or met["bare"]
+        if outline is None:
+            yield Token(*met.span(), (SECTION,), WRONG, wrong=f"没有说明是哪一份文件的“{met[0]}”")
+            continue
+        number, bracketed = _figure(words), bool(met["open"] or met["bare"])
+        rows = [row for row in outline.sections if _label_figure(row["label"]) == number]
+        if bracketed:
+            rows = [row for row in rows if "(" in fold(row["label"])]
+        rows.sort(key=lambda row: (not outline.filled(row["id"]), "(" in fold(row["label"]), row["id"]))
+        if rows:
+            refs = _refs(rows)
+            yield Token(*met.span(), (SECTION,), SLOT, refs[:1], others=refs[1:])
+        elif met["n"]:
+            yield Token(*met.span(), (SECTION,), WRONG, wrong=f"文件没有“{met[0]}”")
+
+
+def _label_figure(label: str | None) -> int | None:
+    met = re.search(r"[一二三四五六七八九十百]+|\d+", label or "")
+    return _figure(met[0]) if met else None
+
+
+def _figure(words: str) -> int:
+    return int(words) if words.isdigit() else numeral(words)
+
+
+def _titles(text: str, outline: Outline) -> Iterator[Token]:
+    """Whole titles, then the longest stretches that one title alone holds."""
+    named = [(_key(row["name"]), SECTION, row) for row in outline.sections]
+    named += [(_key(row["name"]), ITEM, row) for row in outline.items]
+    named = [entry for entry in named if len(entry[0]) >= SHORTEST]
+    for title, concept, row in named:
+        at = text.find(title)
+        if at >= 0:
+            before = _BEFORE_TITLE.search(text, 0, at)
+            start = before.start() if before else at
+            yield Token(start, at + len(title), (concept,), SLOT, _refs([row]))
+    for start, end in _shared(text, [title for title, _, _ in named]):
+        stretch = text[start:end]
+        for concept in (ITEM, SECTION):
+            rows = [row for title, kind, row in named if kind == concept and stretch in title]
+            if len(rows) == 1:
+                yield Token(start, end, (concept,), PART, _refs(rows))
+
+
+def _key(title: str) -> str:
+    return fold(title).lower().rstrip("。.")
+
+
+def _shared(text: str, titles: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The longest stretch from each place of ``text`` that some title holds, and its beginnings."""
+    whole = "\n".join(titles)
+    for start in range(len(text) - SHORTEST + 1):
+        end = start + SHORTEST
+        while end <= len(text) and "\n" not in text[start:end] and text[start:end] in whole:
+            yield start, end
+            end += 1
+
+
+def _refs(rows: Sequence[Row]) -> tuple[Ref, ...]:
+    return tuple(Ref(row["id"], row["name"]) for row in rows)

@@ -1,0 +1,179 @@
+"""Instruments and documents named in a question, in title marks or without them.
+
+Order of steps: what stands in 《》 is a document's title, an instrument's, or a part of one instrument's title; outside
+the marks each word such as 条例 or 办法 may end a title, and the full-text index is asked for the longest stretch before
+it that some title holds.  A short form (行政程序规定) holds while one instrument ends so.  A title in marks that nothing
+cites is a piece that says so.
+
+Example: 人民调解法 is 中华人民共和国人民调解法.
+
+Left to others: names of units (`api.asking.names`), headings within a plan (`api.asking.headings`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from api.asking.names import Scope, phrase_rows
+from api.asking.tokens import PART, SLOT, WRONG, Ref, Token
+from graph.names import fold
+from graph.store import Reading, Row
+
+REGULATION, DOCUMENT, THIS_PLAN = "REGULATION", "DOCUMENT", "this-plan"
+_LONGEST = 60
+_ENDS_ASKED = 12
+_GENERIC = 8  # a part of a title shorter than this that several instruments have means none of them
+
+_ENDS = re.compile("(?:法|条例|规定|办法|意见|纲要|规划|细则|规则|方案|目录|通知|决定)")
+_TAIL = re.compile(r"\((?:试行|暂行|草案|\d{4}-?\d{4}年?)\)")  # behind a title, often left out
+_PIECE = re.compile(r"[^\s，。？！?!,;；:：、…〈〉]+")
+_NUMBER = re.compile(r"(?P<office>[\u4e00-\u9fff]{1,8})\((?P<year>\d{4})\)第?(?P<number>\d{1,5})号")
+_PLAN = frozenset(("实施方案", "方案", "本方案", "该方案", "分工方案", "实施意见"))
+_STATES = ("中华人民共和国", "中国共产党", "中共中央", "国务院")
+
+
+def find_titles(reading: Reading, text: str, scope: Scope, words: frozenset[str]) -> list[Token]:
+    """Every piece of ``text`` that names an instrument or a document."""
+    marked = list(_marked(text))
+    tokens = [_of_marks(reading, text, place, scope) for place in marked]
+    tokens += _documents(reading, text, scope)
+    ends = [met for met in _ENDS.finditer(text) if not any(a < met.end() <= b for a, b in marked)]
+    for met in ends[:_ENDS_ASKED]:
+        tokens += _unmarked(reading, text, met, words)
+    return tokens
+
+
+def _marked(text: str) -> Iterator[tuple[int, int]]:
+    """What stands in outer title marks, the marks included."""
+    depth = start = 0
+    for at, character in enumerate(text):
+        if character == "〈":
+            start = at if depth == 0 else start
+            depth += 1
+        elif character == "〉" and depth:
+            depth -= 1
+            if depth == 0 and at > start + 1:
+                yield start, at + 1
+
+
+def _of_marks(reading: Reading, text: str, place: tuple[int, int], scope: Scope) -> Token:
+    words = text[place[0] + 1 : place[1] - 1].strip()
+    if words in _PLAN:
+        return Token(*place, (THIS_PLAN,), SLOT)
+    documents = _document_rows(reading, (words,), scope)
+    refs = _regulations(reading, words)
+    if documents:
+        both = (DOCUMENT, REGULATION) if refs else (DOCUMENT,)
+        return Token(*place, both, SLOT, _refs(documents))
+    if not refs:
+        return Token(*place, (REGULATION,), WRONG, wrong=f"图谱中的文件没有引用《{words}》")
+    return Token(*place, (REGULATION,), SLOT, refs)
+
+
+def _regulations(reading: Reading, words: str) -> tuple[Ref, ...]:
+    """The instrument of that title, else those whose title ends with it, else those that hold it."""
+    key = fold(words)
+    rows = reading.rows("read/regulation-by-id", {"id": key}) or reading.rows(
+        "read/regulations-by-name", {"names": list(dict.fromkeys((words, key))), "document": None}
+    )
+    if rows:
+        return _refs(rows)
+    stem = _bare(key)
+    if len(stem) < 2:
+        return ()
+    rows = phrase_rows(reading, "regulation", stem)
+    bare = [(_bare(fold(row["name"])).lower(), row) for row in rows]
+    for fits in (
+        [row for name, row in bare if name == stem],
+        [row for name, row in bare if name.endswith(stem)],
+        [row for name, row in bare if stem in name],
+    ):
+        if fits:
+            return _refs(fits)
+    return ()
+
+
+def _bare(title: str) -> str:
+    """A folded title without its years or 试行 at the end."""
+    return _TAIL.sub("", title) if title.endswith(")") else title
+
+
+def _unmarked(reading: Reading, text: str, met: "re.Match[str]", words: frozenset[str]) -> Iterator[Token]:
+    """The longest stretch that ends with ``met`` and that some title holds."""
+    piece = next((p for p in _PIECE.finditer(text) if p.start() <= met.start() < p.end()), None)
+    if piece is None:
+        return
+    end = met.end()
+    starts = list(range(max(piece.start(), end - _LONGEST), end - 2))
+    low, high = 0, len(starts)
+    while low < high:
+        middle = (low + high) // 2
+        if phrase_rows(reading, "regulation", text[starts[middle] : end], limit=1):
+            high = middle
+        else:
+            low = middle + 1
+    if low == len(starts) or text[starts[low] : end] in words:
+        return
+    stretch = text[starts[low] : end]
+    refs = _regulations(reading, stretch)
+    whole = any(_is_whole(stretch, ref.name) for ref in refs)
+    if not refs or (len(refs) > 1 and not whole and len(stretch) < _GENERIC):
+        return
+    if len(stretch) < 4 and not whole:
+        return
+    tail = _TAIL.match(text, end)
+    yield Token(
+        starts[low], tail.end() if tail else end, (REGULATION,), SLOT if whole or len(stretch) > 4 else PART, refs
+    )
+
+
+def _is_whole(stretch: str, title: str) -> bool:
+    """Whether a title is ``stretch``, but for its state, place or years: 行政程序规定 of 湖南省行政程序规定."""
+    bare = _bare(fold(title)).lower()
+    front = bare[: -len(stretch)] if bare.endswith(stretch) else None
+    return front is not None and (
+        front in ("", *_STATES) or re.fullmatch(r"[\u4e00-\u9fff]{1,6}[省市县区州盟旗](?:人民)?(?:政府)?", front) is not None
+    )
+
+
+def _documents(reading: Reading, text: str, scope: Scope) -> Iterator[Token]:
+    """Documents named without marks: by a reference number, or by a whole title."""
+    for met in _NUMBER.finditer(text):
+        for start in range(met.start(), met.start("year") - 1):
+            office, rest = text[start : met.start("year") - 1], f"{met['number']}号"
+            forms = tuple(f"{office}{left}{met['year']}{right}{rest}" for left, right in ("〔〕", "[]", "()", "（）"))
+            rows = reading.rows("read/documents-by-name", {"names": list(forms)})
+            if rows:
+                yield Token(start, met.end(), (DOCUMENT,), SLOT, _refs(rows))
+                break
+    if scope.only and scope.document is not None:
+        name = fold(scope.document.name).lower()
+        for form in {name, _bare(name)} - {""}:
+            at = text.find(form)
+            if at >= 0 and len(form) > 4:
+                yield Token(at, at + len(form), (DOCUMENT,), SLOT, (scope.document,))
+        return
+    for met in _ENDS.finditer(text):
+        starts = range(max(0, met.end() - _LONGEST), met.end() - 6)
+        rows = _document_rows(reading, [text[start : met.end()] for start in starts], scope)
+        if rows:
+            start = met.end() - len(fold(rows[0]["name"]))
+            yield Token(max(start, 0), met.end(), (DOCUMENT,), SLOT, _refs(rows))
+
+
+def _document_rows(reading: Reading, titles: Sequence[str], scope: Scope) -> list[Row]:
+    """The documents with one of the titles, whatever dashes and brackets they are written with."""
+    if scope.only and scope.document is not None:
+        known = _bare(fold(scope.document.name).lower()).replace("-", "")
+        same = any(_bare(fold(title)).replace("-", "") == known for title in titles)
+        return [{"id": scope.document.id, "name": scope.document.name, "region": scope.document.region}] * same
+    forms = dict.fromkeys(
+        form
+        for title in titles
+        for dashed in (title, title.replace("-", "—"), title.replace("-", "－"))
+        for form in (dashed, dashed.replace("(", "（").replace(")", "）"))
+    )
+    return reading.rows("read/documents-by-name", {"names": list(forms)}) if forms else []
+
+
+def _refs(rows: Sequence[Row]) -> tuple[Ref, ...]:
+    return tuple({row["id"]: Ref(row["id"], row["name"], row.get("region")) for row in rows}.values())
