@@ -21,9 +21,10 @@ from api import problems
 from api.deps import Service, parameters_of
 from api.gate import Gate
 from api.neo4j_guide import guide_mount
-from api.routes import chains, documents, findings, items, questions, regulations, system, units
+from api.routes import ask, chains, documents, findings, items, questions, regulations, system, units
 from api.routes.description import describe
 from api.settings import Settings, check_binding
+from api.web import ask as ask_page
 from api.web import pages
 from api.web import questions as question_pages
 from graph.store import Store, open_store
@@ -67,8 +68,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
 
     app = Application(title=TITLE, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.router.redirect_slashes = False
-    parts = (documents, findings, items, chains, units, regulations, questions, system, pages, question_pages)
-    for part in parts:
+    plain = (documents, findings, items, chains, units, regulations, questions, system, pages, question_pages)
+    for part in (ask, *plain, ask_page):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("api", "web/static")]), name="static")
     app.router.routes.append(guide_mount())

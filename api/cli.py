@@ -198,6 +198,24 @@ def query(
 
 
 @app.command()
+def ask(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The question, in Chinese; - for standard input.")],
+    store: StoreOption = "embedded:",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the envelope of /v1/ask.")] = False,
+) -> None:
+    """Ask a question in Chinese.
+
+    Says how it was read, and what else it may mean. Exit code 3 when it could not be read: nothing is answered by half.
+    """
+    from api.cli_ask import ask_command
+
+    if text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "replace").strip()
+    if not ask_command(text, store, as_json=as_json):
+        raise typer.Exit(3)
+
+
+@app.command()
 def serve(
     store: StoreOption = "embedded:",
     host: Annotated[

@@ -19,13 +19,15 @@ from typing import Any, Protocol
 
 from rich.console import Console
 
+from api.asking.answer import answer_text
 from api.cli_output import print_rows
 from api.cli_text import one_line
 from api.client import Client, serving, store_path
 from api.export.dossiers import dossier_file
 from api.findings import every_finding
-from api.questions import card_of, document_ids, find, questions, run_question
+from api.questions import EVERY_ROW, card_of, document_ids, find, questions, run_question
 from api.references import Narrow
+from api.shapes import Evidence
 from graph.asking import NEAR_DAYS, Clock
 from graph.cards import parameters_of
 from graph.catalogue import Query
@@ -62,6 +64,8 @@ class Backend(Protocol):
     def load(self, data: bytes, name: str | None, options: LoadOptions) -> Answer: ...
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Answer: ...
+
+    def ask(self, text: str) -> Answer: ...
 
     def findings(self, filters: Mapping[str, str]) -> Answer: ...
 
@@ -112,6 +116,11 @@ class Local:
         narrow = Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None)
         return run_question(self._store, name, parameters, narrow=narrow, clock=_clock())
 
+    def ask(self, text: str) -> Answer:
+        narrow = Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None)
+        asked = answer_text(self._store, text, page=EVERY_ROW, evidence=Evidence.FULL, narrow=narrow, clock=_clock())
+        return asked.body
+
     def findings(self, filters: Mapping[str, str]) -> Answer:
         return every_finding(self._store, filters)
 
@@ -139,6 +148,9 @@ class Remote:
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Answer:
         return self._client.question(name, parameters)
+
+    def ask(self, text: str) -> Answer:
+        return self._client.ask(text)
 
     def findings(self, filters: Mapping[str, str]) -> Answer:
         return self._client.findings(filters)

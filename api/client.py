@@ -91,6 +91,11 @@ class Client:
         pages = self._pages(f"/v1/questions/{_quoted(name)}", parameters)
         return pages[0] | {"items": [row for page in pages for row in page["items"]], "next": None, "next_url": None}
 
+    def ask(self, text: str) -> dict[str, Any]:
+        """The answer to a question in Chinese with all its rows, in one envelope."""
+        pages = self._pages("/v1/ask", {"q": text})
+        return pages[0] | {"items": [row for page in pages for row in page["items"]], "next": None, "next_url": None}
+
     def findings(self, filters: Mapping[str, Any]) -> dict[str, Any]:
         """All findings that fit the filters of ``/v1/findings``, page after page, in one envelope."""
         return joined(self._pages("/v1/findings", filters))

@@ -131,7 +131,8 @@ def _is_whole(stretch: str, title: str) -> bool:
     bare = _bare(fold(title)).lower()
     front = bare[: -len(stretch)] if bare.endswith(stretch) else None
     return front is not None and (
-        front in ("", *_STATES) or re.fullmatch(r"[\u4e00-\u9fff]{1,6}[省市县区州盟旗](?:人民)?(?:政府)?", front) is not None
+        front in ("", *_STATES)
+        or re.fullmatch(r"[\u4e00-\u9fff]{1,6}[省市县区州盟旗](?:人民)?(?:政府)?", front) is not None
     )
 
 

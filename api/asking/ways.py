@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from api.asking.names import UNIT
@@ -97,7 +98,7 @@ def _role_of(text: str, tokens: Sequence[Token], at: int, roles: Sequence[str]) 
 def _clause(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The pieces up to the next mark."""
     kept = list(tokens[:1])
-    for one, other in zip(tokens, tokens[1:], strict=False):
+    for one, other in pairwise(tokens):
         first, second = sorted((one, other), key=lambda token: token.start)
         if has_mark(text[first.end : second.start]):
             break
