@@ -26,7 +26,7 @@ _ALIAS_LONGEST = 18
 _ENDS_ASKED = 24  # places in one text that are asked in the full-text index, each a handful of queries
 _FOUND = 60  # rows of one such query: more than that is no name
 
-_ENDINGS = frozenset("局委办院厅部会心行区府站所队处室校司社县市州门构关企团署")
+BODY_ENDINGS = frozenset("局委办院厅部会心行区府站所队处室校司社县市州门构关企团署")
 # what a short name leaves out in front, and behind
 _LEVELS = ("市", "市委", "市政府", "县", "县委", "县政府", "区", "区委", "区政府", "省", "省委", "省政府", "州")
 _BODIES = ("管委会", "政府")
@@ -51,7 +51,7 @@ def find_units(reading: Reading, text: str, scope: Scope, words: frozenset[str])
     named = _by_name(reading, places, scope)
     tokens = [_token(place, refs) for place, refs in named.items() if refs]
     met = {place[1] for place, refs in named.items() if refs}
-    ends = [end for end in sorted({end for _, end in places}) if text[end - 1] in _ENDINGS and end not in met]
+    ends = [end for end in sorted({end for _, end in places}) if text[end - 1] in BODY_ENDINGS and end not in met]
     for end in ends[:_ENDS_ASKED]:
         starts = sorted(start for start, stop in places if stop == end and end - start <= _ALIAS_LONGEST)
         found = _by_alias(reading, text, starts, end)
@@ -89,14 +89,14 @@ def _by_name(
     exact = _rows(reading, "read/units-called", "names", set(places.values()))
     ids, short = {}, {}
     for place, stretch in places.items():
-        if stretch[-1] in _ENDINGS and stretch not in exact:
+        if stretch[-1] in BODY_ENDINGS and stretch not in exact:
             short[place] = [level + stretch for level in _LEVELS] if len(stretch) <= 12 else []
             if stretch[0] in "市县区省州":  # 市法制办: 市政府法制办
                 short[place] += [f"{level}{stretch[1:]}" for level in _LEVELS if level[0] == stretch[0] and level[1:]]
             if stretch[-1] in "区县市":
                 short[place] += [stretch + body for body in _BODIES]
             ids[place] = list(_with_place(stretch))
-        if scope.document is not None and stretch[-1] in _ENDINGS:
+        if scope.document is not None and stretch[-1] in BODY_ENDINGS:
             collective = [f"{scope.document.id}:{stretch}", f"{scope.document.id}:各{stretch}"]
             ids[place] = [*ids.get(place, ()), *collective]
     by_id = _rows(reading, "read/units-with-ids", "ids", {key for keys in ids.values() for key in keys}, "id")

@@ -66,7 +66,8 @@ def _names_too(plain: Mapping[str, Sequence[str]]) -> frozenset[str]:
 def _scope(reading: Reading, narrow: Narrow) -> Scope:
     if narrow.document is not None:
         found = resolve(reading, "document", narrow.document, narrow)
-        return Scope(Ref(found.id, found.name), False, narrow.region, narrow.default_region)
+        region = found.id.partition("-")[0]  # as ids of documents begin, unless the caller set one
+        return Scope(Ref(found.id, found.name, region), False, narrow.region, narrow.default_region)
     rows = reading.rows("read/document-names", {"limit": 2})
     only = len(rows) == 1
     first = Ref(rows[0]["id"], rows[0]["name"] or "", rows[0]["region"]) if only else None

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from api.asking.names import BODY_ENDINGS
 from api.asking.parameters import Parameters, ReadAs, Unread, bound
 from api.asking.pieces import Pieces, find_pieces
 from api.asking.titles import THIS_PLAN
 from api.asking.tokens import Token
-from api.asking.ways import Way, fitting, nearly
+from api.asking.ways import Way, fitting, hinted, nearly
 from api.asking.words import FREE, load_words
 from api.references import Narrow
 from graph.store import Reading
@@ -59,7 +60,7 @@ def understand(
     if not text.strip():
         return _not(Unread("", "没有写问题。"))
     found = _understand(reading, text, today, narrow, known)
-    if found.read_as is None and any(fault.why == _UNKNOWN for fault in found.unread):
+    if found.read_as is None and any(fault.why.startswith(_UNKNOWN[:-1]) for fault in found.unread):
         for other in _corrected(text, found.unread):
             again = _understand(reading, other, today, narrow, known)
             if again.read_as is not None:
@@ -89,7 +90,8 @@ def _understand(reading: Reading, text: str, today: date, narrow: Narrow, known:
     fits = fitting(pieces.even, pieces.tokens)
     others = _offers(pieces, [*fits[1:], *nearly(pieces.even, pieces.tokens)], today, known)
     if not fits:
-        return Understanding(None, others, [_no_way(pieces)])
+        hints = others or _made(hinted(pieces.even, pieces.tokens), pieces, today, known)[:OFFERED]
+        return Understanding(None, hints, [_no_way(pieces)])
     if known is not None and fits[0].question not in known:
         return Understanding(None, others, [Unread("", f"读作“{fits[0].question}”，但问题库里没有这个问题。")])
     made, fault = bound(fits[0], pieces, today, known)
@@ -108,7 +110,7 @@ def _sound(pieces: Pieces) -> list[Token]:
 
 def _faults(pieces: Pieces) -> list[Unread]:
     """Everything in the text that cannot be read."""
-    faults = [Unread(pieces.text[start:end], _UNKNOWN) for start, end in pieces.bare]
+    faults = [_unknown(pieces, start, end) for start, end in pieces.bare]
     for token in pieces.tokens:
         words = pieces.text[token.start : token.end]
         if token.wrong is not None:
@@ -121,6 +123,18 @@ def _faults(pieces: Pieces) -> list[Unread]:
         elif token.concepts[:1] == (THIS_PLAN,) and pieces.scope.document is None:
             faults.append(Unread(words, "图谱里有多份文件，或者一份也没有；请写明是哪一份（标题或文号）。"))
     return faults
+
+
+def _unknown(pieces: Pieces, start: int, end: int) -> Unread:
+    """What nothing covers, with the single character beside it that was taken for a word: 预 and 算, 航天 and 局."""
+    single = {token.start: token for token in pieces.tokens if token.end == token.start + 1}
+    body = end in single and pieces.even[end] in BODY_ENDINGS
+    if body or (end == start + 1 and end in single):
+        end += 1
+    elif end == start + 1 and start - 1 in single:
+        start -= 1
+    why = f"{_UNKNOWN[:-1]}；文件里没有这个单位，或者写法不同。" if body else _UNKNOWN
+    return Unread(pieces.text[start:end], why)
 
 
 def _no_way(pieces: Pieces) -> Unread:

@@ -123,6 +123,18 @@ def nearly(text: str, tokens: Sequence[Token]) -> list[Way]:
     return _ranked([way for way, _ in sorted(found, key=lambda entry: entry[1])], by_needs=False)
 
 
+def hinted(text: str, tokens: Sequence[Token]) -> list[Way]:
+    """The ways that would fit with one more word, of those that take a name or a day which the text has."""
+    said = {concept for token in tokens for concept in token.concepts if concept.isupper()}
+    found = []
+    for way in load_ways().ways:
+        slots = {need for need in way.needs if all(concept.isupper() for concept in need)}
+        met = {need for need in way.needs if any(not need.isdisjoint(token.concepts) for token in tokens)}
+        if slots and slots <= met and len(way.needs) - len(met) == 1 and said <= way.places:
+            found.append(replace(way, needs=tuple(met)))
+    return _ranked([way for way in found if _leftover(way, text, tokens) == 0], by_needs=False)
+
+
 def _ranked(ways: Sequence[Way], *, by_needs: bool = True) -> list[Way]:
     found: dict[str, Way] = {}
     for way in sorted(ways, key=lambda way: -len(way.needs)) if by_needs else ways:

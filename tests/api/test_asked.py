@@ -1,6 +1,7 @@
 """What people type, read: the set written before the rules, on every store; what is said of what cannot be read."""
 
 import time
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from api import cli_ask
 from api.asking.read import understand
 from api.cli import app
+from api.cli_store import Local
 from api.references import Narrow
 from graph.names import fold
 from graph.store import Store
@@ -157,7 +160,8 @@ def test_the_route_gives_the_rows_of_the_question(sample: Any) -> None:
     answer = sample.client.get("/v1/ask", params={"q": "法制办牵头哪些事项？"}).json()
     given = {"unit": "娄底市:市政府法制办", "role": "lead"}
     assert answer["read_as"] == {"question": "unit-duties", "parameters": given}
-    assert answer["said"].startswith("读作：某单位的全部职责") and "市政府法制办" in answer["said"]
+    assert answer["said"].startswith("读作：某单位的全部职责")
+    assert "市政府法制办" in answer["said"]
     assert answer["unread"] == []
     plain = sample.client.get("/v1/questions/unit-duties", params=given).json()
     assert {k: answer[k] for k in plain} == plain
@@ -193,7 +197,8 @@ def test_a_name_that_two_places_have_is_not_guessed(two_cities: Any) -> None:
         ("市编办牵头哪些事项", {"document": "临江市-临发2017-4"}),
     ):
         read_as = two_cities.client.get("/v1/ask", params={"q": text, **given}).json()["read_as"]
-        assert read_as is not None and read_as["parameters"]["unit"] == "临江市:市编办", (text, given)
+        assert read_as is not None, (text, given)
+        assert read_as["parameters"]["unit"] == "临江市:市编办", (text, given)
 
 
 def test_of_several_plans_one_must_be_named(two_cities: Any) -> None:
@@ -206,18 +211,16 @@ def test_of_several_plans_one_must_be_named(two_cities: Any) -> None:
 
 def test_the_page_answers_and_says_what_it_did_not_read(sample: Any) -> None:
     page = sample.client.get("/ask", params={"q": "法制办牵头哪些事项"}).text
-    assert "读作：" in page and "改革行政执法体制" in page and "#p" in page
+    assert "读作：" in page
+    assert "改革行政执法体制" in page
+    assert "#p" in page
     page = sample.client.get("/ask", params={"q": "<script>x</script>天气"}).text
-    assert "没有读懂" in page and "<script>x" not in page
+    assert "没有读懂" in page
+    assert "<script>x" not in page
     assert 'action="/ask"' in sample.client.get("/").text
 
 
 def test_the_command_ends_with_3_when_it_could_not_read(sample: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from contextlib import contextmanager
-
-    from api import cli_ask
-    from api.cli_store import Local
-
     @contextmanager
     def served(url: str) -> Any:
         yield Local(sample.store)
