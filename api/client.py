@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import httpx2
 
+from api.asking.read import LONGEST
 from api.findings import joined
 from graph.errors import StoreUnavailable, ZerenError
 from graph.lock import LockInfo, holder
@@ -93,7 +94,7 @@ class Client:
 
     def ask(self, text: str) -> dict[str, Any]:
         """The answer to a question in Chinese with all its rows, in one envelope."""
-        pages = self._pages("/v1/ask", {"q": text})
+        pages = self._pages("/v1/ask", {"q": text[: LONGEST + 1]})  # longer ones are not read either
         return pages[0] | {"items": [row for page in pages for row in page["items"]], "next": None, "next_url": None}
 
     def findings(self, filters: Mapping[str, Any]) -> dict[str, Any]:

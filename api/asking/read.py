@@ -56,7 +56,7 @@ def understand(
     ``known`` are the parameters of each question that there is, by its name; without it every question of the ways.
     """
     if len(text) > LONGEST:
-        return _not(Unread("", f"问题有 {len(text)} 个字，最多能读 {LONGEST} 个字；请写短一些。"))
+        return _not(Unread("", f"问题太长，最多能读 {LONGEST} 个字；请写短一些。"))
     if not text.strip():
         return _not(Unread("", "没有写问题。"))
     found = _understand(reading, text, today, narrow, known)
