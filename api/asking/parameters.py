@@ -20,6 +20,14 @@ from graph.catalogue import Param
 Parameters = Mapping[str, Sequence[Param]]
 
 _ROLES = {"lead": "lead", "resp": "responsible", "coop": "cooperating"}
+# what a question need not take: without it the answer holds these rows and more; a kind of fact is no id of one
+_WIDER = {
+    "fact-evidence": ("ROLE", REGULATION),
+    "inferred-facts": (ITEM,),
+    "targets": (ITEM,),
+    "items-without-own-date": (ITEM,),
+    "working-day-deadlines": (ITEM,),
+}
 _RELATIONS = ("implements", "revises", "repeals")
 
 
@@ -55,6 +63,8 @@ def bound(way: Way, pieces: Pieces, today: date, known: Parameters | None) -> tu
         if found is None:
             if name is not None and source == "END" and takes is not None and not takes[name].nullable:
                 values[name] = named[name] = today.isoformat()
+            continue
+        if takes is not None and (source == "FACT" or (name is None and source in _WIDER.get(way.question, ()))):
             continue
         if name is None:
             fault = Unread("", f"这个问题不能按“{found[1]}”限定。")
