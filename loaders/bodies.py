@@ -1,7 +1,9 @@
 """Bodies: which body of which region a written name stands for.
 
 1. A collective belongs to the document; a name of the vocabulary to its record; any other to the region its level fits.
-2. Without a region the name stays unresolved: never guess.
+2. Two forms of one body's name (县应急局, 县应急管理局) are one by the groups of ``bodies.yaml``: behind one level in one region
+   they name one body.  It bears the form that plans use, its other forms as aliases, and the rule as its source.
+3. Without a region the name stays unresolved: never guess.
 
 >>> units = Units("d", "青川市")
 >>> units.resolve("青川市司法局")[0].id, units.resolve("各有关部门")
@@ -23,6 +25,8 @@ from loaders.vocabulary import load_yaml
 SHARED_LEVELS = re.compile(r"^([省市县])、([市县区乡])(?=[两三]级)")
 # the last place of a region: 鼓楼区 of 南京市鼓楼区
 OWN_NAME = re.compile(r"[^省市县区州盟旗]+[省市县区州盟旗镇乡]$")
+
+BY_RULE = "bodies.yaml"
 
 
 class Units:
@@ -68,6 +72,13 @@ class Units:
             return known
         prefix = LEVEL.match(folded)
         level = LEVELS[prefix["level"]] if prefix else None
+        if prefix and level != "国家" and (group := _groups().get(folded[prefix.end() :])):
+            short = prefix[0] + group[0]
+            if known := self._known.get(fold(short)):
+                return known
+            if self._region and level == level_of(self._region) and not folded.startswith(self._region):
+                return self._of_group(prefix[0], group, level)
+            folded = short
         if not self._region:
             return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
         if not prefix or folded.startswith(self._region):
@@ -77,6 +88,23 @@ class Units:
         elif level != level_of(self._region):
             return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
         return _unit(unit_id(self._region, folded), folded, self._region, level)
+
+    def _of_group(self, prefix: str, group: tuple[str, ...], level: str | None) -> Unit:
+        """The body of this region that any form of a group names."""
+        region = self._region or ""
+        return Unit(
+            id=unit_id(region, prefix + group[0]),
+            name=prefix + group[0],
+            full_name=region + group[-1],
+            region=region,
+            level=level,
+            kind=None,
+            aliases=tuple(prefix + form for form in group[1:]),
+            collective=False,
+            unresolved=False,
+            candidates=(),
+            source=BY_RULE,
+        )
 
     def _without_own_name(self, name: str) -> str:
         """张掖市司法局 in a document of 张掖市 is 市司法局."""
@@ -92,6 +120,12 @@ def _unit(
     return Unit(
         id_, name, None, region, level, "集合称谓" if collective else None, (), collective, unresolved, (), None
     )
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    """Each form of a body's name behind its level -> all forms of it, the one that plans use first."""
+    return {form: tuple(group) for group in load_yaml("bodies")["groups"] for form in group}
 
 
 @cache

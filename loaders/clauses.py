@@ -83,7 +83,7 @@ CLOSING_WORD = re.compile(r"(?:负责|配合|参与|参加|协助|协办|落实|
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
 TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
 CLOSES = re.compile(r"[ \t\u3000\xa0]*(?:[。；;\n]|$)")
-_EXPLAINED = "门位关构局委者人业会"  # 有关部门（…） explains who they are
+_EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are
 _MARKS = re.compile(r"[；;，,]")
 _ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
 _LONGEST_SENTENCE = 300
@@ -193,11 +193,12 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
 
 def _says(text: str, role: str, start: int, labels: list[Token], n: int) -> bool:
     """Whether a label that lost its colon (牵头单位 市委政法委 完成时限 2019年底) has behind it what it asks for."""
-    line = _BREAK.search(text, start)
-    end = min(labels[n + 1][0] if n + 1 < len(labels) else len(text), line.start() if line else len(text))
+    limit = min(labels[n + 1][0] if n + 1 < len(labels) else len(text), start + _LONGEST_SENTENCE)
+    line = _BREAK.search(text, start, limit)
+    end = line.start() if line else limit
     if role == "deadline":
         return TIME_AHEAD.match(text, start, end) is not None
-    return role in _OF_BODIES and end - start < _LONGEST_SENTENCE and only_bearers(text, *_trim(text, start, end))
+    return role in _OF_BODIES and only_bearers(text, *_trim(text, start, end))
 
 
 def _before_label(text: str, bracket: Span, label: int) -> Iterator[Clause]:
@@ -240,7 +241,7 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
     starts = [span[0] for span in taken]
     for start, inner, _ in brackets:
         before = text[max(0, start - 4) : start].rstrip()
-        if not before:
+        if not before or before[-1] in _EXPLAINED:
             continue
         n = bisect_left(starts, start)
         if (n and start < taken[n - 1][1]) or (n < len(taken) and taken[n][0] == start):
@@ -249,7 +250,7 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
         if end is None:
             continue
         content = _content(text, inner, end - 1)
-        if before[-1] not in _AFTER_SENTENCE and not _closes(text, before[-1], end, content):
+        if before[-1] not in _AFTER_SENTENCE and not _closes(text, end, content):
             continue
         if TIME_ONLY.fullmatch(text, *content):
             yield Clause("deadline", (start, end), content, "time-parenthesis")
@@ -261,9 +262,9 @@ def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[
                 yield Clause("deadline", (start, end), time, "narrative-parenthesis")
 
 
-def _closes(text: str, before: str, end: int, content: Span) -> bool:
+def _closes(text: str, end: int, content: Span) -> bool:
     """Whether a bracket that no sentence's end precedes closes one: 做好编制工作（市发改委牵头）。 ; not 部门（市发改委牵头）应当."""
-    if before in _EXPLAINED or not CLOSES.match(text, end):
+    if not CLOSES.match(text, end):
         return False
     bearers = _time_apart(text, content)[0]
     return told(text, *bearers) and all(

@@ -42,6 +42,7 @@ __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
 
 PARSER_VERSION = "3"
 UNREAD = "unread-part"  # the code of a warning that a reader of files gave
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # white space is none: a form feed parts pages
 ISSUED_ON = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
 
 
@@ -160,6 +161,11 @@ def _undecodable(source: Source) -> list[Repair]:
 
 def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[PlanWarning]:
     found = [PlanWarning(UNREAD, note, None) for note in source.notes]
+    if control := CONTROL.search(source.text):
+        count = len(CONTROL.findall(source.text))
+        found.append(
+            PlanWarning("control-character", f"文中有{count}个不可见的控制字符,可能落在名称里。", control.span())
+        )
     if not items:
         found.append(PlanWarning("no-plan", "没有读到任务事项:文中没有带编号的事项,或没有责任分工。", None))
     elif not head.title:

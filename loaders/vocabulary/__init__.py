@@ -1,6 +1,7 @@
 """Vocabulary: what the parser knows beforehand, as YAML with source and as-of for each record.
 
-``roles.yaml`` labels and role words · ``units.yaml`` bodies, official names, aliases · ``regulations.yaml`` instruments ·
+``roles.yaml`` labels and role words · ``units.yaml`` bodies, official names, aliases · ``bodies.yaml`` short and official forms
+of bodies of any place · ``regulations.yaml`` instruments ·
 ``columns.yaml`` headings of task tables.
 ``VOCABULARY_VERSION`` changes when any of them changes: a stored plan remembers with which it was read.
 """
@@ -12,7 +13,7 @@ from typing import Any
 
 import yaml
 
-_FILES = ("roles", "units", "regulations", "columns")
+_FILES = ("roles", "units", "bodies", "regulations", "columns")
 
 
 @cache

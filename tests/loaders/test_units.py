@@ -4,6 +4,7 @@ import pytest
 
 from loaders.bodies import Units
 from loaders.units import is_collective, split
+from loaders.vocabulary import load_yaml
 
 SPLIT = [
     # every mark between names
@@ -266,3 +267,38 @@ def test_two_forms_of_one_body_are_one_unit() -> None:
     units = Units("某文件", "娄底市")
     assert units.resolve("市法制办")[0] == units.resolve("市政府法制办")[0]
     assert [u.name for u in units.all()] == ["市政府法制办"]
+
+
+@pytest.mark.parametrize(
+    ("forms", "id_"),
+    [
+        (("县应急局", "县应急管理局", "青川县应急管理局"), "青川县:县应急局"),
+        (("县政府办", "县政府办公室", "县人民政府办公室"), "青川县:县政府办"),
+        (("县政府", "县人民政府", "青川县人民政府"), "青川县:县政府"),
+        (("县委编办", "县委机构编制委员会办公室", "县编办"), "青川县:县委编办"),
+        (("县人社局", "县人力资源和社会保障局"), "青川县:县人社局"),
+    ],
+)
+def test_forms_of_one_name_are_one_body(forms: tuple[str, ...], id_: str) -> None:
+    units = Units("某文件", "青川县")
+    assert {units.resolve(form)[0].id for form in forms} == {id_}
+    (unit,) = units.all()
+    assert unit.source == "bodies.yaml"
+    assert unit.full_name is not None
+    assert unit.full_name.startswith("青川县")
+    assert set(forms) <= {unit.name, unit.full_name, *unit.aliases, f"青川县{unit.name[1:]}"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("县发改委", "县发改局"), ("县城管局", "县城市管理局"), ("县应急局", "县应急办"), ("县委办", "县政府办")],
+)
+def test_different_bodies_stay_two(one: str, other: str) -> None:
+    units = Units("某文件", "青川县")
+    assert units.resolve(one)[0].id != units.resolve(other)[0].id
+
+
+def test_no_form_stands_in_two_groups() -> None:
+    forms = [form for group in load_yaml("bodies")["groups"] for form in group]
+    assert len(forms) == len(set(forms))
+    assert all(len(group) > 1 for group in load_yaml("bodies")["groups"])

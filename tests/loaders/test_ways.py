@@ -174,6 +174,12 @@ def test_a_time_that_was_not_understood_is_told() -> None:
     assert told.warnings == ()
 
 
+def test_a_control_character_is_told() -> None:
+    plan = parse_plan(item("责任单位：市司\x00法局"), region="青川市")
+    assert [(w.code, plan.text[slice(*w.span)]) for w in plan.warnings if w.span] == [("control-character", "\x00")]
+    assert parse_plan(item("责任单位：市司法局\x0c"), region="青川市").warnings == ()
+
+
 def test_the_year_of_a_month_may_stand_in_the_title() -> None:
     plan = parse_plan("青川市2024年工作要点\n1.清理。\n责任单位：市司法局\n完成时限：11月底\n", region="青川市")
     due = plan.items[0].deadlines[0]
