@@ -331,6 +331,27 @@ def remove(
 
 
 @app.command()
+def judge(
+    unit: Annotated[
+        str | None,
+        typer.Argument(metavar="UNIT", help="The unit that gives way; without it, all judgements are printed."),
+    ] = None,
+    judgement: Annotated[str, typer.Argument(metavar="WORD", help="same, different or unsure.")] = "",
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The unit that stays.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who judges.")] = "",
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why.")] = "",
+    store: StoreOption = "embedded:",
+) -> None:
+    """Record that two units are the same, different, or that it is unsure.
+
+    The next load of a plan applies it; a later judgement on the same two undoes it, and nothing is deleted.
+    """
+    from api.cli_store import judge_command
+
+    judge_command(None if unit is None else (unit, judgement, other), by, why, store)
+
+
+@app.command()
 def migrate(
     store: StoreOption = "embedded:",
     check_only: Annotated[

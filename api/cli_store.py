@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from pydantic import ValidationError
 from rich.console import Console
 
 from api.asking.answer import answer_text
@@ -25,6 +26,7 @@ from api.cli_text import one_line
 from api.client import Client, serving, store_path
 from api.export.dossiers import dossier_file
 from api.findings import every_finding
+from api.judging import Judged, record, recorded
 from api.questions import EVERY_ROW, card_of, document_ids, find, questions, run_question
 from api.references import Narrow
 from api.shapes import Evidence
@@ -77,6 +79,10 @@ class Backend(Protocol):
 
     def remove(self, document_id: str) -> Answer: ...
 
+    def judge(self, given: Judged) -> Answer: ...
+
+    def judgements(self) -> Answer: ...
+
 
 class Local:
     """The store, opened in this process."""
@@ -104,12 +110,18 @@ class Local:
     def known(self, options: LoadOptions) -> dict[str, str]:
         """The sha256 of each file read by this very parser and vocabulary under these options -> its document's id."""
         versions = {"parser_version": PARSER_VERSION, "vocabulary_version": VOCABULARY_VERSION}
-        rows = self._store.read(lambda reading: reading.rows("load/known-files", versions))
+        rows, judged = self._store.read(
+            lambda reading: (reading.rows("load/known-files", versions), reading.rows("read/judgements"))
+        )
+        # what people judged since then is applied by the next load, so the file is read again
+        since = max((row["at"] for row in judged), default="")
         wanted = to_json(ParseOptions(options.issued_on, options.region, options.document_id))
         return {
             row["file_sha256"]: row["id"]
             for row in rows
-            if json.loads(row["options"]) == wanted and options.encoding in (None, row["encoding"])
+            if json.loads(row["options"]) == wanted
+            and row["loaded_at"] >= since
+            and options.encoding in (None, row["encoding"])
         }
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Answer:
@@ -135,6 +147,12 @@ class Local:
 
     def remove(self, document_id: str) -> Answer:
         return asdict(remove_document(document_id, self._store))
+
+    def judge(self, given: Judged) -> Answer:
+        return record(self._store, given, Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None))
+
+    def judgements(self) -> Answer:
+        return recorded(self._store)
 
 
 class Remote:
@@ -166,6 +184,12 @@ class Remote:
 
     def remove(self, document_id: str) -> Answer:
         return self._client.remove(document_id)
+
+    def judge(self, given: Judged) -> Answer:
+        return self._client.judge(given.model_dump())
+
+    def judgements(self) -> Answer:
+        return self._client.judgements()
 
 
 def _clock() -> Clock:
@@ -215,6 +239,28 @@ def counted(counts: Mapping[str, int]) -> str:
 def _chinese(name: str) -> str:
     met = NODE.get(name) or RELATIONSHIP.get(name)
     return met.chinese if met else name
+
+
+def judge_command(words: tuple[str, str, str] | None, by: str, why: str, url: str) -> None:
+    """Record a judgement on two units; without one, print all that were recorded."""
+    with backend(url) as store:
+        if words is None:
+            for row in store.judgements()["items"]:
+                print(
+                    one_line(
+                        f"{row['at'][:16]}  {row['unit']}  {row['judgement']}  {row['other']}  {row['by']}：{row['why']}"
+                    )
+                )
+            return
+        try:
+            given = Judged(unit=words[0], judgement=words[1], other=words[2], by=by, why=why)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise ParameterError(
+                f"{'.'.join(map(str, first['loc']))}: {first['msg']}. zeren judge --help shows the form."
+            ) from None
+        row = store.judge(given)
+    print(one_line(f"已记录：{row['unit']} {row['judgement']} {row['other']}。下次载入时生效。"))
 
 
 def list_questions() -> None:

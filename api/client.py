@@ -118,6 +118,14 @@ class Client:
         """Remove a document; the report."""
         return self._ask("DELETE", f"/v1/documents/{_quoted(document_id)}")
 
+    def judge(self, given: Mapping[str, str]) -> dict[str, Any]:
+        """Record a judgement on two units; it as recorded."""
+        return self._ask("POST", "/v1/judgements", json=dict(given))
+
+    def judgements(self) -> dict[str, Any]:
+        """All judgements on units."""
+        return self._ask("GET", "/v1/judgements")
+
     def _pages(self, path: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Every page of a list, of one data version; asked again when the data changed in between."""
         while True:

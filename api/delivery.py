@@ -107,6 +107,10 @@ def _deliver(
     if kept is None:
         answer = make()
         body = answer.body
+        if answer.found is not None and answer.found.merged and "ref" in request.path_params:
+            # a judgement can be undone: nobody keeps this answer
+            there = {"Location": _canonical(request, answer.found.id), "Cache-Control": "no-store", "Vary": VARY}
+            return Response(status_code=307, headers=there)
         if body.get("next") is not None:
             body["next_url"] = _next_url(request, body["next"])
             headers["Link"] = f'<{body["next_url"]}>; rel="next"'

@@ -23,6 +23,7 @@ from rapidfuzz import fuzz, process
 from graph.errors import Ambiguous, NotFound
 from graph.names import document_id, fold
 from graph.store import Reading, Row
+from loaders.judgements import merged
 
 NEAREST = 5
 SIMILAR = 45.0  # fuzz.ratio below this is no help to anyone
@@ -68,18 +69,34 @@ ANYWHERE = Narrow()
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The one thing meant. ``by_id``: the caller gave its id."""
+    """The one thing meant. ``by_id``: the caller gave its id; ``merged``: people judged what he named to be this one."""
 
     id: str
     name: str
     by_id: bool
+    merged: bool = False
 
 
-def resolve(reading: Reading, kind: str, reference: str, narrow: Narrow = ANYWHERE) -> Found:
+def resolve(reading: Reading, kind: str, reference: str, narrow: Narrow = ANYWHERE, *, follow: bool = True) -> Found:
     """The one unit, regulation, document, section or item that ``reference`` means.
 
-    Raises AmbiguousName or NoSuchName; both say what to give instead.
+    Of a unit that people merged it is the one that stays, unless ``follow`` is off.  Raises AmbiguousName or NoSuchName; both say
+    what to give instead.
     """
+    found = _resolve(reading, kind, reference, narrow)
+    return _stays(reading, found) if kind == "unit" and follow else found
+
+
+def _stays(reading: Reading, found: Found) -> Found:
+    """The unit that stays where people merged the one found and a load applied it."""
+    own = reading.rows("read/judgements-of-unit", {"unit": found.id})
+    if found.id not in merged(own) or reading.rows("read/unit-bears", {"unit": found.id})[0]["facts"]:
+        return found
+    stays = merged(reading.rows("read/judgements"))[found.id]
+    return Found(stays, reading.rows("read/unit-by-id", {"id": stays})[0]["name"], False, merged=True)
+
+
+def _resolve(reading: Reading, kind: str, reference: str, narrow: Narrow) -> Found:
     if kind == "item":
         return _item(reading, reference, narrow)
     if kind == "section":

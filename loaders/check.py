@@ -20,6 +20,7 @@ from typing import Any, Literal, TypeAlias
 from graph.errors import NotFound
 from graph.model import ParseOptions, Table
 from graph.store import Reading, Store
+from loaders.judgements import applied
 from loaders.plan import PARSER_VERSION, UNREAD, VOCABULARY_VERSION, parse_plan
 from loaders.rows import Properties, Relationship, Rows, plan_rows
 from loaders.source import Source, cells
@@ -180,6 +181,7 @@ def _source(properties: Properties, text: Properties) -> tuple[Source, ParseOpti
 
 def _stored(reading: Reading, document: str, wanted: Rows, *, joined: bool) -> tuple[int, Rows, Rows]:
     """The data version, the stored rows and the rows expected in their place."""
+    wanted = applied(reading, wanted)
     stored = read_stored(reading, document, wanted)
     return reading.data_version, stored, join_shared(reading, stored, wanted) if joined else wanted
 

@@ -1,7 +1,7 @@
 """Loading one plan: what differs from the store is written, in one transaction, and nothing else.
 
-Order of steps: the plan becomes rows (`loaders.rows`); inside one read of the store, conflicts are looked for, and what
-is stored is read and compared (`loaders.stored`).  Without a difference that is all: nothing is written, the data
+Order of steps: the plan becomes rows (`loaders.rows`), units that people judged the same in each other's place
+(`loaders.judgements`); inside one read of the store, conflicts are looked for, and what is stored is read and compared (`loaders.stored`).  Without a difference that is all: nothing is written, the data
 version stays.  Else one write follows (it compares again if another load came between): relationships that are no
 longer stated go, then nodes, then what is new or changed is written; last, units, officials, regulations and texts
 that nothing refers to any more go.  A trial (``dry_run``) does the same and is rolled back.
@@ -21,6 +21,7 @@ from graph.model import Plan
 from graph.names import fold
 from graph.schema import RELATIONSHIP
 from graph.store import Reading, Store, Writing
+from loaders.judgements import applied
 from loaders.rows import Properties, Relationship, Rows, has_content, plan_rows
 from loaders.stored import Differences, compare, file_word, join_shared, read_stored
 
@@ -70,8 +71,9 @@ def load_plan(
     wanted = plan_rows(plan, now=now)
 
     def look(reading: Reading) -> Differences:
-        stored = read_stored(reading, plan.document.id, wanted)
-        return compare(stored, join_shared(reading, stored, wanted))
+        rows = applied(reading, wanted)
+        stored = read_stored(reading, plan.document.id, rows)
+        return compare(stored, join_shared(reading, stored, rows))
 
     version, others, differences = store.read(
         lambda reading: (reading.data_version, _conflicts(reading, plan, replace), look(reading))

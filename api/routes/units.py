@@ -1,4 +1,4 @@
-"""Units (单位): the list, one unit, and headline query 1: all duties of a unit."""
+"""Units (单位): the list, one unit, headline query 1 (all duties of a unit), and what people judge of two units."""
 
 from typing import Annotated
 
@@ -11,8 +11,9 @@ from api.delivery import deliver_dossier, deliver_list, deliver_object
 from api.deps import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, RoleFilter, ServiceDep, Text, Words
 from api.export.dossiers import unit_dossier
 from api.export.tables import columns_of, without_evidence
+from api.judging import Judged, JudgementRow, Judgements, record, recorded
 from api.questions import ask
-from api.routes.shared import DOSSIER, LIST, FileFormat, Ref, v1
+from api.routes.shared import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas import Duty, Listing, UnitRow
 from api.schemas_cards import UnitCard
 from api.shapes import Evidence
@@ -85,3 +86,15 @@ def duties(
         lambda _: without_evidence(columns_of(Duty), evidence),
         lambda: ask(service.store, "unit-duties", given, page=page, evidence=evidence, narrow=narrow),
     )
+
+
+@router.post(
+    "/judgements", summary="Judge two units the same, different or unsure", status_code=201, dependencies=WRITES
+)
+def judge(service: ServiceDep, narrow: NarrowDep, given: Judged) -> JudgementRow:
+    return JudgementRow(**record(service.store, given, narrow))
+
+
+@router.get("/judgements", summary="All judgements on units, oldest first")
+def judgements(service: ServiceDep) -> Judgements:
+    return Judgements(**recorded(service.store))

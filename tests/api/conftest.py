@@ -115,3 +115,11 @@ def two_cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     store = _loaded(tmp_path_factory.mktemp("two-cities"), OTHER_CITY)
     yield from _serve(store)
     store.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Served]:
+    """A service over a store of the test's own, with nothing in it."""
+    store = open_store(f"embedded:{tmp_path / 'store'}")
+    yield from _serve(store)
+    store.close()

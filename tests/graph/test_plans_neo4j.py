@@ -68,6 +68,7 @@ SCANS = {
     "read/unit-names": NAMES,
     "read/data-age": "the latest load of all documents",
     "read/migrations": "a handful of nodes",
+    "read/judgements": "what people judged by hand: a handful of relationships, each looked at",
 }
 
 
