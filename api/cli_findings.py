@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 from api.cli_output import print_rows
 from api.cli_store import backend
-from api.findings import HEADINGS, MATURITY_WORDS, SEVERITY_WORDS
+from api.findings import HEADINGS
+from api.words import MATURITY_WORDS, SEVERITY_WORDS
 
 
 def findings_command(filters: Mapping[str, str | None], url: str, output: str) -> None:

@@ -23,10 +23,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.cli_text import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, VALUE_WORDS, one_line
+from api.cli_text import one_line
 from api.export.tables import flat, to_csv
+from api.words import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, said
 
 Row: TypeAlias = Mapping[str, Any]
+Column: TypeAlias = tuple[str, Callable[[Row], str]]
 
 EXCERPT = 32  # characters of a clause that are shown, the name in it included if it is shorter
 _SEPARATOR = re.compile("[、，,；;。]")
@@ -70,14 +72,7 @@ def print_table(envelope: Row, page: Console) -> None:
     if len(documents) == 1:
         ((key, title),) = documents.items()
         page.print(Text(one_line(f"{title}  {key}".strip()), "bold"))
-    columns = [(head, make) for head, make in _COLUMNS if any(make(row) for row in rows)]
-    if len(documents) > 1:
-        columns.insert(0, ("文件", lambda row: str(_document(row).get("id", ""))))
-    headings = envelope.get("headings", {})
-    named = [(headings[key], _value_of(key)) for key in _NAMES if key in headings]
-    at = next((at for at, (head, _) in enumerate(columns) if head not in _BEFORE_NAMES), len(columns))
-    columns[at:at] = named
-    columns += [(head, _value_of(key, named=bool(headings))) for key, head in _other_columns(rows, headings)]
+    columns = _columns_of(rows, envelope.get("headings", {}), several=len(documents) > 1)
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for head, _ in columns:
         table.add_column(head, overflow="fold", no_wrap=head in _NARROW, justify="right" if head == "序号" else "left")
@@ -86,6 +81,19 @@ def print_table(envelope: Row, page: Console) -> None:
     if rows:
         page.print(table)
     page.print(Text(_total(envelope), "dim"))
+
+
+def _columns_of(rows: Sequence[Row], headings: Mapping[str, str], *, several: bool) -> list[Column]:
+    """Where it stands, the names that are the answer, roles, what else the card names, the words that prove it."""
+    known = [(head, make) for head, make in _COLUMNS if any(make(row) for row in rows)]
+    if several:
+        known.insert(0, ("文件", lambda row: str(_document(row).get("id", ""))))
+    before = [column for column in known if column[0] in _BEFORE_NAMES]
+    named = [(headings[key], _value_of(key)) for key in _NAMES if key in headings]
+    roles = [column for column in known if column[0] in _ROLES]
+    others = [(head, _value_of(key)) for key, head in _other_columns(rows, headings)]
+    proofs = [column for column in known if column not in before and column not in roles]
+    return before + named + roles + others + proofs
 
 
 def _total(envelope: Row) -> str:
@@ -114,7 +122,7 @@ def _document(row: Row) -> Row:
 
 def _item(row: Row, key: str) -> str:
     item = row.get("item")
-    return _plain(item.get(key)) if isinstance(item, Mapping) else ""
+    return said("", item.get(key)) if isinstance(item, Mapping) else ""
 
 
 def _heading(row: Row) -> str:
@@ -125,12 +133,12 @@ def _heading(row: Row) -> str:
 
 def _section(row: Row) -> str:
     section = (row.get("item") or {}).get("section") or {}
-    return _plain(section.get("label") or section.get("title"))
+    return said("", section.get("label") or section.get("title"))
 
 
 def _due(row: Row) -> str:
     due = row.get("due") or {}
-    words = [_plain(due.get("date"))]
+    words = [said("", due.get("date"))]
     if due.get("basis") == "document":
         words.append("推定")
     if row.get("ongoing"):
@@ -142,11 +150,11 @@ def _proof(row: Row) -> str:
     evidence = row.get("evidence") or {}
     quote, clause = evidence.get("quote"), evidence.get("clause_quote")
     if not clause or not evidence.get("clause"):
-        return _plain(quote)
+        return said("", quote)
     if not quote:
         return excerpt(clause, 0, 0)
     at = evidence["span"][0] - evidence["clause"][0]
-    return excerpt(clause, at, at + len(quote)) if 0 <= at < len(clause) else _plain(quote)
+    return excerpt(clause, at, at + len(quote)) if 0 <= at < len(clause) else said("", quote)
 
 
 def excerpt(clause: str, start: int, end: int) -> str:
@@ -180,7 +188,7 @@ def _place(row: Row) -> str:
     return f"[{span[0]}, {span[1]})" if span else ""
 
 
-_COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
+_COLUMNS: tuple[Column, ...] = (
     ("部分", _section),
     ("序号", lambda row: _item(row, "number")),
     ("事项", _heading),
@@ -195,6 +203,7 @@ _NARROW = frozenset(("部分", "序号", "角色", "关系", "期限", "位置")
 # names that stand behind the item where the card has a heading for them: they are the answer, not what was asked for
 _NAMES = ("unit.name", "regulation.title")
 _BEFORE_NAMES = ("文件", "部分", "序号", "事项")
+_ROLES = ("角色", "关系")
 # shown by a column above, or only of use to a program
 _COVERED = frozenset(
     (
@@ -212,26 +221,13 @@ def _other_columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[tup
     return [(key, key) for key in dict.fromkeys(key for row in rows for key in row if key not in _COVERED)]
 
 
-def _value_of(key: str, *, named: bool = True) -> Callable[[Row], str]:
-    """The value at a key such as ``other.role``, of parts joined by dots, in words where there are some; a list with
-    marks between, or as JSON where no card names the column."""
-    words = VALUE_WORDS.get(key.rpartition(".")[2], {})
+def _value_of(key: str) -> Callable[[Row], str]:
+    """The words of the value at a key such as ``other.role``, of parts joined by dots."""
 
     def value(row: Row) -> str:
         met: Any = row
         for part in key.split("."):
             met = met.get(part) if isinstance(met, Mapping) else None
-        if isinstance(met, list) and named:
-            said = [words.get(one, one) if isinstance(one, str) else _plain(one) for one in met]
-            return ("、" if all(isinstance(one, str) for one in met) else ", ").join(said)  # numbers break at the space
-        return words.get(met, met) if isinstance(met, str) else _plain(met)
+        return said(key, met)
 
     return value
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

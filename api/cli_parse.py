@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from api.cli_text import RELATION_WORDS, ROLE_WORDS, one_line, printable
+from api.cli_text import one_line, printable
+from api.words import RELATION_WORDS, ROLE_WORDS
 from graph.model import Citation, Deadline, Duty, Item, Mention, Plan, Role, Span, Task, to_json
 from loaders.files import file_bytes, read_bytes, stream_bytes
 from loaders.plan import parse_plan

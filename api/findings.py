@@ -28,8 +28,6 @@ WALKED = 20  # documents a request looks into when none is named
 KEPT = 8  # documents whose findings are kept at hand, for each store
 BEHIND = 2**53  # no item of a document begins behind this
 
-SEVERITY_WORDS: dict[str, str] = {"high": "高", "medium": "中", "low": "低"}
-MATURITY_WORDS: dict[str, str] = {"stable": "成熟", "trial": "试行"}
 # the columns that a person reads
 HEADINGS = {
     "item.section.label": "部分",

@@ -16,12 +16,12 @@ from urllib.parse import quote, urlencode
 
 from api.asking.parameters import Parameters, ReadAs, Unread
 from api.asking.read import Understanding, understand
-from api.cli_text import RELATION_WORDS, ROLE_WORDS
 from api.export.tables import without_evidence
 from api.paging import Page
 from api.questions import Answer, ask, card_of, columns, find, questions
 from api.references import ANYWHERE, Narrow
 from api.shapes import Evidence
+from api.words import said
 from graph.asking import Clock
 from graph.cards import load_cards, parameters_of
 from graph.store import Reading, Store
@@ -41,7 +41,6 @@ _CALLED = {
     "by": "截至",
     "as_of": "截至",
 }
-_FACTS = {"deadline": "时限", "target": "指标", "citation": "引用"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,6 @@ def _phrase(asked: ReadAs) -> str:
 
 
 def _value(name: str, value: str, named: Mapping[str, str]) -> str:
-    words = {"role": ROLE_WORDS, "relation": RELATION_WORDS, "fact": _FACTS}.get(name)
-    if words is not None:
-        return words.get(value, value)
+    if name in ("role", "relation", "fact"):
+        return said(name, value)
     return f"《{named[name]}》" if name == "regulation" else named.get(name, value)

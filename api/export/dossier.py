@@ -14,26 +14,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from api.cli_text import RELATION_WORDS, ROLE_WORDS
-from api.findings import MATURITY_WORDS, SEVERITY_WORDS
+from api.words import KIND_WORDS, MATURITY_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS, said
 from graph.findings import Finding, PlanRows
 from graph.store import Row
 
 Cell: TypeAlias = str | int | None
 
-KIND_WORDS = {
-    "default": "完成时限",
-    "explicit": "正文日期",
-    "document": "兜底时限",
-    "recurring": "周期",
-    "duration": "期限",
-    "ongoing": "长期",
-}
-BASIS_WORDS = {"task": "子任务写明", "item": "事项写明", "document": "按兜底条款推定", "none": "未写明", None: "未写明"}
 WHOLE = "（整个文件）"
 SENTENCE_ENDS = "。；;\n"
 AROUND = 120  # characters of a long sentence shown on either side of a place
-PRECISION_WORDS = {"day": "到日", "month": "到月", "year": "到年", None: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +254,17 @@ def _duty(part: Chosen, item: Row | None, duty: Row, proofs: Proofs) -> tuple[Ce
     title, number, heading = _of(part.plan, item)
     section = "" if item is None else f"{item['section_label'] or ''}{item['section_title'] or ''}"
     due: Mapping[str, Any] = item or {"due_date": None, "due_precision": None, "due_basis": None, "ongoing": False}
-    basis = "" if item is None else BASIS_WORDS[due["due_basis"]]
+    basis = "" if item is None else said("basis", due["due_basis"] or "none")
     clause = "" if duty["clause_start"] is None else part.plan.text[duty["clause_start"] : duty["clause_end"]]
     return (
         *(title, section, number, heading, duty["unit_name"], ROLE_WORDS[duty["role"]], duty["position"]),
-        *(due["due_date"], PRECISION_WORDS[due["due_precision"]], basis, _yes(due["ongoing"]), _yes(duty["open_list"])),
+        *(
+            due["due_date"],
+            said("precision", due["due_precision"]),
+            basis,
+            _yes(due["ongoing"]),
+            _yes(duty["open_list"]),
+        ),
         *(_yes(duty["inferred"]), proofs.number(part.plan, duty), clause or duty["quote"]),
     )
 
@@ -288,7 +283,7 @@ def _time(plan: PlanRows, item: Row, deadline: Row, proofs: Proofs) -> tuple[Cel
     number = proofs.number(plan, deadline)
     words = proofs.rows[number - 1][1] if number else deadline["quote"]
     return (
-        *(*_of(plan, item), KIND_WORDS[deadline["kind"]], deadline["date"], PRECISION_WORDS[deadline["precision"]]),
+        *(*_of(plan, item), KIND_WORDS[deadline["kind"]], deadline["date"], said("precision", deadline["precision"])),
         *(
             period(deadline),
             _yes(deadline["conditional"]),

@@ -13,20 +13,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from api.cli_text import RELATION_WORDS, ROLE_WORDS
 from api.export.dossier import Chosen, Column, Dossier, Sheet, make_dossier
 from api.export.report import to_report
 from api.export.tables import flat
 from api.export.workbook import to_workbook
-from api.findings import SEVERITY_WORDS, concerns, judged
+from api.findings import concerns, judged
 from api.questions import Answer, card_of, find, run_question
 from api.references import ANYWHERE, Narrow, resolve
+from api.words import said
 from graph.asking import Clock
 from graph.store import Reading, Row, Store
 
 MOST_PLANS = 100
 # words of the interface as a reader knows them
-WORDS = {**ROLE_WORDS, **RELATION_WORDS, **SEVERITY_WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def question_dossier(
             *_made(reading, clock.today),
         ]
         columns = tuple(_column(key, heading) for key, heading in card.columns.items())
-        rows = [[_cell(cells.get(key)) for key in card.columns] for cells in map(dict, map(flat, body["items"]))]
+        rows = [[_cell(key, cells.get(key)) for key in card.columns] for cells in map(dict, map(flat, body["items"]))]
         dossier = make_dossier(card.question, f"{name}-审计底稿", about, chosen, Sheet("查询结果", columns, rows))
         return _answer(reading, dossier, None, None)
 
@@ -185,14 +184,11 @@ def _column(key: str, heading: str) -> Column:
     return Column(heading, {"quote": 44, "heading": 30, "message": 44, "title": 30}.get(last, 16))
 
 
-def _cell(value: Any) -> str | int | None:
-    if isinstance(value, str):
-        return WORDS.get(value, value)
-    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
+def _cell(column: str, value: Any) -> str | int | None:
+    """Numbers stay numbers, all else is words."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return said(column, value)
 
 
 def _made(reading: Reading, today: date) -> list[tuple[str, str]]:

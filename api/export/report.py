@@ -14,9 +14,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from api.cli_text import RELATION_WORDS, ROLE_WORDS
-from api.export.dossier import BASIS_WORDS, KIND_WORDS, WHOLE, Dossier, Entry, Sheet, period
-from api.findings import SEVERITY_WORDS
+from api.export.dossier import WHOLE, Dossier, Entry, Sheet, period
+from api.words import BASIS_WORDS, KIND_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS
 from graph.errors import ParameterError
 from graph.findings import Finding, PlanRows
 from graph.store import Row
@@ -186,7 +185,7 @@ def _role(duty: Row) -> str:
 
 def _due(plan: PlanRows, item: Row, deadlines: Iterable[Row]) -> list[str]:
     held = item["due_date"] or "没有写明"
-    lines = [f"{held}（{BASIS_WORDS[item['due_basis']]}）" + ("；含长期工作" if item["ongoing"] else "")]
+    lines = [f"{held}（{BASIS_WORDS[item['due_basis'] or 'none']}）" + ("；含长期工作" if item["ongoing"] else "")]
     for row in deadlines:
         when = row["date"] or period(row)
         said = f"{KIND_WORDS[row['kind']]}{'：' + when if when else ''}"

@@ -22,14 +22,25 @@ from starlette.responses import HTMLResponse, Response
 from api.answers import list_documents, list_items, list_regulations, list_sections, list_units
 from api.cards import document_answer, item_answer, regulation_answer, unit_answer
 from api.chains import chain_answer, partners_of
-from api.cli_text import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, WEAKNESS_WORDS
 from api.deps import MAX_CURSOR, MAX_NAME, RoleFilter, ServiceDep, Text, read_access
-from api.findings import MATURITY_WORDS, SEVERITY_WORDS, list_findings
+from api.findings import list_findings
 from api.paging import MAX_LIMIT, Page
 from api.questions import Answer, ask
 from api.references import Narrow
 from api.shapes import Evidence
 from api.texts import text_answer
+from api.words import (
+    FACT_WORDS,
+    KIND_WORDS,
+    LEFT_OUT_WORDS,
+    MATURITY_WORDS,
+    RELATION_WORDS,
+    ROLE_WORDS,
+    SEVERITY_WORDS,
+    TASK_WORDS,
+    WEAKNESS_WORDS,
+    said,
+)
 
 # Pages run no script and load nothing from elsewhere; /docs is swagger-ui: its own script, and inline styles.
 _ALWAYS = "base-uri 'none'; frame-ancestors 'none'"
@@ -39,24 +50,16 @@ DOCS_POLICY = (
     f"connect-src 'self'; {_ALWAYS}"
 )
 SEARCH_LIMIT = 50
+_PROOF = ("evidence.quote", "evidence.clause_quote")
 
-KIND_WORDS = {
-    "default": "完成时限",
-    "explicit": "正文日期",
-    "document": "总体时限",
-    "recurring": "周期",
-    "duration": "期限",
-    "ongoing": "长期",
-}
-BASIS_WORDS = {
+# why a date is the one shown, as a sentence goes on
+BASES = {
     "task": "依据子任务写明的日期",
     "item": "依据本事项的完成时限",
     "document": "本事项未写日期，依据文件的总体时限推定",
     "none": "没有写明完成时限",
 }
-TASK_WORDS = {"timed": "定时", "recurring": "周期", "target": "指标", "deliverable": "成果"}
 DUTY_ROLES = {"LEADS": "lead", "RESPONSIBLE_FOR": "responsible", "COOPERATES_ON": "cooperating"}
-MARK_WORDS = {"duty": "职责", "mention": "提及单位", "citation": "引用", "deadline": "时限", "task": "子任务"}
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(read_access)])
 Ref = Annotated[Text, Path(max_length=MAX_NAME)]
@@ -109,16 +112,31 @@ def _environment() -> Environment:
         "ROLES": ROLE_WORDS,
         "RELATIONS": RELATION_WORDS,
         "KINDS": KIND_WORDS,
-        "BASES": BASIS_WORDS,
+        "BASES": BASES,
         "TASKS": TASK_WORDS,
-        "MARKS": MARK_WORDS,
+        "MARKS": FACT_WORDS,
         "LEFT_OUT": LEFT_OUT_WORDS,
         "SEVERITIES": SEVERITY_WORDS,
         "MATURITIES": MATURITY_WORDS,
         "WEAKNESSES": WEAKNESS_WORDS,
         "DUTIES": DUTY_ROLES,
+        "said": said,
+        "cell": cell,
     }
     return made
+
+
+def cell(row: Mapping[str, Any], column: str) -> str:
+    """The words of a column such as ``item.section.label`` in a row; empty where it has none."""
+    met: Any = row
+    for part in column.split("."):
+        met = met.get(part) if isinstance(met, Mapping) else None
+    return said(column, met)
+
+
+def heads(headings: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The columns of an answer that a page shows by themselves; the words that prove a row stand behind them."""
+    return [(column, head) for column, head in headings.items() if column not in _PROOF]
 
 
 _TEMPLATES = _environment()

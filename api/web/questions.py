@@ -17,7 +17,6 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
-from api.cli_text import ROLE_WORDS, VALUE_WORDS
 from api.deps import MAX_CURSOR, MAX_NAME, ServiceDep, Text, read_access
 from api.paging import MAX_LIMIT, Page
 from api.problems import body as problem_body
@@ -25,36 +24,12 @@ from api.problems import from_error
 from api.questions import ask, card_of, describe, find, questions
 from api.references import Narrow
 from api.shapes import Evidence
-from api.web.pages import page
+from api.web.pages import heads, page
 from graph.cards import parameters_of
 from graph.catalogue import Param
 from graph.errors import Ambiguous, NotFound, ParameterError
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(read_access)])
-
-# the words of a code, by the last part of the column it stands in
-_WORDS: dict[str, Mapping[str, str]] = {
-    **VALUE_WORDS,
-    "basis": {"task": "任务自己的日期", "item": "事项的完成时限", "document": "文件的兜底条款", "none": "没有"},
-    "precision": {"day": "日", "month": "月", "year": "年"},
-    "fact": {
-        **ROLE_WORDS,
-        "deadline": "时限",
-        "citation": "引用",
-        "mention": "正文提及",
-        "task": "子任务",
-    },
-    "outcome": {
-        "holds": "是",
-        "earlier": "否",
-        "of a task": "只管一项任务",
-        "of others": "否",
-        "set aside": "否",
-        "no date": "没有日期",
-    },
-    "comparison": {">=": "不少于", "<=": "不超过"},
-}
-_PROOF = ("evidence.quote", "evidence.clause_quote")
 
 
 @router.get("/questions")
@@ -96,12 +71,11 @@ def question(request: Request, service: ServiceDep, name: Annotated[Text, Path(m
         status=problem["status"] if problem else 200,
         card=card,
         fields=fields,
-        heads=[(column, head) for column, head in card["headings"].items() if column not in _PROOF],
+        heads=heads(card["headings"]),
         answer=answer,
         problem=problem,
         address=address,
         csv=csv,
-        cell=cell,
     )
 
 
@@ -135,24 +109,3 @@ def _field(param: Param, meaning: str, value: str | None) -> dict[str, Any]:
         "required": not param.nullable,
         "value": value or "",
     }
-
-
-def cell(row: Mapping[str, Any], column: str) -> str:
-    """The words of a column such as ``item.section.label`` in a row; empty where it has none."""
-    met: Any = row
-    for part in column.split("."):
-        met = met.get(part) if isinstance(met, Mapping) else None
-    last = column.rpartition(".")[2].rpartition("_")[2]
-    return _plain(met, _WORDS.get(last, {}))
-
-
-def _plain(value: Any, words: Mapping[str, str]) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, list):
-        return "、".join(_plain(one, words) for one in value)
-    return words.get(value, value) if isinstance(value, str) else str(value)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from api.cli import app as cli
 from api.questions import columns, describe, find, questions
 from api.schemas import Question, QuestionListing
-from api.web.questions import cell
+from api.web.pages import cell
 from graph.steps import STEPS
 
 DOCUMENT = "娄底市-娄发2017-4"

@@ -1,0 +1,116 @@
+"""The Chinese words of what the graph holds as codes: one table for the terminal, the pages, the files and the answers.
+
+`said` turns a value into words by the column it stands in.  Example: ``said("role", "lead")`` is ``牵头``,
+``said("other.roles", ["lead", "responsible"])`` is ``牵头、责任``, ``said("inferred", True)`` is ``是``.
+
+Left to others: what stands where (the cards, the templates).
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from graph.model import Relation, Role
+
+ROLE_WORDS: dict[str, str] = {
+    Role.LEAD: "牵头",
+    Role.RESPONSIBLE: "责任",
+    Role.COOPERATING: "配合",
+    Role.LEADER: "负责人",
+}
+RELATION_WORDS: dict[str, str] = {
+    Relation.BASIS: "依据",
+    Relation.IMPLEMENTS: "落实",
+    Relation.PRODUCES: "制定",
+    Relation.REVISES: "修订",
+    Relation.REPEALS: "废止",
+    Relation.MENTIONS: "提及",
+}
+# kinds of deadlines
+KIND_WORDS: dict[str, str] = {
+    "default": "完成时限",
+    "explicit": "正文日期",
+    "document": "总体时限",
+    "recurring": "周期",
+    "duration": "期限",
+    "ongoing": "长期",
+}
+# which deadline holds
+BASIS_WORDS: dict[str, str] = {
+    "task": "任务自己的日期",
+    "item": "事项的完成时限",
+    "document": "文件的兜底条款",
+    "none": "没有写明",
+}
+PRECISION_WORDS: dict[str, str] = {"day": "到日", "month": "到月", "year": "到年"}
+FACT_WORDS: dict[str, str] = {
+    **ROLE_WORDS,
+    "duty": "职责",
+    "deadline": "时限",
+    "citation": "引用",
+    "mention": "正文提及",
+    "task": "子任务",
+    "target": "指标",
+}
+TASK_WORDS: dict[str, str] = {"timed": "定时", "recurring": "周期", "target": "指标", "deliverable": "成果"}
+SEVERITY_WORDS: dict[str, str] = {"high": "高", "medium": "中", "low": "低"}
+MATURITY_WORDS: dict[str, str] = {"stable": "成熟", "trial": "试行"}
+WEAKNESS_WORDS: dict[str, str] = {
+    "inferred": "推定",
+    "collective": "集合称谓",
+    "open-list": "名单未尽",
+    "repaired": "原文有缺损，已修复",
+    "unresolved": "名称未能确定",
+    "not-basis": "并非作为依据或要求落实",
+}
+# the reasons of `left_out` that questions and lists give
+LEFT_OUT_WORDS: dict[str, str] = {
+    "undated": "没有日期的事项",
+    "tasks": "正文中自有日期、届时到期的任务（见 tasks-due）",
+    "other units": "按其他单位计算的时限",
+}
+# by the last part of a column's name: the words of its values
+VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
+    "role": ROLE_WORDS,
+    "roles": ROLE_WORDS,
+    "relation": RELATION_WORDS,
+    "basis": BASIS_WORDS,
+    "precision": PRECISION_WORDS,
+    "fact": FACT_WORDS,
+    "severity": SEVERITY_WORDS,
+    "weaknesses": WEAKNESS_WORDS,
+    "checks": {
+        "no-lead": "没有牵头单位",
+        "several-leads": "牵头单位不止一个",
+        "lead-and-responsible": "同一单位既牵头又负责",
+    },
+    "via": {"item": "本事项", "document": "整份文件"},
+    # whether a clause is the one that sets an item's date
+    "outcome": {
+        "holds": "是",
+        "earlier": "否",
+        "of a task": "只管一项任务",
+        "of others": "否",
+        "set aside": "否",
+        "no date": "没有日期",
+    },
+    "comparison": {">=": "不少于", "<=": "不超过"},
+}
+
+
+def said(column: str, value: Any) -> str:
+    """The words of ``value`` in a column such as ``item.section.label`` or ``target_comparison``; empty for nothing."""
+    last = column.rpartition(".")[2]
+    words = VALUE_WORDS.get(last) or VALUE_WORDS.get(last.rpartition("_")[2], {})
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list):
+        # numbers have a blank between, where a narrow cell may break them
+        return ("、" if any(isinstance(one, str) for one in value) else ", ").join(said(column, one) for one in value)
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
+    return words.get(value, value) if isinstance(value, str) else str(value)
