@@ -78,7 +78,7 @@ _MAKES = ("制定", "制订", "出台", "编制", "拟定", "编写")
 def _patterns() -> list[tuple[str, str, str]]:
     """(word, kind, what it stands for)."""
     # 责 任 单 位: a label spaced out to fill its line is the same label
-    spaced = {word for words in load_yaml("roles")["labels"].values() for word in words if len(word) < 5}
+    spaced = {word for word, role in role_labels().items() if role != "other" and len(word) < 5}
     labels = [
         (gap.join(word), "labels", role)
         for word, role in role_labels().items()
