@@ -12,8 +12,9 @@ WHERE $after IS NULL
    OR (document_id = $after.document AND i.start = $after.item AND fact_start > $after.fact)
    OR (document_id = $after.document AND i.start = $after.item AND fact_start = $after.fact AND f.id > $after.id)
 WITH u, f, i, document_id, fact_start ORDER BY document_id, i.start, fact_start, f.id LIMIT $limit
-MATCH (d:Document {id: document_id})
 MATCH (i)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+WITH u, f, i, s, document_id, fact_start
+MATCH (d:Document {id: document_id})
 RETURN f.id AS id, f.as_written AS as_written, u.id AS unit_id, u.name AS unit_name, i.id AS item_id,
        i.number AS item_number, i.label AS item_label, i.heading AS item_heading, i.part AS item_part, s.id AS section_id,
        s.label AS section_label, s.title AS section_title, d.id AS document_id, d.title AS document_title,

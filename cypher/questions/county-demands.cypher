@@ -8,8 +8,9 @@ MATCH (i:Item)<-[f:MENTIONED_IN]-(u:Unit)
 WHERE u.collective AND ($document IS NULL OR i.id STARTS WITH $document + ':')
 WITH u, f, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
 ORDER BY document_id, i.start, f.start, f.id LIMIT $limit
-MATCH (d:Document {id: document_id})
 MATCH (i)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+WITH u, f, i, s, document_id
+MATCH (d:Document {id: document_id})
 RETURN f.id AS id, f.as_written AS as_written, u.id AS unit_id, u.name AS unit_name, i.id AS item_id,
        i.number AS item_number, i.label AS item_label, i.heading AS item_heading, i.part AS item_part, s.id AS section_id,
        s.label AS section_label, s.title AS section_title, d.id AS document_id, d.title AS document_title,

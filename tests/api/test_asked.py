@@ -80,7 +80,8 @@ def read(store: Store, text: str, today: date = TODAY, narrow: Narrow = ANYWHERE
     return store.read(lambda reading: understand(reading, text, today=today, narrow=narrow))
 
 
-@pytest.mark.timeout(300)
+# on one store: names are looked up there as below, on each
+@pytest.mark.parametrize("session_store", ["embedded"], indirect=True)
 def test_nine_of_ten_are_read_right_and_nothing_else_is_answered(loaded: Store) -> None:
     wrong, answered = [], []
     for entry in ASKED:
