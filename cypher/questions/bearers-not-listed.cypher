@@ -3,17 +3,15 @@
 // returns: id, as_written, unit_id, unit_name, item_id, item_number, item_label, item_heading, item_part, section_id,
 //   section_label, section_title, document_id, document_title, inferred, rule, because, text_sha256, start, end, quote,
 //   clause_start, clause_end, item_start, fact_start
-MATCH (i:Item)<-[f:MENTIONED_IN]-(u:Unit)
+MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
 WHERE $document IS NULL OR i.id STARTS WITH $document + ':'
-WITH u, f, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id, coalesce(f.start, -1) AS fact_start
+WITH s, u, f, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id, coalesce(f.start, -1) AS fact_start
 WHERE $after IS NULL
    OR document_id > $after.document
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND fact_start > $after.fact)
    OR (document_id = $after.document AND i.start = $after.item AND fact_start = $after.fact AND f.id > $after.id)
-WITH u, f, i, document_id, fact_start ORDER BY document_id, i.start, fact_start, f.id LIMIT $limit
-MATCH (i)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
-WITH u, f, i, s, document_id, fact_start
+WITH s, u, f, i, document_id, fact_start ORDER BY document_id, i.start, fact_start, f.id LIMIT $limit
 MATCH (d:Document {id: document_id})
 RETURN f.id AS id, f.as_written AS as_written, u.id AS unit_id, u.name AS unit_name, i.id AS item_id,
        i.number AS item_number, i.label AS item_label, i.heading AS item_heading, i.part AS item_part, s.id AS section_id,

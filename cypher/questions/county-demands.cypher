@@ -4,12 +4,10 @@
 // returns: id, as_written, unit_id, unit_name, item_id, item_number, item_label, item_heading, item_part, section_id,
 //   section_label, section_title, document_id, document_title, line_names, line_levels, inferred, rule, because,
 //   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
-MATCH (i:Item)<-[f:MENTIONED_IN]-(u:Unit)
+MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
 WHERE u.collective AND ($document IS NULL OR i.id STARTS WITH $document + ':')
-WITH u, f, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+WITH s, u, f, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
 ORDER BY document_id, i.start, f.start, f.id LIMIT $limit
-MATCH (i)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
-WITH u, f, i, s, document_id
 MATCH (d:Document {id: document_id})
 RETURN f.id AS id, f.as_written AS as_written, u.id AS unit_id, u.name AS unit_name, i.id AS item_id,
        i.number AS item_number, i.label AS item_label, i.heading AS item_heading, i.part AS item_part, s.id AS section_id,
