@@ -125,12 +125,10 @@ class Local:
         }
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Answer:
-        narrow = Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None)
-        return run_question(self._store, name, parameters, narrow=narrow, clock=_clock())
+        return run_question(self._store, name, parameters, narrow=_narrow(), clock=_clock())
 
     def ask(self, text: str) -> Answer:
-        narrow = Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None)
-        asked = answer_text(self._store, text, page=EVERY_ROW, evidence=Evidence.FULL, narrow=narrow, clock=_clock())
+        asked = answer_text(self._store, text, page=EVERY_ROW, evidence=Evidence.FULL, narrow=_narrow(), clock=_clock())
         return asked.body
 
     def findings(self, filters: Mapping[str, str]) -> Answer:
@@ -149,7 +147,7 @@ class Local:
         return asdict(remove_document(document_id, self._store))
 
     def judge(self, given: Judged) -> Answer:
-        return record(self._store, given, Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None))
+        return record(self._store, given, _narrow())
 
     def judgements(self) -> Answer:
         return recorded(self._store)
@@ -190,6 +188,11 @@ class Remote:
 
     def judgements(self) -> Answer:
         return self._client.judgements()
+
+
+def _narrow() -> Narrow:
+    """The region of ``ZEREN_DEFAULT_REGION`` for names that fit several."""
+    return Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None)
 
 
 def _clock() -> Clock:
@@ -280,9 +283,9 @@ def parameter_lines(name: str, query: Query) -> Iterator[str]:
 
 def describe_question(name: str) -> None:
     """What a question asks, takes and leaves out."""
-    card = card_of(find(name).name.removeprefix("questions/"))
+    query, card = find(name), card_of(name)
     print(f"{card.name}  {card.number}. {card.question}")
-    for line in parameter_lines(name, find(name)):
+    for line in parameter_lines(name, query):
         print(f"    {line}")
     for head, lines in (("也可以问", card.variants), ("列", [" · ".join(card.columns.values())])):
         print(f"{head}  {' '.join(lines)}")

@@ -89,13 +89,11 @@ class Client:
 
     def question(self, name: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """All rows of a question, page after page, in one envelope; asked again when the data changed in between."""
-        pages = self._pages(f"/v1/questions/{_quoted(name)}", parameters)
-        return pages[0] | {"items": [row for page in pages for row in page["items"]], "next": None, "next_url": None}
+        return self._whole(f"/v1/questions/{_quoted(name)}", parameters)
 
     def ask(self, text: str) -> dict[str, Any]:
         """The answer to a question in Chinese with all its rows, in one envelope."""
-        pages = self._pages("/v1/ask", {"q": text[: LONGEST + 1]})  # longer ones are not read either
-        return pages[0] | {"items": [row for page in pages for row in page["items"]], "next": None, "next_url": None}
+        return self._whole("/v1/ask", {"q": text[: LONGEST + 1]})  # longer ones are not read either
 
     def findings(self, filters: Mapping[str, Any]) -> dict[str, Any]:
         """All findings that fit the filters of ``/v1/findings``, page after page, in one envelope."""
@@ -125,6 +123,10 @@ class Client:
     def judgements(self) -> dict[str, Any]:
         """All judgements on units."""
         return self._ask("GET", "/v1/judgements")
+
+    def _whole(self, path: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        pages = self._pages(path, parameters)
+        return pages[0] | {"items": [row for page in pages for row in page["items"]], "next": None, "next_url": None}
 
     def _pages(self, path: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Every page of a list, of one data version; asked again when the data changed in between."""

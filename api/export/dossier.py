@@ -146,6 +146,8 @@ def make_dossier(
     return Dossier(title, name, lines, sheets, entries, answer)
 
 
+_WHERE = (Column("文件", 20), Column("序号", 6, "number"), Column("事项", 30))
+_PROVED = (Column("推定", 6), Column("证据编号", 9, "number"), Column("原文", 44))
 DUTY_COLUMNS = (
     Column("文件", 20),
     Column("部分", 16),
@@ -159,35 +161,25 @@ DUTY_COLUMNS = (
     Column("日期来源", 15),
     Column("长期工作", 9),
     Column("名单未尽", 9),
-    Column("推定", 6),
-    Column("证据编号", 9, "number"),
-    Column("原文", 44),
+    *_PROVED,
 )
 TIME_COLUMNS = (
-    Column("文件", 20),
-    Column("序号", 6, "number"),
-    Column("事项", 30),
+    *_WHERE,
     Column("类别", 10),
     Column("日期", 12, "date"),
     Column("日期精度", 9),
     Column("周期或期限", 22),
     Column("只管未定时限的", 10),
     Column("缓和语", 8),
-    Column("推定", 6),
-    Column("证据编号", 9, "number"),
-    Column("原文", 44),
+    *_PROVED,
 )
 BASIS_COLUMNS = (
-    Column("文件", 20),
-    Column("序号", 6, "number"),
-    Column("事项", 30),
+    *_WHERE,
     Column("关系", 8),
     Column("法规与文件", 40),
     Column("文号", 20),
     Column("能否确定", 9),
-    Column("推定", 6),
-    Column("证据编号", 9, "number"),
-    Column("原文", 44),
+    *_PROVED,
 )
 PROOF_COLUMNS = (
     Column("证据编号", 9, "number"),

@@ -10,7 +10,7 @@ Left to others: which date of an item holds (`Item.due_date`, computed when the 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graph.findings.finding import Hit
@@ -68,30 +68,26 @@ def after_aim(plan: PlanRows) -> Iterator[Hit]:
     limits = list(_limits(plan))
     for leaf in plan.leaves:
         facts = [d for d in plan.deadlines.get(leaf["id"], []) if d["date"]]
-        for limit in limits:
-            late = [d for d in facts if d["date"] > limit.date]
-            if late:
-                yield Hit(
-                    f"{_dates(late)}完成，晚于{limit.what}（{limit.date}）。",
-                    (*_places(plan, "时限", late), *limit.places),
-                    len(late),
-                    item=leaf,
-                )
-                break
+        if met := _first_passed(limits, facts):
+            limit, late = met
+            yield Hit(
+                f"{_dates(late)}完成，晚于{limit.what}（{limit.date}）。",
+                (*_places(plan, "时限", late), *limit.places),
+                len(late),
+                item=leaf,
+            )
 
 
 def fallback_after_aim(plan: PlanRows) -> Iterator[Hit]:
     """The fallback for what has no date of its own lies behind a limit of the whole plan."""
     fallback = [d for d in plan.own_deadlines if d["date"] and d["conditional"]]
-    for limit in _limits(plan):
-        late = [d for d in fallback if d["date"] > limit.date]
-        if late:
-            yield Hit(
-                f"没有明确时间要求的任务到{_dates(late)}才须完成，晚于{limit.what}（{limit.date}）。",
-                (*_places(plan, "兜底时限", late), *limit.places),
-                len(late),
-            )
-            return
+    if met := _first_passed(_limits(plan), fallback):
+        limit, late = met
+        yield Hit(
+            f"没有明确时间要求的任务到{_dates(late)}才须完成，晚于{limit.what}（{limit.date}）。",
+            (*_places(plan, "兜底时限", late), *limit.places),
+            len(late),
+        )
 
 
 def before_issue(plan: PlanRows) -> Iterator[Hit]:
@@ -141,6 +137,15 @@ def loose_deliverable(plan: PlanRows) -> Iterator[Hit]:
                 len(loose),
                 item=leaf,
             )
+
+
+def _first_passed(limits: Iterable[Limit], dated: Sequence[Row]) -> tuple[Limit, list[Row]] | None:
+    """The first limit that some of the dated deadlines lie behind, and those."""
+    for limit in limits:
+        late = [d for d in dated if d["date"] > limit.date]
+        if late:
+            return limit, late
+    return None
 
 
 def _limits(plan: PlanRows) -> Iterator[Limit]:
