@@ -3,7 +3,7 @@
 | way | rule of its clauses |
 |---|---|
 | labels on lines and in brackets (`clauses`) | ``label-line`` ``label-in-parenthesis`` |
-| brackets and sentences that say only who does what, or when (`clauses`) | ``narrative-parenthesis`` ``narrative-sentence`` ``time-parenthesis`` |
+| brackets and sentences that say only who does what, or when (`narrative`) | ``narrative-parenthesis`` ``narrative-sentence`` ``time-parenthesis`` |
 | leaders of working groups (`leaders`) | ``group-leader`` |
 | a table that lost its cells (`flat_table`) | ``flat-table`` |
 | lists told body by body (`unit_first`), only where nothing else assigns | ``unit-first`` |
@@ -11,7 +11,8 @@
 Left to others: which nodes become items (`sections`).
 """
 
-from loaders.clauses import Clause, clauses
+from loaders.clause import Clause
+from loaders.clauses import clauses
 from loaders.flat_table import Row
 from loaders.leaders import leaders
 from loaders.outline import Node

@@ -17,8 +17,8 @@ from functools import cache
 
 from graph.model import Unit, UnitRef
 from graph.names import fold, unit_id
+from loaders.body_words import BODY, is_collective
 from loaders.places import LEVEL, LEVELS, level_of, place_at_start
-from loaders.units import BODY, is_collective
 from loaders.vocabulary import load_yaml
 
 # 市、县两级政府 and 市县两级政府 are one

@@ -4,9 +4,7 @@
    label or the next numbered node.  In prose (作为牵头单位的部门) a label is only a word.
 2. ``label-in-parenthesis``: a label inside a bracket (（责任单位：市财政局）): the clause is that bracket; what stands before its
    first label and names a time (（6月底完成，牵头单位：…）) is a clause of its own.
-3. ``narrative-parenthesis``: a bracket behind a sentence that only says who does what (（省商务厅牵头，合肥海关配合）), or only
-   names bodies; ``narrative-sentence``: a sentence that says nothing else (由省商务厅牵头，合肥海关配合。); ``time-parenthesis``: a
-   bracket that only says when.
+3. Brackets and sentences without a label come from `narrative`.
 4. Remarks (列首位的为牵头单位，下同; 以下均涉及各县区) are no bearers: the content ends before them; `conventions` reads them.
 
 >>> text = "牵头单位:市编办、市政府法制办。\\n完成时限:2018年年底前完成。"
@@ -22,13 +20,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graph.model import Role, Span
+from loaders.body_words import BODY, is_body, is_collective
+from loaders.clause import BRACKET, CLOSING, TIME, TIME_SIGN, Clause, closing, time_apart, trim, unremarked
+from loaders.narrative import narrative, sentences
 from loaders.outline import is_flat
 from loaders.persons import apart, persons
-from loaders.sentence import sentence
+from loaders.role_words import told
 from loaders.tokens import Token, Tokens, scan
-from loaders.units import BODY, TIMED, is_collective, only_bearers, split, told
+from loaders.units import TIMED, only_bearers
 
-__all__ = ["Clause", "Convention", "clauses", "closing", "conventions", "scan", "with_persons"]
+__all__ = ["Convention", "clauses", "conventions", "scan", "with_persons"]
 
 # 责任单位：… ; 责任单位（列首位的为牵头单位）：… ; 责任单位及责任人：…
 COLON = re.compile(
@@ -47,46 +48,15 @@ TIME_AHEAD = re.compile(
 # 【责任单位】市财政局: the box stands for the colon
 CLOSED = re.compile(r"[】］\]][ \t\u3000\xa0]*[:：]?[ \t\u3000\xa0]*")
 _BOXES = ("【", "［", "[")
-BRACKET = re.compile(r"[(（〔［\[【)）〕］\]】]")
-_OPENING, _CLOSING = "(（〔［[【", ")）〕］]】"
 # a bracket with a label in it opens at most this far before the label, and reaches at most so far
-_BRACKET_REACH, _LONGEST_BRACKET, _DEEPEST = 80, 1200, 4
+_BRACKET_REACH, _LONGEST_LINE = 80, 300
 
-# what only remarks on the assignment: ，列首位的为牵头单位，下同 · 。以下均涉及各县区，不再列出 ; not a bearer
-REMARK = re.compile(
-    r"[，,；;。（(]?\s*(?:(?:以下|以上|上述|下列|下文|后续|其他)[^、]{0,30}(?:不再|均|涉及)|[具各任事工][^、，,。；;]{0,8}[务项作]均?(?:需|须|由|涉及)[^，,。；;]{0,30}|[^、，,。；;（(]{0,8}不再(?:[一逐单]|重复|另行|做|作|列)|下同"
-    r"|(?:列|排)在?(?:首|第一|最前)|[^，,。；;、（(）)]{0,16}(?:首|第一|最前)[^，,。；;）)]{0,14}为牵头|第?一?个?逗号之?前|(?:加|标注?|带)?[*＊★]号?(?:的|为|者|标|表示)|(?:加|标注?|带)[*＊★])"
-)
-_REMARKED = re.compile(r"[下上首第最逗*＊★]|不再|均")
 # 列首位的为牵头单位 · 排在第一位的部门为牵头部门 ; 第一个逗号前为牵头单位
 FIRST_NAMED = re.compile(r"(?:首|第一|最前)(?!个?逗号)[^，,。；;）)]{0,12}为牵头(?:责任|实施)?(?:单位|部门)")
 BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10}为牵头(?:责任)?(?:单位|部门)")
 # what ends a line; in a text that has lost its line breaks white space does, but not behind a mark of enumeration
 _BREAK = re.compile(r"\n")
 _BLANK = re.compile(r"(?<![、，,:：\s])\s")
-_AFTER_SENTENCE = '。；;！？!?”"’》）)〕'
-_TIME = re.compile(
-    r"\d{1,2}月|\d年|季度|半年|年[底内末]|全年|[每本当]年|每[月周季]|长期|持续|常态化|立即|立行立改|近期|尽快|适时"
-)
-_TIME_SIGN = re.compile(r"[月年季长持常立近尽适周]")  # one of them stands in whatever `_TIME` or `TIMED` finds
-# （2021年6月底前完成） · （长期坚持）: a bracket that says nothing but when
-TIME_ONLY = re.compile(
-    r"[^，,。；;、]{0,6}(?:20\d\d年|\d{1,2}月|年底|季度)[^，,。；;、]{0,12}(?:完成|前|底|到位|出台|建成|见效)|(?:长期|持续)(?:坚持|推进|实施|开展)"
-)
-# 此项工作由市教育局牵头: what the sentence is about
-ABOUT = re.compile(r"(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由))?")
-PARAGRAPH_END = re.compile(
-    r"。?[ \t\u3000\xa0]*(?:\n|$|(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]|\d{1,2}[.．、]))"
-)
-# 由市人社局负责，市残联配合。⏎ : a word of role that ends a paragraph
-CLOSING_WORD = re.compile(r"(?:负责|配合|参与|参加|协助|协办|落实|实施|指导|监督)(?=。?[ \t\u3000\xa0]*(?:\n|$))")
-# 市教育局牵头，市财政局配合。2020年12月底前完成。
-TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
-CLOSES = re.compile(r"[ \t\u3000\xa0]*(?:[。；;\n]|$)")
-_EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are
-_MARKS = re.compile(r"[；;，,]")
-_ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
-_LONGEST_SENTENCE = 300
 _AND_LEADER = "+leader"
 _OF_BODIES = ("lead", "responsible", "cooperating")
 # the last name of a line and the first of the next one
@@ -101,19 +71,6 @@ _ENUMERATES, _LONGEST_CUT = ("、", "，", ","), 40
 _OPENS = frozenset(("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " ", "\u3000"))
 
 
-class Clause(NamedTuple):
-    """``role`` is a `graph.model.Role` or ``deadline``; ``span`` the evidence, ``content`` what it says.
-
-    ``stretch`` is the assigned stretch where the rule itself knows it; else it is what stands before the clause.
-    """
-
-    role: str
-    span: Span
-    content: Span
-    rule: str
-    stretch: Span | None = None
-
-
 class Convention(NamedTuple):
     """A stated convention that gives the lead from where it stands: ``first-named`` or ``before-comma``."""
 
@@ -125,9 +82,9 @@ def clauses(text: str, tokens: Tokens, markers: Sequence[int] = ()) -> list[Clau
     """Every clause in text order; ``markers`` are where the outline's nodes begin: no clause reaches into the next one."""
     labelled = list(_labelled(text, tokens, markers, _BLANK if is_flat(text) else _BREAK))
     taken = [c.span for c in labelled]
-    narrative = list(_narrative(text, tokens.brackets, taken))
-    narrative += _sentences(text, tokens.roles, sorted([*taken, *(c.span for c in narrative)]))
-    return sorted(labelled + narrative, key=lambda c: c.span) if narrative else labelled
+    told = list(narrative(text, tokens.brackets, taken))
+    told += sentences(text, tokens.roles, sorted([*taken, *(c.span for c in told)]))
+    return sorted(labelled + told, key=lambda c: c.span) if told else labelled
 
 
 def conventions(text: str, tokens: Tokens) -> list[Convention]:
@@ -182,31 +139,31 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
             bracket = _bracket(text, start) if behind and opened[behind - 1] >= start - _BRACKET_REACH else None
         if not bracket:
             end = _line_end(text, content, following, role, gap)
-            yield from _told(text, Clause(role, (start, end), _content(text, content, end), "label-line"))
+            yield from _told(text, Clause(role, (start, end), unremarked(text, content, end), "label-line"))
             continue
         if bracket != last_bracket:
             yield from _before_label(text, bracket, start)
         last_bracket = bracket
-        inside = _content(text, content, min(bracket[1] - 1, following))
+        inside = unremarked(text, content, min(bracket[1] - 1, following))
         yield from _told(text, Clause(role, bracket, inside, "label-in-parenthesis"))
 
 
 def _says(text: str, role: str, start: int, labels: list[Token], n: int) -> bool:
     """Whether a label that lost its colon (牵头单位 市委政法委 完成时限 2019年底) has behind it what it asks for."""
-    limit = min(labels[n + 1][0] if n + 1 < len(labels) else len(text), start + _LONGEST_SENTENCE)
+    limit = min(labels[n + 1][0] if n + 1 < len(labels) else len(text), start + _LONGEST_LINE)
     line = _BREAK.search(text, start, limit)
     end = line.start() if line else limit
     if role == "deadline":
         return TIME_AHEAD.match(text, start, end) is not None
-    return role in _OF_BODIES and only_bearers(text, *_trim(text, start, end))
+    return role in _OF_BODIES and only_bearers(text, *trim(text, start, end))
 
 
 def _before_label(text: str, bracket: Span, label: int) -> Iterator[Clause]:
     """What stands in a bracket before its first label: a time (6月底完成，牵头单位：…) or bearers (市统计局牵头；完成时间：…)."""
-    content = _trim(text, bracket[0] + 1, label)
+    content = trim(text, bracket[0] + 1, label)
     if only_bearers(text, *content):
         yield Clause("responsible", bracket, content, "narrative-parenthesis")
-    elif _TIME.search(text, *content):
+    elif TIME.search(text, *content):
         yield Clause("deadline", bracket, content, "label-in-parenthesis")
 
 
@@ -216,10 +173,10 @@ def _told(text: str, found: Clause) -> Iterator[Clause]:
         yield from (found._replace(content=name) for name in persons(text, *found.content))
     elif found.role.endswith(_AND_LEADER):
         yield from with_persons(text, found._replace(role=found.role.removesuffix(_AND_LEADER)))
-    elif found.role == "deadline" or (found.role in _OF_BODIES and not _TIME_SIGN.search(text, *found.content)):
+    elif found.role == "deadline" or (found.role in _OF_BODIES and not TIME_SIGN.search(text, *found.content)):
         yield found
     elif found.role in _OF_BODIES:
-        bearers, time = _time_apart(text, found.content)
+        bearers, time = time_apart(text, found.content)
         bracket = TIMED.search(text, *bearers)
         yield found._replace(content=bearers)
         if time or bracket:
@@ -235,88 +192,6 @@ def with_persons(text: str, found: Clause) -> Iterator[Clause]:
             yield found._replace(content=(start, body[1]))
             yield from (found._replace(role=Role.LEADER, content=name) for name in names)
             start = None
-
-
-def _narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[Clause]:
-    starts = [span[0] for span in taken]
-    for start, inner, _ in brackets:
-        before = text[max(0, start - 4) : start].rstrip()
-        if not before or before[-1] in _EXPLAINED:
-            continue
-        n = bisect_left(starts, start)
-        if (n and start < taken[n - 1][1]) or (n < len(taken) and taken[n][0] == start):
-            continue
-        end = closing(text, start)
-        if end is None:
-            continue
-        content = _content(text, inner, end - 1)
-        if before[-1] not in _AFTER_SENTENCE and not _closes(text, end, content):
-            continue
-        if TIME_ONLY.fullmatch(text, *content):
-            yield Clause("deadline", (start, end), content, "time-parenthesis")
-            continue
-        bearers, time = _time_apart(text, content) if _TIME_SIGN.search(text, *content) else (content, None)
-        if only_bearers(text, *bearers):
-            yield Clause("responsible", (start, end), bearers, "narrative-parenthesis")
-            if time:
-                yield Clause("deadline", (start, end), time, "narrative-parenthesis")
-
-
-def _closes(text: str, end: int, content: Span) -> bool:
-    """Whether a bracket that no sentence's end precedes closes one: 做好编制工作（市发改委牵头）。 ; not 部门（市发改委牵头）应当."""
-    if not CLOSES.match(text, end):
-        return False
-    bearers = _time_apart(text, content)[0]
-    return told(text, *bearers) and all(
-        BODY.search(n.name) or is_collective(n.name) for n in split(text, *bearers).names
-    )
-
-
-def _sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clause]:
-    """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。 Without 牵头 they close their paragraph."""
-    starts = [span[0] for span in taken]
-    done = 0
-    words = [(at, behind, role) for at, behind, role in leads]
-    words += [(match.start(), match.end(), "") for match in CLOSING_WORD.finditer(text)]
-    for at, behind, role in sorted(words):
-        if at < done:
-            continue
-        span = sentence(text, at, behind)
-        done = span[1]
-        if span[1] - span[0] > _LONGEST_SENTENCE:
-            continue
-        n = bisect_left(starts, span[1])
-        content = _trim(text, *span)
-        content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
-        if text[content[0] : content[0] + 1] in _OPENING or not told(text, *content):
-            continue
-        if not role and (text[span[0] - 1 : span[0]] in ("；", ";") or not PARAGRAPH_END.match(text, span[1])):
-            continue
-        if not role and not _each_names(text, content):
-            continue
-        if (n and span[0] < taken[n - 1][1]) or not only_bearers(text, *content):
-            continue
-        names = split(text, *content).names
-        if not all("由" not in n.name and (BODY.search(n.name) or is_collective(n.name)) for n in names):
-            continue  # 市教育局牵头制定方案，市财政局配合: prose
-        yield Clause("responsible", content, content, "narrative-sentence")
-        if time := TIME_BEHIND.match(text, content[1]):
-            yield Clause("deadline", time.span("time"), time.span("time"), "narrative-sentence")
-
-
-def _each_names(text: str, content: Span) -> bool:
-    """Whether each part of a sentence names who bears; 各负其责，密切配合 only exhorts."""
-    return all(split(part).names for part in _MARKS.split(text[slice(*content)]))
-
-
-def _time_apart(text: str, content: Span) -> tuple[Span, Span | None]:
-    """The bearers of a narrative bracket, and the time that stands before or behind them: ；持续推进."""
-    marks = [m.start() for m in _MARKS.finditer(text, *content)]
-    if marks and _TIME.search(text, marks[-1], content[1]) and not _ROLE_WORD.search(text, marks[-1], content[1]):
-        return _trim(text, content[0], marks[-1]), _trim(text, marks[-1] + 1, content[1])
-    if marks and _TIME.search(text, content[0], marks[0]) and not _ROLE_WORD.search(text, content[0], marks[0]):
-        return _trim(text, marks[0] + 1, content[1]), _trim(text, content[0], marks[0])
-    return content, None
 
 
 def _line_end(text: str, content: int, following: int, role: str, gap: re.Pattern[str]) -> int:
@@ -344,21 +219,21 @@ def _goes_on(text: str, content: int, end: int, following: int) -> bool:
     if INDENT.match(text, end) and not told(text, content, content + len(words)):
         # a second column of bodies: ⏎            市药监局 市城管执法局
         row = text.find("\n", text.index(rest[0], end), following)
-        return only_bearers(text, *_trim(text, end, row if row >= 0 else following))
+        return only_bearers(text, *trim(text, end, row if row >= 0 else following))
     last = _PIECE_BACK.search(words)
     first = _PIECE.match(rest)
     if not last or not first or told(text, content, content + len(words)):
         return False
     if TAIL.match(rest) and is_collective(last[0]):
         return True
-    return not BODY.search(last[0]) and not is_collective(last[0]) and BODY.search(last[0] + first[0]) is not None
+    return not is_body(last[0]) and BODY.search(last[0] + first[0]) is not None
 
 
 def _bracket(text: str, label: int) -> Span | None:
     """The bracket in which a label stands, if it opens before it and closes behind it."""
     depth = 0
     for match in reversed(list(BRACKET.finditer(text, max(0, label - _BRACKET_REACH), label))):
-        if match[0] in _CLOSING:
+        if match[0] in CLOSING:
             depth += 1
         elif depth:
             depth -= 1
@@ -366,28 +241,3 @@ def _bracket(text: str, label: int) -> Span | None:
             end = closing(text, match.start())
             return (match.start(), end) if end else None
     return None
-
-
-def closing(text: str, opening: int) -> int | None:
-    """The end of the bracket that opens at ``opening``, nested brackets skipped; None when it does not close."""
-    depth = 0
-    for match in BRACKET.finditer(text, opening, opening + _LONGEST_BRACKET):
-        depth += 1 if match[0] in _OPENING else -1
-        if not depth:
-            return match.end()
-        if depth > _DEEPEST:
-            return None
-    return None
-
-
-def _content(text: str, start: int, end: int) -> Span:
-    """The bearers of a clause: what stands before its first remark."""
-    remark = REMARK.search(text, start, end) if _REMARKED.search(text, start, end) else None
-    return _trim(text, start, remark.start() if remark else end)
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
-    body = words.strip().rstrip("。；;，, \t\u3000\xa0")
-    first = start + len(words) - len(words.lstrip())
-    return (first, first + len(body))

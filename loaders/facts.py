@@ -12,7 +12,8 @@ from graph.model import Citation, Deadline, Duty, Mention, PlanWarning, Regulati
 from graph.names import fact_key
 from loaders.bodies import Units
 from loaders.citations import Found, Regulations
-from loaders.clauses import Clause, Convention
+from loaders.clause import Clause
+from loaders.clauses import Convention
 from loaders.deadlines import Phrase
 from loaders.mentions import RULE as SUBJECT_OF_DEMAND
 from loaders.mentions import Subject

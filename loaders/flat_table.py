@@ -21,9 +21,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from graph.model import Role, Span
-from loaders.clauses import Clause
+from loaders.body_words import BODY, is_collective
+from loaders.clause import Clause
 from loaders.tokens import Tokens, scan
-from loaders.units import BODY, GLUED, OPEN, is_collective, split
+from loaders.units import GLUED, OPEN, split
 
 __all__ = ["Row", "flat_rows", "scan"]
 

@@ -12,7 +12,8 @@ from typing import TypeVar
 from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention, Role, Span
 from graph.names import fold
 from loaders.citations import Found
-from loaders.clauses import Clause, Convention
+from loaders.clause import Clause
+from loaders.clauses import Convention
 from loaders.deadlines import NO_TIME_TOLD, Phrase, completion
 from loaders.facts import Facts
 from loaders.mentions import covered, subjects

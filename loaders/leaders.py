@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 
 from graph.model import Role, Span
-from loaders.clauses import Clause
+from loaders.clause import Clause
 from loaders.outline import Node, is_flat, outline
 from loaders.persons import persons
 

@@ -20,7 +20,8 @@ from graph.names import fold
 from loaders.assignments import assignments
 from loaders.bodies import Units
 from loaders.citations import Regulations, citations
-from loaders.clauses import Clause, conventions
+from loaders.clause import Clause
+from loaders.clauses import conventions
 from loaders.coverage import coverage
 from loaders.deadlines import body_phrases
 from loaders.facts import Facts

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from graph.model import Section, Span
 from graph.names import section_id
-from loaders.clauses import Clause
+from loaders.clause import Clause
 from loaders.facts import Facts
 from loaders.outline import RANKS, Node
 

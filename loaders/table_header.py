@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from graph.model import Role, Span
-from loaders.units import BODY, only_bearers
+from loaders.body_words import BODY
+from loaders.units import only_bearers
 from loaders.vocabulary import load_yaml, role_labels
 
 ROLES = frozenset((Role.LEAD.value, Role.RESPONSIBLE.value, Role.COOPERATING.value))

@@ -22,11 +22,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Role, Span, Table
-from loaders.clauses import REMARK, Clause, clauses, scan, with_persons
+from loaders.body_words import BODY
+from loaders.clause import REMARK, Clause
+from loaders.clauses import clauses, scan, with_persons
 from loaders.outline import MARKER, numeral
 from loaders.persons import persons
 from loaders.table_header import ROLES, bare_kind, column_kind, header, words_of
-from loaders.units import BODY
 from loaders.vocabulary import load_yaml
 
 _LONGEST_HEADING = 80

@@ -20,9 +20,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from graph.model import Role, Span
-from loaders.clauses import Clause
+from loaders.body_words import is_body
+from loaders.clause import Clause
 from loaders.outline import MARKER, Node, is_flat, outline
-from loaders.units import BODY, is_collective, split
+from loaders.units import split
 
 __all__ = ["outline", "unit_first"]
 
@@ -182,7 +183,7 @@ def _are_bearers(text: str, start: int, end: int) -> bool:
         return False
     # 监察、审计部门: the first has its head from the last
     shared = names[-1].name.endswith(_SHARED_HEADS) and all(len(n.name) <= _LONGEST_FIELD for n in names)
-    return all(BODY.search(n.name) or is_collective(n.name) for n in (names[-1:] if shared else names))
+    return all(is_body(n.name) for n in (names[-1:] if shared else names))
 
 
 def _clauses(text: str, line: Span, heads: list[Head]) -> Iterator[Clause]:

@@ -21,7 +21,9 @@ from typing import NamedTuple
 
 from graph.model import Span
 from graph.names import fold
+from loaders.body_words import BARE_HEAD, BODY, is_body, is_collective, is_sure
 from loaders.places import LEVEL
+from loaders.role_words import role_of, told
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[州县旗]|县级市|市辖区|[省市县区州盟旗镇乡])"
@@ -36,55 +38,6 @@ _NEEDS_CARE = re.compile(r"[(（〔\[]")
 _LEVEL_BEFORE_MARK = re.compile(r"[省市县区州盟旗镇乡]、")
 _SHARED_HEAD = re.compile(SHARED_HEAD)
 
-# how a unit bears its duty, behind its name: 按职责分工分别负责 ; 负责具体实施 ; not part of 各单位负责人
-_BY_DUTY = r"(?:(?:按照?|依据?|依照|根据)(?:各自)?(?:的)?(?:职责|职能|任务)(?:分工)?)"
-MANNER = re.compile(
-    rf"{_BY_DUTY}?(?:各自)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责)?(?:具体|组织)?(?:负责|负责落实|抓好落实|抓落实|落实|组织实施|实施|承担|承办|执行|办理|推进|组织落实|贯彻落实|完成)$"
-    rf"|{_BY_DUTY}$|(?:按照?(?:各自)?(?:的)?)?分工$|(?:分工负责，?)?各负其责$|按照?(?:各自)?章程(?:开展工作)?$"
-)
-_MANNERS = (
-    *(
-        "负责",
-        "落实",
-        "实施",
-        "承担",
-        "承办",
-        "执行",
-        "办理",
-        "推进",
-        "完成",
-        "分工",
-        "职责",
-        "职能",
-        "其责",
-        "章程",
-        "开展工作",
-    ),
-)
-# what gives a role to the names before it, back to the last such word: 市发改委、市财政局牵头，市审计局配合
-LEADING = re.compile(
-    rf"{_BY_DUTY}?(?:分别|共同|联合)?(?:总牵头|牵头|主办)(?:负责|抓总|统筹|落实|组织实施|组织|实施|办理|推进|完成|协调)?$|为(?:牵头|主办)(?:单位|部门)$"
-)
-COOPERATING = re.compile(
-    rf"{_BY_DUTY}?(?:分别|积极|共同|密切)?(?:协同配合|协助配合|配合协助|参与配合|配合参与|配合|参与|参加|协助|协办|协同|协作|会办|支持|指导|督促指导|跟踪指导|指导监督|监督指导|指导督促|监督)(?:落实|实施|做好|推进|执行|办理|完成|工作)?$|为(?:配合|参与|协办|协助)(?:单位|部门)$"
-)
-_ROLE_WORDS = (
-    *("牵头", "主办", "抓总", "推进", "做好", "统筹", "配合", "参与", "参加", "协助", "协办", "协同", "协作", "会办"),
-    *("支持", "指导", "监督", "督促", "完成", "工作"),
-)
-_ROLE_TITLES = (
-    "牵头单位",
-    "牵头部门",
-    "主办单位",
-    "主办部门",
-    "配合单位",
-    "配合部门",
-    "参与单位",
-    "参与部门",
-    "协办单位",
-)
-# 市民政局（牵头）: the mark in a bracket gives the role to this name alone
-MARKED = re.compile(r"[(（](?:(?P<lead>牵头|主办|牵头单位|牵头部门)|(?P<cooperating>配合|参与|协办|配合单位))[)）]$")
 # two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
 JOINED = re.compile(
     r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联))"
@@ -108,21 +61,6 @@ OPEN = re.compile(
 # 市残联等单位及各镇 (the list goes on behind the open one) ; 青川大学等科研院所和高校 (a kind of bodies, only open)
 OPEN_AMONG = re.compile(
     r"(?<=[局委办厅部院会联行司校学站队所处心])等(?:(?:有关|相关)?(?:部门和单位|部门|单位)(?:及|和|以及|与)(?P<more>[省市县区州各].+)|[^省市县区州各有相、，]{2,10})$"
-)
-
-COLLECTIVE = re.compile(
-    r"""
-    ^(?:各|有关|相关|其他|其它|所有|全市|全省|全县|全体|除.*外)      # 各有关部门 有关企业 除市公安局外的市直部门
-  | ^[省市县区州盟旗]、?[县区市乡镇](?:[、（(].*)?[两三]级           # 市县两级政府 市、县两级政府
-  | ^县市区|^市县区|[两三各]级(?!人民法院)                       # 县市区政府 市县两级级政府
-  | ^[省市县区]直(?:各)?(?:有关|相关)?(?:部门|单位)               # 市直各部门 市直各有关部门
-  | ^(?:区县|县区|市县|乡镇|镇街|县市区)(?:人民)?(?:政府|党委)?$      # 区县人民政府
-  | ^[省市县区、()]{1,8}各?(?:有关|相关)(?:部门|单位)             # 市各有关部门 省、市、县(区)相关部门
-  | ^(?:[省市县]级)?(?:政府|党委|人民政府)?(?:有关|相关|所属|组成)?(?:部门|单位|机关|机构)$   # 县级政府部门
-  | ^[省市县乡镇]级(?:人民)?政府$|^(?:市|县|省)政府(?:各|有关)?部门$
-  | 成员单位$
-    """,
-    re.VERBOSE,
 )
 
 
@@ -223,7 +161,7 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip(")）〕")
     lead_in = LEAD_IN.match(name) if len(name) > 3 else None
-    name, role = _role(TIMED.sub("", _NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
+    name, role = role_of(TIMED.sub("", _NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
     if name and (name[0] in _STARS or name[-1] in _STARS):
         name, role = name.strip(_STARS), "marked-lead"
     first += words[first:].find(name) if name else 0
@@ -294,20 +232,6 @@ _BROKEN_END = ("部门", "单位")
 NOBODY = frozenset(("无", "/", "／", "-", "—", "待定", "同上", "同前"))
 
 
-def _role(name: str) -> tuple[str, str | None]:
-    """A piece without the words that say how it bears, and what they say: a role, ``manner`` (no role), ``marked-…``."""
-    if name.endswith((*_MANNERS, *_ROLE_WORDS, *_ROLE_TITLES)):
-        for role, expression in (("lead", LEADING), ("cooperating", COOPERATING), ("manner", MANNER)):
-            match = expression.search(name)
-            if match:
-                return name[: match.start()].rstrip(), role
-    elif name.endswith((")", "）")):
-        match = MARKED.search(name)
-        if match:
-            return name[: match.start()].rstrip(), f"marked-{match.lastgroup}"
-    return name, None
-
-
 def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
     """The bodies of a piece with their places: one, or two joined by 和, 及, 与; behind 会同 stands who cooperates."""
     joined = JOINED.match(name) if len(name) > 6 else None
@@ -328,32 +252,17 @@ def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
 
 def _stands_alone(words: str, at: int, part: str) -> bool:
     """Whether what stands between two blanks is a body of its own: 市财政局 · 各村（社区） ; not 办公室 of 县政府 办公室."""
-    if len(part) < 3 or _BARE_HEAD.fullmatch(part):
+    if len(part) < 3 or BARE_HEAD.fullmatch(part):
         return False
     wide = at == 0 or words[at - 2 : at].isspace() or words[at - 1] != " "
-    return _SURE_BODY.search(part) is not None or is_collective(part) or (wide and BODY.search(part) is not None)
+    return is_sure(part) or (wide and BODY.search(part) is not None)
 
 
-# what a name in a bare list must look like, and what a bracket that explains begins with
-BODY = re.compile(
-    r"(?:局|委|办|厅|部|院|府|公司|行|集团|中心|会|联|关|校|大学|企业|单位|部门|机构|署|社|队|站|所|处|室|组|园|区|县|市"
-    r"|镇|乡|街道|村|苏木|厂|协|团中央)"
-    r"(?:[(（〔\[［][^()（）]{1,20}[)）〕\]］])?$"
-)
-_BARE_HEAD = re.compile(r"办公[室厅]|组织部|宣传部|统战部|政法委|人民政府|管委会|管理局|委员会")
-_SURE_BODY = re.compile(
-    r"^共青团中央$|^(?:[省市县区州镇乡](?![场级域别])|全国|中国|团[省市县区州])[^，,。的]{1,14}(?:会|联|[大支总中]队|所|处|站|社|署|组|校|厂|协)$|(?:局|委|办|厅|[^全内外]部|院|政府|公司|银行|支行|集团|中心|海关|办公室|部门|总署)(?:[(（][^()（）]{1,20}[)）])?$"
-)
 EXPLAINS = re.compile(
     r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d+(?:分|%|％|年|月|日|号|元|万|条|款|项|人|名))"
 )
 ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{2,12}$")
 _LONGEST_NAME = 36
-
-
-def told(text: str, start: int, end: int) -> bool:
-    """Whether words end by saying how somebody bears."""
-    return text.endswith((*_MANNERS, *_ROLE_WORDS, *_ROLE_TITLES), start, end)
 
 
 def only_bearers(text: str, start: int, end: int) -> bool:
@@ -367,16 +276,10 @@ def only_bearers(text: str, start: int, end: int) -> bool:
     names = split(text, start, end).names
     if not names or any(len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) for n in names):
         return False
-    bodies = [BODY.search(n.name) is not None or is_collective(n.name) for n in names]
-    sure = any(_SURE_BODY.search(n.name) or is_collective(n.name) for n in names)
+    bodies = [is_body(n.name) for n in names]
+    sure = any(is_sure(n.name) for n in names)
     of_level = by_word and any(LEVEL.match(n.name) or n.name.startswith("各") for n in names)
     return (sure and (by_word or all(bodies))) or (of_level and all(bodies))
-
-
-@lru_cache(maxsize=65536)
-def is_collective(name: str) -> bool:
-    """Whether a name stands for several bodies: 各有关部门, 各县市区政府, 市县两级政府, 有关部门."""
-    return COLLECTIVE.search(name) is not None
 
 
 def by_column(bearers: Bearers) -> Bearers:

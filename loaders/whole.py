@@ -13,14 +13,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from graph.model import Citation, Deadline, DeadlineKind, Duty, Span
+from loaders.body_words import is_collective
 from loaders.citations import Found
-from loaders.clauses import Clause
+from loaders.clause import Clause
 from loaders.deadlines import DATE, Phrase
 from loaders.facts import Facts
 from loaders.sections import Chosen
 from loaders.sentence import clause, sentence
 from loaders.tokens import Token, Tokens
-from loaders.units import Bearers, Name, is_collective
+from loaders.units import Bearers, Name
 
 # 各项工作任务除本方案有明确时间要求外,原则上应当在 … 完成 ; 没有明确时限的任务,应于 … 完成
 FALLBACK = re.compile(

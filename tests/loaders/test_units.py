@@ -3,7 +3,8 @@
 import pytest
 
 from loaders.bodies import Units
-from loaders.units import is_collective, split
+from loaders.body_words import is_collective
+from loaders.units import split
 from loaders.vocabulary import load_yaml
 
 SPLIT = [

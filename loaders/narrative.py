@@ -1,0 +1,116 @@
+"""Narrative: brackets and sentences that say, without a label, only who does what, or only when.
+
+1. ``narrative-parenthesis``: a bracket behind a sentence that only says who does what (（省商务厅牵头，合肥海关配合）), or only
+   names bodies; ``time-parenthesis``: a bracket that only says when.
+2. ``narrative-sentence``: a sentence that says nothing else (由省商务厅牵头，合肥海关配合。).  A sentence of prose (市教育局
+   牵头制定方案) assigns nothing.
+
+>>> text = "清理文件。（市司法局牵头，市财政局配合）"
+>>> [text[slice(*c.content)] for c in narrative(text, scan(text).brackets, [])]
+['市司法局牵头，市财政局配合']
+
+Left to others: labels (`clauses`), the roles that the words give (`units`).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from graph.model import Span
+from loaders.body_words import is_body
+from loaders.clause import MARKS, OPENING, TIME_SIGN, Clause, closing, time_apart, trim, unremarked
+from loaders.role_words import told
+from loaders.sentence import sentence
+from loaders.tokens import Token, scan
+from loaders.units import only_bearers, split
+
+__all__ = ["narrative", "scan", "sentences"]
+
+_AFTER_SENTENCE = '。；;！？!?”"’》）)〕'
+# （2021年6月底前完成） · （长期坚持）: a bracket that says nothing but when
+TIME_ONLY = re.compile(
+    r"[^，,。；;、]{0,6}(?:20\d\d年|\d{1,2}月|年底|季度)[^，,。；;、]{0,12}(?:完成|前|底|到位|出台|建成|见效)|(?:长期|持续)(?:坚持|推进|实施|开展)"
+)
+# 此项工作由市教育局牵头: what the sentence is about
+ABOUT = re.compile(r"(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由))?")
+PARAGRAPH_END = re.compile(
+    r"。?[ \t\u3000\xa0]*(?:\n|$|(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]|\d{1,2}[.．、]))"
+)
+# 由市人社局负责，市残联配合。⏎ : a word of role that ends a paragraph
+CLOSING_WORD = re.compile(r"(?:负责|配合|参与|参加|协助|协办|落实|实施|指导|监督)(?=。?[ \t\u3000\xa0]*(?:\n|$))")
+# 市教育局牵头，市财政局配合。2020年12月底前完成。
+TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
+CLOSES = re.compile(r"[ \t\u3000\xa0]*(?:[。；;\n]|$)")
+_EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are
+_LONGEST_SENTENCE = 300
+
+
+def narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[Clause]:
+    """The brackets of ``brackets`` that assign, outside the clauses of labels at ``taken``."""
+    starts = [span[0] for span in taken]
+    for start, inner, _ in brackets:
+        before = text[max(0, start - 4) : start].rstrip()
+        if not before or before[-1] in _EXPLAINED:
+            continue
+        n = bisect_left(starts, start)
+        if (n and start < taken[n - 1][1]) or (n < len(taken) and taken[n][0] == start):
+            continue
+        end = closing(text, start)
+        if end is None:
+            continue
+        content = unremarked(text, inner, end - 1)
+        if before[-1] not in _AFTER_SENTENCE and not _closes(text, end, content):
+            continue
+        if TIME_ONLY.fullmatch(text, *content):
+            yield Clause("deadline", (start, end), content, "time-parenthesis")
+            continue
+        bearers, time = time_apart(text, content) if TIME_SIGN.search(text, *content) else (content, None)
+        if only_bearers(text, *bearers):
+            yield Clause("responsible", (start, end), bearers, "narrative-parenthesis")
+            if time:
+                yield Clause("deadline", (start, end), time, "narrative-parenthesis")
+
+
+def _closes(text: str, end: int, content: Span) -> bool:
+    """Whether a bracket that no sentence's end precedes closes one: 做好编制工作（市发改委牵头）。 ; not 部门（市发改委牵头）应当."""
+    if not CLOSES.match(text, end):
+        return False
+    bearers = time_apart(text, content)[0]
+    return told(text, *bearers) and all(is_body(n.name) for n in split(text, *bearers).names)
+
+
+def sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clause]:
+    """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。 Without 牵头 they close their paragraph."""
+    starts = [span[0] for span in taken]
+    done = 0
+    words = [(at, behind, role) for at, behind, role in leads]
+    words += [(match.start(), match.end(), "") for match in CLOSING_WORD.finditer(text)]
+    for at, behind, role in sorted(words):
+        if at < done:
+            continue
+        span = sentence(text, at, behind)
+        done = span[1]
+        if span[1] - span[0] > _LONGEST_SENTENCE:
+            continue
+        n = bisect_left(starts, span[1])
+        content = trim(text, *span)
+        content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
+        if text[content[0] : content[0] + 1] in OPENING or not told(text, *content):
+            continue
+        if not role and (text[span[0] - 1 : span[0]] in ("；", ";") or not PARAGRAPH_END.match(text, span[1])):
+            continue
+        if not role and not _each_names(text, content):
+            continue
+        if (n and span[0] < taken[n - 1][1]) or not only_bearers(text, *content):
+            continue
+        names = split(text, *content).names
+        if not all("由" not in n.name and is_body(n.name) for n in names):
+            continue  # 市教育局牵头制定方案，市财政局配合: prose
+        yield Clause("responsible", content, content, "narrative-sentence")
+        if time := TIME_BEHIND.match(text, content[1]):
+            yield Clause("deadline", time.span("time"), time.span("time"), "narrative-sentence")
+
+
+def _each_names(text: str, content: Span) -> bool:
+    """Whether each part of a sentence names who bears; 各负其责，密切配合 only exhorts."""
+    return all(split(part).names for part in MARKS.split(text[slice(*content)]))
