@@ -121,7 +121,7 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
             heads.append((start - 1, box.end(), role))
         elif before in _OPENS and (verb := VERB.match(text, end)):
             stop = VERB_END.search(text, verb.end())
-            if stop and only_bearers(text, verb.end(), stop.start()):
+            if stop and only_bearers(text[verb.end() : stop.start()]):
                 heads.append((start, verb.end(), role))
         elif before in _BLANKS and (blank := BLANK.match(text, end)) and _says(text, role, blank.end(), labels, n):
             heads.append((start, blank.end(), role))
@@ -155,13 +155,13 @@ def _says(text: str, role: str, start: int, labels: list[Token], n: int) -> bool
     end = line.start() if line else limit
     if role == "deadline":
         return TIME_AHEAD.match(text, start, end) is not None
-    return role in _OF_BODIES and only_bearers(text, *trim(text, start, end))
+    return role in _OF_BODIES and only_bearers(text[slice(*trim(text, start, end))])
 
 
 def _before_label(text: str, bracket: Span, label: int) -> Iterator[Clause]:
     """What stands in a bracket before its first label: a time (6月底完成，牵头单位：…) or bearers (市统计局牵头；完成时间：…)."""
     content = trim(text, bracket[0] + 1, label)
-    if only_bearers(text, *content):
+    if only_bearers(text[slice(*content)]):
         yield Clause("responsible", bracket, content, "narrative-parenthesis")
     elif TIME.search(text, *content):
         yield Clause("deadline", bracket, content, "label-in-parenthesis")
@@ -216,13 +216,13 @@ def _goes_on(text: str, content: int, end: int, following: int) -> bool:
         return False
     if words.endswith(_ENUMERATES) or rest[0] in "、，,":
         return True
-    if INDENT.match(text, end) and not told(text, content, content + len(words)):
+    if INDENT.match(text, end) and not told(words):
         # a second column of bodies: ⏎            市药监局 市城管执法局
         row = text.find("\n", text.index(rest[0], end), following)
-        return only_bearers(text, *trim(text, end, row if row >= 0 else following))
+        return only_bearers(text[slice(*trim(text, end, row if row >= 0 else following))])
     last = _PIECE_BACK.search(words)
     first = _PIECE.match(rest)
-    if not last or not first or told(text, content, content + len(words)):
+    if not last or not first or told(words):
         return False
     if TAIL.match(rest) and is_collective(last[0]):
         return True

@@ -55,16 +55,16 @@ class Facts:
         positions: dict[str, int],
         convention: Convention | None = None,
     ) -> list[Duty]:
-        """One duty for each bearer; ``positions`` counts the bearers of each role on ``owner``.
+        """One duty for each of ``bearers``, which stand in the clause's content; ``positions`` counts those of each role.
 
         A lead that only ``convention`` gives is inferred and rests on its place.
         """
         clause_place = self.mended.place(clause.span)
         clause_quote = self.words(clause_place)
         shift = self.mended.shift(clause.content)  # no edit among the names: none of them needs a look of its own
-        source, resolve = self.source, self.units.resolve
+        source, resolve, start = self.source, self.units.resolve, clause.content[0]
         made = []
-        for name, written, own_role, open_list in bearers.names:
+        for name, (first, last), own_role, open_list in bearers.names:
             role = _ROLES[own_role or clause.role]
             position = positions[role] = positions.get(role, 0) + 1
             unit, collective = (self.units.person(name), False) if role is Role.LEADER else resolve(name)
@@ -72,10 +72,10 @@ class Facts:
             rule: str
             because: tuple[Span, ...]
             if shift is None:
-                span = self.mended.place(written)
+                span = self.mended.place((start + first, start + last))
                 inferred, rule, because = self._inference(clause.rule, span)
             else:
-                span = written[0] + shift, written[1] + shift
+                span = start + first + shift, start + last + shift
                 inferred, rule, because = False, clause.rule, ()
             if convention and role is Role.LEAD:
                 inferred, rule, because = True, f"lead-{convention.kind}", (self.mended.place(convention.span),)

@@ -141,8 +141,9 @@ def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: F
     made: list[Duty] = []
     for clause in c.clauses:
         if clause.role != "deadline":
-            bearers = split(text, *clause.content)
-            if not bearers.names and text[slice(*clause.content)].strip() not in NOBODY:
+            words = text[slice(*clause.content)]
+            bearers = split(words)
+            if not bearers.names and words.strip() not in NOBODY:
                 facts.not_read(clause)
             if clause.rule in COLUMNS:
                 bearers = by_column(bearers)
@@ -150,7 +151,7 @@ def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: F
             made += facts.duties(
                 owner,
                 clause,
-                by_convention(text, bearers, convention.kind if convention else None),
+                by_convention(words, bearers, convention.kind if convention else None),
                 positions,
                 convention,
             )

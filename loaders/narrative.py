@@ -65,7 +65,7 @@ def narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[C
             yield Clause("deadline", (start, end), content, "time-parenthesis")
             continue
         bearers, time = time_apart(text, content) if TIME_SIGN.search(text, *content) else (content, None)
-        if only_bearers(text, *bearers):
+        if only_bearers(text[slice(*bearers)]):
             yield Clause("responsible", (start, end), bearers, "narrative-parenthesis")
             if time:
                 yield Clause("deadline", (start, end), time, "narrative-parenthesis")
@@ -75,8 +75,8 @@ def _closes(text: str, end: int, content: Span) -> bool:
     """Whether a bracket that no sentence's end precedes closes one: 做好编制工作（市发改委牵头）。 ; not 部门（市发改委牵头）应当."""
     if not CLOSES.match(text, end):
         return False
-    bearers = time_apart(text, content)[0]
-    return told(text, *bearers) and all(is_body(n.name) for n in split(text, *bearers).names)
+    bearers = text[slice(*time_apart(text, content)[0])]
+    return told(bearers) and all(is_body(n.name) for n in split(bearers).names)
 
 
 def sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clause]:
@@ -95,22 +95,22 @@ def sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clau
         n = bisect_left(starts, span[1])
         content = trim(text, *span)
         content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
-        if text[content[0] : content[0] + 1] in OPENING or not told(text, *content):
+        said = text[slice(*content)]
+        if said[:1] in OPENING or not told(said):
             continue
         if not role and (text[span[0] - 1 : span[0]] in ("；", ";") or not PARAGRAPH_END.match(text, span[1])):
             continue
-        if not role and not _each_names(text, content):
+        if not role and not _each_names(said):
             continue
-        if (n and span[0] < taken[n - 1][1]) or not only_bearers(text, *content):
+        if (n and span[0] < taken[n - 1][1]) or not only_bearers(said):
             continue
-        names = split(text, *content).names
-        if not all("由" not in n.name and is_body(n.name) for n in names):
+        if not all("由" not in n.name and is_body(n.name) for n in split(said).names):
             continue  # 市教育局牵头制定方案，市财政局配合: prose
         yield Clause("responsible", content, content, "narrative-sentence")
         if time := TIME_BEHIND.match(text, content[1]):
             yield Clause("deadline", time.span("time"), time.span("time"), "narrative-sentence")
 
 
-def _each_names(text: str, content: Span) -> bool:
+def _each_names(said: str) -> bool:
     """Whether each part of a sentence names who bears; 各负其责，密切配合 only exhorts."""
-    return all(split(part).names for part in MARKS.split(text[slice(*content)]))
+    return all(split(part).names for part in MARKS.split(said))

@@ -55,18 +55,19 @@ _ROLE_TITLES = (
     "参与部门",
     "协办单位",
 )
+_WORDS = (*_MANNERS, *_ROLE_WORDS, *_ROLE_TITLES)
 # 市民政局（牵头）: the mark in a bracket gives the role to this name alone
 MARKED = re.compile(r"[(（](?:(?P<lead>牵头|主办|牵头单位|牵头部门)|(?P<cooperating>配合|参与|协办|配合单位))[)）]$")
 
 
-def told(text: str, start: int, end: int) -> bool:
+def told(words: str) -> bool:
     """Whether words end by saying how somebody bears."""
-    return text.endswith((*_MANNERS, *_ROLE_WORDS, *_ROLE_TITLES), start, end)
+    return words.endswith(_WORDS)
 
 
 def role_of(name: str) -> tuple[str, str | None]:
     """A piece without the words that say how it bears, and what they say: a role, ``manner`` (no role), ``marked-…``."""
-    if name.endswith((*_MANNERS, *_ROLE_WORDS, *_ROLE_TITLES)):
+    if name.endswith(_WORDS):
         for role, expression in (("lead", LEADING), ("cooperating", COOPERATING), ("manner", MANNER)):
             match = expression.search(name)
             if match:

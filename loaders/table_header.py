@@ -106,6 +106,6 @@ def _settled(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | None])
             settled.append(kind)
             continue
         filled = [row[column] for row in rows if column < len(row) and words_of(text, row[column])]
-        bodies = sum(1 for span in filled if only_bearers(text, *span) or BODY.search(text[slice(*span)].strip()))
+        bodies = sum(1 for span in filled if only_bearers(words := text[slice(*span)]) or BODY.search(words.strip()))
         settled.append("responsible" if not told and bodies * 2 > len(filled) else "other")
     return settled

@@ -50,7 +50,7 @@ _SHARED_HEADS, _LONGEST_FIELD = ("部门", "机关", "单位"), 8
 _BULLETS = " \t\u3000\xa0—-–•●◆■▪·*"
 _LONGEST_BEARERS = 80
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
-_END = re.compile(r"[。；;]")
+_END, _MARK = re.compile(r"[。；;]"), re.compile(r"[，,。；;：:\n]")
 # in a text that has lost its line breaks two blanks stand for one
 _HEADING_END, _FLAT_HEADING_END = re.compile(r"[\n。：:]"), re.compile(r"[\n。：:]|[ \u3000]{2,}")
 _LINE_END, _FLAT_LINE_END = re.compile(r"\n|$"), re.compile(r"[ \u3000]{2,}|\n|$")
@@ -176,9 +176,10 @@ def _head(text: str, line: Span, numbered: bool) -> Head | None:
 
 
 def _are_bearers(text: str, start: int, end: int) -> bool:
-    if end - start < 2 or re.search(r"[，,。；;：:\n]", text[start:end]):
+    words = text[start:end]
+    if len(words) < 2 or _MARK.search(words):
         return False
-    names = split(text, start, end).names
+    names = split(words).names
     if not names or not all(2 <= len(n.name) <= 30 for n in names):
         return False
     # 监察、审计部门: the first has its head from the last

@@ -65,7 +65,7 @@ OPEN_AMONG = re.compile(
 
 
 class Name(NamedTuple):
-    """A bearer as written. ``span`` in the text the clause stands in; ``role`` where the clause's words give one."""
+    """A bearer as written. ``span`` in the words that were split; ``role`` where they give one."""
 
     name: str
     span: Span
@@ -84,25 +84,30 @@ class Bearers(NamedTuple):
         return any(name.open_list for name in self.names)
 
 
+# a list longer than this is not kept
+_LONGEST_KEPT = 400
 # longer than any name that is no body's, and the number of the next item behind a body
 _NO_NAME = 24
 _STRONG = re.compile(r"[；;]")
 _NUMBER_END = re.compile(r"(?<=[局委办厅部院会府心])[一二三四五六七八九十]{1,3}$")
 
 
-def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
-    """The bearers named in ``text[start:end]``."""
-    end = len(text) if end is None else end
-    care = _NEEDS_CARE.search(text, start, end) or (
-        _LEVEL_BEFORE_MARK.search(text, start, end) and _SHARED_HEAD.search(text, start, end)
-    )
-    several = _STRONG.search(text, start, end) is not None
+def split(words: str) -> Bearers:
+    """The bearers named in the content of a clause, each with its place in ``words``."""
+    return _split(words) if len(words) <= _LONGEST_KEPT else _split.__wrapped__(words)
+
+
+@lru_cache(maxsize=8192)
+def _split(text: str) -> Bearers:
+    """`split`, kept: several rules look at one list, and one list stands in item after item."""
+    care = _NEEDS_CARE.search(text) or (_LEVEL_BEFORE_MARK.search(text) and _SHARED_HEAD.search(text))
+    several = "；" in text or ";" in text
     names: list[Name] = []
     waiting = 0  # names from here on take the next role word
     open_list = False
-    at = start
+    at = 0
     joining = None  # the role of what 会同 adds, up to the next role word
-    for first, last in _between_marks(text, NAME if care else PLAIN_NAME, start, end):
+    for first, last in _between_marks(text, NAME if care else PLAIN_NAME):
         found, role, opened, prose = _piece(text[first:last])
         if prose:
             # a sentence: the line break before the next item was lost, its number (十五、) stands behind the last body
@@ -132,10 +137,10 @@ def split(text: str, start: int = 0, end: int | None = None) -> Bearers:
     return Bearers(tuple(_whole(text, names)))
 
 
-def _between_marks(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Span]:
+def _between_marks(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
     """The pieces of a list between its marks; 市发改委牵头市财政局配合 has lost one."""
-    cut = INNER_ROLE.search(text, start, end) is not None
-    for match in pattern.finditer(text, start, end):
+    cut = INNER_ROLE.search(text) is not None
+    for match in pattern.finditer(text):
         first = match.start()
         for lost in INNER_ROLE.finditer(text, *match.span()) if cut else ():
             yield first, lost.end()
@@ -152,9 +157,7 @@ def _close(names: list[Name], start: int, role: str | None, open_list: bool) -> 
 @lru_cache(maxsize=65536)
 def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | None, bool, bool]:
     """One piece between two marks: its names with their places in it, what its role word says, whether 等 opens the list,
-    and whether it is prose: longer than any name that is no body's.
-
-    Kept, because the same bodies stand in item after item.
+    and whether it is prose: longer than any name that is no body's.  Kept: one body stands in list after list.
     """
     first = len(words) - len(words.lstrip())
     name = words.strip()
@@ -204,14 +207,14 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
     return made
 
 
-def by_convention(text: str, bearers: Bearers, kind: str | None) -> Bearers:
+def by_convention(words: str, bearers: Bearers, kind: str | None) -> Bearers:
     """The bearers with the lead that a stated convention gives: the first named, or all before the first comma."""
     names = bearers.names
     if not kind or not names:
         return bearers
     leads = 1
     if kind == "before-comma":
-        between = (text[a.span[1] : b.span[0]] for a, b in pairwise(names))
+        between = (words[a.span[1] : b.span[0]] for a, b in pairwise(names))
         leads = next((n for n, gap in enumerate(between, 1) if "，" in gap or "," in gap), len(names))
     return Bearers((*(n._replace(role="lead") for n in names[:leads]), *names[leads:]))
 
@@ -265,15 +268,14 @@ ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,�
 _LONGEST_NAME = 36
 
 
-def only_bearers(text: str, start: int, end: int) -> bool:
+def only_bearers(words: str) -> bool:
     """Whether a bracket's words are an assignment: bodies with a role word behind them, or nothing but bodies."""
-    if end - start < 2:
+    if len(words) < 2:
         return False
-    words = text[start:end]
-    by_word = told(text, start, end)
+    by_word = told(words)
     if not by_word and not BODY.search(words) and not OPEN.search(words) and not ANY_OF_A_KIND.search(words):
         return False
-    names = split(text, start, end).names
+    names = split(words).names
     if not names or any(len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) for n in names):
         return False
     bodies = [is_body(n.name) for n in names]

@@ -93,4 +93,4 @@ def _duty(text: str, token: Token, document: str, facts: Facts) -> list[Duty]:
     high = sentence(text, *token[:2])[1]
     start = match.start("unit")
     stated = Clause(token[2], (start, min(high + 1, len(text))), (start, start), "leads-whole-plan")
-    return facts.duties(document, stated, Bearers((Name(match["unit"], match.span("unit")),)), {})
+    return facts.duties(document, stated, Bearers((Name(match["unit"], (0, len(match["unit"]))),)), {})
