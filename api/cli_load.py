@@ -4,8 +4,9 @@
    more files are read by a child on each core (`loaders.workers`) while this process writes.
 2. Of many files, those whose bytes the store holds, read by this parser and vocabulary under the same options, are skipped
    unread: a run that was ended goes on where it was.
-3. Every plan is one transaction.  A file that fails is told on standard error and never stops the rest.
-4. Last comes the account: loaded, unchanged, failed with reason, left out with reason.
+3. A plan is stored whole or not at all; new ones share a transaction, a few at a time.  A file that fails is told on
+   standard error and never stops the rest.  When the store itself is gone, that is told once and the rest is left.
+4. Last comes the account: loaded, unchanged, failed with reason, left out with reason, not reached.
 
 While a server holds the store it reads the files itself, one after the other.
 
@@ -15,6 +16,7 @@ Left to others: the store (`api.cli_store`), what a file is (`loaders.files`).
 """
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -25,13 +27,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from api.cli_parse import read_input
 from api.cli_store import Answer, Backend, LoadOptions, Local, backend, counted
 from api.cli_text import one_line
-from graph.errors import EmptyPlan, ZerenError
+from graph.errors import EmptyPlan, StoreUnavailable, ZerenError
+from graph.model import Plan
 from loaders.files import read_bytes
 from loaders.folder import files_of
-from loaders.workers import Job, Outcome, parse_files
+from loaders.workers import Job, parse_files
 
 FEW = 8
 """So many files are sooner read than children are started."""
+
+TOGETHER = 150_000
+"""So many characters of plans are written at once: what a small heap holds, and what a kill may undo."""
+
+TOGETHER_SECONDS = 5.0
+"""A plan that is read waits no longer than this for others."""
 
 _REASONS = 200  # told again in the account
 
@@ -42,6 +51,7 @@ class _Account:
     unchanged: int = 0
     failed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    not_reached: int = 0
 
 
 def load_command(paths: Sequence[str], url: str, options: LoadOptions) -> bool:
@@ -66,7 +76,7 @@ def load_command(paths: Sequence[str], url: str, options: LoadOptions) -> bool:
             _load_few(files, url, options, account, stack, shown, task)
     if many:
         _print_account(len(files), account)
-    return not account.failed
+    return not (account.failed or account.not_reached)
 
 
 def _load_few(
@@ -106,41 +116,55 @@ def _load_many(
         return
     store = stack.enter_context(backend(url))
     reports = _here(files, store, options) if isinstance(store, Local) else _there(files, store, options)
-    for file, report in reports:
-        if isinstance(report, EmptyPlan):
-            account.left.append(f"{file}: {report}")
-        elif isinstance(report, ZerenError | str):
-            _complain(account, file, str(report), many=True)
-        elif report is None or report["unchanged"]:
-            account.unchanged += 1
-        else:
-            account.loaded += 1
-        shown.advance(task)
-
-
-def _here(
-    files: Sequence[str], store: Local, options: LoadOptions
-) -> Iterator[tuple[str, Answer | ZerenError | str | None]]:
-    """Children read, this process writes; None for a file that needed no reading."""
-    job = Job(options.encoding, options.issued_on, options.region, options.document_id)
-    for outcome in parse_files(files, job, store.known(options)):
-        yield outcome.path, _written(outcome, store, options)
-
-
-def _written(outcome: Outcome, store: Local, options: LoadOptions) -> Answer | ZerenError | str | None:
-    if outcome.plan is None:
-        return None if outcome.known is not None else outcome.error
+    account.not_reached = len(files)
     try:
-        return store.write(outcome.plan, options)
-    except ZerenError as error:
-        return error
+        for file, report in reports:
+            if isinstance(report, EmptyPlan):
+                account.left.append(f"{file}: {report}")
+            elif isinstance(report, ZerenError | str):
+                _complain(account, file, str(report), many=True)
+            elif report:
+                account.loaded += 1
+            else:
+                account.unchanged += 1
+            account.not_reached -= 1
+            shown.advance(task)
+    except StoreUnavailable as error:
+        print(f"zeren: {error} Then run this again: what is stored by now is skipped.", file=sys.stderr)
 
 
-def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, Answer | ZerenError]]:
+def _here(files: Sequence[str], store: Local, options: LoadOptions) -> Iterator[tuple[str, bool | ZerenError | str]]:
+    """Children read, this process writes; each file with whether anything was written, or why it failed."""
+    job = Job(options.encoding, options.issued_on, options.region, options.document_id)
+    read: list[tuple[str, Plan]] = []
+    since = 0.0
+    for outcome in parse_files(files, job, store.known(options)):
+        if outcome.plan is None:
+            yield outcome.path, outcome.error or False
+        else:
+            since = since if read else time.monotonic()
+            read.append((outcome.path, outcome.plan))
+        if sum(len(plan.text) for _, plan in read) > TOGETHER or (read and time.monotonic() - since > TOGETHER_SECONDS):
+            yield from _written(read, store, options)
+            read = []
+    yield from _written(read, store, options)
+
+
+def _written(
+    read: Sequence[tuple[str, Plan]], store: Local, options: LoadOptions
+) -> Iterator[tuple[str, bool | ZerenError]]:
+    reports = store.write([plan for _, plan in read], options)
+    return zip((path for path, _ in read), reports, strict=True)
+
+
+def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, bool | ZerenError]]:
     for file in files:
         try:
             data, name = read_input(file)
-            yield file, store.load(data, name, options)
+            yield file, not store.load(data, name, options)["unchanged"]
+        except StoreUnavailable as error:
+            store.status()  # raises when it is the store that is gone
+            yield file, error
         except ZerenError as error:
             yield file, error
 
@@ -154,6 +178,7 @@ def _print_account(files: int, account: _Account) -> None:
     print(
         f"共 {files} 个文件：载入 {account.loaded}，未变 {account.unchanged}，"
         f"失败 {len(account.failed)}，略过 {len(account.left)}"
+        + (f"，未及 {account.not_reached}" if account.not_reached else "")
     )
     for word, lines in (("失败", account.failed), ("略过", account.left)):
         for line in lines[:_REASONS]:

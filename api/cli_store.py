@@ -33,14 +33,14 @@ from api.shapes import Evidence
 from graph.asking import NEAR_DAYS, Clock
 from graph.cards import parameters_of
 from graph.catalogue import Query
-from graph.errors import ParameterError
+from graph.errors import ParameterError, StoreUnavailable, ZerenError
 from graph.migrate import migrations
 from graph.model import ParseOptions, Plan, to_json
 from graph.schema import NODE, RELATIONSHIP
 from graph.store import Store, open_store
 from loaders.check import check
 from loaders.files import read_bytes
-from loaders.load import load_plan, remove_document
+from loaders.load import LoadReport, load_new, load_plan, remove_document
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
 
 Answer = dict[str, Any]
@@ -93,19 +93,39 @@ class Local:
     def load(self, data: bytes, name: str | None, options: LoadOptions) -> Answer:
         source = read_bytes(data, name=name, encoding=options.encoding)
         plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=options.document_id)
-        return self.write(plan, options)
+        return asdict(self._load(plan, options))
 
-    def write(self, plan: Plan, options: LoadOptions) -> Answer:
-        """Load a plan that is parsed already."""
-        report = load_plan(
+    def write(self, plans: Sequence[Plan], options: LoadOptions) -> Iterator[bool | ZerenError]:
+        """Load plans that are parsed already; of each in turn whether anything was written, or what stopped it alone.
+
+        Raises StoreUnavailable when the store itself is gone.
+        """
+        new = self._load_new(plans) if not options.dry_run else set()
+        for place, plan in enumerate(plans):
+            try:
+                yield place in new or not self._load(plan, options).unchanged
+            except StoreUnavailable as error:
+                self._store.read(lambda reading: reading.data_version)  # raises when it is the store that is gone
+                yield error
+            except ZerenError as error:
+                yield error
+
+    def _load(self, plan: Plan, options: LoadOptions) -> LoadReport:
+        return load_plan(
             plan,
             self._store,
             replace=options.replace,
             dry_run=options.dry_run,
             allow_empty=options.allow_empty,
-            now=datetime.now(UTC).isoformat(timespec="seconds"),
+            now=_now(),
         )
-        return asdict(report)
+
+    def _load_new(self, plans: Sequence[Plan]) -> set[int]:
+        """Those of ``plans`` that one transaction took; none when it failed, since each is then tried by itself."""
+        try:
+            return load_new(plans, self._store, now=_now()) if len(plans) > 1 else set()
+        except (ZerenError, ValueError):
+            return set()
 
     def known(self, options: LoadOptions) -> dict[str, str]:
         """The sha256 of each file read by this very parser and vocabulary under these options -> its document's id."""
@@ -151,6 +171,10 @@ class Local:
 
     def judgements(self) -> Answer:
         return recorded(self._store)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Remote:

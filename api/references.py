@@ -23,7 +23,7 @@ from rapidfuzz import fuzz, process
 from graph.errors import Ambiguous, NotFound
 from graph.names import document_id, fold
 from graph.store import Reading, Row
-from loaders.judgements import merged
+from loaders.judgements import judged, merged
 
 NEAREST = 5
 SIMILAR = 45.0  # fuzz.ratio below this is no help to anyone
@@ -89,10 +89,9 @@ def resolve(reading: Reading, kind: str, reference: str, narrow: Narrow = ANYWHE
 
 def _stays(reading: Reading, found: Found) -> Found:
     """The unit that stays where people merged the one found and a load applied it."""
-    own = reading.rows("read/judgements-of-unit", {"unit": found.id})
-    if found.id not in merged(own) or reading.rows("read/unit-bears", {"unit": found.id})[0]["facts"]:
+    stays = merged(judged(reading, {found.id})).get(found.id)
+    if stays is None or reading.rows("read/unit-bears", {"unit": found.id})[0]["facts"]:
         return found
-    stays = merged(reading.rows("read/judgements"))[found.id]
     return Found(stays, reading.rows("read/unit-by-id", {"id": stays})[0]["name"], False, merged=True)
 
 

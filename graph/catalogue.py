@@ -29,6 +29,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from graph.errors import CatalogueError, ParameterError
+from graph.names import has_half_surrogate
 
 FOLDERS = ("load", "read", "questions")
 Mode = Literal["read", "write"]
@@ -288,6 +289,6 @@ def _scalar_mismatch(kind: str, given: Any) -> str | None:
         return f"a {type(given).__name__}"
     if isinstance(given, int) and given not in _INT64:
         return "an integer of more than 64 bits"
-    if isinstance(given, str) and any("\ud800" <= c <= "\udfff" for c in given):
+    if isinstance(given, str) and has_half_surrogate(given):
         return "a string with half a surrogate pair in it"
     return None

@@ -13,6 +13,7 @@ Left to others: what queries say (`graph.catalogue`), what a load writes (`loade
 Example: ``EmbeddedStore(Path("plans"))`` keeps the graph in ``plans/`` and ``plans.lock``.
 """
 
+import json
 import os
 import re
 import sys
@@ -20,6 +21,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -158,7 +160,7 @@ class EmbeddedStore:
         database = self._open_database()
         run = database.command if query.mode == "write" else database.query
         with _engine_errors(name):
-            result = run("opencypher", query.text, checked)
+            result = run("opencypher", query.text, _for_java(checked))
             return result.to_list() if result is not None else []
 
     def _open_database(self) -> Any:
@@ -227,6 +229,24 @@ class _Target:
         self._store._open_database().run_in_transaction(lambda: self._store._rows("load/record-migration", row))
 
 
+def _for_java(parameters: dict[str, Any]) -> Any:
+    """``parameters`` for the engine; lists go over as one text, because each value by itself costs a call into Java."""
+    if not any(isinstance(value, list | tuple) for value in parameters.values()):
+        return parameters
+    reader, kind = _json_reader()
+    return reader.fromJson(json.dumps(parameters, ensure_ascii=False, allow_nan=False), kind)
+
+
+@cache
+def _json_reader() -> tuple[Any, Any]:
+    """The engine's own reader of JSON, set so that whole numbers stay whole, and the kind of thing to read."""
+    import jpype  # type: ignore[import-untyped]
+
+    whole = jpype.JClass("com.google.gson.ToNumberPolicy").LONG_OR_DOUBLE
+    reader = jpype.JClass("com.google.gson.GsonBuilder")().setObjectToNumberStrategy(whole).create()
+    return reader, jpype.JClass("java.util.Map")
+
+
 def _index_kind(row: Row) -> Literal["unique", "range", "full text"]:
     if str(row["indexType"]) == "FULL_TEXT":
         return "full text"
@@ -252,7 +272,7 @@ def _start_engine(path: Path) -> Any:
     """The engine's module, its Java machine running; only the first call of a process starts it."""
     try:
         import arcadedb_embedded  # type: ignore[import-untyped]
-        import jpype  # type: ignore[import-untyped]
+        import jpype
         from arcadedb_embedded.jvm import start_jvm  # type: ignore[import-untyped]
     except ImportError as error:
         raise StoreUnavailable(

@@ -31,11 +31,18 @@ def _table() -> dict[int, str]:
 _FOLD = _table()
 _SPACE_OR_DASHES = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+|(?<=-)-+")
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The form in which names and titles are compared: ``市纪委（市监察局）`` and ``市纪委(市监察局)`` are one."""
     return _SPACE_OR_DASHES.sub("", name.translate(_FOLD))
+
+
+def has_half_surrogate(text: str) -> bool:
+    """Whether ``text`` holds half of a surrogate pair, which no UTF-8 can say."""
+    return _HALF.search(text) is not None
 
 
 def document_id(region: str, reference: str) -> str:

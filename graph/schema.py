@@ -15,6 +15,7 @@ Left to others: writing rows (`loaders.load`), applying the schema (`graph.migra
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -43,7 +44,7 @@ class Property:
     full_text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NodeType:
     label: str
     chinese: str
@@ -55,8 +56,12 @@ class NodeType:
         """The property by which a node is found and merged."""
         return next(p.name for p in self.properties if p.unique)
 
+    @cached_property
+    def types(self) -> Mapping[str, Type]:
+        return {p.name: p.type for p in self.properties}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class RelationshipType:
     """``ends`` are the allowed pairs of labels. One with an ``id`` is merged on it, else on its two ends."""
 
@@ -66,9 +71,13 @@ class RelationshipType:
     ends: tuple[tuple[str, str], ...]
     properties: tuple[Property, ...] = ()
 
-    @property
+    @cached_property
     def has_id(self) -> bool:
         return any(p.name == "id" for p in self.properties)
+
+    @cached_property
+    def types(self) -> Mapping[str, Type]:
+        return {p.name: p.type for p in self.properties}
 
 
 S, I, F, B, SS, II, J = Type  # noqa: E741 - the columns of the tables below
@@ -374,18 +383,24 @@ RELATIONSHIP: Mapping[str, RelationshipType] = {r.type: r for r in RELATIONSHIPS
 _PYTHON: Mapping[Type, type] = {S: str, I: int, F: float, B: bool, J: str, SS: str, II: int}
 
 
-def misfit(properties: tuple[Property, ...], row: Mapping[str, Any]) -> str | None:
+_INT64 = range(-(2**63), 2**63)
+
+
+def misfit(declared: NodeType | RelationshipType, row: Mapping[str, Any]) -> str | None:
     """What in ``row`` the schema does not allow (``'start' is a str; expected integer``), or None.
 
     Engines differ in what they let pass (nulls in lists, mixed types), so rows are checked before they are written.
     """
-    declared = {p.name: p.type for p in properties}
+    types = declared.types
     for name, value in row.items():
-        kind = declared.get(name)
+        kind = types.get(name)
         if kind is None:
-            return f"{name!r} is not declared; expected one of {', '.join(declared)}"
+            return f"{name!r} is not declared; expected one of {', '.join(types)}"
         wanted = _PYTHON[kind]
-        values = value if kind in (SS, II) else [value]
-        if not isinstance(values, list) or any(type(v) is not wanted for v in values):
+        if kind in (SS, II):
+            fits = type(value) is list and all(type(v) is wanted for v in value)
+        else:
+            fits = type(value) is wanted and (wanted is not int or value in _INT64)
+        if not fits:
             return f"{name!r} is {value!r:.60}; expected {kind}"
     return None

@@ -79,10 +79,21 @@ def merged(rows: Iterable[Row]) -> dict[str, str]:
     return found
 
 
+def judged(reading: Reading, units: set[str]) -> list[Row]:
+    """The judgements on ``units`` and on those they lead to, oldest first: all that `merged` needs to know of them."""
+    rows: list[Row] = []
+    asked: set[str] = set()
+    while units - asked:
+        rows += reading.rows("read/judgements-of-units", {"units": sorted(units - asked)})
+        asked |= units
+        units = {row[end] for row in rows for end in ("unit", "other")}
+    return sorted(rows, key=lambda row: str(row["at"]))
+
+
 def applied(reading: Reading, wanted: Rows) -> Rows:
     """``wanted`` with the units that people merged in each other's place."""
-    rows = reading.rows("read/judgements")
-    into = {unit: stays for unit, stays in merged(rows).items() if unit in wanted.nodes.get("Unit", {})} if rows else {}
+    own = wanted.ids("Unit")
+    into = {unit: stays for unit, stays in merged(judged(reading, own)).items() if unit in own}
     if not into:
         return wanted
     units = {id_: node for id_, node in wanted.nodes["Unit"].items() if id_ not in into}

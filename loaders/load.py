@@ -1,10 +1,14 @@
-"""Loading one plan: what differs from the store is written, in one transaction, and nothing else.
+"""Loading plans: what differs from the store is written, in one transaction, and nothing else.
 
 Order of steps: the plan becomes rows (`loaders.rows`), units that people judged the same in each other's place
-(`loaders.judgements`); inside one read of the store, conflicts are looked for, and what is stored is read and compared (`loaders.stored`).  Without a difference that is all: nothing is written, the data
-version stays.  Else one write follows (it compares again if another load came between): relationships that are no
-longer stated go, then nodes, then what is new or changed is written; last, units, officials, regulations and texts
-that nothing refers to any more go.  A trial (``dry_run``) does the same and is rolled back.
+(`loaders.judgements`); inside one read of the store, conflicts are looked for, and what is stored is read and compared
+(`loaders.stored`).  Without a difference that is all: nothing is written, the data version stays.  Else one write
+follows (it compares again if another load came between): relationships that are no longer stated go, then nodes, then
+what is new or changed is written; last, units, officials, regulations and texts that nothing refers to any more go.
+A trial (``dry_run``) does the same and is rolled back.
+
+Of a folder of small plans most time would go into questions and transactions, so those that are new to the store share
+them (`load_new`); each of the others is loaded by itself.
 
 Example: a plan whose item 20 loses 市编办 as its lead removes that one ``LEADS``; items further down only *move*.
 
@@ -16,14 +20,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource
+from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource, ZerenError
 from graph.model import Plan
-from graph.names import fold
+from graph.names import fold, has_half_surrogate
 from graph.schema import RELATIONSHIP
 from graph.store import Reading, Store, Writing
 from loaders.judgements import applied
 from loaders.rows import Properties, Relationship, Rows, has_content, plan_rows
-from loaders.stored import Differences, compare, file_word, join_shared, read_stored
+from loaders.stored import TREE, Differences, compare, file_word, join_shared, one, read_named, read_stored
 
 BATCH = 1000  # rows a statement: bounds its time and memory
 
@@ -61,13 +65,9 @@ def load_plan(
     Raises EmptyPlan for a plan without items and duties unless ``allow_empty``; DocumentConflict, unless ``replace``,
     when its id is another document's or its text is held under another id; StoreBusy when no turn came in time.
     """
-    if not allow_empty and not has_content(plan):
-        raise EmptyPlan(
-            f"{plan.document.source or 'the text'} holds no task item and no duty, so it seems to be no plan; "
-            f"nothing was loaded. If it is meant, use --allow-empty."
-        )
-    if any("\ud800" <= char <= "\udfff" for char in plan.text):
-        raise UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")
+    refused = _refusal(plan, allow_empty)
+    if refused is not None:
+        raise refused
     wanted = plan_rows(plan, now=now)
 
     def look(reading: Reading) -> Differences:
@@ -102,6 +102,43 @@ def load_plan(
         return tried.report
 
 
+def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
+    """Load those of ``plans`` that are new to the store, all in one transaction or none; their places in ``plans``.
+
+    The others are left to `load_plan`: those whose document or text is stored or comes before in ``plans``, or of which
+    anything is stored, and those that are refused.
+    """
+    wanted: dict[int, Rows] = {}
+    seen: set[str] = set()
+    for place, plan in enumerate(plans):
+        own = {plan.document.id, plan.document.text_sha256}
+        if own.isdisjoint(seen) and _refusal(plan) is None:
+            wanted[place] = plan_rows(plan, now=now)
+        seen |= own
+
+    def look(reading: Reading) -> tuple[set[int], Differences]:
+        held = _held(reading, [plans[place] for place in wanted])
+        new = {place for place in wanted if plans[place].document.id not in held}
+        rows = applied(reading, one(wanted[place] for place in sorted(new)))
+        stored = read_named(reading, rows)
+        if any(stored.nodes.get(label) for label in TREE):  # left behind by hand
+            return set(), Differences()
+        return new, compare(stored, join_shared(reading, stored, rows))
+
+    version, found = store.read(lambda reading: (reading.data_version, look(reading)))
+    if not found[0]:
+        return set()
+
+    def work(writing: Writing) -> set[int]:
+        new, differences = found if writing.data_version == version else look(writing)
+        if new:
+            _write(writing, differences)
+            _note_vocabulary(writing, plans[max(new)].document.vocabulary_version)
+        return new
+
+    return store.write(work)
+
+
 def remove_document(document_id: str, store: Store) -> LoadReport:
     """Remove a document and all it states; units, regulations and texts stay while another document refers to them.
 
@@ -132,6 +169,27 @@ class _Written:
     swept: Counter[str]
 
 
+def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
+    """Why a plan is loaded into no store."""
+    if not allow_empty and not has_content(plan):
+        return EmptyPlan(
+            f"{plan.document.source or 'the text'} holds no task item and no duty, so it seems to be no plan; "
+            f"nothing was loaded. If it is meant, use --allow-empty."
+        )
+    if has_half_surrogate(plan.text):
+        return UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")
+    return None
+
+
+def _held(reading: Reading, plans: Sequence[Plan]) -> set[str]:
+    """The ids of those plans whose document or text the store holds."""
+    ids = [plan.document.id for plan in plans]
+    texts = [plan.document.text_sha256 for plan in plans]
+    held = {row["id"] for row in reading.rows("load/stored-document", {"ids": ids})}
+    holders = {row["text_sha256"] for row in reading.rows("load/documents-of-text", {"texts": texts})}
+    return held | {plan.document.id for plan in plans if plan.document.text_sha256 in holders}
+
+
 def _conflicts(reading: Reading, plan: Plan, replace: bool) -> list[str]:
     """The ids of other documents that hold this very text and are to give way; DocumentConflict unless ``replace``."""
     document = plan.document
@@ -145,7 +203,7 @@ def _conflicts(reading: Reading, plan: Plan, replace: bool) -> list[str]:
                 f"this is 《{document.title}》 of {'、'.join(document.issuers) or '?'}. "
                 f"Give it an id of its own by --id, or --replace what is stored."
             )
-    holders = reading.rows("load/documents-of-text", {"text_sha256": document.text_sha256})
+    holders = reading.rows("load/documents-of-text", {"texts": [document.text_sha256]})
     others = [row["id"] for row in holders if row["id"] != document.id]
     if others and not replace:
         raise DocumentConflict(

@@ -296,12 +296,12 @@ def _shared(rows: Rows, plan: Plan) -> None:
 def _check(rows: Rows) -> None:
     for label, nodes in rows.nodes.items():
         for key, properties in nodes.items():
-            fault = misfit(NODE[label].properties, properties)
+            fault = misfit(NODE[label], properties)
             if fault is not None:
                 raise ValueError(f"{label} {key!r}: {fault}.")
     for relationship in rows.relationships.values():
         declared = RELATIONSHIP[relationship.type]
-        fault = misfit(declared.properties, relationship.properties)
+        fault = misfit(declared, relationship.properties)
         if fault is not None:
             raise ValueError(f"{relationship.key}: {fault}.")
         if relationship.labels not in declared.ends:

@@ -3,7 +3,7 @@
 Order of steps: the document's nodes are found by its tree and by the ids the plan expects (so one that was cut off
 by hand is met again); their properties and relationships are read; `compare` sets them against the wanted rows, key by
 key.  Units and regulations are shared between documents: what each document says of one is joined by `join`, whose
-outcome does not depend on the order of loading.
+outcome does not depend on the order of loading.  Plans that are new to the store are compared all at once, as `one`.
 
 Example: the same item with the same words two lines further down differs only in ``start`` and ``end``: it has *moved*.
 
@@ -11,6 +11,7 @@ Left to others: writing the differences (`loaders.load`), telling about them (`l
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.schema import NODE
@@ -49,13 +50,25 @@ def read_stored(reading: Reading, document: str, wanted: Rows | None = None) -> 
     """The rows the store has of ``document``, and of everything that ``wanted`` names."""
     ids: dict[str, set[str]] = defaultdict(set)
     if wanted is not None:
-        for label in NODE:
-            ids[label] |= wanted.ids(label)
+        ids |= _named(wanted)
     ids["Document"].add(document)
     for row in reading.rows("load/stored-tree", {"document": document}):
         ids[row["label"]].add(row["id"])
     for row in reading.rows("load/stored-leaves", {"items": sorted(ids["Item"])}):
         ids[row["label"]].add(row["id"])
+    return _read(reading, ids)
+
+
+def read_named(reading: Reading, wanted: Rows) -> Rows:
+    """The rows the store has of what ``wanted`` names, by its ids alone."""
+    return _read(reading, _named(wanted))
+
+
+def _named(wanted: Rows) -> dict[str, set[str]]:
+    return {label: wanted.ids(label) for label in NODE}
+
+
+def _read(reading: Reading, ids: Mapping[str, set[str]]) -> Rows:
     stored = Rows()
     for label in (*TREE, "Official", *SHARED):
         for row in _of(reading, f"load/stored-{file_word(label)}", ids[label]):
@@ -113,6 +126,18 @@ def join(label: str, one: Properties, other: Properties) -> Properties:
         joined[name] = sorted({*both[0], *both[1]}) if isinstance(both[0], list) else min(both)
     text = unit_search_text if label == "Unit" else regulation_search_text
     return joined | {"search_text": text(joined)}
+
+
+def one(plans: Iterable[Rows]) -> Rows:
+    """Several plans that are new to the store as one; what they share is joined as if they were loaded one by one."""
+    made = Rows()
+    for rows in plans:
+        for label, nodes in rows.nodes.items():
+            there = made.nodes.setdefault(label, {})
+            for key, properties in nodes.items():
+                there[key] = join(label, there[key], properties) if label in SHARED and key in there else properties
+        made.relationships |= rows.relationships
+    return made
 
 
 def join_shared(reading: Reading, stored: Rows, wanted: Rows) -> Rows:

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from api import cli_load, cli_store
 from api.cli import app
+from api.cli_store import Local
 from graph.embedded import EmbeddedStore
+from graph.errors import StoreError, StoreUnavailable
 from graph.store import open_store
 from loaders.check import check
 
@@ -97,3 +100,38 @@ def test_a_single_file_of_any_format_is_compared_with_the_store(plans: Path, url
     run(url, str(plans / "2017" / "4.xlsx"))
     done = run(url, str(plans / "2017" / "4.xlsx"))
     assert done.stdout.startswith("未变 云溪县-")
+
+
+def test_a_store_that_goes_away_is_told_once_and_the_rest_left(
+    plans: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Local.write
+    written = []
+
+    def write(store: Local, *arguments: Any) -> Any:
+        if written:
+            raise StoreUnavailable("no Neo4j answers at bolt://127.0.0.1. Start the server.")
+        written.append(arguments)
+        return real(store, *arguments)
+
+    monkeypatch.setattr(Local, "write", write)
+    monkeypatch.setattr(cli_load, "TOGETHER", 1)
+    done = run(url, str(plans))
+    assert (done.exit_code, done.stderr.count("no Neo4j answers")) == (1, 1)
+    assert "Then run this again" in done.stderr
+    assert "载入 1，" in done.stdout.splitlines()[0]
+    assert "，未及 " in done.stdout.splitlines()[0]
+
+    monkeypatch.setattr(Local, "write", real)
+    again = run(url, str(plans)).stdout.splitlines()[0]
+    assert again == "共 7 个文件：载入 4，未变 1，失败 1，略过 2"
+
+
+def test_a_transaction_that_fails_is_made_again_for_each_plan(
+    plans: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load_new(*_arguments: Any, **_options: Any) -> set[int]:
+        raise StoreError("no room for so many")
+
+    monkeypatch.setattr(cli_store, "load_new", load_new)
+    assert run(url, str(plans)).stdout.splitlines()[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 2"

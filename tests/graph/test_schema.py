@@ -43,11 +43,11 @@ def test_what_is_stored_is_what_is_declared(store, plans):
     stored = store.read(lambda reading: read_stored(reading, plan.document.id, plan_rows(plan, now=NOW)))
     for label, nodes in stored.nodes.items():
         for properties in nodes.values():
-            assert misfit(NODE[label].properties, properties) is None
+            assert misfit(NODE[label], properties) is None
     for relationship in stored.relationships.values():
         declared = RELATIONSHIP[relationship.type]
         assert relationship.labels in declared.ends
-        assert misfit(declared.properties, relationship.properties) is None
+        assert misfit(declared, relationship.properties) is None
     assert set(stored.nodes) == {"Document", "SourceText", "Section", "Item", "Deadline", "Unit", "Regulation"}
 
 
@@ -59,13 +59,14 @@ def test_what_is_stored_is_what_is_declared(store, plans):
         ({"id": 7}, "'id' is 7; expected string"),
         ({"start": True}, "'start' is True; expected integer"),
         ({"start": None}, "'start' is None; expected integer"),
+        ({"start": 2**63}, "expected integer"),
         ({"kinds": ["timed", None]}, "expected list of strings"),
         ({"kinds": "timed"}, "expected list of strings"),
         ({"target_value": 96}, "'target_value' is 96; expected float"),
     ],
 )
 def test_a_row_that_does_not_fit_is_found_before_it_is_written(row, fault):
-    found = misfit(NODE["Task"].properties, row)
+    found = misfit(NODE["Task"], row)
     assert found is None if fault is None else found is not None and fault in found
 
 
