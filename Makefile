@@ -6,6 +6,9 @@ BIN := .venv/bin
 LINTER := .ci/cypher-lint
 WORKERS ?= 2
 
+# where a shell forbids it, every process of a run would compile every module anew
+test test-fast: export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-fast up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check pictures openapi wheel bench score lock check clean
 

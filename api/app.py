@@ -18,7 +18,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.staticfiles import StaticFiles
 
 from api import problems
-from api.deps import Service, parameters_of
+from api.deps import Service
 from api.gate import Gate
 from api.neo4j_guide import guide_mount
 from api.routes import ask, chains, documents, findings, items, questions, regulations, system, units
@@ -75,5 +75,4 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.router.routes.append(guide_mount())
     app.add_middleware(Gate, settings=settings)
     problems.install(app)
-    app.state.parameters = parameters_of(app)
     return app

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal, cast
 
-from fastapi import Depends, FastAPI, Query, Request, Security
+from fastapi import Depends, Query, Request, Security
+from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator
 
@@ -115,17 +116,13 @@ async def known_parameters(request: Request) -> None:
 
 def parameter_defaults(request: Request) -> dict[str, Any]:
     """The query parameters of the route that was matched, with their defaults."""
-    known: dict[tuple[str, str], dict[str, Any]] = request.app.state.parameters
-    return known[request.scope["route"].path, request.method]
+    return _defaults(request.scope["route"].dependant)
 
 
-def parameters_of(app: FastAPI) -> dict[tuple[str, str], dict[str, Any]]:
-    """Every route's query parameters and their defaults, as the service's own description says."""
-    found = {}
-    for path, methods in app.openapi()["paths"].items():
-        for method, operation in methods.items():
-            given = [p for p in operation.get("parameters", ()) if p["in"] == "query"]
-            found[path, method.upper()] = {p["name"]: p["schema"].get("default") for p in given}
+def _defaults(dependant: Dependant) -> dict[str, Any]:
+    found = {p.alias: None if p.field_info.is_required() else p.get_default() for p in dependant.query_params}
+    for part in dependant.dependencies:
+        found |= _defaults(part)
     return found
 
 

@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,45 +25,40 @@ def modules(*packages: str) -> list[Path]:
     return [path for package in packages for path in sorted((ROOT / package).rglob("*.py"))]
 
 
-def imported(path: Path) -> Iterator[str]:
-    """The top-level names that a module imports, wherever in it the import stands."""
+@cache
+def named(path: Path) -> frozenset[str]:
+    """All that a module imports, wherever in it the import stands: ``graph.errors``, and ``graph.errors.NotFound``."""
+    found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno}: a relative import"
-            yield (node.module or "").partition(".")[0]
+            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
+
+
+def packages(path: Path) -> set[str]:
+    """The top-level names of what a module imports."""
+    return {name.partition(".")[0] for name in named(path)}
 
 
 @pytest.mark.parametrize("package", BELOW)
 def test_imports_go_one_way(package: str) -> None:
     above = set(BELOW) - BELOW[package] - {package}
-    wrong = {
-        (str(path.relative_to(ROOT)), name) for path in modules(package) for name in imported(path) if name in above
-    }
+    wrong = {(str(path.relative_to(ROOT)), name) for path in modules(package) for name in packages(path) & above}
     assert wrong == set()
 
 
 @pytest.mark.parametrize("name", ONLY_IN)
 def test_some_packages_are_imported_in_one_place_alone(name: str) -> None:
-    places = {path.relative_to(ROOT).as_posix() for path in modules(*BELOW) if name in imported(path)}
+    places = {path.relative_to(ROOT).as_posix() for path in modules(*BELOW) if name in packages(path)}
     assert places == ONLY_IN[name]
 
 
 def test_nothing_needs_the_notebook_helpers() -> None:
-    users = [path for path in modules(*BELOW) if "graph.notebook" in modules_named(path)]
+    users = [path for path in modules(*BELOW) if "graph.notebook" in named(path)]
     assert users == []
-
-
-def modules_named(path: Path) -> set[str]:
-    """The modules that a module imports, by their whole names: ``graph.errors``, and ``graph.errors.NotFound``."""
-    named = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            named |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            named |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return named
 
 
 def test_data_files_are_never_found_by_the_place_of_a_module() -> None:

@@ -1,6 +1,7 @@
 """What people type, read: the set written before the rules, on every store; what is said of what cannot be read."""
 
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from api.references import Narrow
 from graph.names import fold
 from graph.store import Store
 from loaders.files import read_path
-from loaders.load import load_plan
+from loaders.load import load_plan, remove_document
 from loaders.plan import parse_plan
 
 HERE = Path(__file__).parent
@@ -29,10 +30,13 @@ ANYWHERE = Narrow()
 VERBS = {"落实": "implements", "贯彻": "implements"}
 
 
-@pytest.fixture
-def loaded(store: Store) -> Store:
-    load_plan(parse_plan(read_path(str(SAMPLE))), store, now="2026-01-01T00:00:00+00:00")
-    return store
+@pytest.fixture(scope="module")
+def loaded(session_store: Store) -> Iterator[Store]:
+    """A store with the sample alone in it."""
+    plan = parse_plan(read_path(str(SAMPLE)))
+    load_plan(plan, session_store, now="2026-01-01T00:00:00+00:00")
+    yield session_store
+    remove_document(plan.document.id, session_store)
 
 
 def expected(given: dict[str, Any], read: Any) -> bool:

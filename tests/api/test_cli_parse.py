@@ -143,11 +143,10 @@ def test_a_text_without_a_plan_gives_empty_lists_and_a_warning() -> None:
 def test_what_cannot_be_read_ends_with_one_sentence_and_exit_code_1(
     stdin: bytes, arguments: tuple[str, ...], met: str
 ) -> None:
-    done = program("parse", *arguments, stdin=stdin)
-    message = done.stderr.decode()
-    assert (done.returncode, done.stdout, message.count("\n")) == (1, b"", 1)
-    assert message.startswith("zeren: ")
-    assert met in message
+    done = run("parse", *arguments, stdin=stdin)
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("zeren: ")
+    assert met in done.stderr
 
 
 @pytest.mark.parametrize(

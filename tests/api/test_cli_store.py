@@ -55,6 +55,20 @@ def loaded() -> Any:
     run("remove", "临江市-临发2017-4")
 
 
+@pytest.fixture(scope="module")
+def loaded_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A second store, with the plan that `loaded` loads; tests only read it."""
+    url = f"embedded:{tmp_path_factory.mktemp('loaded') / 'store'}"
+    assert run("load", "-", "--store", url, stdin=plan("市编办、市政府法制办", "市司法局")).exit_code == 0
+    return url
+
+
+@pytest.fixture
+def asked(loaded_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands work on the store of `loaded_url`."""
+    monkeypatch.setenv("ZEREN_STORE", loaded_url)
+
+
 def versions() -> str:
     return next(line for line in run("status").stdout.splitlines() if line.startswith("版本"))
 
@@ -78,7 +92,7 @@ def test_an_edited_line_changes_its_relationships_alone(loaded: Any) -> None:
     assert run("load", "-", stdin=text).stdout.startswith("未变")
 
 
-def test_query_prints_a_table_with_the_proof(loaded: Any) -> None:
+def test_query_prints_a_table_with_the_proof(asked: None) -> None:
     done = run("query", "unit-duties", "unit=市政府法制办")
     assert done.exit_code == 0
     rows = [line.split() for line in done.stdout.splitlines()]
@@ -89,7 +103,7 @@ def test_query_prints_a_table_with_the_proof(loaded: Any) -> None:
     assert not any(line.endswith(" ") for line in done.stdout.splitlines())
 
 
-def test_query_prints_the_envelope(loaded: Any) -> None:
+def test_query_prints_the_envelope(asked: None) -> None:
     done = run("query", "regulation-citing-items", "regulation=临江市行政程序规定", "--format", "json")
     answer = json.loads(done.stdout)
     assert {"items", "total", "next", "next_url", "data_version", "as_of", "left_out", "columns"} <= set(answer)
@@ -100,14 +114,14 @@ def test_query_prints_the_envelope(loaded: Any) -> None:
     ]
 
 
-def test_query_prints_csv(loaded: Any) -> None:
+def test_query_prints_csv(asked: None) -> None:
     done = run("query", "unit-duties", "unit=市司法局", "--format", "csv")
     assert done.stdout.startswith("\ufeff")
     (row,) = csv.DictReader(io.StringIO(done.stdout[1:]))
     assert (row["role"], row["item.number"], row["evidence.quote"]) == ("lead", "2", "市司法局")
 
 
-def test_parameters_narrow_a_question(loaded: Any) -> None:
+def test_parameters_narrow_a_question(asked: None) -> None:
     done = run("query", "unit-duties", "unit=市政府法制办", "role=lead", "--format", "json")
     assert {row["role"] for row in json.loads(done.stdout)["items"]} == {"lead"}
 
@@ -121,7 +135,7 @@ def test_parameters_narrow_a_question(loaded: Any) -> None:
         (("unit-duties", "unit=市没有局"), "市没有局"),
     ],
 )
-def test_a_question_that_cannot_be_asked_is_one_sentence(loaded: Any, arguments: tuple[str, ...], met: str) -> None:
+def test_a_question_that_cannot_be_asked_is_one_sentence(asked: None, arguments: tuple[str, ...], met: str) -> None:
     done = run("query", *arguments)
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert met in done.stderr
@@ -134,9 +148,9 @@ def test_questions_are_listed_with_their_parameters() -> None:
     assert "    role=（可省略）  string" in done.stdout
 
 
-def test_status_says_what_is_there(loaded: Any, url: str) -> None:
+def test_status_says_what_is_there(asked: None, loaded_url: str) -> None:
     lines = dict(line.split("  ", 1) for line in run("status").stdout.splitlines())
-    assert (lines["仓库"], lines["服务"]) == (url, "无")
+    assert (lines["仓库"], lines["服务"]) == (loaded_url, "无")
     assert "任务事项 2" in lines["节点"]
     assert "责任 4" in lines["关系"]
 

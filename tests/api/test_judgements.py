@@ -34,10 +34,10 @@ def test_a_merged_unit_is_answered_with_the_one_that_stays(empty: Any) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"judgement": "alike"}, {"why": ""}, {"more": "x"}])
-def test_a_judgement_that_says_too_little_is_refused(empty: Any, wrong: dict[str, str]) -> None:
-    answer = empty.client.post("/v1/judgements", json={**GIVEN, **wrong}, headers=empty.key)
+def test_a_judgement_that_says_too_little_is_refused(sample: Any, wrong: dict[str, str]) -> None:
+    answer = sample.client.post("/v1/judgements", json={**GIVEN, **wrong}, headers=sample.key)
     assert (answer.status_code, answer.headers["Content-Type"]) == (422, "application/problem+json")
 
 
-def test_only_who_may_write_may_judge(empty: Any) -> None:
-    assert empty.client.post("/v1/judgements", json=GIVEN).status_code == 401
+def test_only_who_may_write_may_judge(sample: Any) -> None:
+    assert sample.client.post("/v1/judgements", json=GIVEN).status_code == 401

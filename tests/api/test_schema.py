@@ -16,8 +16,8 @@ def test_the_committed_description_is_the_service_s_own(sample: Any) -> None:
     assert sample.client.get("/openapi.json").json() == made
 
 
-def test_every_operation_has_a_summary_and_says_how_it_fails() -> None:
-    paths = create_app(Settings()).openapi()["paths"]
+def test_every_operation_has_a_summary_and_says_how_it_fails(sample: Any) -> None:
+    paths = sample.app.openapi()["paths"]
     for path, methods in paths.items():
         for method, operation in methods.items():
             where = f"{method} {path}"

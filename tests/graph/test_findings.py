@@ -11,11 +11,11 @@ import yaml
 from graph.embedded import EmbeddedStore
 from graph.findings import RULES, Finding, findings
 from graph.store import Store
-from loaders.files import read_path
 from loaders.load import load_plan, remove_document
 from loaders.plan import parse_plan
 
 ROOT = Path(__file__).parents[2]
+SAMPLE = (ROOT / "examples/loudi-2017.txt").read_text(encoding="utf-8")
 GOLD: dict[str, Any] = yaml.safe_load((ROOT / "tests/gold/findings-loudi.yaml").read_text(encoding="utf-8"))
 
 LEAD = "牵头单位:市司法局。"
@@ -221,6 +221,12 @@ CLEAN = (
 
 
 @pytest.fixture(scope="module")
+def found(session_store: Store) -> list[Finding]:
+    """The findings on the sample."""
+    return found_in(SAMPLE, session_store)
+
+
+@pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One store for all cases, empty between them."""
     store = EmbeddedStore(tmp_path_factory.mktemp("findings") / "store")
@@ -261,10 +267,7 @@ def test_nothing_is_found_in_a_clean_plan(store: Store) -> None:
     assert [(f.id, f.hit.message) for f in found_in(CLEAN, store)] == []
 
 
-def test_the_sample_has_the_findings_that_reading_it_gives(store: Store) -> None:
-    plan = parse_plan(read_path(str(ROOT / "examples/loudi-2017.txt")))
-    load_plan(plan, store, now="2026-01-01T00:00:00+00:00")
-    found = store.read(lambda reading: findings(reading, plan.document.id))
+def test_the_sample_has_the_findings_that_reading_it_gives(found: list[Finding]) -> None:
     assert set(GOLD) == {rule.id for rule in RULES}
     for rule, gold in GOLD.items():
         mine = [f for f in found if f.rule.id == rule]
@@ -280,15 +283,12 @@ def test_the_sample_has_the_findings_that_reading_it_gives(store: Store) -> None
             assert set(quotes) <= set(words[number]), (rule, number)
 
 
-def test_every_finding_has_its_words(store: Store) -> None:
-    plan = parse_plan(read_path(str(ROOT / "examples/loudi-2017.txt")))
-    load_plan(plan, store, now="2026-01-01T00:00:00+00:00")
-    found = store.read(lambda reading: findings(reading, plan.document.id))
+def test_every_finding_has_its_words(found: list[Finding]) -> None:
     assert len({f.id for f in found}) == len(found) > 50
     for finding in found:
         assert finding.hit.places, finding.id
         assert finding.hit.count >= 1
         for place in finding.hit.places:
-            assert place.quote == plan.text[place.start : place.end] != ""
+            assert place.quote == SAMPLE[place.start : place.end] != ""
     order = [(f.item_start, f.fact_start, f.id) for f in found]
     assert order == sorted(order)

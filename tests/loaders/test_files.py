@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UnreadableSource
@@ -186,6 +186,7 @@ def test_a_path_without_a_readable_file_is_said(tmp_path: Path) -> None:
         read_path(loop)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
@@ -196,6 +197,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert all(source.text[start:end] == "\ufffd" for start, end in source.undecodable)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=200))
 def test_any_text_in_utf_8_comes_back(text: str) -> None:
     assert read_bytes(text.encode()).text == text.removeprefix("\ufeff")

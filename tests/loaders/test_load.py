@@ -391,11 +391,14 @@ def sample() -> str:
     return EXAMPLE.read_text(encoding="utf-8")
 
 
-def test_the_sample_is_loaded_whole_and_once(store, sample):
+def test_the_sample_is_loaded_whole_and_once_and_its_text_kept_under_its_own_sum(store, sample):
     plan = parse_plan(sample)
     report = load(plan, store)
     assert (report.created["LEADS"], report.created["RESPONSIBLE_FOR"], report.created["Item"]) == (55, 196, 45)
     assert written(load(parse_plan(sample), store)) == ({}, {}, {}, {})
+    (text,) = stored(store, plan).nodes["SourceText"].values()
+    assert text["text"] == sample
+    assert text["id"] == hashlib.sha256(sample.encode()).hexdigest() == plan.document.text_sha256
 
 
 def test_editing_one_line_of_the_sample(store, sample):
@@ -411,11 +414,3 @@ def test_editing_one_line_of_the_sample(store, sample):
     assert {k for k in after.keys() - before.keys() if k[0] != "HAS_TEXT"} == {("LEADS", f"{item}|lead|市司法局|1")}
     for key in before.keys() & after.keys():
         assert places_out(before[key]) == places_out(after[key])
-
-
-def test_the_text_is_kept_as_it_is_under_its_own_sum(store, sample):
-    plan = parse_plan(sample)
-    load(plan, store)
-    (text,) = stored(store, plan).nodes["SourceText"].values()
-    assert text["text"] == sample
-    assert text["id"] == hashlib.sha256(sample.encode()).hexdigest() == plan.document.text_sha256
