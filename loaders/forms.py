@@ -39,7 +39,12 @@ DATE = re.compile(
     rf"《[^》\n]{{0,200}}》|(?P<year>{_YEAR})|(?<=年)(?P<month_of>(?:十[一二]?|[一二三四五六七八九])(?=月))"
     rf"|(?<![十一二三四五六七八九第每])(?P<month>{_MONTH})|(?P<day>{_DAY})|(?P<wide>[０-９]{{1,4}}(?=\s?[年月日]))"
 )
-_ANY_DATE = re.compile(r"二[〇○零Oo0０Ｏ]|[一二三四五六七八九十]月|[０-９]\s?[年月日]")
+# one of these stands wherever `DATE` finds something; apart, because each begins with a sign that is found fast
+_ANY_DATE = (
+    re.compile(r"二[〇○零Oo0０Ｏ]"),
+    re.compile(r"月(?<=[一二三四五六七八九十]月)"),
+    re.compile(r"[０-９]\s?[年月日]"),
+)
 
 
 def forms(text: str) -> Iterator[Edit]:
@@ -53,7 +58,7 @@ def forms(text: str) -> Iterator[Edit]:
                 *entity.span(),
                 unescape(entity[0] if entity[0].endswith(";") else f"{entity[0]};").replace("\xa0", " "),
             )
-    if _ANY_DATE.search(text):
+    if any(sign.search(text) for sign in _ANY_DATE):
         for date in DATE.finditer(text):
             if date.lastgroup:
                 yield *date.span(), _figure(date.lastgroup, date[0])

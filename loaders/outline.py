@@ -16,11 +16,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 _DIGITS = "零一二三四五六七八九"
-_NUMERAL = "[零〇○一二三四五六七八九十百]+"
+_FIGURES = "零〇○一二三四五六七八九十百"
+_NUMERAL = f"[{_FIGURES}]{{1,7}}"  # bounded: tried at each figure of a long run
+_FIRST = rf"[第{_FIGURES}(（〔⒈-⒛\d①-⑳]"  # what every marker begins with
 
 MARKER = re.compile(
     rf"""
-    (?=[第{_NUMERAL[1:-2]}(（〔⒈-⒛\d①-⑳])(?:
+    (?={_FIRST})(?:
     第(?P<part>{_NUMERAL}|\d+)(?:编|部分|篇)              # 第二部分
   | 第(?P<chapter>{_NUMERAL}|\d+)章                       # 第一章
   | 第(?P<article>{_NUMERAL}|\d+)条                       # 第三条
@@ -49,8 +51,7 @@ RANKS = {
 
 _LINE = re.compile(r"\n\s*")
 # where a marker may stand inside a line: behind white space, a stop or a closing bracket; (二) behind anything but 第, 条, 款
-_INSIDE = {"bracket": "第条款项至和、", "sub": "第条款项至和、"}
-_STOPS = "。；;：:)）〕］】》”"
+INSIDE = re.compile(rf"{_FIRST}(?:(?<=\A.)|(?<=[\s。；;：:)）〕］】》”].)|(?<=[^第条款项至和、][(（〔]))")
 # a text with fewer line breaks than one in this many characters has lost them
 _FLAT = 400
 
@@ -140,11 +141,10 @@ def _line_candidates(text: str) -> Iterator[tuple[re.Match[str], bool]]:
 
 
 def _flat_candidates(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    for match in MARKER.finditer(text):
-        before = text[match.start() - 1 : match.start()]
-        refused = _INSIDE.get(match.lastgroup or "")
-        if not before or before.isspace() or before in _STOPS or (refused is not None and before not in refused):
-            yield match, not before or before == "\n"
+    for place in INSIDE.finditer(text):
+        match = MARKER.match(text, place.start())
+        if match:
+            yield match, text[match.start() - 1 : match.start()] in ("", "\n")
 
 
 def _number(family: str, figure: str) -> int:
