@@ -13,7 +13,7 @@ Left to others: the names themselves (`units`).
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.model import Unit, UnitRef
 from graph.names import fold, unit_id
@@ -34,10 +34,7 @@ class Units:
 
     def __init__(self, document: str, region: str | None) -> None:
         self._document = document
-        self._region = region
-        self._known = _vocabulary().get(region or "", {})
-        own = OWN_NAME.search(region or "")
-        self._own_name = own[0] if own else ""
+        self._region = region or ""
         self._units: dict[str, Unit] = {}
         self._by_name: dict[str, tuple[UnitRef, bool]] = {}
 
@@ -62,56 +59,65 @@ class Units:
         folded = fold(name)
         if is_collective(folded):
             joined = SHARED_LEVELS.sub(r"\1\2", folded)
-            return _unit(unit_id(self._document, joined), joined, self._region, None, collective=True)
-        known = self._known.get(folded)
-        if known:
-            return known
-        folded = self._without_own_name(folded)
-        known = self._known.get(folded)
-        if known:
-            return known
-        prefix = LEVEL.match(folded)
-        level = LEVELS[prefix["level"]] if prefix else None
-        if prefix and level != "国家" and (group := _groups().get(folded[prefix.end() :])):
-            short = prefix[0] + group[0]
-            if known := self._known.get(fold(short)):
-                return known
-            if self._region and level == level_of(self._region) and not folded.startswith(self._region):
-                return self._of_group(prefix[0], group, level)
-            folded = short
-        if not self._region:
-            return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
-        if not prefix or folded.startswith(self._region):
-            place = place_at_start(folded)
-            if place and place.endswith(("省", "自治区")):
-                return _unit(unit_id(place, name), folded, place, "省级")
-        elif level != level_of(self._region):
-            return _unit(f"{self._document}:?{folded}", folded, None, level, unresolved=True)
-        return _unit(unit_id(self._region, folded), folded, self._region, level)
+            return _unit(unit_id(self._document, joined), joined, self._region or None, None, collective=True)
+        body = _body(name, self._region)
+        if body.unresolved:
+            return _unit(f"{self._document}:{body.id}", body.name, None, body.level, unresolved=True)
+        return body
 
-    def _of_group(self, prefix: str, group: tuple[str, ...], level: str | None) -> Unit:
-        """The body of this region that any form of a group names."""
-        region = self._region or ""
-        return Unit(
-            id=unit_id(region, prefix + group[0]),
-            name=prefix + group[0],
-            full_name=region + group[-1],
-            region=region,
-            level=level,
-            kind=None,
-            aliases=tuple(prefix + form for form in group[1:]),
-            collective=False,
-            unresolved=False,
-            candidates=(),
-            source=BY_RULE,
-        )
 
-    def _without_own_name(self, name: str) -> str:
-        """张掖市司法局 in a document of 张掖市 is 市司法局."""
-        own = self._own_name
-        if own and name.startswith(own) and BODY.search(name, len(own)):
-            return own[-1] + name[len(own) :]
-        return name
+@lru_cache(maxsize=16384)
+def _body(name: str, region: str) -> Unit:
+    """The body that a name stands for in any document of ``region``; the id of one that is unresolved lacks the document's."""
+    folded, known = fold(name), _vocabulary().get(region, {})
+    if folded in known:
+        return known[folded]
+    folded = _without_own_name(folded, region)
+    if folded in known:
+        return known[folded]
+    prefix = LEVEL.match(folded)
+    level = LEVELS[prefix["level"]] if prefix else None
+    if prefix and level != "国家" and (group := _groups().get(folded[prefix.end() :])):
+        short = prefix[0] + group[0]
+        if fold(short) in known:
+            return known[fold(short)]
+        if region and level == level_of(region) and not folded.startswith(region):
+            return _of_group(prefix[0], group, level, region)
+        folded = short
+    if not region:
+        return _unit(f"?{folded}", folded, None, level, unresolved=True)
+    if not prefix or folded.startswith(region):
+        place = place_at_start(folded)
+        if place and place.endswith(("省", "自治区")):
+            return _unit(unit_id(place, name), folded, place, "省级")
+    elif level != level_of(region):
+        return _unit(f"?{folded}", folded, None, level, unresolved=True)
+    return _unit(unit_id(region, folded), folded, region, level)
+
+
+def _of_group(prefix: str, group: tuple[str, ...], level: str | None, region: str) -> Unit:
+    """The body of ``region`` that any form of a group names."""
+    return Unit(
+        id=unit_id(region, prefix + group[0]),
+        name=prefix + group[0],
+        full_name=region + group[-1],
+        region=region,
+        level=level,
+        kind=None,
+        aliases=tuple(prefix + form for form in group[1:]),
+        collective=False,
+        unresolved=False,
+        candidates=(),
+        source=BY_RULE,
+    )
+
+
+def _without_own_name(name: str, region: str) -> str:
+    """张掖市司法局 in a document of 张掖市 is 市司法局."""
+    own = OWN_NAME.search(region)
+    if own and name.startswith(own[0]) and BODY.search(name, len(own[0])):
+        return own[0][-1] + name[len(own[0]) :]
+    return name
 
 
 def _unit(
