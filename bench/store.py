@@ -3,7 +3,9 @@
 * One answer, one version: 20,000 accepted answers beside a busy writer, none mixed.
 * ``kill -9`` during a load, 10 rounds: the state before or after, never between.
 
-The tests hold the logic; the suite runs them shorter. Run: ``python bench/store.py``
+The tests hold the logic, on the embedded store and on Neo4j; the suite runs them shorter.
+
+Run: ``python bench/store.py``, or a part of it by what pytest takes: ``python bench/store.py -k Neo4jServer``
 """
 
 import os
@@ -16,7 +18,7 @@ TESTS = ("tests/graph/test_one_version.py", "tests/graph/test_kill.py")
 
 def main() -> int:
     """Run both tests with the full figures; their exit code."""
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "--timeout=0", *TESTS]
+    command = [sys.executable, "-m", "pytest", "-q", "-s", *TESTS, *sys.argv[1:]]
     return subprocess.run(command, env={**FULL, **os.environ}, check=False).returncode
 
 

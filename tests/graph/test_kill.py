@@ -24,9 +24,10 @@ from loaders.plan import parse_plan
 from loaders.rows import plan_rows
 from loaders.stored import read_stored
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
-
 ROUNDS = int(os.environ.get("ZEREN_KILL_ROUNDS", "2"))
+
+pytestmark = [pytest.mark.server, pytest.mark.timeout(300 * ROUNDS)]
+
 NOW = "2026-11-23T08:00:00+00:00"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "loudi-2017.txt"
 
