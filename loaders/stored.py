@@ -1,7 +1,7 @@
 """What the store holds of one document, and how that differs from what the plan says.
 
-Order of steps: the document's nodes are found by its tree and by the ids the plan expects (so one that was cut off
-by hand is met again); their properties and relationships are read; `compare` sets them against the wanted rows, key by
+Order of steps: the document's nodes are found by its tree, if it is stored, and by the ids the plan expects (so one that
+was cut off by hand is met again); their properties and relationships are read; `compare` sets them against the wanted rows, key by
 key.  Units and regulations are shared between documents: what each document says of one is joined by `join`, whose
 outcome does not depend on the order of loading.  Plans that are new to the store are compared all at once, as `one`.
 
@@ -10,8 +10,7 @@ Example: the same item with the same words two lines further down differs only i
 Left to others: writing the differences (`loaders.load`), telling about them (`loaders.check`).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph.schema import NODE
@@ -48,15 +47,9 @@ class Differences:
 
 def read_stored(reading: Reading, document: str, wanted: Rows | None = None) -> Rows:
     """The rows the store has of ``document``, and of everything that ``wanted`` names."""
-    ids: dict[str, set[str]] = defaultdict(set)
-    if wanted is not None:
-        ids |= _named(wanted)
+    ids = _named(wanted or Rows())
     ids["Document"].add(document)
-    for row in reading.rows("load/stored-tree", {"document": document}):
-        ids[row["label"]].add(row["id"])
-    for row in reading.rows("load/stored-leaves", {"items": sorted(ids["Item"])}):
-        ids[row["label"]].add(row["id"])
-    return _read(reading, ids)
+    return _read(reading, ids, tree_of=document)
 
 
 def read_named(reading: Reading, wanted: Rows) -> Rows:
@@ -68,16 +61,27 @@ def _named(wanted: Rows) -> dict[str, set[str]]:
     return {label: wanted.ids(label) for label in NODE}
 
 
-def _read(reading: Reading, ids: Mapping[str, set[str]]) -> Rows:
+def _read(reading: Reading, ids: dict[str, set[str]], tree_of: str | None = None) -> Rows:
+    """The stored rows with these ``ids``; with ``tree_of`` also what hangs below that document and the items found."""
     stored = Rows()
     for label in (*TREE, "Official", *SHARED):
         for row in _of(reading, f"load/stored-{file_word(label)}", ids[label]):
             stored.add(label, row["properties"])
+        # a new document has nothing below it: it is not asked for
+        if label == "Document" and tree_of in stored.ids(label):
+            _note(ids, reading.rows("load/stored-tree", {"document": tree_of}))
+        if label == "Item":
+            _note(ids, _of(reading, "load/stored-leaves", stored.ids(label)))
     for label in OWNERS:
         for row in _of(reading, f"load/stored-relationships-{file_word(label)}", stored.ids(label)):
             relationship = Relationship(**row)
             stored.relationships[relationship.key] = relationship
     return stored
+
+
+def _note(ids: dict[str, set[str]], below: list[Row]) -> None:
+    for row in below:
+        ids[row["label"]].add(row["id"])
 
 
 def _of(reading: Reading, query: str, ids: set[str]) -> list[Row]:

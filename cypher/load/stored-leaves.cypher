@@ -1,10 +1,10 @@
 // The tasks and deadlines of the given items.
-// params: items (list of string, item ids)
+// params: ids (list of string, item ids)
 // returns: label, id
-UNWIND $items AS item
+UNWIND $ids AS item
 MATCH (:Item {id: item})-[:HAS_TASK]->(n:Task)
 RETURN 'Task' AS label, n.id AS id
 UNION
-UNWIND $items AS item
+UNWIND $ids AS item
 MATCH (:Item {id: item})-[:HAS_DEADLINE]->(n:Deadline)
 RETURN 'Deadline' AS label, n.id AS id;
