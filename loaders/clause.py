@@ -29,7 +29,7 @@ TIME = re.compile(
     r"\d{1,2}月|\d年|季度|半年|年[底内末]|全年|[每本当]年|每[月周季]|长期|持续|常态化|立即|立行立改|近期|尽快|适时"
 )
 TIME_SIGN = re.compile(r"[月年季长持常立近尽适周]")  # one of them stands in whatever `TIME` or `TIMED` finds
-MARKS = re.compile(r"[；;，,]")
+MARKS = re.compile(r"[；;，,]|[ \u3000](?=20\d\d年|\d{1,2}月|长期|持续)")
 _ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
 
 

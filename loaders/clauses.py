@@ -21,21 +21,27 @@ from typing import NamedTuple
 
 from graph.model import Role, Span
 from loaders.body_words import BODY, is_body, is_collective
-from loaders.clause import BRACKET, CLOSING, TIME, TIME_SIGN, Clause, closing, time_apart, trim, unremarked
+from loaders.clause import BRACKET, CLOSING, OPENING, TIME, TIME_SIGN, Clause, closing, time_apart, trim, unremarked
 from loaders.narrative import narrative, sentences
 from loaders.outline import is_flat
 from loaders.persons import apart, persons
 from loaders.role_words import told
 from loaders.tokens import Token, Tokens, scan
 from loaders.units import TIMED, only_bearers
+from loaders.vocabulary import load_yaml
 
 __all__ = ["Convention", "clauses", "conventions", "scan", "with_persons"]
 
 # 责任单位：… ; 责任单位（列首位的为牵头单位）：… ; 责任单位及责任人：…
 COLON = re.compile(
     r"[ \t\u3000\xa0]*(?P<persons>(?:[及和与、/]|[(（])(?:责任人员?|负责人|责任领导)[)）]?)?"
-    r"(?:[(（][^()（）:：\n]{2,30}[)）][ \t\u3000\xa0]*)?[:：∶﹕][ \t\u3000\xa0]*"
+    r"(?:[(（][^()（）:：\n]{2,30}[)）][ \t\u3000\xa0]*)?[:：∶﹕︰][ \t\u3000\xa0]*"
 )
+# （责任单位 市财政局） · （责任单位；市财政局） · （责任单位市财政局）: in a bracket the colon may be lost
+LOST_COLON = re.compile(r"[ \t\u3000\xa0]*[；;]?[ \t\u3000\xa0]*")
+# 市级责任单位：… : what belongs to the label behind it
+QUALIFIER = re.compile(rf"(?:{'|'.join(load_yaml('roles')['qualifiers'])})$")
+_LONGEST_QUALIFIER = 3
 # （牵头单位为市发改委，配合单位为市财政局）
 VERB = re.compile(r"[为是][ \t\u3000\xa0]*")
 VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
@@ -116,6 +122,8 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
         if heads and start < heads[-1][1]:
             continue  # 责任单位及|责任人：
         if colon and before != "各":
+            if before not in _OPENS and (more := QUALIFIER.search(text, max(0, start - _LONGEST_QUALIFIER), start)):
+                start = more.start()
             heads.append((start, colon.end(), role + _AND_LEADER if colon["persons"] and role in _OF_BODIES else role))
         elif before in _BOXES and (box := CLOSED.match(text, end)):
             heads.append((start - 1, box.end(), role))
@@ -123,6 +131,8 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
             stop = VERB_END.search(text, verb.end())
             if stop and only_bearers(text[verb.end() : stop.start()]):
                 heads.append((start, verb.end(), role))
+        elif start and before in OPENING and _in_bracket(text, labels, n):
+            heads.append((start, _content_at(text, end), role))
         elif before in _BLANKS and (blank := BLANK.match(text, end)) and _says(text, role, blank.end(), labels, n):
             heads.append((start, blank.end(), role))
     last_bracket = (0, 0)
@@ -156,6 +166,22 @@ def _says(text: str, role: str, start: int, labels: list[Token], n: int) -> bool
     if role == "deadline":
         return TIME_AHEAD.match(text, start, end) is not None
     return role in _OF_BODIES and only_bearers(text[slice(*trim(text, start, end))])
+
+
+def _in_bracket(text: str, labels: list[Token], n: int) -> bool:
+    """Whether a label without a colon opens a bracket, and only bearers stand behind it: （责任单位；市财政局）."""
+    start, end, role = labels[n]
+    stop = closing(text, start - 1)
+    if role not in _OF_BODIES or stop is None:
+        return False
+    following = labels[n + 1][0] if n + 1 < len(labels) else stop
+    return only_bearers(text[slice(*trim(text, _content_at(text, end), min(stop - 1, following)))])
+
+
+def _content_at(text: str, label_end: int) -> int:
+    """Where what a label without a colon says begins."""
+    lost = LOST_COLON.match(text, label_end)
+    return lost.end() if lost else label_end
 
 
 def _before_label(text: str, bracket: Span, label: int) -> Iterator[Clause]:

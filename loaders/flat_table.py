@@ -72,7 +72,8 @@ def flat_rows(text: str, tokens: Tokens) -> list[Row]:
     if len(counted) < _LEAST:
         return []
     ends = [first for first, _, _ in counted[1:]] + [len(text)]
-    spelled = {n.name for at in leads for n in split(text[at : at + 60]).names}
+    near = (n.name for at in leads for n in split(text[at : at + 60]).names)
+    spelled = {name for name in near if not GAP.search(name)}
     made = []
     for (first, inner, number), end in zip(counted, ends, strict=True):
         clauses = _cells(text, (inner, end), roles or [Role.RESPONSIBLE], spelled)

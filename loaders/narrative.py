@@ -17,8 +17,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from graph.model import Span
-from loaders.body_words import is_body
-from loaders.clause import MARKS, OPENING, TIME_SIGN, Clause, closing, time_apart, trim, unremarked
+from loaders.body_words import is_body, is_sure
+from loaders.clause import CLOSING, MARKS, OPENING, TIME_SIGN, Clause, closing, time_apart, trim, unremarked
 from loaders.role_words import told
 from loaders.sentence import sentence
 from loaders.tokens import Token, scan
@@ -26,22 +26,25 @@ from loaders.units import only_bearers, split
 
 __all__ = ["narrative", "scan", "sentences"]
 
-_AFTER_SENTENCE = '。；;！？!?”"’》）)〕'
+_AFTER_SENTENCE = '。；;！？!?…”"’》）)〕'
 # （2021年6月底前完成） · （长期坚持）: a bracket that says nothing but when
 TIME_ONLY = re.compile(
     r"[^，,。；;、]{0,6}(?:20\d\d年|\d{1,2}月|年底|季度)[^，,。；;、]{0,12}(?:完成|前|底|到位|出台|建成|见效)|(?:长期|持续)(?:坚持|推进|实施|开展)"
+    r"|(?:20\d\d年|\d{1,2}月)[^，,。；;、]{0,8}前[^，,。；;、]{2,8}"
 )
 # 此项工作由市教育局牵头: what the sentence is about
-ABOUT = re.compile(r"(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由))?")
-PARAGRAPH_END = re.compile(
-    r"。?[ \t\u3000\xa0]*(?:\n|$|(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]|\d{1,2}[.．、]))"
+ABOUT = re.compile(
+    r"[—\-–•●◆■·]*\s*(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由)|(?:责任|任务|工作|职责)?(?:分工|落实)[:：]\s*由?)?"
 )
+_NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
+PARAGRAPH_END = re.compile(rf"[。；;]?[ \t\u3000\xa0]*(?:\n|$|{_NUMBER_AHEAD})")
 # 由市人社局负责，市残联配合。⏎ : a word of role that ends a paragraph
 CLOSING_WORD = re.compile(r"(?:负责|配合|参与|参加|协助|协办|落实|实施|指导|监督)(?=。?[ \t\u3000\xa0]*(?:\n|$))")
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
 TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
-CLOSES = re.compile(r"[ \t\u3000\xa0]*(?:[。；;\n]|$)")
+CLOSES = re.compile(rf"[ \t\u3000\xa0]*(?:[。；;\n]|$|{_NUMBER_AHEAD})")
 _EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are
+_COMMAS = ("，", ",")
 _LONGEST_SENTENCE = 300
 
 
@@ -72,11 +75,26 @@ def narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[C
 
 
 def _closes(text: str, end: int, content: Span) -> bool:
-    """Whether a bracket that no sentence's end precedes closes one: 做好编制工作（市发改委牵头）。 ; not 部门（市发改委牵头）应当."""
-    if not CLOSES.match(text, end):
+    """Whether a bracket that no sentence's end precedes closes one: 做好编制工作（市发改委牵头）。 ; not 部门（市发改委牵头）应当.
+
+    Behind a comma it does where the sentence ends with another one (修路（市交通局牵头），供水（市水利局牵头）。); one that only
+    names bodies must end its paragraph (免收通行费（市交通局、市公路中心）。).
+    """
+    if text[end : end + 1] in _COMMAS:
+        if not told(text[slice(*content)]) or not _bracket_ends_sentence(text, end):
+            return False
+    elif not CLOSES.match(text, end):
         return False
     bearers = text[slice(*time_apart(text, content)[0])]
-    return told(bearers) and all(is_body(n.name) for n in split(bearers).names)
+    says = told(bearers)
+    if not says and not PARAGRAPH_END.match(text, end):
+        return False
+    return all((is_body if says else is_sure)(n.name) for n in split(bearers).names)
+
+
+def _bracket_ends_sentence(text: str, at: int) -> bool:
+    stop = sentence(text, at, at)[1]
+    return text[stop - 1] in CLOSING and told(text[at : stop - 1])
 
 
 def sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clause]:

@@ -101,7 +101,7 @@ def outline(text: str, rows: Sequence[tuple[str, int, int]] = ()) -> list[Node]:
 
 def is_flat(text: str) -> bool:
     """Whether the text has lost its line breaks."""
-    return text.count("\n") * _FLAT < len(text)
+    return text.count("\n", 0, len(text.rstrip())) * _FLAT < len(text)
 
 
 def _markers(text: str) -> list[Node]:

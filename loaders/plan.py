@@ -67,7 +67,7 @@ def parse_plan(
     mended = repair(source.text)
     text = mended.text
     tokens = scan(text)
-    tables = table_items(text, in_mended(source.tables, mended) or text_tables(text))
+    tables = table_items(text, in_mended(source.tables, mended) or text_tables(text, tokens))
     running, nodes, assigned = _assigned(text, tokens, tables)
     head = read_head(running, nodes[0].start if nodes else len(text), options)
     document = _document(source, head, options)

@@ -83,7 +83,7 @@ def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str
 def _lower(upper: str, lower: str) -> str | None:
     """The kind of a column with a heading over its heading: 责任单位 over 牵头 is ``lead``, 牵头 over 单位 too."""
     own = column_kind(lower)
-    return (column_kind(upper + lower) or own) if own in (None, "unit") else own
+    return _headings().get(upper + lower, own) if own in (None, "unit") else own
 
 
 def bare_kind(kind: str | None) -> str | None:

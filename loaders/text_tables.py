@@ -1,23 +1,30 @@
 """Text tables: tables that a text still shows, though it is no table file: cells parted by tabs, or one cell on each line.
 
-1. Lines with tabs (a copy out of a spreadsheet or a web page): a header that names columns, and the lines below with as many
-   cells.  A line without tabs is no row.
+1. Lines with tabs or upright strokes (a copy out of a spreadsheet or a web page): a header that names columns, and the lines
+   below with as many cells.  A line without them is no row.
 2. One cell a line: three or more lines that each name a column, one of them what is to be done, one who does it; below, cells
-   in the same order.  Where the first column is the row's number, a row begins at the number that follows; what its lines
-   have too many belongs to the task.
+   in the same order.  Where the first column is the row's number, a row begins at the number that follows; of lines too many
+   those with bodies belong to the column of bodies, the others to the task.
+3. Cells in one line, a blank between them (`spaced_tables`).
 
 >>> text = "序号\\n任务\\n责任单位\\n1\\n清理\\n市司法局\\n2\\n公开\\n市财政局\\n"
->>> [[text[slice(*cell)] for cell in row] for row in text_tables(text)[0].rows][1:]
+>>> [[text[slice(*cell)] for cell in row] for row in text_tables(text, scan(text))[0].rows][1:]
 [['1', '清理', '市司法局'], ['2', '公开', '市财政局']]
 
-Left to others: what the cells say (`tables`), tables whose cells stand in one line (`flat_table`).
+Left to others: what the cells say (`tables`), tables that have lost what parts their cells (`flat_table`).
 """
 
 import re
+from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from graph.model import Span, Table
-from loaders.table_header import column_kind, header, words_of
+from loaders.spaced_tables import scan, spaced_tables
+from loaders.table_header import ROLES, column_kind, header, words_of
+from loaders.tokens import Tokens
+from loaders.units import only_bearers
+
+__all__ = ["scan", "text_tables"]
 
 _LINE = re.compile(r"[^\n]+")
 _FIGURE = re.compile(r"(\d{1,3})[.、．]?")
@@ -26,19 +33,21 @@ _LEAST_COLUMNS, _LEAST_ROWS = 3, 2
 _WIDEST = 12
 
 
-def text_tables(text: str) -> list[Table]:
+def text_tables(text: str, tokens: Tokens) -> list[Table]:
     """The tables that a text shows, in text order."""
-    found = _by_tabs(text) if text.count("\t") > 2 else []
-    return found or _by_lines(text)
+    found = _by_signs(text, "\t") if text.count("\t") > 2 else []
+    found = found or (_by_signs(text, "|") if text.count("|") > 2 else [])
+    return found or _by_lines(text) or spaced_tables(text, tokens.labels)
 
 
-def _by_tabs(text: str) -> list[Table]:
+def _by_signs(text: str, sign: str) -> list[Table]:
+    """The tables whose cells ``sign`` parts, a row on each line."""
     lines = [line.span() for line in _LINE.finditer(text)]
     found: list[Table] = []
-    for tabbed, group in groupby(lines, key=lambda line: "\t" in text[slice(*line)]):
+    for tabbed, group in groupby(lines, key=lambda line: sign in text[slice(*line)]):
         if not tabbed:
             continue
-        rows = [_cells(text, line) for line in group]
+        rows = [_cells(text, line, sign) for line in group]
         for n, row in enumerate(rows[:3]):
             same = tuple(r for r in rows[n:] if len(r) == len(row))
             if len(same) >= _LEAST_ROWS and header(text, same, 0):
@@ -47,10 +56,14 @@ def _by_tabs(text: str) -> list[Table]:
     return found
 
 
-def _cells(text: str, line: Span) -> tuple[Span, ...]:
+def _cells(text: str, line: Span, sign: str) -> tuple[Span, ...]:
+    words = text[slice(*line)]
+    if sign == "|" and words.strip().startswith("|"):  # | 任务 | 责任单位 |: closed at both ends
+        line = line[0] + words.index("|") + 1, line[1]
+        line = line[0], line[1] - (len(words) - len(words.rstrip(" |")) if words.rstrip().endswith("|") else 0)
     cells, at = [], line[0]
     while at <= line[1]:
-        end = text.find("\t", at, line[1])
+        end = text.find(sign, at, line[1])
         end = line[1] if end < 0 else end
         cells.append(_trimmed(text, at, end))
         at = end + 1
@@ -73,7 +86,7 @@ def _by_lines(text: str) -> list[Table]:
             columns += 1
         head = tuple(lines[at : at + columns])
         if columns >= _LEAST_COLUMNS and header(text, [head], 0):
-            rows = _rows(text, lines[at + columns :], columns, column_kind(words_of(text, head[0])) == "number")
+            rows = _rows(text, lines[at + columns :], [column_kind(words_of(text, cell)) for cell in head])
             if len(rows) >= _LEAST_ROWS:
                 return [Table("表1", tuple(range(1, len(rows) + 2)), (head, *rows))]
         at += max(1, columns)
@@ -84,9 +97,10 @@ def _names_column(text: str, line: Span) -> bool:
     return line[1] - line[0] <= _LONGEST_HEADING and column_kind(words_of(text, line)) is not None
 
 
-def _rows(text: str, lines: list[Span], columns: int, numbered: bool) -> list[tuple[Span, ...]]:
+def _rows(text: str, lines: list[Span], kinds: Sequence[str | None]) -> list[tuple[Span, ...]]:
     """The rows below a header, one cell a line."""
-    if not numbered:
+    columns = len(kinds)
+    if kinds[0] != "number":
         whole = len(lines) // columns * columns
         return [tuple(lines[n : n + columns]) for n in range(0, whole, columns)] if whole == len(lines) else []
     starts: list[int] = []
@@ -99,9 +113,21 @@ def _rows(text: str, lines: list[Span], columns: int, numbered: bool) -> list[tu
     rows: list[tuple[Span, ...]] = []
     for first, last in pairwise([*starts, min(len(lines), starts[-1] + columns) if starts else 0]):
         cells = lines[first:last]
-        surplus = len(cells) - columns
-        if surplus < 0:
+        if len(cells) < columns:
             return []
-        task = cells[1][0], cells[1 + surplus][1]
-        rows.append((cells[0], task, *cells[2 + surplus :]))
+        if len(cells) > columns:
+            cells = _fitted(text, cells, kinds)
+        rows.append(tuple(cells))
     return rows
+
+
+def _fitted(text: str, cells: list[Span], kinds: Sequence[str | None]) -> list[Span]:
+    """As many cells as there are columns: bodies on several lines are one cell, what is still too many belongs to the task."""
+    for n in range(len(kinds) - 1, 1, -1):
+        behind = len(kinds) - 1 - n
+        at = len(cells) - 1 - behind
+        while kinds[n] in ROLES and len(cells) > len(kinds) and only_bearers(text[slice(*cells[at - 1])]):
+            cells[at - 1 : at + 1] = [(cells[at - 1][0], cells[at][1])]
+            at -= 1
+    surplus = len(cells) - len(kinds)
+    return [cells[0], (cells[1][0], cells[1 + surplus][1]), *cells[2 + surplus :]]

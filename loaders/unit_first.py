@@ -45,12 +45,13 @@ DOES = re.compile(
 )
 _LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
-FIRST_LEADS = re.compile(r"\s*(?:主要|具体|负责)?牵头")
+FIRST_LEADS = re.compile(r"\s*(?:[(（]?\d{1,2}[.、．)）])?\s*(?:主要|具体|负责)?牵头")
 _SHARED_HEADS, _LONGEST_FIELD = ("部门", "机关", "单位"), 8
 _BULLETS = " \t\u3000\xa0—-–•●◆■▪·*"
 _LONGEST_BEARERS = 80
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
-_END, _MARK = re.compile(r"[。；;]"), re.compile(r"[，,。；;：:\n]")
+_END, _NAME_END = re.compile(r"[。；;]"), re.compile(r"[：:]?\n|[。；;]")
+_MARK = re.compile(r"[，,。；;：:\n]")
 # in a text that has lost its line breaks two blanks stand for one
 _HEADING_END, _FLAT_HEADING_END = re.compile(r"[\n。：:]"), re.compile(r"[\n。：:]|[ \u3000]{2,}")
 _LINE_END, _FLAT_LINE_END = re.compile(r"\n|$"), re.compile(r"[ \u3000]{2,}|\n|$")
@@ -104,14 +105,14 @@ def _heading_end(text: str, node: Node, flat: bool) -> int | None:
 def _list(
     text: str, start: int, end: int, marks: dict[int, int], flat: bool, share: float = _SHARE
 ) -> Iterator[Clause]:
-    lines = list(_lines(text, start, end, marks, flat))
+    lines = _below_names(text, list(_lines(text, start, end, marks, flat)))
     heads = [(line, _head(text, line, numbered)) for line, numbered in lines]
     begun = [(line, head) for line, head in heads if head]
     told = [line for line, head in heads if head or _END.search(text, *line) or line[1] - line[0] > _LONGEST_HEADING]
     if len(begun) >= _LEAST and len(begun) >= share * len(told):
         for line, head in begun:
             # 3.市场监管所。由…: what follows bearers that stand alone is told of them
-            alone = text[head.end - 1] == "。"
+            alone = text[head.end - 1] in "。\n"
             yield from _clauses(text, line, [head, *(() if alone else _further(text, line, "。"))])
     elif len(told) <= 2 and share == _SHARE:
         for line in told:
@@ -135,6 +136,20 @@ def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -
         last = first + len(text[first : gap.start()].rstrip())
         if last > first:
             yield (first, last), numbered
+
+
+def _below_names(text: str, lines: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
+    """The lines with those below a number's bearers joined to them: （一）县教育局⏎负责… ⏎负责…"""
+    made: list[tuple[Span, bool]] = []
+    below = False
+    for line, numbered in lines:
+        names = numbered and _are_bearers(text, line[0], line[1] - text.endswith(("：", ":"), *line))
+        if below and not names:
+            made[-1] = (made[-1][0][0], line[1]), True
+            continue
+        below = names
+        made.append((line, numbered))
+    return made
 
 
 def _further(text: str, line: Span, marks: str) -> Iterator[Head]:
@@ -161,7 +176,7 @@ def _head(text: str, line: Span, numbered: bool) -> Head | None:
     start = line[0] + 1 if text.startswith("由", line[0]) else line[0]
     limit = min(line[1], start + _LONGEST_BEARERS)
     if numbered:
-        stop = _END.search(text, start, limit)
+        stop = _NAME_END.search(text, start, limit)
         if stop and _are_bearers(text, start, stop.start()):
             return Head(start, (start, stop.start()), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
     for does in DOES.finditer(text, start, limit):

@@ -28,6 +28,8 @@ from loaders.role_words import role_of, told
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[州县旗]|县级市|市辖区|[省市县区州盟旗镇乡])"
 SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（][^()（）]{{1,8}}[)）])?、)+{_KIND}(?=[(（、，]|人民|政府|党|两|三|[有相]关|管|乡|镇|街|$)"
+# 市、县（区）农业农村部门
+SHARED_HEAD += r"|(?:各|省、)?[市州盟]、[县区旗](?:[(（][^()（）]{1,8}[)）])?(?=[\u4e00-\u9fff]{2,8}(?:部门|机构))"
 # a run of characters with which no shared head begins is taken at once
 NAME = re.compile(
     rf"(?:[^、，,；;。/／()（）〔〕\[\]各有相自县市省区州盟旗镇乡]+|{SHARED_HEAD}|[^、，,；;。/／()（）〔〕\[\]]|[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+"
@@ -54,9 +56,10 @@ LEAD_IN = re.compile(
 )
 # 市发改委牵头|市财政局配合 : a mark was lost behind a role word
 INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{2,})")
-# an open list: 等有关部门 (a bearer more) ; 等部门, 等 (only open)
+# an open list: 等有关部门 (a bearer more), 等市直有关部门和各县区政府 (two more) ; 等部门, 等 (only open)
 OPEN = re.compile(
-    r"等(?:(?P<related>(?:[省市县区州]直?)?各?(?:有关|相关)(?:部门和单位|单位和部门|部门、单位|部门|单位|成员单位|机构|企业|方面))|(?P<each>各.{2,}?)|各?(?:[多几\d]+个)?(?:部门和单位|单位和部门|部门、单位|部委|部门|单位|机构))?$"
+    r"等(?:(?P<related>(?:(?:[省市县区州][直级]?)?各?(?:有关|相关)|[省市县区州][直级]各?)(?:部门和单位|单位和部门|部门、单位|部门|单位|成员单位|机构|企业|方面))"
+    r"(?:(?:及|和|以及|与)(?P<more>[省市县区州各].+))?|(?P<each>各.{2,}?)|各?(?:[多几\d]+个)?(?:部门和单位|单位和部门|部门、单位|部委|部门|单位|机构))?$"
 )
 # 市残联等单位及各镇 (the list goes on behind the open one) ; 青川大学等科研院所和高校 (a kind of bodies, only open)
 OPEN_AMONG = re.compile(
@@ -162,7 +165,7 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     first = len(words) - len(words.lstrip())
     name = words.strip()
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
-        name = name.rstrip(")）〕")
+        name = name.rstrip("".join(_BRACKETS_END))
     lead_in = LEAD_IN.match(name) if len(name) > 3 else None
     name, role = role_of(TIMED.sub("", _NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
     if name and (name[0] in _STARS or name[-1] in _STARS):
@@ -179,6 +182,8 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
         names += _joined(opened["each"], first + opened.start("each"))
     elif opened and opened["related"]:
         names.append((opened["related"], first + opened.start("related"), None))
+        if opened["more"]:
+            names += _joined(opened["more"], first + opened.start("more"))
     if lead_in and lead_in["with"]:
         names = [(body, at, given or "cooperating") for body, at, given in names]
     prose = any(len(name) > _NO_NAME and not BODY.search(name) for name, _, _ in names)
@@ -224,8 +229,8 @@ PARTY_END = re.compile(r"(?<!各)党(?:[(（]工[)）])?委$|党委[(（]党?工
 _PARTY = ("委", "委)", "委）")
 GOVERNMENT = re.compile(r"(?:人民)?政府(?:[(（][^()（）]{2,10}[)）])?|办事处|管委会")
 _PARTED = re.compile(r"\S+")
-_OPENED = re.compile(r"[(（〔\[]")
-_BRACKETS_END = (")", "）", "〕")
+_OPENED = re.compile(r"[(（〔\[【〖「『《<{]")
+_BRACKETS_END = (")", "）", "〕", "】", "〗", "」", "』", "》", ">", "}", "﹞", "﹚")
 _STARS = "*＊★☆▲△"
 # 1.市教育局 ; 市财政局（2024年6月底前）
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⑳]|[(（]\d{1,2}[)）])\s*")

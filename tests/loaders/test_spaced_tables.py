@@ -1,0 +1,61 @@
+"""Tables in running text with a blank between their cells: columns of any order, rows by figure or marker, empty cells."""
+
+import pytest
+
+from loaders.plan import parse_plan
+
+L, R, C, H = "lead", "responsible", "cooperating", "leader"
+
+
+def read(text: str) -> list[tuple[str, list[tuple[str, str]], str | None]]:
+    items = parse_plan(text, issued_on="2021", region="青川市").items
+    assert all(d.rule == "table-cell" for i in items for d in i.duties)
+    return [(i.heading, [(d.role.value, d.as_written) for d in i.duties], i.due.date) for i in items]
+
+
+def test_persons_and_empty_cells() -> None:
+    head = "青川市任务分解表 序号 工作任务 牵头领导 牵头单位 配合单位 完成时间 "
+    rows = "1 清理3类文件 王五 市司法局 市财政局、市编办 2021年6月 2 公开目录 李小四 市大数据局 2021年9月 "
+    assert read(head + rows) == [
+        ("清理3类文件", [(H, "王五"), (L, "市司法局"), (C, "市财政局"), (C, "市编办")], "2021-06-30"),
+        ("公开目录", [(H, "李小四"), (L, "市大数据局")], "2021-09-30"),
+    ]
+
+
+def test_rows_by_marker_with_headings_between() -> None:
+    text = (
+        "重点工作 具体措施 牵头单位 责任单位 一、清理 1.公布清单 市编办 市直各部门 2.清理文件 市司法局 市财政局 市水利局 "
+        "二、公开 3.公开目录 市大数据局 各县区政府"
+    )
+    assert [(heading, duties) for heading, duties, _ in read(text)] == [
+        ("公布清单", [(L, "市编办"), (R, "市直各部门")]),
+        ("清理文件", [(L, "市司法局"), (R, "市财政局"), (R, "市水利局")]),
+        ("公开目录", [(L, "市大数据局"), (R, "各县区政府")]),
+    ]
+
+
+def test_strokes_and_lines_part_cells_too() -> None:
+    strokes = "任务 | 牵头部门 | 时限\n清理文件 | 市司法局 | 2021年6月\n公开目录 | 市大数据局 | 长期\n"
+    closed = "".join(f"| {line} |\n" for line in strokes.splitlines())
+    expected = [("清理文件", [(L, "市司法局")], "2021-06-30"), ("公开目录", [(L, "市大数据局")], None)]
+    assert read(strokes) == read(closed) == expected
+    lines = (
+        "序号\n问题\n整改措施\n责任单位\n整改时限\n1\n文件未清理\n开展清理；\n按月通报。\n市司法局、市财政局\n各县区政府\n"
+        "2021年6月\n2\n目录未公开\n立即公开。\n市大数据局\n2021年9月\n"
+    )
+    assert [duties for _, duties, _ in read(lines)] == [
+        [(R, "市司法局"), (R, "市财政局"), (R, "各县区政府")],
+        [(R, "市大数据局")],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号 姓名 单位 电话 1 王五 市司法局 123 2 李四 市财政局 456",
+        "工作任务 责任单位 见附件。",
+        "明确工作任务 责任单位 完成时限 后报市政府。1 清理文件 2 公开目录",
+    ],
+)
+def test_what_only_looks_like_a_table(text: str) -> None:
+    assert [d.as_written for i in parse_plan(text, region="青川市").items for d in i.duties] == []

@@ -1,0 +1,108 @@
+"""Wordings of assignments: labels, words of role and names of bodies as plans of all levels write them, and what only looks so."""
+
+import pytest
+
+from loaders.body_words import is_body, is_sure
+from loaders.plan import parse_plan
+from loaders.role_words import role_of
+
+L, R, C, H = "lead", "responsible", "cooperating", "leader"
+
+
+def duties(assignment: str) -> list[tuple[str, str]]:
+    """What the assignment gives, behind the first of two items."""
+    plan = parse_plan(
+        f"青川市工作方案\n一、任务\n1.清理文件。{assignment}\n2.公开清单。\n责任单位：市司法局\n", region="青川市"
+    )
+    assert [(d.role.value, d.as_written) for d in plan.items[-1].duties] == [(R, "市司法局")]
+    assert all(plan.text[slice(*d.span)] == d.quote for i in plan.items for d in i.duties if d.span)
+    return [(d.role.value, d.as_written) for i in plan.items[:-1] for d in i.duties]
+
+
+@pytest.mark.parametrize(
+    ("assignment", "expected"),
+    [
+        # what belongs to the label behind it
+        (
+            "（市级牵头单位：市教育局；县级责任单位：各县区政府）",
+            [(L, "市教育局"), (R, "各县区政府")],
+        ),
+        ("（牵头单位：市教育局；其他责任单位：市财政局）", [(L, "市教育局"), (R, "市财政局")]),
+        ("\n省直牵头单位：省教育厅\n市直配合单位：市教育局", [(L, "省教育厅"), (C, "市教育局")]),
+        # a label without its colon, in a bracket
+        ("（责任单位 市教育局、市财政局）", [(R, "市教育局"), (R, "市财政局")]),
+        ("（责任单位；市教育局）", [(R, "市教育局")]),
+        ("（责任单位市教育局、市财政局）", [(R, "市教育局"), (R, "市财政局")]),
+        ("\n责任单位︰市教育局", [(R, "市教育局")]),
+        ("（主责：市教育局；配合：市财政局）", [(R, "市教育局"), (C, "市财政局")]),
+        ("\n责任分工：市教育局牵头，市财政局配合。", [(L, "市教育局"), (C, "市财政局")]),
+        ("\n——市教育局牵头，市财政局配合", [(L, "市教育局"), (C, "市财政局")]),
+        ("\n『责任单位：市教育局』", [(R, "市教育局")]),
+        ("\n责任单位：市教育局；业主单位：青川建设公司", [(R, "市教育局")]),
+        # a mark in square brackets; the list goes on behind an open one
+        ("（责任单位：市教育局[牵头]、市财政局）", [(L, "市教育局"), (R, "市财政局")]),
+        (
+            "（责任单位：市教育局等市直有关部门和各县区政府）",
+            [(R, "市教育局"), (R, "市直有关部门"), (R, "各县区政府")],
+        ),
+        ("（责任单位：市、县（区）农业农村部门，市财政局）", [(R, "市、县（区）农业农村部门"), (R, "市财政局")]),
+        ("（责任单位：各乡镇、县住建局）", [(R, "各乡镇"), (R, "县住建局")]),
+        # a bracket before a comma, in a sentence that ends with another one; a bare list that ends its paragraph
+        (
+            "修路（市交通局牵头），供水（市水利局牵头，市财政局配合）。",
+            [(L, "市交通局"), (L, "市水利局"), (C, "市财政局")],
+        ),
+        ("免收通行费（市交通局、市公路中心）。", [(R, "市交通局"), (R, "市公路中心")]),
+        ("……（市教育局、青川银行负责）", [(R, "市教育局"), (R, "青川银行")]),
+        ("（人行青川中支、新疆兵团、青川电网负责）", [(R, "人行青川中支"), (R, "新疆兵团"), (R, "青川电网")]),
+    ],
+)
+def test_who_bears_it(assignment: str, expected: list[tuple[str, str]]) -> None:
+    assert duties(assignment) == expected
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "有关部门（市交通局、市水利局）。",
+        "报送主管机构（市交通局牵头），经审定后公布。",
+        "责任单位负责人要到场。",
+        "（责任单位和个人应当公开）",
+        "做好分工：各部门要高度重视。",
+        "落实（以下简称落实）主体责任。",
+    ],
+)
+def test_prose_assigns_nothing(prose: str) -> None:
+    assert duties(prose) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "role"),
+    [
+        ("市教育局主责", "市教育局", "manner"),
+        ("市教育局主抓", "市教育局", L),
+        ("市教育局负责牵头协调", "市教育局", L),
+        ("市教育局牵头组织", "市教育局", L),
+        ("市教育局负责统筹", "市教育局", "manner"),
+        ("市教育局负责指导", "市教育局", C),
+        ("市教育局业务指导", "市教育局", C),
+        ("市教育局密切配合支持", "市教育局", C),
+        ("市教育局各司其职", "市教育局", "manner"),
+        ("各县区政府落实主体责任", "各县区政府", "manner"),
+        ("各镇履行属地管理责任", "各镇", "manner"),
+        ("市教育局按部门职责分工推动落实", "市教育局", "manner"),
+        ("市教育局（配合部门）", "市教育局", "marked-cooperating"),
+        ("各群团组织", "各群团组织", None),
+        ("市教育局", "市教育局", None),
+    ],
+)
+def test_how_a_body_bears(words: str, name: str, role: str | None) -> None:
+    assert role_of(words) == (name, role)
+
+
+def test_names_that_are_bodies() -> None:
+    sure = ["人行青川中支", "青川监管分局", "高新区管委会", "市武警支队", "各群团组织", "国家数据局", "驻市央企"]
+    assert [name for name in sure if not is_sure(name)] == []
+    likely = ["青川电力", "中国移动", "市图书馆", "国有林场", "工作专班", "人事科", "镇中心小学", "青川大学城"]
+    assert [name for name in likely if not is_body(name)] == []
+    assert [name for name in ("资金", "志愿者", "社会力量", "项目资金管理") if is_body(name)] == []
