@@ -73,6 +73,8 @@ def trim(text: str, start: int, end: int) -> Span:
 
 def time_apart(text: str, content: Span) -> tuple[Span, Span | None]:
     """The bearers of a narrative bracket, and the time that stands before or behind them: ；持续推进."""
+    if not TIME_SIGN.search(text, *content):
+        return content, None
     marks = [m.start() for m in MARKS.finditer(text, *content)]
     if marks and TIME.search(text, marks[-1], content[1]) and not _ROLE_WORD.search(text, marks[-1], content[1]):
         return trim(text, content[0], marks[-1]), trim(text, marks[-1] + 1, content[1])

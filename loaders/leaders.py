@@ -24,6 +24,8 @@ __all__ = ["leaders", "outline"]
 RULE = "group-leader"
 LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t\u3000\xa0]*长)[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
 _CALLED = re.compile(r"组[ \t\u3000\xa0]*长")  # most texts name no leader: begins with a literal, so it is found fast
+# ，副组长：李四 · ；成员由县公安局抽调: the next field of a group
+LABEL_END = re.compile(r"[，,；;。]\s*(?:(?:常务|执行|第一)?副?组\s*长|成\s*员|组\s*员|职\s*责|联络员|负责|主要|承担)")
 # 第一组 · 第2工作组: · （二）安全保卫组 ; not 领导小组
 GROUP = re.compile(r"(?:第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,4}组|[\u4e00-\u9fff、]{2,16}组)(?=[:：。]|$)")
 LEADING_GROUP = re.compile(r"领导小?组|指挥部|工作小组|专班")
@@ -44,7 +46,8 @@ def leaders(text: str, nodes: list[Node]) -> list[Clause]:
     group = -1
     for label in labels:
         if not label["label"].startswith("副") or group < 0:
-            group = _group(text, lines, marks, label.start())
+            group = _numbered_group(text, nodes, label.start())
+            group = _group(text, lines, marks, label.start()) if group < 0 else group
         if group >= 0:
             named.append((group, label))
     starts = [*sorted({group for group, _ in named}), len(text)]
@@ -52,12 +55,24 @@ def leaders(text: str, nodes: list[Node]) -> list[Clause]:
     for group, label in named:
         end = min(starts[bisect_right(starts, group)], _node_end(nodes, group, len(text)))
         stretch = group, group + len(text[group:end].rstrip())
-        stop = breaks.search(text, label.end())
+        stop = min(
+            (gap.start() for expression in (LABEL_END, breaks) if (gap := expression.search(text, label.end()))),
+            default=len(text),
+        )
         found += [
             Clause(Role.LEADER, (label.start("label"), name[1]), name, RULE, stretch)
-            for name in persons(text, label.end(), stop.start() if stop else len(text))
+            for name in persons(text, label.end(), stop)
         ]
     return found
+
+
+def _numbered_group(text: str, nodes: list[Node], label: int) -> int:
+    """Where the group of a label begins that stands behind a number and the group's name: 1.抢险救援组。组长：张三；…"""
+    around = [node for node in nodes if node.start <= label < node.end]
+    if not around or label - around[-1].text > _LONGEST_NAME or "\n" in text[around[-1].text : label].rstrip():
+        return -1
+    start = around[-1].text
+    return start if GROUP.match(text, start) and not LEADING_GROUP.search(text, start, label) else -1
 
 
 def _lines(text: str, breaks: re.Pattern[str]) -> list[Span]:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from graph.model import Span
 from loaders.body_words import is_body, is_sure
-from loaders.clause import CLOSING, MARKS, OPENING, TIME_SIGN, Clause, closing, time_apart, trim, unremarked
+from loaders.clause import CLOSING, MARKS, OPENING, Clause, closing, time_apart, trim, unremarked
 from loaders.role_words import told
 from loaders.sentence import sentence
 from loaders.tokens import Token, scan
@@ -39,7 +39,10 @@ ABOUT = re.compile(
 _NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
 PARAGRAPH_END = re.compile(rf"[。；;]?[ \t\u3000\xa0]*(?:\n|$|{_NUMBER_AHEAD})")
 # 由市人社局负责，市残联配合。⏎ : a word of role that ends a paragraph
-CLOSING_WORD = re.compile(r"(?:负责|配合|参与|参加|协助|协办|落实|实施|指导|监督)(?=。?[ \t\u3000\xa0]*(?:\n|$))")
+CLOSING_WORD = re.compile(
+    r"(?:负责|配合|参与|参加|协助|协办|落实|实施|指导|监督)"
+    rf"(?=(?:[，,。；;]\s*(?:{TIME_ONLY.pattern}))?[。；;]?[ \t\u3000\xa0]*(?:\n|$))"
+)
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
 TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
 CLOSES = re.compile(rf"[ \t\u3000\xa0]*(?:[。；;\n]|$|{_NUMBER_AHEAD})")
@@ -67,7 +70,7 @@ def narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[C
         if TIME_ONLY.fullmatch(text, *content):
             yield Clause("deadline", (start, end), content, "time-parenthesis")
             continue
-        bearers, time = time_apart(text, content) if TIME_SIGN.search(text, *content) else (content, None)
+        bearers, time = time_apart(text, content)
         if only_bearers(text[slice(*bearers)]):
             yield Clause("responsible", (start, end), bearers, "narrative-parenthesis")
             if time:
@@ -113,10 +116,13 @@ def sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clau
         n = bisect_left(starts, span[1])
         content = trim(text, *span)
         content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
+        content, time = time_apart(text, content)
         said = text[slice(*content)]
         if said[:1] in OPENING or not told(said):
             continue
-        if not role and (text[span[0] - 1 : span[0]] in ("；", ";") or not PARAGRAPH_END.match(text, span[1])):
+        time_behind = TIME_BEHIND.match(text, span[1])
+        end = time_behind.end() if time_behind else span[1]
+        if not role and (text[span[0] - 1 : span[0]] in ("；", ";") or not PARAGRAPH_END.match(text, end)):
             continue
         if not role and not _each_names(said):
             continue
@@ -125,8 +131,8 @@ def sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clau
         if not all("由" not in n.name and is_body(n.name) for n in split(said).names):
             continue  # 市教育局牵头制定方案，市财政局配合: prose
         yield Clause("responsible", content, content, "narrative-sentence")
-        if time := TIME_BEHIND.match(text, content[1]):
-            yield Clause("deadline", time.span("time"), time.span("time"), "narrative-sentence")
+        if time := time or (time_behind.span("time") if time_behind else None):
+            yield Clause("deadline", time, time, "narrative-sentence")
 
 
 def _each_names(said: str) -> bool:

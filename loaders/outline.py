@@ -49,7 +49,7 @@ RANKS = {
     "circled": 7,
 }
 
-_LINE = re.compile(r"\n\s*")
+_LINE = re.compile(r"(?:\n|\A)\s*(?:[★☆▲△●◆■※]{1,2}\s*)?")  # ★1. marks an item that matters more
 # where a marker may stand inside a line: behind white space, a stop or a closing bracket; (二) behind anything but 第, 条, 款
 INSIDE = re.compile(rf"{_FIRST}(?:(?<=\A.)|(?<=[\s。；;：:)）〕］】》”].)|(?<=[^第条款项至和、][(（〔]))")
 # a text with fewer line breaks than one in this many characters has lost them
@@ -99,6 +99,27 @@ def outline(text: str, rows: Sequence[tuple[str, int, int]] = ()) -> list[Node]:
     return nodes
 
 
+def without_fields(nodes: list[Node], labels: set[int], text: str) -> list[Node]:
+    """The nodes without those that number the fields of one item: （三）整改时限：…⏎（四）责任单位：…
+
+    ``labels`` are the places where a label with its colon begins; a node whose every child begins with one has no parts.
+    """
+    fields: set[int] = set()
+    for node in nodes:
+        if len(node.children) > 1 and all(
+            not child.children and _behind_blanks(text, child.text) in labels for child in node.children
+        ):
+            fields.update(map(id, node.children))
+            node.children = []
+    return [node for node in nodes if id(node) not in fields] if fields else nodes
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    while text[at : at + 1] in (" ", "\u3000", "\xa0"):
+        at += 1
+    return at
+
+
 def is_flat(text: str) -> bool:
     """Whether the text has lost its line breaks."""
     return text.count("\n", 0, len(text.rstrip())) * _FLAT < len(text)
@@ -134,8 +155,8 @@ def _opens_excerpt(text: str, match: re.Match[str], known: bool) -> bool:
 
 
 def _line_candidates(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    for start in (len(text) - len(text.lstrip()), *(gap.end() for gap in _LINE.finditer(text))):
-        match = MARKER.match(text, start)
+    for gap in _LINE.finditer(text):
+        match = MARKER.match(text, gap.end())
         if match:
             yield match, True
 

@@ -28,7 +28,7 @@ from loaders.facts import Facts
 from loaders.flat_table import flat_rows
 from loaders.head import Head, read_head
 from loaders.items import build_items
-from loaders.outline import Node, outline
+from loaders.outline import Node, outline, without_fields
 from loaders.repair import repair
 from loaders.sections import build_sections, choose_items
 from loaders.source import Source
@@ -117,6 +117,10 @@ def _assigned(text: str, tokens: Tokens, tables: list[Read]) -> tuple[str, list[
     words = scan(running) if tables else tokens
     rows = flat_rows(running, words)
     nodes = outline(running, [(row.label, row.start, row.text) for row in rows])
+    if nodes:
+        nodes = without_fields(
+            nodes, {at for at, end, _ in words.labels if running[end : end + 1] in (":", "：")}, running
+        )
     return running, nodes, assignments(running, words, nodes, rows)
 
 

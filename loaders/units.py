@@ -229,6 +229,8 @@ PARTY_END = re.compile(r"(?<!各)党(?:[(（]工[)）])?委$|党委[(（]党?工
 _PARTY = ("委", "委)", "委）")
 GOVERNMENT = re.compile(r"(?:人民)?政府(?:[(（][^()（）]{2,10}[)）])?|办事处|管委会")
 _PARTED = re.compile(r"\S+")
+# 市交通局 张 涛: who answers for a body
+_PERSON = re.compile(r"[ \u3000\xa0]+[\u4e00-\u9fff][ \u3000\xa0]*[\u4e00-\u9fff]{1,2}")
 _OPENED = re.compile(r"[(（〔\[【〖「『《<{]")
 _BRACKETS_END = (")", "）", "〕", "】", "〗", "」", "』", "》", ">", "}", "﹞", "﹚")
 _STARS = "*＊★☆▲△"
@@ -250,6 +252,13 @@ def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
     if len(parts) > 1 and all(_stands_alone(name, part.start(), part[0]) for part in parts):
         bare = [(_NUMBERED.sub("", part[0]), part.end()) for part in parts]
         return [body for words, end in bare for body in _joined(words, first + end - len(words))]
+    if (
+        len(parts) > 1
+        and is_body(parts[0][0])
+        and _PERSON.fullmatch(name, parts[0].end())
+        and not is_body(parts[-1][0])
+    ):
+        return [(parts[0][0], first, None)]
     if not joined:
         return [(name, first, None)]
     right = _joined(joined["right"], first + joined.start("right"))
@@ -284,9 +293,11 @@ def only_bearers(words: str) -> bool:
     if not names or any(len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) for n in names):
         return False
     bodies = [is_body(n.name) for n in names]
+    # of a longer list one in three may have a name that no word tells: 区住建局、青川孵化器、区国资局、各街道
+    told_apart = all(bodies) or (len(names) > 3 and 3 * bodies.count(False) <= len(names) and bodies[0])
     sure = any(is_sure(n.name) for n in names)
     of_level = by_word and any(LEVEL.match(n.name) or n.name.startswith("各") for n in names)
-    return (sure and (by_word or all(bodies))) or (of_level and all(bodies))
+    return (sure and (by_word or told_apart)) or (of_level and all(bodies))
 
 
 def by_column(bearers: Bearers) -> Bearers:

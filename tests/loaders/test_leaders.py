@@ -18,6 +18,15 @@ def test_each_group_is_an_assignment_of_its_leaders() -> None:
     assert {(d.role, d.rule) for i in plan.items for d in i.duties} == {(Role.LEADER, "group-leader")}
 
 
+def test_groups_in_one_line() -> None:
+    text = (
+        "各工作组：1.抢险救援组。组长：马国强，副组长：陈 勇、王小五；成员由县公安局抽调；负责抢险。2.善后处理组。组长：李四；"
+        "负责安抚。3.领导小组办公室。组长：孙七；负责协调。"
+    )
+    led = [[d.as_written for d in i.duties] for i in parse_plan(text, region="青川镇").items if i.duties]
+    assert led == [["马国强", "陈 勇", "王小五"], ["李四"]]
+
+
 def test_a_leader_is_of_this_document_and_no_unit() -> None:
     plan = parse_plan("青川镇工作方案\n" + GROUPS, region="青川镇")
     assert {d.unit.id for i in plan.items for d in i.duties} >= {f"{plan.document.id}:张三", f"{plan.document.id}:李四"}

@@ -53,6 +53,18 @@ def duties(assignment: str) -> list[tuple[str, str]]:
             [(L, "市交通局"), (L, "市水利局"), (C, "市财政局")],
         ),
         ("免收通行费（市交通局、市公路中心）。", [(R, "市交通局"), (R, "市公路中心")]),
+        # what no word tells from other names, in a longer list; a person beside the body
+        (
+            "（市教育局、青川孵化器、市财政局、各街道）",
+            [(R, "市教育局"), (R, "青川孵化器"), (R, "市财政局"), (R, "各街道")],
+        ),
+        ("\n牵头单位：市教育局\u3000张\u3000涛", [(L, "市教育局")]),
+        ("\n牵头单位｜市教育局\n配合单位｜市财政局", [(L, "市教育局"), (C, "市财政局")]),
+        ("\n主办：市教育局 分办：市财政局", [(L, "市教育局"), (R, "市财政局")]),
+        # a sentence that also says when
+        ("市教育局、市财政局分别负责，2021年7月31日前完成。", [(R, "市教育局"), (R, "市财政局")]),
+        ("市教育局、市财政局按照职责分工负责。2021年7月31日前完成。", [(R, "市教育局"), (R, "市财政局")]),
+        ("市教育局牵头，市财政局配合，持续推进。", [(L, "市教育局"), (C, "市财政局")]),
         ("……（市教育局、青川银行负责）", [(R, "市教育局"), (R, "青川银行")]),
         ("（人行青川中支、新疆兵团、青川电网负责）", [(R, "人行青川中支"), (R, "新疆兵团"), (R, "青川电网")]),
     ],
@@ -98,6 +110,31 @@ def test_prose_assigns_nothing(prose: str) -> None:
 )
 def test_how_a_body_bears(words: str, name: str, role: str | None) -> None:
     assert role_of(words) == (name, role)
+
+
+def test_numbered_fields_belong_to_their_item() -> None:
+    fields = "（一）整改目标：{}。\n（二）整改时限：2020年6月30日\n（三）责任单位：{}\n"
+    plan = parse_plan(
+        f"青川市整改方案\n一、污水直排\n{fields.format('截污', '市水利局')}二、扬尘污染\n{fields.format('降尘', '市住建局')}",
+        region="青川市",
+    )
+    assert [(i.label, i.due.date, [d.as_written for d in i.duties]) for i in plan.items] == [
+        ("一、", "2020-06-30", ["市水利局"]),
+        ("二、", "2020-06-30", ["市住建局"]),
+    ]
+    whole = parse_plan("青川市方案\n一、目标任务：治污\n（一）截污。\n（二）责任单位：市水利局\n", region="青川市")
+    assert [i.label for i in whole.items if i.duties] == ["（二）"]
+
+
+def test_a_star_before_the_number() -> None:
+    plan = parse_plan(
+        "★1.清理。责任单位：市司法局\n★2.公开。责任单位：市财政局\n3.督办。责任单位：市审计局\n", region="青川市"
+    )
+    assert [(i.label, [d.as_written for d in i.duties]) for i in plan.items] == [
+        ("1.", ["市司法局"]),
+        ("2.", ["市财政局"]),
+        ("3.", ["市审计局"]),
+    ]
 
 
 def test_names_that_are_bodies() -> None:
