@@ -48,8 +48,8 @@ class Clause(NamedTuple):
 
 def closing(text: str, opening: int) -> int | None:
     """The end of the bracket that opens at ``opening``, nested brackets skipped; None when it does not close."""
-    depth = 0
-    for match in BRACKET.finditer(text, opening, opening + _LONGEST_BRACKET):
+    depth = 1
+    for match in BRACKET.finditer(text, opening + 1, opening + _LONGEST_BRACKET):
         depth += 1 if match[0] in OPENING else -1
         if not depth:
             return match.end()

@@ -45,6 +45,7 @@ CLOSING_WORD = re.compile(
 )
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
 TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
+# what follows a bracket that closes a sentence, though no sentence's end stands before it
 CLOSES = re.compile(rf"[ \t\u3000\xa0]*(?:[。；;\n]|$|{_NUMBER_AHEAD})")
 _EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are
 _COMMAS = ("，", ",")
@@ -62,10 +63,11 @@ def narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[C
         if (n and start < taken[n - 1][1]) or (n < len(taken) and taken[n][0] == start):
             continue
         end = closing(text, start)
-        if end is None:
+        behind_sentence = before[-1] in _AFTER_SENTENCE
+        if end is None or not (behind_sentence or text[end : end + 1] in _COMMAS or CLOSES.match(text, end)):
             continue
         content = unremarked(text, inner, end - 1)
-        if before[-1] not in _AFTER_SENTENCE and not _closes(text, end, content):
+        if not behind_sentence and not _closes(text, end, content):
             continue
         if TIME_ONLY.fullmatch(text, *content):
             yield Clause("deadline", (start, end), content, "time-parenthesis")
@@ -83,10 +85,8 @@ def _closes(text: str, end: int, content: Span) -> bool:
     Behind a comma it does where the sentence ends with another one (修路（市交通局牵头），供水（市水利局牵头）。); one that only
     names bodies must end its paragraph (免收通行费（市交通局、市公路中心）。).
     """
-    if text[end : end + 1] in _COMMAS:
-        if not told(text[slice(*content)]) or not _bracket_ends_sentence(text, end):
-            return False
-    elif not CLOSES.match(text, end):
+    comma = text[end : end + 1] in _COMMAS
+    if comma and not (told(text[slice(*content)]) and _bracket_ends_sentence(text, end)):
         return False
     bearers = text[slice(*time_apart(text, content)[0])]
     says = told(bearers)

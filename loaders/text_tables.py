@@ -77,6 +77,8 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _by_lines(text: str) -> list[Table]:
+    if not _may_head(text):
+        return []
     lines = [_trimmed(text, *line.span()) for line in _LINE.finditer(text)]
     lines = [line for line in lines if line[0] < line[1]]
     at = 0
@@ -91,6 +93,12 @@ def _by_lines(text: str) -> list[Table]:
                 return [Table("表1", tuple(range(1, len(rows) + 2)), (head, *rows))]
         at += max(1, columns)
     return []
+
+
+def _may_head(text: str) -> bool:
+    """Whether as many lines as a header needs stand together, each short enough for the name of a column."""
+    short = ["s" if len(words) <= _LONGEST_HEADING else "l" for line in text.split("\n") if (words := line.strip())]
+    return "s" * _LEAST_COLUMNS in "".join(short)
 
 
 def _names_column(text: str, line: Span) -> bool:

@@ -113,9 +113,10 @@ _AUTOMATON = AhoCorasick(
 def scan(text: str) -> Tokens:
     """Every token of ``text``, in one pass."""
     found: list[list[Token]] = [[] for _ in _LISTS]
+    add = [tokens.append for tokens in found]
     for index, start, end in _AUTOMATON.find_matches_as_indexes(text):
         at, meaning = _MEANINGS[index]
-        found[at].append((start, end, meaning))
+        add[at]((start, end, meaning))
     return Tokens(*found)
 
 
