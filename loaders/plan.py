@@ -87,7 +87,9 @@ def parse_plan(
     facts.regulations.learn(text, titles)
     phrases = body_phrases(text, tokens, since or 0, [title.span for title in titles])
     own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
-    items = settle(build_items(text, tokens, chosen, phrases, titles, own.fallback, conventions(text, tokens), facts))
+    items = build_items(text, tokens, chosen, phrases, titles, own.fallback, conventions(text, tokens), facts)
+    if tables:
+        items = settle(items)
     return Plan(
         text=source.text,
         document=document,

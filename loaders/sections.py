@@ -230,11 +230,13 @@ def build_sections(
     """The outline down to the items; the text before the first heading is ``s0``."""
     deepest = max((c.node.rank for c in chosen), default=max((n.rank for n in nodes), default=0))
     sections = []
+    before = section_id(document, (0,))  # what stands before the first heading
     paths: dict[int, tuple[int, ...]] = {}
+    ids: dict[int, str] = {}
     counts: dict[tuple[int, ...], int] = {}
     first = nodes[0].start if nodes else len(text)
     if text[:first].strip():
-        sections.append(Section(section_id(document, (0,)), None, "", 0, 0, None, facts.mended.place((0, first)), ""))
+        sections.append(Section(before, None, "", 0, 0, None, facts.mended.place((0, first)), ""))
     taken = 0  # where the last item passed ends: a marker before that is part of its body
     ends = {id(c.node): c.end for c in chosen if c.part is None and c.paragraph is None}
     for node in nodes:
@@ -246,6 +248,7 @@ def build_sections(
         parent = paths.get(id(node.parent), ()) if node.parent else ()
         counts[parent] = counts.get(parent, 0) + 1
         path = paths[id(node)] = (*parent, counts[parent])
+        ids[id(node)] = section_id(document, path)
         line = text.find("\n", node.text, node.end)
         stop = line if line >= 0 else node.end
         sentence = text.find("。", node.text, stop)
@@ -254,23 +257,22 @@ def build_sections(
         intro = facts.mended.place((title_end, max(title_end, intro_end)))
         sections.append(
             Section(
-                section_id(document, path),
+                ids[id(node)],
                 node.label or None,
                 text[node.text : title_end].strip()[:_LONGEST_HEADING],
                 len(path),
                 path[-1],
-                section_id(document, parent) if parent else None,
+                ids[id(node.parent)] if parent else None,
                 facts.mended.place((node.start, node.start + len(text[node.start : node.end].rstrip()))),
                 facts.words(intro).strip().removeprefix("。").strip(),
             )
         )
     for c in chosen:
         holder = c.node if c.paragraph else c.node.parent
-        while holder is not None and id(holder) not in paths:
+        while holder is not None and id(holder) not in ids:
             holder = holder.parent
-        c.section = section_id(document, paths[id(holder)] if holder is not None else (0,))
+        c.section = before if holder is None else ids[id(holder)]
     # an item that stands under no heading, in a text that begins with it
-    if any(c.section == section_id(document, (0,)) for c in chosen) and not (sections and sections[0].level == 0):
-        whole = facts.mended.place((0, len(text)))
-        sections.insert(0, Section(section_id(document, (0,)), None, "", 0, 0, None, whole, ""))
+    if any(c.section == before for c in chosen) and not (sections and sections[0].level == 0):
+        sections.insert(0, Section(before, None, "", 0, 0, None, facts.mended.place((0, len(text))), ""))
     return tuple(sections)
