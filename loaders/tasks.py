@@ -62,10 +62,11 @@ SO_MANY = re.compile(
     r"(?:确定|建成|建设|新建|培育|打造|创建|完成)(?P<value>\d+)(?P<unit>[个家所条项处座])"
     r"(?P<name>[\u4e00-\u9fff]{1,10}?)(?=[和、，,。；;\n]|进行|$)"
 )
-_COUNTED = re.compile(r"[0-9][个家所条项处座]")
+# what stands before the sign of a rate; looked for first, because most signs belong to none
+_RATE_AHEAD, _LONGEST_RATE = re.compile(r"[达于过到在至]\d+(?:\.\d+)?$"), 24
 # what an amount token is read by, and how far before it the expression may begin
 _TARGETS = {
-    "rate": (RATE, 24),
+    "rate": (RATE, _LONGEST_RATE),
     "least": (AT_LEAST, 0),
     "or-more": (OR_MORE, 6),
     "no-less": (NO_LESS, 6),
@@ -134,10 +135,9 @@ def _is_document(text: str, match: re.Match[str]) -> bool:
 
 
 def _targets(text: str, start: int, end: int, amounts: list[Token]) -> Iterator[_Core]:
-    heads = [(m.start(), m.end(), "counted") for m in _COUNTED.finditer(text, start, end)]
     taken = start
-    for first, last, kind in sorted([*amounts, *heads]) if heads else amounts:
-        if kind == "rate" and not text[first - 1 : first].isdigit():
+    for first, last, kind in amounts:
+        if kind == "rate" and not _RATE_AHEAD.search(text, max(taken, first - _LONGEST_RATE), first):
             continue
         expression, reach = _TARGETS[kind]
         for match in expression.finditer(text, max(taken, first - reach), min(end, last + 24)):
