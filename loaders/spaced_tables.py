@@ -146,6 +146,6 @@ def _fits(text: str, span: Span, kind: str, *, sure: bool) -> bool:
     if kind == "deadline":
         return TIME.search(text, *span) is not None
     if kind == Role.LEADER or kind == "other":
-        return next(persons(text, *span), None) is not None
+        return next(persons(text, *span), None) is not None or (kind == "other" and text[span[0]].isdigit())
     names = split(text[slice(*span)]).names
     return bool(names) and all((is_sure if sure else is_body)(name.name) for name in names)

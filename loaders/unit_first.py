@@ -1,7 +1,8 @@
 """Unit-first lists: duties told body by body (市公安局负责…; 县财政局:落实…), as a text that assigns nothing else tells them.
 
 1. Looked for below a heading that announces such a list (部门职责, 明确责任分工): in running prose many a sentence begins with a
-   body.  Only an excerpt that is nothing but such a list needs no heading.
+   body.  Only an excerpt that is nothing but such a list needs no heading, and numbers side by side that each name bodies
+   before a colon (（一）县公安局：… （二）县水利局：…).
 2. The stretch below the heading is a list when most of its lines begin with bodies and what they do, or, where it is one
    paragraph, most of its sentences; three at least.
 3. Each such beginning is a clause with a stretch of its own, up to the next one or to the end of its line.  The bodies bear
@@ -84,7 +85,23 @@ def unit_first(text: str, nodes: list[Node]) -> Iterator[Clause]:
     found = []
     for start, end in _announced(text, nodes) if not done else ():
         found += _list(text, start, end, marks, flat)
-    yield from found if done or found else _list(text, 0, len(text), marks, flat, _NOTHING_ELSE)
+    if not done and not found:
+        found = list(_list(text, 0, len(text), marks, flat, _NOTHING_ELSE)) or list(_numbered(text, nodes))
+    yield from found
+
+
+def _numbered(text: str, nodes: list[Node]) -> Iterator[Clause]:
+    """The clauses of numbers side by side that each name bearers before a colon: （一）县公安局：… （二）县水利局：…"""
+    for siblings in ([node for node in nodes if node.parent is None], *(node.children for node in nodes)):
+        begun: list[tuple[Span, Head]] = []
+        for node in siblings:
+            line = node.text, node.text + len(text[node.text : node.end].rstrip())
+            head = _head(text, line, True)
+            if head and text[head.bearers[1]] in ":：":
+                begun.append((line, head))
+        if len(begun) > _LEAST and len(begun) >= _SHARE * len(siblings):
+            for line, head in begun:
+                yield from _clauses(text, line, [head])
 
 
 def _announced(text: str, nodes: list[Node]) -> Iterator[Span]:

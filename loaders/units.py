@@ -27,9 +27,11 @@ from loaders.role_words import role_of, told
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[州县旗]|县级市|市辖区|[省市县区州盟旗镇乡])"
-SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（][^()（）]{{1,8}}[)）])?、)+{_KIND}(?=[(（、，]|人民|政府|党|两|三|[有相]关|管|乡|镇|街|$)"
+SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（〔][^()（）〔〕]{{1,8}}[)）〕])?、)+{_KIND}(?=[(（〔、，]|人民|政府|党|两|三|[有相]关|管|乡|镇|街|$)"
 # 市、县（区）农业农村部门
-SHARED_HEAD += r"|(?:各|省、)?[市州盟]、[县区旗](?:[(（][^()（）]{1,8}[)）])?(?=[\u4e00-\u9fff]{2,8}(?:部门|机构))"
+SHARED_HEAD += (
+    r"|(?:各|省、)?[市州盟]、[县区旗](?:[(（〔][^()（）〔〕]{1,8}[)）〕])?(?=[\u4e00-\u9fff]{2,8}(?:部门|机构))"
+)
 # a run of characters with which no shared head begins is taken at once
 NAME = re.compile(
     rf"(?:[^、，,；;。/／()（）〔〕\[\]各有相自县市省区州盟旗镇乡]+|{SHARED_HEAD}|[^、，,；;。/／()（）〔〕\[\]]|[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+"

@@ -22,6 +22,14 @@ def test_persons_and_empty_cells() -> None:
     ]
 
 
+def test_columns_that_say_nothing_of_duties() -> None:
+    text = "序号 政策措施 责任部门 联系人 联系电话\n1 缓缴社保费 市人社局 王建华 2081234\n2 贷款贴息 市财政局、市金融办 陈晓东 2085678\n"
+    assert [(heading, duties) for heading, duties, _ in read(text)] == [
+        ("缓缴社保费", [(R, "市人社局")]),
+        ("贷款贴息", [(R, "市财政局"), (R, "市金融办")]),
+    ]
+
+
 def test_rows_by_marker_with_headings_between() -> None:
     text = (
         "重点工作 具体措施 牵头单位 责任单位 一、清理 1.公布清单 市编办 市直各部门 2.清理文件 市司法局 市财政局 市水利局 "
