@@ -9,13 +9,16 @@ Left to others: single objects (`api.cards`), the question library and the two h
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from api.cards import document_card, regulation_card, section_rows, unit_card
-from api.paging import Page, envelope
+from api.paging import Listing, Page, envelope
 from api.questions import Answer, counted, run_question
 from api.references import ANYWHERE, Narrow, resolve
 from api.shapes import Evidence, Json, shape_rows
+from api.walking import plans_of
 from graph.names import fold
 from graph.store import Reading, Row, Store
 
@@ -86,12 +89,12 @@ def list_items(
             "due_before": due_before,
             "due_after": due_after,
         }
-        name = "items"
+        shape = partial(_item_rows, reading, evidence=evidence)
         if unit is not None:
-            name = "unit-items"
             filters["unit"] = resolve(reading, "unit", unit, narrow).id
             filters["role"] = role and ROLE_TYPES[role]
-        body = _list(reading, page, name, filters, lambda rows: _item_rows(reading, rows, evidence))
+            return Answer(_list(reading, page, "unit-items", filters, shape), "document", document)
+        body = envelope(reading, page, ("items", filters), lambda keys: _items(reading, filters, keys), shape)
         return Answer(body, "document", document)
 
     return store.read(work)
@@ -148,6 +151,16 @@ def _list(
         ),
         shape,
     )
+
+
+def _items(reading: Reading, filters: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
+    """A page of items, out of the plans that it looks into."""
+    plans, resume = plans_of(reading, filters, keys["after"], keys["limit"])
+    given = {**filters, "documents": plans}
+    del given["document"]
+    listing = counted(reading.rows("read/items", {**given, **keys}), reading.rows("read/count-items", given)[0])
+    behind_others = keys["after"] is not None and filters["document"] is None
+    return replace(listing, least=resume is not None or behind_others, resume=resume)
 
 
 def _document(reading: Reading, narrow: Narrow) -> str | None:

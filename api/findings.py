@@ -20,13 +20,13 @@ from api.paging import MAX_LIMIT, Listing, Page, envelope
 from api.questions import Answer
 from api.references import ANYWHERE, Narrow, resolve
 from api.shapes import Evidence, Json
+from api.walking import stretch
 from graph.errors import ParameterError
 from graph.findings import RULE, Finding, PlanRows, Severity, gather, judge
 from graph.store import Reading, Row, Store
 
-WALKED = 20  # documents a request looks into when none is named
+WALKED = 5  # documents a request looks into when none is named
 KEPT = 8  # documents whose findings are kept at hand, for each store
-BEHIND = 2**53  # no item of a document begins behind this
 
 # the columns that a person reads
 HEADINGS = {
@@ -146,30 +146,18 @@ def _walk(
     """The rows behind the cursor, one more than the page holds if there are; ``counts`` counts by rule what was met."""
     after = keys["after"]
     named = filters["document"]
-    ids = [named] if named else _documents(reading, filters["unit"], after)
+    ids, resume = ([named], None) if named else stretch(reading, after, WALKED, {"unit": filters["unit"]})
     rows: list[Row] = []
     total = 0
-    for document in ids[:WALKED]:
+    for document in ids:
         for finding in _fitting(judged(store, reading, document), filters):
             counts[finding.rule.id] += 1
             total += 1
             row = _keys(finding)
             if after is None or _order(row) > (after["document"], after["item"], after["fact"], after["id"]):
                 rows.append(row)
-    whole = len(ids) <= WALKED
-    resume = None
-    if not whole:
-        resume = {"document_id": ids[WALKED - 1], "item_start": BEHIND, "fact_start": -1, "id": "~"}
-    partial = not whole or (after is not None and named is None)
+    partial = resume is not None or (after is not None and named is None)
     return Listing(rows[: keys["limit"]], total, least=partial, resume=resume)
-
-
-def _documents(reading: Reading, unit: str | None, after: Mapping[str, Any] | None) -> list[str]:
-    """The documents to walk, one more than a request looks into if there are; a cursor may stand behind a whole one."""
-    start = None if after is None else after["document"]
-    rows = reading.rows("read/document-ids-from", {"unit": unit, "start": start, "limit": WALKED + 2})
-    done = start if after is not None and after["item"] >= BEHIND else None
-    return [row["id"] for row in rows if row["id"] != done][: WALKED + 1]
 
 
 def _fitting(met: Judged, filters: Mapping[str, str | None]) -> Iterator[Finding]:

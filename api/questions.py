@@ -21,7 +21,8 @@ from api.export.tables import flat
 from api.paging import Envelope, Listing, Page, envelope
 from api.references import ANYWHERE, Found, Narrow, resolve
 from api.shapes import Evidence, shape_row, shape_rows
-from graph.asking import MOST_ROWS, Asked, Clock, Step
+from api.walking import plans_of
+from graph.asking import MOST_ROWS, PLANS, Asked, Clock, Step
 from graph.cards import Card, load_cards, parameters_of
 from graph.catalogue import Param, Query, load_catalogue
 from graph.errors import CatalogueError, NotFound, ParameterError
@@ -232,32 +233,60 @@ def _known(query: Query, given: Mapping[str, str]) -> None:
 
 
 def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
-    rows = reading.rows(query.name, {**values, **{k: v for k, v in keys.items() if _takes(query, k)}})
+    given, resume = _looked_into(reading, query, values, keys["limit"], keys["after"])
+    rows = reading.rows(query.name, {**given, **{k: v for k, v in keys.items() if _takes(query, k)}})
     counting = load_catalogue().queries.get(f"read/count-{query.name.removeprefix(PREFIX)}")
     whole = keys["after"] is None and len(rows) < keys["limit"]
     if counting is None or (whole and counting.returns == ("total",)):
-        return Listing(rows, len(rows))  # the page holds every row there is
-    return counted(rows, reading.rows(counting.name, values)[0])
+        # the page holds every row there is
+        return Listing(rows, len(rows), least=resume is not None, resume=resume)
+    behind_others = keys["after"] is not None and given.keys() > values.keys()
+    listing = counted(rows, reading.rows(counting.name, given)[0])
+    return replace(listing, least=resume is not None or behind_others, resume=resume)
+
+
+def _looked_into(
+    reading: Reading, query: Query, values: Mapping[str, Any], limit: int, after: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], Row | None]:
+    """The values of the statement's parameters, with the plans to look into; the keys of the next page if there are more.
+
+    That is the one plan named, else a stretch of them; every one when all rows are asked for.
+    """
+    given = {name: value for name, value in values.items() if _takes(query, name)}
+    if not _takes(query, PLANS):
+        return given, None
+    ids, resume = plans_of(reading, {**given, "document": values.get("document")}, after, limit)
+    return given | {PLANS: ids}, resume
 
 
 def _stepped(
     reading: Reading, query: Query, step: Step, values: Mapping[str, Any], keys: Mapping[str, Any], clock: Clock
 ) -> Listing:
     """The page behind the row that the cursor names, of the rows that the step makes."""
-    own = {name: value for name, value in values.items() if _takes(query, name)}
+    given, others = _looked_into(reading, query, values, keys["limit"])
     bound = {"limit": MOST_ROWS + 1} if _takes(query, "limit") else {}
-    rows = reading.rows(query.name, own | bound)
+    rows = reading.rows(query.name, given | bound)
     more = len(rows) > MOST_ROWS
-    made = step.run(Asked(reading, rows[:MOST_ROWS], values, clock))
+    asked = Asked(reading, rows[:MOST_ROWS], {**values, **given}, clock)
+    made = step.run(asked)
     start = 0
     if keys["after"] is not None:
         start = 1 + next((at for at, row in enumerate(made.rows) if row["id"] == keys["after"]["id"]), -1)
         if not start:
             raise ParameterError("parameter 'after' names a row that the answer no longer has; begin anew without it.")
-    left_out = (
-        [*made.left_out, {"reason": f"beyond the first {MOST_ROWS} facts", "count": 1}] if more else made.left_out
-    )
-    return Listing(made.rows[start : start + keys["limit"]], len(made.rows), left_out, made.as_of, least=more)
+    shown = made.rows[start : start + keys["limit"]]
+    left_out = [*made.left_out]
+    if step.page is not None:
+        filled = step.page(asked, shown)
+        shown, left_out = filled.rows, [*left_out, *filled.left_out]
+    if more:
+        left_out.append({"reason": f"beyond the first {MOST_ROWS} facts", "count": 1})
+    if others is not None:
+        looked = len(given[PLANS])
+        count = reading.rows("read/count-documents", {"region": given.get("region")})[0]["total"] - looked
+        left_out.append({"reason": f"plans beyond the first {looked}; name one: document=…", "count": count})
+    least = more or others is not None
+    return Listing(shown, len(made.rows), left_out, made.as_of, least=least)
 
 
 def counted(rows: Sequence[Row], counts: Row) -> Listing:

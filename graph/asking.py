@@ -23,6 +23,9 @@ from graph.catalogue import Param
 from graph.store import Reading, Row
 
 NEAR_DAYS = 30
+PLANS = "documents"
+"""The parameter of a statement that looks into the plans given to it; a caller may name one of them."""
+
 MOST_ROWS = 100_000  # that a step is given; an answer over more says that it holds a part
 
 
@@ -55,12 +58,17 @@ class Stepped:
 
 
 Run: TypeAlias = Callable[[Asked], Stepped]
+PageRun: TypeAlias = Callable[[Asked, Sequence[Row]], Stepped]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: what runs, the columns of its rows, and the parameters that it takes beside those of the statement."""
+    """A step: what runs, the columns of its rows, and the parameters that it takes beside those of the statement.
+
+    ``page`` fills in, for the rows of one page, what would take too long for all of them.
+    """
 
     run: Run
     returns: tuple[str, ...]
     params: tuple[Param, ...] = ()
+    page: PageRun | None = None

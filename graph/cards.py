@@ -29,12 +29,14 @@ from typing import Any
 
 import yaml
 
+from graph.asking import PLANS
 from graph.catalogue import Param, Query, load_catalogue
 from graph.errors import CatalogueError
 from graph.steps import STEPS
 
 FOLDER = "questions"
 OF_PAGING = frozenset({"after", "limit"})
+_ONE_PLAN = Param("document", "string", True, "document id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ KEYS = tuple(field.name for field in fields(Card) if field.name != "name")
 def parameters_of(query: Query) -> tuple[Param, ...]:
     """What a caller may give a question: the parameters of its statement and of its step, without those of paging."""
     step = STEPS.get(query.name.removeprefix(f"{FOLDER}/"))
-    own = tuple(param for param in query.params if param.name not in OF_PAGING)
+    own = tuple(_ONE_PLAN if param.name == PLANS else param for param in query.params if param.name not in OF_PAGING)
     return own if step is None else own + step.params
 
 

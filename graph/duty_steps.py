@@ -26,7 +26,7 @@ from graph.errors import ParameterError
 from graph.store import Row
 from graph.weakness import repairs_of, weaknesses_of
 
-MOST_PLANS = 250  # weighed in one answer; of more, the first
+MOST_PLANS = 10  # weighed in one answer; of more, the first
 
 _DUTY = ("id", "role", "position", "as_written", "open_list", "collective", "unit_id", "unit_name")
 _TARGET = (

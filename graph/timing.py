@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from graph.asking import Asked, Step, Stepped
+from graph.asking import PLANS, Asked, Step, Stepped
 from graph.calendar import LIGHT_WORDS, Light, after, light, occurrences
 from graph.catalogue import Param
 from graph.errors import ParameterError
@@ -116,7 +116,7 @@ def lights(asked: Asked) -> Stepped:
             {"id": row["id"], "light": met.value, "state": LIGHT_WORDS[met], "days_left": (last - as_of).days}
             | {key: value for key, value in row.items() if key != "id"}
         )
-    undated = asked.reading.rows("read/count-undated-items", _kept(asked.values, "document", "region"))[0]["total"]
+    undated = asked.reading.rows("read/count-undated-items", _kept(asked.values, PLANS, "region"))[0]["total"]
     left_out = [{"reason": "undated", "count": undated}] if undated else []
     return Stepped(rows, left_out, as_of.isoformat())
 

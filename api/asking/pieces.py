@@ -111,7 +111,7 @@ def _rates(text: str, outline: Outline | None, reading: Reading, scope: Scope) -
 
 def _items_with(reading: Reading, document: str, words: str) -> set[str]:
     """The items of a document whose text has the words."""
-    given = {"document": document, "section": None, "cites": None, "q": words, "due_before": None, "due_after": None}
+    given = {"documents": [document], "section": None, "cites": None, "q": words, "due_before": None, "due_after": None}
     return {row["id"] for row in reading.rows("read/items", {**given, "after": None, "limit": 500})}
 
 

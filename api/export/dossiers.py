@@ -20,6 +20,7 @@ from api.export.workbook import to_workbook
 from api.findings import concerns, judged
 from api.questions import Answer, card_of, find, run_question
 from api.references import ANYWHERE, Narrow, resolve
+from api.walking import stretch
 from api.words import said
 from graph.asking import Clock
 from graph.store import Reading, Row, Store
@@ -142,9 +143,8 @@ class _Same:
 
 
 def _plans_of(reading: Reading, unit: str) -> tuple[list[str], bool]:
-    asked = {"unit": unit, "start": None, "limit": MOST_PLANS + 1}
-    ids = [row["id"] for row in reading.rows("read/document-ids-from", asked)]
-    return ids[:MOST_PLANS], len(ids) > MOST_PLANS
+    ids, more = stretch(reading, None, MOST_PLANS, {"unit": unit})
+    return ids, more is not None
 
 
 def _of_unit(reading: Reading, store: Store, document: str, unit: str) -> Chosen:

@@ -27,7 +27,7 @@ UnitFilter = Annotated[
 
 @router.get(
     "/findings",
-    summary="Gaps and conflicts that the rules see; without a document, twenty plans a page at most",
+    summary="Gaps and conflicts that the rules see; without a document, five plans a page at most",
     response_model=FindingListing,
     responses=LIST,
 )

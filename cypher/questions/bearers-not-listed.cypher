@@ -1,18 +1,18 @@
 // Bodies of which an item's text demands something and which its unit lines neither name nor cover, in document order.
-// params: document (string or null, document id), after (map or null, keys of the last row), limit (int)
+// params: documents (list of string, ids of the plans to look at), after (map or null, keys of the last row), limit
+//   (int)
 // returns: id, as_written, unit_id, unit_name, item_id, item_number, item_label, item_heading, item_part, section_id,
 //   section_label, section_title, document_id, document_title, inferred, rule, because, text_sha256, start, end, quote,
 //   clause_start, clause_end, item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
-WHERE $document IS NULL OR i.id STARTS WITH $document + ':'
-WITH s, u, f, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id, coalesce(f.start, -1) AS fact_start
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
+WITH d, s, u, f, i, document_id, coalesce(f.start, -1) AS fact_start
 WHERE $after IS NULL
    OR document_id > $after.document
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND fact_start > $after.fact)
    OR (document_id = $after.document AND i.start = $after.item AND fact_start = $after.fact AND f.id > $after.id)
-WITH s, u, f, i, document_id, fact_start ORDER BY document_id, i.start, fact_start, f.id LIMIT $limit
-MATCH (d:Document {id: document_id})
+WITH d, s, u, f, i, document_id, fact_start ORDER BY document_id, i.start, fact_start, f.id LIMIT $limit
 RETURN f.id AS id, f.as_written AS as_written, u.id AS unit_id, u.name AS unit_name, i.id AS item_id,
        i.number AS item_number, i.label AS item_label, i.heading AS item_heading, i.part AS item_part, s.id AS section_id,
        s.label AS section_label, s.title AS section_title, d.id AS document_id, d.title AS document_title,

@@ -1,14 +1,14 @@
 // What bodies of items demand of collectives, beside the collectives and levels on the unit lines; the step keeps what is
 // demanded of counties where no line names one.
-// params: document (string or null, document id), limit (int)
+// params: documents (list of string, ids of the plans to look at), limit (int)
 // returns: id, as_written, unit_id, unit_name, item_id, item_number, item_label, item_heading, item_part, section_id,
 //   section_label, section_title, document_id, document_title, line_names, line_levels, inferred, rule, because,
 //   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
-WHERE u.collective AND ($document IS NULL OR i.id STARTS WITH $document + ':')
-WITH s, u, f, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
+WHERE u.collective
+WITH d, s, u, f, i, document_id
 ORDER BY document_id, i.start, f.start, f.id LIMIT $limit
-MATCH (d:Document {id: document_id})
 RETURN f.id AS id, f.as_written AS as_written, u.id AS unit_id, u.name AS unit_name, i.id AS item_id,
        i.number AS item_number, i.label AS item_label, i.heading AS item_heading, i.part AS item_part, s.id AS section_id,
        s.label AS section_label, s.title AS section_title, d.id AS document_id, d.title AS document_title,

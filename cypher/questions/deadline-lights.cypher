@@ -1,15 +1,15 @@
 // Every date that holds, of items and of the tasks in their bodies; a step gives each its light as of a day and puts
 // them in the order of dates.
-// params: document (string or null, document id), region (string or null, region of the document), limit (int)
+// params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
+//   limit (int)
 // returns: id, kind, task, words, leads, item_id, item_number, item_label, item_heading, item_part, section_id,
 //   section_label, section_title, document_id, document_title, due_date, due_precision, due_basis, ongoing, hedge,
 //   inferred, rule, because, text_sha256, start, end, clause_start, clause_end, item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_DEADLINE]->(x:Deadline)
-WHERE ($document IS NULL OR i.id STARTS WITH $document + ':')
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_DEADLINE]->(x:Deadline)
+WHERE ($region IS NULL OR d.region = $region)
   AND x.date IS NOT NULL AND (x.task IS NOT NULL OR (x.kind IN ['default', 'document'] AND x.date = i.due_date))
-WITH s, i, x, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
-MATCH (d:Document {id: document_id})
-WHERE $region IS NULL OR d.region = $region
+WITH d, s, i, x, document_id
 OPTIONAL MATCH (i)-[:HAS_TASK]->(t:Task {id: x.task})
 WITH s, i, x, d, t ORDER BY x.date, d.id, i.start, x.start, x.id LIMIT $limit
 RETURN x.id AS id, x.kind AS kind, x.task AS task, t.quote AS words,

@@ -1,20 +1,20 @@
 // Documents that are to be written (制定, 出台, 编制), in document order: the words that ask for each, their titles where
 // they have one, who leads the item, and by when.
-// params: document (string or null, document id), region (string or null, region of the document), after (map or null,
-//   keys of the last row), limit (int)
+// params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
+//   after (map or null, keys of the last row), limit (int)
 // returns: id, words, titles, leads, item_id, item_number, item_label, item_heading, item_part, section_id,
 //   section_label, section_title, document_id, document_title, due_date, due_precision, due_basis, ongoing, due_words,
 //   text_sha256, start, end, quote, item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_TASK]->(t:Task)
-WHERE 'deliverable' IN t.kinds AND ($document IS NULL OR i.id STARTS WITH $document + ':')
-WITH s, i, t, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_TASK]->(t:Task)
+WHERE ($region IS NULL OR d.region = $region)
+  AND 'deliverable' IN t.kinds
+WITH d, s, i, t, document_id
 WHERE $after IS NULL
    OR document_id > $after.document
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND t.start > $after.fact)
    OR (document_id = $after.document AND i.start = $after.item AND t.start = $after.fact AND t.id > $after.id)
-MATCH (d:Document {id: document_id})
-WHERE $region IS NULL OR d.region = $region
 WITH s, i, t, d, document_id ORDER BY document_id, i.start, t.start, t.id LIMIT $limit
 OPTIONAL MATCH (i)-[:HAS_DEADLINE]->(x:Deadline {task: t.id, kind: 'explicit'})
 WITH s, i, t, d, x ORDER BY x.date

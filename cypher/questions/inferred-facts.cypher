@@ -1,15 +1,16 @@
 // What a rule added or mended and the text does not state as it stands: duties, citations, deadlines, mentions, each
 // with its rule and the places it rests on, in document order.
-// params: document (string or null, document id), region (string or null, region of the document), after (map or null,
-//   keys of the last row), limit (int)
+// params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
+//   after (map or null, keys of the last row), limit (int)
 // returns: id, fact, name, item_id, item_number, item_label, item_heading, item_part, section_id, section_label,
 //   section_title, document_id, document_title, inferred, rule, because, text_sha256, start, end, clause_start,
 //   clause_end, item_start, fact_start
-MATCH (d:Document)
-WHERE ($document IS NULL OR d.id = $document) AND ($region IS NULL OR d.region = $region)
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})
+WHERE $region IS NULL OR d.region = $region
 MATCH (d)-[:HAS_SECTION|HAS_ITEM|HAS_PART*0..14]->(n)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
 WHERE NOT n:Section AND coalesce(f.inferred, x.inferred)
-WITH d, n, f, x, d.id AS document_id, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start,
+WITH d, n, f, x, document_id, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start,
      coalesce(f.start, x.start, -1) AS fact_start
 WHERE $after IS NULL
    OR document_id > $after.document

@@ -1,20 +1,18 @@
 // Items whose deadline lies on or before a date (到期), in document order; those without a date are left out.
-// params: by (string, ISO date such as 2017-12-31), document (string or null, document id), after (map or null, keys of the last row),
-//   limit (int)
+// params: by (string, ISO date such as 2017-12-31), documents (list of string, ids of the plans to look at), after
+//   (map or null, keys of the last row), limit (int)
 // returns: id, item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,
 //   document_id, document_title, due_date, due_precision, due_basis, ongoing, text_sha256, start, end,
 //   item_start, fact_start
-MATCH (i:Item)
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(i:Item)
 WHERE i.due_date <= $by
-  AND ($document IS NULL OR i.id STARTS WITH $document + ':')
-MATCH (s:Section)-[:HAS_ITEM]->(i)
-WITH s, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND i.id > $after.id)
-WITH s, i, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
-MATCH (d:Document {id: document_id})
+WITH d, s, i, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
 RETURN i.id AS id, i.id AS item_id, i.number AS item_number, i.label AS item_label, i.heading AS item_heading,
        i.part AS item_part, s.id AS section_id, s.label AS section_label, s.title AS section_title,
        d.id AS document_id, d.title AS document_title, i.due_date AS due_date, i.due_precision AS due_precision,

@@ -1,23 +1,22 @@
 // Items whose list of units is left open by 等 or 等部门, or with wide also by a collective such as 各有关部门 that does not say
 // who belongs to it, in document order.
-// params: document (string or null, document id), region (string or null, region of the document), wide (bool or null,
-//   true or false), after (map or null, keys of the last row), limit (int)
+// params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
+//   wide (bool or null, true or false), after (map or null, keys of the last row), limit (int)
 // returns: id, opened_by, item_id, item_number, item_label, item_heading, item_part, section_id, section_label,
 //   section_title, document_id, document_title, due_date, due_precision, due_basis, ongoing, inferred, rule, because,
 //   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
-WHERE ($document IS NULL OR i.id STARTS WITH $document + ':')
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
+WHERE ($region IS NULL OR d.region = $region)
   AND EXISTS {
     MATCH (i)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
     WHERE (f.open_list OR ($wide AND u.collective AND (u.name CONTAINS '有关' OR u.name CONTAINS '相关')))
   }
-WITH s, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND i.id > $after.id)
-MATCH (d:Document {id: document_id})
-WHERE $region IS NULL OR d.region = $region
 WITH s, i, d, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
 MATCH (i)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
 WHERE (f.open_list OR ($wide AND u.collective AND (u.name CONTAINS '有关' OR u.name CONTAINS '相关')))

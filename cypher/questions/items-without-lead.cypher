@@ -1,18 +1,18 @@
 // Items that no unit leads (没有牵头单位), nor any of their parts, in document order.
-// params: document (string or null, document id), after (map or null, keys of the last row), limit (int)
+// params: documents (list of string, ids of the plans to look at), after (map or null, keys of the last row), limit
+//   (int)
 // returns: id, item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,
 //   document_id, document_title, due_date, due_precision, due_basis, ongoing, text_sha256, start, end,
 //   item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(i:Item)
-WHERE ($document IS NULL OR i.id STARTS WITH $document + ':')
-  AND NOT EXISTS { MATCH (i)-[:HAS_PART*0..1]->(:Item)<-[:LEADS]-(:Unit) }
-WITH s, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(i:Item)
+WHERE NOT EXISTS { MATCH (i)-[:HAS_PART*0..1]->(:Item)<-[:LEADS]-(:Unit) }
+WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND i.id > $after.id)
-WITH s, i, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
-MATCH (d:Document {id: document_id})
+WITH d, s, i, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
 RETURN i.id AS id, i.id AS item_id, i.number AS item_number, i.label AS item_label, i.heading AS item_heading,
        i.part AS item_part, s.id AS section_id, s.label AS section_label, s.title AS section_title,
        d.id AS document_id, d.title AS document_title, i.due_date AS due_date, i.due_precision AS due_precision,

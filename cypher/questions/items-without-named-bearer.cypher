@@ -1,23 +1,22 @@
 // Items whose line of responsible units (责任单位) names no single body: only collectives, and the administrations of
 // zones, which stand for a territory, in document order.
-// params: document (string or null, document id), region (string or null, region of the document), after (map or null,
-//   keys of the last row), limit (int)
+// params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
+//   after (map or null, keys of the last row), limit (int)
 // returns: id, bearers, count, item_id, item_number, item_label, item_heading, item_part, section_id, section_label,
 //   section_title, document_id, document_title, due_date, due_precision, due_basis, ongoing, inferred, rule, because,
 //   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
-WHERE ($document IS NULL OR i.id STARTS WITH $document + ':')
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
+WHERE ($region IS NULL OR d.region = $region)
   AND EXISTS { MATCH (i)<-[:RESPONSIBLE_FOR]-(:Unit) }
   AND NOT EXISTS {
     MATCH (i)<-[:RESPONSIBLE_FOR]-(b:Unit) WHERE NOT b.collective AND coalesce(b.level, '') <> '开发区'
   }
-WITH s, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND i.id > $after.id)
-MATCH (d:Document {id: document_id})
-WHERE $region IS NULL OR d.region = $region
 WITH s, i, d, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
 MATCH (i)<-[f:RESPONSIBLE_FOR]-(u:Unit)
 WITH s, i, d, f, u ORDER BY f.position, f.start, f.id

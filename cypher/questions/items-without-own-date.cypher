@@ -1,21 +1,20 @@
 // Items whose own clauses give no date, in document order: the date that the fallback clause of their document gives
 // them and the words of that clause, or no date and the words of the item.
-// params: document (string or null, document id), region (string or null, region of the document), after (map or null,
-//   keys of the last row), limit (int)
+// params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
+//   after (map or null, keys of the last row), limit (int)
 // returns: id, item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,
 //   document_id, document_title, due_date, due_precision, due_basis, ongoing, hedge, inferred, rule, because,
 //   text_sha256, start, end, item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
-WHERE ($document IS NULL OR i.id STARTS WITH $document + ':')
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
+WHERE ($region IS NULL OR d.region = $region)
   AND coalesce(i.due_basis, 'none') IN ['document', 'none']
   AND NOT EXISTS { MATCH (i)-[:HAS_PART]->(:Item) }
-WITH s, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND i.id > $after.id)
-MATCH (d:Document {id: document_id})
-WHERE $region IS NULL OR d.region = $region
 WITH s, i, d, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
 OPTIONAL MATCH (i)-[:HAS_DEADLINE]->(x:Deadline {kind: 'document'})
 RETURN i.id AS id, i.id AS item_id, i.number AS item_number, i.label AS item_label, i.heading AS item_heading,

@@ -1,14 +1,15 @@
 // Figures that are to be reached (调解率达100%), in document order; a step finds the date that holds for each.
-// params: document (string or null, document id), region (string or null, region of the document), limit (int)
+// params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
+//   limit (int)
 // returns: id, words, target_name, target_comparison, target_value, target_unit, dates, precisions, starts, ends,
 //   tasks, leads, item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,
 //   document_id, document_title, due_date, due_precision, due_basis, ongoing, text_sha256, start, end, quote,
 //   item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_TASK]->(t:Task)
-WHERE t.target_name IS NOT NULL AND ($document IS NULL OR i.id STARTS WITH $document + ':')
-WITH s, i, t, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
-MATCH (d:Document {id: document_id})
-WHERE $region IS NULL OR d.region = $region
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_TASK]->(t:Task)
+WHERE ($region IS NULL OR d.region = $region)
+  AND t.target_name IS NOT NULL
+WITH d, s, i, t, document_id
 WITH s, i, t, d ORDER BY d.id, i.start, t.start, t.id LIMIT $limit
 OPTIONAL MATCH (i)-[:HAS_DEADLINE]->(x:Deadline)
 WHERE x.task IS NOT NULL

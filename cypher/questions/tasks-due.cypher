@@ -1,25 +1,22 @@
 // Tasks (子任务) whose own date in the body lies on or before a day, in document order, with who leads and bears the item
 // they stand in.
-// params: by (string, ISO date such as 2017-12-31), since (string or null, ISO date), document (string or null,
-//   document id), region (string or null, region of the document), after (map or null, keys of the last row), limit
-//   (int)
+// params: by (string, ISO date such as 2017-12-31), since (string or null, ISO date), documents (list of string, ids
+//   of the plans to look at), region (string or null, region of the document), after (map or null, keys of the last
+//   row), limit (int)
 // returns: id, task, words, leads, responsible, item_id, item_number, item_label, item_heading, item_part, section_id,
 //   section_label, section_title, document_id, document_title, due_date, due_precision, due_basis, hedge, inferred,
 //   rule, because, text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
-MATCH (x:Deadline)
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_DEADLINE]->(x:Deadline)
 WHERE x.date <= $by AND ($since IS NULL OR x.date >= $since) AND x.task IS NOT NULL
-  AND ($document IS NULL OR x.id STARTS WITH $document + ':')
-MATCH (i:Item)-[:HAS_DEADLINE]->(x)
-WITH i, x, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+  AND ($region IS NULL OR d.region = $region)
+WITH d, s, i, x, document_id
 WHERE $after IS NULL
    OR document_id > $after.document
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND x.start > $after.fact)
    OR (document_id = $after.document AND i.start = $after.item AND x.start = $after.fact AND x.id > $after.id)
-MATCH (d:Document {id: document_id})
-WHERE $region IS NULL OR d.region = $region
-WITH i, x, d, document_id ORDER BY document_id, i.start, x.start, x.id LIMIT $limit
-MATCH (i)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+WITH d, s, i, x, document_id ORDER BY document_id, i.start, x.start, x.id LIMIT $limit
 MATCH (i)-[:HAS_TASK]->(t:Task)
 WHERE t.id = x.task
 RETURN x.id AS id, x.task AS task, t.quote AS words,

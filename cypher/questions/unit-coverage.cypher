@@ -1,15 +1,12 @@
-// Every item of the plans in which a unit has a duty, with its duty there or none, and with whom the lines of the item
-// name; a step says why the others do not have it.
-// params: unit (string, unit id), document (string or null, document id), limit (int)
+// Every item of the plans that give a unit a duty or ask something of it, with its duty there or none, and with whom the
+// lines of the item name; a step says why the others do not have it.
+// params: unit (string, unit id), documents (list of string, ids of the plans to look at), limit (int)
 // returns: id, unit_id, unit_name, unit_kind, unit_level, role, lines, item_id, item_number, item_label, item_heading,
 //   item_part, section_id, section_label, section_title, document_id, document_title, inferred, rule, because,
 //   text_sha256, start, end, clause_start, clause_end, item_start, fact_start
 MATCH (u:Unit {id: $unit})
-OPTIONAL MATCH (u)-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(n)
-WITH u, collect(DISTINCT CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END) AS documents
-MATCH (d:Document)
-WHERE d.id IN CASE WHEN $document IS NULL THEN documents ELSE [$document] END
-MATCH (d)-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
 WHERE NOT EXISTS { MATCH (i)-[:HAS_PART]->(:Item) }
 OPTIONAL MATCH (u)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(i)
 WITH u, d, s, i, f ORDER BY d.id, i.start, f.start LIMIT $limit

@@ -5,8 +5,11 @@
 // returns: id, unit_id, unit_name, unit_kind, count, numbers, item_id, item_number, item_label, item_heading,
 //   item_part, section_id, section_label, section_title, document_id, document_title, inferred, rule, because,
 //   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
+OPTIONAL MATCH (:Document {id: $document})-[:HAS_SECTION|HAS_ITEM|HAS_PART*0..14]->()<-[:RESPONSIBLE_FOR]-(v:Unit)
+WITH collect(DISTINCT v.id) AS own
 MATCH (u:Unit)
-WHERE NOT u.collective
+WHERE ($document IS NULL OR u.id IN own)
+  AND NOT u.collective
   AND ($region IS NULL OR u.region = $region)
   AND EXISTS {
     MATCH (u)-[:RESPONSIBLE_FOR]->(n) WHERE $document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':'

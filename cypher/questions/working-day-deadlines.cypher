@@ -1,14 +1,14 @@
 // Times counted from an event (自公布之日起30个工作日内), in document order; a step keeps those in working days and counts them
 // from a day that the caller gives.
-// params: document (string or null, document id), region (string or null, region of the document), limit (int)
+// params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
+//   limit (int)
 // returns: id, task, words, recurrence, duration, duration_unit, anchor, leads, item_id, item_number, item_label,
 //   item_heading, item_part, section_id, section_label, section_title, document_id, document_title, document_issued_on,
 //   inferred, rule, because, text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_DEADLINE]->(x:Deadline {kind: 'duration'})
-WHERE ($document IS NULL OR i.id STARTS WITH $document + ':')
-WITH s, i, x, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
-MATCH (d:Document {id: document_id})
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_DEADLINE]->(x:Deadline {kind: 'duration'})
 WHERE $region IS NULL OR d.region = $region
+WITH d, s, i, x, document_id
 OPTIONAL MATCH (i)-[:HAS_TASK]->(t:Task {id: x.task})
 WITH s, i, x, d, t ORDER BY d.id, i.start, x.start, x.id LIMIT $limit
 RETURN x.id AS id, x.task AS task, t.quote AS words, x.recurrence AS recurrence, x.duration AS duration,

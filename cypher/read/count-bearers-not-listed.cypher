@@ -1,6 +1,6 @@
 // How many rows questions/bearers-not-listed has in all.
-// params: document (string or null, document id)
+// params: documents (list of string, ids of the plans to look at)
 // returns: total
-MATCH (i:Item)<-[:MENTIONED_IN]-(:Unit)
-WHERE $document IS NULL OR i.id STARTS WITH $document + ':'
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)<-[:MENTIONED_IN]-(:Unit)
 RETURN count(*) AS total;

@@ -1,11 +1,11 @@
 // How many rows read/items has in all, and how many more there were but for having no date.
-// params: document (string or null, document id), section (string or null, section id), cites (string or null,
-//   regulation id), q (string or null, folded words of heading or body), due_before (string or null, ISO date),
-//   due_after (string or null, ISO date)
+// params: documents (list of string, ids of the plans to look at), section (string or null, section id), cites (string
+//   or null, regulation id), q (string or null, folded words of heading or body), due_before (string or null, ISO
+//   date), due_after (string or null, ISO date)
 // returns: total, undated
-MATCH (s:Section)-[:HAS_ITEM]->(i:Item)
+UNWIND $documents AS document_id
+MATCH (:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(i:Item)
 WHERE ($section IS NULL OR s.id = $section OR EXISTS { MATCH (:Section {id: $section})-[:HAS_SECTION*1..12]->(s) })
-  AND ($document IS NULL OR i.id STARTS WITH $document + ':')
   AND ($cites IS NULL OR EXISTS { MATCH (i)-[:CITES]->(:Regulation {id: $cites}) })
   AND ($q IS NULL OR i.search_text CONTAINS $q)
 WITH i.due_date AS due_date, (($due_before IS NULL OR i.due_date <= $due_before)

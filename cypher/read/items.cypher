@@ -1,23 +1,22 @@
 // The numbered items, in document order; parts of an item are on its card.
-// params: document (string or null, document id), section (string or null, section id), cites (string or null,
-//   regulation id), q (string or null, folded words of heading or body), due_before (string or null, ISO date),
-//   due_after (string or null, ISO date), after (map or null, keys of the last row), limit (int)
+// params: documents (list of string, ids of the plans to look at), section (string or null, section id), cites (string
+//   or null, regulation id), q (string or null, folded words of heading or body), due_before (string or null, ISO
+//   date), due_after (string or null, ISO date), after (map or null, keys of the last row), limit (int)
 // returns: id, number, label, part, heading, document_id, section_id, section_label, section_title, due_date,
 //   due_precision, due_basis, ongoing, lead_ids, lead_names, text_sha256, start, end, item_start, fact_start
-MATCH (s:Section)-[:HAS_ITEM]->(i:Item)
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(i:Item)
 WHERE ($section IS NULL OR s.id = $section OR EXISTS { MATCH (:Section {id: $section})-[:HAS_SECTION*1..12]->(s) })
-  AND ($document IS NULL OR i.id STARTS WITH $document + ':')
   AND ($cites IS NULL OR EXISTS { MATCH (i)-[:CITES]->(:Regulation {id: $cites}) })
   AND ($q IS NULL OR i.search_text CONTAINS $q)
   AND ($due_before IS NULL OR i.due_date <= $due_before)
   AND ($due_after IS NULL OR i.due_date >= $due_after)
-WITH s, i, left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1) AS document_id
+WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND i.id > $after.id)
-WITH s, i, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
-MATCH (d:Document {id: document_id})
+WITH d, s, i, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
 RETURN i.id AS id, i.number AS number, i.label AS label, i.part AS part, i.heading AS heading, d.id AS document_id,
        s.id AS section_id, s.label AS section_label, s.title AS section_title, i.due_date AS due_date,
        i.due_precision AS due_precision, i.due_basis AS due_basis, i.ongoing AS ongoing,

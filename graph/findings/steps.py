@@ -1,8 +1,8 @@
 """Steps in Python of the questions that rest on findings (`graph.asking`).
 
 `COUNTY_DEMANDS` keeps demands on counties where no unit line names one; `DEADLINE_CONFLICTS` runs the rules about times
-that contradict each other; `UNIT_DOSSIER` puts instruments and findings beside each duty.  The latter two look into
-`MOST_PLANS` plans at most and say how many were passed over.
+that contradict each other; `UNIT_DOSSIER` puts instruments and findings beside each duty of a page.  The latter two look
+into `MOST_PLANS` plans at most and say how many were passed over.
 
 Example: on the sample ``DEADLINE_CONFLICTS`` has a row for item 37, whose body says 2019 and whose own clause 2018.
 
@@ -19,7 +19,7 @@ from graph.findings.levels import asks_of_counties, names_counties
 from graph.findings.rows import PlanRows, gather
 from graph.store import Row
 
-MOST_PLANS = 20
+MOST_PLANS = 5
 CONFLICTS = frozenset(("deadline-within-item", "deadline-after-aim", "fallback-after-aim"))
 
 _ITEM = ("item_id", "item_number", "item_label", "item_heading", "item_part")
@@ -49,19 +49,24 @@ def deadline_conflicts(asked: Asked) -> Stepped:
 
 
 def unit_dossier(asked: Asked) -> Stepped:
-    """Each duty with the instruments its item cites and the titles of the findings on it."""
-    ids = list(dict.fromkeys(row["document_id"] for row in asked.rows))
+    """Each duty, with room for what `dossier_page` adds."""
+    return Stepped([{**row, "regulations": [], "doubts": []} for row in asked.rows])
+
+
+def dossier_page(asked: Asked, rows: Sequence[Row]) -> Stepped:
+    """The duties of one page with the instruments their items cite and the titles of the findings on them."""
+    ids = list(dict.fromkeys(row["document_id"] for row in rows))
     plans = {key: gather(asked.reading, key) for key in ids[:MOST_PLANS]}
     doubts = {key: _doubts(plan) for key, plan in plans.items()}
-    rows = [
+    filled = [
         {
             **row,
             "regulations": _instruments(plans.get(row["document_id"]), row["item_id"]),
             "doubts": doubts.get(row["document_id"], {}).get(row["item_id"], []),
         }
-        for row in asked.rows
+        for row in rows
     ]
-    return Stepped(rows, _passed_over(ids))
+    return Stepped(filled, _passed_over(ids))
 
 
 def _conflicts(plan: PlanRows) -> Iterator[Row]:
@@ -127,4 +132,5 @@ DEADLINE_CONFLICTS = Step(
 UNIT_DOSSIER = Step(
     unit_dossier,
     ("id", *_DUTY, *_ITEM, *_SECTION, *_DOCUMENT, *_DUE, "regulations", "doubts", *_RULE, *_CLAUSE, *_ORDER),
+    page=dossier_page,
 )

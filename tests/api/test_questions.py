@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from api.answers import list_items
 from api.cli import app as cli
-from api.questions import columns, describe, find, questions
+from api.paging import Page
+from api.questions import columns, describe, find, questions, run_question
 from api.schemas import Question, QuestionListing
+from api.shapes import Evidence
 from api.web.pages import cell
 from graph.steps import STEPS
+from loaders.load import load_plan
 
 DOCUMENT = "娄底市-娄发2017-4"
 
@@ -183,3 +187,58 @@ def test_the_command_says_what_a_question_takes() -> None:
     assert "as_of=（可省略）  string  以哪一天为准" in done.stdout
     assert "不包括  " in done.stdout
     assert CliRunner().invoke(cli, ["query", "nothing", "--about"]).exit_code == 1
+
+
+@pytest.fixture
+def three(store: Any, plans: Any) -> Any:
+    """A store of three plans, of which a page looks into one."""
+    for n in (1, 2, 3):
+        plan = plans.make(reference=f"临发〔2017〕{n}号", title=f"临江市第{n}号方案")
+        load_plan(plan, store, now="2026-01-01T00:00:00+00:00")
+    return store
+
+
+def test_a_page_looks_into_some_plans_and_the_next_one_goes_on(three: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"by": "2030-12-31"}
+    every = run_question(three, "items-due", asked)
+    assert len({row["item"]["id"].partition(":")[0] for row in every["items"]}) == 3
+    assert every["total"] == {"value": len(every["items"]), "relation": "eq"}
+
+    monkeypatch.setattr("api.walking.WALKED", 1)
+    page = run_question(three, "items-due", asked, page=Page(limit=100))
+    assert page["total"] == {"value": len(every["items"]) // 3, "relation": "gte"}
+    rows = list(page["items"])
+    while page["next"] is not None:
+        page = run_question(three, "items-due", asked, page=Page(limit=100, after=page["next"]))
+        rows += page["items"]
+    assert rows == every["items"]
+
+
+@pytest.mark.parametrize(("filters", "found"), [({}, 3), ({"q": "决策程序"}, 3), ({"cites": "湖南省行政程序规定"}, 3)])
+def test_a_list_of_items_goes_on_the_same_way(
+    three: Any, monkeypatch: pytest.MonkeyPatch, filters: dict[str, str], found: int
+) -> None:
+    def documents(**page: Any) -> tuple[list[str], Any]:
+        body = list_items(three, page=Page(**page), evidence=Evidence.NONE, **filters).body
+        return [row["id"].partition(":")[0] for row in body["items"]], body["next"]
+
+    every, _ = documents(limit=400)
+    monkeypatch.setattr("api.walking.WALKED", 1)
+    met, following = documents(limit=400)
+    assert len(set(met)) == 1
+    while following is not None:
+        rows, following = documents(limit=400, after=following)
+        met += rows
+    assert (met, len(set(met))) == (every, found)
+
+
+def test_a_step_over_some_plans_says_how_many_it_left(three: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.walking.WALKED", 1)
+    body = run_question(three, "deadline-lights", {}, page=Page())
+    assert {"reason": "plans beyond the first 1; name one: document=…", "count": 2} in body["left_out"]
+    assert body["total"]["relation"] == "gte"
+    named = run_question(three, "deadline-lights", {"document": "临江市-临发2017-2"}, page=Page())
+    assert (named["total"]["relation"], {row["item"]["id"].partition(":")[0] for row in named["items"]}) == (
+        "eq",
+        {"临江市-临发2017-2"},
+    )
