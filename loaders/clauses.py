@@ -57,9 +57,12 @@ _BOXES = ("【", "［", "[")
 # a bracket with a label in it opens at most this far before the label, and reaches at most so far
 _BRACKET_REACH, _LONGEST_LINE = 80, 300
 
-# 列首位的为牵头单位 · 排在第一位的部门为牵头部门 ; 第一个逗号前为牵头单位
-FIRST_NAMED = re.compile(r"(?:首|第一|最前)(?!个?逗号)[^，,。；;）)]{0,12}为牵头(?:责任|实施)?(?:单位|部门)")
-BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10}为牵头(?:责任)?(?:单位|部门)")
+# 列首位的为牵头单位 · 排在第一位的部门为牵头评价部门 · 牵头单位排在首位 ; 第一个逗号前为牵头单位
+FIRST_NAMED = re.compile(
+    r"(?:首|第一|最前)(?!个?逗号)[^，,。；;）)]{0,12}(?:为[主总]?牵头|为主办)[^，,。；;）)〕]{0,6}(?:单位|部门|机构)"
+    r"|牵头(?:单位|部门)均?(?:列|排)在?(?:首|第一|最前)"
+)
+BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10}为[主总]?牵头[^，,。；;）)〕]{0,6}(?:单位|部门)")
 # what ends a line; in a text that has lost its line breaks white space does, but not behind a mark of enumeration
 _BREAK = re.compile(r"\n")
 _BLANK = re.compile(r"(?<![、，,:：\s])\s")
@@ -98,7 +101,7 @@ def conventions(text: str, tokens: Tokens) -> list[Convention]:
     found = []
     for start, _, _ in tokens.conventions:
         for kind, expression in (("first-named", FIRST_NAMED), ("before-comma", BEFORE_COMMA)):
-            match = expression.search(text, max(0, start - 30), start + 12)
+            match = expression.search(text, max(0, start - 30), start + 16)
             if match:
                 found.append(Convention(kind, match.span()))
                 break

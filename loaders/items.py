@@ -168,6 +168,8 @@ def _convention(c: Chosen, clause: Clause, bearers: Bearers, stated: list[Conven
         return None
     if any(name.role == Role.LEAD for name in bearers.names):
         return None
+    if any(other.span == clause.span and other.content < clause.content for other in c.clauses):
+        return None  # the list goes on behind the remark: the first named stands before it
     return next((s for s in reversed(stated) if s.span[0] < clause.span[1]), None)
 
 

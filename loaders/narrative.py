@@ -34,7 +34,8 @@ TIME_ONLY = re.compile(
 )
 # 此项工作由市教育局牵头: what the sentence is about
 ABOUT = re.compile(
-    r"[—\-–•●◆■·]*\s*(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由)|(?:责任|任务|工作|职责)?(?:分工|落实)[:：]\s*由?)?"
+    r"[—\-–•●◆■·]*\s*(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由)|(?:责任|任务|工作|职责)?(?:分工|落实)[:：]\s*由?"
+    r"|[^，,。；;：:]{1,16}[:：]\s*(?=由))?"
 )
 _NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
 PARAGRAPH_END = re.compile(rf"[。；;]?[ \t\u3000\xa0]*(?:\n|$|{_NUMBER_AHEAD})")
@@ -48,6 +49,8 @@ CLOSING_WORD = re.compile(
 TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
 # what follows a bracket that closes a sentence, though no sentence's end stands before it
 CLOSES = re.compile(rf"[ \t\u3000\xa0]*(?:[。；;\n]|$|{_NUMBER_AHEAD})")
+# （市卫健委负责，列首位的为牵头单位，下同；各县区政府）: the list goes on behind the remark
+BEHIND_REMARK = re.compile(r"下同[，,；;。]\s*")
 _EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are
 _COMMAS = ("，", ",")
 _LONGEST_SENTENCE = 300
@@ -78,6 +81,9 @@ def narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[C
             yield Clause("responsible", (start, end), bearers, "narrative-parenthesis")
             if time:
                 yield Clause("deadline", (start, end), time, "narrative-parenthesis")
+            further = BEHIND_REMARK.search(text, content[1], end - 1)
+            if further and only_bearers(text[slice(*trim(text, further.end(), end - 1))]):
+                yield Clause("responsible", (start, end), trim(text, further.end(), end - 1), "narrative-parenthesis")
 
 
 def _closes(text: str, end: int, content: Span) -> bool:

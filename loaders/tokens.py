@@ -73,6 +73,11 @@ _BODIES = (
     "管委会",
     "单位",
 )
+# what a stated convention says of the first named: 列首位的为牵头单位 · 牵头单位排在首位
+_CONVENTIONS = (
+    *("为牵头", "为主牵头", "为总牵头", "为主办"),
+    *(f"牵头{body}{order}" for body in ("单位", "部门") for order in ("列", "排", "均列", "均排")),
+)
 _MAKES = ("制定", "制订", "出台", "编制", "拟定", "编写")
 
 
@@ -88,7 +93,7 @@ def _patterns() -> list[tuple[str, str, str]]:
     years = [(f"20{n:02}", "years", f"20{n:02}") for n in range(60)]
     times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]
     tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
-    tasks += [(w, "bodies", w) for w in _BODIES] + [("为牵头", "conventions", "为牵头")]
+    tasks += [(w, "bodies", w) for w in _BODIES] + [(w, "conventions", w) for w in _CONVENTIONS]
     tasks += [(w, "brackets", w) for w in "(（〔［[【"]
     bare = [(word, "bare", role) for role, words in load_yaml("roles")["bare"].items() for word in words]
     return (

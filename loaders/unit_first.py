@@ -30,7 +30,7 @@ __all__ = ["outline", "unit_first"]
 
 RULE = "unit-first"
 # a heading that announces who does what: 部门职责, 明确责任分工 ; not 责任追究, 目标责任制, 压实责任
-ANNOUNCES = re.compile(r"职责|分工|职能|责任单位|部门任务")
+ANNOUNCES = re.compile(r"职责|分工|职能|责任单位|责任清单|部门任务")
 # the blanks are possessive (*+): given back one by one, a line of 10,000 of them took a minute
 LINE_HEADING = re.compile(
     r"^[ \t\u3000\xa0]*+(?:\d+(?:\.\d+)*[.、．]?)?[ \t\u3000]*+[^\n。；;：:，,]{0,18}(?:职责|分工|职能)[^\n。；;，,]{0,6}$",

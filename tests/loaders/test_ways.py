@@ -267,6 +267,9 @@ def test_what_only_looks_like_a_table(text: str) -> None:
         "第一个单位为牵头单位",
         "责任单位中排首位的为牵头单位",
         "各项任务位列第一的为牵头部门，其他为配合单位",
+        "列第一位的为牵头评价部门，下同",
+        "排在首位的为主牵头单位",
+        "牵头单位排在首位，下同",
     ],
 )
 def test_a_stated_convention_holds_from_where_it_stands(convention: str) -> None:

@@ -14,7 +14,7 @@ def duties(assignment: str) -> list[tuple[str, str]]:
     plan = parse_plan(
         f"青川市工作方案\n一、任务\n1.清理文件。{assignment}\n2.公开清单。\n责任单位：市司法局\n", region="青川市"
     )
-    assert [(d.role.value, d.as_written) for d in plan.items[-1].duties] == [(R, "市司法局")]
+    assert [d.as_written for d in plan.items[-1].duties] == ["市司法局"]
     assert all(plan.text[slice(*d.span)] == d.quote for i in plan.items for d in i.duties if d.span)
     return [(d.role.value, d.as_written) for i in plan.items[:-1] for d in i.duties]
 
@@ -66,6 +66,11 @@ def duties(assignment: str) -> list[tuple[str, str]]:
         ("市教育局、市财政局按照职责分工负责。2021年7月31日前完成。", [(R, "市教育局"), (R, "市财政局")]),
         ("此项工作由市教育局、市财政局负责，立即执行并长期坚持。", [(R, "市教育局"), (R, "市财政局")]),
         ("（责任单位：市教育局，各市、县〔区〕人民政府）", [(R, "市教育局"), (R, "各市、县〔区〕人民政府")]),
+        (
+            "（市教育局、市财政局负责，列首位的为牵头单位，下同；各县区政府、园区管委会）",
+            [(L, "市教育局"), (R, "市财政局"), (R, "各县区政府"), (R, "园区管委会")],
+        ),
+        ("\n抢险组：由市教育局牵头，市财政局参加。", [(L, "市教育局"), (C, "市财政局")]),
         ("市教育局牵头，市财政局配合，持续推进。", [(L, "市教育局"), (C, "市财政局")]),
         ("……（市教育局、青川银行负责）", [(R, "市教育局"), (R, "青川银行")]),
         ("（人行青川中支、新疆兵团、青川电网负责）", [(R, "人行青川中支"), (R, "新疆兵团"), (R, "青川电网")]),
