@@ -31,7 +31,8 @@ class Repaired:
     repairs: tuple[Repair, ...]
     warnings: tuple[PlanWarning, ...]
     _starts: tuple[int, ...]  # positions in `text` where an edit begins
-    _marks: tuple[tuple[int, int, int], ...]  # (length of the edit in `text`, its start and end in the source)
+    # of each edit: where it ends in `text`, where it begins in the source, how far the source is ahead behind it
+    _marks: tuple[tuple[int, int, int], ...]
 
     @property
     def unchanged(self) -> bool:
@@ -43,9 +44,8 @@ class Repaired:
         n = bisect_right(self._starts, position) - 1
         if n < 0:
             return position
-        length, start, end = self._marks[n]
-        behind = position - self._starts[n] - length
-        return end + behind if behind >= 0 else start
+        end, start, ahead = self._marks[n]
+        return position + ahead if position >= end else start
 
     def shift(self, span: Span) -> int | None:
         """How far a place without an edit in it lies from its source place; None when an edit stands in it."""
@@ -57,9 +57,8 @@ class Repaired:
             return None
         if n == 0:
             return 0
-        length, _, last = self._marks[n - 1]
-        shift = last - starts[n - 1] - length
-        return shift if span[0] + shift >= last else None
+        end, _, ahead = self._marks[n - 1]
+        return ahead if span[0] >= end else None
 
     def place(self, span: Span) -> Span:
         """The source place of a place of ``text``."""
@@ -148,8 +147,8 @@ def _apply(text: str, found: list[tuple[int, int, str, list[Edit]]], warnings: l
             mended += (text[cut:first], words)
             pieces += (text[at:first], words)
             starts.append(first + grown)
-            marks.append((len(words), first, last))
             grown += len(words) - (last - first)
+            marks.append((last + grown, first, -grown))
             cut = at = last
         mended.append(text[cut:end])
         if name:  # another form is no loss

@@ -96,9 +96,16 @@ def _by_lines(text: str) -> list[Table]:
 
 
 def _may_head(text: str) -> bool:
-    """Whether as many lines as a header needs stand together, each short enough for the name of a column."""
-    short = ["s" if len(words) <= _LONGEST_HEADING else "l" for line in text.split("\n") if (words := line.strip())]
-    return "s" * _LEAST_COLUMNS in "".join(short)
+    """Whether as many lines as a header needs stand together, each the name of a column."""
+    together = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            named = len(words) <= _LONGEST_HEADING and column_kind("".join(words.split())) is not None
+            together = together + 1 if named else 0
+            if together == _LEAST_COLUMNS:
+                return True
+    return False
 
 
 def _names_column(text: str, line: Span) -> bool:
