@@ -1,10 +1,13 @@
 """How fast a plan is parsed: the sample, the open corpus, and a bare regex pass over the same texts as the floor.
 
-    python bench/parse.py [--rounds 9]
+    python bench/parse.py [--rounds 9] [--fragments]
 
-Prints the sample's time (median and minimum of the rounds, after one warm-up), the corpus in MB of UTF-8 a second, its
-slowest text per byte against the mean, and how much of the floor's speed is reached.  The corpus lies under ZEREN_SHARED
-(default ../shared); without it only the sample is measured.
+Prints the sample's time (median and minimum of the rounds, after one warm-up), the corpus in MB of UTF-8 a second (also
+with nothing kept from an earlier text), its slowest text per byte against the mean, and how much of the floor's speed is
+reached.  The corpus lies under ZEREN_SHARED (default ../shared); without it only the sample is measured.
+
+``--fragments`` instead repeats each word of the grammar, and each two of them, over and over, alone and inside an item: the
+slowest ones in seconds a MB, and the same at four times the size, where a rule that is not linear shows.  It takes minutes.
 """
 
 import argparse
@@ -12,8 +15,10 @@ import json
 import os
 import re
 import statistics
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 from loaders.plan import parse_plan
@@ -23,6 +28,51 @@ SAMPLE = Path(__file__).parent.parent / "examples" / "loudi-2017.txt"
 FLOOR = re.compile(
     r"(?:牵头|责任|配合|参与)(?:单位|部门)[:：]|20\d\d年|《[^》]*》|(?:^|\n)\s*(?:[一二三四五六七八九十]+、|\d+\.)"
 )
+
+# the words of the grammar, one of each kind
+WORDS = (
+    *(
+        "牵头单位",
+        "责任单位：",
+        "完成时限：",
+        "组长：",
+        "牵头",
+        "配合",
+        "负责",
+        "为牵头",
+        "由",
+        "要",
+        "会同",
+        "按职责",
+        "下同",
+    ),
+    *(
+        "市教育局",
+        "局",
+        "政府",
+        "部门",
+        "各",
+        "有关",
+        "和",
+        "等",
+        "市",
+        "县",
+        "级",
+        "办法",
+        "制定",
+        "至少",
+        "长期",
+        "序号",
+        "任务",
+        "附件：",
+    ),
+    *("（", "）", "(", ")", "《", "》", "〔", "【", "】", "、", "，", "。", "；", "：", ":", "——", "*", "%", "|"),
+    *("\n", " ", "\u3000", "\t", "\u200b", "<p>", "&", "a", "的", "不", "3个", "号"),
+    *("一、", "一", "十", "二〇", "（一）", "1", "1.", "①", "⒈", "第一条"),
+    *("2017年", "2017", "20", "6月", "年", "月", "日", "底", "前", "每", "每年", "日内", "个工作日"),
+)
+IN_AN_ITEM = "青川县工作方案\n1.清理。\n责任单位：县司法局\n2.公开。"
+SHOWN, FRAGMENT_BYTES = 20, 5000
 
 
 def rounds_of(work: Callable[[], object], rounds: int) -> list[float]:
@@ -42,6 +92,37 @@ def corpus() -> list[tuple[str, str]]:
     return [(path.stem, json.loads(path.read_text("utf-8"))["text"]) for path in sorted(folder.glob("*.json"))]
 
 
+def parse_afresh(texts: Sequence[str]) -> None:
+    """Parse ``texts`` with the bounded caches of names and lists empty, as in a process that has read nothing yet."""
+    for name, module in list(sys.modules.items()):
+        for value in vars(module).values() if name.split(".")[0] in ("graph", "loaders") else ():
+            if hasattr(value, "cache_clear") and value.cache_parameters()["maxsize"]:
+                value.cache_clear()
+    for text in texts:
+        parse_plan(text)
+
+
+def fragment_time(fragment: str, head: str, size: int) -> float:
+    """Seconds a MB of ``fragment`` repeated up to ``size`` bytes."""
+    text = head + fragment * (size // len(fragment.encode()))
+    start = time.process_time()
+    parse_plan(text)
+    return (time.process_time() - start) / len(text.encode()) * 1e6
+
+
+def fragments() -> Iterator[str]:
+    """The lines of the table of fragments, slowest first."""
+    every = dict.fromkeys([*WORDS, *(a + b for a, b in product(WORDS, WORDS))])
+    times = sorted(
+        ((fragment_time(word, head, FRAGMENT_BYTES), word, head) for word in every for head in ("", IN_AN_ITEM)),
+        reverse=True,
+    )
+    yield f"{len(every)} fragments; seconds a MB at {FRAGMENT_BYTES // 1000} KB and at {FRAGMENT_BYTES // 250} KB"
+    for first, word, head in times[:SHOWN]:
+        again = fragment_time(word, head, 4 * FRAGMENT_BYTES)
+        yield f"{first:7.2f} {again:7.2f}  {word!r} {'in an item' if head else 'alone'}"
+
+
 def floor(texts: Sequence[str]) -> int:
     return sum(1 for text in texts for _ in FLOOR.finditer(text))
 
@@ -49,7 +130,13 @@ def floor(texts: Sequence[str]) -> int:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--rounds", type=int, default=9)
-    rounds = arguments.parse_args().rounds
+    arguments.add_argument("--fragments", action="store_true", help="the table of fragments alone")
+    given = arguments.parse_args()
+    if given.fragments:
+        for line in fragments():
+            print(line, flush=True)
+        return
+    rounds = given.rounds
     sample = SAMPLE.read_text("utf-8")
     times = rounds_of(lambda: parse_plan(sample), rounds * 3)
     print(f"sample plan     median {statistics.median(times) * 1e3:6.2f} ms   minimum {min(times) * 1e3:6.2f} ms")
@@ -59,9 +146,13 @@ def main() -> None:
         return
     size = sum(len(text.encode()) for _, text in texts)
     parsed = rounds_of(lambda: [parse_plan(text) for _, text in texts], rounds)
+    fresh = rounds_of(lambda: parse_afresh([text for _, text in texts]), rounds)
     bare = rounds_of(lambda: floor([text for _, text in texts]), rounds)
     print(
         f"open corpus     median {size / statistics.median(parsed) / 1e6:6.2f} MB/s  best    {size / min(parsed) / 1e6:6.2f} MB/s"
+    )
+    print(
+        f"  nothing kept  median {size / statistics.median(fresh) / 1e6:6.2f} MB/s  best    {size / min(fresh) / 1e6:6.2f} MB/s"
     )
     print(
         f"floor (regex)   median {size / statistics.median(bare) / 1e6:6.2f} MB/s  best    {size / min(bare) / 1e6:6.2f} MB/s"
