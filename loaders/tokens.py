@@ -76,6 +76,7 @@ _BODIES = (
 # what a stated convention says of the first named: 列首位的为牵头单位 · 牵头单位排在首位
 _CONVENTIONS = (
     *("为牵头", "为主牵头", "为总牵头", "为主办"),
+    *(f"{first}{body}牵头" for first in ("首位的", "首位", "首家", "第一位的", "第一位") for body in ("单位", "部门")),
     *(f"牵头{body}{order}" for body in ("单位", "部门") for order in ("列", "排", "均列", "均排")),
 )
 _MAKES = ("制定", "制订", "出台", "编制", "拟定", "编写")

@@ -270,6 +270,9 @@ def test_what_only_looks_like_a_table(text: str) -> None:
         "列第一位的为牵头评价部门，下同",
         "排在首位的为主牵头单位",
         "牵头单位排在首位，下同",
+        "排在前面的为牵头单位，下同",
+        "排在首位的部门牵头，下同",
+        "首家单位牵头",
     ],
 )
 def test_a_stated_convention_holds_from_where_it_stands(convention: str) -> None:
