@@ -233,7 +233,7 @@ def _known(query: Query, given: Mapping[str, str]) -> None:
 
 
 def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
-    given, resume = _looked_into(reading, query, values, keys["limit"], keys["after"])
+    given, resume = _looked_into(reading, query, values, keys["limit"], after=keys["after"])
     rows = reading.rows(query.name, {**given, **{k: v for k, v in keys.items() if _takes(query, k)}})
     counting = load_catalogue().queries.get(f"read/count-{query.name.removeprefix(PREFIX)}")
     whole = keys["after"] is None and len(rows) < keys["limit"]
@@ -246,7 +246,13 @@ def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Ma
 
 
 def _looked_into(
-    reading: Reading, query: Query, values: Mapping[str, Any], limit: int, after: Mapping[str, Any] | None = None
+    reading: Reading,
+    query: Query,
+    values: Mapping[str, Any],
+    limit: int,
+    *,
+    after: Mapping[str, Any] | None = None,
+    stepped: bool = False,
 ) -> tuple[dict[str, Any], Row | None]:
     """The values of the statement's parameters, with the plans to look into; the keys of the next page if there are more.
 
@@ -255,7 +261,7 @@ def _looked_into(
     given = {name: value for name, value in values.items() if _takes(query, name)}
     if not _takes(query, PLANS):
         return given, None
-    ids, resume = plans_of(reading, {**given, "document": values.get("document")}, after, limit)
+    ids, resume = plans_of(reading, {**given, "document": values.get("document")}, after, limit, stepped=stepped)
     return given | {PLANS: ids}, resume
 
 
@@ -263,7 +269,7 @@ def _stepped(
     reading: Reading, query: Query, step: Step, values: Mapping[str, Any], keys: Mapping[str, Any], clock: Clock
 ) -> Listing:
     """The page behind the row that the cursor names, of the rows that the step makes."""
-    given, others = _looked_into(reading, query, values, keys["limit"])
+    given, others = _looked_into(reading, query, values, keys["limit"], stepped=True)
     bound = {"limit": MOST_ROWS + 1} if _takes(query, "limit") else {}
     rows = reading.rows(query.name, given | bound)
     more = len(rows) > MOST_ROWS

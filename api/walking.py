@@ -15,7 +15,10 @@ from api.paging import MAX_LIMIT
 from graph.store import Reading, Row
 
 WALKED = 10
-"""So many plans one page looks into when none is named; findings take longer (`api.findings`)."""
+"""So many plans one page looks into when none is named."""
+
+STEPPED = 5
+"""So many a step is given the facts of, since it needs them all before there is a page; findings take as long."""
 
 BEHIND = 2**53  # no item of a document begins behind this
 
@@ -25,7 +28,7 @@ _BY = {"unit": "of-unit", "cites": "citing", "q": "saying"}
 
 
 def plans_of(
-    reading: Reading, filters: Mapping[str, Any], after: Mapping[str, Any] | None, limit: int
+    reading: Reading, filters: Mapping[str, Any], after: Mapping[str, Any] | None, limit: int, *, stepped: bool = False
 ) -> tuple[list[str], Row | None]:
     """The documents that a page of ``limit`` rows looks into, and the keys of the next page if there are more.
 
@@ -35,7 +38,8 @@ def plans_of(
     named = filters.get("document") or (section and section.rpartition(":")[0])
     if named:
         return [named], None
-    return stretch(reading, after, WALKED if limit <= MAX_LIMIT + 1 else limit, filters)
+    most = STEPPED if stepped else WALKED
+    return stretch(reading, after, most if limit <= MAX_LIMIT + 1 else limit, filters)
 
 
 def stretch(

@@ -233,7 +233,7 @@ def test_a_list_of_items_goes_on_the_same_way(
 
 
 def test_a_step_over_some_plans_says_how_many_it_left(three: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.walking.WALKED", 1)
+    monkeypatch.setattr("api.walking.STEPPED", 1)
     body = run_question(three, "deadline-lights", {}, page=Page())
     assert {"reason": "plans beyond the first 1; name one: document=…", "count": 2} in body["left_out"]
     assert body["total"]["relation"] == "gte"
