@@ -55,7 +55,7 @@ TIME_AHEAD = re.compile(
 CLOSED = re.compile(r"[】］\]][ \t\u3000\xa0]*[:：]?[ \t\u3000\xa0]*")
 _BOXES = ("【", "［", "[")
 # a bracket with a label in it opens at most this far before the label, and reaches at most so far
-_BRACKET_REACH, _LONGEST_LINE = 80, 300
+_BRACKET_REACH, _LONGEST_LINE, _LONGEST_NAMES = 80, 300, 24
 
 # 列首位的为牵头单位 · 排在第一位的部门为牵头评价部门 · 牵头单位排在首位 ; 第一个逗号前为牵头单位
 FIRST_NAMED = re.compile(
@@ -226,6 +226,8 @@ def with_persons(text: str, found: Clause) -> Iterator[Clause]:
 def _line_end(text: str, content: int, following: int, role: str, gap: re.Pattern[str]) -> int:
     """Where a label's line ends: its line break, the next label, or (units only) its first full stop."""
     written = content + len(text[content : content + 40]) - len(text[content : content + 40].lstrip())
+    if role == Role.LEADER and gap is _BLANK:  # 副市长 孙立平: a blank within what names persons ends nothing
+        gap, following = _BREAK, min(following, written + _LONGEST_NAMES)
     line = gap.search(text, written, following)  # the content may stand on the next line
     end = line.start() if line else following
     while role in _OF_BODIES and gap is _BREAK and end < following and _goes_on(text, content, end, following):

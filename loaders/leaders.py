@@ -25,9 +25,13 @@ RULE = "group-leader"
 LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t\u3000\xa0]*长)[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
 _CALLED = re.compile(r"组[ \t\u3000\xa0]*长")  # most texts name no leader: begins with a literal, so it is found fast
 # ，副组长：李四 · ；成员由县公安局抽调: the next field of a group
-LABEL_END = re.compile(r"[，,；;。]\s*(?:(?:常务|执行|第一)?副?组\s*长|成\s*员|组\s*员|职\s*责|联络员|负责|主要|承担)")
+LABEL_END = re.compile(
+    r"[，,；;。\s]\s*(?:(?:常务|执行|第一)?副?组\s*长|成\s*员|组\s*员|职\s*责|联络员|负责|主要|承担)"
+)
 # 第一组 · 第2工作组: · （二）安全保卫组 ; not 领导小组
-GROUP = re.compile(r"(?:第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,4}组|[\u4e00-\u9fff、]{2,16}组)(?=[:：。]|$)")
+GROUP = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,4}组|[\u4e00-\u9fff、]{2,16}组)(?=[:：。]|\s+(?![\s长])|$)"
+)
 LEADING_GROUP = re.compile(r"领导小?组|指挥部|工作小组|专班")
 # in a text that has lost its line breaks two blanks stand for one
 _BREAK, _FLAT_BREAK = re.compile(r"\n"), re.compile(r"\n|[ \u3000\t]{2,}")
@@ -46,8 +50,8 @@ def leaders(text: str, nodes: list[Node]) -> list[Clause]:
     group = -1
     for label in labels:
         if not label["label"].startswith("副") or group < 0:
-            group = _numbered_group(text, nodes, label.start())
-            group = _group(text, lines, marks, label.start()) if group < 0 else group
+            group = _group(text, lines, marks, label.start())
+            group = _numbered_group(text, nodes, label.start()) if group < 0 else group
         if group >= 0:
             named.append((group, label))
     starts = [*sorted({group for group, _ in named}), len(text)]

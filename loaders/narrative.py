@@ -37,13 +37,13 @@ ABOUT = re.compile(
     r"[—\-–•●◆■·]*\s*(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由)|(?:责任|任务|工作|职责)?(?:分工|落实)[:：]\s*由?"
     r"|[^，,。；;：:]{1,16}[:：]\s*(?=由))?"
 )
-_NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
+_NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}[条章]|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
 PARAGRAPH_END = re.compile(rf"[。；;]?[ \t\u3000\xa0]*(?:\n|$|{_NUMBER_AHEAD})")
 # 由市人社局负责，市残联配合。⏎ : a word of role that ends a paragraph
 # (its last sign stands first, because a search skips to it fast)
 CLOSING_WORD = re.compile(
     r"[责合与加助办实施导督](?<=负责|配合|参与|参加|协助|协办|落实|实施|指导|监督)"
-    rf"(?=(?:[，,。；;]\s*(?:{TIME_ONLY.pattern}))?[。；;]?[ \t\u3000\xa0]*(?:\n|$))"
+    rf"(?=(?:[，,。；;]\s*(?:{TIME_ONLY.pattern}))?[。；;]?[ \t\u3000\xa0]*(?:\n|$|{_NUMBER_AHEAD}))"
 )
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
 TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")

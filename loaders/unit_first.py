@@ -54,7 +54,10 @@ _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
 _END, _NAME_END = re.compile(r"[。；;]"), re.compile(r"[：:]?\n|[。；;]")
 _MARK = re.compile(r"[，,。；;：:\n]")
 # in a text that has lost its line breaks two blanks stand for one
-_HEADING_END, _FLAT_HEADING_END = re.compile(r"[\n。：:]"), re.compile(r"[\n。：:]|[ \u3000]{2,}")
+_HEADING_END, _FLAT_HEADING_END = (
+    re.compile(r"[\n。：:]"),
+    re.compile(r"[\n。：:]|[ \u3000]{2,}|[ \u3000](?=[(（一二三四五六七八九十\d])|(?<=[责工能])[ \u3000]"),
+)
 _LINE_END, _FLAT_LINE_END = re.compile(r"\n|$"), re.compile(r"[ \u3000]{2,}|\n|$")
 
 
@@ -131,12 +134,12 @@ def _list(
             # 3.市场监管所。由…: what follows bearers that stand alone is told of them
             alone = text[head.end - 1] in "。\n"
             yield from _clauses(text, line, [head, *(() if alone else _further(text, line, "。"))])
-    elif len(told) <= 2 and share == _SHARE:
+    elif len(told) <= 2:
         for line in told:
             sentences = 1 + len(_END.findall(text, line[0], line[1] - 1))
             first = _head(text, line, False)
             found = [*([first] if first else []), *_further(text, line, "。；;")]
-            if len(found) >= _LEAST and len(found) >= _SHARE * sentences:
+            if len(found) >= _LEAST and len(found) >= share * sentences:
                 yield from _clauses(text, line, found)
 
 

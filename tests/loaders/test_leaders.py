@@ -27,6 +27,12 @@ def test_groups_in_one_line() -> None:
     assert led == [["马国强", "陈 勇", "王小五"], ["李四"]]
 
 
+def test_groups_without_line_breaks() -> None:
+    text = "工作分组 （一）综合协调组 组  长：黄 河（主任） 副组长：林海、吴玉兰 成  员：县局人员 （二）医疗救治组 组  长：陈志远 职  责：救治。"
+    led = [[d.as_written for d in i.duties] for i in parse_plan(text, region="青川镇").items if i.duties]
+    assert led == [["黄 河", "林海", "吴玉兰"], ["陈志远"]]
+
+
 def test_a_leader_is_of_this_document_and_no_unit() -> None:
     plan = parse_plan("青川镇工作方案\n" + GROUPS, region="青川镇")
     assert {d.unit.id for i in plan.items for d in i.duties} >= {f"{plan.document.id}:张三", f"{plan.document.id}:李四"}

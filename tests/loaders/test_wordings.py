@@ -135,6 +135,19 @@ def test_numbered_fields_belong_to_their_item() -> None:
     assert [i.label for i in whole.items if i.duties] == ["（二）"]
 
 
+def test_a_text_that_lost_its_line_breaks() -> None:
+    text = (
+        "青川市工作方案 一、任务 （一）清理文件。此项工作由市司法局、市财政局负责，长期坚持。 （二）公开清单。责任领导：副市长 孙立平 "
+        "责任单位：市大数据局 第三条 免收通行费（市交通局、市公路中心）。 第四条 本方案由市司法局负责解释。"
+    )
+    items = parse_plan(text, region="青川市").items
+    assert [[(d.role.value, d.as_written) for d in i.duties] for i in items if i.duties] == [
+        [(R, "市司法局"), (R, "市财政局")],
+        [(H, "孙立平"), (R, "市大数据局")],
+        [(R, "市交通局"), (R, "市公路中心")],
+    ]
+
+
 def test_a_star_before_the_number() -> None:
     plan = parse_plan(
         "★1.清理。责任单位：市司法局\n★2.公开。责任单位：市财政局\n3.督办。责任单位：市审计局\n", region="青川市"
