@@ -123,6 +123,7 @@ A_DAY = re.compile(r"\d年|\d{1,2}月|年底|季度|半年")
 A_TIME = re.compile(r"\d年|\d{1,2}月|年底|季度|半年|全年|长期|持续|常态化")
 # 5月底取得阶段性成效，并持续推进 · 3月启动，持续推进: a stage on the way, no date
 ON_THE_WAY = re.compile(r"启动|阶段性|(?:明显|初步|积极|实质性)?(?:成效|进展)")
+_LONGEST_KEPT = 400  # a clause longer than this is not kept
 ONGOING = re.compile(
     r"常态化|长期(?:坚持|推进|实施)|(?:长期|持续)(?:推进|实施|优化|坚持)?|每年持续|尽早完成|立行立改|全年(?:任务|工作|推进|实施|坚持|开展)"
 )
@@ -239,7 +240,9 @@ def completion(text: str, content: Span, year: int | None = None) -> list[Phrase
     A month without a year takes ``year``, the year of issue.
     """
     start, end = content
-    return [p.moved(start) for p in _completion(text[start:end], year)]
+    words = text[start:end]
+    read = _completion if len(words) <= _LONGEST_KEPT else _completion.__wrapped__
+    return [p.moved(start) for p in read(words, year)]
 
 
 @lru_cache(maxsize=65536)
@@ -319,10 +322,7 @@ def _default(text: str, match: re.Match[str], start: int) -> Phrase:
 
 def body_phrases(text: str, tokens: Tokens, since: int, titles: list[Span]) -> list[Phrase]:
     """Every time phrase outside the clauses and outside ``titles`` (2016—2020年 in 《》 is a name), in text order."""
-    years = tokens.years
-    for title in titles:
-        inside = within(years, *title)
-        if inside:
-            years = [token for token in years if token not in inside]
+    named = {token for title in titles for token in within(tokens.years, *title)}
+    years = [token for token in tokens.years if token not in named] if named else tokens.years
     found = [*dates(text, years, since), *recurrences(text, tokens.recurrences), *durations(text, tokens.periods)]
     return sorted(found, key=lambda phrase: phrase.span)

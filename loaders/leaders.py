@@ -16,7 +16,7 @@ from bisect import bisect_right
 
 from graph.model import Role, Span
 from loaders.clause import Clause
-from loaders.outline import Node, is_flat, outline
+from loaders.outline import Node, innermost, is_flat, outline
 from loaders.persons import persons
 
 __all__ = ["leaders", "outline"]
@@ -72,10 +72,10 @@ def leaders(text: str, nodes: list[Node]) -> list[Clause]:
 
 def _numbered_group(text: str, nodes: list[Node], label: int) -> int:
     """Where the group of a label begins that stands behind a number and the group's name: 1.抢险救援组。组长：张三；…"""
-    around = [node for node in nodes if node.start <= label < node.end]
-    if not around or label - around[-1].text > _LONGEST_NAME or "\n" in text[around[-1].text : label].rstrip():
+    around = innermost(nodes, label)
+    if not around or label - around.text > _LONGEST_NAME or "\n" in text[around.text : label].rstrip():
         return -1
-    start = around[-1].text
+    start = around.text
     return start if GROUP.match(text, start) and not LEADING_GROUP.search(text, start, label) else -1
 
 
@@ -108,5 +108,5 @@ def _group(text: str, lines: list[Span], marks: dict[int, int], label: int) -> i
 
 def _node_end(nodes: list[Node], at: int, default: int) -> int:
     """Where the innermost numbered node around ``at`` ends."""
-    around = [node.end for node in nodes if node.start <= at < node.end]
-    return around[-1] if around else default
+    around = innermost(nodes, at)
+    return around.end if around else default

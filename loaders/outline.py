@@ -12,8 +12,10 @@ Left to others: which nodes are items and which are sections (`plan`: that hangs
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 _DIGITS = "零一二三四五六七八九"
 _FIGURES = "零〇○一二三四五六七八九十百"
@@ -118,6 +120,12 @@ def _behind_blanks(text: str, at: int) -> int:
     while text[at : at + 1] in (" ", "\u3000", "\xa0"):
         at += 1
     return at
+
+
+def innermost(nodes: Sequence[Node], at: int) -> Node | None:
+    """The innermost node around a place: in text order the last one that begins there or before."""
+    behind = bisect_right(nodes, at, key=attrgetter("start"))
+    return nodes[behind - 1] if behind else None
 
 
 def is_flat(text: str) -> bool:

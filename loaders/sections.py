@@ -164,7 +164,7 @@ def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[Chose
         else:
             first = group[0].span[0]
             # a label on a line of its own belongs to the paragraph before it
-            line = max(start, text.rfind("\n", start, len(text[:first].rstrip())))
+            line = max(start, text.rfind("\n", start, start + len(text[start:first].rstrip())))
             words = text[line:first]
             line += len(words) - len(words.lstrip(_BETWEEN))
         item = _stretch(text, node, group, line, line, group[-1].span[1])

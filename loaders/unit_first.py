@@ -23,7 +23,7 @@ from typing import NamedTuple
 from graph.model import Role, Span
 from loaders.body_words import is_body
 from loaders.clause import Clause
-from loaders.outline import MARKER, Node, is_flat, outline
+from loaders.outline import MARKER, Node, innermost, is_flat, outline
 from loaders.units import split
 
 __all__ = ["outline", "unit_first"]
@@ -111,9 +111,9 @@ def _announced(text: str, nodes: list[Node]) -> Iterator[Span]:
     """The stretches below headings that are lines of their own, with a number the outline does not know (2.2 职责)."""
     headings = list(islice(LINE_HEADING.finditer(text), _MOST_HEADINGS))
     for n, heading in enumerate(headings):
-        around = [node.end for node in nodes if node.start <= heading.start() < node.end]
+        around = innermost(nodes, heading.start())
         following = headings[n + 1].start() if n + 1 < len(headings) else len(text)
-        yield heading.end(), min(following, around[-1] if around else following)
+        yield heading.end(), min(following, around.end if around else following)
 
 
 def _heading_end(text: str, node: Node, flat: bool) -> int | None:
