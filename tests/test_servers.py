@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 from neo4j import GraphDatabase
-from neo4j_server import PASSWORD, USER
+from neo4j_server import PASSWORD, USER, Server
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 
@@ -50,6 +51,46 @@ def test_without_a_fitting_java_it_says_which_is_needed(tmp_path):
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert f"needs Java 21 to 25; met: {java} (11)" in done.stderr
+
+
+ENDLESS = """#!/bin/sh
+if [ "$1" = -version ]; then echo 'openjdk version "17.0.2"' >&2; exit; fi
+case "$*" in *set-initial-password*) exit;; esac
+while :; do sleep 1; done
+"""
+
+
+@pytest.mark.parametrize("outlive", [False, True])
+def test_a_killed_program_takes_its_server_along(tmp_path, outlive):
+    """The server is a stand-in that never answers: its starter still waits for it when it is killed."""
+    java, home, jars = tmp_path / "java", tmp_path / "home", tmp_path / "jars" / "5.0"
+    java.write_text(ENDLESS)
+    java.chmod(0o755)
+    jars.mkdir(parents=True)
+    (jars / ".complete").touch()
+    code = f"import pathlib, neo4j_server as n; n.Server(pathlib.Path({str(home)!r}), '5.0', outlive={outlive}).start()"
+    environment = os.environ | {
+        "PYTHONPATH": ".ci/neo4j", "ZEREN_NEO4J_JAVA": str(java), "ZEREN_NEO4J_JARS": str(tmp_path / "jars")
+    }  # fmt: skip
+    program = subprocess.Popen([sys.executable, "-c", code], env=environment)
+    server = Server(home, "5.0")
+    try:
+        assert came_true(lambda: server.pid is not None)
+        program.kill()
+        assert came_true(lambda: server.pid is None, within=2 if outlive else 20) is not outlive
+    finally:
+        program.kill()
+        program.wait()
+        server.kill()
+
+
+def came_true(met, within=20.0):
+    end = time.monotonic() + within
+    while not met():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def test_a_given_server_is_used_and_left_empty(blank):

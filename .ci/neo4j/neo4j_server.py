@@ -2,7 +2,8 @@
 
 Order of steps: `fetch` has Maven copy the jars of one version into a folder of the user's cache (once); `find_java`
 looks for a Java that this version runs on; `Server.start` writes the settings and the first password into a home of
-its own, takes free ports, starts the process and waits until Bolt answers; `Server.stop` ends it in order.
+its own, takes free ports, starts the process and waits until Bolt answers; `Server.stop` ends it in order. A program
+that is killed takes its server along: a shell beside it waits for the program's end of a pipe to close.
 
 By hand (``up`` prints the address; name and password are neo4j and test-password)::
 
@@ -98,15 +99,24 @@ def find_java(version: str) -> tuple[Path, int]:
 class Server:
     """One server in the folder ``home``; the same folder can be started and stopped many times, on the same ports.
 
-    A ``quick`` one is soon warm and never fast: right for tests, wrong for benches.
+    A ``quick`` one is soon warm and never fast: right for tests, wrong for benches. One that shall ``outlive`` this
+    program runs until someone stops it; any other is gone with the program, however that ends.
     """
 
     def __init__(
-        self, home: Path, version: str = LTS, *, heap: str = "384m", pages: str = "64m", quick: bool = True
+        self,
+        home: Path,
+        version: str = LTS,
+        *,
+        heap: str = "384m",
+        pages: str = "64m",
+        quick: bool = True,
+        outlive: bool = False,
     ) -> None:
         self.home, self.version, self.heap, self.pages = home.absolute(), version, heap, pages
-        self._quick = quick
+        self._quick, self._outlive = quick, outlive
         self._process: subprocess.Popen[bytes] | None = None
+        self._watcher: subprocess.Popen[bytes] | None = None
         self.bolt, self.http = self._ports()
 
     @property
@@ -148,6 +158,8 @@ class Server:
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=self._environment(), cwd=self.home,
                 start_new_session=True,
             )  # fmt: skip
+        if not self._outlive:
+            self._watch(self._process.pid)
         (self.home / "server.pid").write_text(str(self._process.pid))
         self._wait(log)
         return self
@@ -166,15 +178,27 @@ class Server:
 
     def _end(self, how: signal.Signals) -> None:
         pid = self.pid
-        if pid is None:
-            return
-        os.kill(pid, how)
+        if pid is not None:
+            os.kill(pid, how)
         end = time.monotonic() + STOP_LIMIT
-        while self.pid is not None:
+        while pid is not None and self.pid is not None:
             if time.monotonic() > end:
                 os.kill(pid, signal.SIGKILL)
             time.sleep(0.05)
         self._process = None
+        self._unwatch()
+
+    def _watch(self, pid: int) -> None:
+        """End the server when this program is gone; its end of the pipe closes even when it is killed."""
+        self._unwatch()
+        command = ["sh", "-c", 'read -r _; kill -9 "$0"', str(pid)]
+        self._watcher = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+    def _unwatch(self) -> None:
+        watcher, self._watcher = self._watcher, None
+        if watcher is not None:
+            watcher.kill()
+            watcher.communicate()
 
     def _ports(self) -> tuple[int, int]:
         kept = self.home / "ports.json"
@@ -284,7 +308,7 @@ def main() -> int:
         elif given.what == "fetch":
             print(fetch(given.version))
         elif given.what == "up":
-            print(Server(given.home, given.version).start().uri)
+            print(Server(given.home, given.version, outlive=True).start().uri)
         else:
             Server(given.home, given.version).stop()
     except (NoServer, RuntimeError) as error:

@@ -25,13 +25,14 @@ def join(threads):
 
 
 def test_readers_read_together():
-    gate, met = Gate(), threading.Barrier(3, timeout=WAIT)
+    gate, met, together = Gate(), threading.Barrier(3, timeout=WAIT), []
 
     def read():
         with gate.reading(WAIT):
-            met.wait()
+            together.append(met.wait())
 
     join(start(read, read, read))
+    assert sorted(together) == [0, 1, 2]
 
 
 def test_a_writer_is_alone():

@@ -42,7 +42,7 @@ def item(plan: Plan, number: int) -> Item:
 # ---- how two lists of facts are compared -----------------------------------------------------------------------
 
 
-def same(where: str, found: Iterable[Any], expected: Iterable[Any]) -> None:
+def assert_same(where: str, found: Iterable[Any], expected: Iterable[Any]) -> None:
     """Equal as multisets; else says which facts are missing and which are extra."""
     have, want = Counter(found), Counter(expected)
     missing, extra = sorted((want - have).elements(), key=str), sorted((have - want).elements(), key=str)
@@ -124,7 +124,7 @@ def test_document_issuers(plan: Plan) -> None:
 
 def test_document_duties(plan: Plan) -> None:
     expected = [(d["role"], d["unit"], d["at"], d["clause_at"]) for d in DOCUMENT["duties"]]
-    same(
+    assert_same(
         "document duties",
         [(d.role.value, d.unit.name, d.span and d.span[0], d.clause[0]) for d in plan.duties],
         expected,
@@ -139,7 +139,7 @@ def test_document_fallback_clause(plan: Plan) -> None:
         for d in plan.deadlines
         if d.kind == "document"
     ]
-    same("document fallback", found, [expected])
+    assert_same("document fallback", found, [expected])
     # The dates of 总体目标 are aims of the whole plan: they may stand here (with 到 or not), nothing else may.
     aims = {(aim["kind"], aim["at"], aim["date"]) for aim in DOCUMENT["aims"]}
     others = [(d.kind.value, d.span and d.span[0] + (d.quote or "").find("20"), d.date) for d in plan.deadlines]
@@ -152,7 +152,7 @@ def test_document_citations(plan: Plan) -> None:
     assert {c.relation.value for c in named} <= {"mentions"}, "the plan's own title is no instrument it acts on"
     found = [(c.as_written, c.span[0], fold(c.title), c.relation.value) for c in plan.citations if c not in named]
     expected = [(c["as_written"], c["at"], fold(c["title"]), c["relation"]) for c in DOCUMENT["citations"]]
-    same("document citations", found, expected)
+    assert_same("document citations", found, expected)
 
 
 # ---- sections and items --------------------------------------------------------------------------------------------
@@ -188,12 +188,12 @@ def test_item_heading_and_place(plan: Plan, item: Item, number: int) -> None:
 # ---- duties --------------------------------------------------------------------------------------------------------
 
 
-def compare_duties(item: Item, number: int, role: Role, bearers: str, line: str) -> None:
+def assert_duties(item: Item, number: int, role: Role, bearers: str, line: str) -> None:
     gold = ITEMS[number]
     duties = [d for d in item.duties if d.role == role]
     expected = [(n, b["unit"], b["at"], b.get("collective", False)) for n, b in enumerate(gold[bearers], 1)]
     found = [(d.position, d.as_written, d.span and d.span[0], d.collective) for d in duties]
-    same(f"item {number} {bearers}: position, name, place, collective", found, expected)
+    assert_same(f"item {number} {bearers}: position, name, place, collective", found, expected)
     start, end = place(gold[line])
     for duty in duties:
         # The clause is the label line, with or without the full stop that closes it.
@@ -205,18 +205,20 @@ def compare_duties(item: Item, number: int, role: Role, bearers: str, line: str)
 
 @per_item
 def test_leads(item: Item, number: int) -> None:
-    compare_duties(item, number, Role.LEAD, "leads", "lead_line")
+    assert_duties(item, number, Role.LEAD, "leads", "lead_line")
     assert not [d for d in item.duties if d.role == Role.LEAD and d.open_list]
 
 
 @per_item
 def test_responsible(item: Item, number: int) -> None:
-    compare_duties(item, number, Role.RESPONSIBLE, "responsible", "responsible_line")
+    assert_duties(item, number, Role.RESPONSIBLE, "responsible", "responsible_line")
 
 
 @per_item
 def test_no_other_roles(item: Item, number: int) -> None:
-    same(f"item {number} other roles", [d for d in item.duties if d.role not in (Role.LEAD, Role.RESPONSIBLE)], [])
+    assert_same(
+        f"item {number} other roles", [d for d in item.duties if d.role not in (Role.LEAD, Role.RESPONSIBLE)], []
+    )
 
 
 @per_item
@@ -226,7 +228,7 @@ def test_open_lists(item: Item, number: int) -> None:
     flagged = {d.span[0] for d in item.duties if d.open_list and d.span}
     # What the 等 leaves open are the names before it; whether those after it carry the flag too is not said.
     after = {b["at"] for b in bearers} - opened if opened else set()
-    same(f"item {number} open_list", flagged - after, opened)
+    assert_same(f"item {number} open_list", flagged - after, opened)
 
 
 def test_bearers_are_units_of_the_plan(plan: Plan) -> None:
@@ -256,7 +258,7 @@ def test_deadlines(item: Item, number: int) -> None:
         (*(d.get(f) for f in DEADLINE_FIELDS), d.get("inferred", False), d.get("conditional", False)) for d in gold
     ]
     fields = ", ".join((*DEADLINE_FIELDS, "inferred", "conditional"))
-    same(f"item {number} deadlines: {fields}", map(deadline_row, item.deadlines), expected)
+    assert_same(f"item {number} deadlines: {fields}", map(deadline_row, item.deadlines), expected)
 
 
 @per_item
@@ -299,7 +301,7 @@ def test_citations(item: Item, number: int) -> None:
         (c.as_written, c.span[0], fold(c.title), c.relation.value) for c in item.citations if c.span[0] not in unmarked
     ]
     expected = [(c["as_written"], c["at"], fold(c["title"]), c["relation"]) for c in gold["citations"]]
-    same(f"item {number} citations: words, place, title, relation", found, expected)
+    assert_same(f"item {number} citations: words, place, title, relation", found, expected)
     tasks = {t.id: t for t in item.tasks}
     for citation in item.citations:
         assert citation.task == next((k for k, t in tasks.items() if within(citation.span, t.span)), None), citation
@@ -315,10 +317,10 @@ def target_row(value: float, unit: str, comparison: str | None) -> tuple[float, 
     return float(value), unit, comparison
 
 
-def compare_task(number: int, gold: dict[str, Any], task: Task) -> None:
+def assert_task(number: int, gold: dict[str, Any], task: Task) -> None:
     where = f"item {number} task {gold['quote']!r}"
     assert within(task.span, sentence(core(gold))), f"{where}: {task.quote!r} leaves its sentence"
-    same(f"{where} kinds", [k.value for k in task.kinds], gold["kinds"])
+    assert_same(f"{where} kinds", [k.value for k in task.kinds], gold["kinds"])
     targets = [gold[f] for f in ("target", "also") if f in gold]
     rows = [target_row(t["value"], t["unit"], t["comparison"]) for t in targets]
     found = [target_row(task.target.value, task.target.unit, task.target.comparison)] if task.target else []
@@ -333,20 +335,20 @@ def test_tasks(item: Item, number: int) -> None:
     holders = {t["quote"]: [task for task in item.tasks if within(core(t), task.span)] for t in gold}
     held = [task.quote for tasks in holders.values() for task in tasks]
     # Every task of the gold is held by one task, none holds two, none holds nothing.
-    same(
+    assert_same(
         f"item {number} tasks (gold's wording for what is missing)",
         [words for words, tasks in holders.items() for _ in tasks] + [q for q in held if held.count(q) > 1],
         list(holders),
     )
-    same(f"item {number} tasks that are none", [t.quote for t in item.tasks if t.quote not in held], [])
+    assert_same(f"item {number} tasks that are none", [t.quote for t in item.tasks if t.quote not in held], [])
     for t in gold:
-        compare_task(number, t, holders[t["quote"]][0])
+        assert_task(number, t, holders[t["quote"]][0])
 
 
 @per_item
 def test_mentions(item: Item, number: int) -> None:
     gold = ITEMS[number]["mentions"]
-    same(
+    assert_same(
         f"item {number} mentions",
         [(m.as_written, m.span[0]) for m in item.mentions],
         [(m["as_written"], m["at"]) for m in gold],
@@ -375,4 +377,6 @@ def test_repair(plan: Plan, gold: dict[str, Any]) -> None:
 
 def test_nothing_else_was_repaired(plan: Plan) -> None:
     windows = [place(r, "original") for r in GOLD["repairs"]]
-    same("repairs of what is whole", [r for r in plan.repairs if not any(within(r.span, w) for w in windows)], [])
+    assert_same(
+        "repairs of what is whole", [r for r in plan.repairs if not any(within(r.span, w) for w in windows)], []
+    )
