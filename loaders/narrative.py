@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from graph.model import Span
 from loaders.body_words import is_body, is_sure
 from loaders.clause import CLOSING, MARKS, OPENING, Clause, closing, time_apart, trim, unremarked
+from loaders.places import LEVEL
 from loaders.role_words import told
 from loaders.sentence import sentence
 from loaders.tokens import Token, scan
@@ -90,16 +91,16 @@ def _closes(text: str, end: int, content: Span) -> bool:
     """Whether a bracket that no sentence's end precedes closes one: 做好编制工作（市发改委牵头）。 ; not 部门（市发改委牵头）应当.
 
     Behind a comma it does where the sentence ends with another one (修路（市交通局牵头），供水（市水利局牵头）。); one that only
-    names bodies must end its paragraph (免收通行费（市交通局、市公路中心）。).
+    names bodies must end its paragraph, and begin with one of a level (免收通行费（市交通局、市公路中心）。).
     """
     comma = text[end : end + 1] in _COMMAS
     if comma and not (told(text[slice(*content)]) and _bracket_ends_sentence(text, end)):
         return False
     bearers = text[slice(*time_apart(text, content)[0])]
-    says = told(bearers)
-    if not says and not PARAGRAPH_END.match(text, end):
+    says, names = told(bearers), split(bearers).names
+    if not says and not (PARAGRAPH_END.match(text, end) and names and LEVEL.match(names[0].name)):
         return False
-    return all((is_body if says else is_sure)(n.name) for n in split(bearers).names)
+    return all((is_body if says else is_sure)(n.name) for n in names)
 
 
 def _bracket_ends_sentence(text: str, at: int) -> bool:

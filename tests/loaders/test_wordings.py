@@ -86,6 +86,7 @@ def test_who_bears_it(assignment: str, expected: list[tuple[str, str]]) -> None:
     "prose",
     [
         "有关部门（市交通局、市水利局）。",
+        "发现异常及时报告（街道办事处、社区卫生服务中心）。",
         "报送主管机构（市交通局牵头），经审定后公布。",
         "责任单位负责人要到场。",
         "（责任单位和个人应当公开）",
