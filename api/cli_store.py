@@ -152,7 +152,7 @@ class Local:
         return asked.body
 
     def findings(self, filters: Mapping[str, str]) -> Answer:
-        return every_finding(self._store, filters)
+        return every_finding(self._store, filters, _narrow().default_region)
 
     def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
         return dossier_file(self._store, kind, reference, parameters, suffix, _clock())

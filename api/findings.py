@@ -102,9 +102,9 @@ def list_findings(
     return store.read(work)
 
 
-def every_finding(store: Store, filters: Mapping[str, str]) -> Json:
+def every_finding(store: Store, filters: Mapping[str, str], default_region: str | None) -> Json:
     """All findings that fit, whatever their number, in one envelope; asked again when the data changed in between."""
-    narrow = Narrow(filters.get("region"), filters.get("document"))
+    narrow = Narrow(filters.get("region"), filters.get("document"), default_region)
 
     def page_behind(cursor: str | None) -> Json:
         rule, severity, unit = (filters.get(key) for key in ("rule", "severity", "unit"))

@@ -95,7 +95,7 @@ class Schema:
         unique = [(row, "unique") for row in self._show(_SHOW_CONSTRAINTS) if row["type"] in _UNIQUE]
         plain = [(row, _kind(row)) for row in shown if row["state"] == "ONLINE" and row["constraint"] is None]
         return frozenset(
-            Index(kind, owner, name)  # type: ignore[arg-type]
+            Index(kind, owner, name)  # type: ignore[arg-type]  # mypy sees the kinds as any str
             for row, kind in (*unique, *plain)
             if kind is not None and len(row["properties"] or ()) == 1
             for owner in row["owners"]

@@ -240,7 +240,7 @@ def _for_java(parameters: dict[str, Any]) -> Any:
 @cache
 def _json_reader() -> tuple[Any, Any]:
     """The engine's own reader of JSON, set so that whole numbers stay whole, and the kind of thing to read."""
-    import jpype  # type: ignore[import-untyped]
+    import jpype
 
     whole = jpype.JClass("com.google.gson.ToNumberPolicy").LONG_OR_DOUBLE
     reader = jpype.JClass("com.google.gson.GsonBuilder")().setObjectToNumberStrategy(whole).create()
@@ -271,9 +271,9 @@ def _open(path: Path) -> Any:
 def _start_engine(path: Path) -> Any:
     """The engine's module, its Java machine running; only the first call of a process starts it."""
     try:
-        import arcadedb_embedded  # type: ignore[import-untyped]
+        import arcadedb_embedded
         import jpype
-        from arcadedb_embedded.jvm import start_jvm  # type: ignore[import-untyped]
+        from arcadedb_embedded.jvm import start_jvm
     except ImportError as error:
         raise StoreUnavailable(
             f"the embedded store needs its engine, which is not installed or not made for this system ({error}). "

@@ -12,7 +12,6 @@ two files of one name.  `holder` is what the command line asks.
 Left to others: what to do about a holder (`graph.embedded` refuses, `api.client` talks to it).
 """
 
-import fcntl
 import json
 import os
 import time
@@ -21,6 +20,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.errors import StoreUnavailable
+
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]  # Windows has no such module; a store on a server works there all the same
 
 # `holder` takes the lock for an instant to see whether it is free; a starting owner outwaits that
 _PATIENCE = 0.5
@@ -73,6 +77,11 @@ class StoreLock:
     def acquire(cls, store: Path) -> "StoreLock":
         """Take the store at ``store`` for this process. Raises StoreUnavailable that says who has it."""
         path = lock_path(store)
+        if fcntl is None:
+            raise StoreUnavailable(
+                "the embedded store needs Linux or macOS; on this system keep the graph on a Neo4j server, "
+                "by --store neo4j://host:7687."
+            )
         if store.exists() and not store.is_dir():
             raise StoreUnavailable(
                 f"{store} is a file, no store. Give another --store, such as embedded:{store}-store."

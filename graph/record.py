@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 def record(cls: type[T]) -> type[T]:
     """``cls``, a dataclass with ``frozen=True, slots=True`` whose defaults are plain values, with a quicker ``__init__``."""
-    own = fields(cls)  # type: ignore[arg-type]
+    own = fields(cls)  # type: ignore[arg-type]  # that it is a dataclass cannot be told in a type
     names: dict[str, Any] = {f"_default_{f.name}": f.default for f in own if f.default is not MISSING}
     arguments = [f"{f.name}=_default_{f.name}" if f.default is not MISSING else f.name for f in own]
     lines = [
@@ -36,5 +36,5 @@ def record(cls: type[T]) -> type[T]:
     made = names["__init__"]
     made.__annotations__ = cls.__init__.__annotations__
     made.__qualname__ = f"{cls.__qualname__}.__init__"
-    cls.__init__ = made  # type: ignore[method-assign]
+    cls.__init__ = made  # type: ignore[method-assign]  # which is the purpose
     return cls

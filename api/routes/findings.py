@@ -1,8 +1,9 @@
 """Findings (疑点): over all plans, and of one plan."""
 
+from dataclasses import asdict, dataclass
 from typing import Annotated, Literal
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
 from api.delivery import deliver_list
@@ -25,6 +26,22 @@ UnitFilter = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which findings are asked for."""
+
+    rule: str | None
+    severity: str | None
+    unit: str | None
+
+
+async def _filters(rule: RuleFilter = None, severity: SeverityFilter = None, unit: UnitFilter = None) -> Filters:
+    return Filters(rule, severity, unit)
+
+
+FiltersDep = Annotated[Filters, Depends(_filters)]
+
+
 @router.get(
     "/findings",
     summary="Gaps and conflicts that the rules see; without a document, five plans a page at most",
@@ -35,14 +52,12 @@ def findings(
     request: Request,
     service: ServiceDep,
     narrow: NarrowDep,
+    filters: FiltersDep,
     page: PageDep,
     output: OutputDep,
-    rule: RuleFilter = None,
-    severity: SeverityFilter = None,
-    unit: UnitFilter = None,
     evidence: EvidenceInLists = Evidence.REF,
 ) -> Response:
-    return _deliver(request, service, output, (rule, severity, unit), narrow, page, evidence)
+    return _deliver(request, service, output, filters, narrow, page, evidence)
 
 
 @router.get(
@@ -55,33 +70,28 @@ def document_findings(
     request: Request,
     service: ServiceDep,
     ref: Ref,
+    filters: FiltersDep,
     page: PageDep,
     output: OutputDep,
-    rule: RuleFilter = None,
-    severity: SeverityFilter = None,
-    unit: UnitFilter = None,
     evidence: EvidenceInLists = Evidence.REF,
 ) -> Response:
-    return _deliver(request, service, output, (rule, severity, unit), Narrow(document=ref), page, evidence)
+    return _deliver(request, service, output, filters, Narrow(document=ref), page, evidence)
 
 
 def _deliver(
     request: Request,
     service: Service,
     output: OutputOf,
-    filters: tuple[str | None, str | None, str | None],
+    filters: Filters,
     narrow: Narrow,
     page: Page,
     evidence: Evidence,
 ) -> Response:
-    rule, severity, unit = filters
     return deliver_list(
         request,
         service,
         output,
         "findings",
         lambda _: without_evidence(columns_of(FindingRow), evidence),
-        lambda: list_findings(
-            service.store, rule=rule, severity=severity, unit=unit, narrow=narrow, page=page, evidence=evidence
-        ),
+        lambda: list_findings(service.store, **asdict(filters), narrow=narrow, page=page, evidence=evidence),
     )

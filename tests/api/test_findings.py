@@ -9,9 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app as cli
+from api.cli_store import Local
 from api.findings import every_finding, list_findings
 from api.paging import Page
-from api.references import Narrow
+from api.references import AmbiguousName, Narrow
 from api.schemas_cards import ItemCard
 from api.schemas_findings import FindingListing
 from graph.findings import RULES
@@ -102,7 +103,7 @@ def test_over_many_plans_a_request_looks_into_a_bounded_number(
 ) -> None:
     monkeypatch.setattr("api.findings.WALKED", 1)
     store: Store = two_cities.store
-    whole = every_finding(store, {})
+    whole = every_finding(store, {}, None)
     assert {row["document"]["id"] for row in whole["items"]} == {LOUDI, "临江市-临发2017-4"}
     assert len({row["id"] for row in whole["items"]}) == len(whole["items"]) == whole["total"]["value"]
     first = list_findings(store, page=Page(500)).body
@@ -134,6 +135,14 @@ def test_every_place_of_a_finding_can_be_gone_to(sample: Any) -> None:
     assert "牵头单位:市编办、市政府法制办。" in plain
     assert sample.client.get(f"/documents/{LOUDI}/text?at=5-x").status_code == 422
     assert sample.client.get(f"/documents/{LOUDI}/text?at=999999999-999999999").status_code == 200
+
+
+def test_the_default_region_chooses_among_units_of_one_name(two_cities: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    local = Local(two_cities.store)
+    with pytest.raises(AmbiguousName):
+        local.findings({"unit": "市编办"})
+    monkeypatch.setenv("ZEREN_DEFAULT_REGION", "临江市")
+    assert local.findings({"unit": "市编办"})["items"] == local.findings({"unit": "临江市:市编办"})["items"]
 
 
 def test_the_command_lists_them(tmp_path: Any) -> None:

@@ -123,3 +123,10 @@ def test_a_path_that_can_hold_no_store_is_told_in_a_sentence(tmp_path):
     with pytest.raises(StoreUnavailable, match="no store can be kept at"):
         holder(file / "store")
     assert sorted(tmp_path.iterdir()) == [file]
+
+
+def test_a_system_without_posix_locks_is_told_of_the_other_store(tmp_path, monkeypatch):
+    monkeypatch.setattr("graph.lock.fcntl", None)
+    with pytest.raises(StoreUnavailable, match=r"needs Linux or macOS; .* neo4j://host:7687"):
+        StoreLock.acquire(tmp_path / "store")
+    assert list(tmp_path.iterdir()) == []
