@@ -51,7 +51,8 @@ RANKS = {
     "circled": 7,
 }
 
-_LINE = re.compile(r"(?:\n|\A)\s*(?:[★☆▲△●◆■※]{1,2}\s*)?")  # ★1. marks an item that matters more
+_BEGIN = re.compile(r"\s*(?:[★☆▲△●◆■※]{1,2}\s*)?")  # of a line; ★1. marks an item that matters more
+_LINE = re.compile(rf"\n{_BEGIN.pattern}")
 # where a marker may stand inside a line: behind white space, a stop or a closing bracket; (二) behind anything but 第, 条, 款
 INSIDE = re.compile(rf"{_FIRST}(?:(?<=\A.)|(?<=[\s。；;：:)）〕］】》”].)|(?<=[^第条款项至和、][(（〔]))")
 # a text with fewer line breaks than one in this many characters has lost them
@@ -163,8 +164,10 @@ def _opens_excerpt(text: str, match: re.Match[str], known: bool) -> bool:
 
 
 def _line_candidates(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    for gap in _LINE.finditer(text):
-        match = MARKER.match(text, gap.end())
+    begin = _BEGIN.match(text)
+    first = begin.end() if begin else 0
+    for start in (first, *(gap.end() for gap in _LINE.finditer(text, first))):
+        match = MARKER.match(text, start)
         if match:
             yield match, True
 
