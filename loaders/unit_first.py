@@ -44,6 +44,7 @@ DOES = re.compile(
     r"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{0,8})?(?:负责|牵头|统筹|承担|指导|组织(?!部)|协调|加强|落实|做好|配合|协助|提供|开展|推进"
     r"|建立|制定|完善|会同|联合|根据|依法|依据)"
 )
+_LONGEST_DOES = 13  # characters
 _LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
 FIRST_LEADS = re.compile(r"\s*(?:[(（]?\d{1,2}[.、．)）])?\s*(?:主要|具体|负责)?牵头")
@@ -199,7 +200,9 @@ def _head(text: str, line: Span, numbered: bool) -> Head | None:
         stop = _NAME_END.search(text, start, limit)
         if stop and _are_bearers(text, start, stop.start()):
             return Head(start, (start, stop.start()), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
-    for does in DOES.finditer(text, start, limit):
+    mark = _MARK.search(text, start, limit)  # no bearers reach over one
+    last = min(limit, mark.end() + _LONGEST_DOES) if mark else limit
+    for does in DOES.finditer(text, start, last):
         if _are_bearers(text, start, does.start()):
             if does[0] in ":：":
                 return Head(start, (start, does.start()), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
