@@ -163,8 +163,8 @@ def load(
     """
     if document_id is not None and (len(files) > 1 or Path(files[0]).is_dir()):
         raise typer.BadParameter("--id names one document; give one FILE with it.")
+    from api.cli_backend import LoadOptions
     from api.cli_load import load_command
-    from api.cli_store import LoadOptions
 
     options = LoadOptions(document_id, region, issued_on, encoding, replace, allow_empty, dry_run)
     if not load_command(files, store, options):

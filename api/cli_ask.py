@@ -5,8 +5,8 @@ Example: ``ask_command("市政府法制办牵头哪些事项", "embedded:", as_j
 Left to others: reading and answering (`api.asking`), rows (`api.cli_output`).
 """
 
+from api.cli_backend import backend
 from api.cli_output import print_rows
-from api.cli_store import backend
 from api.cli_text import one_line
 
 

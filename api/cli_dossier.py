@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from api.cli_store import backend, patience
+from api.cli_backend import backend, patience
 from graph.errors import ParameterError
 
 Kind = Literal["unit", "document", "question"]

@@ -10,8 +10,8 @@ Left to others: the rules (`graph.findings`), the filters (`api.findings`).
 
 from collections.abc import Mapping
 
+from api.cli_backend import backend
 from api.cli_output import print_rows
-from api.cli_store import backend
 from api.findings import HEADINGS
 from api.words import MATURITY_WORDS, SEVERITY_WORDS
 

@@ -12,7 +12,7 @@ While a server holds the store it reads the files itself, one after the other.
 
 Example: ``zeren load plans/`` ends with ``共 3 个文件：载入 2，未变 0，失败 1，略过 0``.
 
-Left to others: the store (`api.cli_store`), what a file is (`loaders.files`).
+Left to others: the store (`api.cli_backend`), what a file is (`loaders.files`).
 """
 
 import sys
@@ -24,8 +24,9 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from api.cli_backend import Answer, Backend, LoadOptions, Local, backend
 from api.cli_parse import read_input
-from api.cli_store import Answer, Backend, LoadOptions, Local, backend, counted
+from api.cli_store import counted
 from api.cli_text import one_line
 from graph.errors import EmptyPlan, StoreUnavailable, ZerenError
 from graph.model import Plan

@@ -5,7 +5,7 @@ with the token of the lock file; a problem document comes back as `ServiceError`
 
 Example: ``Client("http://127.0.0.1:8000", token).question("unit-duties", {"unit": "市政府法制办"})``.
 
-Left to others: printing (`api.cli_output`), doing the work without a server (`api.cli_store`).
+Left to others: printing (`api.cli_output`), doing the work without a server (`api.cli_backend`).
 """
 
 import time

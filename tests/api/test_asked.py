@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from api import cli_ask
 from api.asking.read import understand
 from api.cli import app
-from api.cli_store import Local
+from api.cli_backend import Local
 from api.references import Narrow
 from graph.names import fold
 from graph.store import Store

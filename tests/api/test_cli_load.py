@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from api import cli_load, cli_store
+from api import cli_backend, cli_load
 from api.cli import app
-from api.cli_store import Local
+from api.cli_backend import Local
 from graph.embedded import EmbeddedStore
 from graph.errors import StoreError, StoreUnavailable
 from graph.store import open_store
@@ -133,5 +133,5 @@ def test_a_transaction_that_fails_is_made_again_for_each_plan(
     def load_new(*_arguments: Any, **_options: Any) -> set[int]:
         raise StoreError("no room for so many")
 
-    monkeypatch.setattr(cli_store, "load_new", load_new)
+    monkeypatch.setattr(cli_backend, "load_new", load_new)
     assert run(url, str(plans)).stdout.splitlines()[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 2"

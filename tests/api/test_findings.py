@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app as cli
-from api.cli_store import Local
+from api.cli_backend import Local
 from api.findings import every_finding, list_findings
 from api.paging import Page
 from api.references import AmbiguousName, Narrow
