@@ -18,6 +18,7 @@ Left to others: reading files and texts (`loaders.files`, `loaders.plan`), trans
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource, ZerenError
@@ -242,7 +243,7 @@ def _write(writing: Writing, differences: Differences) -> _Written:
     for label, group in _by(nodes).items():
         _run(writing, f"load/merge-{file_word(label)}", "rows", group)
     links = [(r, r.properties) for r in differences.linked] + [*differences.relinked, *differences.shifted]
-    for name, group in _by((_merge_file(r), _link_row(r, properties)) for r, properties in links).items():
+    for name, group in _by((_merge_file(r.type, r.labels), _link_row(r, properties)) for r, properties in links).items():
         _run(writing, name, "rows", group)
     return _Written(differences, _sweep(writing, differences))
 
@@ -329,6 +330,7 @@ def _link_row(relationship: Relationship, properties: Properties) -> Properties:
     return row
 
 
-def _merge_file(relationship: Relationship) -> str:
-    words = (relationship.type.lower().replace("_", "-"), *map(file_word, relationship.labels))
+@cache
+def _merge_file(kind: str, labels: tuple[str, str]) -> str:
+    words = (kind.lower().replace("_", "-"), *map(file_word, labels))
     return f"load/merge-{'-'.join(words)}"
