@@ -243,7 +243,8 @@ def _write(writing: Writing, differences: Differences) -> _Written:
     for label, group in _by(nodes).items():
         _run(writing, f"load/merge-{file_word(label)}", "rows", group)
     links = [(r, r.properties) for r in differences.linked] + [*differences.relinked, *differences.shifted]
-    for name, group in _by((_merge_file(r.type, r.labels), _link_row(r, properties)) for r, properties in links).items():
+    rows = ((_merge_file(r.type, r.labels), _link_row(r, properties)) for r, properties in links)
+    for name, group in _by(rows).items():
         _run(writing, name, "rows", group)
     return _Written(differences, _sweep(writing, differences))
 
