@@ -155,12 +155,11 @@ def _list(
 
 def _items(reading: Reading, filters: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
     """A page of items, out of the plans that it looks into."""
-    plans, resume = plans_of(reading, filters, keys["after"], keys["limit"])
-    given = {**filters, "documents": plans}
+    plans = plans_of(reading, filters, keys["after"], keys["limit"])
+    given = {**filters, "documents": plans.ids}
     del given["document"]
     listing = counted(reading.rows("read/items", {**given, **keys}), reading.rows("read/count-items", given)[0])
-    behind_others = keys["after"] is not None and filters["document"] is None
-    return replace(listing, least=resume is not None or behind_others, resume=resume)
+    return replace(listing, least=plans.partial, resume=plans.resume)
 
 
 def _document(reading: Reading, narrow: Narrow) -> str | None:

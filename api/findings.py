@@ -20,12 +20,11 @@ from api.paging import MAX_LIMIT, Listing, Page, envelope
 from api.questions import Answer
 from api.references import ANYWHERE, Narrow, resolve
 from api.shapes import Evidence, Json
-from api.walking import stretch
+from api.walking import STEPPED, Stretch, stretch
 from graph.errors import ParameterError
 from graph.findings import RULE, Finding, PlanRows, Severity, gather, judge
 from graph.store import Reading, Row, Store
 
-WALKED = 5  # documents a request looks into when none is named
 KEPT = 8  # documents whose findings are kept at hand, for each store
 
 # the columns that a person reads
@@ -146,18 +145,17 @@ def _walk(
     """The rows behind the cursor, one more than the page holds if there are; ``counts`` counts by rule what was met."""
     after = keys["after"]
     named = filters["document"]
-    ids, resume = ([named], None) if named else stretch(reading, after, WALKED, {"unit": filters["unit"]})
+    plans = Stretch([named]) if named else stretch(reading, after, STEPPED, {"unit": filters["unit"]})
     rows: list[Row] = []
     total = 0
-    for document in ids:
+    for document in plans.ids:
         for finding in _fitting(judged(store, reading, document), filters):
             counts[finding.rule.id] += 1
             total += 1
             row = _keys(finding)
             if after is None or _order(row) > (after["document"], after["item"], after["fact"], after["id"]):
                 rows.append(row)
-    partial = resume is not None or (after is not None and named is None)
-    return Listing(rows[: keys["limit"]], total, least=partial, resume=resume)
+    return Listing(rows[: keys["limit"]], total, least=plans.partial, resume=plans.resume)
 
 
 def _fitting(met: Judged, filters: Mapping[str, str | None]) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from api.export.tables import flat
 from api.paging import Envelope, Listing, Page, envelope
 from api.references import ANYWHERE, Found, Narrow, resolve
 from api.shapes import Evidence, shape_row, shape_rows
-from api.walking import plans_of
+from api.walking import Stretch, plans_of
 from graph.asking import MOST_ROWS, PLANS, Asked, Clock, Step
 from graph.cards import Card, load_cards, parameters_of
 from graph.catalogue import Param, Query, load_catalogue
@@ -233,16 +233,14 @@ def _known(query: Query, given: Mapping[str, str]) -> None:
 
 
 def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
-    given, resume = _looked_into(reading, query, values, keys["limit"], after=keys["after"])
+    given, plans = _looked_into(reading, query, values, keys["limit"], after=keys["after"])
     rows = reading.rows(query.name, {**given, **{k: v for k, v in keys.items() if _takes(query, k)}})
     counting = load_catalogue().queries.get(f"read/count-{query.name.removeprefix(PREFIX)}")
     whole = keys["after"] is None and len(rows) < keys["limit"]
     if counting is None or (whole and counting.returns == ("total",)):
         # the page holds every row there is
-        return Listing(rows, len(rows), least=resume is not None, resume=resume)
-    behind_others = keys["after"] is not None and given.keys() > values.keys()
-    listing = counted(rows, reading.rows(counting.name, given)[0])
-    return replace(listing, least=resume is not None or behind_others, resume=resume)
+        return Listing(rows, len(rows), least=plans.partial, resume=plans.resume)
+    return replace(counted(rows, reading.rows(counting.name, given)[0]), least=plans.partial, resume=plans.resume)
 
 
 def _looked_into(
@@ -253,23 +251,20 @@ def _looked_into(
     *,
     after: Mapping[str, Any] | None = None,
     stepped: bool = False,
-) -> tuple[dict[str, Any], Row | None]:
-    """The values of the statement's parameters, with the plans to look into; the keys of the next page if there are more.
-
-    That is the one plan named, else a stretch of them; every one when all rows are asked for.
-    """
+) -> tuple[dict[str, Any], Stretch]:
+    """The values of the statement's parameters, and the plans that it is to look into if it takes any."""
     given = {name: value for name, value in values.items() if _takes(query, name)}
     if not _takes(query, PLANS):
-        return given, None
-    ids, resume = plans_of(reading, {**given, "document": values.get("document")}, after, limit, stepped=stepped)
-    return given | {PLANS: ids}, resume
+        return given, Stretch([])
+    plans = plans_of(reading, {**given, "document": values.get("document")}, after, limit, stepped=stepped)
+    return given | {PLANS: plans.ids}, plans
 
 
 def _stepped(
     reading: Reading, query: Query, step: Step, values: Mapping[str, Any], keys: Mapping[str, Any], clock: Clock
 ) -> Listing:
     """The page behind the row that the cursor names, of the rows that the step makes."""
-    given, others = _looked_into(reading, query, values, keys["limit"], stepped=True)
+    given, plans = _looked_into(reading, query, values, keys["limit"], stepped=True)
     bound = {"limit": MOST_ROWS + 1} if _takes(query, "limit") else {}
     rows = reading.rows(query.name, given | bound)
     more = len(rows) > MOST_ROWS
@@ -287,12 +282,11 @@ def _stepped(
         shown, left_out = filled.rows, [*left_out, *filled.left_out]
     if more:
         left_out.append({"reason": f"beyond the first {MOST_ROWS} facts", "count": 1})
-    if others is not None:
-        looked = len(given[PLANS])
+    if plans.partial:
+        looked = len(plans.ids)
         count = reading.rows("read/count-documents", {"region": given.get("region")})[0]["total"] - looked
         left_out.append({"reason": f"plans beyond the first {looked}; name one: document=…", "count": count})
-    least = more or others is not None
-    return Listing(shown, len(made.rows), left_out, made.as_of, least=least)
+    return Listing(shown, len(made.rows), left_out, made.as_of, least=more or plans.partial)
 
 
 def counted(rows: Sequence[Row], counts: Row) -> Listing:

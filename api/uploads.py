@@ -31,6 +31,7 @@ from starlette.requests import ClientDisconnect
 from api.problems import INVALID_BODY, MEDIA, invalid, refuse
 from api.schemas_service import PlanText
 from graph.errors import UnreadableSource
+from graph.names import has_half_surrogate
 from loaders.files import read_bytes
 from loaders.source import Source
 
@@ -120,7 +121,7 @@ def _from_json(data: bytes, name: str | None) -> Source:
         ) from None
     except (ValueError, RecursionError) as error:
         raise refuse(INVALID_BODY, f"the body is no JSON ({type(error).__name__}: {error}).") from None
-    if any("\ud800" <= char <= "\udfff" for char in plan.text):
+    if has_half_surrogate(plan.text):
         raise UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")
     source = Source(plan.text.removeprefix("\ufeff"))
     return replace(source, name=name or plan.name)

@@ -3,13 +3,13 @@
 So the time of a page is bounded however many plans are loaded, and paging goes through all of them: a page whose stretch
 ends before it is full names the keys behind which the next one begins.
 
-Example: over 10,000 plans ``stretch(reading, None, 20, {})`` gives twenty ids and the keys behind the last of them.
+Example: over 10,000 plans ``stretch(reading, None, 20, {})`` has twenty ids and the keys behind the last of them.
 
 Left to others: what is looked for in a document (`api.questions`, `api.answers`, `api.findings`).
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.paging import MAX_LIMIT
 from graph.store import Reading, Row
@@ -18,7 +18,7 @@ WALKED = 10
 """So many plans one page looks into when none is named."""
 
 STEPPED = 5
-"""So many a step is given the facts of, since it needs them all before there is a page; findings take as long."""
+"""So many a step is given the facts of, since it needs them all before there is a page; findings, which take as long, too."""
 
 BEHIND = 2**53  # no item of a document begins behind this
 
@@ -27,26 +27,34 @@ BEHIND = 2**53  # no item of a document begins behind this
 _BY = {"unit": "of-unit", "cites": "citing", "q": "saying"}
 
 
+class Stretch(NamedTuple):
+    """``ids`` of the documents to look into, ``resume``: the keys of the next page if there are more behind them.
+
+    ``partial``: others that fit stand before or behind, so what is counted here is not all there is.
+    """
+
+    ids: list[str]
+    resume: Row | None = None
+    partial: bool = False
+
+
 def plans_of(
     reading: Reading, filters: Mapping[str, Any], after: Mapping[str, Any] | None, limit: int, *, stepped: bool = False
-) -> tuple[list[str], Row | None]:
-    """The documents that a page of ``limit`` rows looks into, and the keys of the next page if there are more.
+) -> Stretch:
+    """The documents that a page of ``limit`` rows looks into.
 
     That is the one that ``filters`` name, by its id or a section's, else a stretch; every one when all rows are asked for.
     """
     section = filters.get("section")
     named = filters.get("document") or (section and section.rpartition(":")[0])
     if named:
-        return [named], None
+        return Stretch([named])
     most = STEPPED if stepped else WALKED
     return stretch(reading, after, most if limit <= MAX_LIMIT + 1 else limit, filters)
 
 
-def stretch(
-    reading: Reading, after: Mapping[str, Any] | None, most: int, filters: Mapping[str, Any]
-) -> tuple[list[str], Row | None]:
-    """The documents to look into, ``most`` of them from the cursor ``after`` on, and the keys of the next page if there are
-    more.
+def stretch(reading: Reading, after: Mapping[str, Any] | None, most: int, filters: Mapping[str, Any]) -> Stretch:
+    """The documents to look into, ``most`` of them from the cursor ``after`` on.
 
     Of ``filters`` one is heeded: a ``unit`` that they give a duty or ask something of, an instrument their items
     cite, words their items have (``q``); else their ``region``.
@@ -58,5 +66,5 @@ def stretch(
     done = start if after is not None and after["item"] >= BEHIND else None
     ids = [row["id"] for row in rows if row["id"] != done]
     if len(ids) <= most:
-        return ids, None
-    return ids[:most], {"document_id": ids[most - 1], "item_start": BEHIND, "fact_start": -1, "id": "~"}
+        return Stretch(ids, partial=after is not None)
+    return Stretch(ids[:most], {"document_id": ids[most - 1], "item_start": BEHIND, "fact_start": -1, "id": "~"}, True)

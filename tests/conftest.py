@@ -13,6 +13,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from neo4j import GraphDatabase
@@ -25,12 +26,15 @@ from graph.embedded import EmbeddedStore
 from graph.names import document_id, fact_id, fold, section_id, unit_id
 from graph.server import ServerAddress, server_of
 from graph.store import Store
-from loaders.load import remove_document
+from loaders.files import read_path
+from loaders.load import load_plan, remove_document
+from loaders.plan import parse_plan
 
 # the embedded engine's Java machine compiles for a start, not for a long life: a test run is over before the second
 # compiler has paid for itself (it took two fifths of the processor time of the tests with stores)
 os.environ.setdefault("ARCADEDB_JVM_ARGS", "-XX:TieredStopAtLevel=1")
 
+SAMPLE = Path(__file__).parents[1] / "examples" / "loudi-2017.txt"
 GIVEN = os.environ.get("ZEREN_TEST_NEO4J_URI")
 VERSIONS = ["given"] if GIVEN else os.environ.get("ZEREN_TEST_NEO4J", LTS).replace(",", " ").split()
 NOT_TESTED = "NOT TESTED on Neo4j"
@@ -151,6 +155,15 @@ def empty(address: ServerAddress) -> None:
             session.run(f"DROP CONSTRAINT `{name}`").consume()
         for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
             session.run(f"DROP INDEX `{name}`").consume()
+
+
+@pytest.fixture(scope="module")
+def sample_store(session_store: Store) -> Iterator[Store]:
+    """The session's store with the sample alone in it, for tests that only read it; left empty."""
+    plan = parse_plan(read_path(str(SAMPLE)))
+    load_plan(plan, session_store, now="2026-01-01T00:00:00+00:00")
+    yield session_store
+    remove_document(plan.document.id, session_store)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from api.export.workbook import to_workbook
 from api.findings import concerns, judged
 from api.questions import Answer, card_of, find, run_question
 from api.references import ANYWHERE, Narrow, resolve
-from api.walking import stretch
+from api.walking import Stretch, stretch
 from api.words import said
 from graph.asking import Clock
 from graph.store import Reading, Row, Store
@@ -51,12 +51,15 @@ def unit_dossier(store: Store, reference: str, narrow: Narrow, today: date) -> A
         found = resolve(reading, "unit", reference, narrow)
         unit = reading.rows("read/unit", {"unit": found.id})[0]
         only = None if narrow.document is None else resolve(reading, "document", narrow.document).id
-        ids, more = ([only], False) if only is not None else _plans_of(reading, found.id)
-        chosen = [_of_unit(reading, store, key, found.id) for key in ids]
+        plans = Stretch([only]) if only is not None else stretch(reading, None, MOST_PLANS, {"unit": found.id})
+        chosen = [_of_unit(reading, store, key, found.id) for key in plans.ids]
         names = [unit["full_name"] or unit["name"], f"又称 {'、'.join(unit['aliases'])}" if unit["aliases"] else ""]
         about = [
             ("对象", f"单位 {unit['name']}（{'；'.join(filter(None, names))}），编号 {found.id}"),
-            ("范围", "在单位栏列有该单位，或正文对其提出要求的事项，以及针对整个文件的职责。" + _left_out(more)),
+            (
+                "范围",
+                "在单位栏列有该单位，或正文对其提出要求的事项，以及针对整个文件的职责。" + _left_out(plans.partial),
+            ),
             *_made(reading, today),
         ]
         title = f"{unit['name']}责任审计底稿"
@@ -140,11 +143,6 @@ class _Same:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
-
-
-def _plans_of(reading: Reading, unit: str) -> tuple[list[str], bool]:
-    ids, more = stretch(reading, None, MOST_PLANS, {"unit": unit})
-    return ids, more is not None
 
 
 def _of_unit(reading: Reading, store: Store, document: str, unit: str) -> Chosen:

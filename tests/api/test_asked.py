@@ -1,7 +1,6 @@
 """What people type, read: the set written before the rules, on every store; what is said of what cannot be read."""
 
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,9 +17,6 @@ from api.cli_backend import Local
 from api.references import Narrow
 from graph.names import fold
 from graph.store import Store
-from loaders.files import read_path
-from loaders.load import load_plan, remove_document
-from loaders.plan import parse_plan
 
 HERE = Path(__file__).parent
 ASKED = yaml.safe_load((HERE.parent / "gold" / "asked.yaml").read_text(encoding="utf-8"))
@@ -28,15 +24,6 @@ SAMPLE = HERE.parents[1] / "examples" / "loudi-2017.txt"
 TODAY = date(2026, 11, 23)
 ANYWHERE = Narrow()
 VERBS = {"落实": "implements", "贯彻": "implements"}
-
-
-@pytest.fixture(scope="module")
-def loaded(session_store: Store) -> Iterator[Store]:
-    """A store with the sample alone in it."""
-    plan = parse_plan(read_path(str(SAMPLE)))
-    load_plan(plan, session_store, now="2026-01-01T00:00:00+00:00")
-    yield session_store
-    remove_document(plan.document.id, session_store)
 
 
 def expected(given: dict[str, Any], read: Any) -> bool:
@@ -86,11 +73,11 @@ def read(store: Store, text: str, today: date = TODAY, narrow: Narrow = ANYWHERE
 
 # on one store: names are looked up there as below, on each
 @pytest.mark.parametrize("session_store", ["embedded"], indirect=True)
-def test_nine_of_ten_are_read_right_and_nothing_else_is_answered(loaded: Store) -> None:
+def test_nine_of_ten_are_read_right_and_nothing_else_is_answered(sample_store: Store) -> None:
     wrong, answered = [], []
     for entry in ASKED:
         today = date.fromisoformat(entry.get("today", TODAY.isoformat()))
-        made = read(loaded, entry["ask"], today).read_as
+        made = read(sample_store, entry["ask"], today).read_as
         if not expected(entry, made):
             wrong.append((entry["ask"], made and made.question))
         if "question" in entry and entry["question"] is None and made is not None:
@@ -133,13 +120,13 @@ NOT_READ = [
 ]
 
 
-def test_what_is_read_and_what_is_said_of_the_rest(loaded: Store) -> None:
+def test_what_is_read_and_what_is_said_of_the_rest(sample_store: Store) -> None:
     for text, question, parameters in CASES:
-        made = read(loaded, text).read_as
+        made = read(sample_store, text).read_as
         assert made is not None, text
         assert (made.question, dict(made.named)) == (question, parameters), text
     for text, words in NOT_READ:
-        made = read(loaded, text)
+        made = read(sample_store, text)
         assert made.read_as is None, text
         assert any(words in fault.words + fault.why for fault in made.unread), (text, made.unread)
 

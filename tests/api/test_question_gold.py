@@ -13,7 +13,7 @@ A question without such a file fails. Beside the rows: each carries its words at
 places it rests on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,9 +30,6 @@ from api.questions import ask, columns, find, questions, run_question
 from api.shapes import Evidence
 from graph.asking import Clock
 from graph.store import Store
-from loaders.files import read_path
-from loaders.load import load_plan, remove_document
-from loaders.plan import parse_plan
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "examples" / "loudi-2017.txt"
@@ -64,18 +61,9 @@ CASES = cases()
 
 
 @pytest.fixture(scope="module")
-def asked(session_store: Store) -> Iterator[Store]:
-    """A store with the sample alone in it."""
-    plan = parse_plan(read_path(str(SAMPLE)))
-    load_plan(plan, session_store, now="2026-01-01T00:00:00+00:00")
-    yield session_store
-    remove_document(plan.document.id, session_store)
-
-
-@pytest.fixture(scope="module")
-def answer_of(asked: Store) -> Callable[[Case], dict[str, Any]]:
+def answer_of(sample_store: Store) -> Callable[[Case], dict[str, Any]]:
     """The whole answer to a case; each is asked once a store."""
-    return cache(lambda case: run_question(asked, case.name, case.ask, clock=TODAY))
+    return cache(lambda case: run_question(sample_store, case.name, case.ask, clock=TODAY))
 
 
 def test_every_question_has_gold_rows_and_all_gold_rows_have_a_question() -> None:
@@ -119,13 +107,13 @@ def test_every_row_shows_its_words_or_the_rule_it_rests_on(
 
 @pytest.mark.parametrize("name", sorted({case.name for case in CASES}))
 def test_pages_of_two_rows_give_the_same_rows(
-    asked: Store, answer_of: Callable[[Case], dict[str, Any]], name: str
+    sample_store: Store, answer_of: Callable[[Case], dict[str, Any]], name: str
 ) -> None:
     case = max((case for case in CASES if case.name == name), key=lambda case: len(case.rows))
     met: list[str] = []
     page = Page(2)
     for _ in range(len(case.rows) // 2 + 1):
-        body = ask(asked, name, case.ask, page=page, evidence=Evidence.NONE, clock=TODAY).body
+        body = ask(sample_store, name, case.ask, page=page, evidence=Evidence.NONE, clock=TODAY).body
         met += [row["id"] for row in body["items"]]
         if body["next"] is None:
             break

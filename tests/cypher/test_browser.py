@@ -5,7 +5,6 @@ On Neo4j always; on the embedded store each query whose Cypher it takes.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +15,6 @@ from graph.bolt import BoltStore
 from graph.embedded import EmbeddedStore
 from graph.schema import NODES, RELATIONSHIPS
 from graph.store import Store
-from loaders.files import read_path
-from loaders.load import load_plan, remove_document
-from loaders.plan import parse_plan
 
 pytestmark = pytest.mark.timeout(300)  # a server may start first
 
@@ -70,12 +66,8 @@ class Asked:
 
 
 @pytest.fixture(scope="module")
-def ask(session_store: Store) -> Iterator[Asked]:
-    """The sample, loaded once; the store is left empty."""
-    plan = parse_plan(read_path("examples/loudi-2017.txt"))
-    load_plan(plan, session_store, now="2026-01-01T00:00:00+00:00")
-    yield Asked(session_store)
-    remove_document(plan.document.id, session_store)
+def ask(sample_store: Store) -> Asked:
+    return Asked(sample_store)
 
 
 def test_every_query_answers_on_the_sample(ask: Asked) -> None:
