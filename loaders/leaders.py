@@ -24,9 +24,10 @@ __all__ = ["leaders", "outline"]
 RULE = "group-leader"
 LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t\u3000\xa0]*长)[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
 _CALLED = re.compile(r"组[ \t\u3000\xa0]*长")  # most texts name no leader: begins with a literal, so it is found fast
-# ，副组长：李四 · ；成员由县公安局抽调: the next field of a group
+# ，副组长：李四 · ；成员由县公安局抽调: the next field of a group; with its colon right behind a name, too: 张三副组长：李四
 LABEL_END = re.compile(
     r"[，,；;。\s]\s*(?:(?:常务|执行|第一)?副?组\s*长|成\s*员|组\s*员|职\s*责|联络员|负责|主要|承担)"
+    r"|(?:(?:常务|执行|第一)?副?组长|成员|组员|(?:工作|主要)?职责|联络员)[:：]"
 )
 # 第一组 · 第2工作组: · （二）安全保卫组 ; not 领导小组
 GROUP = re.compile(
@@ -34,7 +35,10 @@ GROUP = re.compile(
 )
 LEADING_GROUP = re.compile(r"领导小?组|指挥部|工作小组|专班")
 # in a text that has lost its line breaks two blanks stand for one
-_BREAK, _FLAT_BREAK = re.compile(r"\n"), re.compile(r"\n|[ \u3000\t]{2,}")
+_BREAK, _FLAT_BREAK = (
+    re.compile(r"\n"),
+    re.compile(r"\n|[ \u3000\t]{2,}|(?=第[一二三四五六七八九十\d]{1,2}小?组[:：])"),
+)
 _LINES_BACK, _LONGEST_NAME = 4, 120
 
 

@@ -1,7 +1,8 @@
 """Outline: headings and numbered nodes of a text, as a tree in text order.
 
 1. A marker (``一、`` ``(四)`` ``⒛`` ``21.`` ``第三条`` ``①``) is looked for at the start of every line; in a text that has
-   lost its line breaks also after white space and full stops, where it must continue or begin a series.
+   lost its line breaks also after white space and full stops, where it must continue or begin a series, and right behind
+   a word (保障措施9.统筹; 责任单位：市司法局二、公开), where the series alone tells it from a figure of the sentence.
 2. Markers are ranked by family, part before chapter before ``一、`` before ``(一)`` before ``1.`` …; a node's parent is the
    nearest earlier node of a higher rank.  A node reaches to the next marker of its own or a higher rank.
 
@@ -16,6 +17,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+
+from loaders.body_words import BODY
 
 _DIGITS = "零一二三四五六七八九"
 _FIGURES = "零〇○一二三四五六七八九十百"
@@ -55,6 +58,15 @@ _BEGIN = re.compile(r"\s*(?:[★☆▲△●◆■※]{1,2}\s*)?")  # of a line;
 _LINE = re.compile(rf"\n{_BEGIN.pattern}")
 # where a marker may stand inside a line: behind white space, a stop or a closing bracket; (二) behind anything but 第, 条, 款
 INSIDE = re.compile(rf"{_FIRST}(?:(?<=\A.)|(?<=[\s。；;：:)）〕］】》”].)|(?<=[^第条款项至和、][(（〔]))")
+# right behind a word: 保障措施9.统筹 · 责任单位：市司法局二、公开 · 生产能力第七条蔬菜 ; not 一、二、三类企业, 第二、, 依照第三条规定
+GLUED = re.compile(
+    rf"\d(?<=[\u4e00-\u9fff”》].)\d?[.．、](?=[\u4e00-\u9fff“《])"
+    rf"|[一二三四五六七八九十](?<=[^\s第至和与、{_FIGURES}].)[一二三四五六七八九十]{{0,2}}、(?=[\u4e00-\u9fff“《])(?![{_FIGURES}]{{1,3}}[、级类期等])"
+    rf"|第(?<=[^\s照按及和至与、《].)(?<![依根]据.)(?:{_NUMERAL}|\d+)[条章](?=[\u4e00-\u9fff“])(?![规所的款第项和中至之及])"
+)
+# what stands before a glued 一、: the last word of a title or heading, a date, a body
+_TITLE_END = re.compile(r"(?:方案|意见|通知|措施|办法|细则|规定|要点|计划|规划|清单|分工|任务|要求|目标|原则|\d)$")
+_LONGEST_END = 16
 # a text with fewer line breaks than one in this many characters has lost them
 _FLAT = 400
 
@@ -136,22 +148,22 @@ def is_flat(text: str) -> bool:
 
 def _markers(text: str) -> list[Node]:
     candidates = []
-    for match, at_line_start in _flat_candidates(text) if is_flat(text) else _line_candidates(text):
+    for match, before in _flat_candidates(text) if is_flat(text) else _line_candidates(text):
         family = match.lastgroup or ""
-        candidates.append((match, RANKS[family], _number(family, match[family]), at_line_start))
+        candidates.append((match, RANKS[family], _number(family, match[family]), before))
     there = {(rank, number) for _, rank, number, _ in candidates}
     nodes: list[Node] = []
     # by rank, the numbers that would continue a series: it may run on through other headings, and past a false start at 1
     following: dict[int, set[int]] = {}
-    for match, rank, number, at_line_start in candidates:
+    for match, rank, number, before in candidates:
         # inside a line only a marker that begins or continues a series counts: 于2020年建成3个…… ; an excerpt may begin at (五)
-        begins = number == 1 or (rank not in following and (rank, number + 1) in there)
-        if not (
-            at_line_start
-            or begins
-            or number in following.get(rank, ())
-            or _opens_excerpt(text, match, rank in following)
-        ):
+        continues = number in following.get(rank, ())
+        if before == "word":
+            stands = _stands_glued(text, match, continues=continues, begins=number == 1 and (rank, 2) in there)
+        else:
+            begins = number == 1 or (rank not in following and (rank, number + 1) in there)
+            stands = before == "line" or begins or continues or _opens_excerpt(text, match, rank in following)
+        if not stands:
             continue
         following[rank] = {number + 1} | (following.get(rank, set()) if number == 1 else set())
         nodes.append(Node(rank, number, match[0], match.start(), match.end(), len(text)))
@@ -163,20 +175,31 @@ def _opens_excerpt(text: str, match: re.Match[str], known: bool) -> bool:
     return not known and text[match.start() - 1 : match.start()].isspace()
 
 
-def _line_candidates(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+def _stands_glued(text: str, match: re.Match[str], *, continues: bool, begins: bool) -> bool:
+    """Whether a marker right behind a word stands in its series, and behind what may end before it."""
+    if match.lastgroup != "comma":
+        return continues or begins
+    before = text[max(0, match.start() - _LONGEST_END) : match.start()]
+    return bool((continues or begins) and _TITLE_END.search(before)) or bool(continues and BODY.search(before))
+
+
+def _line_candidates(text: str) -> Iterator[tuple[re.Match[str], str]]:
     begin = _BEGIN.match(text)
     first = begin.end() if begin else 0
     for start in (first, *(gap.end() for gap in _LINE.finditer(text, first))):
         match = MARKER.match(text, start)
         if match:
-            yield match, True
+            yield match, "line"
 
 
-def _flat_candidates(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    for place in INSIDE.finditer(text):
-        match = MARKER.match(text, place.start())
+def _flat_candidates(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """The markers of a text that has lost its line breaks, each with what stands before it: a line's start, a gap, a word."""
+    places = {place.start(): "word" for place in GLUED.finditer(text)}
+    places |= {place.start(): "gap" for place in INSIDE.finditer(text)}
+    for at, before in sorted(places.items()):
+        match = MARKER.match(text, at)
         if match:
-            yield match, text[match.start() - 1 : match.start()] in ("", "\n")
+            yield match, "line" if text[at - 1 : at] in ("", "\n") else before
 
 
 def _number(family: str, figure: str) -> int:

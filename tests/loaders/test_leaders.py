@@ -33,6 +33,17 @@ def test_groups_without_line_breaks() -> None:
     assert led == [["黄 河", "林海", "吴玉兰"], ["陈志远"]]
 
 
+def test_groups_with_nothing_between_them() -> None:
+    text = (
+        "清查和平坝各村"
+        * 80
+        + "。（一）清查组第一组：东村、西村组长：张三副组长：李小四组员：王五、赵六第二组：南村组长：孙七"
+        "组员：周八工作职责：1.清查；2.登记。"
+    )
+    led = [[d.as_written for d in i.duties] for i in parse_plan(text, region="青川镇").items if i.duties]
+    assert led == [["张三", "李小四"], ["孙七"]]
+
+
 def test_a_leader_is_of_this_document_and_no_unit() -> None:
     plan = parse_plan("青川镇工作方案\n" + GROUPS, region="青川镇")
     assert {d.unit.id for i in plan.items for d in i.duties} >= {f"{plan.document.id}:张三", f"{plan.document.id}:李四"}
