@@ -23,7 +23,7 @@ from loaders.places import LEVEL
 from loaders.role_words import told
 from loaders.sentence import sentence
 from loaders.tokens import Token, scan
-from loaders.units import only_bearers, split
+from loaders.units import only_bearers, split, stands_for_body
 
 __all__ = ["narrative", "scan", "sentences"]
 
@@ -46,6 +46,8 @@ CLOSING_WORD = re.compile(
     r"[责合与加助办实施导督](?<=负责|配合|参与|参加|协助|协办|落实|实施|指导|监督)"
     rf"(?=(?:[，,。；;]\s*(?:{TIME_ONLY.pattern}))?[。；;]?[ \t\u3000\xa0]*(?:\n|$|{_NUMBER_AHEAD}))"
 )
+# 由市农业局承办，市卫生局协办。治理目标：… : who does what, before what is to be done
+OPENING_BY = re.compile(r"由(?<=[\n。\u3000 ]由)(?=[^。；;\n]{2,160}(?:配合|参与|参加|协助|协办)。)")
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
 TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
 # what follows a bracket that closes a sentence, though no sentence's end stands before it
@@ -53,6 +55,7 @@ CLOSES = re.compile(rf"[ \t\u3000\xa0]*(?:[。；;\n]|$|{_NUMBER_AHEAD})")
 # （市卫健委负责，列首位的为牵头单位，下同；各县区政府）: the list goes on behind the remark
 BEHIND_REMARK = re.compile(r"下同[，,；;。]\s*")
 _EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are
+_SAYS = re.compile("由|负责")  # no name of a body says so
 _COMMAS = ("，", ",")
 _LONGEST_SENTENCE = 300
 
@@ -100,7 +103,7 @@ def _closes(text: str, end: int, content: Span) -> bool:
     says, names = told(bearers), split(bearers).names
     if not says and not (PARAGRAPH_END.match(text, end) and names and LEVEL.match(names[0].name)):
         return False
-    return all((is_body if says else is_sure)(n.name) for n in names)
+    return all(stands_for_body(n, says) if says else is_sure(n.name) for n in names)
 
 
 def _bracket_ends_sentence(text: str, at: int) -> bool:
@@ -109,11 +112,13 @@ def _bracket_ends_sentence(text: str, at: int) -> bool:
 
 
 def sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clause]:
-    """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。 Without 牵头 they close their paragraph."""
+    """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。 Without 牵头 they close their paragraph, or
+    begin with 由 and say who helps."""
     starts = [span[0] for span in taken]
     done = 0
     words = [(at, behind, role) for at, behind, role in leads]
     words += [(match.end() - 2, match.end(), "") for match in CLOSING_WORD.finditer(text)]
+    words += [(match.start(), match.end(), "by") for match in OPENING_BY.finditer(text)]
     for at, behind, role in sorted(words):
         if at < done:
             continue
@@ -132,11 +137,11 @@ def sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clau
         end = time_behind.end() if time_behind else span[1]
         if not role and (text[span[0] - 1 : span[0]] in ("；", ";") or not PARAGRAPH_END.match(text, end)):
             continue
-        if not role and not _each_names(said):
+        if role != "lead" and not _each_names(said):
             continue
         if (n and span[0] < taken[n - 1][1]) or not only_bearers(said):
             continue
-        if not all("由" not in n.name and is_body(n.name) for n in split(said).names):
+        if any(_SAYS.search(n.name) or not is_body(n.name) for n in split(said).names):
             continue  # 市教育局牵头制定方案，市财政局配合: prose
         yield Clause("responsible", content, content, "narrative-sentence")
         if time := time or (time_behind.span("time") if time_behind else None):

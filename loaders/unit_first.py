@@ -21,10 +21,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from graph.model import Role, Span
-from loaders.body_words import is_body
 from loaders.clause import Clause
 from loaders.outline import MARKER, Node, innermost, is_flat, outline
-from loaders.units import split
+from loaders.units import split, stands_for_body
 
 __all__ = ["outline", "unit_first"]
 
@@ -42,7 +41,7 @@ _MOST_HEADINGS = 100
 # what follows the bodies: a colon, or what they do
 DOES = re.compile(
     r"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{0,8})?(?:负责|牵头|统筹|承担|指导|组织(?!部)|协调|加强|落实|做好|配合|协助|提供|开展|推进"
-    r"|建立|制定|完善|会同|联合|根据|依法|依据)"
+    r"|建立|制定|完善|会同|联合|根据|依法|依据|[是为][^，,。；;：:]{0,24}(?:责任主体|责任单位|牵头单位|主管部门))"
 )
 _LONGEST_DOES = 13  # characters
 _LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
@@ -193,13 +192,14 @@ def _behind_bullet(text: str, at: int, end: int) -> int:
 
 
 def _head(text: str, line: Span, numbered: bool) -> Head | None:
-    """The bearers with which a line begins; behind a number a full stop may close them: 3.市场监管所。由…"""
+    """The bearers with which a line begins; a full stop may close them behind a number (3.市场监管所。由…) and before what
+    they do (县教育局。负责…)."""
     start = line[0] + 1 if text.startswith("由", line[0]) else line[0]
     limit = min(line[1], start + _LONGEST_BEARERS)
-    if numbered:
-        stop = _NAME_END.search(text, start, limit)
-        if stop and _are_bearers(text, start, stop.start()):
-            return Head(start, (start, stop.start()), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
+    stop = _NAME_END.search(text, start, limit)
+    alone = stop and (numbered or (stop[0] == "。" and DOES.match(text, stop.end(), line[1])))
+    if stop and alone and _are_bearers(text, start, stop.start()):
+        return Head(start, (start, stop.start()), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
     mark = _MARK.search(text, start, limit)  # no bearers reach over one
     last = min(limit, mark.end() + _LONGEST_DOES) if mark else limit
     for does in DOES.finditer(text, start, last):
@@ -222,7 +222,9 @@ def _are_bearers(text: str, start: int, end: int) -> bool:
         return False
     # 监察、审计部门: the first has its head from the last
     shared = names[-1].name.endswith(_SHARED_HEADS) and all(len(n.name) <= _LONGEST_FIELD for n in names)
-    return all(is_body(n.name) for n in (names[-1:] if shared else names))
+    # 供销、粮食、邮政等部门: fields stand for their bodies
+    fields = len(names) > 2 and words.endswith(_SHARED_HEADS)
+    return all(stands_for_body(n, fields) for n in (names[-1:] if shared else names))
 
 
 def _clauses(text: str, line: Span, heads: list[Head]) -> Iterator[Clause]:

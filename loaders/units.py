@@ -44,7 +44,7 @@ _SHARED_HEAD = re.compile(SHARED_HEAD)
 
 # two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
 JOINED = re.compile(
-    r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联))"
+    r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联|[处所站队校](?=以?及)))"
     r"(?:和|以及|及|与|会同|商(?=[省市县区州国各]))(?P<right>(?!单位$|部门$).{2,})$"
 )
 # between two bodies whose mark was lost: 市发改委|市财政局 ; not 市委市政府信访局 (one body), not 省委省直机关工委
@@ -60,8 +60,8 @@ LEAD_IN = re.compile(
 INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{2,})")
 # an open list: 等有关部门 (a bearer more), 等市直有关部门和各县区政府 (two more) ; 等部门, 等 (only open)
 OPEN = re.compile(
-    r"等(?:(?P<related>(?:(?:[省市县区州][直级]?)?各?(?:有关|相关)|[省市县区州][直级]各?)(?:部门和单位|单位和部门|部门、单位|部门|单位|成员单位|机构|企业|方面))"
-    r"(?:(?:及|和|以及|与)(?P<more>[省市县区州各].+))?|(?P<each>各.{2,}?)|各?(?:[多几\d]+个)?(?:部门和单位|单位和部门|部门、单位|部委|部门|单位|机构))?$"
+    r"等(?:(?P<related>(?:(?:[省市县区州][直级]?)?各?(?:有关|相关)|[省市县区州][直级]各?)(?:部门和单位|单位和部门|部门、单位|部门|单位|成员单位|机构|企业|方面)|(?:行业|行政|业务)主管部门)"
+    r"(?:(?:及|和|以及|与)(?P<more>[省市县区州各].+))?|(?P<each>各.{2,}?)|各?(?:[多几\d]+个)?(?:部门和单位|单位和部门|部门、单位|部委|部门|单位|机构)|(?:在|驻)[\u4e00-\u9fff]{1,2}(?:高校|院校|单位|部门|企业|机构))?$"
 )
 # 市残联等单位及各镇 (the list goes on behind the open one) ; 青川大学等科研院所和高校 (a kind of bodies, only open)
 OPEN_AMONG = re.compile(
@@ -226,8 +226,10 @@ def by_convention(words: str, bearers: Bearers, kind: str | None) -> Bearers:
     return Bearers((*(n._replace(role="lead") for n in names[:leads]), *names[leads:]))
 
 
-# 各乡镇党委、政府 · 各镇（街道）党（工）委、政府（办事处）
-PARTY_END = re.compile(r"(?<!各)党(?:[(（]工[)）])?委$|党委[(（]党?工委[)）]$|各级党委$|各党委$")
+# 各乡镇党委、政府 · 各镇（街道）党（工）委、政府（办事处） · 各县（市）委、政府
+PARTY_END = re.compile(
+    r"(?<!各)党(?:[(（]工[)）])?委$|党委[(（]党?工委[)）]$|各级党委$|各党委$|^各[^、]*[)）县市区州旗]委$"
+)
 _PARTY = ("委", "委)", "委）")
 GOVERNMENT = re.compile(r"(?:人民)?政府(?:[(（][^()（）]{2,10}[)）])?|办事处|管委会")
 _PARTED = re.compile(r"\S+")
@@ -281,7 +283,9 @@ EXPLAINS = re.compile(
     r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d+(?:分|%|％|年|月|日|号|元|万|条|款|项|人|名))"
 )
 ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{2,12}$")
-_LONGEST_NAME = 36
+# 市委宣传部、青川日报社、青川新闻网: a list may end with a short name that no word tells
+SHORT_AT_END = re.compile(r"、[^、，,；;。等（(\d]{3,6}$")
+_LONGEST_NAME, _LONGEST_FIELD = 36, 4
 
 
 def only_bearers(words: str) -> bool:
@@ -289,17 +293,22 @@ def only_bearers(words: str) -> bool:
     if len(words) < 2:
         return False
     by_word = told(words)
-    if not by_word and not BODY.search(words) and not OPEN.search(words) and not ANY_OF_A_KIND.search(words):
+    if not by_word and not any(sign.search(words) for sign in (BODY, OPEN, ANY_OF_A_KIND, SHORT_AT_END)):
         return False
     names = split(words).names
     if not names or any(len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) for n in names):
         return False
-    bodies = [is_body(n.name) for n in names]
+    bodies = [stands_for_body(n, by_word) for n in names]
     # of a longer list one in three may have a name that no word tells: 区住建局、青川孵化器、区国资局、各街道
     told_apart = all(bodies) or (len(names) > 3 and 3 * bodies.count(False) <= len(names) and bodies[0])
     sure = any(is_sure(n.name) for n in names)
     of_level = by_word and any(LEVEL.match(n.name) or n.name.startswith("各") for n in names)
     return (sure and (by_word or told_apart)) or (of_level and all(bodies))
+
+
+def stands_for_body(name: Name, by_word: bool) -> bool:
+    """Whether a name looks like a body's, or is a field in an open list that a word says bears: 公安、民政等部门配合."""
+    return is_body(name.name) or (by_word and name.open_list and len(name.name) <= _LONGEST_FIELD)
 
 
 def by_column(bearers: Bearers) -> Bearers:
