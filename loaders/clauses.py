@@ -20,14 +20,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from graph.model import Role, Span
-from loaders.body_words import BODY, is_body, is_collective
+from loaders.body_words import BODY, is_body, is_collective, is_sure
 from loaders.clause import BRACKET, CLOSING, OPENING, TIME, TIME_SIGN, Clause, closing, time_apart, trim, unremarked
 from loaders.narrative import narrative, sentences
 from loaders.outline import is_flat
 from loaders.persons import apart, persons
 from loaders.role_words import told
 from loaders.tokens import Token, Tokens, scan
-from loaders.units import TIMED, only_bearers
+from loaders.units import TIMED, only_bearers, split
 from loaders.vocabulary import load_yaml
 
 __all__ = ["Convention", "clauses", "conventions", "scan", "with_persons"]
@@ -73,6 +73,9 @@ _PIECE_BACK, _PIECE = (
     re.compile(r"[^、，,；;。：:\s]{2,16}$"),
     re.compile(r"[^、，,；;。：:\s（(]{1,16}(?=[、，,；;。\s（(]|$)"),
 )
+_BLANKS_ALL = re.compile(r"\s*")
+# what a blank parts from the bodies before it
+_PART = re.compile(r"\s(?P<words>[^\s。；;：:]+)(?=[\s。；;]|$)")
 INDENT = re.compile(r"\n(?:[ \t\xa0]{6,}|\u3000{4,})(?=\S)")
 TAIL = re.compile(r"(?:人民)?政府|党委|管委会|办事处")
 _ENUMERATES, _LONGEST_CUT = ("、", "，", ","), 40
@@ -231,12 +234,24 @@ def _line_end(text: str, content: int, following: int, role: str, gap: re.Patter
     line = gap.search(text, written, following)  # the content may stand on the next line
     end = line.start() if line else following
     while role in _OF_BODIES and gap is _BREAK and end < following and _goes_on(text, content, end, following):
-        line = gap.search(text, end + len(text[end:following]) - len(text[end:following].lstrip()), following)
+        line = gap.search(text, _BLANKS_ALL.match(text, end, following).end(), following)  # type: ignore[union-attr]
+        end = line.start() if line else following
+    while role in _OF_BODIES and gap is _BLANK and end < following and _further_body(text, end, following):
+        line = gap.search(text, _BLANKS_ALL.match(text, end, following).end(), following)  # type: ignore[union-attr]
         end = line.start() if line else following
     if role != "deadline":
         stop = text.find("。", content, end)
         end = stop + 1 if stop >= 0 else end
     return content + len(text[content:end].rstrip())
+
+
+def _further_body(text: str, end: int, following: int) -> bool:
+    """Whether a blank that would end a line stands for a lost mark: only bodies stand behind it (市财政局 市教育局)."""
+    if text[end - 1] in "。；;":
+        return False
+    piece = _PART.match(text, end, min(following, end + _LONGEST_CUT))
+    names = split(piece["words"]).names if piece and not told(piece["words"]) else ()
+    return bool(names) and all(is_sure(n.name) and BODY.search(n.name) for n in names)
 
 
 def _goes_on(text: str, content: int, end: int, following: int) -> bool:

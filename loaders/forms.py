@@ -3,6 +3,7 @@
 1. HTML that a copy left behind: ``</p>`` and ``<br/>`` are line breaks, ``</td>`` a tab, other tags nothing; ``&nbsp;`` a blank.
 2. Dates in Chinese figures (二〇二四年六月底, 十二月三十一日前) and in full-width ones (２０２４年６月) in plain figures.  Titles in
    《》 stay as they are: they are names.
+3. Signs without width, and blanks behind 、 that end no line, are nothing: a list goes on behind its mark (各县（市、 区）).
 
 They are no damage, so they are no repairs: an `Edit` each, with the way back to the source; a fact quotes the source's words.
 
@@ -39,6 +40,10 @@ DATE = re.compile(
     rf"《[^》\n]{{0,200}}》|(?P<year>{_YEAR})|(?<=年)(?P<month_of>(?:十[一二]?|[一二三四五六七八九])(?=月))"
     rf"|(?<![十一二三四五六七八九第每])(?P<month>{_MONTH})|(?P<day>{_DAY})|(?P<wide>[０-９]{{1,4}}(?=\s?[年月日]))"
 )
+# signs without width, and blanks behind 、 ; one of the first signs stands wherever the second expression finds something
+_NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+NOTHING = re.compile(rf"[{_NO_WIDTH}]+|(?<=、)[ \u3000\xa0]+(?=\S)")
+_ANY_NOTHING = (*_NO_WIDTH, "、 ", "、\u3000", "、\xa0")
 # one of these stands wherever `DATE` finds something; apart, because each begins with a sign that is found fast
 _ANY_DATE = (
     re.compile(r"二[〇○零Oo0０Ｏ]"),
@@ -58,6 +63,9 @@ def forms(text: str) -> Iterator[Edit]:
                 *entity.span(),
                 unescape(entity[0] if entity[0].endswith(";") else f"{entity[0]};").replace("\xa0", " "),
             )
+    if any(sign in text for sign in _ANY_NOTHING):
+        for nothing in NOTHING.finditer(text):
+            yield *nothing.span(), ""
     if any(sign.search(text) for sign in _ANY_DATE):
         for date in DATE.finditer(text):
             if date.lastgroup:

@@ -1,8 +1,9 @@
 """Outline: headings and numbered nodes of a text, as a tree in text order.
 
-1. A marker (``一、`` ``(四)`` ``⒛`` ``21.`` ``第三条`` ``①``) is looked for at the start of every line; in a text that has
-   lost its line breaks also after white space and full stops, where it must continue or begin a series, and right behind
-   a word (保障措施9.统筹; 责任单位：市司法局二、公开), where the series alone tells it from a figure of the sentence.
+1. A marker (``一、`` ``(四)`` ``⒛`` ``21.`` ``第三条`` ``①``) is looked for at the start of every line, and inside lines where
+   one break may be lost: behind a bracket or a stop, if it continues a series.  In a text that has lost most of them it is looked
+   for after white space and stops, where it must continue or begin a series, and right behind a word (保障措施9.统筹;
+   责任单位：市司法局二、公开), where the series alone tells it from a figure of the sentence.
 2. Markers are ranked by family, part before chapter before ``一、`` before ``(一)`` before ``1.`` …; a node's parent is the
    nearest earlier node of a higher rank.  A node reaches to the next marker of its own or a higher rank.
 
@@ -16,7 +17,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
+from typing import TypeAlias
 
 from loaders.body_words import BODY
 
@@ -59,16 +62,29 @@ _LINE = re.compile(rf"\n{_BEGIN.pattern}")
 # where a marker may stand inside a line: behind white space, a stop or a closing bracket; (二) behind anything but 第, 条, 款
 INSIDE = re.compile(rf"{_FIRST}(?:(?<=\A.)|(?<=[\s。；;：:)）〕］】》”].)|(?<=[^第条款项至和、][(（〔]))")
 # right behind a word: 保障措施9.统筹 · 责任单位：市司法局二、公开 · 生产能力第七条蔬菜 ; not 一、二、三类企业, 第二、, 依照第三条规定
-GLUED = re.compile(
-    rf"\d(?<=[\u4e00-\u9fff”》].)\d?[.．、](?=[\u4e00-\u9fff“《])"
-    rf"|[一二三四五六七八九十](?<=[^\s第至和与、{_FIGURES}].)[一二三四五六七八九十]{{0,2}}、(?=[\u4e00-\u9fff“《])(?![{_FIGURES}]{{1,3}}[、级类期等])"
-    rf"|第(?<=[^\s照按及和至与、《].)(?<![依根]据.)(?:{_NUMERAL}|\d+)[条章](?=[\u4e00-\u9fff“])(?![规所的款第项和中至之及])"
+GLUED = (
+    re.compile(r"\d(?<=[\u4e00-\u9fff”》].)\d?[.．、](?=[\u4e00-\u9fff“《])"),
+    re.compile(
+        rf"[一二三四五六七八九十](?<=[^\s第至和与、{_FIGURES}].)[一二三四五六七八九十]{{0,2}}、(?=[\u4e00-\u9fff“《])(?![{_FIGURES}]{{1,3}}[、级类期等])"
+    ),
+    re.compile(
+        rf"第(?<=[^\s照按及和至与、《].)(?<![依根]据.)(?:{_NUMERAL}|\d{{1,3}})[条章](?=[\u4e00-\u9fff“])(?![规所的款第项和中至之及])"
+    ),
 )
 # what stands before a glued 一、: the last word of a title or heading, a date, a body
 _TITLE_END = re.compile(r"(?:方案|意见|通知|措施|办法|细则|规定|要点|计划|规划|清单|分工|任务|要求|目标|原则|\d)$")
 _LONGEST_END = 16
-# a text with fewer line breaks than one in this many characters has lost them
+# inside a line of a text that has its line breaks one may be lost behind a bracket, a stop or a blank
+LOST_BREAK = re.compile(rf"{_FIRST}(?<=[。)）〕】 \u3000\xa0].)")
+_CLOSED = ("。", ")", "）", "〕", "】")
+_LEAST_INSIDE = 4
+_OF_ITEMS = frozenset(("chapter", "article", "comma", "bracket", "dotted", "arabic"))
+# a line longer than this is no paragraph: it has lost its line breaks
 _FLAT = 400
+
+
+# what may be a marker, and what stands before it: ``line`` (its start), ``gap``, ``word``, or ``lost`` (a break may be)
+Candidate: TypeAlias = tuple[re.Match[str], str]
 
 
 @dataclass(slots=True)
@@ -142,13 +158,27 @@ def innermost(nodes: Sequence[Node], at: int) -> Node | None:
 
 
 def is_flat(text: str) -> bool:
-    """Whether the text has lost its line breaks."""
-    return text.count("\n", 0, len(text.rstrip())) * _FLAT < len(text)
+    """Whether the text has lost its line breaks: it has none, most of it stands in lines longer than a paragraph, or most
+    markers stand inside lines."""
+    return _candidates(text)[0]
+
+
+@lru_cache(maxsize=2)
+def _candidates(text: str) -> tuple[bool, tuple[Candidate, ...]]:
+    """Whether the text is flat, and whatever may be a marker in it, in text order.  Kept: several rules ask for one text."""
+    lines = text.rstrip().split("\n")
+    if len(lines) > 1 and 2 * sum(len(line) for line in lines if len(line) > _FLAT) <= len(text):
+        found = tuple(_line_candidates(text))
+        inside = sum(1 for match, before in found if before == "lost")
+        outside = sum(1 for match, before in found if before == "line" and match.lastgroup in _OF_ITEMS)
+        if inside < _LEAST_INSIDE or inside <= 2 * outside:
+            return False, found
+    return True, tuple(_flat_candidates(text))
 
 
 def _markers(text: str) -> list[Node]:
     candidates = []
-    for match, before in _flat_candidates(text) if is_flat(text) else _line_candidates(text):
+    for match, before in _candidates(text)[1]:
         family = match.lastgroup or ""
         candidates.append((match, RANKS[family], _number(family, match[family]), before))
     there = {(rank, number) for _, rank, number, _ in candidates}
@@ -158,7 +188,9 @@ def _markers(text: str) -> list[Node]:
     for match, rank, number, before in candidates:
         # inside a line only a marker that begins or continues a series counts: 于2020年建成3个…… ; an excerpt may begin at (五)
         continues = number in following.get(rank, ())
-        if before == "word":
+        if before == "lost":
+            stands = continues and text[max(0, match.start() - _LONGEST_END) : match.start()].rstrip().endswith(_CLOSED)
+        elif before == "word":
             stands = _stands_glued(text, match, continues=continues, begins=number == 1 and (rank, 2) in there)
         else:
             begins = number == 1 or (rank not in following and (rank, number + 1) in there)
@@ -183,18 +215,20 @@ def _stands_glued(text: str, match: re.Match[str], *, continues: bool, begins: b
     return bool((continues or begins) and _TITLE_END.search(before)) or bool(continues and BODY.search(before))
 
 
-def _line_candidates(text: str) -> Iterator[tuple[re.Match[str], str]]:
+def _line_candidates(text: str) -> Iterator[Candidate]:
+    """The markers at the start of lines, and those inside one where a break may be lost."""
     begin = _BEGIN.match(text)
     first = begin.end() if begin else 0
-    for start in (first, *(gap.end() for gap in _LINE.finditer(text, first))):
+    starts = {first, *(gap.end() for gap in _LINE.finditer(text, first))}
+    for start in sorted(starts.union(place.start() for place in LOST_BREAK.finditer(text, first))):
         match = MARKER.match(text, start)
-        if match:
-            yield match, "line"
+        if match and (start in starts or match.lastgroup in _OF_ITEMS):
+            yield match, "line" if start in starts else "lost"
 
 
-def _flat_candidates(text: str) -> Iterator[tuple[re.Match[str], str]]:
+def _flat_candidates(text: str) -> Iterator[Candidate]:
     """The markers of a text that has lost its line breaks, each with what stands before it: a line's start, a gap, a word."""
-    places = {place.start(): "word" for place in GLUED.finditer(text)}
+    places = {place.start(): "word" for glued in GLUED for place in glued.finditer(text)}
     places |= {place.start(): "gap" for place in INSIDE.finditer(text)}
     for at, before in sorted(places.items()):
         match = MARKER.match(text, at)

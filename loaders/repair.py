@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 from graph.model import PlanWarning, Repair, Span
 from loaders.forms import Edit, forms
+from loaders.wrapped import unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def repair(text: str) -> Repaired:
             found.append((at, match.end("rest"), name, [_insert(at, lost(match["rest"]))]))
     for match in DOUBLED.finditer(text):
         found.append((match.start(), match.end(), "doubled-character", [(match.start(1), match.end(1), "")]))
-    found += [(edit[0], edit[1], "", [edit]) for edit in forms(text)]
+    found += [(edit[0], edit[1], "", [edit]) for edit in (*forms(text), *unwrapped(text))]
     found.sort()
     return _apply(text, found, warnings)
 

@@ -139,6 +139,25 @@ def test_text_without_line_breaks(text: str, labels: list[str]) -> None:
     assert [node.label for node in outline(text)] == labels
 
 
+INSIDE_LINES = [
+    # one break is lost: behind a bracket or a stop a marker that continues a series begins a line of its own
+    ("一、任务\n1.清理。（市司法局负责）2.公开。\n3.督查。", ["一、", "1.", "2.", "3."]),
+    ("1.清理。 2.公开。\n3.督查。", ["1.", "2.", "3."]),
+    ("1.清理下列文件：1.规章；2.规定。\n2.公开。", ["1.", "2."]),
+    ("1.清理。（市司法局负责）（2）公开。\n2.督查。", ["1.", "2."]),  # a point of an item
+    # most breaks are lost: lines begin anywhere
+    (
+        "工作方案 一、任务 1.清理文件。\n（市司法局负责） 2.公开目录。\n（市财政局负责） 二、保障 3.督查。\n（市政府办负责） 4.总结。",
+        ["一、", "1.", "2.", "二、", "3.", "4."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "labels"), INSIDE_LINES)
+def test_markers_inside_lines(text: str, labels: list[str]) -> None:
+    assert [node.label for node in outline(text)] == labels
+
+
 def test_a_node_reaches_to_the_next_of_its_rank() -> None:
     text = "一、任务\n1.清理。\n2.公开。\n二、保障\n"
     assert [text[n.start : n.end] for n in outline(text)] == [

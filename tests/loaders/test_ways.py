@@ -288,5 +288,14 @@ def test_a_stated_convention_holds_from_where_it_stands(convention: str) -> None
     assert plan.items[1].duties[0].because
 
 
+def test_a_blank_for_a_mark_in_a_text_without_line_breaks() -> None:
+    text = (
+        "青川市工作方案 一、任务 1.清理文件。责任单位：市司法局 市政府办 市财政局、市人社局 2.公开目录。责任单位：市政府办 "
+        "市财政局负责经费。"
+    )
+    named = [[d.as_written for d in i.duties] for i in parse_plan(text, region="青川市").items]
+    assert named == [["市司法局", "市政府办", "市财政局", "市人社局"], ["市政府办"]]
+
+
 def test_one_label_in_a_text_without_numbers_is_no_plan() -> None:
     assert parse_plan("发布单位：县府办 责任单位：县教育局\n青川县关于开展活动的通知\n活动丰富。").items == ()
