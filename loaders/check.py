@@ -21,9 +21,9 @@ from graph.errors import NotFound
 from graph.model import ParseOptions, Table
 from graph.store import Reading, Store
 from loaders.judgements import applied
-from loaders.plan import PARSER_VERSION, UNREAD, VOCABULARY_VERSION, parse_plan
+from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
 from loaders.rows import Properties, Relationship, Rows, plan_rows
-from loaders.source import Source, cells
+from loaders.source import RECOGNISED, UNREAD, Note, Source, cells
 from loaders.stored import NOTES, SHARED, join, join_shared, read_stored
 
 Change: TypeAlias = Literal["added", "removed", "changed"]
@@ -174,7 +174,7 @@ def _source(properties: Properties, text: Properties) -> tuple[Source, ParseOpti
         tuple((r["span"][0], r["span"][1]) for r in repairs if r["rule"] == "undecodable-bytes"),
         tuple(Table(t["name"], tuple(t["numbers"]), cells(t["rows"])) for t in json.loads(text.get("tables") or "[]")),
         tuple(text.get("pages") or ()),
-        tuple(w["message"] for w in json.loads(text["warnings"]) if w["code"] == UNREAD),
+        tuple(Note(w["code"], w["message"]) for w in json.loads(text["warnings"]) if w["code"] in (UNREAD, RECOGNISED)),
     )
     return source, ParseOptions(**json.loads(properties["options"]))
 

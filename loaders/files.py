@@ -4,8 +4,8 @@ Steps of `read_bytes`:
 
 1. No more than `MAX_BYTES`.
 2. What is it?  By its first bytes and, of a zip, by its parts, never by its name.  Word, Excel, PDF and OFD files go to
-   their readers (`loaders.readers`), what only an office program opens to LibreOffice; a picture, an archive, a program's
-   data is refused with its name and the way out (`_SIGNATURES`).
+   their readers (`loaders.readers`), pictures to the recogniser, what only an office program opens to LibreOffice; an
+   archive, a program's data is refused with its name and the way out (`_REFUSED`).
 3. Text: with an ``encoding`` from the caller strictly by that; otherwise BOM -> strict UTF-8 -> UTF-16 without a BOM,
    by the bytes at the high places -> strict GB18030 -> UTF-8 with U+FFFD for at most 0.5 % bad bytes, each listed.
    A page that declares Big5 is read as Big5.
@@ -35,7 +35,7 @@ from loaders.readers.html import CHARSET, PAGE, read_html
 from loaders.readers.ofd import read_ofd
 from loaders.readers.office import convert
 from loaders.readers.xlsx import read_xlsx
-from loaders.source import Source
+from loaders.source import Note, Source
 
 MAX_BYTES = 24 * 1024 * 1024
 """Larger files are refused, here as by the service: a plan of 45 items has 0.07 MB."""
@@ -66,14 +66,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_PICTURE = "a picture", "have its text recognised first (OCR), then give that text"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\x00", b"MM\x00*")
 _ARCHIVE = "unpack it and give the files in it"
-_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xff\xd8\xff", *_PICTURE),
-    (b"\x89PNG\r\n\x1a\n", *_PICTURE),
-    (b"GIF8", *_PICTURE),
-    (b"II*\x00", *_PICTURE),
-    (b"MM\x00*", *_PICTURE),
+_REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "a gzip archive", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _ARCHIVE),
     (b"Rar!\x1a\x07", "a RAR archive", _ARCHIVE),
@@ -161,10 +156,13 @@ def _read(data: bytes, what: str, encoding: str | None) -> Source:
     if data.startswith(_ZIP):
         return _composed(_of_zip(Archive(data), what))
     if _PDF in data[:_PDF_REACH]:
-        from loaders.readers.pdf import read_pdf  # a third of a second that only a PDF is worth
+        from loaders.readers.pdf import read_pdf  # a third of a second that only a PDF is worth; so below
 
-        blocks, notes = read_pdf(data)
-        return replace(_composed(blocks), notes=tuple(notes))
+        return _noted(*read_pdf(data))
+    if _is_picture(data):
+        from loaders.readers.pictures import read_picture
+
+        return _noted(*read_picture(data))
     if data.startswith(_OLE):
         return _of_ole(data, what)
     if data.startswith(_RTF):
@@ -184,6 +182,18 @@ def _read(data: bytes, what: str, encoding: str | None) -> Source:
 def _composed(blocks: list[Block]) -> Source:
     made = compose(blocks)
     return Source(made.text, tables=made.tables, pages=made.pages)
+
+
+def _noted(blocks: list[Block], notes: list[Note]) -> Source:
+    return replace(_composed(blocks), notes=tuple(notes))
+
+
+def _is_picture(data: bytes) -> bool:
+    return (
+        data.startswith(_PICTURES)
+        or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+        or (data[:2] == b"BM" and data[6:10] == b"\0\0\0\0")  # a bitmap's two reserved words; text has no NUL there
+    )
 
 
 def _of_zip(archive: Archive, what: str) -> list[Block]:
@@ -215,19 +225,12 @@ def _of_ole(data: bytes, what: str) -> Source:
 
 def _refused(data: bytes) -> tuple[str, str] | None:
     """What the first bytes say of a file that is not read, with the way out; None for anything that may be text."""
-    for signature, kind, way_out in _SIGNATURES:
-        if data.startswith(signature):
-            return kind, way_out
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return _PICTURE
-    if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":  # a bitmap's two reserved words; text has no NUL there
-        return _PICTURE
-    return None
+    return next(((kind, way_out) for signature, kind, way_out in _REFUSED if data.startswith(signature)), None)
 
 
 def _refusal(what: str, kind: str, way_out: str) -> UnreadableSource:
     return UnreadableSource(
-        f"{what} is {kind}; expected a text, web page, Word, Excel, PDF or OFD file. {way_out[0].upper()}{way_out[1:]}."
+        f"{what} is {kind}; expected a text, web page, Word, Excel, PDF, OFD or image file. {way_out[0].upper()}{way_out[1:]}."
     )
 
 

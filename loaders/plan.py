@@ -42,7 +42,6 @@ from loaders.whole import whole_document
 __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
 
 PARSER_VERSION = "4"
-UNREAD = "unread-part"  # the code of a warning that a reader of files gave
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # white space is none: a form feed parts pages
 ISSUED_ON = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
 
@@ -167,7 +166,7 @@ def _undecodable(source: Source) -> list[Repair]:
 
 
 def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[PlanWarning]:
-    found = [PlanWarning(UNREAD, note, None) for note in source.notes]
+    found = [PlanWarning(note.code, note.message, None) for note in source.notes]
     if control := CONTROL.search(source.text):
         count = len(CONTROL.findall(source.text))
         found.append(

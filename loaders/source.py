@@ -8,16 +8,27 @@ say where a place stands for somebody with the file before him: `Source.where`.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.model import Span, Table
 from loaders.table_header import column_kind, words_of
+
+UNREAD = "unread-part"
+RECOGNISED = "recognised-text"
+
+
+class Note(NamedTuple):
+    """What a reader has to say of a file: the code of the warning it becomes, and the sentence."""
+
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One text to parse. ``name`` is the file's name as the caller gave it; ``undecodable`` are places of U+FFFD
     that stand for bytes which the encoding could not read (at most 0.5 % of them, else the file is refused);
-    ``pages`` are where the pages of a PDF begin; ``notes`` say what of the file could not be read."""
+    ``pages`` are where the pages of a PDF begin; ``notes`` say what of the file could not be read, or was read from an image."""
 
     text: str
     name: str | None = None
@@ -26,7 +37,7 @@ class Source:
     undecodable: tuple[Span, ...] = ()
     tables: tuple[Table, ...] = ()
     pages: tuple[int, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def where(self, span: Span) -> str | None:
         """The page and the cell of a place, as a reader of the file counts them; None where it has neither.

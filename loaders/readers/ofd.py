@@ -5,7 +5,7 @@ its words.  Ruled tables of an OFD are read line by line, not by cell.
 
 Example: the objects ``责任单位：市司法`` and, a line further down, ``局。`` become one paragraph.
 
-Left to others: what a page is laid out like (`loaders.readers.pdf_layout`).
+Left to others: what a page is laid out like (`loaders.readers.layout`).
 """
 
 import posixpath
@@ -16,7 +16,8 @@ from lxml import etree
 from graph.errors import UnreadableSource
 from loaders.readers.archive import Archive, damaged, local
 from loaders.readers.blocks import Block, too_much
-from loaders.readers.pdf_layout import Line, Page, lay_out, one_per_height
+from loaders.readers.layout import lay_out
+from loaders.readers.page import Line, Page, one_per_height
 
 _MAX_PAGES = 500
 _A4_HEIGHT = 297.0
@@ -37,13 +38,13 @@ def read_ofd(archive: Archive) -> list[Block]:
             place = page.get("BaseLoc") or ""
             name = place.lstrip("/") if place.startswith("/") else posixpath.join(folder, place)
             lines = one_per_height(list(_lines(archive.xml(name))))
-            pages.append(Page(len(pages) + 1, height, lines, [], False))
+            pages.append(Page(len(pages) + 1, height, lines, []))
             if len(pages) > _MAX_PAGES:
                 raise too_much(f"more than {_MAX_PAGES} pages", f"{_MAX_PAGES} pages")
     if not any(page.lines for page in pages):
         raise UnreadableSource(
             "the file is an OFD file without text, most likely a scan; expected one whose words can be marked and copied. "
-            "Have its text recognised first (OCR), then give that text."
+            "Print it to a PDF and give that: pages of a PDF that are images are recognised."
         )
     return lay_out(pages)
 

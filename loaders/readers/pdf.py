@@ -1,14 +1,17 @@
-"""PDF with a text layer: its lines, joined to paragraphs, and its ruled tables.
+"""PDF: its lines, joined to paragraphs, and its ruled tables.
 
 1. PDFium gives every character with its box; blanks it made up between Chinese characters go.
 2. On pages with ruled lines pdfplumber finds the cells; the characters inside a cell are its words.
-3. The other characters are lines; `loaders.readers.pdf_layout` drops running heads and joins what the page broke.
+3. A page that is an image without a text layer, or with hardly more than the mark of a scanner, is drawn and given to
+   the recogniser; where that is not installed, a note says that the page was not read.
+4. The other characters are lines; `loaders.readers.layout` drops running heads and joins what the page broke.
 
-A file that opens only with a password, is damaged, has pages without end or nothing but pictures is refused.
+A file that opens only with a password, is damaged, has pages without end, or nothing but images and no recogniser to
+read them, is refused.
 
 Example: ``责任单位：市司法`` at the end of a page and ``局。`` at the head of the next become one paragraph.
 
-Left to others: what a page is laid out like (`pdf_layout`); scans need their text recognised first.
+Left to others: what stands on a page (`page`), what goes on over pages (`layout`), reading images (`recognise`).
 """
 
 import ctypes
@@ -17,55 +20,70 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pdfplumber
 import pypdfium2
 from pdfminer.pdfexceptions import PDFException
+from PIL.Image import Image
 from pypdfium2 import raw
 
 from graph.errors import UnreadableSource
+from loaders.readers import recognise
 from loaders.readers.archive import encrypted
 from loaders.readers.blocks import MAX_CHARACTERS, Block, too_much
-from loaders.readers.pdf_layout import Box, Char, Page, Ruled, lay_out, lines_of
+from loaders.readers.layout import lay_out
+from loaders.readers.page import Box, Char, Page, page_of
+from loaders.readers.pictures import ranges, told
+from loaders.source import UNREAD, Note
 
 MAX_PAGES = 500
 MAX_SECONDS = 120.0  # of looking for tables; 24 rows on three pages take 0.3
 _LINE = 4.0  # points: shorter ones are the thickness of another, nearer ones are one
 _LONG_PAGE = 100_000  # characters
+_MARK_OF_SCANNER = 60  # characters that a scanning program puts on an image, at most
+_MOST = 0.6  # of a page, covered by its image
 _WIDE = range(0x2E80, 0xFFEF)  # Chinese characters and full-width signs
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what is odd in a font is nothing a reader can mend
 _PDFIUM = threading.Lock()  # PDFium keeps its state in one place for the whole process
 
 
-def read_pdf(data: bytes) -> tuple[list[Block], list[str]]:
-    """The blocks of a PDF, and notes on what could not be read (pages that are pictures).
+def read_pdf(data: bytes) -> tuple[list[Block], list[Note]]:
+    """The blocks of a PDF, and notes on pages that are images: recognised, or not read.
 
-    Raises UnreadableSource: locked by a password, damaged, more than `MAX_PAGES` pages, no text at all.
+    Raises UnreadableSource: locked by a password, damaged, more than `MAX_PAGES` pages or, of images, more than the
+    recogniser takes; no text at all.
     """
-    with _PDFIUM:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            if "assword" in str(error):
-                raise encrypted("a PDF file") from None
-            raise UnreadableSource(
-                "the file is a damaged PDF; expected one that a reader opens. Get it again from where it came."
-            ) from None
-        try:
-            if len(document) > MAX_PAGES:
-                raise too_much(f"{len(document)} pages", f"{MAX_PAGES} pages")
-            pages = list(_pages(document, data))
-        finally:
-            document.close()
-    pictures = [page.number for page in pages if page.picture]
-    if not any(page.lines or page.tables for page in pages):
-        raise UnreadableSource(
-            "the file is a PDF without text, most likely a scan; expected a PDF whose words can be marked and copied. "
-            "Have its text recognised first (OCR), then give that text."
-        )
-    notes = [f"第{number}页没有文字层,可能是扫描图像,未读。" for number in pictures]
+    with _PDFIUM, closing(_opened(data)) as document:
+        if len(document) > MAX_PAGES:
+            raise too_much(f"{len(document)} pages", f"{MAX_PAGES} pages")
+        pages = list(_pages(document, data))
+    images = [page.number for page in pages if page.picture]
+    notes: list[Note] = []
+    if images and recognise.available():
+        if len(images) > recognise.MAX_PAGES:
+            raise too_much(f"{len(images)} pages that are images", f"{recognise.MAX_PAGES} of those")
+        read = [recognise.recognise(*_drawn(data, number), number) for number in images]
+        for one in read:
+            pages[one.page.number - 1] = one.page
+        notes = told(read)
+    elif images:
+        notes = [Note(UNREAD, f"第{ranges(images)}页是图像，没有文字，未读；装上识别组件（zeren[ocr]）后可读。")]
+    if not any(page.lines or page.tables for page in pages if not page.picture):
+        raise recognise.wordless("the file is a PDF without text")
     return lay_out(pages), notes
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise encrypted("a PDF file") from None
+        raise UnreadableSource(
+            "the file is a damaged PDF; expected one that a reader opens. Get it again from where it came."
+        ) from None
 
 
 def _pages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Page]:
@@ -88,17 +106,29 @@ def _pages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Page]:
             if raw.FPDF_PAGEOBJ_PATH in made_of and chars and time.monotonic() < end:
                 plumber = plumber or _plumber(data)
                 boxes = _tables(plumber, number)
-            tables, rest = _sort(chars, boxes)
-            picture = not chars and raw.FPDF_PAGEOBJ_IMAGE in made_of
-            yield Page(number + 1, _height(page), lines_of(rest), tables, picture)
+            yield page_of(number + 1, float(page.get_height()), chars, boxes, picture=_is_picture(page, chars))
             page.close()
     finally:
         if plumber is not None:
             plumber.close()
 
 
-def _height(page: pypdfium2.PdfPage) -> float:
-    return float(page.get_height())
+def _is_picture(page: pypdfium2.PdfPage, chars: list[Char]) -> bool:
+    """Whether the words of a page are in an image: nothing else is there, or hardly more than a scanner's mark."""
+    images = list(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4))
+    if not chars or not images:
+        return bool(images)
+    left, bottom, right, top = page.get_mediabox()
+    largest = max((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in (image.get_bounds() for image in images))
+    return len(chars) < _MARK_OF_SCANNER and largest > _MOST * (right - left) * (top - bottom)
+
+
+def _drawn(data: bytes, number: int) -> tuple[Image, float]:
+    """The image of a page, and how many of its dots are a point."""
+    with _PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
+        page = document[number - 1]
+        scale = min(recognise.DOTS_PER_INCH / 72, recognise.MAX_SIDE / max(page.get_size()))
+        return page.render(scale=scale).to_pil().convert("RGB"), scale
 
 
 def _kinds(page: pypdfium2.PdfPage) -> set[int]:
@@ -172,19 +202,3 @@ def _tables(plumber: Any, number: int) -> list[tuple[list[Box], bool]]:
         return []  # a page whose drawing cannot be followed still has its lines of text
     finally:
         page.close()
-
-
-def _sort(chars: list[Char], boxes: list[tuple[list[Box], bool]]) -> tuple[list[Ruled], list[Char]]:
-    """The tables with the words of their cells, and the characters outside them."""
-    tables = [Ruled(cells, cut) for cells, cut in boxes if len(cells) > 1]
-    rest: list[Char] = []
-    inside: Ruled | None = None
-    for char in chars:
-        if char.place is None:  # a made-up blank or line break stays with the character before it
-            if inside is None:
-                rest.append(char)
-            continue
-        inside = next((table for table in tables if table.take(char)), None)
-        if inside is None:
-            rest.append(char)
-    return [table for table in tables if table.filled()], rest

@@ -134,7 +134,7 @@ def test_a_text_without_a_plan_gives_empty_lists_and_a_warning() -> None:
 @pytest.mark.parametrize(
     ("stdin", "arguments", "met"),
     [
-        (b"\x89PNG\r\n\x1a\n\x00", ("-",), "The input is a picture; expected a text"),
+        (b"\x89PNG\r\n\x1a\n\x00", ("-",), "The input is a damaged picture; expected one that"),
         (b"a\x00\x01\x02" * 30, ("-",), "binary data"),
         (b"1", ("nowhere.txt",), "There is no file nowhere.txt"),
         (b"1", ("-", "--encoding", "klingon"), "'klingon' is no encoding known here"),

@@ -180,7 +180,7 @@ def test_bad_input_leaves_the_store_alone(loaded: Any, tmp_path: Path) -> None:
     before = run("status").stdout
     for data, met in (
         (b"", "--allow-empty"),
-        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"\x89PNG\r\n\x1a\n", "a damaged picture"),
         ("今天天气很好。".encode(), "--allow-empty"),
     ):
         done = run("load", "-", stdin=data)

@@ -118,10 +118,10 @@ def zipped(*members: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "met", "way_out"),
     [
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture", "OCR"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "a picture", "OCR"),
-        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "a picture", "OCR"),
-        (b"BM\x36\x00\x00\x00\x00\x00\x00\x00\x36", "a picture", "OCR"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a damaged picture", "Get it again"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "a damaged picture", "Get it again"),
+        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "a damaged picture", "Get it again"),
+        (b"BM\x36\x00\x00\x00\x00\x00\x00\x00\x36", "a damaged picture", "Get it again"),
         (b"%PDF-1.7\n", "a damaged PDF", "Get it again"),
         (zipped("[Content_Types].xml", "word/document.xml"), "a damaged zip archive or Office file", "Get it again"),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "a damaged zip archive or Office file", "Get it again"),

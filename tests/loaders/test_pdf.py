@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 
 from loaders.files import read_bytes
 from loaders.plan import parse_plan
-from loaders.source import Source
+from loaders.readers import recognise
+from loaders.source import Note, Source
 
 pytestmark = pytest.mark.browser
 STYLE = "<style>table{border-collapse:collapse}td,th{border:1px solid #000;padding:4px}tr{break-inside:avoid}</style>"
@@ -59,14 +60,15 @@ def test_two_tables_of_other_columns_stay_two(browser: Browser) -> None:
     assert len(source.tables) == 2
 
 
-def test_a_page_that_is_a_picture_is_told(browser: Browser) -> None:
+def test_a_page_that_is_a_picture_is_told(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognise, "available", lambda: False)
     square = (
         "<div style='break-before:page'><img style='width:300px;height:300px' "
         "src='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='></div>"
     )
     source = read_bytes(printed(browser, f"<p>一、目标</p>{square}"))
-    assert source.notes == ("第2页没有文字层,可能是扫描图像,未读。",)
-    assert [w.message for w in parse_plan(source).warnings if w.code == "unread-part"] == list(source.notes)
+    assert source.notes == (Note("unread-part", "第2页是图像，没有文字，未读；装上识别组件（zeren[ocr]）后可读。"),)
+    assert [w.message for w in parse_plan(source).warnings if w.code == "unread-part"] == [source.notes[0].message]
 
 
 @pytest.mark.parametrize("turn", [90, 270])
