@@ -25,6 +25,7 @@ from loaders.clause import BRACKET, CLOSING, OPENING, TIME, TIME_SIGN, Clause, c
 from loaders.narrative import narrative, sentences
 from loaders.outline import is_flat
 from loaders.persons import apart, persons
+from loaders.places import LEVEL
 from loaders.role_words import told
 from loaders.tokens import Token, Tokens, scan
 from loaders.units import TIMED, only_bearers, split
@@ -42,8 +43,8 @@ LOST_COLON = re.compile(r"[ \t\u3000\xa0]*[；;]?[ \t\u3000\xa0]*")
 # 市级责任单位：… : what belongs to the label behind it
 QUALIFIER = re.compile(rf"(?:{'|'.join(load_yaml('roles')['qualifiers'])})$")
 _LONGEST_QUALIFIER = 3
-# （牵头单位为市发改委，配合单位为市财政局）
-VERB = re.compile(r"[为是][ \t\u3000\xa0]*")
+# （牵头单位为市发改委，配合单位为市财政局） ; 牵头单位市发改委，配合单位市财政局。
+VERB = re.compile(rf"[为是][ \t\u3000\xa0]*|(?={LEVEL.pattern})")
 VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
 # 牵头单位 市委政法委
 BLANK = re.compile(r"[ \t\u3000\xa0]+(?=\S)")

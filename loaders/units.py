@@ -26,7 +26,7 @@ from loaders.places import LEVEL
 from loaders.role_words import role_of, told
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
-_KIND = r"(?:自治[州县旗]|县级市|市辖区|[省市县区州盟旗镇乡])"
+_KIND = r"(?:自治[区州县旗]|县级市|市辖区|直辖市|[省市县区州盟旗镇乡])"
 SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（〔][^()（）〔〕]{{1,8}}[)）〕])?、)+{_KIND}(?=[(（〔、，]|人民|政府|党|两|三|[有相]关|管|乡|镇|街|$)"
 # 市、县（区）农业农村部门
 SHARED_HEAD += (
@@ -44,8 +44,8 @@ _SHARED_HEAD = re.compile(SHARED_HEAD)
 
 # two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
 JOINED = re.compile(
-    r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联|[处所站队校](?=以?及)))"
-    r"(?:和|以及|及|与|会同|商(?=[省市县区州国各]))(?P<right>(?!单位$|部门$).{2,})$"
+    r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联|办公室|[处所站队校](?=以?及)))"
+    r"(?:和|以及|及|与|会同|商(?=[省市县区州国各]))(?P<right>(?!(?:单位|部门|管委会|政府|人民政府)$).{2,})$"
 )
 # between two bodies whose mark was lost: 市发改委|市财政局 ; not 市委市政府信访局 (one body), not 省委省直机关工委
 GLUED = re.compile(
@@ -61,7 +61,7 @@ INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=(?:会同|由)?[省市县�
 # an open list: 等有关部门 (a bearer more), 等市直有关部门和各县区政府 (two more) ; 等部门, 等 (only open)
 OPEN = re.compile(
     r"等(?:(?P<related>(?:(?:[省市县区州][直级]?)?各?(?:有关|相关)|[省市县区州][直级]各?)(?:部门和单位|单位和部门|部门、单位|部门|单位|成员单位|机构|企业|方面)|(?:行业|行政|业务)主管部门)"
-    r"(?:(?:及|和|以及|与)(?P<more>[省市县区州各].+))?|(?P<each>各.{2,}?)|各?(?:[多几\d]+个)?(?:部门和单位|单位和部门|部门、单位|部委|部门|单位|机构)|(?:在|驻)[\u4e00-\u9fff]{1,2}(?:高校|院校|单位|部门|企业|机构))?$"
+    r"(?:(?:及|和|以及|与)(?P<more>[省市县区州各].+))?|(?P<each>各.{2,}?)|各?(?:[多几\d]+个)?(?:部门和单位|单位和部门|部门、单位|部委|部门|单位|机构)(?:(?:及|和|以及|与)(?P<rest>.{2,}))?|(?:在|驻)[\u4e00-\u9fff]{1,2}(?:高校|院校|单位|部门|企业|机构))?$"
 )
 # 市残联等单位及各镇 (the list goes on behind the open one) ; 青川大学等科研院所和高校 (a kind of bodies, only open)
 OPEN_AMONG = re.compile(
@@ -93,7 +93,7 @@ class Bearers(NamedTuple):
 _LONGEST_KEPT = 400
 # longer than any name that is no body's, and the number of the next item behind a body
 _NO_NAME = 24
-_STRONG = re.compile(r"[；;]")
+_STRONG, _COMMA = re.compile(r"[；;]"), re.compile(r"[，,]")
 _NUMBER_END = re.compile(r"(?<=[局委办厅部院会府心])[一二三四五六七八九十]{1,3}$")
 
 
@@ -108,7 +108,9 @@ def _split(text: str) -> Bearers:
     care = _NEEDS_CARE.search(text) or (_LEVEL_BEFORE_MARK.search(text) and _SHARED_HEAD.search(text))
     several = "；" in text or ";" in text
     names: list[Name] = []
-    waiting = 0  # names from here on take the next role word
+    waiting = behind_comma = (
+        0  # names from here on take the next role word; from there on those behind the last comma stand
+    )
     open_list = False
     at = 0
     joining = None  # the role of what 会同 adds, up to the next role word
@@ -127,6 +129,8 @@ def _split(text: str) -> Bearers:
         ):  # 市教育局；市卫健委、团市委配合: the word reaches back to the mark
             _close(names, waiting, None, open_list)
             waiting, open_list, joining = len(names), False, None
+        if _COMMA.search(text, at, first):
+            behind_comma = len(names)
         at = last
         for name, at_, given in found:
             names.append(Name(name, (first + at_, first + at_ + len(name)), given or joining))
@@ -136,7 +140,9 @@ def _split(text: str) -> Bearers:
             if len(names) > waiting:
                 names[-1] = names[-1]._replace(role=role.removeprefix("marked-"))
         elif role:
-            _close(names, waiting, None if role == "manner" else role, open_list)
+            # 市教育局、市财政局，各县区配合: who bears stands before the comma, unless an earlier word says who
+            start = behind_comma if role == "cooperating" and not waiting else waiting
+            _close(names, start, None if role == "manner" else role, open_list)
             waiting, open_list, joining = len(names), False, None
     _close(names, waiting, None, open_list)
     return Bearers(tuple(_whole(text, names)))
@@ -180,6 +186,8 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     if opened and opened.re is OPEN_AMONG:
         if opened["more"]:
             names += _joined(opened["more"], first + opened.start("more"))
+    elif opened and opened["rest"]:
+        names += _joined(opened["rest"], first + opened.start("rest"))
     elif opened and opened["each"]:
         names += _joined(opened["each"], first + opened.start("each"))
     elif opened and opened["related"]:
