@@ -44,6 +44,14 @@ DOES = re.compile(
     r"|建立|制定|完善|会同|联合|根据|依法|依据|[是为][^，,。；;：:]{0,24}(?:责任主体|责任单位|牵头单位|主管部门))"
 )
 _LONGEST_DOES = 13  # characters
+# a word or colon with which every match of `DOES` ends, and how far before it one may begin: looked for first, because at
+# most bodies nothing is done
+_DONE, _DOES_AHEAD = (
+    re.compile(
+        r"[:：]|负责|牵头|统筹|承担|指导|组织|协调|加强|落实|做好|配合|协助|提供|开展|推进|建立|制定|完善|会同|联合|根据|依法|依据"
+    ),
+    10,
+)
 _LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
 FIRST_LEADS = re.compile(r"\s*(?:[(（]?\d{1,2}[.、．)）])?\s*(?:主要|具体|负责)?牵头")
@@ -51,6 +59,7 @@ _SHARED_HEADS, _LONGEST_FIELD = ("部门", "机关", "单位"), 8
 _BULLETS = " \t\u3000\xa0—-–•●◆■▪·*"
 _LONGEST_BEARERS = 80
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
+_MOST_TOLD = 2  # paragraphs of a list that is told in sentences, not in lines
 _END, _NAME_END = re.compile(r"[。；;]"), re.compile(r"[：:]?\n|[。；;]")
 _MARK = re.compile(r"[，,。；;：:\n]")
 # in a text that has lost its line breaks two blanks stand for one
@@ -97,12 +106,15 @@ def _numbered(text: str, nodes: list[Node]) -> Iterator[Clause]:
     """The clauses of numbers side by side that each name bearers before a colon: （一）县公安局：… （二）县水利局：…"""
     for siblings in ([node for node in nodes if node.parent is None], *(node.children for node in nodes)):
         begun: list[tuple[Span, Head]] = []
-        for node in siblings:
+        least = max(_LEAST + 1, _SHARE * len(siblings))
+        for left, node in zip(range(len(siblings), 0, -1), siblings, strict=True):
+            if len(begun) + left < least:
+                break  # too few can still begin with bearers
             line = node.text, node.text + len(text[node.text : node.end].rstrip())
             head = _head(text, line, True)
             if head and text[head.bearers[1]] in ":：":
                 begun.append((line, head))
-        if len(begun) > _LEAST and len(begun) >= _SHARE * len(siblings):
+        if len(begun) >= least:
             for line, head in begun:
                 yield from _clauses(text, line, [head])
 
@@ -126,15 +138,23 @@ def _list(
     text: str, start: int, end: int, marks: dict[int, int], flat: bool, share: float = _SHARE
 ) -> Iterator[Clause]:
     lines = _below_names(text, list(_lines(text, start, end, marks, flat)))
-    heads = [(line, _head(text, line, numbered)) for line, numbered in lines]
-    begun = [(line, head) for line, head in heads if head]
-    told = [line for line, head in heads if head or _END.search(text, *line) or line[1] - line[0] > _LONGEST_HEADING]
+    begun: list[tuple[Span, Head]] = []
+    told: list[Span] = []
+    for line, numbered in lines:
+        head = _head(text, line, numbered)
+        if head:
+            begun.append((line, head))
+        if head or _END.search(text, *line) or line[1] - line[0] > _LONGEST_HEADING:
+            told.append(line)
+        missed = len(told) - len(begun)
+        if missed > _MOST_TOLD and len(lines) - missed < share * len(lines):
+            return  # whatever the other lines begin with, they are too few
     if len(begun) >= _LEAST and len(begun) >= share * len(told):
         for line, head in begun:
             # 3.市场监管所。由…: what follows bearers that stand alone is told of them
             alone = text[head.end - 1] in "。\n"
             yield from _clauses(text, line, [head, *(() if alone else _further(text, line, "。"))])
-    elif len(told) <= 2:
+    elif len(told) <= _MOST_TOLD:
         for line in told:
             sentences = 1 + len(_END.findall(text, line[0], line[1] - 1))
             first = _head(text, line, False)
@@ -202,7 +222,8 @@ def _head(text: str, line: Span, numbered: bool) -> Head | None:
         return Head(start, (start, stop.start()), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
     mark = _MARK.search(text, start, limit)  # no bearers reach over one
     last = min(limit, mark.end() + _LONGEST_DOES) if mark else limit
-    for does in DOES.finditer(text, start, last):
+    done = _DONE.search(text, start, last)
+    for does in DOES.finditer(text, max(start, done.start() - _DOES_AHEAD), last) if done else ():
         if _are_bearers(text, start, does.start()):
             if does[0] in ":：":
                 return Head(start, (start, does.start()), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
