@@ -174,6 +174,7 @@ def _last_day(match: re.Match[str], year: int) -> tuple[str, Precision]:
     return f"{year}-12-31", Precision.YEAR
 
 
+@lru_cache(maxsize=4096)
 def _iso(year: int, month: int, day: int) -> str:
     """The date, or the month's last day where it has no such day."""
     return f"{year}-{month:02}-{min(day, monthrange(year, month)[1]):02}"

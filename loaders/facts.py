@@ -5,7 +5,7 @@ A fact whose own words had to be mended is inferred: its rule is the repair's, a
 Left to others: finding (`clauses`, `deadlines`, `citations`, `tasks`, `mentions`).
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from graph.model import Citation, Deadline, Duty, Mention, PlanWarning, RegulationRef, Role, Span, Task, UnitRef
@@ -21,7 +21,9 @@ from loaders.repair import Repaired
 from loaders.tasks import FoundTask
 from loaders.units import Bearers
 
-_ROLES = {role.value: role for role in Role}
+# a role by its word; the word apart, because ids are written with it
+_ROLES = {role.value: (role, role.value) for role in Role}
+_LEADER, _LEAD = Role.LEADER, Role.LEAD  # of the class they are looked up slowly
 
 Inference = tuple[bool, str, tuple[Span, ...]]
 
@@ -37,15 +39,20 @@ class Facts:
     year: int | None  # of issue: a month without a year is of this one
     issued: tuple[Span, ...]  # where the text says so
     unread: list[PlanWarning] = field(default_factory=list)  # clauses of which nothing was understood
-    _repairs: list[Span] = field(init=False)
+    _repairs_end: list[int] = field(init=False)
     _counts: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._repairs = [r.span for r in self.mended.repairs]
+        self._repairs_end = [r.span[1] for r in self.mended.repairs]
 
     def words(self, span: Span) -> str:
         """The source's words at a place of the source."""
         return self.source[span[0] : span[1]]
+
+    def said(self, span: Span) -> str:
+        """The source's words at a place of the mended text."""
+        start, end = self.mended.place(span)
+        return self.source[start:end]
 
     def duties(
         self,
@@ -65,9 +72,9 @@ class Facts:
         source, resolve, start = self.source, self.units.resolve, clause.content[0]
         made = []
         for name, (first, last), own_role, open_list in bearers.names:
-            role = _ROLES[own_role or clause.role]
-            position = positions[role] = positions.get(role, 0) + 1
-            unit, collective = (self.units.person(name), False) if role is Role.LEADER else resolve(name)
+            role, word = _ROLES[own_role or clause.role]
+            position = positions[word] = positions.get(word, 0) + 1
+            unit, collective = (self.units.person(name), False) if role is _LEADER else resolve(name)
             inferred: bool
             rule: str
             because: tuple[Span, ...]
@@ -77,12 +84,12 @@ class Facts:
             else:
                 span = start + first + shift, start + last + shift
                 inferred, rule, because = False, clause.rule, ()
-            if convention and role is Role.LEAD:
+            if convention and role is _LEAD:
                 inferred, rule, because = True, f"lead-{convention.kind}", (self.mended.place(convention.span),)
             quote = source[span[0] : span[1]]
             made.append(
                 Duty(
-                    id=self.fact_id(owner, role, unit.name),
+                    id=self.fact_id(owner, word, unit.name),
                     role=role,
                     unit=unit,
                     as_written=quote,
@@ -181,10 +188,9 @@ class Facts:
 
     def _inference(self, rule: str, span: Span) -> Inference:
         """Whether the words at a place were mended, by which rule, and where."""
-        if not self._repairs:
-            return False, rule, ()
-        n = bisect_left(self._repairs, span)
-        for at in (n - 1, n):
-            if 0 <= at < len(self._repairs) and self._repairs[at][0] < span[1] and span[0] < self._repairs[at][1]:
-                return True, self.mended.repairs[at].rule, (self._repairs[at],)
+        following = bisect_right(self._repairs_end, span[0])
+        if following < len(self._repairs_end):
+            repair = self.mended.repairs[following]
+            if repair.span[0] < span[1]:
+                return True, repair.rule, (repair.span,)
         return False, rule, ()

@@ -94,31 +94,31 @@ def _item(
     found_tasks = list(tasks(text, c.body, tokens, phrases, cited)) if c.body[0] < c.body[1] else []
     task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
     duties = _duties(text, id_, c, stated, facts) if c.clauses else []
-    own = [phrase for clause in c.clauses if clause.role == "deadline" for phrase in _times(text, clause, facts)]
-    deadlines = [
-        facts.deadline(f"{id_}-d{n}", phrase, task_of_phrase.get(index) if index is not None else None)
-        for n, (index, phrase) in enumerate([*enumerate(phrases), *((None, p) for p in own)], 1)
-    ]
-    if fallback and not any(d.kind is DeadlineKind.DEFAULT and d.date for d in deadlines):
+    deadlines = [facts.deadline(f"{id_}-d{n + 1}", p, task_of_phrase.get(n)) for n, p in enumerate(phrases)]
+    for clause in c.clauses:
+        if clause.role == "deadline":
+            for phrase in _times(text, clause, facts):
+                deadlines.append(facts.deadline(f"{id_}-d{len(deadlines) + 1}", phrase, None))
+    if fallback and not any(d.kind is _DEFAULT and d.date for d in deadlines):
         deadlines.append(inferred_fallback(f"{id_}-d{len(deadlines) + 1}", fallback))
     return Item(
         id=id_,
         number=None if c.paragraph else c.node.number,
-        label=None if c.paragraph else facts.words(facts.mended.place((c.node.start, c.node.text))),
+        label=None if c.paragraph else facts.said((c.node.start, c.node.text)),
         part=c.part,
         parent=parent,
-        heading=facts.words(facts.mended.place(c.heading)),
-        body=facts.words(facts.mended.place(c.body)),
+        heading=facts.said(c.heading),
+        body=facts.said(c.body),
         section=c.section,
         position=position,
         span=facts.mended.place((c.start, c.end)),
         due=due_of(deadlines),
-        ongoing=bool(deadlines) and any(d.kind is DeadlineKind.ONGOING for d in deadlines),
+        ongoing=bool(deadlines) and any(d.kind is _ONGOING for d in deadlines),
         duties=tuple(duties),
         deadlines=tuple(deadlines),
-        citations=tuple([facts.citation(id_, t, _task_around(id_, found_tasks, t)) for t in cited]),
+        citations=tuple([facts.citation(id_, t, _task_around(id_, found_tasks, t)) for t in cited]) if cited else (),
         mentions=_mentions(text, tokens, id_, c, duties, facts) if c.body[0] < c.body[1] else (),
-        tasks=tuple([facts.task(f"{id_}-t{n}", t) for n, t in enumerate(found_tasks, 1)]),
+        tasks=tuple([facts.task(f"{id_}-t{n}", t) for n, t in enumerate(found_tasks, 1)]) if found_tasks else (),
     )
 
 
@@ -226,5 +226,6 @@ def due_of(deadlines: list[Deadline]) -> Due:
     return _NO_DUE
 
 
-_BASES = ((DeadlineKind.DEFAULT, DueBasis.ITEM), (DeadlineKind.DOCUMENT, DueBasis.DOCUMENT))
+_DEFAULT, _ONGOING = DeadlineKind.DEFAULT, DeadlineKind.ONGOING  # of the class they are looked up slowly
+_BASES = ((_DEFAULT, DueBasis.ITEM), (DeadlineKind.DOCUMENT, DueBasis.DOCUMENT))
 _NO_DUE = Due(None, None, DueBasis.NONE)

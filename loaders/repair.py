@@ -31,7 +31,8 @@ class Repaired:
     text: str
     repairs: tuple[Repair, ...]
     warnings: tuple[PlanWarning, ...]
-    _starts: tuple[int, ...]  # positions in `text` where an edit begins
+    # positions in `text` where an edit begins; an edit of nothing stands before the text, the text's end behind the last one
+    _starts: tuple[int, ...]
     # of each edit: where it ends in `text`, where it begins in the source, how far the source is ahead behind it
     _marks: tuple[tuple[int, int, int], ...]
 
@@ -42,10 +43,9 @@ class Repaired:
 
     def source(self, position: int) -> int:
         """The source position of a position of ``text``; inside an edit: where the edit begins."""
-        n = bisect_right(self._starts, position) - 1
-        if n < 0:
+        if not self._starts:
             return position
-        end, start, ahead = self._marks[n]
+        end, start, ahead = self._marks[bisect_right(self._starts, position) - 1]
         return position + ahead if position >= end else start
 
     def shift(self, span: Span) -> int | None:
@@ -54,12 +54,8 @@ class Repaired:
         if not starts:
             return 0
         n = bisect_right(starts, span[0])
-        if n < len(starts) and starts[n] < span[1]:
-            return None
-        if n == 0:
-            return 0
         end, _, ahead = self._marks[n - 1]
-        return ahead if span[0] >= end else None
+        return ahead if span[1] <= starts[n] and span[0] >= end else None
 
     def place(self, span: Span) -> Span:
         """The source place of a place of ``text``."""
@@ -135,8 +131,8 @@ def _apply(text: str, found: list[tuple[int, int, str, list[Edit]]], warnings: l
     if not found:
         return Repaired(text, (), tuple(warnings), (), ())
     pieces: list[str] = []
-    starts: list[int] = []
-    marks: list[tuple[int, int, int]] = []
+    starts: list[int] = [-1]
+    marks: list[tuple[int, int, int]] = [(0, 0, 0)]
     repairs: list[Repair] = []
     at = grown = 0
     for start, end, name, edits in found:
@@ -155,6 +151,7 @@ def _apply(text: str, found: list[tuple[int, int, str, list[Edit]]], warnings: l
         if name:  # another form is no loss
             repairs.append(Repair(name, text[start:end], "".join(mended), (start, end)))
     pieces.append(text[at:])
+    starts.append(len(text) + grown + 1)
     return Repaired("".join(pieces), tuple(repairs), tuple(warnings), tuple(starts), tuple(marks))
 
 
