@@ -47,8 +47,9 @@ _ANY_NOTHING = (*_NO_WIDTH, "、 ", "、\u3000", "、\xa0")
 # one of these stands wherever `DATE` finds something; apart, because each begins with a sign that is found fast
 _ANY_DATE = (
     re.compile(r"二[〇○零Oo0０Ｏ]"),
-    re.compile(r"月(?<=[一二三四五六七八九十]月)"),
-    re.compile(r"[０-９]\s?[年月日]"),
+    re.compile(r"月(?:(?<=[一二三四五六七八九十０-９]月)|(?<=[０-９]\s月))"),
+    re.compile(r"年(?:(?<=[０-９]年)|(?<=[０-９]\s年))"),
+    re.compile(r"日(?:(?<=[０-９]日)|(?<=[０-９]\s日))"),
 )
 
 

@@ -47,6 +47,7 @@ ORGAN = re.compile(
 )
 ORGAN_LINE = re.compile(rf"[ \t\u3000\xa0]*(?P<organ>{ORGAN.pattern})(?:文件)?[ \t\u3000\xa0]*(?=\n|$)", re.VERBOSE)
 ORGAN_ANNOUNCING = re.compile(rf"(?:^|(?<=\s))(?P<organ>{ORGAN.pattern})\s*(?:关于|印发)", re.VERBOSE)
+_ANY_ORGAN = re.compile("中共|中国共产党|国务院|人民政府")  # one of them stands in every organ's name; found fast
 NATIONAL = re.compile(
     r"(?:中共中央|国务院|国家[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{2,10}(?:部|总局|总署))(?:关于|印发|办公厅|\s)"
 )
@@ -130,8 +131,9 @@ def _issuers(text: str, lines: list[int], end: int, places: list[Span]) -> tuple
     found: dict[str, Span] = {}
     for match in _at_lines(ORGAN_LINE, text, lines, end):
         found.setdefault(match["organ"], match.span("organ"))
-    if not found:
-        announcing = ORGAN_ANNOUNCING.search(text, 0, min(end, _TITLE_REACH))
+    reach = min(end, _TITLE_REACH)
+    if not found and _ANY_ORGAN.search(text, 0, reach):
+        announcing = ORGAN_ANNOUNCING.search(text, 0, reach)
         if announcing:
             found[announcing["organ"]] = announcing.span("organ")
     places.extend(found.values())
