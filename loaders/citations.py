@@ -22,7 +22,7 @@ from typing import NamedTuple
 from graph.model import Regulation, RegulationRef, Relation, Span
 from graph.names import fold
 from loaders.places import place_at_start
-from loaders.sentence import clause, sentence
+from loaders.sentence import clause, sentence_start
 from loaders.tokens import Token
 from loaders.vocabulary import load_yaml
 
@@ -110,7 +110,7 @@ def _close(text: str, opened: int) -> int | None:
 
 
 def _relation(text: str, start: int, close: int, previous: Found | None) -> tuple[Relation, str]:
-    low = sentence(text, start, start)[0]
+    low = sentence_start(text, start)
     reach = previous.span[1] if previous else max(low, start - 40)
     words = list(GOVERNING.finditer(text, reach, start))
     if text.startswith("与", start - 1) and UNLIKE.match(text, close):

@@ -49,8 +49,12 @@ class Clause(NamedTuple):
 
 def closing(text: str, opening: int) -> int | None:
     """The end of the bracket that opens at ``opening``, nested brackets skipped; None when it does not close."""
+    limit = opening + _LONGEST_BRACKET
+    first = BRACKET.search(text, opening + 1, limit)
+    if first is None or first[0] in CLOSING:  # most brackets hold no other
+        return first.end() if first else None
     depth = 1
-    for match in BRACKET.finditer(text, opening + 1, opening + _LONGEST_BRACKET):
+    for match in BRACKET.finditer(text, first.start(), limit):
         depth += 1 if match[0] in OPENING else -1
         if not depth:
             return match.end()

@@ -29,25 +29,18 @@ def coverage(
             following = bisect_right(starts, section.span[0])
             taken.append((section.span[0], starts[following] if following < len(starts) else section.span[1]))
     left: list[LeftOut] = []
-    at = covered = 0
+    at = 0
     for start, end in [*sorted(taken), (len(text), len(text))]:
         if start > at:
-            if text[at:start].isspace() and left and left[-1].span[1] == at:
+            words = text[at:start]
+            said = words.lstrip()
+            if said:
+                reason = _reason(at + len(words) - len(said), first_heading, first_item, last_item)
+                left.append(LeftOut(reason, (at, start)))
+            elif left and left[-1].span[1] == at:
                 left[-1] = LeftOut(left[-1].reason, (left[-1].span[0], start))
-            elif not text[at:start].isspace():
-                left.append(
-                    LeftOut(
-                        _reason(
-                            at + len(text[at:start]) - len(text[at:start].lstrip()),
-                            first_heading,
-                            first_item,
-                            last_item,
-                        ),
-                        (at, start),
-                    )
-                )
-        covered += max(0, end - max(at, start))
-        at = max(at, end)
+        if end > at:
+            at = end
     out = sum(stretch.span[1] - stretch.span[0] for stretch in left)
     return Coverage(len(text), len(text) - out, tuple(left))
 

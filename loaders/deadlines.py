@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from graph.model import DeadlineKind, Precision, Span
 from loaders.outline import numeral
-from loaders.sentence import sentence
+from loaders.sentence import sentence_start
 from loaders.tokens import Token, Tokens, scan, within
 
 
@@ -212,7 +212,7 @@ def durations(text: str, tokens: list[Token]) -> Iterator[Phrase]:
         stop = end if word.endswith("内") else end + 1
         if not word.endswith("内") and not text.startswith("内", end):
             continue
-        low = sentence(text, start, start)[0]
+        low = sentence_start(text, start)
         figure = DURATION.search(text, max(low, start - 7), start)
         if not figure:
             continue

@@ -64,14 +64,14 @@ def narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[C
     """The brackets of ``brackets`` that assign, outside the clauses of labels at ``taken``."""
     starts = [span[0] for span in taken]
     for start, inner, _ in brackets:
-        before = text[max(0, start - 4) : start].rstrip()
-        if not before or before[-1] in _EXPLAINED:
+        before = text[max(0, start - 4) : start].rstrip()[-1:]
+        if not before or before in _EXPLAINED:
             continue
         n = bisect_left(starts, start)
         if (n and start < taken[n - 1][1]) or (n < len(taken) and taken[n][0] == start):
             continue
         end = closing(text, start)
-        behind_sentence = before[-1] in _AFTER_SENTENCE
+        behind_sentence = before in _AFTER_SENTENCE
         if end is None or not (behind_sentence or text[end : end + 1] in _COMMAS or CLOSES.match(text, end)):
             continue
         content = unremarked(text, inner, end - 1)

@@ -200,16 +200,16 @@ def _stretch(text: str, node: Node, clauses: list[Clause], start: int, inner: in
     if clauses and clauses[0].stretch:
         last = clauses[0].stretch[1]
     elif clauses:
-        stop = clauses[-1].span[1]
-        line = text.find("\n", stop)
-        if 0 <= line < last:
+        line = text.find("\n", clauses[-1].span[1], last)
+        if line >= 0:
             last = line
-    end = start + len(text[start:last].rstrip())
+    end = body_end = start + len(text[start:last].rstrip())
     # where the assignment opens its stretch (市公安局负责…), what it asks stands behind it
-    opens = not clauses or not text[inner : clauses[0].span[0]].strip()
-    body_end = end if opens else min(clauses[0].span[0], end)
-    first = inner + len(text[inner:body_end]) - len(text[inner:body_end].lstrip())
-    body = (first, max(first, first + len(text[first:body_end].rstrip())))
+    if clauses and clauses[0].span[0] < end and text[inner : clauses[0].span[0]].strip():
+        body_end = clauses[0].span[0]
+    words = text[inner:body_end].lstrip()
+    first = max(inner, body_end) - len(words)
+    body = (first, first + len(words.rstrip()))
     return Chosen(node, clauses, start, end, body, _heading(text, body))
 
 

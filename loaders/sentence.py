@@ -13,20 +13,20 @@ import re
 from graph.model import Span
 
 REACH = 600
-_SENTENCE_MARKS = "。；;\n"
-_CLAUSE_MARKS = "，,。；;\n"
-SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
-CLAUSE_END = re.compile(f"[{_CLAUSE_MARKS}]")
+SENTENCE_END = re.compile(r"[。；;\n]")
+CLAUSE_END = re.compile(r"[，,。；;\n]")
 
 
 def sentence(text: str, start: int, end: int) -> Span:
     """The sentence around ``text[start:end]``, its closing mark left out."""
-    return _before(text, start, _SENTENCE_MARKS), _behind(text, end, SENTENCE_END)
+    return sentence_start(text, start), _behind(text, end, SENTENCE_END)
 
 
 def clause(text: str, start: int, end: int) -> Span:
     """The comma clause around ``text[start:end]``, white space at its ends left out."""
-    first, last = _before(text, start, _CLAUSE_MARKS), _behind(text, end, CLAUSE_END)
+    first = sentence_start(text, start)
+    first = max(first - 1, text.rfind("，", first, start), text.rfind(",", first, start)) + 1
+    last = _behind(text, end, CLAUSE_END)
     while first < start and text[first].isspace():
         first += 1
     while last > end and text[last - 1].isspace():
@@ -34,13 +34,11 @@ def clause(text: str, start: int, end: int) -> Span:
     return first, last
 
 
-def _before(text: str, at: int, marks: str) -> int:
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins in which ``at`` stands."""
     low = at - REACH if at > REACH else 0
-    for mark in marks:
-        found = text.rfind(mark, low, at)
-        if found >= 0:
-            low = found + 1
-    return low
+    stop, line = text.rfind("。", low, at), text.rfind("\n", low, at)
+    return max(low - 1, stop, line, text.rfind("；", low, at), text.rfind(";", low, at)) + 1
 
 
 def _behind(text: str, at: int, marks: re.Pattern[str]) -> int:
