@@ -19,8 +19,10 @@ from typing import NamedTuple
 
 from graph.model import Span
 from graph.names import fold
+from loaders.body_words import is_sure
 from loaders.sentence import clause
 from loaders.tokens import Tokens, scan, within
+from loaders.units import split
 
 __all__ = ["Subject", "covered", "scan", "subjects"]
 
@@ -69,6 +71,12 @@ _FIELD = re.compile(
     r"^(?:各级|各|市委|市政府|政府|同级|县级)?(?P<field>(?!政府|行政|有关|相关|所属)(?:(?!政府)[\u4e00-\u9fff]){2,4}?)(?:部门|机关|机构)$"
 )
 
+# 由市司法局负责， · 市教育局牵头制定方案 · 市公安局、市财政局配合。 ; not 负责解释, 负责人, 牵头单位
+TOLD = re.compile(
+    r"牵头(?!单位|部门|人|作用)|(?:负责|主办|承办|配合|协办|协助)(?:组织)?(?:落实|实施)?(?=[，,。；;\n]|$)"
+)
+_ADVERB = re.compile(r"(?:具体|积极|密切|共同|分别|协同|主要|统一)+$")
+
 
 class Subject(NamedTuple):
     """A body that bears a demand; ``clause`` is the comma clause that says so."""
@@ -90,6 +98,19 @@ def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[Subject]:
         if match and not NOT_A_BODY.match(match["names"]):
             for name in NAMES.finditer(text, *match.span("names")):
                 yield Subject(name[0], name.span(), span)
+    yield from _told(text, body)
+
+
+def _told(text: str, body: Span) -> Iterator[Subject]:
+    """The bodies that a word of role in prose names: each of its list must be one for sure."""
+    for word in TOLD.finditer(text, *body):
+        span = clause(text, word.start(), word.end())
+        start = text.rfind("由", span[0], word.start()) + 1 or span[0]  # 建立由市教育局牵头的机制
+        named = _ADVERB.sub("", text[start : word.start()])
+        names = split(named).names
+        if all(is_sure(name.name) for name in names):
+            for name in names:
+                yield Subject(name.name, (start + name.span[0], start + name.span[1]), span)
 
 
 def covered(name: str, lines: str) -> bool:

@@ -300,7 +300,9 @@ def test_ofd_lines_become_paragraphs() -> None:
 
 
 def test_ofd_without_words_is_refused_as_a_scan() -> None:
-    with pytest.raises(UnreadableSource, match=r"附件 is an OFD file without text, most likely a scan.*Print it to a PDF"):
+    with pytest.raises(
+        UnreadableSource, match=r"附件 is an OFD file without text, most likely a scan.*Print it to a PDF"
+    ):
         read_bytes(ofd(), name="附件")
 
 
