@@ -39,19 +39,14 @@ DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t\u3000\xa0]*")
 _LONGEST_HEADING = 24
 _MOST_HEADINGS = 100
 # what follows the bodies: a colon, or what they do
+_DOING = "负责|牵头|统筹|承担|指导|组织(?!部)|协调|加强|落实|做好|配合|协助|提供|开展|推进|建立|制定|完善|会同|联合|根据|依法|依据"
+_BEING = "责任主体|责任单位|牵头单位|主管部门"
 DOES = re.compile(
-    r"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{0,8})?(?:负责|牵头|统筹|承担|指导|组织(?!部)|协调|加强|落实|做好|配合|协助|提供|开展|推进"
-    r"|建立|制定|完善|会同|联合|根据|依法|依据|[是为][^，,。；;：:]{0,24}(?:责任主体|责任单位|牵头单位|主管部门))"
+    rf"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{{0,8}})?(?:{_DOING}|[是为][^，,。；;：:]{{0,24}}(?:{_BEING}))"
 )
 _LONGEST_DOES = 13  # characters
-# a word or colon with which every match of `DOES` ends, and how far before it one may begin: looked for first, because at
-# most bodies nothing is done
-_DONE, _DOES_AHEAD = (
-    re.compile(
-        r"[:：]|负责|牵头|统筹|承担|指导|组织|协调|加强|落实|做好|配合|协助|提供|开展|推进|建立|制定|完善|会同|联合|根据|依法|依据"
-    ),
-    10,
-)
+# with what every match of `DOES` ends, and how far before that one may begin: looked for first, because most lines hold none
+DOES_END, _LONGEST_BEFORE_END = re.compile(rf"：|:|{_DOING}|{_BEING}"), 35
 _LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
 FIRST_LEADS = re.compile(r"\s*(?:[(（]?\d{1,2}[.、．)）])?\s*(?:主要|具体|负责)?牵头")
@@ -222,8 +217,8 @@ def _head(text: str, line: Span, numbered: bool) -> Head | None:
         return Head(start, (start, stop.start()), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
     mark = _MARK.search(text, start, limit)  # no bearers reach over one
     last = min(limit, mark.end() + _LONGEST_DOES) if mark else limit
-    done = _DONE.search(text, start, last)
-    for does in DOES.finditer(text, max(start, done.start() - _DOES_AHEAD), last) if done else ():
+    done = DOES_END.search(text, start, last)
+    for does in DOES.finditer(text, max(start, done.start() - _LONGEST_BEFORE_END), last) if done else ():
         if _are_bearers(text, start, does.start()):
             if does[0] in ":：":
                 return Head(start, (start, does.start()), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
