@@ -26,6 +26,7 @@ def assignments(text: str, tokens: Tokens, nodes: list[Node], rows: list[Row]) -
     found += leaders(text, nodes)
     for row in rows:
         found += row.clauses
-    if all(clause.role == "deadline" for clause in found):
+    begin = nodes[0].start if nodes else 0  # what stands before the first number is told of the page, not of a task
+    if all(clause.role == "deadline" or clause.span[0] < begin for clause in found):
         found += unit_first(text, nodes)
     return sorted(found, key=lambda clause: clause.span)

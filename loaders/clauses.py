@@ -48,7 +48,11 @@ VERB = re.compile(rf"[为是][ \t\u3000\xa0]*|(?={LEVEL.pattern})")
 VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
 # 牵头单位 市委政法委
 BLANK = re.compile(r"[ \t\u3000\xa0]+(?=\S)")
-_BLANKS = ("", "\n", " ", "\t", "\u3000", "\xa0")
+_BEFORE_BLANK = frozenset(("", "\n", " ", "\t", "\u3000", "\xa0", "。", "；", ";", "，", ","))
+# the foot of a web page names who runs the site
+_HOSTS = ("主办", "承办", "协办")
+FOOT = re.compile(r"ICP备|网站标识码|公网安备|版权所有|网站地图|技术支持")
+_FOOT_REACH = 200
 TIME_AHEAD = re.compile(
     r"(?:20\d\d年|\d{1,2}月|年[底内]|第?[一二三四]季度|长期|持续|全年)[^。；;，,]{0,16}[。；;，,\s]*$"
 )
@@ -122,7 +126,7 @@ def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
 def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[str]) -> Iterator[Clause]:
     # 各责任单位:… speaks to them, it assigns nothing
     heads: list[tuple[int, int, str]] = []
-    labels = sorted([*tokens.labels, *_bare(text, tokens)])
+    labels = _without_foot(text, sorted([*tokens.labels, *_bare(text, tokens)]), markers)
     for n, (start, end, role) in enumerate(labels):
         before = text[start - 1 : start]
         colon = COLON.match(text, end)
@@ -140,8 +144,13 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
                 heads.append((start, verb.end(), role))
         elif start and before in OPENING and _in_bracket(text, labels, n):
             heads.append((start, _content_at(text, end), role))
-        elif before in _BLANKS and (blank := BLANK.match(text, end)) and _says(text, role, blank.end(), labels, n):
-            heads.append((start, blank.end(), role))
+        elif before in _BEFORE_BLANK and (blank := BLANK.match(text, end)):
+            node = bisect_left(markers, start)
+            limit = min(
+                [following[0] for following in labels[n + 1 : n + 2]] + list(markers[node : node + 1]) + [len(text)]
+            )
+            if _says(text, role, blank.end(), min(limit, blank.end() + _LONGEST_LINE), gap):
+                heads.append((start, blank.end(), role))
     last_bracket = (0, 0)
     opened = [token[0] for token in tokens.brackets]
     for n, (start, content, role) in enumerate(heads):
@@ -165,14 +174,28 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
         yield from _told(text, Clause(role, bracket, inside, "label-in-parenthesis"))
 
 
-def _says(text: str, role: str, start: int, labels: list[Token], n: int) -> bool:
+def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> list[Token]:
+    """The labels, those at the foot of a web page without a role: 主办单位：… 承办单位：… 备案号：青ICP备…"""
+    hosts = {token for token in labels if text.startswith(_HOSTS, token[0])}
+    feet = [foot.start() for foot in FOOT.finditer(text)] if hosts else []
+    if not feet:
+        return labels
+
+    def at_foot(start: int) -> bool:
+        near = feet[bisect_left(feet, start - _FOOT_REACH) : bisect_left(feet, start + _FOOT_REACH)]
+        return any(bisect_left(markers, start) == bisect_left(markers, foot) for foot in near)
+
+    return [(token[0], token[1], "other") if token in hosts and at_foot(token[0]) else token for token in labels]
+
+
+def _says(text: str, role: str, start: int, limit: int, gap: re.Pattern[str]) -> bool:
     """Whether a label that lost its colon (牵头单位 市委政法委 完成时限 2019年底) has behind it what it asks for."""
-    limit = min(labels[n + 1][0] if n + 1 < len(labels) else len(text), start + _LONGEST_LINE)
-    line = _BREAK.search(text, start, limit)
-    end = line.start() if line else limit
     if role == "deadline":
-        return TIME_AHEAD.match(text, start, end) is not None
-    return role in _OF_BODIES and only_bearers(text[slice(*trim(text, start, end))])
+        line = _BREAK.search(text, start, limit)
+        return TIME_AHEAD.match(text, start, line.start() if line else limit) is not None
+    return role in _OF_BODIES and only_bearers(
+        text[slice(*trim(text, start, _line_end(text, start, limit, role, gap)))]
+    )
 
 
 def _in_bracket(text: str, labels: list[Token], n: int) -> bool:

@@ -64,15 +64,18 @@ _LINE = re.compile(rf"\n{_BEGIN.pattern}")
 # (what every marker begins with stands before all else, because a search skips to it fast)
 INSIDE = re.compile(
     rf"{_FIRST}(?:(?P<gap>(?<=\A.)|(?<=[\s。；;：:)）〕］】》”].)|(?<=[^第条款项至和、][(（〔]))"
-    rf"|(?<=\d)(?<=[\u4e00-\u9fff”》].)\d?[.．、](?=[\u4e00-\u9fff“《])"
+    rf"|(?<=[\d①-⑳])(?<=[\u4e00-\u9fff”》].)(?:(?<=[①-⑳])|\d?[.．、])(?=[ \u3000]?[\u4e00-\u9fff“《])"
     rf"|(?<=[一二三四五六七八九十])(?<=[^\s第至和与、{_FIGURES}].)[一二三四五六七八九十]{{0,2}}、(?=[\u4e00-\u9fff“《])(?![{_FIGURES}]{{1,3}}[、级类期等])"
-    rf"|(?<=第)(?<=[^\s照按及和至与、《].)(?<![依根]据.)(?:{_NUMERAL}|\d{{1,3}})[条章](?=[\u4e00-\u9fff“])(?![规所的款第项和中至之及]))"
+    rf"|(?<=第)(?<=[^\s照按及和至与、《].)(?<![依根]据.)(?:{_NUMERAL}|\d{{1,3}})[条章](?=[ \u3000]{{0,2}}[\u4e00-\u9fff“])(?![规所的款第项和中至之及]))"
 )
 # what stands before a glued 一、: the last word of a title or heading, a date, a body
 _TITLE_END = re.compile(r"(?:方案|意见|通知|措施|办法|细则|规定|要点|计划|规划|清单|分工|任务|要求|目标|原则|\d)$")
 _LONGEST_END = 16
-# inside a line of a text that has its line breaks one may be lost behind a bracket, a stop or a blank
-LOST_BREAK = re.compile(rf"{_FIRST}(?<=[。)）〕】 \u3000\xa0].)")
+# what a line break may be lost behind, in a text that has its line breaks
+_LOST_BEHIND = "。)）〕】 \u3000\xa0"
+# a numbered name right before a marker
+LISTED = re.compile(r"\d[.．、)）]\s*(?P<name>[^、，,。；;：:\s]{2,20})[、，,；;\s]*$")
+_LONGEST_LISTED = 30
 _CLOSED = ("。", ")", "）", "〕", "】")
 _LEAST_INSIDE = 4
 _OF_ITEMS = frozenset(("chapter", "article", "comma", "bracket", "dotted", "arabic"))
@@ -174,8 +177,9 @@ def _candidates(text: str) -> tuple[bool, tuple[Candidate, ...]]:
 
 
 def _markers(text: str) -> list[Node]:
+    flat, found = _candidates(text)
     candidates = []
-    for match, before in _candidates(text)[1]:
+    for match, before in found:
         family = match.lastgroup or ""
         candidates.append((match, RANKS[family], _number(family, match[family]), before))
     there = {(rank, number) for _, rank, number, _ in candidates}
@@ -186,9 +190,9 @@ def _markers(text: str) -> list[Node]:
         # inside a line only a marker that begins or continues a series counts: 于2020年建成3个…… ; an excerpt may begin at (五)
         continues = number in following.get(rank, ())
         if before == "lost":
-            stands = continues and text[max(0, match.start() - _LONGEST_END) : match.start()].rstrip().endswith(_CLOSED)
+            stands = continues and _closed_before(text, match)
         elif before == "word":
-            stands = _stands_glued(text, match, continues=continues, begins=number == 1 and (rank, 2) in there)
+            stands = _stands_glued(text, match, continues=continues, begins=flat and number == 1 and (rank, 2) in there)
         else:
             begins = number == 1 or (rank not in following and (rank, number + 1) in there)
             stands = before == "line" or begins or continues or _opens_excerpt(text, match, rank in following)
@@ -204,10 +208,22 @@ def _opens_excerpt(text: str, match: re.Match[str], known: bool) -> bool:
     return not known and text[match.start() - 1 : match.start()].isspace()
 
 
+def _closed_before(text: str, match: re.Match[str]) -> bool:
+    """Whether what stands before a marker inside a line may end an item: a stop, a bracket, or a body that no other follows."""
+    before = text[max(0, match.start() - _LONGEST_END) : match.start()].rstrip()
+    return before.endswith(_CLOSED) or (BODY.search(before) is not None and not _numbers_body(text, match))
+
+
+def _numbers_body(text: str, match: re.Match[str]) -> bool:
+    """Whether a marker numbers a body in a list of bearers: 责任单位：1.市教育局 2.市财政局"""
+    before = LISTED.search(text, max(0, match.start() - _LONGEST_LISTED), match.start())
+    return before is not None and BODY.search(before["name"]) is not None
+
+
 def _stands_glued(text: str, match: re.Match[str], *, continues: bool, begins: bool) -> bool:
     """Whether a marker right behind a word stands in its series, and behind what may end before it."""
     if match.lastgroup != "comma":
-        return continues or begins
+        return (continues or begins) and not _numbers_body(text, match)
     before = text[max(0, match.start() - _LONGEST_END) : match.start()]
     return bool((continues or begins) and _TITLE_END.search(before)) or bool(continues and BODY.search(before))
 
@@ -216,11 +232,16 @@ def _line_candidates(text: str) -> Iterator[Candidate]:
     """The markers at the start of lines, and those inside one where a break may be lost."""
     begin = _BEGIN.match(text)
     first = begin.end() if begin else 0
-    starts = {first, *(gap.end() for gap in _LINE.finditer(text, first))}
-    for start in sorted(starts.union(place.start() for place in LOST_BREAK.finditer(text, first))):
-        match = MARKER.match(text, start)
-        if match and (start in starts or match.lastgroup in _OF_ITEMS):
-            yield match, "line" if start in starts else "lost"
+    places = dict.fromkeys((first, *(gap.end() for gap in _LINE.finditer(text, first))), "line")
+    for place in INSIDE.finditer(text, first + 1):
+        if place["gap"] is None:
+            places.setdefault(place.start(), "word")
+        elif text[place.start() - 1] in _LOST_BEHIND:
+            places.setdefault(place.start(), "lost")
+    for at, before in sorted(places.items()):
+        match = MARKER.match(text, at)
+        if match and (before == "line" or match.lastgroup in _OF_ITEMS):
+            yield match, before
 
 
 def _flat_candidates(text: str) -> Iterator[Candidate]:

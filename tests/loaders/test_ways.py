@@ -297,5 +297,33 @@ def test_a_blank_for_a_mark_in_a_text_without_line_breaks() -> None:
     assert named == [["市司法局", "市政府办", "市财政局", "市人社局"], ["市政府办"]]
 
 
+def test_the_foot_of_a_web_page_assigns_nothing() -> None:
+    foot = ["打印本页", "主办单位：青川市人民政府办公室 承办单位：市大数据局", "备案号：青ICP备05001号"]
+    plan = parse_plan("\n".join([item("主办单位：市教育局"), *foot]), region="青川市")
+    assert [d.as_written for i in plan.items for d in i.duties] == ["市教育局", "市司法局"]
+    plan = parse_plan(" ".join(["青川市工作要点 一、清理文件。 二、公开目录。", *foot]), region="青川市")
+    assert [d for i in plan.items for d in i.duties] == []
+
+
+def test_the_head_of_a_web_page_hides_no_list_of_duties() -> None:
+    text = "索引号：0001 责任部门：市政府办\n一、部门职责\n市公安局负责秩序。\n市水务局负责抢修。\n市民政局负责救济。\n"
+    assert [d.as_written for i in parse_plan(text).items for d in i.duties] == ["市公安局", "市水务局", "市民政局"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、任务\n1.清理文件。责任单位 市司法局、市财政局\n2.公开目录。责任单位\u3000市政府办\n",
+        "青川市工作方案 一、任务 1.清理文件。责任单位 市司法局、市财政局 2.公开目录。责任单位 市政府办",
+        "一、任务\n1.清理文件。（责任单位 市司法局、市财政局）\n2.公开目录。（责任单位 市政府办）\n",
+    ],
+)
+def test_a_label_with_a_blank_for_its_colon(text: str) -> None:
+    assert [[d.as_written for d in i.duties] for i in parse_plan(text, region="青川市").items] == [
+        ["市司法局", "市财政局"],
+        ["市政府办"],
+    ]
+
+
 def test_one_label_in_a_text_without_numbers_is_no_plan() -> None:
     assert parse_plan("发布单位：县府办 责任单位：县教育局\n青川县关于开展活动的通知\n活动丰富。").items == ()
