@@ -54,6 +54,7 @@ DATE = re.compile(
       | 第?(?P<quarter>[一二三四1-4])季度(?:末|底)?
       | (?P<month>1[0-2]|0?[1-9])\s?月\s?(?: (?P<day>3[01]|[12]\d|0?[1-9])[日号] | 份?(?P<month_end>底|末|中旬|上旬|下旬|初)? )
     )?
+    (?!\d{1,2}[月日号])                                              # 2024年13月, 2024年6月45日 are no dates
     (?P<before>之前|以前|前|之内|以内|内)?
     """,
     re.VERBOSE,
@@ -74,7 +75,8 @@ _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4":
 
 # 每年2月底前 · 每年 · 每季度 ; not 每年最高50万元 (an amount)
 RECURRENCE = re.compile(
-    r"""每(?: (?P<years>两)?年(?:度)?(?: (?P<month>1[0-2]|[1-9])月 (?:(?P<day>3[01]|[12]\d|[1-9])[日号]|(?P<end>底|末))? (?:之前|以前|前)? )?
+    r"""每(?: 年(?:度)?第?(?P<of_year>[一二三四])季度(?:末|底)?(?:之前|以前|前)?
+        | (?P<years>两)?年(?:度)?(?: (?P<month>1[0-2]|[1-9])月 (?:(?P<day>3[01]|[12]\d|[1-9])[日号]|(?P<end>底|末))? (?:之前|以前|前)? )?
         | (?P<half>半年) | (?P<quarter>季度?)(?:末|(?P<first>首月|第一个月)(?P<quarter_day>3[01]|[12]\d|[1-9])[日号](?:之前|以前|前)?)?
         | (?P<monthly>月)(?:(?P<month_day>3[01]|[12]\d|[1-9])[日号]|(?P<month_last>底|末))?(?:之前|以前|前)? | (?P<weekly>周) | (?P<term>学期|学年) )""",
     re.VERBOSE,
@@ -87,7 +89,7 @@ DURATION = re.compile(r"(?P<figure>\d{1,3}|[一二三四五六七八九十百两
 ANCHOR = re.compile(r"(?:自|从)(?P<anchor>[^，,。；;自从]{2,40}?)(?P<from>之日起|起|之后|后)(?:的|，|,)?$")
 # without 自 the event opens its clause: 收到申请后5个工作日内 ; not 今后三年内
 AFTER = re.compile(
-    r"(?:\A|(?<=[，,。；;:：\n]))(?:在|于|应在|应当在)?(?P<anchor>[^，,。；;自从]{3,20}?)(?P<from>之日起|之后|后)$"
+    r"(?:\A|(?<=[，,。；;:：\n]))(?:在|于|应在|应当在)?(?P<anchor>[^，,。；;自从]{2,20}?)(?P<from>之日起|之后|后)$"
 )
 _UNITS = {
     "日内": "日",
@@ -189,6 +191,8 @@ def recurrences(text: str, tokens: list[Token]) -> Iterator[Phrase]:
 
 
 def _rule(match: re.Match[str]) -> str:
+    if match["of_year"]:
+        return f"FREQ=YEARLY;BYMONTH={3 * _QUARTER[match['of_year']]};BYMONTHDAY=-1"
     if match["half"] or match["term"]:
         return "FREQ=MONTHLY;INTERVAL=6" if match["half"] or match["term"] == "学期" else "FREQ=YEARLY"
     if match["quarter_day"]:

@@ -5,10 +5,23 @@ A fact whose own words had to be mended is inferred: its rule is the repair's, a
 Left to others: finding (`clauses`, `deadlines`, `citations`, `tasks`, `mentions`).
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from graph.model import Citation, Deadline, Duty, Mention, PlanWarning, RegulationRef, Role, Span, Task, UnitRef
+from graph.model import (
+    Citation,
+    Deadline,
+    Duty,
+    Mention,
+    PlanWarning,
+    Precision,
+    RegulationRef,
+    Role,
+    Span,
+    Task,
+    UnitRef,
+)
 from graph.names import fact_key
 from loaders.bodies import Units
 from loaders.citations import Found, Regulations
@@ -25,6 +38,8 @@ from loaders.units import Bearers
 _ROLES = {role.value: (role, role.value) for role in Role}
 _LEADER, _LEAD = Role.LEADER, Role.LEAD  # of the class they are looked up slowly
 
+_DAY = re.compile(r"(\d{1,2})(?:[日号]|(?:之前|以前|前)?$)")  # 2月30日 · 2024.2.30前
+
 Inference = tuple[bool, str, tuple[Span, ...]]
 
 
@@ -38,7 +53,7 @@ class Facts:
     regulations: Regulations
     year: int | None  # of issue: a month without a year is of this one
     issued: tuple[Span, ...]  # where the text says so
-    unread: list[PlanWarning] = field(default_factory=list)  # clauses of which nothing was understood
+    doubts: list[PlanWarning] = field(default_factory=list)  # clauses not understood, days that no month has
     _repairs_end: list[int] = field(init=False)
     _counts: dict[str, int] = field(default_factory=dict)
 
@@ -111,17 +126,22 @@ class Facts:
         """Tell that a clause assigns, but nothing in it was understood."""
         place = self.mended.place(clause.span)
         what = "时限" if clause.role == "deadline" else "责任单位"
-        self.unread.append(PlanWarning("unread-clause", f"{what}没有读出:{self.words(place)[:60]}", place))
+        self.doubts.append(PlanWarning("unread-clause", f"{what}没有读出:{self.words(place)[:60]}", place))
 
     def deadline(self, id_: str, phrase: Phrase, task: str | None) -> Deadline:
         span = self.mended.place(phrase.span)
         inferred, rule, because = self._inference(phrase.rule, span)
         if phrase.rule == "year-of-issue":
             inferred, rule, because = True, phrase.rule, self.issued
+        quote = self.words(span)
+        day = _DAY.search(quote) if phrase.precision is Precision.DAY else None
+        if day and phrase.date and int(day[1]) != int(phrase.date[-2:]):
+            message = f"没有这一天:{quote},按当月最后一天{phrase.date}计"
+            self.doubts.append(PlanWarning("impossible-date", message, span))
         return Deadline(
             id=id_,
             kind=phrase.kind,
-            quote=self.words(span),
+            quote=quote,
             date=phrase.date,
             precision=phrase.precision,
             conditional=phrase.conditional,

@@ -2,8 +2,9 @@
 
 1. The title is the first 关于印发《…》的通知, else the first line that ends with a word for a plan (方案, 意见, 措施 …).
 2. The reference number counts only in the document's own head, never behind a cited 《…》.
-3. Issuers are whole lines that are an organ's name, else the organ before 关于 in the title; the region is the place in
-   them, else in the title.  The date is a line of its own in the head, else the caller's.
+3. Issuers are whole lines that are an organ's name, else the organ before 关于 in the title (not in a cited 《…》), else the
+   one that signs, on the line above the date.  The region is the place in them, else in the title.  The date is a line of
+   its own in the head or at the foot, else the caller's.
 
 >>> h = read_head("娄底市人民政府\\n关于印发《娄底市依法行政工作要点》的通知\\n娄政发〔2017〕4号\\n2017年3月16日\\n一、", 52, ParseOptions())
 >>> h.title, h.reference_number, h.issuers, h.region, h.issued_on
@@ -53,7 +54,7 @@ NATIONAL = re.compile(
 )
 # a date of its own: nothing but a blank or a bracket before it. Looked for by its year, which is found faster than a blank
 DATE = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\s|$)")
-BEFORE_DATE = re.compile(r"(?:^|\s)[(（]?$")
+BEFORE_DATE = re.compile(r"(?:^|[^\S\t])[(（]?$")  # behind a tab stands a cell
 FOOT_DATE = re.compile(
     r"\n[ \t\u3000\xa0]*[(（]?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\n|$)"
 )
@@ -94,26 +95,19 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
     reference = REFERENCE.search(text, 0, end) if _YEAR_IN_BRACKETS.search(text, 0, end) else None
     if reference:
         places.append(reference.span("number"))
-    issuers = _issuers(text, lines, end, places)
-    region = options.region or _region(issuers, title, text[:end])
-    issued_on = options.issued_on
-    dated: tuple[Span, ...] = ()
-    # in a long text the signature and its date may stand at the foot, on a line of its own
-    foot = reversed(list(FOOT_DATE.finditer(text, max(end, len(text) - _LONGEST_FOOT))))
-    own = (m for m in DATE.finditer(text, 0, end) if BEFORE_DATE.search(text, max(0, m.start() - 2), m.start()))
-    for match in (*own, *foot):
-        day = _day(match)
-        if day:
-            issued_on, dated = day, ((match.start("year"), match.end("day") + 1),)
-            break
+    date = _date(text, end)
+    dated = ((date.start("year"), date.end("day") + 1),) if date else ()
+    issuers = _issuers(text, lines, end, date.start() if date else None)
+    places.extend(issuers.values())
+    region = options.region or _region(tuple(issuers), title, text[:end])
     kind = KIND_END.search(title) if title else None
     return Head(
         title,
         kind[0] if kind else "",
         re.sub(r"\s+", "", reference["number"]) if reference else None,
-        issuers,
+        tuple(issuers),
         region,
-        issued_on,
+        _day(date) if date else options.issued_on,
         (*places, *dated),
         dated,
     )
@@ -127,17 +121,29 @@ def _at_lines(expression: re.Pattern[str], text: str, lines: list[int], end: int
             yield match
 
 
-def _issuers(text: str, lines: list[int], end: int, places: list[Span]) -> tuple[str, ...]:
+def _date(text: str, end: int) -> re.Match[str] | None:
+    """The date of issue: on a line of its own in the head, else at the foot, where the last one is the signature's."""
+    own = (m for m in DATE.finditer(text, 0, end) if BEFORE_DATE.search(text, max(0, m.start() - 2), m.start()))
+    foot = reversed(list(FOOT_DATE.finditer(text, max(end, len(text) - _LONGEST_FOOT))))
+    return next((match for match in (*own, *foot) if _day(match)), None)
+
+
+def _issuers(text: str, lines: list[int], end: int, dated: int | None) -> dict[str, Span]:
+    """The issuers and their places; ``dated`` is where the date of issue stands."""
     found: dict[str, Span] = {}
     for match in _at_lines(ORGAN_LINE, text, lines, end):
         found.setdefault(match["organ"], match.span("organ"))
     reach = min(end, _TITLE_REACH)
     if not found and _ANY_ORGAN.search(text, 0, reach):
         announcing = ORGAN_ANNOUNCING.search(text, 0, reach)
-        if announcing:
+        if announcing and text.count("《", 0, announcing.start()) <= text.count("》", 0, announcing.start()):
             found[announcing["organ"]] = announcing.span("organ")
-    places.extend(found.values())
-    return tuple(found)
+    if not found and dated is not None:
+        last = len(text[:dated].rstrip())
+        signed = ORGAN_LINE.match(text, text.rfind("\n", 0, last) + 1)
+        if signed:
+            found[signed["organ"]] = signed.span("organ")
+    return found
 
 
 def _day(match: re.Match[str]) -> str | None:

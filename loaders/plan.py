@@ -103,7 +103,7 @@ def parse_plan(
         warnings=(
             *mended.warnings,
             *told((mended.place(span), count) for span, count in repeated),
-            *facts.unread,
+            *facts.doubts,
             *_warnings(source, items, head),
         ),
         coverage=coverage(source.text, sections, items, own, [facts.mended.place(p) for p in head.places]),

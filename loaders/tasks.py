@@ -39,9 +39,9 @@ DELIVERABLE = re.compile(
 NOT_A_DOCUMENT = re.compile(r"^(?:相应的|有关)?[^，,]*(?:处置预案)$|^(?:本方案|本意见)$")
 _IN_PASSING = re.compile(r"在$|不得$|擅自$")
 
-# 调解率达100% ; 成功率达96%以上 ; 降至5%以下
+# 调解率达100% ; 成功率达96%以上 ; 降至5%以下 ; 工业增加值增长8%
 RATE = re.compile(
-    r"(?P<name>[^，,。；;、\d\s]{1,12}?)(?:达到|达|不低于|不少于|超过|高于|提高到|控制在|降至|保持在)"
+    r"(?P<name>[^，,。；;、\d\s]{1,20}?)(?:达到|达|不低于|不少于|超过|高于|提高到|控制在|降至|保持在|增长|下降)"
     r"(?P<value>\d+(?:\.\d+)?)(?P<unit>[%％‰]|个百分点)(?P<bound>以上|以下|以内)?"
 )
 # 至少选择两件立法项目 ; 至少举办一期培训班
@@ -63,7 +63,7 @@ SO_MANY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,10}?)(?=[和、，,。；;\n]|进行|$)"
 )
 # what stands before the sign of a rate; looked for first, because most signs belong to none
-_RATE_AHEAD, _LONGEST_RATE = re.compile(r"[达于过到在至]\d+(?:\.\d+)?$"), 24
+_RATE_AHEAD, _LONGEST_RATE = re.compile(r"[达于过到在至长降]\d+(?:\.\d+)?$"), 32
 # what an amount token is read by, and how far before it the expression may begin
 _TARGETS = {
     "rate": (RATE, _LONGEST_RATE),

@@ -21,7 +21,7 @@ HAN = "零一二三四五六七八九"
 HAN_FIGURE = re.compile(rf"[{HAN}十]+")
 FIGURE = re.compile(r"\d+")
 # notes of the reader that say: these words could not be made out
-DOUBTS = frozenset(("unread-clause", "ambiguous-date", "unreadable-date"))
+DOUBTS = frozenset(("unread-clause", "ambiguous-date", "unreadable-date", "impossible-date"))
 UNDECODED = "\ufffd"
 
 

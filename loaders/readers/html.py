@@ -144,11 +144,17 @@ def _main(root: etree._Element) -> etree._Element:
         heaviest = max((child for child in at if isinstance(child.tag, str)), key=lambda e: weights[e], default=None)
         if heaviest is None or heaviest.tag not in ("div", "section", "article", "main", "table", "tbody", "tr", "td"):
             return at
-        if heaviest.tag in ("tr", "tbody") and at.tag == "table" and weights[heaviest] < weights[at]:
-            return at  # a table of its own, no frame
+        if heaviest.tag == "table" and not _is_frame(heaviest, weights):
+            return at
         if weights[heaviest] < max(_ENOUGH, _NEARLY_ALL * weights[at]):
             return at
         at = heaviest
+
+
+def _is_frame(table: etree._Element, weights: dict[etree._Element, int]) -> bool:
+    """Whether a table only holds the page together: one of its cells has nearly all of its words."""
+    cells = (cell for row in _inside(table, ("tr",)) for cell in _inside(row, ("td", "th")))
+    return max((weights[cell] for cell in cells), default=0) >= _NEARLY_ALL * weights[table]
 
 
 def _weights(root: etree._Element) -> dict[etree._Element, int]:

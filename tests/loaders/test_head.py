@@ -176,3 +176,16 @@ def test_the_date_of_a_signature_at_the_foot() -> None:
     assert plan.document.issued_on == "2024-12-10"
     inside = parse_plan(f"青川市工作方案\n{body}到2024年12月10日前完成。\n")
     assert inside.document.issued_on is None
+
+
+def test_who_signs_at_the_foot_issues_it_and_no_cited_organ() -> None:
+    text = (
+        "北岭县乡村振兴责任分工方案\n为落实《中共中央 国务院关于推进乡村振兴的意见》，现分工如下：" + BODY
+        + "2.修路。责任单位：县交通局。" * 30 + "\n北岭县人民政府办公室\n2025年1月8日\n"
+    )  # fmt: skip
+    found = head(text)
+    assert (found.issuers, found.region, found.issued_on) == (("北岭县人民政府办公室",), "北岭县", "2025-01-08")
+
+
+def test_a_date_in_a_cell_is_not_the_date_of_issue() -> None:
+    assert head("北岭县民生实事方案\n序号\t任务\t完成时限\n1\t修路\t2024年8月31日\n").issued_on is None

@@ -252,6 +252,17 @@ def test_a_page_s_tables_and_lists() -> None:
     assert cells(source)[1:] == [["甲", "市编办", "6月\n底前"], ["乙", "市编办", ""], ["合计"] * 3]
 
 
+def test_a_page_that_is_mostly_a_table_keeps_its_head_and_its_cells() -> None:
+    rows = "".join(f"<tr><td>{n}<td>改造老旧小区<td>区住建局<td>区城管局、区水务局</tr>" for n in range(1, 9))
+    source = page(
+        f"<div><h1>民生实事分工表</h1><p>南府办〔2024〕7号</p><table><tr><td>序号<td>任务<td>牵头单位<td>配合单位</tr>{rows}</table></div>"
+    )
+    assert source.text.startswith(
+        "民生实事分工表\n南府办〔2024〕7号\n序号\t任务\t牵头单位\t配合单位\n1\t改造老旧小区\t区住建局\t"
+    )
+    assert len(source.tables[0].rows) == 9
+
+
 def test_a_page_that_declares_gb2312_and_uses_gbk_is_whole() -> None:
     html = (
         "<html><head><meta charset=gb2312><title>朱镕</title></head><body><p>镕囧€ 责任单位：市编办。</p></body></html>"
