@@ -36,7 +36,7 @@ __all__ = ["Convention", "clauses", "conventions", "scan", "with_persons"]
 # 责任单位：… ; 责任单位（列首位的为牵头单位）：… ; 责任单位及责任人：…
 COLON = re.compile(
     r"[ \t\u3000\xa0]*(?P<persons>(?:[及和与、/]|[(（])(?:责任人员?|负责人|责任领导)[)）]?)?"
-    r"(?:[(（][^()（）:：\n]{2,30}[)）][ \t\u3000\xa0]*)?(?:[:：∶﹕︰]|[｜丨](?![^\n]*[｜丨]))[ \t\u3000\xa0]*"
+    r"(?:[(（][^()（）:：\n]{2,30}[)）][ \t\u3000\xa0]*)?(?:[:：∶﹕︰]{1,2}|[｜丨](?![^\n]*[｜丨]))[ \t\u3000\xa0]*(?!是?指)"
 )
 # （责任单位 市财政局） · （责任单位；市财政局） · （责任单位市财政局）: in a bracket the colon may be lost
 LOST_COLON = re.compile(r"[ \t\u3000\xa0]*[；;]?[ \t\u3000\xa0]*")
@@ -46,8 +46,8 @@ _LONGEST_QUALIFIER = 3
 # （牵头单位为市发改委，配合单位为市财政局） ; 牵头单位市发改委，配合单位市财政局。
 VERB = re.compile(rf"[为是][ \t\u3000\xa0]*|(?={LEVEL.pattern})")
 VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
-# 牵头单位 市委政法委
-BLANK = re.compile(r"[ \t\u3000\xa0]+(?=\S)")
+# 牵头单位 市委政法委 · 牵头单位⏎市委政法委
+BLANK = re.compile(r"[ \t\u3000\xa0]*\n\s*(?=\S)|[ \t\u3000\xa0]+(?=\S)")
 _BEFORE_BLANK = frozenset(("", "\n", " ", "\t", "\u3000", "\xa0", "。", "；", ";", "，", ","))
 # the foot of a web page names who runs the site
 _HOSTS = ("主办", "承办", "协办")
@@ -64,8 +64,8 @@ _BRACKET_REACH, _LONGEST_LINE, _LONGEST_NAMES = 80, 300, 24
 
 # 列首位的为牵头单位 · 排在第一位的部门为牵头评价部门 · 牵头单位排在首位 ; 第一个逗号前为牵头单位
 FIRST_NAMED = re.compile(
-    r"(?:首|第一|最前|前面|前列|列前|居前|打头)(?!个?逗号)[^，,。；;）)]{0,12}(?:为[主总]?牵头|为主办)[^，,。；;）)〕]{0,6}(?:单位|部门|机构)"
-    r"|牵头(?:单位|部门)均?(?:列|排)在?(?:首|第一|最前)|(?:首|第一)[位家]?的?(?:单位|部门)牵头"
+    r"(?:首|第[一1]|最前|前面|前列|列前|居前|打头)(?!个?逗号)[^，,。；;）)]{0,12}(?:为[主总]?牵头|为主办)[^，,。；;）)〕]{0,6}(?:单位|部门|机构)"
+    r"|牵头(?:单位|部门)均?(?:列|排)在?(?:首|第一|最前)|(?:首|第[一1])[位家]?的?(?:单位|部门)牵头"
 )
 BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10}为[主总]?牵头[^，,。；;）)〕]{0,6}(?:单位|部门)")
 # what ends a line; in a text that has lost its line breaks white space does, but not behind a mark of enumeration

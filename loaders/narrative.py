@@ -35,7 +35,7 @@ TIME_ONLY = re.compile(
 )
 # 此项工作由市教育局牵头: what the sentence is about
 ABOUT = re.compile(
-    r"[—\-–•●◆■·]*\s*(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由)|(?:责任|任务|工作|职责)?(?:分工|落实)[:：]\s*由?"
+    r"[—\-–•●◆■·]*\s*(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由)|具体(?=由)|(?:责任|任务|工作|职责)?(?:分工|落实)[:：]\s*由?"
     r"|[^，,。；;：:]{1,24}[:：]\s*)?"
 )
 _NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}[条章]|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
@@ -103,7 +103,7 @@ def _closes(text: str, end: int, content: Span) -> bool:
     says, names = told(bearers), split(bearers).names
     if not says and not (PARAGRAPH_END.match(text, end) and names and LEVEL.match(names[0].name)):
         return False
-    return all(stands_for_body(n, says) if says else is_sure(n.name) for n in names)
+    return all(stands_for_body(n, says) for n in names) and (says or is_sure(names[0].name))
 
 
 def _bracket_ends_sentence(text: str, at: int) -> bool:

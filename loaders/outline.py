@@ -26,7 +26,7 @@ from loaders.body_words import BODY
 _DIGITS = "零一二三四五六七八九"
 _FIGURES = "零〇○一二三四五六七八九十百"
 _NUMERAL = f"[{_FIGURES}]{{1,7}}"  # bounded: tried at each figure of a long run
-_FIRST = rf"[第{_FIGURES}(（〔⒈-⒛\d①-⑳]"  # what every marker begins with
+_FIRST = rf"[第{_FIGURES}(（〔⒈-⒛\d①-⒇]"  # what every marker begins with
 
 MARKER = re.compile(
     rf"""
@@ -39,6 +39,7 @@ MARKER = re.compile(
   | (?P<dotted>[⒈-⒛])                                    # ⒛ one character
   | (?P<arabic>\d{{1,3}})(?:[.．](?:(?!\d)|(?=20\d\d年))|、)               # 21.  not 3.5%
   | [(（](?P<sub>\d{{1,3}})[)）]                          # (1)
+  | (?P<enclosed>[⑴-⒇])                                  # ⑴ one character
   | (?P<circled>[①-⑳])                                   # ①
     )
     """,
@@ -54,6 +55,7 @@ RANKS = {
     "dotted": 5,
     "arabic": 5,
     "sub": 6,
+    "enclosed": 6,
     "circled": 7,
 }
 
@@ -258,6 +260,8 @@ def _number(family: str, figure: str) -> int:
         return ord(figure) - ord("⒈") + 1
     if family == "circled":
         return ord(figure) - ord("①") + 1
+    if family == "enclosed":
+        return ord(figure) - ord("⑴") + 1
     return int(figure) if figure.isdigit() else numeral(figure)
 
 

@@ -41,7 +41,7 @@ from loaders.whole import whole_document
 
 __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
 
-PARSER_VERSION = "4"
+PARSER_VERSION = "5"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # white space is none: a form feed parts pages
 ISSUED_ON = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
 

@@ -175,7 +175,7 @@ def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[Chose
 
 
 # what may stand between two clauses of one assignment
-_BETWEEN = " 。；;，,、.\n\r\t\u3000\xa0)）〕"
+_BETWEEN = " 。；;，,、.\n\r\t\u3000\xa0)）〕●◆■▲◎○•"
 
 
 def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:

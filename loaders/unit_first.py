@@ -21,6 +21,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from graph.model import Role, Span
+from loaders.body_words import BODY
 from loaders.clause import Clause
 from loaders.outline import MARKER, Node, innermost, is_flat, outline
 from loaders.units import split, stands_for_body
@@ -32,14 +33,17 @@ RULE = "unit-first"
 ANNOUNCES = re.compile(r"职责|分工|职能|责任单位|责任清单|部门任务")
 # the blanks are possessive (*+): given back one by one, a line of 10,000 of them took a minute
 LINE_HEADING = re.compile(
-    r"^[ \t\u3000\xa0]*+(?:\d+(?:\.\d+)*[.、．]?)?[ \t\u3000]*+[^\n。；;：:，,]{0,18}(?:职责|分工|职能)[^\n。；;，,]{0,6}$",
+    r"^[ \t\u3000\xa0]*+(?:附[件录]?\d?[：:])?(?:\d+(?:\.\d+)*[.、．]?)?[ \t\u3000]*+[^\n。；;：:，,]{0,18}(?:职责|分工|职能)[^\n。；;，,]{0,6}$",
     re.MULTILINE,
 )
 DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t\u3000\xa0]*")
 _LONGEST_HEADING = 24
 _MOST_HEADINGS = 100
 # what follows the bodies: a colon, or what they do
-_DOING = "负责|牵头|统筹|承担|指导|组织(?!部)|协调|加强|落实|做好|配合|协助|提供|开展|推进|建立|制定|完善|会同|联合|根据|依法|依据"
+_DOING = (
+    "负责|牵头|统筹|承担|指导|组织(?!部)|协调|加强|落实|做好|配合|协助|提供|开展|推进|建立|制定|完善|会同|联合|根据|依法|依据"
+    "|维护|保障|确保|督促|监督|实施|抓好|强化|引导|参与|支持|查处|打击"
+)
 _BEING = "责任主体|责任单位|牵头单位|主管部门"
 DOES = re.compile(
     rf"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{{0,8}})?(?:{_DOING}|[是为][^，,。；;：:]{{0,24}}(?:{_BEING}))"
@@ -47,6 +51,7 @@ DOES = re.compile(
 _LONGEST_DOES = 13  # characters
 # with what every match of `DOES` ends, and how far before that one may begin: looked for first, because most lines hold none
 DOES_END, _LONGEST_BEFORE_END = re.compile(rf"：|:|{_DOING}|{_BEING}"), 35
+DUTY, _LONGEST_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|任务)$"), 5
 _LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
 FIRST_LEADS = re.compile(r"\s*(?:[(（]?\d{1,2}[.、．)）])?\s*(?:主要|具体|负责)?牵头")
@@ -178,7 +183,9 @@ def _below_names(text: str, lines: list[tuple[Span, bool]]) -> list[tuple[Span, 
     made: list[tuple[Span, bool]] = []
     below = False
     for line, numbered in lines:
-        names = numbered and _are_bearers(text, line[0], line[1] - text.endswith(("：", ":"), *line))
+        names = numbered and _are_bearers(
+            text, line[0], _without_duty(text, line[1] - text.endswith(("：", ":"), *line))
+        )
         if below and not names:
             made[-1] = (made[-1][0][0], line[1]), True
             continue
@@ -207,26 +214,31 @@ def _behind_bullet(text: str, at: int, end: int) -> int:
 
 
 def _head(text: str, line: Span, numbered: bool) -> Head | None:
-    """The bearers with which a line begins; a full stop may close them behind a number (3.市场监管所。由…) and before what
-    they do (县教育局。负责…)."""
+    """The bearers with which a line begins: a full stop may close them (县教育局。负责…), behind a number also the line's end."""
     start = line[0] + 1 if text.startswith("由", line[0]) else line[0]
     limit = min(line[1], start + _LONGEST_BEARERS)
     stop = _NAME_END.search(text, start, limit)
-    alone = stop and (numbered or (stop[0] == "。" and DOES.match(text, stop.end(), line[1])))
-    if stop and alone and _are_bearers(text, start, stop.start()):
-        return Head(start, (start, stop.start()), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
+    alone = stop and (numbered or (stop[0] == "。" and BODY.search(text[start : stop.start()])))
+    if stop and alone and _are_bearers(text, start, named := _without_duty(text, stop.start())):
+        return Head(start, (start, named), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
     mark = _MARK.search(text, start, limit)  # no bearers reach over one
     last = min(limit, mark.end() + _LONGEST_DOES) if mark else limit
     done = DOES_END.search(text, start, last)
     for does in DOES.finditer(text, max(start, done.start() - _LONGEST_BEFORE_END), last) if done else ():
-        if _are_bearers(text, start, does.start()):
+        if _are_bearers(text, start, named := _without_duty(text, does.start())):
             if does[0] in ":：":
-                return Head(start, (start, does.start()), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
+                return Head(start, (start, named), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
             lead = _LEADS.match(text, does.start(), limit)
-            return Head(start, (start, does.start()), lead.end() if lead else does.end(), lead is not None)
+            return Head(start, (start, named), lead.end() if lead else does.end(), lead is not None)
         if text[does.start()] in ":：":
             return None
     return None
+
+
+def _without_duty(text: str, end: int) -> int:
+    """The end of the bearers before the word that says what follows: 县教育局|职责：…"""
+    duty = DUTY.search(text, max(0, end - _LONGEST_DUTY), end)
+    return duty.start() if duty else end
 
 
 def _are_bearers(text: str, start: int, end: int) -> bool:

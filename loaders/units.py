@@ -27,7 +27,7 @@ from loaders.role_words import role_of, told
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[区州县旗]|县级市|市辖区|直辖市|[省市县区州盟旗镇乡])"
-SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（〔][^()（）〔〕]{{1,8}}[)）〕])?、)+{_KIND}(?=[(（〔、，]|人民|政府|党|两|三|[有相]关|管|乡|镇|街|$)"
+SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（〔][^()（）〔〕]{{1,8}}[)）〕])?、)+{_KIND}(?=[(（〔、，]|人民|政府|党|两|三|[有相]关|管|乡|镇|街|[负配参协落按]|$)"
 # 市、县（区）农业农村部门
 SHARED_HEAD += (
     r"|(?:各|省、)?[市州盟]、[县区旗](?:[(（〔][^()（）〔〕]{1,8}[)）〕])?(?=[\u4e00-\u9fff]{2,8}(?:部门|机构))"
@@ -45,7 +45,7 @@ _SHARED_HEAD = re.compile(SHARED_HEAD)
 # two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
 JOINED = re.compile(
     r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联|办公室|[处所站队校](?=以?及)))"
-    r"(?:和|以及|及|与|会同|商(?=[省市县区州国各]))(?P<right>(?!(?:单位|部门|管委会|政府|人民政府)$).{2,})$"
+    r"(?:和|以及|及|与|会同|(?:商|联合)(?=[省市县区州国各]))(?P<right>(?!(?:单位|部门|管委会|政府|人民政府)$).{2,})$"
 )
 # between two bodies whose mark was lost: 市发改委|市财政局 ; not 市委市政府信访局 (one body), not 省委省直机关工委
 GLUED = re.compile(
@@ -57,7 +57,7 @@ LEAD_IN = re.compile(
     r"(?:并?由|并?(?P<with>会同|会商|商(?=[省市县区州国各]))|联合(?=[省市县区州各])|以及|及(?=[省市县区州各])|和(?=[省市县区州各]))"
 )
 # 市发改委牵头|市财政局配合 : a mark was lost behind a role word
-INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{2,})")
+INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=\s*(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{2,})")
 # an open list: 等有关部门 (a bearer more), 等市直有关部门和各县区政府 (two more) ; 等部门, 等 (only open)
 OPEN = re.compile(
     r"等(?:(?P<related>(?:(?:[省市县区州][直级]?)?各?(?:有关|相关)|[省市县区州][直级]各?)(?:部门和单位|单位和部门|部门、单位|部门|单位|成员单位|机构|企业|方面)|(?:行业|行政|业务)主管部门)"
@@ -182,7 +182,7 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     opened = (OPEN.search(name) or OPEN_AMONG.search(name)) if "等" in name else None
     if opened:
         name = name[: opened.start()].rstrip()
-    names = _joined(name, first) if fold(name) and name not in NOBODY else []
+    names = _joined(name, first) if fold(name) and name not in NOBODY and not WHEN.fullmatch(name) else []
     if opened and opened.re is OPEN_AMONG:
         if opened["more"]:
             names += _joined(opened["more"], first + opened.start("more"))
@@ -247,8 +247,10 @@ _OPENED = re.compile(r"[(（〔\[【〖「『《<{]")
 _BRACKETS_END = (")", "）", "〕", "】", "〗", "」", "』", "》", ">", "}", "﹞", "﹚")
 _STARS = "*＊★☆▲△"
 # 1.市教育局 ; 市财政局（2024年6月底前）
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⑳]|[(（]\d{1,2}[)）])\s*")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⒇]|[(（]\d{1,2}[)）])\s*")
 TIMED = re.compile(r"[(（](?P<time>[^()（）]*(?:\d年|\d月|季度|年底|长期|持续)[^()（）]*)[)）]$")
+# 市教育局牵头，12月底前完成；市财政局配合: a time among the bearers
+WHEN = re.compile(r"(?:20\d\d年)?(?:(?:\d{1,2}月(?:\d{1,2}日|底|份)?|年底)(?:之?前)?|[上下]半年|全年)(?:完成)?")
 _BROKEN_END = ("部门", "单位")
 # what stands where a bearer would and names none
 NOBODY = frozenset(("无", "/", "／", "-", "—", "待定", "同上", "同前"))
@@ -274,7 +276,7 @@ def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
     if not joined:
         return [(name, first, None)]
     right = _joined(joined["right"], first + joined.start("right"))
-    if name.startswith(("会同", "商"), joined.end("left")):
+    if name.startswith(("会同", "商", "联合"), joined.end("left")):
         right = [(body, at, "cooperating") for body, at, _ in right]
     return [*_joined(joined["left"], first), *right]
 
@@ -288,9 +290,9 @@ def _stands_alone(words: str, at: int, part: str) -> bool:
 
 
 EXPLAINS = re.compile(
-    r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d+(?:分|%|％|年|月|日|号|元|万|条|款|项|人|名))"
+    r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d+(?:分|%|％|年|月|日|号|元|万|条|款|项|人|名))|另行|参照|应当|不得|可以"
 )
-ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{2,12}$")
+ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{1,12}$")
 # 市委宣传部、青川日报社、青川新闻网: a list may end with a short name that no word tells
 SHORT_AT_END = re.compile(r"、[^、，,；;。等（(\d]{3,6}$")
 _LONGEST_NAME, _LONGEST_FIELD = 36, 4
