@@ -73,8 +73,9 @@ _FIELD = re.compile(
 
 # 由市司法局负责， · 市教育局牵头制定方案 · 市公安局、市财政局配合。 ; not 负责解释, 负责人, 牵头单位
 TOLD = re.compile(
-    r"牵头(?!单位|部门|人|作用)|(?:负责|主办|承办|配合|协办|协助)(?:组织)?(?:落实|实施)?(?=[，,。；;\n]|$)"
+    r"牵头(?!单位|部门|人|作用)|负责(?!解释|人|制|同志|单位|部门|机构)|(?:主办|承办|配合|协办|协助)(?:落实|实施)?(?=[，,。；;\n]|$)"
 )
+_NO_NAMES = re.compile("[“”《》谁要应须按]")  # “谁主管谁负责” ; a demand ahead has been met above
 _ADVERB = re.compile(r"(?:具体|积极|密切|共同|分别|协同|主要|统一)+$")
 
 
@@ -107,7 +108,7 @@ def _told(text: str, body: Span) -> Iterator[Subject]:
         span = clause(text, word.start(), word.end())
         start = text.rfind("由", span[0], word.start()) + 1 or span[0]  # 建立由市教育局牵头的机制
         named = _ADVERB.sub("", text[start : word.start()])
-        names = split(named).names
+        names = () if _NO_NAMES.search(named) else split(named).names
         if all(is_sure(name.name) for name in names):
             for name in names:
                 yield Subject(name.name, (start + name.span[0], start + name.span[1]), span)

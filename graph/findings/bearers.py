@@ -37,7 +37,11 @@ def no_lead(plan: PlanRows) -> Iterator[Hit]:
         for met in [item] if whole else without:
             lines = plan.clauses("单位栏", plan.duties.get(met["id"], ()))
             said = "只列了其他单位" if lines else "也没有列出任何单位"
-            yield Hit(f"没有写明牵头单位，{said}。", (plan.heading(met), *lines), 1, item=met)
+            told = () if lines else plan.mentions.get(met["id"], ())
+            if told:
+                said += f"，只在正文中提到{'、'.join(dict.fromkeys(mention['unit_name'] for mention in told))}"
+            places = (plan.heading(met), *lines, *plan.clauses("正文", told))
+            yield Hit(f"没有写明牵头单位，{said}。", places, 1, item=met)
 
 
 def several_leads(plan: PlanRows) -> Iterator[Hit]:

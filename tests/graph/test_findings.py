@@ -283,6 +283,13 @@ def test_the_sample_has_the_findings_that_reading_it_gives(found: list[Finding])
             assert set(quotes) <= set(words[number]), (rule, number)
 
 
+def test_who_only_the_text_names_is_told_where_nobody_leads(bench: Store) -> None:
+    text = plan("清理文件，由市司法局牵头，年底前完成。", f"培训人员。\n{BOTH}")
+    (found,) = [f.hit for f in found_in(text, bench) if f.rule.id == "no-lead"]
+    assert found.message == "没有写明牵头单位，也没有列出任何单位，只在正文中提到市司法局。"
+    assert [place.quote for place in found.places][1:] == ["由市司法局牵头"]
+
+
 def test_every_finding_has_its_words(found: list[Finding]) -> None:
     assert len({f.id for f in found}) == len(found) > 50
     for finding in found:
