@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.model import ParseOptions, Span
+from loaders.body_words import is_sure
 from loaders.places import place_at_start
 
 KIND = r"(?:实施方案|工作方案|行动方案|行动计划|实施意见|若干意见|指导意见|实施细则|若干措施|重点任务分工表?|责任分工方案|任务分解表?|工作要点|工作安排|折子工程|方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|预案|清单|制度|工程|政策|分工)"
@@ -42,7 +43,7 @@ ORGAN = re.compile(
     r"""
     (?P<national>中共中央|国务院)(?:办公厅)?
   | (?:中共|中国共产党)(?P<party>[\u4e00-\u9fff]{2,12}?)委(?:员会)?(?:办公厅|办公室)?
-  | (?P<government>[\u4e00-\u9fff]{2,12}?)人民政府(?:办公厅|办公室)?
+  | (?P<government>(?!各)[\u4e00-\u9fff]{2,12}?)人民政府(?:办公厅|办公室)?
     """,
     re.VERBOSE,
 )
@@ -55,6 +56,7 @@ NATIONAL = re.compile(
 # a date of its own: nothing but a blank or a bracket before it. Looked for by its year, which is found faster than a blank
 DATE = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\s|$)")
 BEFORE_DATE = re.compile(r"(?:^|[^\S\t])[(（]?$")  # behind a tab stands a cell
+NO_SIGNATURE = re.compile(r"[^\u4e00-\u9fff（）()]|^各")  # 责任单位：市教育局, 各县市区人民政府
 FOOT_DATE = re.compile(
     r"\n[ \t\u3000\xa0]*[(（]?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\n|$)"
 )
@@ -140,9 +142,11 @@ def _issuers(text: str, lines: list[int], end: int, dated: int | None) -> dict[s
             found[announcing["organ"]] = announcing.span("organ")
     if not found and dated is not None:
         last = len(text[:dated].rstrip())
-        signed = ORGAN_LINE.match(text, text.rfind("\n", 0, last) + 1)
-        if signed:
-            found[signed["organ"]] = signed.span("organ")
+        first = text.rfind("\n", 0, last) + 1
+        signed = text[first:last].strip()
+        if is_sure(signed) and not NO_SIGNATURE.search(signed):
+            first = text.index(signed, first)
+            found[signed] = first, first + len(signed)
     return found
 
 

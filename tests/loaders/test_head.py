@@ -187,5 +187,12 @@ def test_who_signs_at_the_foot_issues_it_and_no_cited_organ() -> None:
     assert (found.issuers, found.region, found.issued_on) == (("北岭县人民政府办公室",), "北岭县", "2025-01-08")
 
 
+def test_a_body_above_the_date_issues_it() -> None:
+    lines = "临江区治水方案\n临环委〔2025〕3号\n{}\n2025年2月10日\n"
+    assert head(lines.format("临江区生态环境委员会") + BODY).issuers == ("临江区生态环境委员会",)
+    for other in ("各县市区人民政府", "责任单位：区教育局", "（此件公开发布）", "为推进治水，制定本方案。"):
+        assert head(lines.format(other) + BODY).issuers == ()
+
+
 def test_a_date_in_a_cell_is_not_the_date_of_issue() -> None:
     assert head("北岭县民生实事方案\n序号\t任务\t完成时限\n1\t修路\t2024年8月31日\n").issued_on is None
