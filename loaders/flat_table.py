@@ -2,7 +2,7 @@
 
 1. A text holds one when three leads are marked in it (市文广局（牵头）), or when a head row names its columns (序号 工作任务 责任单位
    时间进度).  Rows are counted by numbers, each one more than the last, with a cell of units between two of them.
-2. The cell of units ends where a time begins, or with the row.  Its first body begins at the nearest place or level from which a
+2. The cell of units ends where a time begins, or with the row; beside it stand the persons that the head row asks for.  Its first body begins at the nearest place or level from which a
    body is named, or where another row spells the same name; two columns that were glued (市发改委市财政局、市商务局) are parted
    between two bodies, and take the roles of the head row in order.
 3. What follows is the cell of the time; a heading glued to a row's end (二、政策措施) is cut off.
@@ -23,6 +23,7 @@ from typing import NamedTuple
 from graph.model import Role, Span
 from loaders.body_words import BODY, is_collective
 from loaders.clause import Clause
+from loaders.persons import between_bodies, name_at_end
 from loaders.tokens import Tokens, scan
 from loaders.units import GLUED, OPEN, split
 
@@ -33,7 +34,7 @@ LEAD = re.compile(r"[(（](?:牵头|牵头单位|牵头部门|主办)[)）]")
 # 13支持 · 13⏎支持 ; not 2014年, 3个, 5%, 第3, 13.5
 NUMBER = re.compile(
     r"(?<![\dA-Za-z第.．,，:：\-—+])(\d{1,3})(?=\s*[\u4e00-\u9fff“\"(（《])"
-    r"(?!\s?[年月日季个项条级层届家万亿元号人名次周天时分批种类公米%％岁度+])"
+    r"(?!\s?(?:[年月日季个项条级层届家万亿元号人名次周天时分批种类米%％岁度+]|公[里斤顷分]))"
 )
 # 工作任务责任单位时间进度 : what stands before the columns of units and time in a head row
 HEAD_WORD = re.compile(r"(?:序\s*号|任务|事项|内容|举措|措施|目标|项目|要求|工作|分工|类别|指标)\s*$")
@@ -41,7 +42,9 @@ HEAD_WORD = re.compile(r"(?:序\s*号|任务|事项|内容|举措|措施|目标|
 TIME = re.compile(
     r"20\d\d年|持续|长期|常年|常态|每[年季月半]|\d{1,2}月|年[底末]前?|按(?:国家|省|上级|要求)|立即|适时|尽快|逐步推|全年|已"
 )
-LEVEL = re.compile(r"(?<!城)[省市县区州盟旗镇](?![场级直])|各(?=[县市区乡镇])|国网|国家")
+LEVEL = re.compile(
+    r"(?<!城)[省市县区州盟旗镇](?![场级直])|[省市县区州]直(?=各?[有相]关)|各(?=[县市区乡镇]|[有相]关[部单])|国网|国家"
+)
 BANK = re.compile(r"(?:中国)?(?:人民银行|人行)")
 NO_CELL = re.compile(r"\s*[:：、，,和及]")
 GAP = re.compile(r"\s+")
@@ -49,6 +52,7 @@ HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[(（][一二三�
 _LONGEST_NAME, _LONGEST_CELL = 20, 400
 _LEAST, _SHARE = 3, 0.6
 _UNIT_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING)
+_READ = (*_UNIT_ROLES, Role.LEADER)
 _STARTS = 50  # the first row is among the first numbers
 
 
@@ -95,7 +99,7 @@ def _head_row(text: str, tokens: Tokens) -> tuple[int, list[str]]:
             roles.append(other)
             end = last
         if not NO_CELL.match(text, end):
-            return end, [r for r in roles if r in _UNIT_ROLES]
+            return end, [r for r in roles if r in _READ] if set(roles) & set(_UNIT_ROLES) else []
     return 0, []
 
 
@@ -150,26 +154,35 @@ def _marked(text: str, low: int, end: int, lead: re.Match[str], spelled: set[str
 
 
 def _listed(text: str, low: int, end: int, roles: list[str]) -> list[tuple[str, Span]]:
-    """The unit cells of a row without marks, told by its bodies: the last run of them before the time."""
+    """The cells of a row without marks, told by its bodies: the last run of them before the time, and the persons there."""
+    bodies = [role for role in roles if role != Role.LEADER]
     for time in (*TIME.finditer(text, low, end), None):
         last = low + len(text[low : time.start() if time else end].rstrip())
+        person = name_at_end(text, low, last) if roles[-1] == Role.LEADER else None
+        last = person[0] if person else last
         if not _names_body(text[max(low, last - _LONGEST_NAME) : last]):
             continue
-        start = _run_start(text, max(low, last - _LONGEST_CELL), last)
+        start = _run_start(text, max(low, last - _LONGEST_CELL), last, persons=Role.LEADER in roles[1:-1])
         if start is None:
             continue
+        inner = between_bodies(text, start, last) if Role.LEADER in roles[1:] else []
+        ahead = name_at_end(text, low, start) if roles[0] == Role.LEADER else None
         cuts = [start, *(m.start() for m in GLUED.finditer(text, start, last)), last]
-        cuts = sorted({*cuts, *(gap.end() for gap in GAP.finditer(text, start, last))})
+        cuts = sorted(
+            {*cuts, *(gap.end() for gap in GAP.finditer(text, start, last)), *(at for name in inner for at in name)}
+        )
         cells = [(a, a + len(text[a:b].rstrip())) for a, b in pairwise(cuts) if text[a:b].strip()]
         # as many columns as the head row names; what is parted further belongs to the last
-        named = [roles[min(n, len(roles) - 1)] for n in range(len(cells))]
-        return list(zip(named, cells, strict=True))
+        of_bodies = [cell for cell in cells if cell not in inner]
+        told = [(bodies[min(n, len(bodies) - 1)], cell) for n, cell in enumerate(of_bodies)]
+        named = [name for name in (ahead, *inner, person) if name]
+        return sorted([*told, *((Role.LEADER, name) for name in named)], key=lambda cell: cell[1])
     return []
 
 
-def _run_start(text: str, low: int, last: int) -> int | None:
+def _run_start(text: str, low: int, last: int, *, persons: bool) -> int | None:
     """Where the run of bodies that ends at ``last`` begins: its pieces stand between 、 or blanks, the first may follow
-    other words."""
+    other words; with ``persons`` a name may stand between two of them."""
     at = last
     while True:
         at = low + len(text[low:at].rstrip())
@@ -180,8 +193,12 @@ def _run_start(text: str, low: int, last: int) -> int | None:
             continue
         words = low if mark < low else mark + 1
         first = _name_start(text, words, at, set())
-        while first is not None and (before := _name_start(text, words, first, set())) is not None:
-            first = before  # a lost column: 市发改委市财政局
+        while first is not None:  # a lost column: 市发改委市财政局
+            name = name_at_end(text, words, first) if persons else None
+            before = _name_start(text, words, name[0] if name else first, set())
+            if before is None:
+                break
+            first = before
         if first is not None:
             return first
         return at + 1 if at < last else None

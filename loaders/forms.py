@@ -77,7 +77,7 @@ def _sign(name: str, *, closes: bool) -> str:
     if name in ("td", "th"):
         return "\t" if closes else ""
     # a paragraph's end is its break: its beginning need not be another one
-    return "\n" if name in _BREAKS and (closes or name in ("br", "hr")) else ""
+    return "\n" if name in _BREAKS and (closes or name in ("br", "hr", "table")) else ""
 
 
 def _figure(kind: str, words: str) -> str:

@@ -3,6 +3,7 @@
 1. A name is two to four characters up to a mark, a blank, a bracket or the end.  A post may stand before it (党委书记 高远,
    副县长李文) or behind it in brackets; a post that stands for one (分管领导) is no name.
 2. Where one label asks for bodies and persons (责任单位及责任人：县工信局（王建）、县教育局 赵学文), `apart` tells them apart.
+3. Glued to bodies (市财政局王志强市教育局) a person is told by a family name of the vocabulary.
 
 >>> text = "张三、李小四（副县长），党委书记 高远、分管领导"
 >>> [text[slice(*name)] for name in persons(text, 0, len(text))]
@@ -15,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from graph.model import Span
+from loaders.vocabulary import load_yaml
 
 # 张三 · 杨 玲 (a blank within) · 欧阳小五 ; then a mark, a blank, a bracket or the end
 NAME = re.compile(
@@ -37,6 +39,14 @@ IN_BRACKET = re.compile(
 )
 BEHIND_BLANK = re.compile(r"[ \t\u3000\xa0]+(?P<names>[\u4e00-\u9fff]{2,3})$")
 _BODY_END = re.compile(r"[局委办厅部院府会联中心司行站所室校处科队]$")
+
+
+_GLUED_NAME = (
+    rf"(?P<name>(?:欧阳|上官|诸葛|司马|[{load_yaml('persons')['surnames']}])(?!新区|开区)[\u4e00-\u9fff]{{1,2}})"
+)
+GLUED = re.compile(rf"(?<=[局委办厅部院府会联心司门位行社处站室组所关)）]){_GLUED_NAME}(?=[省市县区州镇乡各国])")
+LAST = re.compile(rf"{_GLUED_NAME}$")
+_LONGEST_NAME = 4
 
 
 def persons(text: str, start: int, end: int) -> Iterator[Span]:
@@ -77,6 +87,17 @@ def apart(text: str, span: Span) -> list[tuple[Span, list[Span]]]:
             names = []
         found.append(((first, last), names))
     return found
+
+
+def between_bodies(text: str, start: int, end: int) -> list[Span]:
+    """The names glued between two bodies: 市财政局王志强市教育局."""
+    return [name.span("name") for name in GLUED.finditer(text, start, end)]
+
+
+def name_at_end(text: str, start: int, end: int) -> Span | None:
+    """The name with which a stretch ends, behind a body or other words: 各县区政府王志强."""
+    name = LAST.search(text, max(start, end - _LONGEST_NAME), end)
+    return name.span("name") if name else None
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

@@ -146,6 +146,7 @@ def _fits(text: str, span: Span, kind: str, *, sure: bool) -> bool:
     if kind == "deadline":
         return TIME.search(text, *span) is not None
     if kind == Role.LEADER or kind == "other":
-        return next(persons(text, *span), None) is not None or (kind == "other" and text[span[0]].isdigit())
+        figure = kind == "other" and text[span[0]].isdigit() and not TIME.search(text, *span)
+        return figure or next(persons(text, *span), None) is not None
     names = split(text[slice(*span)]).names
     return bool(names) and all((is_sure if sure else is_body)(name.name) for name in names)

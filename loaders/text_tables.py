@@ -26,6 +26,7 @@ from loaders.units import only_bearers
 
 __all__ = ["scan", "text_tables"]
 
+RULE = re.compile(r"[\s|:\-—－]+")  # a ruled line below a head row: |---|:---:|
 _LINE = re.compile(r"[^\n]+")
 _FIGURE = re.compile(r"(\d{1,3})[.、．]?")
 _LONGEST_HEADING = 14
@@ -47,7 +48,7 @@ def _by_signs(text: str, sign: str) -> list[Table]:
     for tabbed, group in groupby(lines, key=lambda line: sign in text[slice(*line)]):
         if not tabbed:
             continue
-        rows = [_cells(text, line, sign) for line in group]
+        rows = [_cells(text, line, sign) for line in group if not RULE.fullmatch(text, *line)]
         for n, row in enumerate(rows[:3]):
             same = tuple(r for r in rows[n:] if len(r) == len(row))
             if len(same) >= _LEAST_ROWS and header(text, same, 0):
@@ -60,7 +61,7 @@ def _cells(text: str, line: Span, sign: str) -> tuple[Span, ...]:
     words = text[slice(*line)]
     if sign == "|" and words.strip().startswith("|"):  # | 任务 | 责任单位 |: closed at both ends
         line = line[0] + words.index("|") + 1, line[1]
-        line = line[0], line[1] - (len(words) - len(words.rstrip(" |")) if words.rstrip().endswith("|") else 0)
+        line = line[0], line[1] - (len(words) - words.rindex("|") if words.rstrip().endswith("|") else 0)
     cells, at = [], line[0]
     while at <= line[1]:
         end = text.find(sign, at, line[1])

@@ -50,7 +50,7 @@ JOINED = re.compile(
 # between two bodies whose mark was lost: 市发改委|市财政局 ; not 市委市政府信访局 (one body), not 省委省直机关工委
 GLUED = re.compile(
     r"(?:(?<=[办厅院部会联协])|(?<!总)(?<=局)|(?<![省市县区州旗]委)(?<=委)|(?<=[省市县区]委)(?=.政府(?:办公室|办)?(?:[、，,\s]|$)))"
-    r"(?=[省市县区州旗镇](?![场直])[^、，,。；\s局委办厅部院会联协]{0,8}(?:局|委|办|厅|部|院|会|联|协|政府|人行|[分支]行|机关|公司|中心))"
+    r"(?=[省市县区州旗镇](?:(?![场直])[^、，,。；\s局委办厅部院会联协]{0,8}(?:局|委|办|厅|部|院|会|联|协|政府|人行|[分支]行|机关|公司|中心)|直各?[有相]关))"
 )
 # what may stand before the first body of a piece; behind 会同 and 商 stands who cooperates: 会同市财政局 ; not 商务厅
 LEAD_IN = re.compile(

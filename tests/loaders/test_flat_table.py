@@ -29,6 +29,43 @@ def test_a_table_with_a_head_row(gap: str) -> None:
     assert {d.rule for i in items for d in i.duties} == {"table-cell" if gap else "flat-table"}
 
 
+PERSONS = [
+    # a person behind the bodies, between two columns of them, or before them: told by his family name
+    (
+        "序号工作任务责任单位责任人完成时限1清理文件市司法局、市政府办王志强2024年6月底2公开目录市直有关部门刘敏长期坚持3督查落实"
+        "市政府办、各县（市、区）政府欧阳建国2024年底前",
+        [
+            [("responsible", "市司法局"), ("responsible", "市政府办"), ("leader", "王志强")],
+            [("responsible", "市直有关部门"), ("leader", "刘敏")],
+            [("responsible", "市政府办"), ("responsible", "各县（市、区）政府"), ("leader", "欧阳建国")],
+        ],
+    ),
+    (
+        "序号工作任务牵头单位责任人配合单位1清理文件市司法局王志强市财政局、市档案局2公开目录市政府办刘敏市大数据局3督查落实市委督查室"
+        "赵卫市司法局",
+        [
+            [("lead", "市司法局"), ("leader", "王志强"), ("cooperating", "市财政局"), ("cooperating", "市档案局")],
+            [("lead", "市政府办"), ("leader", "刘敏"), ("cooperating", "市大数据局")],
+            [("lead", "市委督查室"), ("leader", "赵卫"), ("cooperating", "市司法局")],
+        ],
+    ),
+    (
+        "序号工作任务牵头领导牵头单位1清理文件李建国市司法局2公开目录赵卫市政府办3督查落实钱进市财政局",
+        [
+            [("leader", "李建国"), ("lead", "市司法局")],
+            [("leader", "赵卫"), ("lead", "市政府办")],
+            [("leader", "钱进"), ("lead", "市财政局")],
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PERSONS)
+def test_a_column_of_persons(text: str, expected: list[list[tuple[str, str]]]) -> None:
+    items = parse_plan(text, issued_on="2024", region="青川市").items
+    assert [[(d.role.value, d.as_written) for d in i.duties] for i in items] == expected
+
+
 def test_marked_leads_need_no_head_row() -> None:
     text = (
         "1支持社区活动市文广局（牵头）、市教育局和各区人民政府持续实施2放宽责任保险市保险协会（牵头）会同有关部门2021年2季度出台"
