@@ -55,6 +55,7 @@ CLOSES = re.compile(rf"[ \t\u3000\xa0]*(?:[。；;\n]|$|{_NUMBER_AHEAD})")
 # （市卫健委负责，列首位的为牵头单位，下同；各县区政府）: the list goes on behind the remark
 BEHIND_REMARK = re.compile(r"下同[，,；;。]\s*")
 _EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are
+COUNTED = re.compile(r"\d[万余多]?人\s*$")  # 培训200人（县妇联牵头）。
 _SAYS = re.compile("由|负责")  # no name of a body says so
 _COMMAS = ("，", ",")
 _LONGEST_SENTENCE = 300
@@ -65,7 +66,7 @@ def narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[C
     starts = [span[0] for span in taken]
     for start, inner, _ in brackets:
         before = text[max(0, start - 4) : start].rstrip()[-1:]
-        if not before or before in _EXPLAINED:
+        if not before or (before in _EXPLAINED and not COUNTED.search(text, max(0, start - 4), start)):
             continue
         n = bisect_left(starts, start)
         if (n and start < taken[n - 1][1]) or (n < len(taken) and taken[n][0] == start):

@@ -32,6 +32,8 @@ _FIGURE = re.compile(r"(\d{1,3})[.、．]?")
 _LONGEST_HEADING = 14
 _LEAST_COLUMNS, _LEAST_ROWS = 3, 2
 _WIDEST = 12
+_AROUND = " |\t\r\u3000\xa0"
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
 
 
 def text_tables(text: str, tokens: Tokens) -> list[Table]:
@@ -77,10 +79,16 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return first, max(first, first + len(words.strip()))
 
 
+def _cell(text: str, start: int, end: int) -> Span:
+    """A cell on a line of its own, without the stroke that may close it."""
+    start, end = _trimmed(text, start, end)
+    return _trimmed(text, start, end - 1) if text.startswith("|", end - 1) else (start, end)
+
+
 def _by_lines(text: str) -> list[Table]:
     if not _may_head(text):
         return []
-    lines = [_trimmed(text, *line.span()) for line in _LINE.finditer(text)]
+    lines = [_cell(text, *line.span()) for line in _LINE.finditer(text)]
     lines = [line for line in lines if line[0] < line[1]]
     at = 0
     while at < len(lines):
@@ -100,7 +108,7 @@ def _may_head(text: str) -> bool:
     """Whether as many lines as a header needs stand together, each the name of a column."""
     together = 0
     for line in text.split("\n"):
-        words = line.strip()
+        words = line.strip(_AROUND)
         if words:
             named = len(words) <= _LONGEST_HEADING and column_kind("".join(words.split())) is not None
             together = together + 1 if named else 0
@@ -119,22 +127,31 @@ def _rows(text: str, lines: list[Span], kinds: Sequence[str | None]) -> list[tup
     if kinds[0] != "number":
         whole = len(lines) // columns * columns
         return [tuple(lines[n : n + columns]) for n in range(0, whole, columns)] if whole == len(lines) else []
-    starts: list[int] = []
-    wanted: int | None = None
-    for n, line in enumerate(lines):
-        figure = _FIGURE.fullmatch(text[slice(*line)])
-        if figure and (wanted is None or int(figure[1]) == wanted):
-            starts.append(n)
-            wanted = int(figure[1]) + 1
+    starts = _starts(text, lines)
     rows: list[tuple[Span, ...]] = []
     for first, last in pairwise([*starts, min(len(lines), starts[-1] + columns) if starts else 0]):
         cells = lines[first:last]
+        # a chapter's heading between two rows belongs to none
+        cells = cells[:columns] + [cell for cell in cells[columns:] if not _CHAPTER.match(text, *cell)]
         if len(cells) < columns:
             return []
         if len(cells) > columns:
             cells = _fitted(text, cells, kinds)
         rows.append(tuple(cells))
     return rows
+
+
+def _starts(text: str, lines: list[Span]) -> list[int]:
+    """Where rows begin: numbers each one more than the last, or, of an excerpt (3, 68, 69), each more than the last."""
+    figures = [(n, int(f[1])) for n, line in enumerate(lines) if (f := _FIGURE.fullmatch(text[slice(*line)]))]
+    counted: list[tuple[int, int]] = []
+    rising: list[tuple[int, int]] = []
+    for figure in figures:
+        if not counted or figure[1] == counted[-1][1] + 1:
+            counted.append(figure)
+        if not rising or figure[1] > rising[-1][1]:
+            rising.append(figure)
+    return [n for n, _ in (counted if len(counted) > 1 else rising)]
 
 
 def _fitted(text: str, cells: list[Span], kinds: Sequence[str | None]) -> list[Span]:

@@ -67,3 +67,26 @@ def test_strokes_and_lines_part_cells_too() -> None:
 )
 def test_what_only_looks_like_a_table(text: str) -> None:
     assert [d.as_written for i in parse_plan(text, region="青川市").items for d in i.duties] == []
+
+
+def test_an_excerpt_of_a_table_one_cell_a_line_skips_numbers_and_the_headings_of_chapters() -> None:
+    plan = parse_plan(
+        "序号\n重点工作任务\n责任单位\n协同配合单位\n一、主要目标\n3\n投资增长7%。\n市发改委\n市财政局，各县区政府。\n"
+        "二、社会事业\n68\n建设学校。\n市教育局\n市住建局\n",
+        region="青川市",
+    )
+    assert [(i.label, [(d.role.value, d.as_written) for d in i.duties]) for i in plan.items] == [
+        ("3", [("responsible", "市发改委"), ("cooperating", "市财政局"), ("cooperating", "各县区政府")]),
+        ("68", [("responsible", "市教育局"), ("cooperating", "市住建局")]),
+    ]
+
+
+def test_a_stroke_closes_each_cell_on_its_line() -> None:
+    plan = parse_plan(
+        "序号 |\n民生实事 |\n责任单位 |\n1 |\n修建道路。 |\n市交通局 |\n2 |\n公开目录。 |\n市大数据局 |\n",
+        region="青川市",
+    )
+    assert [(i.label, [d.as_written for d in i.duties]) for i in plan.items] == [
+        ("1", ["市交通局"]),
+        ("2", ["市大数据局"]),
+    ]
