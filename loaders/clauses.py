@@ -100,7 +100,7 @@ def clauses(text: str, tokens: Tokens, markers: Sequence[int] = ()) -> list[Clau
     labelled = list(_labelled(text, tokens, markers, _BLANK if is_flat(text) else _BREAK))
     taken = [c.span for c in labelled]
     told = list(narrative(text, tokens.brackets, taken))
-    told += sentences(text, tokens.roles, sorted([*taken, *(c.span for c in told)]))
+    told += sentences(text, tokens, sorted([*taken, *(c.span for c in told)]))
     return sorted(labelled + told, key=lambda c: c.span) if told else labelled
 
 

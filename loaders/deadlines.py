@@ -220,7 +220,10 @@ def durations(text: str, tokens: list[Token]) -> Iterator[Phrase]:
         figure = DURATION.search(text, max(low, start - 7), start)
         if not figure:
             continue
-        anchor = ANCHOR.search(text, low, figure.start()) or AFTER.search(text, low, figure.start())
+        before = text[max(low, figure.start() - 2) : figure.start()]
+        anchor = None
+        if "后" in before or "起" in before:  # most times are counted from no event
+            anchor = ANCHOR.search(text, low, figure.start()) or AFTER.search(text, low, figure.start())
         if word == "年内" and not anchor:
             continue
         value = figure["figure"]

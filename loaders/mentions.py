@@ -76,6 +76,7 @@ TOLD = re.compile(
     r"牵头(?!单位|部门|人|作用)|负责(?!解释|人|制|同志|单位|部门|机构)|(?:主办|承办|配合|协办|协助)(?:落实|实施)?(?=[，,。；;\n]|$)"
 )
 _NO_NAMES = re.compile("[“”《》谁要应须按]")  # “谁主管谁负责” ; a demand ahead has been met above
+_LONGEST_LIST = 400  # of bodies before a word of role
 _ADVERB = re.compile(r"(?:具体|积极|密切|共同|分别|协同|主要|统一)+$")
 
 
@@ -99,15 +100,20 @@ def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[Subject]:
         if match and not NOT_A_BODY.match(match["names"]):
             for name in NAMES.finditer(text, *match.span("names")):
                 yield Subject(name[0], name.span(), span)
-    yield from _told(text, body)
+    yield from _told(text, body, tokens)
 
 
-def _told(text: str, body: Span) -> Iterator[Subject]:
+def _told(text: str, body: Span, tokens: Tokens) -> Iterator[Subject]:
     """The bodies that a word of role in prose names: each of its list must be one for sure."""
-    for word in TOLD.finditer(text, *body):
-        span = clause(text, word.start(), word.end())
-        start = text.rfind("由", span[0], word.start()) + 1 or span[0]  # 建立由市教育局牵头的机制
-        named = _ADVERB.sub("", text[start : word.start()])
+    for at, _, _ in within(tokens.doings, *body):
+        word = TOLD.match(text, at, body[1])
+        if not word:
+            continue
+        span = clause(text, at, word.end())
+        start = text.rfind("由", span[0], at) + 1 or span[0]  # 建立由市教育局牵头的机制
+        if at - start > _LONGEST_LIST:
+            continue
+        named = _ADVERB.sub("", text[start:at])
         names = () if _NO_NAMES.search(named) else split(named).names
         if all(is_sure(name.name) for name in names):
             for name in names:

@@ -22,7 +22,7 @@ from loaders.clause import CLOSING, MARKS, OPENING, Clause, closing, time_apart,
 from loaders.places import LEVEL
 from loaders.role_words import told
 from loaders.sentence import sentence
-from loaders.tokens import Token, scan
+from loaders.tokens import Token, Tokens, scan
 from loaders.units import only_bearers, split, stands_for_body
 
 __all__ = ["narrative", "scan", "sentences"]
@@ -40,11 +40,10 @@ ABOUT = re.compile(
 )
 _NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}[条章]|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
 PARAGRAPH_END = re.compile(rf"[。；;]?[ \t\u3000\xa0]*(?:\n|$|{_NUMBER_AHEAD})")
-# 由市人社局负责，市残联配合。⏎ : a word of role that ends a paragraph
-# (its last sign stands first, because a search skips to it fast)
-CLOSING_WORD = re.compile(
-    r"[责合与加助办实施导督](?<=负责|配合|参与|参加|协助|协办|落实|实施|指导|监督)"
-    rf"(?=(?:[，,。；;]\s*(?:{TIME_ONLY.pattern}))?[。；;]?[ \t\u3000\xa0]*(?:\n|$|{_NUMBER_AHEAD}))"
+# 由市人社局负责，市残联配合。⏎ : a word of role, and what stands behind it where it ends a paragraph
+CLOSING_WORDS = frozenset(("负责", "配合", "参与", "参加", "协助", "协办", "落实", "实施", "指导", "监督"))
+ENDS_PARAGRAPH = re.compile(
+    rf"(?:[，,。；;]\s*(?:{TIME_ONLY.pattern}))?[。；;]?[ \t\u3000\xa0]*(?:\n|$|{_NUMBER_AHEAD})"
 )
 # 由市农业局承办，市卫生局协办。治理目标：… : who does what, before what is to be done
 OPENING_BY = re.compile(r"由(?<=[\n。\u3000 ]由)(?=[^。；;\n]{2,160}(?:配合|参与|参加|协助|协办)。)")
@@ -112,13 +111,15 @@ def _bracket_ends_sentence(text: str, at: int) -> bool:
     return text[stop - 1] in CLOSING and told(text[at : stop - 1])
 
 
-def sentences(text: str, leads: list[Token], taken: list[Span]) -> Iterator[Clause]:
+def sentences(text: str, tokens: Tokens, taken: list[Span]) -> Iterator[Clause]:
     """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。 Without 牵头 they close their paragraph, or
     begin with 由 and say who helps."""
     starts = [span[0] for span in taken]
     done = 0
-    words = [(at, behind, role) for at, behind, role in leads]
-    words += [(match.end() - 2, match.end(), "") for match in CLOSING_WORD.finditer(text)]
+    words = list(tokens.roles)
+    words += [
+        (at, end, "") for at, end, word in tokens.doings if word in CLOSING_WORDS and ENDS_PARAGRAPH.match(text, end)
+    ]
     words += [(match.start(), match.end(), "by") for match in OPENING_BY.finditer(text)]
     for at, behind, role in sorted(words):
         if at < done:

@@ -37,6 +37,7 @@ class Tokens:
     bodies: list[Token]
     brackets: list[Token]
     conventions: list[Token]
+    doings: list[Token]
 
 
 # a word of time -> the kind of phrase it heads; the number before or after it is read by `deadlines`
@@ -112,8 +113,12 @@ _TABLE = _patterns()
 # of each word: which of the lists of `Tokens`, and what it stands for
 _LISTS = tuple(Tokens.__slots__)
 _MEANINGS = [(_LISTS.index(kind), meaning) for _, kind, meaning in _TABLE]
-# 3个, 10家: as a word of the automaton it would hide 个工作日
-_COUNTED = re.compile(r"[0-9][个家所条项处座]")
+# 3个, 10家, and the words by which somebody bears, wherever they stand: in the automaton they would hide 个工作日 and 责任单位.
+# Their last sign stands first, because a search skips to it fast
+_BY_LAST_SIGN = re.compile(
+    r"[个家所条项处座责合与加头助办实施导督](?:(?P<counted>(?<=[0-9][个家所条项处座]))"
+    r"|(?<=负责|配合|参与|参加|牵头|协助|协办|主办|承办|落实|实施|指导|监督))"
+)
 _AUTOMATON = AhoCorasick(
     [word for word, _, _ in _TABLE], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
 )
@@ -127,7 +132,13 @@ def scan(text: str) -> Tokens:
         at, meaning = _MEANINGS[index]
         add[at]((start, end, meaning))
     tokens = Tokens(*found)
-    counted = [(match.start(), match.end(), "counted") for match in _COUNTED.finditer(text)]
+    counted: list[Token] = []
+    for match in _BY_LAST_SIGN.finditer(text):
+        start, end = match.start() - 1, match.end()
+        if match.lastgroup:
+            counted.append((start, end, "counted"))
+        else:
+            tokens.doings.append((start, end, text[start:end]))
     if counted:
         tokens.amounts.extend(counted)
         tokens.amounts.sort()
