@@ -65,12 +65,14 @@ FIGURES = re.compile(
     r"(?P<before>之前|以前|前|底前|底)?"
 )
 # 到2020年 · 截至2020年 : something ends there ; 自2017年 : something begins
-ENDS_HERE = re.compile(r"(?:到|至|截至|截止|于)$")
+# (looked for from behind, for it stands right before the date)
+ENDS_HERE = re.compile(r"(?<=[到至于])|(?<=截止)|(?<=[到至于]\n)|(?<=截止\n)")
 # what follows a date that is no deadline: 2017年6月1日起 · 2016年以来 · 2017年度 · 2015年的 · 2016年印发
 NOT_A_DEADLINE = re.compile(r"[)）]?(?:\d|起|以来|以后|度|的|版|第|》|〕|—|-|–|－|~|至|[(（])")
 # a clause opens with the year: ,2017年分别确定1个市县 ; not 湖南省2017年重点工作
-OPENS_CLAUSE = re.compile(r"(?:^|[。；;，,:：\n\s])$")
+OPENS_CLAUSE = re.compile(r"(?<![^。；;，,:：\s])")
 HEDGE = re.compile(r"(?P<hedge>原则上|力争|争取)(?:应当?|要|须)?(?:在|于|到)?$")
+_EXPLICIT = DeadlineKind.EXPLICIT
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 # 每年2月底前 · 每年 · 每季度 ; not 每年最高50万元 (an amount)
@@ -144,19 +146,18 @@ def dates(text: str, years: list[Token], since: int) -> Iterator[Phrase]:
 
 def date_phrase(text: str, match: re.Match[str]) -> Phrase | None:
     """The deadline that a match of `DATE` states, or None when nothing ends with it."""
-    before = text[max(0, match.start() - 12) : match.start()]
-    if match["from_month"] and not match["before"]:
+    start, end = match.span()
+    by = match["before"]
+    if match["from_month"] and not by:
         return None
-    ends = match["before"] or match["end"] or match["month_end"] or ENDS_HERE.search(before)
-    if not ends and (NOT_A_DEADLINE.match(text, match.end()) or not OPENS_CLAUSE.search(before)):
+    ends = by or match["end"] or match["month_end"] or ENDS_HERE.match(text, start)
+    if not ends and (NOT_A_DEADLINE.match(text, end) or not OPENS_CLAUSE.match(text, start)):
         return None
-    if not match["before"] and text.startswith(("起", "以来", "以后"), match.end()):
+    if not by and text.startswith(("起", "以来", "以后"), end):
         return None
     day, precision = _last_day(match, int(match["year"]))
-    hedge = HEDGE.search(before)
-    return Phrase(
-        DeadlineKind.EXPLICIT, match.span(), "date-phrase", day, precision, hedge=hedge["hedge"] if hedge else None
-    )
+    hedge = HEDGE.search(text, max(0, start - 12), start)
+    return Phrase(_EXPLICIT, (start, end), "date-phrase", day, precision, hedge=hedge["hedge"] if hedge else None)
 
 
 def _last_day(match: re.Match[str], year: int) -> tuple[str, Precision]:

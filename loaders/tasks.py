@@ -123,7 +123,10 @@ def tasks(text: str, body: Span, tokens: Tokens, phrases: list[Phrase], citation
         here = n
         while n < len(cores) and cores[n].span[0] < high:
             n += 1
-        yield from _cut(text, low, high, cores[here:n])
+        if n - here == 1:
+            yield _task(text, low, high, cores[here:n])
+        else:
+            yield from _cut(text, low, high, cores[here:n])
 
 
 def _is_document(text: str, match: re.Match[str]) -> bool:
@@ -162,25 +165,32 @@ def _target(expression: re.Pattern[str], match: re.Match[str]) -> Target:
 
 def _cut(text: str, low: int, high: int, cores: list[_Core]) -> Iterator[FoundTask]:
     """One sentence's cores as tasks."""
-    groups: list[tuple[list[_Core], int]] = []  # cores of one task, and where its last comma clause ends
-    for core in cores:
-        stop = _clause_end(text, core, high)
-        if groups and (core.span[0] < groups[-1][1] or _one_task(text, groups[-1][0][-1], core, groups[-1][1])):
-            groups[-1] = [*groups[-1][0], core], max(stop, groups[-1][1])
+    at, group, stop = (
+        low,
+        cores[:1],
+        _clause_end(text, cores[0], high),
+    )  # cores of one task, and where its last clause ends
+    for core in cores[1:]:
+        own = _clause_end(text, core, high)
+        if core.span[0] < stop or _one_task(text, group[-1], core, stop):
+            group.append(core)
+            stop = max(own, stop)
         else:
-            groups.append(([core], stop))
-    at = low
-    for n, (group, stop) in enumerate(groups):
-        last = high if n == len(groups) - 1 else stop
-        words = text[at:last].strip("，, \t\u3000\xa0")
-        first = text.index(words, at)
-        yield FoundTask(
-            (first, first + len(words)),
-            _kinds(group),
-            next((core.target for core in group if core.target), None),
-            tuple(core.phrase for core in group if core.phrase is not None),
-        )
-        at = last
+            yield _task(text, at, stop, group)
+            at, group, stop = stop, [core], own
+    yield _task(text, at, high, group)
+
+
+def _task(text: str, start: int, end: int, cores: list[_Core]) -> FoundTask:
+    """The task of a stretch and its cores."""
+    words = text[start:end].strip("，, \t\u3000\xa0")
+    first = text.index(words, start)
+    return FoundTask(
+        (first, first + len(words)),
+        _kinds(cores),
+        next((core.target for core in cores if core.target), None),
+        tuple([core.phrase for core in cores if core.phrase is not None]),
+    )
 
 
 def _kinds(cores: list[_Core]) -> tuple[TaskKind, ...]:
