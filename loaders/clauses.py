@@ -27,6 +27,7 @@ from loaders.outline import is_flat
 from loaders.persons import apart, persons
 from loaders.places import LEVEL
 from loaders.role_words import told
+from loaders.sentence import REACH, SENTENCE_END
 from loaders.tokens import Token, Tokens, scan
 from loaders.units import TIMED, only_bearers, split
 from loaders.vocabulary import load_yaml
@@ -83,6 +84,7 @@ _BLANKS_ALL = re.compile(r"\s*")
 _PART = re.compile(r"\s(?P<words>[^\s。；;：:]+)(?=[\s。；;]|$)")
 INDENT = re.compile(r"\n(?:[ \t\xa0]{6,}|\u3000{4,})(?=\S)")
 TAIL = re.compile(r"(?:人民)?政府|党委|管委会|办事处")
+_COMMAS = ("，", ",")
 _ENUMERATES, _LONGEST_CUT = ("、", "，", ","), 40
 # what a bare word of role stands behind when it is a label
 _OPENS = frozenset(("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " ", "\u3000"))
@@ -138,7 +140,7 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
             heads.append((start, colon.end(), role + _AND_LEADER if colon["persons"] and role in _OF_BODIES else role))
         elif before in _BOXES and (box := CLOSED.match(text, end)):
             heads.append((start - 1, box.end(), role))
-        elif before in _OPENS and (verb := VERB.match(text, end)):
+        elif before in _OPENS and (verb := VERB.match(text, end)) and not _told_of(text, before, start, heads):
             stop = VERB_END.search(text, verb.end())
             if stop and only_bearers(text[verb.end() : stop.start()]):
                 heads.append((start, verb.end(), role))
@@ -186,6 +188,14 @@ def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> lis
         return any(bisect_left(markers, start) == bisect_left(markers, foot) for foot in near)
 
     return [(token[0], token[1], "other") if token in hosts and at_foot(token[0]) else token for token in labels]
+
+
+def _told_of(text: str, before: str, start: int, heads: list[tuple[int, int, str]]) -> bool:
+    """Whether a label behind a comma goes on in a sentence that no label opens: 明确牵头单位为财务处，责任单位为各学院。"""
+    if before not in _COMMAS:
+        return False
+    opened = heads[-1][1] if heads else -REACH
+    return start - opened > REACH or SENTENCE_END.search(text, opened, start) is not None
 
 
 def _says(text: str, role: str, start: int, limit: int, gap: re.Pattern[str]) -> bool:
