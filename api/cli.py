@@ -13,7 +13,6 @@ Example::
 Left to others: what commands do (`api.cli_*`), talking to a server (`api.client`).
 """
 
-import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -207,11 +206,9 @@ def ask(
 
     Says how it was read, and what else it may mean. Exit code 3 when it could not be read: nothing is answered by half.
     """
-    from api.cli_ask import ask_command
+    from api.cli_ask import ask_command, asked_on
 
-    if text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", "replace").strip()
-    if not ask_command(text, store, as_json=as_json):
+    if not ask_command(asked_on(text), store, as_json=as_json):
         raise typer.Exit(3)
 
 
@@ -369,7 +366,8 @@ def migrate(
 
 
 def main() -> None:
-    """The program ``zeren``. Its streams speak UTF-8 whatever the terminal's code page says."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
-    app()
+    """The program ``zeren``."""
+    from api.cli_streams import streams
+
+    with streams():
+        app()

@@ -7,7 +7,13 @@ Left to others: reading and answering (`api.asking`), rows (`api.cli_output`).
 
 from api.cli_backend import backend
 from api.cli_output import print_rows
+from api.cli_streams import standard_input
 from api.cli_text import one_line
+
+
+def asked_on(stream: str) -> str:
+    """The question: ``stream`` itself, or for ``-`` what stands on standard input."""
+    return standard_input().read().decode("utf-8", "replace").strip() if stream == "-" else stream
 
 
 def ask_command(text: str, url: str, *, as_json: bool) -> bool:

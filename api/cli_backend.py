@@ -21,7 +21,7 @@ from typing import Any, Protocol
 from rich.console import Console
 
 from api.asking.answer import answer_text
-from api.client import Client, serving
+from api.client import Client, exists, serving
 from api.export.dossiers import dossier_file
 from api.findings import every_finding
 from api.judging import Judged, record, recorded
@@ -221,13 +221,22 @@ def _clock() -> Clock:
 
 
 @contextmanager
-def backend(url: str) -> Iterator[Backend]:
-    """The store at ``url``, through its server when one holds it."""
+def backend(url: str, *, create: bool = False) -> Iterator[Backend]:
+    """The store at ``url``, through its server when one holds it.
+
+    Only with ``create`` is a store made where there is none, else StoreUnavailable says so: a mistyped folder must not
+    look like an empty graph.
+    """
     served = serving(url)
     if served is not None and served.address is not None:
         with Client(served.address, served.token) as client:
             yield Remote(client, f"{served.address}（进程 {served.pid}）")
         return
+    if not create and not exists(url):
+        raise StoreUnavailable(
+            f"there is no store at {url}; expected the folder of one. Make it with zeren load FILE --store {url}, or give "
+            f"the right folder by --store or ZEREN_STORE."
+        )
     with patience("打开仓库 …"):
         store = open_store(url)
     try:

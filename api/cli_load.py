@@ -97,7 +97,7 @@ def _load_few(
             read_bytes(
                 data, name=name, encoding=options.encoding
             )  # what is no plan's file is refused before a store opens
-            opened = opened or stack.enter_context(backend(url))
+            opened = opened or stack.enter_context(backend(url, create=True))
             print(_load_line(opened.load(data, name, options)))
         except ZerenError as error:
             _complain(account, file, str(error), many=len(files) > 1)
@@ -115,7 +115,7 @@ def _load_many(
 ) -> None:
     if not files:
         return
-    store = stack.enter_context(backend(url))
+    store = stack.enter_context(backend(url, create=True))
     reports = _here(files, store, options) if isinstance(store, Local) else _there(files, store, options)
     account.not_reached = len(files)
     try:

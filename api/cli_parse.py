@@ -9,7 +9,6 @@ Example: the card of item 20 says ``牵头  1 市编办  2 市政府法制办`` 
 """
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
+from api.cli_streams import standard_input
 from api.cli_text import one_line, printable
 from api.words import RELATION_WORDS, ROLE_WORDS
 from graph.model import Citation, Deadline, Duty, Item, Mention, Plan, Role, Span, Task, to_json
@@ -45,7 +45,7 @@ Mark: TypeAlias = tuple[Span, str]
 def read_input(file: str) -> tuple[bytes, str | None]:
     """The bytes of a file and its name, or those on standard input for ``-``."""
     if file == "-":
-        return stream_bytes(sys.stdin.buffer), None
+        return stream_bytes(standard_input()), None
     return file_bytes(file), Path(file).name
 
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from api.cli_backend import backend, patience
 from api.cli_output import print_rows
 from api.cli_text import one_line
-from api.client import serving, store_path
+from api.client import exists, serving
 from api.judging import Judged
 from api.questions import card_of, find, questions
 from graph.cards import parameters_of
@@ -46,7 +46,10 @@ def judge_command(words: tuple[str, str, str] | None, by: str, why: str, url: st
     """Record a judgement on two units; without one, print all that were recorded."""
     with backend(url) as store:
         if words is None:
-            for row in store.judgements()["items"]:
+            rows = store.judgements()["items"]
+            if not rows:
+                print("还没有记录任何判断。zeren judge 甲单位 same 乙单位 --by 姓名 --why 理由 记录一条。")
+            for row in rows:
                 print(
                     one_line(
                         f"{row['at'][:16]}  {row['unit']}  {row['judgement']}  {row['other']}  {row['by']}：{row['why']}"
@@ -131,7 +134,10 @@ def check_command(document_id: str | None, url: str) -> bool:
     for outdated in report["outdated"]:
         print(f"{outdated}: 由另一版本的解析器或词表读出；重新载入即可更新")
     wrong = len(report["differences"])
-    print(f"核对 {len(report['documents'])} 个文件：" + (f"{wrong} 处不符" if wrong else "全部相符"))
+    if report["documents"]:
+        print(f"核对 {len(report['documents'])} 个文件：" + (f"{wrong} 处不符" if wrong else "全部相符"))
+    else:
+        print("库中没有文件，没有可核对的")
     return not report["differences"]
 
 
@@ -147,8 +153,7 @@ def migrate_command(url: str, *, check_only: bool) -> bool:
     if serving(url) is not None:
         print("结构已是最新：仓库正由服务打开，服务启动时已迁移")
         return True
-    path = store_path(url)
-    if check_only and path is not None and not path.exists():
+    if check_only and not exists(url):
         names = [migration.name for migration in migrations("arcadedb")]  # opening would make the folder
     else:
         with patience("打开仓库 …"):

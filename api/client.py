@@ -41,6 +41,12 @@ def store_path(url: str) -> Path | None:
     return Path(rest).expanduser() if rest else default_path()
 
 
+def exists(url: str) -> bool:
+    """Whether there is a store at ``url``: a folder that holds something; of a server this is taken for granted."""
+    path = store_path(url)
+    return path is None or (path.exists() and not (path.is_dir() and not any(path.iterdir())))
+
+
 def serving(url: str) -> LockInfo | None:
     """The process that serves the store at ``url``, with its address; None when nobody holds it.
 

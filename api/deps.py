@@ -25,6 +25,7 @@ from api.problems import KEY_REQUIRED, invalid, refuse
 from api.references import Narrow
 from api.settings import Settings, is_loopback, product_version
 from api.shapes import Evidence
+from api.words import ROLE_WORDS, chosen_from
 from graph.asking import Clock
 from graph.store import Store
 
@@ -139,7 +140,10 @@ Region = Annotated[Text | None, Query(max_length=MAX_NAME, description="only of 
 DocumentFilter = Annotated[
     Text | None, Query(alias="document", max_length=MAX_NAME, description="only in this document: id, title or 文号")
 ]
-RoleFilter = Annotated[Literal["lead", "responsible", "cooperating"] | None, Query(description="牵头 · 责任 · 配合")]
+_ROLES = ("lead", "responsible", "cooperating")
+RoleFilter = Annotated[
+    Literal["lead", "responsible", "cooperating"] | None, Query(description=chosen_from(ROLE_WORDS, _ROLES))
+]
 Words = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, description="words to look for")]
 
 

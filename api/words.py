@@ -7,7 +7,7 @@ Left to others: what stands where (the cards, the templates).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.model import Relation, Role
@@ -96,6 +96,11 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "comparison": {">=": "不少于", "<=": "不超过"},
 }
+
+
+def chosen_from(words: Mapping[str, str], names: Iterable[str] | None = None) -> str:
+    """What a parameter takes, each value with its meaning: ``high 高 · medium 中 · low 低``."""
+    return " · ".join(f"{name} {words[name]}" for name in (names or words))
 
 
 def said(column: str, value: Any) -> str:

@@ -147,7 +147,8 @@ def make_dossier(
 
 
 _WHERE = (Column("文件", 20), Column("序号", 6, "number"), Column("事项", 30))
-_PROVED = (Column("推定", 6), Column("证据编号", 9, "number"), Column("原文", 44))
+_EVIDENCE = (Column("证据编号", 9, "number"), Column("原文", 44))
+_PROVED = (Column("推定", 6), *_EVIDENCE)
 DUTY_COLUMNS = (
     Column("文件", 20),
     Column("部分", 16),
@@ -159,9 +160,11 @@ DUTY_COLUMNS = (
     Column("完成日期", 12, "date"),
     Column("日期精度", 9),
     Column("日期来源", 15),
+    Column("日期推定", 9),
     Column("长期工作", 9),
     Column("名单未尽", 9),
-    *_PROVED,
+    Column("角色推定", 9),
+    *_EVIDENCE,
 )
 TIME_COLUMNS = (
     *_WHERE,
@@ -207,12 +210,14 @@ DOUBT_COLUMNS = (
 CONVENTIONS: tuple[tuple[str, str], ...] = (
     (
         "职责清单",
-        "一行是一个单位在一个事项中的一个角色。位次是同一角色中的排列，1 为首位；文件没有写明时，首位不等于主责。",
+        "一行是一个单位在一个事项中的一个角色。位次是同一角色中的排列，1 为首位；文件没有写明时，首位不等于主责。"
+        "角色不是逐项写明、而是按文件的约定（如列首位的为牵头单位）推出的，“角色推定”列标“是”。",
     ),
     (
         "完成日期",
-        "写到年、月的时限记为该年、该月最后一天，“日期精度”列写明原文写到哪一级；没有写明的按兜底条款推定，“推定”列标“是”。",
+        "写到年、月的时限记为该年、该月最后一天，“日期精度”列写明原文写到哪一级；事项没有写明的按文件的兜底条款推定，“日期推定”列标“是”。",
     ),
+    ("推定", "时限、依据两表的“推定”列标“是”的，是按规则从“原文”列的词句推出的，不是原文直接写明的。"),
     ("到期", "本底稿只反映文件怎么写，没有完成情况的记录；日期已过不等于没有完成。"),
     ("疑点", "由规则比对得出，是核查的线索，不是结论；成熟度为“试行”的规则含有判断。“核查意见”一栏供填写。"),
     ("证据", "起、止是原文中的字序（从 0 数起，止不含），可在原文页上逐字核对。"),
@@ -254,6 +259,7 @@ def _duty(part: Chosen, item: Row | None, duty: Row, proofs: Proofs) -> tuple[Ce
             due["due_date"],
             said("precision", due["due_precision"]),
             basis,
+            _yes(due["due_basis"] == "document"),
             _yes(due["ongoing"]),
             _yes(duty["open_list"]),
         ),

@@ -8,6 +8,7 @@ Example: ``unit_dossier(store, "市政府法制办", ANYWHERE, today)`` and then
 Left to others: the rows (`api.export.dossier`), the files (`api.export.workbook`, `api.export.report`).
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,12 +22,14 @@ from api.findings import concerns, judged
 from api.questions import Answer, card_of, find, run_question
 from api.references import ANYWHERE, Narrow, resolve
 from api.walking import Stretch, stretch
-from api.words import said
+from api.words import LEFT_OUT_WORDS, said
 from graph.asking import Clock
+from graph.cards import Card
 from graph.store import Reading, Row, Store
 
 MOST_PLANS = 100
-# words of the interface as a reader knows them
+# behind it the words of a parameter say how to write it
+_EXAMPLES = re.compile("，如|，写|：|；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,23 @@ def question_dossier(
             ids = {leaf["id"] for leaf in leaves}
             doubts = [f for f in met.findings if f.hit.item is not None and f.hit.item["id"] in ids]
             chosen.append(Chosen(met.plan, leaves, [], doubts))
-        given = "，".join(f"{card.parameters.get(k, k)}：{v}" for k, v in parameters.items()) or "没有限定条件"
+        given = "；".join(_condition(card, name, value) for name, value in parameters.items()) or "没有限定条件"
+        counted = "；".join(
+            f"{LEFT_OUT_WORDS.get(one['reason'], one['reason'])} {one['count']}" for one in body["left_out"]
+        )
         about = [
             ("问题", f"{card.number}. {card.question}"),
             ("条件", given),
             ("结果", f"{body['total']['value']} 行。" + _left_out(len(wanted) > MOST_PLANS)),
-            *((label, words) for label, words in (("未列入", card.left_out), ("读时注意", card.pitfalls)) if words),
+            *(
+                (label, words)
+                for label, words in (
+                    ("不包括", card.left_out),
+                    ("未列入", counted),
+                    ("读时注意", card.pitfalls),
+                )
+                if words
+            ),
             *_made(reading, clock.today),
         ]
         columns = tuple(_column(key, heading) for key, heading in card.columns.items())
@@ -170,6 +184,11 @@ def _named_items(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
         if isinstance(item, Mapping) and item.get("id") and item.get("document_id"):
             found.setdefault(item["document_id"], set()).add(item["id"])
     return found
+
+
+def _condition(card: Card, name: str, value: str) -> str:
+    """A parameter in the words of its card, without their examples: ``截至哪一天：2017-12-31``, ``只看这种角色：牵头``."""
+    return f"{_EXAMPLES.split(card.parameters.get(name, name))[0]}：{said(name, value)}"
 
 
 def _column(key: str, heading: str) -> Column:

@@ -185,7 +185,9 @@ def _role(duty: Row) -> str:
 
 def _due(plan: PlanRows, item: Row, deadlines: Iterable[Row]) -> list[str]:
     held = item["due_date"] or "没有写明"
-    lines = [f"{held}（{BASIS_WORDS[item['due_basis'] or 'none']}）" + ("；含长期工作" if item["ongoing"] else "")]
+    basis = item["due_basis"] or "none"
+    inferred = "，推定" * (basis == "document")
+    lines = [f"{held}（{BASIS_WORDS[basis]}{inferred}）" + ("；含长期工作" if item["ongoing"] else "")]
     for row in deadlines:
         when = row["date"] or period(row)
         said = f"{KIND_WORDS[row['kind']]}{'：' + when if when else ''}"

@@ -16,11 +16,12 @@ from api.references import Narrow
 from api.routes.shared import LIST, Ref, v1
 from api.schemas_findings import FindingListing, FindingRow
 from api.shapes import Evidence
+from api.words import SEVERITY_WORDS, chosen_from
 
 router = v1("findings")
 
 RuleFilter = Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this rule: several-leads …")]
-SeverityFilter = Annotated[Literal["high", "medium", "low"] | None, Query(description="高 · 中 · 低")]
+SeverityFilter = Annotated[Literal["high", "medium", "low"] | None, Query(description=chosen_from(SEVERITY_WORDS))]
 UnitFilter = Annotated[
     Text | None, Query(max_length=MAX_NAME, description="about this unit, or on an item that names it: id or name")
 ]

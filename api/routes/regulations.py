@@ -15,6 +15,7 @@ from api.routes.shared import LIST, Ref, v1
 from api.schemas import CitingItem, Listing, RegulationRow, Relation
 from api.schemas_cards import RegulationCard
 from api.shapes import Evidence
+from api.words import RELATION_WORDS, chosen_from
 
 router = v1("regulations")
 
@@ -56,7 +57,7 @@ def citing_items(
     narrow: NarrowDep,
     page: PageDep,
     output: OutputDep,
-    relation: Annotated[Relation | None, Query(description="依据 · 落实 · 制定 · 修订 · 废止 · 提及")] = None,
+    relation: Annotated[Relation | None, Query(description=chosen_from(RELATION_WORDS))] = None,
     evidence: EvidenceInLists = Evidence.REF,
 ) -> Response:
     given = {"regulation": ref, "relation": relation, "document": narrow.document}

@@ -228,3 +228,38 @@ def test_migrations_are_named_before_and_after(tmp_path: Path) -> None:
     done = run("migrate", "--store", url)
     assert (done.exit_code, done.stdout) == (0, "已执行 V001__plans\n")
     assert run("migrate", "--check", "--store", url).exit_code == 0
+
+
+READING = (
+    "status",
+    "check",
+    "findings",
+    "judge",
+    "query unit-duties unit=市司法局",
+    "ask 市司法局牵头哪些事项",
+    "remove x",
+)
+
+
+@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize("there", [False, True])
+def test_a_command_that_reads_makes_no_store(command: str, there: bool, tmp_path: Path) -> None:
+    place = tmp_path / "typo"
+    if there:
+        place.mkdir()
+    done = run(*command.split(), "--store", f"embedded:{place}")
+    assert done.exit_code == 1
+    assert f"there is no store at embedded:{place}" in done.stderr
+    assert "zeren load FILE" in done.stderr
+    assert [path for path in tmp_path.rglob("*") if path != place] == []
+
+
+def test_no_judgement_is_said(asked: None) -> None:
+    assert "还没有记录任何判断" in run("judge").stdout
+
+
+def test_an_empty_store_has_nothing_to_check(tmp_path: Path) -> None:
+    url = f"embedded:{tmp_path / 'store'}"
+    assert run("migrate", "--store", url).exit_code == 0
+    done = run("check", "--store", url)
+    assert (done.exit_code, done.stdout) == (0, "库中没有文件，没有可核对的\n")

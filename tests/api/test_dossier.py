@@ -168,3 +168,28 @@ def test_the_command_writes_a_file(tmp_path: Path) -> None:
     wrong = run.invoke(cli, ["dossier", "unit", "市审计局", "-o", str(tmp_path / "x.pdf"), "--store", store])
     assert wrong.exit_code == 1
     assert "ends in .xlsx or .docx" in wrong.output
+
+
+def test_an_inferred_date_is_marked_where_the_legend_says(sample: Any, book: Book) -> None:
+    whole = Book(fetch(sample, f"/v1/documents/{LOUDI}/dossier").content)
+    for made, items in ((whole, 20), (book, 1)):
+        heads, *rows = [[value for value, _, _ in row] for row in made.rows("职责清单")]
+        source, mark = heads.index("日期来源"), heads.index("日期推定")
+        assert [row[mark] for row in rows if row[source] == "文件的兜底条款"] == ["是"] * items
+        assert {row[mark] for row in rows if row[source] != "文件的兜底条款"} == {None}
+        legend = " ".join(str(row[1][0]) for row in list(made.rows("说明与口径"))[2:])
+        assert {"日期推定", "角色推定"} <= set(heads) & set(re.findall("“(.+?)”列", legend))
+
+
+def test_the_report_says_that_a_date_is_inferred(sample: Any) -> None:
+    paper = docx.Document(io.BytesIO(fetch(sample, "/v1/units/市政府法制办/dossier?format=docx").content))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert any(words.startswith("2019-12-31（文件的兜底条款，推定）") for words in cells)
+
+
+def test_the_legend_of_an_answer_says_its_conditions_and_counts(sample: Any) -> None:
+    answer = Book(fetch(sample, "/v1/questions/items-due?by=2017-06-30&format=xlsx").content)
+    about = {row[0][0]: row[1][0] for row in list(answer.rows("说明与口径"))[2:]}
+    assert about["条件"] == "截至哪一天：2017-06-30"
+    assert "没有日期的事项不在内" in about["不包括"]
+    assert about["未列入"] == "正文中自有日期、届时到期的任务（见 tasks-due） 13"
