@@ -3,9 +3,10 @@
 Pages lose dashes, brackets and 年: ``20176月底前``, ``2017316日``, ``〔20174``, ``20162020年``, ``任单位:``, ``两级级政府``.
 The original stays in the source; the parse runs on the mended text, in which other `forms` are brought to one as well.
 
-1. A year with something unusual behind it, or a line's start, is where rules are tried; each has its guard;
+1. Traditional characters are made simplified, place for place (`script`).
+2. A year with something unusual behind it, or a line's start, is where rules are tried; each has its guard;
    a figure with several readings is a warning.
-2. The edits are applied in text order; `Repaired.source` maps a position of the mended text back.
+3. The edits are applied in text order; `Repaired.source` maps a position of the mended text back.
 
 >>> repair("20176月底前公布").text
 '2017年6月底前公布'
@@ -21,6 +22,7 @@ from typing import TypeAlias
 
 from graph.model import PlanWarning, Repair, Span
 from loaders.forms import Edit, forms
+from loaders.script import simplified
 from loaders.wrapped import unwrapped
 
 
@@ -103,6 +105,7 @@ _CLOSING = {")": "(", "）": "（"}
 
 def repair(text: str) -> Repaired:
     """Mend ``text``. Spans of repairs and warnings are places in ``text`` itself."""
+    source, text = text, simplified(text)
     found: list[tuple[int, int, str, list[Edit]]] = []
     warnings: list[PlanWarning] = []
     for head in YEAR.finditer(text):
@@ -124,10 +127,12 @@ def repair(text: str) -> Repaired:
         found.append((match.start(), match.end(), "doubled-character", [(match.start(1), match.end(1), "")]))
     found += [(edit[0], edit[1], "", [edit]) for edit in (*forms(text), *unwrapped(text))]
     found.sort()
-    return _apply(text, found, warnings)
+    return _apply(source, text, found, warnings)
 
 
-def _apply(text: str, found: list[tuple[int, int, str, list[Edit]]], warnings: list[PlanWarning]) -> Repaired:
+def _apply(
+    source: str, text: str, found: list[tuple[int, int, str, list[Edit]]], warnings: list[PlanWarning]
+) -> Repaired:
     if not found:
         return Repaired(text, (), tuple(warnings), (), ())
     pieces: list[str] = []
@@ -149,7 +154,7 @@ def _apply(text: str, found: list[tuple[int, int, str, list[Edit]]], warnings: l
             cut = at = last
         mended.append(text[cut:end])
         if name:  # another form is no loss
-            repairs.append(Repair(name, text[start:end], "".join(mended), (start, end)))
+            repairs.append(Repair(name, source[start:end], "".join(mended), (start, end)))
     pieces.append(text[at:])
     starts.append(len(text) + grown + 1)
     return Repaired("".join(pieces), tuple(repairs), tuple(warnings), tuple(starts), tuple(marks))
