@@ -3,8 +3,7 @@
 1. HTML that a copy left behind: ``</p>`` and ``<br/>`` are line breaks, ``</td>`` a tab, other tags nothing; ``&nbsp;`` a blank.
 2. Dates in Chinese figures (二〇二四年六月底, 十二月三十一日前) and in full-width ones (２０２４年６月) in plain figures.  Titles in
    《》 stay as they are: they are names.
-3. Traditional characters (責任單位) in simplified ones, in a text that writes its words of role or its bodies in them.
-4. Signs without width, and blanks behind 、 that end no line, are nothing: a list goes on behind its mark (各县（市、 区）).
+3. Signs without width, and blanks behind 、 that end no line, are nothing: a list goes on behind its mark (各县（市、 区）).
 
 They are no damage, so they are no repairs: an `Edit` each, with the way back to the source; a fact quotes the source's words.
 
@@ -20,7 +19,6 @@ from html import unescape
 from typing import TypeAlias
 
 from loaders.outline import numeral
-from loaders.vocabulary import simplified
 
 Edit: TypeAlias = tuple[int, int, str]  # start and end in the source, what stands there instead
 
@@ -42,9 +40,6 @@ DATE = re.compile(
     rf"《[^》\n]{{0,200}}》|(?P<year>{_YEAR})|(?<=年)(?P<month_of>(?:十[一二]?|[一二三四五六七八九])(?=月))"
     rf"|(?<![十一二三四五六七八九第每])(?P<month>{_MONTH})|(?P<day>{_DAY})|(?P<wide>[０-９]{{1,4}}(?=\s?[年月日]))"
 )
-# one of these stands in whatever assigns in traditional characters
-_TRADITIONAL_SIGNS = "責牽單負務發會縣區廳"
-TRADITIONAL = re.compile(f"[{''.join(simplified())}]")
 # signs without width, and blanks behind 、 ; one of the first signs stands wherever the second expression finds something
 _NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 NOTHING = re.compile(rf"[{_NO_WIDTH}]+|(?<=、)[ \u3000\xa0]+(?=\S)")
@@ -69,9 +64,6 @@ def forms(text: str) -> Iterator[Edit]:
                 *entity.span(),
                 unescape(entity[0] if entity[0].endswith(";") else f"{entity[0]};").replace("\xa0", " "),
             )
-    if any(sign in text for sign in _TRADITIONAL_SIGNS):
-        for character in TRADITIONAL.finditer(text):
-            yield *character.span(), simplified()[character[0]]
     if any(sign in text for sign in _ANY_NOTHING):
         for nothing in NOTHING.finditer(text):
             yield *nothing.span(), ""

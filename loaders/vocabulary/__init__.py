@@ -2,7 +2,7 @@
 
 ``roles.yaml`` labels and role words · ``units.yaml`` bodies, official names, aliases · ``bodies.yaml`` short and official forms
 of bodies of any place · ``regulations.yaml`` instruments ·
-``columns.yaml`` headings of task tables · ``persons.yaml`` family names · ``characters.yaml`` traditional characters.
+``columns.yaml`` headings of task tables · ``persons.yaml`` family names.
 ``VOCABULARY_VERSION`` changes when any of them changes: a stored plan remembers with which it was read.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-_FILES = ("roles", "units", "bodies", "regulations", "columns", "persons", "characters")
+_FILES = ("roles", "units", "bodies", "regulations", "columns", "persons")
 
 
 @cache
@@ -31,13 +31,6 @@ def role_labels() -> dict[str, str]:
         made |= {stem + head: role for stem in known[group]["stems"] for head in known[group]["heads"]}
     made |= dict.fromkeys(known["other"], "other")
     return made | {word: role for role, words in known["labels"].items() for word in words}
-
-
-@cache
-def simplified() -> dict[str, str]:
-    """Each traditional character of ``characters.yaml`` -> the simplified one."""
-    known = load_yaml("characters")
-    return dict(zip("".join(known["traditional"].split()), "".join(known["simplified"].split()), strict=True))
 
 
 def _version() -> str:
