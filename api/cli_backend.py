@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, Protocol
 
 from rich.console import Console
@@ -25,9 +26,10 @@ from api.client import Client, exists, serving
 from api.export.dossiers import dossier_file
 from api.findings import every_finding
 from api.judging import Judged, record, recorded
-from api.questions import EVERY_ROW, document_ids, run_question
+from api.questions import document_ids, run_question
 from api.references import Narrow
 from api.shapes import Evidence
+from api.whole import whole
 from graph.asking import NEAR_DAYS, Clock
 from graph.errors import ParameterError, StoreUnavailable, ZerenError
 from graph.model import ParseOptions, Plan, to_json
@@ -141,8 +143,8 @@ class Local:
         return run_question(self._store, name, parameters, narrow=_narrow(), clock=_clock())
 
     def ask(self, text: str) -> Answer:
-        asked = answer_text(self._store, text, page=EVERY_ROW, evidence=Evidence.FULL, narrow=_narrow(), clock=_clock())
-        return asked.body
+        ask = partial(answer_text, self._store, text, evidence=Evidence.FULL, narrow=_narrow(), clock=_clock())
+        return whole(lambda page: ask(page=page).body)
 
     def findings(self, filters: Mapping[str, str]) -> Answer:
         return every_finding(self._store, filters, _narrow().default_region)

@@ -18,12 +18,11 @@ from urllib.parse import quote
 import httpx2
 
 from api.asking.read import LONGEST
-from api.findings import joined
+from api.whole import whole
 from graph.errors import StoreUnavailable, ZerenError
 from graph.lock import LockInfo, holder
 from graph.store import default_path
 
-PAGE = 500  # rows a request, the most the service gives
 TIMEOUT = httpx2.Timeout(120.0, connect=5.0)  # a load waits for its turn up to a minute
 _STARTING = 5.0  # seconds that a process which took the lock may need until it serves
 _STEP = 0.1
@@ -94,7 +93,7 @@ class Client:
         )
 
     def question(self, name: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """All rows of a question, page after page, in one envelope; asked again when the data changed in between."""
+        """All rows of a question, in one envelope."""
         return self._whole(f"/v1/questions/{_quoted(name)}", parameters)
 
     def ask(self, text: str) -> dict[str, Any]:
@@ -102,8 +101,8 @@ class Client:
         return self._whole("/v1/ask", {"q": text[: LONGEST + 1]})  # longer ones are not read either
 
     def findings(self, filters: Mapping[str, Any]) -> dict[str, Any]:
-        """All findings that fit the filters of ``/v1/findings``, page after page, in one envelope."""
-        return joined(self._pages("/v1/findings", filters))
+        """All findings that fit the filters of ``/v1/findings``, in one envelope."""
+        return self._whole("/v1/findings", filters)
 
     def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
         """The dossier of a unit, a document or the answer to a question, as a file of this kind."""
@@ -131,17 +130,9 @@ class Client:
         return self._ask("GET", "/v1/judgements")
 
     def _whole(self, path: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        pages = self._pages(path, parameters)
-        return pages[0] | {"items": [row for page in pages for row in page["items"]], "next": None, "next_url": None}
-
-    def _pages(self, path: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Every page of a list, of one data version; asked again when the data changed in between."""
-        while True:
-            pages = [self._ask("GET", path, params={**parameters, "evidence": "full", "limit": PAGE})]
-            while pages[-1]["next_url"] is not None and pages[-1]["data_version"] == pages[0]["data_version"]:
-                pages.append(self._ask("GET", pages[-1]["next_url"]))
-            if pages[-1]["data_version"] == pages[0]["data_version"]:
-                return pages
+        """Every row of a list in one envelope: the service sends all it may in one answer, ``next`` goes on behind it."""
+        given = {**parameters, "evidence": "full", "whole": True}
+        return whole(lambda page: self._ask("GET", path, params=_given({**given, "after": page.after})))
 
     def _ask(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
         return _json(self._response(method, path, **arguments))

@@ -14,6 +14,7 @@ Left to others: tables (`api.export.tables`), what is answered (`api.answers`).
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, TypeAlias
 from urllib.parse import quote, urlencode
@@ -26,7 +27,9 @@ from api.deps import Output, Service, parameter_defaults
 from api.export.dossiers import FILES
 from api.export.tables import flat, to_csv, to_ndjson
 from api.export.workbook import to_table
+from api.paging import Envelope, Page
 from api.questions import Answer
+from api.whole import PART, cut, whole
 
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
@@ -51,9 +54,18 @@ def deliver_object(request: Request, service: Service, make: Callable[[], Answer
 
 
 def deliver_list(
-    request: Request, service: Service, output: Output, name: str, columns: Columns, make: Callable[[], Answer]
+    request: Request,
+    service: Service,
+    output: Output,
+    page: Page,
+    name: str,
+    columns: Columns,
+    make: Callable[[Page], Answer],
 ) -> Response:
-    """A list in the wanted format; ``name`` is what a file of it is called, ``columns`` gives the header of a table."""
+    """A list in the wanted format; ``name`` is what a file of it is called, ``columns`` gives the header of a table.
+
+    ``make`` answers a page; a whole list is made of as many as it takes. A file that does not hold every row is called so.
+    """
     wanted = output.format or _negotiated(request.headers.get("accept", "*/*"))
 
     def write(answer: Answer) -> bytes:
@@ -66,8 +78,29 @@ def deliver_list(
             return to_ndjson(answer.body["items"]).encode("utf-8")
         return _dump(answer.body)
 
-    named = None if wanted == "json" else lambda _: f"{name}.{wanted}"
-    return _deliver(request, service, _MEDIA[wanted], make, write, named)
+    def named(answer: Answer) -> str:
+        return f"{name}{PART * cut(answer.body)}.{wanted}"
+
+    return _deliver(
+        request,
+        service,
+        _MEDIA[wanted],
+        lambda: _whole(make, page.after) if page.whole else make(page),
+        write,
+        None if wanted == "json" else named,
+    )
+
+
+def _whole(make: Callable[[Page], Answer], after: str | None) -> Answer:
+    """Every row that fits one answer; the thing it is about is that of its pages."""
+    answers: list[Answer] = []
+
+    def page_of(page: Page) -> Envelope:
+        answers.append(make(page))
+        return answers[-1].body
+
+    body = whole(page_of, after, bounded=True)
+    return replace(answers[-1], body=body)
 
 
 def deliver_dossier(

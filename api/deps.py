@@ -157,8 +157,11 @@ NarrowDep = Annotated[Narrow, Depends(_narrow)]
 async def _page(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="rows a page")] = DEFAULT_LIMIT,
     after: Annotated[str | None, Query(max_length=MAX_CURSOR, description="the cursor next of the page before")] = None,
+    whole: Annotated[
+        bool, Query(description="every row in one answer, whatever limit says; next where it is cut")
+    ] = False,
 ) -> Page:
-    return Page(limit, after)
+    return Page(limit, after, whole)
 
 
 PageDep = Annotated[Page, Depends(_page)]

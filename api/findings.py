@@ -10,17 +10,17 @@ Example: ``list_findings(store, rule="several-leads", page=Page())`` has nine ro
 Left to others: the rules (`graph.findings`), the shapes of the rows (`api.schemas_findings`).
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from api.paging import MAX_LIMIT, Listing, Page, envelope
+from api.paging import Listing, Page, envelope
 from api.questions import Answer
 from api.references import ANYWHERE, Narrow, resolve
 from api.shapes import Evidence, Json
 from api.walking import STEPPED, Stretch, stretch
+from api.whole import whole
 from graph.errors import ParameterError
 from graph.findings import RULE, Finding, PlanRows, Severity, gather, judge
 from graph.store import Reading, Row, Store
@@ -102,29 +102,12 @@ def list_findings(
 
 
 def every_finding(store: Store, filters: Mapping[str, str], default_region: str | None) -> Json:
-    """All findings that fit, whatever their number, in one envelope; asked again when the data changed in between."""
+    """All findings that fit, whatever their number, in one envelope."""
     narrow = Narrow(filters.get("region"), filters.get("document"), default_region)
-
-    def page_behind(cursor: str | None) -> Json:
-        rule, severity, unit = (filters.get(key) for key in ("rule", "severity", "unit"))
-        page = Page(MAX_LIMIT, cursor)
-        return list_findings(store, rule=rule, severity=severity, unit=unit, narrow=narrow, page=page).body
-
-    while True:
-        pages = [page_behind(None)]
-        while pages[-1]["next"] is not None and pages[-1]["data_version"] == pages[0]["data_version"]:
-            pages.append(page_behind(pages[-1]["next"]))
-        if pages[-1]["data_version"] == pages[0]["data_version"]:
-            return joined(pages)
-
-
-def joined(pages: Sequence[Json]) -> Json:
-    """The pages of one list as one envelope, its counts made anew: a page counts only what it looked into."""
-    rows = [row for page in pages for row in page["items"]]
-    counts = Counter(row["rule"] for row in rows)
-    rules = [rule | {"count": counts[rule["id"]]} for rule in pages[0]["rules"]]
-    total = {"value": len(rows), "relation": "eq"}
-    return {**pages[0], "items": rows, "total": total, "next": None, "next_url": None, "rules": rules}
+    rule, severity, unit = (filters.get(key) for key in ("rule", "severity", "unit"))
+    return whole(
+        lambda page: list_findings(store, rule=rule, severity=severity, unit=unit, narrow=narrow, page=page).body
+    )
 
 
 def item_findings(store: Store, reading: Reading, document: str, item: str, evidence: Evidence) -> list[Json]:

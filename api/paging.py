@@ -27,10 +27,11 @@ Envelope: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which stretch of a list: ``limit`` rows behind the cursor ``after``."""
+    """Which stretch of a list: ``limit`` rows behind the cursor ``after``; ``whole``: all of them, whatever ``limit``."""
 
     limit: int = DEFAULT_LIMIT
     after: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

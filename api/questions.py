@@ -22,6 +22,7 @@ from api.paging import Envelope, Listing, Page, envelope
 from api.references import ANYWHERE, Found, Narrow, resolve
 from api.shapes import Evidence, shape_row, shape_rows
 from api.walking import Stretch, plans_of
+from api.whole import whole
 from graph.asking import MOST_ROWS, PLANS, Asked, Clock, Step
 from graph.cards import Card, load_cards, parameters_of
 from graph.catalogue import Param, Query, load_catalogue
@@ -39,7 +40,6 @@ OF_REFERENCE = {
     "section": "section",
     "item": "item",
 }
-EVERY_ROW = Page(limit=1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +134,21 @@ def run_question(
     name: str,
     parameters: Mapping[str, str],
     *,
-    page: Page = EVERY_ROW,
+    page: Page | None = None,
+    bounded: bool = False,
     evidence: Evidence = Evidence.FULL,
     narrow: Narrow = ANYWHERE,
     clock: Clock | None = None,
 ) -> Envelope:
-    """The list envelope of a question, with ``columns``; without a page every row.
+    """The list envelope of a question, with ``columns``; without a page every row, or as many as a file holds (``bounded``).
 
     Raises ParameterError for a parameter that is missing, unknown or unreadable, UnknownReference for a name.
     """
-    body = ask(store, name, parameters, page=page, evidence=evidence, narrow=narrow, clock=clock).body
+
+    def page_of(given: Page) -> Envelope:
+        return ask(store, name, parameters, page=given, evidence=evidence, narrow=narrow, clock=clock).body
+
+    body = whole(page_of, bounded=bounded) if page is None else page_of(page)
     return body | {"columns": list(columns(find(name))), "headings": dict(card_of(name).columns)}
 
 

@@ -17,8 +17,14 @@ from graph.store import Reading, Row
 WALKED = 10
 """So many plans one page looks into when none is named."""
 
+WHOLE = 100
+"""So many one step of a walk for every row looks into."""
+
 STEPPED = 5
 """So many a step is given the facts of, since it needs them all before there is a page; findings, which take as long, too."""
+
+MOST_STEPPED = 1000
+"""So many a step is given the facts of when every row is asked for."""
 
 BEHIND = 2**53  # no item of a document begins behind this
 
@@ -43,14 +49,15 @@ def plans_of(
 ) -> Stretch:
     """The documents that a page of ``limit`` rows looks into.
 
-    That is the one that ``filters`` name, by its id or a section's, else a stretch; every one when all rows are asked for.
+    That is the one that ``filters`` name, by its id or a section's, else a stretch: longer where the page is a step on the
+    way to every row (`api.whole`).
     """
     section = filters.get("section")
     named = filters.get("document") or (section and section.rpartition(":")[0])
     if named:
         return Stretch([named])
-    most = STEPPED if stepped else WALKED
-    return stretch(reading, after, most if limit <= MAX_LIMIT + 1 else limit, filters)
+    page, walk = (STEPPED, MOST_STEPPED) if stepped else (WALKED, WHOLE)
+    return stretch(reading, after, page if limit <= MAX_LIMIT + 1 else walk, filters)
 
 
 def stretch(reading: Reading, after: Mapping[str, Any] | None, most: int, filters: Mapping[str, Any]) -> Stretch:

@@ -94,6 +94,7 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
         "set aside": "否",
         "no date": "没有日期",
     },
+    "without": {"lead": "牵头单位", "responsible": "责任单位", "anyone": "牵头单位和责任单位都没有"},
     "comparison": {">=": "不少于", "<=": "不超过"},
 }
 

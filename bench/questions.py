@@ -28,7 +28,7 @@ from typing import Any
 import yaml
 
 from api.paging import Page
-from api.questions import EVERY_ROW, find, run_question
+from api.questions import find, run_question
 from api.references import Narrow
 from graph.asking import Clock
 from graph.cards import parameters_of
@@ -71,7 +71,7 @@ def among_many(document: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def measure(
-    store: Store, asked: Sequence[tuple[str, dict[str, Any], int | None]], page: Page, turns: int
+    store: Store, asked: Sequence[tuple[str, dict[str, Any], int | None]], page: Page | None, turns: int
 ) -> dict[str, list[tuple[float, float]]]:
     """Milliseconds of each question, ``turns`` times: by the clock and of processor time. Raises SystemExit when an answer has not the rows expected."""
     times: dict[str, list[tuple[float, float]]] = {}
@@ -103,7 +103,7 @@ def main() -> int:
                 times = measure(store, asked, Page(), given.turns)
             else:
                 times = measure(
-                    store, [(name, case["ask"], len(case["rows"])) for name, case in cases()], EVERY_ROW, given.turns
+                    store, [(name, case["ask"], len(case["rows"])) for name, case in cases()], None, given.turns
                 )
             remove_document(plan.document.id, store)
         finally:

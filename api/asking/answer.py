@@ -35,6 +35,7 @@ _CALLED = {
     "document": "文件",
     "role": "角色",
     "relation": "关系",
+    "without": "没有的",
     "fact": "要证明的",
     "from": "从",
     "to": "到",
@@ -145,6 +146,6 @@ def _phrase(asked: ReadAs) -> str:
 
 
 def _value(name: str, value: str, named: Mapping[str, str]) -> str:
-    if name in ("role", "relation", "fact"):
+    if name in ("role", "relation", "fact", "without"):
         return said(name, value)
     return f"《{named[name]}》" if name == "regulation" else named.get(name, value)

@@ -127,6 +127,15 @@ def _relation(way: Way, pieces: Pieces) -> Found:
     return None if concepts & {"cite", "basis"} else _one_of({word: word for word in _RELATIONS})(way, pieces)
 
 
+def _without(way: Way, pieces: Pieces) -> Found:
+    """Whom an item has not: 没有责任单位 is said of bearers, 没人管 of bearers and leads alike; of leads nothing is said."""
+    concepts = {meant(token, way) for token in pieces.tokens}
+    if ("lead" in concepts and "resp" not in concepts) or not concepts & {"lead", "resp", "duty"}:
+        return None
+    value = "responsible" if "resp" in concepts and "lead" not in concepts else "anyone"
+    return value, value
+
+
 _SOURCES: Mapping[str, Callable[[Way, Pieces], Found]] = {
     UNIT: _ref(UNIT),
     "OTHER": _ref(UNIT, 1),
@@ -140,6 +149,7 @@ _SOURCES: Mapping[str, Callable[[Way, Pieces], Found]] = {
     "START": _period(start=True),
     "ROLE": _one_of(_ROLES),
     "RELATION": _relation,
+    "WITHOUT": _without,
     "FACT": _one_of(
         {"target": "target", "rate": "target", "due": "deadline", "when": "deadline", "expire": "deadline",
          "cite": "citation", "basis": "citation", "implements": "citation"}

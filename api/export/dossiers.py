@@ -19,9 +19,11 @@ from api.export.report import to_report
 from api.export.tables import flat
 from api.export.workbook import to_workbook
 from api.findings import concerns, judged
+from api.paging import Envelope
 from api.questions import Answer, card_of, find, run_question
 from api.references import ANYWHERE, Narrow, resolve
 from api.walking import Stretch, stretch
+from api.whole import PART, cut
 from api.words import LEFT_OUT_WORDS, said
 from graph.asking import Clock
 from graph.cards import Card
@@ -82,7 +84,10 @@ def document_dossier(store: Store, reference: str, today: date) -> Answer:
         name = met.plan.document["title"] or found.id
         about = [("对象", f"文件 {name}"), ("范围", "文件的全部事项。"), *_made(reading, today)]
         return _answer(
-            reading, make_dossier(f"{name}责任审计底稿", f"{name}-审计底稿", about, chosen), "document", found
+            reading,
+            make_dossier(f"{name}责任审计底稿", f"{name}-审计底稿", about, chosen),
+            "document",
+            found,
         )
 
     return store.read(work)
@@ -96,7 +101,7 @@ def question_dossier(
     card = card_of(name)
 
     def work(reading: Reading) -> Answer:
-        body = run_question(_Same(store, reading), name, parameters, narrow=narrow, clock=clock)
+        body = run_question(_Same(store, reading), name, parameters, bounded=True, narrow=narrow, clock=clock)
         wanted = _named_items(body["items"])
         chosen = []
         for key in list(wanted)[:MOST_PLANS]:
@@ -112,7 +117,7 @@ def question_dossier(
         about = [
             ("问题", f"{card.number}. {card.question}"),
             ("条件", given),
-            ("结果", f"{body['total']['value']} 行。" + _left_out(len(wanted) > MOST_PLANS)),
+            ("结果", _counted(body) + _left_out(len(wanted) > MOST_PLANS)),
             *(
                 (label, words)
                 for label, words in (
@@ -126,7 +131,9 @@ def question_dossier(
         ]
         columns = tuple(_column(key, heading) for key, heading in card.columns.items())
         rows = [[_cell(key, cells.get(key)) for key in card.columns] for cells in map(dict, map(flat, body["items"]))]
-        dossier = make_dossier(card.question, f"{name}-审计底稿", about, chosen, Sheet("查询结果", columns, rows))
+        dossier = make_dossier(
+            card.question, f"{name}-审计底稿{PART * cut(body)}", about, chosen, Sheet("查询结果", columns, rows)
+        )
         return _answer(reading, dossier, None, None)
 
     return store.read(work)
@@ -214,6 +221,11 @@ def _made(reading: Reading, today: date) -> list[tuple[str, str]]:
 
 def _left_out(more: bool) -> str:
     return f"涉及的文件很多，只收前 {MOST_PLANS} 份。" if more else ""
+
+
+def _counted(body: Envelope) -> str:
+    more = "其后的未收入本表；请指定一份文件，或用命令行 zeren query 取全部。" if cut(body) else ""
+    return f"{'前 ' if more else ''}{len(body['items'])} 行。{more}"
 
 
 def _answer(reading: Reading, dossier: Dossier, kind: str | None, found: Any) -> Answer:

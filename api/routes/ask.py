@@ -31,7 +31,8 @@ def ask_in_words(
         request,
         service,
         output,
+        page,
         "ask",
         lambda body: body["columns"],
-        lambda: answer_text(service.store, q, page=page, evidence=evidence, narrow=narrow, clock=service.clock()),
+        lambda page: answer_text(service.store, q, page=page, evidence=evidence, narrow=narrow, clock=service.clock()),
     )

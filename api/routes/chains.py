@@ -114,7 +114,8 @@ def shared(
         request,
         service,
         output,
+        page,
         f"{ref}-{other}",
         lambda _: without_evidence(columns_of(SharedItem), evidence),
-        lambda: ask(service.store, "shared-items", given, page=page, evidence=evidence, narrow=narrow),
+        lambda page: ask(service.store, "shared-items", given, page=page, evidence=evidence, narrow=narrow),
     )

@@ -60,9 +60,10 @@ def documents(
         request,
         service,
         output,
+        page,
         "documents",
         lambda _: columns_of(DocumentRow),
-        lambda: list_documents(service.store, q=q, region=region, page=page),
+        lambda page: list_documents(service.store, q=q, region=region, page=page),
     )
 
 
@@ -131,9 +132,10 @@ def sections(
         request,
         service,
         output,
+        page,
         "sections",
         lambda _: without_evidence(columns_of(SectionRow), evidence),
-        lambda: list_sections(service.store, ref, page=page, evidence=evidence),
+        lambda page: list_sections(service.store, ref, page=page, evidence=evidence),
     )
 
 
@@ -150,9 +152,10 @@ def items(
         request,
         service,
         output,
+        page,
         "items",
         lambda _: without_evidence(columns_of(ItemRow), evidence),
-        lambda: list_items(service.store, narrow=Narrow(document=ref), page=page, evidence=evidence),
+        lambda page: list_items(service.store, narrow=Narrow(document=ref), page=page, evidence=evidence),
     )
 
 

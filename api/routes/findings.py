@@ -92,7 +92,8 @@ def _deliver(
         request,
         service,
         output,
+        page,
         "findings",
         lambda _: without_evidence(columns_of(FindingRow), evidence),
-        lambda: list_findings(service.store, **asdict(filters), narrow=narrow, page=page, evidence=evidence),
+        lambda page: list_findings(service.store, **asdict(filters), narrow=narrow, page=page, evidence=evidence),
     )

@@ -52,9 +52,10 @@ def items(
         request,
         service,
         output,
+        page,
         "items",
         lambda _: without_evidence(columns_of(ItemRow), evidence),
-        lambda: list_items(
+        lambda page: list_items(
             service.store,
             unit=unit,
             role=role,

@@ -9,6 +9,7 @@ from api.delivery import deliver_dossier, deliver_list
 from api.deps import MAX_NAME, AnswerOutputDep, EvidenceInLists, PageDep, Region, ServiceDep, read_access
 from api.export.dossiers import question_dossier
 from api.export.tables import without_evidence
+from api.paging import Page
 from api.problems import invalid
 from api.questions import Answer, ask, card_of, columns, describe, find, questions
 from api.references import Narrow
@@ -20,7 +21,7 @@ router = APIRouter()
 _library = v1("questions")
 # its parameters are the question's own, so they are checked against its file
 _asking = APIRouter(prefix="/v1", tags=["questions"], dependencies=[Depends(read_access)])
-_OWN = frozenset({"limit", "after", "evidence", "format", "bom", "raw", "region"})
+_OWN = frozenset({"limit", "after", "whole", "evidence", "format", "bom", "raw", "region"})
 
 
 @_library.get("/questions", summary="The question library", response_model=Listing[Question])
@@ -85,13 +86,13 @@ def question(
             lambda: question_dossier(service.store, name, stated, narrow=narrow, clock=service.clock()),
         )
 
-    def make() -> Answer:
+    def make(page: Page) -> Answer:
         answer = ask(service.store, name, given, page=page, evidence=evidence, narrow=narrow, clock=service.clock())
         answer.body["columns"] = without_evidence(columns(query), evidence)
         answer.body["headings"] = dict(card_of(name).columns)
         return answer
 
-    return deliver_list(request, service, output, name, lambda body: body["columns"], make)
+    return deliver_list(request, service, output, page, name, lambda body: body["columns"], make)
 
 
 router.include_router(_library)

@@ -33,9 +33,10 @@ def regulations(
         request,
         service,
         output,
+        page,
         "regulations",
         lambda _: columns_of(RegulationRow),
-        lambda: list_regulations(service.store, q=q, narrow=narrow, page=page),
+        lambda page: list_regulations(service.store, q=q, narrow=narrow, page=page),
     )
 
 
@@ -65,7 +66,8 @@ def citing_items(
         request,
         service,
         output,
+        page,
         f"{ref}-citing-items",
         lambda _: without_evidence(columns_of(CitingItem), evidence),
-        lambda: ask(service.store, "regulation-citing-items", given, page=page, evidence=evidence, narrow=narrow),
+        lambda page: ask(service.store, "regulation-citing-items", given, page=page, evidence=evidence, narrow=narrow),
     )

@@ -50,9 +50,10 @@ def units(
         request,
         service,
         output,
+        page,
         "units",
         lambda _: columns_of(UnitRow),
-        lambda: list_units(service.store, q=q, kind=kind, collective=collective, narrow=narrow, page=page),
+        lambda page: list_units(service.store, q=q, kind=kind, collective=collective, narrow=narrow, page=page),
     )
 
 
@@ -82,9 +83,10 @@ def duties(
         request,
         service,
         output,
+        page,
         f"{ref}-duties",
         lambda _: without_evidence(columns_of(Duty), evidence),
-        lambda: ask(service.store, "unit-duties", given, page=page, evidence=evidence, narrow=narrow),
+        lambda page: ask(service.store, "unit-duties", given, page=page, evidence=evidence, narrow=narrow),
     )
 
 

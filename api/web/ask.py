@@ -17,7 +17,7 @@ from api.paging import Page
 from api.references import Narrow
 from api.routes.ask import MAX_TEXT
 from api.shapes import Evidence
-from api.web.pages import heads, page
+from api.web.pages import downloads, heads, page
 
 ROWS = 100  # a page
 router = APIRouter(include_in_schema=False, dependencies=[Depends(read_access)])
@@ -30,7 +30,7 @@ def ask_page(
     after: Annotated[str | None, Query(max_length=MAX_CURSOR)] = None,
 ) -> Response:
     if not q.strip():
-        return page("ask.html", asked="", answer=None, heads=[])
+        return page("ask.html", asked="", answer=None, heads=[], files={})
     answer = answer_text(
         service.store,
         q,
@@ -40,4 +40,6 @@ def ask_page(
         clock=service.clock(),
     ).body
     columns = heads(answer["headings"])
-    return page("ask.html", asked=q if len(q) <= LONGEST else "", answer=answer, heads=columns)
+    read = answer["read_as"]
+    files = downloads(f"/v1/questions/{read['question']}", read["parameters"]) if read else {}
+    return page("ask.html", asked=q if len(q) <= LONGEST else "", answer=answer, heads=columns, files=files)

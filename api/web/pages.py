@@ -12,7 +12,7 @@ Left to others: what the answers hold (`api.answers`, `api.cards`), how a page l
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -29,6 +29,7 @@ from api.questions import Answer, ask
 from api.references import Narrow
 from api.shapes import Evidence
 from api.texts import text_answer
+from api.whole import MOST_ROWS
 from api.words import (
     FACT_WORDS,
     KIND_WORDS,
@@ -122,6 +123,7 @@ def _environment() -> Environment:
         "DUTIES": DUTY_ROLES,
         "said": said,
         "cell": cell,
+        "MOST_ROWS": MOST_ROWS,
     }
     return made
 
@@ -137,6 +139,15 @@ def cell(row: Mapping[str, Any], column: str) -> str:
 def heads(headings: Mapping[str, str]) -> list[tuple[str, str]]:
     """The columns of an answer that a page shows by themselves; the words that prove a row stand behind them."""
     return [(column, head) for column, head in headings.items() if column not in _PROOF]
+
+
+def downloads(address: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """Where a list of ``/v1`` is had as a file with every row: the kind of file -> its address."""
+    stated = {key: value for key, value in given.items() if value is not None}
+    return {
+        kind.upper(): f"{address}?{urlencode({**stated, 'whole': 'true', 'evidence': 'full', 'format': kind})}"
+        for kind in ("csv", "xlsx")
+    }
 
 
 _TEMPLATES = _environment()
@@ -261,7 +272,8 @@ def document_findings(
         page=Page(100_000),
     ).body
     given = {"rule": rule, "severity": severity, "unit": unit}
-    return page("findings.html", document=card.body, findings=found, given=given)
+    files = downloads(f"/v1/documents/{_address(_id(card))}/findings", given)
+    return page("findings.html", document=card.body, findings=found, given=given, files=files)
 
 
 @router.get("/docs")

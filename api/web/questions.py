@@ -2,7 +2,7 @@
 
 Order of steps for one question: the fields of the form are made from its parameters (a day, a choice, a line of text);
 what the address gives is asked when nothing is missing; the rows are shown under the Chinese headings of the card, the
-words of each row last, with links to the item, the unit and the place in the text; the same answer is linked as CSV.
+words of each row last, with links to the item, the unit and the place in the text; the whole answer is linked as CSV and XLSX.
 A question that cannot be asked says why above its form.
 
 Example: ``/questions/tasks-due?by=2017-06-30`` shows thirteen tasks.
@@ -24,7 +24,7 @@ from api.problems import from_error
 from api.questions import ask, card_of, describe, find, questions
 from api.references import Narrow
 from api.shapes import Evidence
-from api.web.pages import heads, page
+from api.web.pages import downloads, heads, page
 from graph.cards import parameters_of
 from graph.catalogue import Param
 from graph.errors import Ambiguous, NotFound, ParameterError
@@ -65,7 +65,6 @@ def question(request: Request, service: ServiceDep, name: Annotated[Text, Path(m
             if given or after:  # an empty form is no fault
                 problem = problem_body(from_error(error), instance=request.url.path, request_id="")
     address = f"/questions/{quote(name)}?{urlencode(given)}"
-    csv = f"/v1/questions/{quote(name)}?{urlencode({**given, 'format': 'csv', 'evidence': 'full', 'limit': MAX_LIMIT})}"
     return page(
         "question.html",
         status=problem["status"] if problem else 200,
@@ -75,7 +74,7 @@ def question(request: Request, service: ServiceDep, name: Annotated[Text, Path(m
         answer=answer,
         problem=problem,
         address=address,
-        csv=csv,
+        files=downloads(f"/v1/questions/{quote(name)}", given),
     )
 
 

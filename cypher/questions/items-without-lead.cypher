@@ -1,12 +1,16 @@
-// Items that no unit leads (没有牵头单位), nor any of their parts, in document order.
-// params: documents (list of string, ids of the plans to look at), after (map or null, keys of the last row), limit
-//   (int)
+// Items that no unit leads (没有牵头单位), nor any of their parts, in document order; without responsible: that have no
+// responsible unit (责任单位); without anyone: neither.
+// params: without (string or null, one of lead responsible anyone), documents (list of string, ids of the plans to look
+//   at), after (map or null, keys of the last row), limit (int)
 // returns: id, item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,
 //   document_id, document_title, due_date, due_precision, due_basis, ongoing, text_sha256, start, end,
 //   item_start, fact_start
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(i:Item)
-WHERE NOT EXISTS { MATCH (i)-[:HAS_PART*0..1]->(:Item)<-[:LEADS]-(:Unit) }
+WHERE (coalesce($without, 'lead') = 'responsible'
+       OR NOT EXISTS { MATCH (i)-[:HAS_PART*0..1]->(:Item)<-[:LEADS]-(:Unit) })
+  AND (coalesce($without, 'lead') = 'lead'
+       OR NOT EXISTS { MATCH (i)-[:HAS_PART*0..1]->(:Item)<-[:RESPONSIBLE_FOR]-(:Unit) })
 WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document

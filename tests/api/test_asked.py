@@ -95,6 +95,14 @@ CASES = [
     ("没有牵头的单位", "units-never-leading", {}),
     # 有没有 asks, the second 没 denies
     ("有没有没人牵头的任务", "items-without-lead", {}),
+    # who leads what is due
+    ("2017年12月31日前到期的事项由谁牵头", "items-due", {"as_of": "2017-12-31"}),
+    ("谁牵头2017年12月31日前到期的事项", "items-due", {"as_of": "2017-12-31"}),
+    ("到2017年12月31日应完成的事项有哪些，谁牵头", "items-due", {"as_of": "2017-12-31"}),
+    # nobody at all, or no unit of one kind
+    ("哪些事项无人负责", "items-without-lead", {"without": "anyone"}),
+    ("哪些事项既没有牵头单位也没有责任单位", "items-without-lead", {"without": "anyone"}),
+    ("哪些事项没有责任单位", "items-without-lead", {"without": "responsible"}),
     # whole stretches, last days, years of the other end
     ("2017年7月1日至12月31日之间要完成的具体任务", "tasks-due", {"from": "2017-07-01", "by": "2017-12-31"}),
     ("2019年一季度末以前要完成的具体任务", "tasks-due", {"by": "2019-03-31"}),

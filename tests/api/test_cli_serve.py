@@ -113,18 +113,12 @@ def test_bad_input_meets_the_same_words(place: Place, address: str) -> None:
         assert (code, out, met in err, err.count("\n")) == (1, "", True, 1)
 
 
-def test_every_page_of_an_answer_comes_in_one_envelope(
-    place: Place, address: str, monkeypatch: pytest.MonkeyPatch, other_city: str
-) -> None:
-    from api import client
-
-    monkeypatch.setattr(client, "PAGE", 1)
+def test_an_answer_through_the_server_is_the_whole_one(place: Place, address: str, other_city: str) -> None:
     more = other_city + "\n2.完善备案制度。\n\n牵头单位：市政府法制办。\n\n完成时限：2019年年底前完成。\n"
     assert place.run("load", "-", stdin=more)[0] == 0
-    with client.Client(address) as through:
-        paged = through.question("unit-duties", {"unit": "市政府法制办"})
-    assert [row["item"]["number"] for row in paged["items"]] == [1, 2]
-    assert paged == json.loads(place.run(*QUESTION)[1])
+    whole = json.loads(place.run(*QUESTION)[1])
+    assert [row["item"]["number"] for row in whole["items"]] == [1, 2]
+    assert whole["total"] == {"value": 2, "relation": "eq"}
     assert place.run("load", "-", stdin=other_city)[0] == 0
 
 

@@ -17,6 +17,7 @@ from api.shapes import Evidence
 from api.web.pages import cell
 from graph.steps import STEPS
 from loaders.load import load_plan
+from loaders.plan import parse_plan
 
 DOCUMENT = "娄底市-娄发2017-4"
 
@@ -242,3 +243,22 @@ def test_a_step_over_some_plans_says_how_many_it_left(three: Any, monkeypatch: p
         "eq",
         {"临江市-临发2017-2"},
     )
+
+
+def test_items_without_a_unit_of_one_kind_or_of_any(store: Any) -> None:
+    text = (
+        "临江市法治政府建设实施方案\n\n一、健全制度\n\n1.完善审批制度。\n\n牵头单位：市编办。\n\n"
+        "2.完善备案制度。\n\n责任单位：市财政局。\n\n"
+        "完成时限：2018年年底前完成。\n\n3.完善公开制度。\n"
+    )
+    plan = parse_plan(text, region="临江市", issued_on="2017")
+    load_plan(plan, store, now="2026-01-01T00:00:00+00:00")
+
+    def numbers(**without: str) -> list[int]:
+        return [row["item"]["number"] for row in run_question(store, "items-without-lead", without)["items"]]
+
+    assert numbers() == numbers(without="lead") == [2, 3]
+    assert numbers(without="responsible") == [1, 3]
+    assert numbers(without="anyone") == [3]
+    (due,) = run_question(store, "items-due", {"by": "2018-12-31"})["items"]
+    assert (due["leads"], due["evidence"]["quote"]) == ([], "2018年年底前")
