@@ -188,6 +188,10 @@ def _place(row: Row) -> str:
     return f"[{span[0]}, {span[1]})" if span else ""
 
 
+def _place_of_citation(row: Row) -> str:
+    return _place(row.get("citation") or {})
+
+
 _COLUMNS: tuple[Column, ...] = (
     ("部分", _section),
     ("序号", lambda row: _item(row, "number")),
@@ -196,10 +200,11 @@ _COLUMNS: tuple[Column, ...] = (
     ("关系", lambda row: RELATION_WORDS.get(row.get("relation", ""), "")),
     ("期限", _due),
     ("原文", _proof),
+    ("引用位置", _place_of_citation),
     ("位置", _place),
     ("说明", _notes),
 )
-_NARROW = frozenset(("部分", "序号", "角色", "关系", "期限", "位置"))
+_NARROW = frozenset(("部分", "序号", "角色", "关系", "期限", "引用位置", "位置"))
 # names that stand behind the item where the card has a heading for them: they are the answer, not what was asked for
 _NAMES = ("unit.name", "regulation.title")
 _BEFORE_NAMES = ("文件", "部分", "序号", "事项")

@@ -2,8 +2,8 @@
 
 Order of steps: numbers (第20项, 事项二十, item 8, ⒛) and labels (第四部分, (四)); whole titles with the number before them;
 then every stretch of four characters or more that one title of the plan alone holds.  All of them need one plan: the
-one the question names, else the only one there is.  Without it, and for a number that the plan does not have, the piece
-says what is wrong.
+one the question names, else the only one there is.  Without it a number is the item of the one plan that has it, where
+few plans are loaded.  For a number that no plan has, or several have, the piece says what is wrong.
 
 Example: 第六部分 of the sample is (六)依法有效化解社会矛盾纠纷: of several parts with the label, the one that holds items.
 
@@ -11,17 +11,20 @@ Left to others: instruments and documents (`api.asking.titles`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from api.asking.names import Scope
 from api.asking.tokens import PART, SLOT, WRONG, Ref, Token
+from api.walking import WALKED
 from graph.names import fold
 from graph.store import Reading, Row
 from loaders.outline import numeral
 
 ITEM, ITEMS, SECTION = "ITEM", "item-range", "SECTION"
 SHORTEST = 4  # characters of a title that may stand for it
+Numbered: TypeAlias = Callable[[int], Sequence[Row]]
 _MOST = 2_000  # headings of one plan that are compared
 
 _N = r"(?:\d{1,5}|[〇○一二三四五六七八九十百]{1,7})"
@@ -62,22 +65,39 @@ def read_outline(reading: Reading, scope: Scope) -> Outline | None:
     return Outline(reading.rows("read/section-names", given), items)
 
 
-def find_headings(text: str, outline: Outline | None) -> list[Token]:
-    """Every piece of ``text`` that names an item or a part of the plan."""
-    found = [*_numbers(text, outline), *_labels(text, outline), *_ranges(text)]
+def numbered_in(reading: Reading) -> Numbered:
+    """The items of a number in all plans, where these are few: what 第20项 may mean when none is named."""
+
+    def items(number: int) -> list[Row]:
+        plans = [row["id"] for row in reading.rows("read/document-names", {"limit": WALKED + 1})]
+        if not plans or len(plans) > WALKED:
+            return []
+        rows = reading.rows("read/items-numbered", {"documents": plans, "number": number})
+        return [{"id": row["id"], "name": f"{row['name']}（{row['document_title']}）"} for row in rows]
+
+    return items
+
+
+def find_headings(text: str, outline: Outline | None, numbered: Numbered) -> list[Token]:
+    """Every piece of ``text`` that names an item or a part of the plan; ``numbered`` are those of all plans."""
+    found = [*_numbers(text, outline, numbered), *_labels(text, outline), *_ranges(text)]
     if outline is not None:
         found += _titles(text, outline)
     return found
 
 
-def _numbers(text: str, outline: Outline | None) -> Iterator[Token]:
+def _numbers(text: str, outline: Outline | None, numbered: Numbered) -> Iterator[Token]:
     places = [(met.span(), _figure(met["a"] or met["b"] or met["c"])) for met in _ITEM.finditer(text)]
     for met in _SIGN.finditer(text):
         first = "⒈" if met[0] >= "⒈" else "①"
         places.append((met.span(), ord(met[0]) - ord(first) + 1))
     for place, number in places:
         if outline is None:
-            yield Token(*place, (ITEM,), WRONG, wrong=f"没有说明是哪一份文件的第{number}项")
+            refs = _refs(numbered(number))
+            if len(refs) == 1:
+                yield Token(*place, (ITEM,), SLOT, refs)
+            else:
+                yield Token(*place, (ITEM,), WRONG, refs, wrong=f"没有说明是哪一份文件的第{number}项")
             continue
         rows = [row for row in outline.items if row["number"] == number]
         if rows:

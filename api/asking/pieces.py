@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from api.asking.days import find_days
-from api.asking.headings import Outline, find_headings, read_outline
+from api.asking.headings import Outline, find_headings, numbered_in, read_outline
 from api.asking.names import Scope, find_units, narrowed
 from api.asking.titles import DOCUMENT, find_titles
 from api.asking.tokens import FILLER, WORD, Ref, Token, cover, even
@@ -51,7 +51,7 @@ def find_pieces(reading: Reading, text: str, today: date, narrow: Narrow) -> Pie
         scope = replace(scope, document=named)
     units = find_units(reading, made, scope, spoken - _names_too(words.plain))
     outline = read_outline(reading, scope)
-    tokens += [*titles, *find_headings(made, outline), *_rates(made, outline, reading, scope)]
+    tokens += [*titles, *find_headings(made, outline, numbered_in(reading)), *_rates(made, outline, reading, scope)]
     units = [_of_place(unit, scope, made) for unit in units]
     tokens += [*units, *_places(made, units, scope)]
     chosen, bare = cover(made, _joined(tokens))

@@ -147,7 +147,9 @@ def _offers(pieces: Pieces, ways: Sequence[Way], today: date, known: Parameters 
     offers: list[ReadAs] = []
     for token in pieces.tokens:
         for ref in (*token.others, *(token.refs if len(token.refs) > 1 else ())):
-            meaning = [replace(t, refs=(ref,), others=()) if t.refs == token.refs else t for t in pieces.tokens]
+            meaning = [
+                replace(t, refs=(ref,), others=(), wrong=None) if t.refs == token.refs else t for t in pieces.tokens
+            ]
             swapped = replace(pieces, tokens=meaning)
             best = [] if _faults(swapped) else fitting(pieces.even, meaning)[:1]
             offers += _made(best, swapped, today, known)

@@ -11,13 +11,14 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from api.asking.answer import answer_text
+from api.asking.examples import examples
 from api.asking.read import LONGEST
 from api.deps import MAX_CURSOR, ServiceDep, Text, read_access
 from api.paging import Page
 from api.references import Narrow
 from api.routes.ask import MAX_TEXT
 from api.shapes import Evidence
-from api.web.pages import downloads, heads, page
+from api.web.pages import downloads, heads, page, plans_in
 
 ROWS = 100  # a page
 router = APIRouter(include_in_schema=False, dependencies=[Depends(read_access)])
@@ -29,17 +30,28 @@ def ask_page(
     q: Annotated[Text, Query(max_length=MAX_TEXT)] = "",
     after: Annotated[str | None, Query(max_length=MAX_CURSOR)] = None,
 ) -> Response:
+    narrow, clock = Narrow(default_region=service.settings.default_region), service.clock()
+    shown = examples(service.store, narrow, clock)
     if not q.strip():
-        return page("ask.html", asked="", answer=None, heads=[], files={})
+        return page("ask.html", asked="", answer=None, heads=[], files={}, plans={}, examples=shown)
     answer = answer_text(
         service.store,
         q,
         page=Page(ROWS, after),
         evidence=Evidence.FULL,
-        narrow=Narrow(default_region=service.settings.default_region),
-        clock=service.clock(),
+        narrow=narrow,
+        clock=clock,
     ).body
     columns = heads(answer["headings"])
+    plans = plans_in(service.store, answer["items"])
     read = answer["read_as"]
     files = downloads(f"/v1/questions/{read['question']}", read["parameters"]) if read else {}
-    return page("ask.html", asked=q if len(q) <= LONGEST else "", answer=answer, heads=columns, files=files)
+    return page(
+        "ask.html",
+        asked=q if len(q) <= LONGEST else "",
+        answer=answer,
+        heads=columns,
+        files=files,
+        plans=plans,
+        examples=shown,
+    )

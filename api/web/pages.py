@@ -10,7 +10,7 @@ Example: ``/units/娄底市:市政府法制办`` lists its duties in document or
 Left to others: what the answers hold (`api.answers`, `api.cards`), how a page looks (``templates/``, ``static/``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 
@@ -20,6 +20,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from api.answers import list_documents, list_items, list_regulations, list_sections, list_units
+from api.asking.examples import examples
 from api.cards import document_answer, item_answer, regulation_answer, unit_answer
 from api.chains import chain_answer, partners_of
 from api.deps import MAX_CURSOR, MAX_NAME, RoleFilter, ServiceDep, Text, read_access
@@ -42,6 +43,7 @@ from api.words import (
     WEAKNESS_WORDS,
     said,
 )
+from graph.store import Reading, Store
 
 # Pages run no script and load nothing from elsewhere; /docs is swagger-ui: its own script, and inline styles.
 _ALWAYS = "base-uri 'none'; frame-ancestors 'none'"
@@ -123,6 +125,7 @@ def _environment() -> Environment:
         "DUTIES": DUTY_ROLES,
         "said": said,
         "cell": cell,
+        "plan_of": plan_of,
         "MOST_ROWS": MOST_ROWS,
     }
     return made
@@ -139,6 +142,24 @@ def cell(row: Mapping[str, Any], column: str) -> str:
 def heads(headings: Mapping[str, str]) -> list[tuple[str, str]]:
     """The columns of an answer that a page shows by themselves; the words that prove a row stand behind them."""
     return [(column, head) for column, head in headings.items() if column not in _PROOF]
+
+
+def plan_of(row: Mapping[str, Any]) -> str | None:
+    """The id of the plan that a row is about; none where it is about several."""
+    holders = (row.get("item"), row.get("evidence"), row)
+    named = (row.get("document") or {}).get("id")
+    return named or next((one["document_id"] for one in holders if one and one.get("document_id")), None)
+
+
+def plans_in(store: Store, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The ids of the plans that rows are about, each with its title."""
+    keys = dict.fromkeys(key for row in rows if (key := plan_of(row)) is not None)
+
+    def work(reading: Reading) -> dict[str, str]:
+        found = {key: reading.rows("read/document-by-id", {"id": key}) for key in keys}
+        return {key: (rows[0]["name"] if rows else None) or key for key, rows in found.items()}
+
+    return store.read(work)
 
 
 def downloads(address: str, given: Mapping[str, Any]) -> dict[str, str]:
@@ -181,7 +202,10 @@ def home(service: ServiceDep, q: Annotated[Text, Query(max_length=MAX_NAME)] = "
             "regulations": list_regulations(store, q=q, page=few).body,
             "items": list_items(store, q=q, page=few, evidence=Evidence.NONE).body,
         }
-    return page("home.html", documents=documents, q=q, found=found)
+    shown = (
+        examples(store, Narrow(default_region=service.settings.default_region), service.clock()) if not found else []
+    )
+    return page("home.html", documents=documents, q=q, found=found, examples=shown)
 
 
 @router.get("/units/{ref}")

@@ -24,7 +24,7 @@ from api.problems import from_error
 from api.questions import ask, card_of, describe, find, questions
 from api.references import Narrow
 from api.shapes import Evidence
-from api.web.pages import downloads, heads, page
+from api.web.pages import downloads, heads, page, plans_in
 from graph.cards import parameters_of
 from graph.catalogue import Param
 from graph.errors import Ambiguous, NotFound, ParameterError
@@ -74,6 +74,7 @@ def question(request: Request, service: ServiceDep, name: Annotated[Text, Path(m
         answer=answer,
         problem=problem,
         address=address,
+        plans=plans_in(service.store, answer["items"] if answer else ()),
         files=downloads(f"/v1/questions/{quote(name)}", given),
     )
 

@@ -1,10 +1,12 @@
 """What people type, read: the set written before the rules, on every store; what is said of what cannot be read."""
 
+import re
 import time
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -233,3 +235,40 @@ def test_the_command_ends_with_3_when_it_could_not_read(sample: Any, monkeypatch
     assert (done.exit_code, done.stdout.startswith("没有读懂。")) == (3, True)
     done = CliRunner().invoke(app, ["ask", "明天天气怎么样", "--json"])
     assert (done.exit_code, '"read_as": null' in done.stdout) == (3, True)
+
+
+def test_a_number_means_the_item_of_the_one_plan_that_has_it(two_cities: Any) -> None:
+    body = two_cities.client.get("/v1/ask", params={"q": "第20项由谁牵头、何时完成"}).json()
+    assert body["read_as"]["parameters"]["item"].endswith("-20")
+    assert [row["item"]["number"] for row in body["items"]] == [20] * len(body["items"]) != []
+    body = two_cities.client.get("/v1/ask", params={"q": "第1项由谁牵头"}).json()
+    offered = [
+        other["parameters"]["item"].partition(":")[0]
+        for other in body["alternatives"]
+        if other["question"] == "item-card"
+    ]
+    assert (body["read_as"], offered) == (None, ["临江市-临发2017-4", "娄底市-娄发2017-4"])
+    assert "临江市法治政府建设实施方案" in body["alternatives"][0]["said"]
+
+
+def test_pages_offer_only_what_is_answered(sample: Any, two_cities: Any, empty: Any) -> None:
+    for served, most in ((sample, 3), (two_cities, 2), (empty, 0)):
+        offered = re.findall(r'href="(/ask\?q=[^"]+)"', served.client.get("/").text)
+        assert len(offered) >= most
+        for address in offered:
+            assert "下载 CSV" in served.client.get(address).text
+
+
+def test_the_page_names_the_plan_and_places_both_ends_of_a_chain(two_cities: Any) -> None:
+    plan = '<a href="/documents/临江市-临发2017-4">'
+    page = unquote(two_cities.client.get("/ask", params={"q": "临江市的市编办牵头哪些事项"}).text)
+    assert f"<p>文件：{plan}临江市法治政府建设实施方案</a></p>" in page
+    several = two_cities.client.get("/questions/items-due", params={"by": "2030-12-31"}).text
+    assert '<th scope="col">文件</th>' in several
+    given = {"regulation": "湖南省行政程序规定", "unit": "娄底市:市政府法制办"}
+    rows = two_cities.client.get("/v1/questions/regulation-unit-chains", params={**given, "evidence": "full"}).json()
+    chain = two_cities.client.get("/questions/regulation-unit-chains", params=given).text
+    assert rows["items"]
+    for row in rows["items"]:
+        for fact in (row, row["citation"]):
+            assert f"/text#p{fact['evidence']['span'][0]}" in chain

@@ -1,0 +1,44 @@
+"""Questions to begin with, each of which this store answers.
+
+Order of steps: a few questions are made of what the first plan has (its last number, the year of a date, a lead); those
+are kept whose answer has rows.
+
+Example: over the sample they are 第45项由谁牵头、何时完成, 哪些事项有两个以上牵头单位 and 2018年底以前到期的事项由谁牵头.
+
+Left to others: reading and answering (`api.asking.answer`).
+"""
+
+from collections.abc import Iterator
+
+from api.answers import list_documents, list_items
+from api.asking.answer import answer_text
+from api.paging import MAX_LIMIT, Page
+from api.references import Narrow
+from api.shapes import Evidence
+from graph.asking import Clock
+from graph.store import Store
+
+
+def examples(store: Store, narrow: Narrow, clock: Clock) -> list[str]:
+    """The questions in words; none for an empty store."""
+
+    def answered(text: str) -> bool:
+        body = answer_text(store, text, page=Page(1), evidence=Evidence.NONE, narrow=narrow, clock=clock).body
+        return bool(body["items"]) and not body["unread"]
+
+    return [text for text in _candidates(store) if answered(text)]
+
+
+def _candidates(store: Store) -> Iterator[str]:
+    plans = list_documents(store, page=Page(1)).body["items"]
+    if not plans:
+        return
+    within = Narrow(document=plans[0]["id"])
+    items = list_items(store, narrow=within, page=Page(MAX_LIMIT), evidence=Evidence.NONE).body["items"]
+    numbers = [row["number"] for row in items if row["number"] is not None]
+    if numbers:
+        yield f"第{max(numbers)}项由谁牵头、何时完成"
+    yield "哪些事项有两个以上牵头单位"
+    dated = next((row["due"]["date"] for row in items if row["due"]["date"]), None)
+    if dated:
+        yield f"{dated[:4]}年底以前到期的事项由谁牵头"
