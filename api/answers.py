@@ -169,8 +169,8 @@ def _document(reading: Reading, narrow: Narrow) -> str | None:
 def _item_rows(reading: Reading, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
     made = shape_rows(reading, rows, evidence)
     for row in made:
-        names = zip(row.pop("lead_ids"), row.pop("lead_names"), strict=True)
-        row["leads"] = [{"id": key, "name": name} for key, name in names]
+        leads = zip(row.pop("lead_ids"), row.pop("lead_names"), row.pop("lead_inferred"), strict=True)
+        row["leads"] = [{"id": key, "name": name, "inferred": inferred} for key, name, inferred in leads]
         if row["part"] is None:
             del row["part"]
         row["evidence"] = row.pop("evidence")

@@ -318,13 +318,13 @@ def check(
 
 @app.command()
 def remove(
-    document_id: Annotated[str, typer.Argument(metavar="ID", help="The document's id, as zeren load prints it.")],
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The plan, by id, title or 文号.")],
     store: StoreOption = "embedded:",
 ) -> None:
     """Remove one document and all that it alone states."""
     from api.cli_store import remove_command
 
-    remove_command(document_id, store)
+    remove_command(document, store)
 
 
 @app.command()

@@ -27,7 +27,7 @@ from api.export.dossiers import dossier_file
 from api.findings import every_finding
 from api.judging import Judged, record, recorded
 from api.questions import document_ids, run_question
-from api.references import Narrow
+from api.references import Narrow, resolve
 from api.shapes import Evidence
 from api.whole import whole
 from graph.asking import NEAR_DAYS, Clock
@@ -72,7 +72,7 @@ class Backend(Protocol):
 
     def check(self, document_id: str | None) -> Answer: ...
 
-    def remove(self, document_id: str) -> Answer: ...
+    def remove(self, reference: str) -> Answer: ...
 
     def judge(self, given: Judged) -> Answer: ...
 
@@ -158,8 +158,9 @@ class Local:
     def check(self, document_id: str | None) -> Answer:
         return asdict(check(self._store, document_id))
 
-    def remove(self, document_id: str) -> Answer:
-        return asdict(remove_document(document_id, self._store))
+    def remove(self, reference: str) -> Answer:
+        found = self._store.read(lambda reading: resolve(reading, "document", reference, _narrow()))
+        return asdict(remove_document(found.id, self._store))
 
     def judge(self, given: Judged) -> Answer:
         return record(self._store, given, _narrow())
@@ -199,8 +200,8 @@ class Remote:
     def check(self, document_id: str | None) -> Answer:
         return self._client.check(document_id)
 
-    def remove(self, document_id: str) -> Answer:
-        return self._client.remove(document_id)
+    def remove(self, reference: str) -> Answer:
+        return self._client.remove(reference)
 
     def judge(self, given: Judged) -> Answer:
         return self._client.judge(given.model_dump())

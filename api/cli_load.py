@@ -44,6 +44,7 @@ TOGETHER_SECONDS = 5.0
 """A plan that is read waits no longer than this for others."""
 
 _REASONS = 200  # told again in the account
+_EMPTY = "没有事项，也没有职责（确要载入，用 --allow-empty）"
 
 
 @dataclass(slots=True)
@@ -121,7 +122,7 @@ def _load_many(
     try:
         for file, report in reports:
             if isinstance(report, EmptyPlan):
-                account.left.append(f"{file}: {report}")
+                account.left.append(f"{file}: {_EMPTY}")
             elif isinstance(report, ZerenError | str):
                 _complain(account, file, str(report), many=True)
             elif report:

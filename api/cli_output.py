@@ -1,7 +1,7 @@
 """Rows of an answer on the terminal: a table to read, the JSON envelope, or CSV.
 
 Order of things: the envelope of `api.answers` comes in; ``json`` prints it as it is, ``csv`` one line per row with
-nested keys joined by dots, ``table`` the columns of `_COLUMNS` that say something, the others that the question's card
+nested keys joined by dots, ``table`` (or, where the terminal is too narrow for one, a block of lines a row) the columns of `_COLUMNS` that say something, the others that the question's card
 names, and a last line with the total and the data version.  Beside a name stands the clause that gives the role
 or relation, cut to the words around the name, and the place of the name in the source text.
 
@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -32,6 +33,8 @@ Column: TypeAlias = tuple[str, Callable[[Row], str]]
 
 EXCERPT = 32  # characters of a clause that are shown, the name in it included if it is shorter
 _SEPARATOR = re.compile("[、，,；;。]")
+LEAST = 14  # columns of the terminal that a text in a table needs: seven Chinese characters
+BETWEEN = 3  # columns of the terminal between two of a table
 WIDTH = 120  # of a table that goes to a file or a pipe and has no COLUMNS
 
 
@@ -73,14 +76,38 @@ def print_table(envelope: Row, page: Console) -> None:
         ((key, title),) = documents.items()
         page.print(Text(one_line(f"{title}  {key}".strip()), "bold"))
     columns = _columns_of(rows, envelope.get("headings", {}), several=len(documents) > 1)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for head, _ in columns:
-        table.add_column(head, overflow="fold", no_wrap=head in _NARROW, justify="right" if head == "序号" else "left")
-    for row in rows:
-        table.add_row(*(Text(one_line(make(row))) for _, make in columns))
-    if rows:
-        page.print(table)
+    heads = [head for head, _ in columns]
+    cells = [[one_line(make(row)) for _, make in columns] for row in rows]
+    if rows and _fits(heads, cells, page.width):
+        page.print(_table(heads, cells))
+    else:
+        _print_blocks(heads, cells, page)
     page.print(Text(_total(envelope), "dim"))
+
+
+def _fits(heads: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether a table leaves each text `LEAST` columns, if it is that long."""
+    longest = [max(map(cell_len, column)) for column in zip(heads, *cells, strict=True)]
+    needs = (each if head in _NARROW else min(each, LEAST) for head, each in zip(heads, longest, strict=True))
+    return sum(needs) + BETWEEN * (len(heads) - 1) <= width
+
+
+def _table(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold", no_wrap=head in _NARROW, justify="right" if head == "序号" else "left")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _print_blocks(heads: Sequence[str], cells: Sequence[Sequence[str]], page: Console) -> None:
+    """A row below the other, a line for each field that says something; the terminal folds what is long."""
+    for row in cells:
+        for head, words in zip(heads, row, strict=True):
+            if words:
+                page.print(Text.assemble((f"{head}：", "bold"), words), soft_wrap=True)
+        page.print()
 
 
 def _columns_of(rows: Sequence[Row], headings: Mapping[str, str], *, several: bool) -> list[Column]:

@@ -141,10 +141,10 @@ def check_command(document_id: str | None, url: str) -> bool:
     return not report["differences"]
 
 
-def remove_command(document_id: str, url: str) -> None:
+def remove_command(reference: str, url: str) -> None:
     """Remove one document and say what went."""
     with backend(url) as store:
-        report = store.remove(document_id)
+        report = store.remove(reference)
     print(f"已移除 {report['document_id']}（数据版本 {report['data_version']}）：删除 {counted(report['removed'])}")
 
 

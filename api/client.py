@@ -117,9 +117,9 @@ class Client:
         """Stored facts against a fresh reading."""
         return self._ask("POST", "/v1/check", params=_given({"document": document_id}))
 
-    def remove(self, document_id: str) -> dict[str, Any]:
+    def remove(self, reference: str) -> dict[str, Any]:
         """Remove a document; the report."""
-        return self._ask("DELETE", f"/v1/documents/{_quoted(document_id)}")
+        return self._ask("DELETE", f"/v1/documents/{_quoted(reference)}")
 
     def judge(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Record a judgement on two units; it as recorded."""

@@ -25,7 +25,8 @@ from starlette.responses import Response
 from api.cache import Kept
 from api.deps import Output, Service, parameter_defaults
 from api.export.dossiers import FILES
-from api.export.tables import flat, to_csv, to_ndjson
+from api.export.sheets import heading_of, sheet_of
+from api.export.tables import to_csv, to_ndjson
 from api.export.workbook import to_table
 from api.paging import Envelope, Page
 from api.questions import Answer
@@ -73,7 +74,8 @@ def deliver_list(
             rows = answer.body["items"]
             return to_csv(rows, columns(answer.body), bom=output.bom, raw=output.raw).encode("utf-8")
         if wanted == "xlsx":
-            return to_table(name, columns(answer.body), [dict(flat(row)) for row in answer.body["items"]])
+            headings = answer.body.get("headings") or {one: heading_of(one) for one in columns(answer.body)}
+            return to_table(sheet_of("列表", headings, answer.body["items"]))
         if wanted == "ndjson":
             return to_ndjson(answer.body["items"]).encode("utf-8")
         return _dump(answer.body)

@@ -210,9 +210,14 @@ _EXPECTED = {
 }
 
 
+def _is_text(fault: Mapping[str, Any]) -> bool:
+    """Whether a length was found wrong on text behind its own check, which the framework tells as of a list."""
+    return fault["type"] in ("too_long", "too_short") and isinstance(fault.get("input"), str)
+
+
 def _sentence(fault: Mapping[str, Any]) -> str:
     """A fault as the framework tells it in our words: what was met, what was expected."""
-    wanted = _EXPECTED.get(fault["type"])
+    wanted = _EXPECTED.get(fault["type"].replace("too_", "string_too_") if _is_text(fault) else fault["type"])
     if wanted is None:
         return str(fault["msg"])
     wanted = wanted.format(**{key: value for key, value in fault.get("ctx", {}).items() if isinstance(key, str)})

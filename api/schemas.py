@@ -112,6 +112,10 @@ class UnitRef(Shape):
     name: str
 
 
+class LeadRef(UnitRef):
+    inferred: bool = Field(description="true: a rule made it the lead, such as 列首位的为牵头单位")
+
+
 class RegulationRef(Shape):
     id: str
     title: str
@@ -190,7 +194,7 @@ class ItemRow(Shape):
     section: SectionRef | None
     due: Due
     ongoing: bool
-    leads: list[UnitRef]
+    leads: list[LeadRef]
     evidence: EvidenceShape | None
 
 

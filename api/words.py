@@ -78,6 +78,7 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
     "precision": PRECISION_WORDS,
     "fact": FACT_WORDS,
     "severity": SEVERITY_WORDS,
+    "maturity": MATURITY_WORDS,
     "weaknesses": WEAKNESS_WORDS,
     "checks": {
         "no-lead": "没有牵头单位",

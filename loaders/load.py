@@ -174,8 +174,8 @@ def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
     """Why a plan is loaded into no store."""
     if not allow_empty and not has_content(plan):
         return EmptyPlan(
-            f"{plan.document.source or 'the text'} holds no task item and no duty, so it seems to be no plan; "
-            f"nothing was loaded. If it is meant, use --allow-empty."
+            "the text holds no task item and no duty, so it seems to be no plan; nothing was loaded. "
+            "If it is meant, use --allow-empty."
         )
     if has_half_surrogate(plan.text):
         return UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from api.export.dossier import Chosen, Column, Dossier, Sheet, make_dossier
+from api.export.dossier import Chosen, Dossier, make_dossier
 from api.export.report import to_report
-from api.export.tables import flat
+from api.export.sheets import sheet_of
 from api.export.workbook import to_workbook
 from api.findings import concerns, judged
 from api.paging import Envelope
@@ -129,11 +129,8 @@ def question_dossier(
             ),
             *_made(reading, clock.today),
         ]
-        columns = tuple(_column(key, heading) for key, heading in card.columns.items())
-        rows = [[_cell(key, cells.get(key)) for key in card.columns] for cells in map(dict, map(flat, body["items"]))]
-        dossier = make_dossier(
-            card.question, f"{name}-审计底稿{PART * cut(body)}", about, chosen, Sheet("查询结果", columns, rows)
-        )
+        sheet = sheet_of("查询结果", card.columns, body["items"])
+        dossier = make_dossier(card.question, f"{name}-审计底稿{PART * cut(body)}", about, chosen, sheet)
         return _answer(reading, dossier, None, None)
 
     return store.read(work)
@@ -196,23 +193,6 @@ def _named_items(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
 def _condition(card: Card, name: str, value: str) -> str:
     """A parameter in the words of its card, without their examples: ``截至哪一天：2017-12-31``, ``只看这种角色：牵头``."""
     return f"{_EXAMPLES.split(card.parameters.get(name, name))[0]}：{said(name, value)}"
-
-
-def _column(key: str, heading: str) -> Column:
-    """A column of an answer as a column of a sheet: dates are dates, words that are long are wide."""
-    if key.endswith("date"):
-        return Column(heading, 12, "date")
-    last = key.rpartition(".")[2]
-    if last in ("number", "position", "count"):
-        return Column(heading, 8, "number")
-    return Column(heading, {"quote": 44, "heading": 30, "message": 44, "title": 30}.get(last, 16))
-
-
-def _cell(column: str, value: Any) -> str | int | None:
-    """Numbers stay numbers, all else is words."""
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    return said(column, value)
 
 
 def _made(reading: Reading, today: date) -> list[tuple[str, str]]:

@@ -22,6 +22,9 @@ FONT = "宋体"
 MOST_CHARACTERS = 32_767  # of a cell
 CUT = "……（以下从略，见原文）"
 NO_CHARACTER = re.compile("[\ufffe\uffff]")  # a file that holds one is repaired when it is opened
+DAY = re.compile(
+    r"(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}"
+)  # that a spreadsheet counts; of some plans only the year is known
 MOST_ROWS = 1_048_575  # of a sheet, below its headings
 # never guess what words mean
 OPTIONS = {
@@ -46,25 +49,13 @@ def to_workbook(dossier: Dossier) -> bytes:
     return target.getvalue()
 
 
-def to_table(name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """Flat rows as a workbook of one sheet, for any list: every cell a string or a number."""
-    cells = [[_plain(row.get(column)) for column in columns] for row in rows]
+def to_table(sheet: Sheet) -> bytes:
+    """One sheet as a workbook of its own, for any list."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, OPTIONS)
-    _table(
-        book,
-        Sheet(name, tuple(Column(c, max(12, min(len(c) + 4, 40))) for c in columns), cells),
-        _formats(book),
-        fit=False,
-    )
+    _table(book, sheet, _formats(book), fit=False)
     book.close()
     return target.getvalue()
-
-
-def _plain(value: Any) -> Cell:
-    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
-        return value
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -112,7 +103,8 @@ def _table(book: Any, sheet: Sheet, forms: Mapping[str, Any], *, fit: bool = Tru
         texts = [(str(v), c.width) for c, v in zip(sheet.columns, row, strict=True) if c.kind == "text" and v]
         page.set_row(line, _height(texts))
     page.freeze_panes(1, 0)
-    page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.columns) - 1)
+    if sheet.columns:
+        page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.columns) - 1)
     _paper(page, 0, fit=fit)
 
 
@@ -120,7 +112,7 @@ def _write(page: Any, line: int, at: int, column: Column, value: Cell, forms: Ma
     form = forms[column.kind]
     if value is None or value == "":
         page.write_blank(line, at, None, form)
-    elif column.kind == "date" and isinstance(value, str):
+    elif column.kind == "date" and isinstance(value, str) and DAY.fullmatch(value):
         page.write_datetime(line, at, date.fromisoformat(value), form)
     elif isinstance(value, int):
         page.write_number(line, at, value, form)

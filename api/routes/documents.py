@@ -17,7 +17,7 @@ from api.deps import MAX_NAME, EvidenceInLists, OutputDep, PageDep, Region, Serv
 from api.export.dossiers import document_dossier
 from api.export.tables import columns_of, without_evidence
 from api.problems import invalid
-from api.references import Narrow
+from api.references import Narrow, resolve
 from api.routes.shared import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas import DocumentRow, ItemRow, Listing, SectionRow
 from api.schemas_cards import Coverage, DocumentCard, Repairs, TextPieces
@@ -111,10 +111,15 @@ def document(request: Request, service: ServiceDep, ref: Ref, evidence: Evidence
 
 
 @router.delete(
-    "/documents/{ref}", summary="Remove a plan, by its id", response_model=LoadReportShape, dependencies=WRITES
+    "/documents/{ref}",
+    summary="Remove a plan, by its id, title or 文号",
+    response_model=LoadReportShape,
+    dependencies=WRITES,
 )
 def remove(service: ServiceDep, ref: Ref) -> Response:
-    return JSONResponse(_report(remove_document(ref, service.store)))
+    narrow = Narrow(default_region=service.settings.default_region)
+    found = service.store.read(lambda reading: resolve(reading, "document", ref, narrow))
+    return JSONResponse(_report(remove_document(found.id, service.store)))
 
 
 @router.get(

@@ -4,7 +4,8 @@
 //   null, folded words of heading or body), due_before (string or null, ISO date), due_after (string or null, ISO
 //   date), after (map or null, keys of the last row), limit (int)
 // returns: id, number, label, part, heading, document_id, section_id, section_label, section_title, due_date,
-//   due_precision, due_basis, ongoing, lead_ids, lead_names, text_sha256, start, end, item_start, fact_start
+//   due_precision, due_basis, ongoing, lead_ids, lead_names, lead_inferred, text_sha256,
+//   start, end, item_start, fact_start
 MATCH (:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(i:Item)
 WHERE $role IS NULL OR type(f) = $role
 WITH DISTINCT i
@@ -27,5 +28,6 @@ RETURN i.id AS id, i.number AS number, i.label AS label, i.part AS part, i.headi
        i.due_precision AS due_precision, i.due_basis AS due_basis, i.ongoing AS ongoing,
        COLLECT { MATCH (i)<-[l:LEADS]-(u:Unit) RETURN u.id ORDER BY l.position, l.id } AS lead_ids,
        COLLECT { MATCH (i)<-[l:LEADS]-(u:Unit) RETURN u.name ORDER BY l.position, l.id } AS lead_names,
+       COLLECT { MATCH (i)<-[l:LEADS]-(:Unit) RETURN l.inferred ORDER BY l.position, l.id } AS lead_inferred,
        d.text_sha256 AS text_sha256, i.start AS start, i.end AS end, i.start AS item_start, -1 AS fact_start
 ORDER BY document_id, item_start, fact_start, id;

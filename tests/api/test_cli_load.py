@@ -61,7 +61,7 @@ def test_a_folder_is_loaded_and_then_known(plans: Path, url: str, word: Maker) -
     assert lines[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 2"
     assert [line.partition(": ")[0].rpartition("/")[2] for line in lines[1:]] == ["6.docx", ".DS_Store", "7.txt"]
     assert "damaged" in lines[1]
-    assert "holds no task item and no duty" in lines[3]
+    assert "没有事项，也没有职责" in lines[3]
     assert first.exit_code == 1
     assert f"zeren: {plans}/2017/6.docx: 6.docx is a damaged" in first.stderr
 

@@ -158,3 +158,20 @@ def test_names_that_are_the_answer_stand_behind_the_item_and_words_are_chinese()
     assert head.split()[:8] == ["部分", "序号", "事项", "单位", "角色", "后者角色", "核对", "事项号"]
     assert line.split()[3:9] == ["市政府法制办", "牵头", "责任", "没有牵头单位、牵头单位不止一个", "20,", "3"]
     assert "单位" not in table(envelope(one))[1].split()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_narrow_terminal_gets_a_line_for_each_field(width: int) -> None:
+    due = {"date": "2019-12-31", "precision": "year", "basis": "document"}
+    lines = table(envelope(row(10, due=due, ongoing=True, open_list=True)), width)
+    assert lines[1:10] == [
+        "部分：一、",
+        "序号：10",
+        "事项：完善审批规则，健全行政许可事项动态管理制度",
+        "角色：牵头",
+        "期限：2019-12-31 推定 常态",
+        "原文：" + excerpt(CLAUSE, 15, 21),
+        "位置：[115, 121)",
+        "说明：名单未尽",
+        "",
+    ]

@@ -193,3 +193,43 @@ def test_the_legend_of_an_answer_says_its_conditions_and_counts(sample: Any) -> 
     assert about["条件"] == "截至哪一天：2017-06-30"
     assert "没有日期的事项不在内" in about["不包括"]
     assert about["未列入"] == "正文中自有日期、届时到期的任务（见 tasks-due） 13"
+
+
+LISTS = {
+    "/v1/documents": "文号",
+    f"/v1/documents/{LOUDI}/sections": "标题",
+    "/v1/items": "牵头单位",
+    "/v1/units": "全称",
+    "/v1/units/娄底市:市政府法制办/duties": "角色",
+    "/v1/units/市编办/shared-with/市政府法制办": "另一单位的角色",
+    "/v1/regulations": "文号",
+    "/v1/regulations/湖南省行政程序规定/citing-items": "关系",
+    "/v1/findings": "程度",
+    "/v1/ask?q=法制办牵头哪些事项": "完成时限",
+}
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_list_as_a_workbook_is_for_people(sample: Any, address: str) -> None:
+    given = "&" if "?" in address else "?"
+    heads, *rows = Book(fetch(sample, f"{address}{given}format=xlsx&limit=40").content).rows("列表")
+    assert [head for head, _, _ in heads if head.isascii()] == []
+    assert LISTS[address] in " ".join(head for head, _, _ in heads)
+    assert [value for row in rows for value, _, _ in row if str(value).startswith(("[", "{"))] == []
+
+
+def test_an_item_in_a_workbook_has_its_leads_and_a_real_date(sample: Any) -> None:
+    heads, *rows = Book(fetch(sample, "/v1/items?format=xlsx&limit=50").content).rows("列表")
+    at = {head: place for place, (head, _, _) in enumerate(heads)}
+    (item,) = (row for row in rows if row[at["序号"]][0] == 20)
+    assert item[at["牵头单位"]][0] == "市编办、市政府法制办"
+    assert item[at["完成日期"]][::2] == (43465.0, "yyyy-mm-dd")
+    assert item[at["日期来源"]][0] == "事项的完成时限"
+
+
+def test_the_sheet_of_an_answer_says_what_a_date_rests_on(sample: Any) -> None:
+    made = Book(fetch(sample, "/v1/questions/unit-duties?unit=市政府法制办&format=xlsx").content)
+    heads, *rows = made.rows("查询结果")
+    at = {head: place for place, (head, _, _) in enumerate(heads)}
+    (item,) = (row for row in rows if row[at["序号"]][0] == 10)
+    assert (item[at["日期来源"]][0], item[at["长期工作"]][0]) == ("文件的兜底条款", "是")

@@ -46,3 +46,26 @@ def test_a_place_in_the_text_can_be_gone_to(sample: Any) -> None:
     places = set(re.findall(r'/text#(p\d+)"', page))
     assert len(places) > 5
     assert {place for place in places if f'id="{place}"' not in text} == set()
+
+
+INFERRED = '2019-12-31 <span class="tag inferred" title="本事项未写日期，依据文件的总体时限推定">推定</span>'
+
+
+@pytest.mark.parametrize("address", ["/questions/unit-duties?unit=市政府法制办", "/ask?q=法制办牵头哪些事项"])
+def test_a_table_of_an_answer_marks_an_inferred_date(sample: Any, address: str) -> None:
+    shown = sample.client.get(address).text
+    assert shown.count(INFERRED) == 1
+    assert '<span class="tag">常态</span>' in shown
+
+
+def test_an_inferred_lead_is_marked(empty: Any) -> None:
+    text = (
+        "青川市工作方案\n1.清理。（责任单位：市教育局、市财政局，列首位的为牵头单位，下同）\n"
+        "2.公开。（责任单位：市司法局、市财政局）\n"
+    )
+    kind = {"Content-Type": "text/plain"}
+    loaded = empty.client.post("/v1/documents?document_id=一", content=text.encode(), headers=empty.key | kind)
+    assert loaded.status_code < 300, loaded.text
+    lead = empty.client.get("/v1/items?document=一").json()["items"][1]["leads"]
+    assert [(one["name"], one["inferred"]) for one in lead] == [("市司法局", True)]
+    assert '市司法局</a> <span class="tag inferred">推定</span>' in empty.client.get("/documents/一").text

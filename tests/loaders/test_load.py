@@ -213,7 +213,7 @@ def test_a_trial_writes_nothing_and_foretells_the_load(store, plans):
 def test_a_text_without_items_and_duties_is_refused_unless_allowed(store, plans):
     plan = plans.make()
     empty = replace(plan, items=(), duties=(), units=(), regulations=())
-    with pytest.raises(EmptyPlan, match=r"plan\.txt holds no task item and no duty.*--allow-empty"):
+    with pytest.raises(EmptyPlan, match=r"the text holds no task item and no duty.*--allow-empty"):
         load(empty, store)
     assert counts(store) == {}
     load(empty, store, allow_empty=True)
