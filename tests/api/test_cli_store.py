@@ -263,3 +263,7 @@ def test_an_empty_store_has_nothing_to_check(tmp_path: Path) -> None:
     assert run("migrate", "--store", url).exit_code == 0
     done = run("check", "--store", url)
     assert (done.exit_code, done.stdout) == (0, "库中没有文件，没有可核对的\n")
+
+
+def test_a_plan_is_removed_by_its_reference_number(loaded: Any) -> None:
+    assert run("remove", "临发〔2017〕4号").stdout.startswith("已移除 临江市-临发2017-4")
