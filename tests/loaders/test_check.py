@@ -50,11 +50,13 @@ TEXT = """临江市人民政府文件
 
 @pytest.fixture
 def loaded(store):
-    """The plan above in the store, as (store, plan)."""
+    """The plan above in the store, as (store, plan); whatever the test does to it, a load mends."""
     plan = parse_plan(Source(TEXT, name="plan.txt"))
     assert len(plan.items) == 2
     load_plan(plan, store, now=NOW)
-    return store, plan
+    yield store, plan
+    load_plan(plan, store, now=NOW)
+    assert check(store).differences == ()
 
 
 def found(report: CheckReport) -> set[tuple[str, str, str]]:
