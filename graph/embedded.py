@@ -292,6 +292,7 @@ def _start_engine(path: Path) -> Any:
                     "-XX:+UseSerialGC",  # the smallest footprint, and 2 cores gain nothing from the others
                     "-Xrs",  # signals stay Python's: a server ends in order on SIGTERM
                     "-Darcadedb.maxPageRAM=64",  # MB of pages kept, within the heap
+                    "-Darcadedb.indexCompactionRAM=24",  # MB for putting an index in order; as it comes, twice the heap
                 ],
             )
     return arcadedb_embedded
