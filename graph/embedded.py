@@ -285,26 +285,27 @@ def _start_engine(path: Path) -> Any:
             return arcadedb_embedded
         with as_file(files("graph").joinpath("arcadedb-logging.properties")) as logging, _without_start_notice():
             start_jvm(
-                heap_size=heap,
+                heap_size=f"{heap}m",
                 jvm_args=[
                     f"-Djava.util.logging.config.file={logging}",
                     f"-XX:ErrorFile={path.with_name(path.name + '.crash-%p.log')}",
                     "-XX:+UseSerialGC",  # the smallest footprint, and 2 cores gain nothing from the others
                     "-Xrs",  # signals stay Python's: a server ends in order on SIGTERM
-                    "-Darcadedb.maxPageRAM=64",  # MB of pages kept, within the heap
+                    f"-Darcadedb.maxPageRAM={heap * 2 // 5}",  # MB of pages kept, within the heap
                     "-Darcadedb.indexCompactionRAM=24",  # MB for putting an index in order; as it comes, twice the heap
                 ],
             )
     return arcadedb_embedded
 
 
-def _heap() -> str:
-    """The heap's size; checked here, because the machine ends the whole process over a wrong one."""
+def _heap() -> int:
+    """The heap's size in MB; checked here, because the machine ends the whole process over a wrong one."""
     size = os.environ.get(HEAP_VARIABLE, DEFAULT_HEAP)
     met = re.fullmatch(r"(\d{1,6})([mg])", size)
-    if met is None or int(met[1]) * {"m": 1, "g": 1024}[met[2]] < SMALLEST_HEAP:
+    heap = int(met[1]) * {"m": 1, "g": 1024}[met[2]] if met else 0
+    if heap < SMALLEST_HEAP:
         raise StoreUnavailable(f"{HEAP_VARIABLE} is {size!r}; expected {SMALLEST_HEAP}m or more, such as 192m or 2g.")
-    return size
+    return heap
 
 
 @contextmanager
@@ -339,7 +340,7 @@ def _engine_errors(query: str = "") -> Iterator[None]:
     except ArcadeDBError as error:
         if "OutOfMemoryError" in str(error):
             raise StoreUnavailable(
-                "the embedded engine ran out of memory: the plan is larger than its heap holds. "
+                "the embedded engine ran out of memory: the plan, or the store, is larger than its heap holds. "
                 "Give it more, such as ZEREN_EMBEDDED_HEAP=1g, and load again; what was stored before is whole."
             ) from error
         what = f"the query {query!r}" if query else "the transaction"
