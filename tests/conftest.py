@@ -99,6 +99,16 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def blank(own_server: Server) -> ServerAddress:
     """The address of `own_server`, which runs and holds nothing, not even a schema."""
+    return emptied(own_server)
+
+
+@pytest.fixture(scope="module")
+def blank_of_module(own_server: Server) -> ServerAddress:
+    """As `blank`, for a module that fills it once."""
+    return emptied(own_server)
+
+
+def emptied(own_server: Server) -> ServerAddress:
     own_server.start()
     empty(address_of(own_server))
     return address_of(own_server)

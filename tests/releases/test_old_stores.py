@@ -1,0 +1,139 @@
+"""A store of an earlier release opens, checks clean, and answers as that release answered.
+
+``tests/releases/VERSION`` was written by ``record.py`` with the release's own code. An answer may have more keys now; a
+key that is gone, a value that changed or a row more or less fails.
+"""
+
+import gzip
+import json
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from neo4j import GraphDatabase
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from bench.same_answers import without_passing
+from graph.bolt import BoltStore
+from graph.embedded import EmbeddedStore
+from graph.server import ServerAddress
+from graph.store import Store
+from loaders.check import check
+from loaders.judgements import judgements
+
+FOLDER = Path(__file__).parent
+VERSIONS = sorted(path.parent.name for path in FOLDER.glob("*/answers.json.gz"))
+# of the software that answers and of the place it keeps the graph in, not of the graph
+SOFTWARE = {"parser_version", "vocabulary_version", "engine", "engine_version", "schema_version", "data_version"}
+
+
+def kept(version: str, name: str) -> Any:
+    return json.loads(gzip.decompress((FOLDER / version / name).read_bytes()))
+
+
+def restore(address: ServerAddress, exported: dict[str, Any]) -> None:
+    """Write an exported database into an empty one, by hand as any tool would."""
+    with (
+        GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver,
+        driver.session(database=address.database) as session,
+    ):
+        for statement in exported["statements"]:
+            session.run(statement).consume()
+        session.run(
+            "UNWIND range(0, size($nodes) - 1) AS i "
+            "CREATE (n:$($nodes[i].labels)) SET n = $nodes[i].properties, n.__place = i",
+            nodes=exported["nodes"],
+        ).consume()
+        session.run(
+            "MATCH (n) WITH collect(n) AS found UNWIND found AS n WITH n.__place AS place, n ORDER BY place "
+            "WITH collect(n) AS nodes UNWIND $links AS link "
+            "WITH nodes[link.from] AS a, nodes[link.to] AS b, link "
+            "CREATE (a)-[r:$(link.type)]->(b) SET r = link.properties",
+            links=exported["relationships"],
+        ).consume()
+        session.run("MATCH (n) REMOVE n.__place").consume()
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def version(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.server)])
+def old_store(
+    request: pytest.FixtureRequest, version: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """The release's store, opened by today's code."""
+    if request.param == "embedded":
+        folder = tmp_path_factory.mktemp(f"store-{version}")
+        with tarfile.open(FOLDER / version / "embedded.tar.xz") as archive:
+            archive.extractall(folder, filter="data")
+        store: Store = EmbeddedStore(folder / "store")
+    else:
+        address = request.getfixturevalue("blank_of_module")
+        restore(address, kept(version, "neo4j.json.gz"))
+        store = BoltStore(address)
+    yield store
+    store.close()
+
+
+def test_it_checks_clean(old_store: Store) -> None:
+    report = check(old_store)
+    assert len(report.documents) == 3
+    assert report.differences == ()
+
+
+def test_its_judgements_hold(old_store: Store) -> None:
+    made = old_store.read(judgements)
+    assert [(j.unit, j.judgement, j.other) for j in made] == [
+        ("青川县:县城管局", "same", "青川县:县执法局"),
+        ("临江市:市编办", "different", "临江市:市政府办"),
+    ]
+
+
+def test_it_answers_as_the_release_did(old_store: Store, version: str) -> None:
+    recorded = kept(version, "answers.json.gz")
+    app = create_app(Settings(), old_store)
+    lost: list[str] = []
+    with TestClient(app, "http://127.0.0.1:8000", client=("127.0.0.1", 5000)) as client:
+        for ask, before in recorded.items():
+            answer = client.get(ask)
+            assert answer.status_code == 200, (ask, answer.text[:300])
+            lost += [f"{ask}: {what}" for what in gone(before, json.loads(without_passing(answer.content)))]
+    assert lost[:20] == []
+    assert len(recorded) > 150
+
+
+def gone(before: Any, now: Any, at: str = "") -> Iterator[str]:
+    """What ``before`` says and ``now`` does not, each with its place in the body."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        for key, value in before.items():
+            if key in SOFTWARE:
+                continue
+            if key not in now:
+                yield f"{at}.{key} is gone"
+            else:
+                yield from gone(value, now[key], f"{at}.{key}")
+    elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
+        for place, (old, new) in enumerate(zip(before, now, strict=True)):
+            yield from gone(old, new, f"{at}[{place}]")
+    elif before != now:
+        yield f"{at} was {before!r:.80}, is {now!r:.80}"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ({"a": 1}, {"a": 1, "b": 2}, []),
+        ({"a": 1, "b": 2}, {"a": 1}, [".b is gone"]),
+        ({"a": [{"b": 1}]}, {"a": [{"b": 2}]}, [".a[0].b was 1, is 2"]),
+        ([1], [1, 2], [" was [1], is [1, 2]"]),
+        ({"data_version": 2}, {"data_version": 4}, []),
+    ],
+)
+def test_what_counts_as_gone(before: Any, now: Any, said: list[str]) -> None:
+    assert list(gone(before, now)) == said
