@@ -1,0 +1,1 @@
+"""What a user touches: three doors (REST, pages, command line) over one set of answers."""

@@ -6,7 +6,7 @@ served and the local token; when the server ends, the store is closed.
 
 Example: ``uvicorn.run(create_app(Settings()))`` serves the default store on 127.0.0.1:8000.
 
-Left to others: what each route does (`api.routes`), the pages (`api.web`).
+Left to others: what each route does (`api.routes`), the pages (`api.pages`).
 """
 
 from collections.abc import AsyncIterator
@@ -17,17 +17,19 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.staticfiles import StaticFiles
 
-from api import problems
-from api.deps import Service
-from api.gate import Gate
-from api.neo4j_guide import guide_mount
+from api.http import problems
+from api.http.dependencies import Service
+from api.http.middleware import Gate
+from api.pages import ask as ask_page
+from api.pages import objects as pages
+from api.pages import questions as question_pages
+from api.pages.neo4j_guide import guide_mount
+from api.pages.templates import problem_page
 from api.routes import ask, chains, documents, findings, items, questions, regulations, system, units
-from api.routes.description import describe
+from api.routes.openapi import describe
 from api.settings import Settings, check_binding
-from api.web import ask as ask_page
-from api.web import pages
-from api.web import questions as question_pages
-from graph.store import Store, open_store
+from graph.store.contract import Store
+from graph.store.opening import open_store
 
 TITLE = "Zeren 责任图谱"
 CONTRACT = "1"  # of /v1: keys may be added, never removed or changed in meaning
@@ -71,8 +73,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     plain = (documents, findings, items, chains, units, regulations, questions, system, pages, question_pages)
     for part in (ask, *plain, ask_page):
         app.include_router(part.router)
-    app.mount("/static", StaticFiles(packages=[("api", "web/static")]), name="static")
+    app.mount("/static", StaticFiles(packages=[("api", "pages/static")]), name="static")
     app.router.routes.append(guide_mount())
     app.add_middleware(Gate, settings=settings)
-    problems.install(app)
+    problems.install(app, page=problem_page)
     return app

@@ -1,7 +1,7 @@
 """The service's settings: environment variables with the prefix ``ZEREN_``, or arguments.
 
 Every secret has a ``…_FILE`` form, so that it need not stand in an environment.  `check_binding` is what keeps the
-service from listening to others without a key; `create_app` and ``zeren serve`` both call it.
+service from listening to others without a key; `api.app.create_app` and ``zeren serve`` both call it.
 
 Example: ``Settings(port=8001)`` serves the default embedded store on 127.0.0.1:8001.
 """
@@ -14,8 +14,8 @@ from typing import Annotated
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from graph.asking import NEAR_DAYS
 from graph.errors import ZerenError
+from graph.library.question import NEAR_DAYS
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _WILDCARDS = frozenset({"0.0.0.0", "::", ""})

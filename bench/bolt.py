@@ -39,17 +39,17 @@ from neo4j_server import LTS, PASSWORD, USER, Server  # noqa: E402
 
 from api.app import create_app  # noqa: E402
 from api.settings import Settings  # noqa: E402
-from graph.bolt import BoltStore  # noqa: E402
-from graph.bolt_connection import Ran  # noqa: E402
-from graph.catalogue import load_catalogue  # noqa: E402
 from graph.model import Plan  # noqa: E402
-from graph.server import ServerAddress  # noqa: E402
-from graph.store import Store  # noqa: E402
-from loaders.files import read_path  # noqa: E402
-from loaders.load import load_plan  # noqa: E402
+from graph.store.catalogue import load_catalogue  # noqa: E402
+from graph.store.contract import Store  # noqa: E402
+from graph.store.neo4j.address import ServerAddress  # noqa: E402
+from graph.store.neo4j.connection import Ran  # noqa: E402
+from graph.store.neo4j.store import BoltStore  # noqa: E402
+from loaders.files.read import read_path  # noqa: E402
 from loaders.plan import parse_plan  # noqa: E402
-from loaders.rows import plan_rows  # noqa: E402
-from loaders.stored import file_word  # noqa: E402
+from loaders.storing.differences import file_word  # noqa: E402
+from loaders.storing.load import load_plan  # noqa: E402
+from loaders.storing.rows import plan_rows  # noqa: E402
 
 NOW = "2026-01-01T00:00:00+00:00"
 ITEMS_A_DOCUMENT = 2000

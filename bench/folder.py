@@ -86,7 +86,7 @@ def load(folder: Path, store: str) -> tuple[float, float, str]:
     """Seconds, peak memory in MB of the largest process, and the account of one load."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from api.cli import main; main()", "load", "--store", store, str(folder)],
+        [sys.executable, "-c", "from api.cli.main import main; main()", "load", "--store", store, str(folder)],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},

@@ -27,15 +27,16 @@ from typing import Any
 
 import yaml
 
-from api.paging import Page
-from api.questions import find, run_question
-from api.references import Narrow
-from graph.asking import Clock
-from graph.cards import parameters_of
-from graph.store import Store, open_store
-from loaders.files import read_path
-from loaders.load import load_plan, remove_document
+from api.answers.paging import Page
+from api.answers.questions import find, run_question
+from api.answers.references import Narrow
+from graph.library.cards import parameters_of
+from graph.library.question import Clock
+from graph.store.contract import Store
+from graph.store.opening import open_store
+from loaders.files.read import read_path
 from loaders.plan import parse_plan
+from loaders.storing.load import load_plan, remove_document
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "examples" / "loudi-2017.txt"

@@ -56,10 +56,10 @@ def serve(store_url: str, port: int, plan: str | None) -> None:
 
     from api.app import create_app
     from api.settings import Settings
-    from graph.store import open_store
-    from loaders.files import read_path
-    from loaders.load import load_plan
+    from graph.store.opening import open_store
+    from loaders.files.read import read_path
     from loaders.plan import parse_plan
+    from loaders.storing.load import load_plan
 
     if plan is not None:
         store = open_store(store_url)

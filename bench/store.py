@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 FULL = {"ZEREN_ANSWERS": "20000", "ZEREN_KILL_ROUNDS": "10"}
-TESTS = ("tests/graph/test_one_version.py", "tests/graph/test_kill.py")
+TESTS = ("tests/graph/store/test_one_version.py", "tests/graph/store/test_kill.py")
 
 
 def main() -> int:

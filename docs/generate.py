@@ -19,16 +19,16 @@ from typing import Any
 
 from typer.testing import CliRunner
 
+from api.answers.questions import card_of, questions
 from api.app import create_app
-from api.cli import app as cli
-from api.cli_serve import serving_line
-from api.questions import card_of, questions
+from api.cli.main import app as cli
+from api.cli.serve import serving_line
 from api.settings import Settings
-from graph.catalogue import Query, load_catalogue
 from graph.findings import RULES
+from graph.library.steps import STEPS
 from graph.schema import NODES, RELATIONSHIPS, Property
-from graph.server import VARIABLES
-from graph.steps import STEPS
+from graph.store.catalogue import Query, load_catalogue
+from graph.store.neo4j.address import VARIABLES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

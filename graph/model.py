@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from graph.record import record
+from graph.fast_dataclass import record
 
 Span: TypeAlias = tuple[int, int]
 

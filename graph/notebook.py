@@ -6,12 +6,12 @@ one, so that the *server* refuses whatever would write.  Then:
 - objects: ``Unit.match(graph, "娄底市:市政府法制办").first().leads`` (`Document`, `Section`, `Item`, `Task`, `Deadline`,
   `Unit`, `Regulation`), the facts' words by ``.triples()``;
 - tables: ``frame(graph, "questions/unit-duties", unit=…)``, any reading query of the catalogue as a DataFrame;
-- networks: ``network(graph, [document])``, the same graph as `graph.analysis.projection`.
+- networks: ``network(graph, [document])``, the same graph as `graph.chains.networks.projection`.
 
 Limits (docs/notebook.md): nothing of py2neo's ``graph.schema`` works on these servers; no promise that two answers are of
 one data version; two facts of one type between two nodes are one object.  py2neo is at its end; nothing else imports it.
 
-Left to others: everything that writes, serves or must be right under load (`graph.bolt`, the official driver).
+Left to others: everything that writes, serves or must be right under load (`graph.store.neo4j.store`, the official driver).
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -21,11 +21,11 @@ import pandas
 from py2neo import Graph, Node
 from py2neo.ogm import Model, Property, RelatedFrom, RelatedTo
 
-from graph.analysis import Projection, projected
-from graph.catalogue import load_catalogue
+from graph.chains.networks import Projection, projected
 from graph.errors import ParameterError
-from graph.server import server_of
-from graph.store import Row
+from graph.store.catalogue import load_catalogue
+from graph.store.contract import Row
+from graph.store.neo4j.address import server_of
 
 EVERY_ROW = 1_000_000
 
@@ -168,12 +168,12 @@ def frame(graph: ReadOnlyGraph, query: str, **parameters: Any) -> "pandas.DataFr
 
 
 def network(graph: ReadOnlyGraph, documents: Collection[str] | None = None) -> Projection:
-    """The given documents, or all, as a networkx MultiDiGraph: nodes and edges as in `graph.analysis.projection`."""
+    """The given documents, or all, as a networkx MultiDiGraph: nodes and edges as in `graph.chains.networks.projection`."""
     return projected(_Reading(lambda query, parameters: rows(graph, query, parameters)), documents)
 
 
 class _Reading:
-    """A reading as `graph.store` has it, without its promise: the rows may come from more than one data version."""
+    """A reading as `graph.store.contract` has it, without its promise: the rows may come from more than one data version."""
 
     def __init__(self, run: Callable[[str, Mapping[str, Any] | None], list[Row]]) -> None:
         self._run = run

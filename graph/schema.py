@@ -9,7 +9,7 @@ list of starts and ends.  A property that has no value is absent, never null.
 
 Example: ``NODE["Unit"].key`` is ``id``; ``RELATIONSHIP["LEADS"].ends`` is Unit → Item and Unit → Document.
 
-Left to others: writing rows (`loaders.load`), applying the schema (`graph.migrate`).
+Left to others: writing rows (`loaders.storing.load`), applying the schema (`graph.store.migrations`).
 """
 
 from collections.abc import Mapping

@@ -1,13 +1,13 @@
 """Plan: from a source text to its facts, the whole chain on one screen.
 
 repair → tokens → tables → outline → assignments → head → items (units, deadlines, citations, tasks, mentions) → the document's own facts.
-Everything between works on the mended text; `loaders.facts` turns places and words back to the source.
+Everything between works on the mended text; `loaders.facts.evidence` turns places and words back to the source.
 
 >>> plan = parse_plan("娄底市法治政府建设实施方案\\n1.清理文件。\\n牵头单位:市司法局。\\n完成时限:2018年底前。\\n")
 >>> [(d.role.value, d.as_written, d.unit.id) for d in plan.items[0].duties], plan.items[0].due.date
 ([('lead', '市司法局', '娄底市:市司法局')], '2018-12-31')
 
-Left to others: reading files (`files`), writing to a store (`load`).
+Left to others: reading files (`loaders.files.read`), writing to a store (`loaders.storing.load`).
 """
 
 import hashlib
@@ -17,27 +17,28 @@ from graph.errors import ParameterError
 from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair, Span
 from graph.names import document_id as make_document_id
 from graph.names import fold
-from loaders.assignments import assignments
-from loaders.bodies import Units
-from loaders.citations import Regulations, citations
-from loaders.clause import Clause
-from loaders.clauses import conventions
-from loaders.coverage import coverage
-from loaders.deadlines import body_phrases
-from loaders.facts import Facts
-from loaders.flat_table import flat_rows
-from loaders.head import Head, read_head
-from loaders.items import build_items
-from loaders.outline import Node, outline, without_fields
-from loaders.repair import repair
-from loaders.sections import build_sections, choose_items
-from loaders.source import Source
-from loaders.table_plan import in_mended, settle, told, with_rows, without
-from loaders.tables import Read, table_items
-from loaders.text_tables import text_tables
-from loaders.tokens import Tokens, scan
-from loaders.vocabulary import VOCABULARY_VERSION
-from loaders.whole import whole_document
+from loaders.duties.assignments import assignments
+from loaders.duties.clause import Clause
+from loaders.duties.conventions import conventions
+from loaders.duties.glued_table import flat_rows
+from loaders.duties.table_cells import Read, table_items
+from loaders.facts.citations import Regulations, citations
+from loaders.facts.deadlines import body_phrases
+from loaders.facts.evidence import Facts
+from loaders.facts.unit_identity import Units
+from loaders.files.source import Source
+from loaders.items.choose import choose_items
+from loaders.items.coverage import coverage
+from loaders.items.document_facts import whole_document
+from loaders.items.items import build_items
+from loaders.items.sections import build_sections
+from loaders.items.table_items import in_mended, settle, told, with_rows, without
+from loaders.lexicon.scan import Tokens, scan
+from loaders.lexicon.vocabulary import VOCABULARY_VERSION
+from loaders.structure.head import Head, read_head
+from loaders.structure.outline import Node, outline, without_fields
+from loaders.tables.in_text import text_tables
+from loaders.text.repair import repair
 
 __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
 

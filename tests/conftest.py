@@ -21,14 +21,14 @@ from neo4j_server import LTS, PASSWORD, USER, NoServer, Server
 from playwright.sync_api import Browser, sync_playwright
 
 from graph import model
-from graph.bolt import BoltStore
-from graph.embedded import EmbeddedStore
 from graph.names import document_id, fact_id, fold, section_id, unit_id
-from graph.server import ServerAddress, server_of
-from graph.store import Store
-from loaders.files import read_path
-from loaders.load import load_plan, remove_document
+from graph.store.contract import Store
+from graph.store.embedded.store import EmbeddedStore
+from graph.store.neo4j.address import ServerAddress, server_of
+from graph.store.neo4j.store import BoltStore
+from loaders.files.read import read_path
 from loaders.plan import parse_plan
+from loaders.storing.load import load_plan, remove_document
 
 # the embedded engine's Java machine compiles for a start, not for a long life: a test run is over before the second
 # compiler has paid for itself (it took two fifths of the processor time of the tests with stores)
@@ -112,6 +112,14 @@ def emptied(own_server: Server) -> ServerAddress:
     own_server.start()
     empty(address_of(own_server))
     return address_of(own_server)
+
+
+@pytest.fixture
+def own(blank: ServerAddress) -> Iterator[Store]:
+    """An empty, migrated store on `own_server`."""
+    store = BoltStore(blank, warnings=True)
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,7 @@ def test_the_service_runs_with_these_settings(compose, blank, tmp_path):
     }
     environment |= {"NEO4J_URI": blank.uri.replace("bolt", "neo4j"), "ZEREN_PORT": str(port)}
     environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
-    code = "import sys; from api.cli import main; sys.argv = ['zeren', 'serve']; main()"
+    code = "import sys; from api.cli.main import main; sys.argv = ['zeren', 'serve']; main()"
     with subprocess.Popen([sys.executable, "-c", code], env=environment, cwd=tmp_path) as child:
         try:
             deadline = time.monotonic() + 60

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 import pytest
 
 from api.app import create_app
-from api.cli import app as cli
+from api.cli.main import app as cli
 from api.settings import Settings
-from graph.catalogue import load_catalogue
 from graph.schema import NODES, RELATIONSHIPS
+from graph.store.catalogue import load_catalogue
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -49,14 +49,14 @@ def test_every_command_stands_in_the_readme_and_with_all_its_options_in_the_refe
     for name in COMMANDS:
         assert f"`zeren {name}" in readme
         assert f"## zeren {name}\n" in reference
-    source = text("api/cli.py")
+    source = text("api/cli/main.py")
     options = set(re.findall(r'"(--[a-z-]+)"', source))
     assert len(options) > 10
     assert {option for option in options if option not in reference} == set()
 
 
 def test_every_command_and_option_that_is_named_exists() -> None:
-    source = text("api/cli.py")
+    source = text("api/cli/main.py")
     options = {*re.findall(r'"(--[a-z-]+)"', source), "--help", "--format", "--port"}
     for page in (text("README.md"), text("docs/operations.md"), text("CHANGELOG.md")):
         for command, rest in re.findall(r"`?(?:\.venv/bin/)?zeren ([a-z]+)\b([^`\n]*)", page):

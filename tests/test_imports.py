@@ -1,6 +1,7 @@
 """Who may import whom, read from the source itself; `make imports` holds the same with import-linter."""
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -11,13 +12,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 BELOW = {"graph": set(), "loaders": {"graph"}, "api": {"graph", "loaders"}, "cypher": set()}
 ONLY_IN = {
-    "arcadedb_embedded": {"graph/embedded.py"},
-    "jpype": {"graph/embedded.py"},
-    "httpx2": {"api/client.py"},
-    "networkx": {"graph/analysis.py"},
+    "arcadedb_embedded": {"graph/store/embedded/store.py"},
+    "jpype": {"graph/store/embedded/store.py"},
+    "httpx2": {"api/cli/client.py"},
+    "networkx": {"graph/chains/networks.py"},
     "pandas": {"graph/notebook.py"},
     "py2neo": {"graph/notebook.py"},
-    "typer": {"api/cli.py"},
+    "typer": {"api/cli/main.py"},
 }
 
 
@@ -71,8 +72,32 @@ def test_no_package_of_tests() -> None:
 
 
 def test_the_program_starts_without_what_few_questions_need() -> None:
-    code = "import sys, api.app, api.cli; print(sorted({'networkx', 'pandas', 'py2neo'} & set(sys.modules)))"
+    code = "import sys, api.app, api.cli.main; print(sorted({'networkx', 'pandas', 'py2neo'} & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_every_module_that_a_docstring_names_exists() -> None:
+    known = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in modules(*BELOW)
+    }
+    lost = set()
+    for path in modules(*BELOW):
+        for name in re.findall(r"(?<!`)`((?:graph|loaders|api)\.[a-z_.]+)", path.read_text(encoding="utf-8")):
+            name = name.rstrip(".")
+            if name not in known and name.rpartition(".")[0] not in known:
+                lost.add((path.relative_to(ROOT).as_posix(), name))
+    assert lost == set()
+
+
+@pytest.mark.parametrize(
+    "package",
+    sorted({path.parent for path in modules("graph", "loaders", "api")}),
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_a_folder_says_what_it_is_for_and_holds_few_modules(package: Path) -> None:
+    face = package / "__init__.py"
+    assert ast.get_docstring(ast.parse(face.read_text(encoding="utf-8"))), "expected a sentence"
+    assert len([path for path in package.glob("*.py") if path != face]) <= 20

@@ -53,9 +53,9 @@ def test_every_module_and_data_file_is_in_the_wheel(wheel: set[str]) -> None:
             if path.is_file() and "__pycache__" not in path.parts
         }
         assert there - wheel == set()
-    assert any(name.startswith("loaders/vocabulary/") and name.endswith(".yaml") for name in wheel)
+    assert any(name.startswith("loaders/lexicon/vocabulary/") and name.endswith(".yaml") for name in wheel)
     assert any(name.startswith("cypher/questions/") for name in wheel)
-    assert any(name.startswith("api/web/") for name in wheel)
+    assert any(name.startswith("api/pages/html/") for name in wheel)
 
 
 def test_nothing_else_is_in_the_wheel(wheel: set[str]) -> None:
@@ -65,7 +65,7 @@ def test_nothing_else_is_in_the_wheel(wheel: set[str]) -> None:
 
 def test_the_program_is_declared() -> None:
     (entry,) = distribution("zeren").entry_points.select(group="console_scripts")
-    assert (entry.name, entry.value) == ("zeren", "api.cli:main")
+    assert (entry.name, entry.value) == ("zeren", "api.cli.main:main")
 
 
 def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:

@@ -11,7 +11,7 @@ from neo4j_server import PASSWORD, USER, Server
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 
-ONE = ["tests/graph/test_store_contract.py", "-k", "test_a_read_returns_the_answer_of_its_work and neo4j"]
+ONE = ["tests/graph/store/test_contract.py", "-k", "test_a_read_returns_the_answer_of_its_work and neo4j"]
 
 
 def run(**environment):

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Fetches the files of swagger-ui that /docs is made of into api/web/static/swagger/, at the version below.
+# Fetches the files of swagger-ui that /docs is made of into api/pages/static/swagger/, at the version below.
 # Needs npm and a network; the product does not: the files are part of it. A test compares their sha256 with VENDORED.json.
 set -eu
 version=5.35.0
-target="$(cd "$(dirname "$0")/.." && pwd)/api/web/static/swagger"
+target="$(cd "$(dirname "$0")/.." && pwd)/api/pages/static/swagger"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 cd "$work"

@@ -2,7 +2,7 @@
 //
 //   node lint.mjs FOLDER        every *.cypher under FOLDER; exit 1 when there is a finding, 2 when nothing was linted
 //
-// Parameters are declared from the statement's own text: the catalogue (graph/catalogue.py) holds each against its
+// Parameters are declared from the statement's own text: the catalogue (graph/store/catalogue.py) holds each against its
 // header.  Before the files, two statements made to be wrong are linted: a linter that finds nothing there is no linter.
 
 import { readFileSync, readdirSync } from "node:fs";

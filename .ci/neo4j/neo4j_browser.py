@@ -27,13 +27,13 @@ from neo4j_server import PASSWORD, USER
 from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
 
 from api.app import create_app
-from api.neo4j_guide import PATH
+from api.pages.neo4j_guide import PATH
 from api.settings import Settings
-from graph.bolt import BoltStore
-from graph.server import ServerAddress
-from loaders.files import read_path
-from loaders.load import load_plan
+from graph.store.neo4j.address import ServerAddress
+from graph.store.neo4j.store import BoltStore
+from loaders.files.read import read_path
 from loaders.plan import parse_plan
+from loaders.storing.load import load_plan
 
 WAIT = 30_000  # milliseconds; the page is 15 MB of script
 ARGUMENTS = [

@@ -19,8 +19,8 @@ from neo4j_browser import Browser, opened, served
 from neo4j_server import PASSWORD, USER, Server
 from playwright.sync_api import Locator, expect
 
-from api.neo4j_guide import archive
-from graph.server import ServerAddress
+from api.pages.neo4j_guide import archive
+from graph.store.neo4j.address import ServerAddress
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pictures"

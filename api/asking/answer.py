@@ -1,7 +1,7 @@
 """The answer to a text: the envelope of the question it is read as, or an empty one that says why it is not.
 
-Order of steps: the text is read (`api.asking.read`); what it asks is asked as any question of the library is
-(`api.questions.ask`); beside the envelope stand ``read_as``, ``alternatives``, ``said`` (how it was read, or why not, in one
+Order of steps: the text is read (`api.asking.understand`); what it asks is asked as any question of the library is
+(`api.answers.questions.ask`); beside the envelope stand ``read_as``, ``alternatives``, ``said`` (how it was read, or why not, in one
 Chinese sentence) and ``unread`` (the words at fault).  A question that needs something the text does not say (which
 item is to be proved) has ``read_as``, no rows, and says what is missing.
 
@@ -14,17 +14,16 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from api.answers.chinese_labels import said
+from api.answers.nesting import Evidence, without_evidence
+from api.answers.paging import Page
+from api.answers.questions import Answer, ask, card_of, columns, find, questions
+from api.answers.references import ANYWHERE, Narrow
 from api.asking.parameters import Parameters, ReadAs, Unread
-from api.asking.read import Understanding, understand
-from api.export.tables import without_evidence
-from api.paging import Page
-from api.questions import Answer, ask, card_of, columns, find, questions
-from api.references import ANYWHERE, Narrow
-from api.shapes import Evidence
-from api.words import said
-from graph.asking import Clock
-from graph.cards import load_cards, parameters_of
-from graph.store import Reading, Store
+from api.asking.understand import Understanding, understand
+from graph.library.cards import load_cards, parameters_of
+from graph.library.question import Clock
+from graph.store.contract import Reading, Store
 
 _CALLED = {
     "unit": "单位",

@@ -10,13 +10,13 @@ Left to others: reading and answering (`api.asking.answer`).
 
 from collections.abc import Iterator
 
-from api.answers import list_documents, list_items
+from api.answers.lists import list_documents, list_items
+from api.answers.nesting import Evidence
+from api.answers.paging import MAX_LIMIT, Page
+from api.answers.references import Narrow
 from api.asking.answer import answer_text
-from api.paging import MAX_LIMIT, Page
-from api.references import Narrow
-from api.shapes import Evidence
-from graph.asking import Clock
-from graph.store import Store
+from graph.library.question import Clock
+from graph.store.contract import Store
 
 
 def examples(store: Store, narrow: Narrow, clock: Clock) -> list[str]:

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from api.asking.names import Scope
-from api.asking.tokens import PART, SLOT, WRONG, Ref, Token
-from api.walking import WALKED
+from api.answers.plan_window import WALKED
+from api.asking.covering import PART, SLOT, WRONG, Ref, Token
+from api.asking.units import Scope
 from graph.names import fold
-from graph.store import Reading, Row
-from loaders.outline import numeral
+from graph.store.contract import Reading, Row
+from loaders.lexicon.numbers import numeral
 
 ITEM, ITEMS, SECTION = "ITEM", "item-range", "SECTION"
 SHORTEST = 4  # characters of a title that may stand for it

@@ -2,20 +2,20 @@
 
 Example: of 法制办在2017年6月底以前得干完什么, read as tasks-due, unit is 娄底市:市政府法制办 and by is 2017-06-30.
 
-Left to others: which way fits (`api.asking.ways`).
+Left to others: which way fits (`api.asking.phrasings`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from api.asking.days import DAY
+from api.asking.dates import DAY
 from api.asking.headings import ITEM, SECTION
-from api.asking.names import UNIT
-from api.asking.pieces import Pieces
+from api.asking.phrasings import Way, load_ways, meant
+from api.asking.recognise import Pieces
 from api.asking.titles import DOCUMENT, REGULATION, THIS_PLAN
-from api.asking.ways import Way, load_ways, meant
-from graph.catalogue import Param
+from api.asking.units import UNIT
+from graph.store.catalogue import Param
 
 Parameters = Mapping[str, Sequence[Param]]
 

@@ -7,16 +7,16 @@ cites is a piece that says so.
 
 Example: 人民调解法 is 中华人民共和国人民调解法.
 
-Left to others: names of units (`api.asking.names`), headings within a plan (`api.asking.headings`).
+Left to others: names of units (`api.asking.units`), headings within a plan (`api.asking.headings`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from api.asking.names import Scope, phrase_rows
-from api.asking.tokens import PART, SLOT, WRONG, Ref, Token
+from api.asking.covering import PART, SLOT, WRONG, Ref, Token
+from api.asking.units import Scope, phrase_rows
 from graph.names import fold
-from graph.store import Reading, Row
+from graph.store.contract import Reading, Row
 
 REGULATION, DOCUMENT, THIS_PLAN = "REGULATION", "DOCUMENT", "this-plan"
 _LONGEST = 60

@@ -1,22 +1,22 @@
 """The dossier (审计底稿) of a unit, a plan or the answer to a question: what it holds, whatever file it becomes.
 
-Order of steps, in one read: the plans concerned are gathered (`api.findings.judged`); of each the items concerned are
+Order of steps, in one read: the plans concerned are gathered (`api.answers.findings.judged`); of each the items concerned are
 chosen: those that give the unit a duty or ask something of it, all of a plan, those that the rows of an answer name.  Of
 these items the duties, times, instruments and findings become rows; every row refers to the sheet 证据 by a number, and
 there stand the words, the clause around them and their place in the source text.
 
 Example: ``dossier_of(reading_of(store), "unit", "娄底市:市政府法制办")`` has 29 rows in 职责清单.
 
-Left to others: the files (`api.export.workbook`, `api.export.report`), which unit is meant (`api.export.dossiers`).
+Left to others: the files (`api.export.xlsx`, `api.export.docx`), which unit is meant (`api.export.dossier_requests`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from api.words import KIND_WORDS, MATURITY_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS, said
+from api.answers.chinese_labels import KIND_WORDS, MATURITY_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS, said
 from graph.findings import Finding, PlanRows
-from graph.store import Row
+from graph.store.contract import Row
 
 Cell: TypeAlias = str | int | None
 

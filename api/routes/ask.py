@@ -5,14 +5,12 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import Response
 
+from api.answers.nesting import Evidence
 from api.asking.answer import answer_text
-from api.delivery import deliver_list
-from api.deps import EvidenceInLists, NarrowDep, OutputDep, PageDep, ServiceDep, Text
-from api.routes.shared import LIST, v1
-from api.schemas_ask import AskListing
-from api.shapes import Evidence
-
-MAX_TEXT = 20_000  # what is taken; what is read is shorter, and a longer text is answered that it is too long
+from api.http.dependencies import MAX_TEXT, EvidenceInLists, NarrowDep, OutputDep, PageDep, ServiceDep, Text
+from api.http.responses import deliver_list
+from api.routes.router import LIST, v1
+from api.schemas.ask import AskListing
 
 router = v1("questions")
 

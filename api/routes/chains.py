@@ -5,17 +5,16 @@ from typing import Annotated
 from fastapi import Path, Query, Request
 from starlette.responses import Response
 
-from api.chains import chain_answer, parse_types, path_answer
-from api.delivery import deliver_list, deliver_object
-from api.deps import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, ServiceDep, Text
-from api.export.tables import columns_of, without_evidence
-from api.matrix import matrix_answer
-from api.questions import ask
-from api.routes.shared import LIST, Ref, v1
-from api.schemas import Listing
-from api.schemas_chains import ItemChain, Matrix, PathListing, SharedItem
-from api.shapes import Evidence
-from graph.chains import DEFAULT_LENGTH, DEFAULT_MORE, DEFAULT_TYPES, MAX_LENGTH, MAX_MORE
+from api.answers.chains import chain_answer, parse_types, path_answer
+from api.answers.matrix import matrix_answer
+from api.answers.nesting import Evidence, columns_of, without_evidence
+from api.answers.questions import ask
+from api.http.dependencies import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, ServiceDep, Text
+from api.http.responses import deliver_list, deliver_object
+from api.routes.router import LIST, Ref, v1
+from api.schemas.base import Listing
+from api.schemas.chains import ItemChain, Matrix, PathListing, SharedItem
+from graph.chains.paths import DEFAULT_LENGTH, DEFAULT_MORE, DEFAULT_TYPES, MAX_LENGTH, MAX_MORE
 
 router = v1("chains")
 

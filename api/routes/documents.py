@@ -10,24 +10,23 @@ from pydantic import BeforeValidator
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from api.answers import list_documents, list_items, list_sections
-from api.cards import coverage_answer, document_answer, repairs_answer
-from api.delivery import deliver_dossier, deliver_list, deliver_object, deliver_text
-from api.deps import MAX_NAME, EvidenceInLists, OutputDep, PageDep, Region, ServiceDep, Text, Words
-from api.export.dossiers import document_dossier
-from api.export.tables import columns_of, without_evidence
-from api.problems import invalid
-from api.references import Narrow, resolve
-from api.routes.shared import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
-from api.schemas import DocumentRow, ItemRow, Listing, SectionRow
-from api.schemas_cards import Coverage, DocumentCard, Repairs, TextPieces
-from api.schemas_service import LoadReportShape
-from api.shapes import Evidence
-from api.texts import text_answer
-from api.uploads import REQUEST_BODY, read_source
+from api.answers.lists import list_documents, list_items, list_sections
+from api.answers.nesting import Evidence, columns_of, without_evidence
+from api.answers.objects import coverage_answer, document_answer, repairs_answer
+from api.answers.references import Narrow, resolve
+from api.answers.source_text import text_answer
+from api.export.dossier_requests import document_dossier
+from api.http.dependencies import MAX_NAME, EvidenceInLists, OutputDep, PageDep, Region, ServiceDep, Text, Words
+from api.http.problems import invalid
+from api.http.responses import deliver_dossier, deliver_list, deliver_object, deliver_text
+from api.http.uploads import REQUEST_BODY, read_source
+from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
+from api.schemas.base import DocumentRow, ItemRow, Listing, SectionRow
+from api.schemas.objects import Coverage, DocumentCard, Repairs, TextPieces
+from api.schemas.service import LoadReportShape
 from graph.names import fold
-from loaders.load import LoadReport, load_plan, remove_document
 from loaders.plan import parse_plan
+from loaders.storing.load import LoadReport, load_plan, remove_document
 
 router = v1("documents")
 

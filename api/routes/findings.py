@@ -6,17 +6,16 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
-from api.delivery import deliver_list
-from api.deps import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, Service, ServiceDep, Text
-from api.deps import Output as OutputOf
-from api.export.tables import columns_of, without_evidence
-from api.findings import list_findings
-from api.paging import Page
-from api.references import Narrow
-from api.routes.shared import LIST, Ref, v1
-from api.schemas_findings import FindingListing, FindingRow
-from api.shapes import Evidence
-from api.words import SEVERITY_WORDS, chosen_from
+from api.answers.chinese_labels import SEVERITY_WORDS, chosen_from
+from api.answers.findings import list_findings
+from api.answers.nesting import Evidence, columns_of, without_evidence
+from api.answers.paging import Page
+from api.answers.references import Narrow
+from api.http.dependencies import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, Service, ServiceDep, Text
+from api.http.dependencies import Output as OutputOf
+from api.http.responses import deliver_list
+from api.routes.router import LIST, Ref, v1
+from api.schemas.findings import FindingListing, FindingRow
 
 router = v1("findings")
 

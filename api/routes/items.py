@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from api.answers import list_items
-from api.cards import item_answer
-from api.delivery import deliver_list, deliver_object
-from api.deps import (
+from api.answers.lists import list_items
+from api.answers.nesting import Evidence, columns_of, without_evidence
+from api.answers.objects import item_answer
+from api.http.dependencies import (
     MAX_NAME,
     EvidenceInLists,
     NarrowDep,
@@ -20,12 +20,11 @@ from api.deps import (
     Text,
     Words,
 )
-from api.export.tables import columns_of, without_evidence
-from api.problems import invalid
-from api.routes.shared import LIST, Ref, v1
-from api.schemas import ItemRow, Listing
-from api.schemas_cards import ItemCard
-from api.shapes import Evidence
+from api.http.problems import invalid
+from api.http.responses import deliver_list, deliver_object
+from api.routes.router import LIST, Ref, v1
+from api.schemas.base import ItemRow, Listing
+from api.schemas.objects import ItemCard
 
 router = v1("items")
 

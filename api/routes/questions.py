@@ -5,17 +5,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
-from api.delivery import deliver_dossier, deliver_list
-from api.deps import MAX_NAME, AnswerOutputDep, EvidenceInLists, PageDep, Region, ServiceDep, read_access
-from api.export.dossiers import question_dossier
-from api.export.tables import without_evidence
-from api.paging import Page
-from api.problems import invalid
-from api.questions import Answer, ask, card_of, columns, describe, find, questions
-from api.references import Narrow
-from api.routes.shared import DOSSIER, LIST, v1
-from api.schemas import Listing, Question, QuestionListing
-from api.shapes import Evidence
+from api.answers.nesting import Evidence, without_evidence
+from api.answers.paging import Page
+from api.answers.questions import Answer, ask, card_of, columns, describe, find, questions
+from api.answers.references import Narrow
+from api.export.dossier_requests import question_dossier
+from api.http.dependencies import MAX_NAME, AnswerOutputDep, EvidenceInLists, PageDep, Region, ServiceDep, read_access
+from api.http.problems import invalid
+from api.http.responses import deliver_dossier, deliver_list
+from api.routes.router import DOSSIER, LIST, v1
+from api.schemas.base import Listing, Question, QuestionListing
 
 router = APIRouter()
 _library = v1("questions")

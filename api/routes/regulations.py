@@ -5,17 +5,16 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from api.answers import list_regulations
-from api.cards import regulation_answer
-from api.delivery import deliver_list, deliver_object
-from api.deps import EvidenceInLists, NarrowDep, OutputDep, PageDep, ServiceDep, Words
-from api.export.tables import columns_of, without_evidence
-from api.questions import ask
-from api.routes.shared import LIST, Ref, v1
-from api.schemas import CitingItem, Listing, RegulationRow, Relation
-from api.schemas_cards import RegulationCard
-from api.shapes import Evidence
-from api.words import RELATION_WORDS, chosen_from
+from api.answers.chinese_labels import RELATION_WORDS, chosen_from
+from api.answers.lists import list_regulations
+from api.answers.nesting import Evidence, columns_of, without_evidence
+from api.answers.objects import regulation_answer
+from api.answers.questions import ask
+from api.http.dependencies import EvidenceInLists, NarrowDep, OutputDep, PageDep, ServiceDep, Words
+from api.http.responses import deliver_list, deliver_object
+from api.routes.router import LIST, Ref, v1
+from api.schemas.base import CitingItem, Listing, RegulationRow, Relation
+from api.schemas.objects import RegulationCard
 
 router = v1("regulations")
 

@@ -8,19 +8,19 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from api.deps import DocumentFilter, Region, ServiceDep, read_access
-from api.questions import document_ids, questions
-from api.references import resolve
+from api.answers.questions import document_ids, questions
+from api.answers.references import resolve
+from api.http.dependencies import DocumentFilter, Region, ServiceDep, read_access
+from api.http.uploads import REQUEST_BODY, read_source
 from api.routes.documents import DocumentId, Encoding, FileName, IssuedOn, issued
-from api.routes.shared import v1
-from api.schemas_service import Catalog, CheckReportShape, Health
-from api.uploads import REQUEST_BODY, read_source
+from api.routes.router import v1
+from api.schemas.service import Catalog, CheckReportShape, Health
 from graph.errors import SchemaMismatch
-from graph.migrate import migrations
 from graph.model import Plan, to_json
-from graph.store import Reading
-from loaders.check import check as check_store
+from graph.store.contract import Reading
+from graph.store.migrations import migrations
 from loaders.plan import PARSER_VERSION, parse_plan
+from loaders.storing.check import check as check_store
 
 router = APIRouter()
 _v1 = v1("service")

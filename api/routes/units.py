@@ -5,18 +5,27 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from api.answers import list_units
-from api.cards import unit_answer
-from api.delivery import deliver_dossier, deliver_list, deliver_object
-from api.deps import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, RoleFilter, ServiceDep, Text, Words
-from api.export.dossiers import unit_dossier
-from api.export.tables import columns_of, without_evidence
-from api.judging import Judged, JudgementRow, Judgements, record, recorded
-from api.questions import ask
-from api.routes.shared import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
-from api.schemas import Duty, Listing, UnitRow
-from api.schemas_cards import UnitCard
-from api.shapes import Evidence
+from api.answers.judgements import Judged, JudgementRow, Judgements, record, recorded
+from api.answers.lists import list_units
+from api.answers.nesting import Evidence, columns_of, without_evidence
+from api.answers.objects import unit_answer
+from api.answers.questions import ask
+from api.export.dossier_requests import unit_dossier
+from api.http.dependencies import (
+    MAX_NAME,
+    EvidenceInLists,
+    NarrowDep,
+    OutputDep,
+    PageDep,
+    RoleFilter,
+    ServiceDep,
+    Text,
+    Words,
+)
+from api.http.responses import deliver_dossier, deliver_list, deliver_object
+from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
+from api.schemas.base import Duty, Listing, UnitRow
+from api.schemas.objects import UnitCard
 
 router = v1("units")
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 
 from graph.findings.finding import Hit
-from graph.findings.rows import PlanRows, numbers
+from graph.findings.plan_rows import PlanRows, numbers
 from graph.model import UnitRef
-from graph.store import Row
+from graph.store.contract import Row
 
 # a unit that stands for a territory: by the vocabulary's level, else by its name
 ZONE_LEVEL = "开发区"

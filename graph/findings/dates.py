@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graph.findings.finding import Hit
-from graph.findings.rows import Place, PlanRows
-from graph.store import Row
+from graph.findings.plan_rows import Place, PlanRows
+from graph.store.contract import Row
 
 # 到2018年年底,基本完成《实施纲要》确定的各项目标任务  -> 2018-12-31
 # 到2020年基本建成…的法治政府                     -> not about tasks

@@ -6,16 +6,16 @@ words of the source text.
 
 Example: ``several-leads`` yields for item 20 of the sample a hit with the place of its line 牵头单位:市编办、市政府法制办。
 
-Left to others: reading the rows (`graph.findings.rows`), the rules (`graph.findings.rules`).
+Left to others: reading the rows (`graph.findings.plan_rows`), the rules (`graph.findings.rules`).
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.findings.rows import Place, PlanRows
+from graph.findings.plan_rows import Place, PlanRows
 from graph.model import UnitRef
-from graph.store import Row
+from graph.store.contract import Row
 
 
 class Severity(StrEnum):

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from graph.findings.bearers import is_zone
 from graph.findings.finding import Hit
-from graph.findings.rows import PlanRows, numbers
+from graph.findings.plan_rows import PlanRows, numbers
 from graph.model import UnitRef
-from graph.store import Row
+from graph.store.contract import Row
 
 # 县级政府, 各县市区政府, 市县两级政府, 各级政府及其部门, 各级党委; not 乡镇政府, 各级党校
 COUNTIES = re.compile(r"县|^各[市区]|[市、]区两级|^各级(?:人民)?(?:政府|党委|党政)")

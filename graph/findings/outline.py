@@ -14,8 +14,8 @@ from typing import NamedTuple
 import yaml
 
 from graph.findings.finding import Hit
-from graph.findings.rows import Place, PlanRows
-from graph.store import Row
+from graph.findings.plan_rows import Place, PlanRows
+from graph.store.contract import Row
 
 HAN = "零一二三四五六七八九"
 HAN_FIGURE = re.compile(rf"[{HAN}十]+")

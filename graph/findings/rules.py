@@ -8,7 +8,7 @@ must not fire, and its answer on the sample in ``tests/gold/findings-loudi.yaml`
 
 Example: ``RULE["several-leads"].find`` is `graph.findings.bearers.several_leads`.
 
-Left to others: reading rows (`graph.findings.rows`), running all rules (`graph.findings`).
+Left to others: reading rows (`graph.findings.plan_rows`), running all rules (`graph.findings`).
 """
 
 from collections.abc import Mapping

@@ -16,10 +16,11 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
-from graph.store import Store, open_store
-from loaders.files import read_path
-from loaders.load import load_plan
+from graph.store.contract import Store
+from graph.store.opening import open_store
+from loaders.files.read import read_path
 from loaders.plan import parse_plan
+from loaders.storing.load import load_plan
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "loudi-2017.txt"
 KEY = "a key of the tests"

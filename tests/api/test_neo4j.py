@@ -11,11 +11,11 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
-from graph.bolt import BoltStore
-from graph.server import ServerAddress
-from loaders.files import read_path
-from loaders.load import load_plan
+from graph.store.neo4j.address import ServerAddress
+from graph.store.neo4j.store import BoltStore
+from loaders.files.read import read_path
 from loaders.plan import parse_plan
+from loaders.storing.load import load_plan
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 

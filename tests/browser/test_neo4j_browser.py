@@ -11,8 +11,8 @@ from neo4j_browser import Browser, opened, served
 from neo4j_server import Server
 from playwright.sync_api import expect
 
-from api.neo4j_guide import archive, saved_queries
-from graph.server import ServerAddress
+from api.pages.neo4j_guide import archive, saved_queries
+from graph.store.neo4j.address import ServerAddress
 
 pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.timeout(300)]
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from graph.store import open_store
-from loaders.files import read_path
-from loaders.load import load_plan
+from graph.store.opening import open_store
+from loaders.files.read import read_path
 from loaders.plan import parse_plan
+from loaders.storing.load import load_plan
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    program = "import sys; from api.cli import main; sys.argv[0] = 'zeren'; main()"
+    program = "import sys; from api.cli.main import main; sys.argv[0] = 'zeren'; main()"
     command = [sys.executable, "-c", program, "serve", "--store", url, "--port", str(port)]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from api.neo4j_guide import saved_queries, style
-from graph.bolt import BoltStore
-from graph.embedded import EmbeddedStore
+from api.pages.neo4j_guide import saved_queries, style
 from graph.schema import NODES, RELATIONSHIPS
-from graph.store import Store
+from graph.store.contract import Store
+from graph.store.embedded.store import EmbeddedStore
+from graph.store.neo4j.store import BoltStore
 
 pytestmark = pytest.mark.timeout(300)  # a server may start first
 
@@ -52,7 +52,7 @@ PICTURES: dict[str, dict[str, int]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """The rows of raw Cypher on one store, which `graph.catalogue` would not let through."""
+    """The rows of raw Cypher on one store, which `graph.store.catalogue` would not let through."""
 
     store: Store
 

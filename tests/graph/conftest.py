@@ -3,15 +3,6 @@
 import pytest
 from neo4j import GraphDatabase
 
-from graph.bolt import BoltStore
-
-
-@pytest.fixture
-def own(blank):
-    store = BoltStore(blank, warnings=True)
-    yield store
-    store.close()
-
 
 @pytest.fixture
 def ask():

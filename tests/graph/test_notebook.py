@@ -13,11 +13,11 @@ import pytest
 from py2neo.errors import ClientError
 
 from graph import notebook
-from graph.analysis import projection
-from graph.bolt import BoltStore
+from graph.chains.networks import projection
 from graph.errors import CatalogueError, ParameterError
 from graph.notebook import Document, Item, Regulation, Unit, close, connect, frame, network
-from loaders.load import load_plan, remove_document
+from graph.store.neo4j.store import BoltStore
+from loaders.storing.load import load_plan, remove_document
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300), pytest.mark.filterwarnings("ignore::ResourceWarning")]
 

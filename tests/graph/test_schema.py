@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from graph.catalogue import load_catalogue
-from graph.migrate import declared_indexes
 from graph.schema import NODE, NODES, RELATIONSHIP, RELATIONSHIPS, misfit
-from loaders.load import load_plan
-from loaders.rows import DUTY_TYPE, plan_rows
-from loaders.stored import file_word, read_stored
+from graph.store.catalogue import load_catalogue
+from graph.store.migrations import declared_indexes
+from loaders.storing.differences import file_word, read_stored
+from loaders.storing.load import load_plan
+from loaders.storing.rows import DUTY_TYPE, plan_rows
 
 NOW = "2026-11-23T08:00:00+00:00"
 

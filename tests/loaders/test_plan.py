@@ -5,8 +5,8 @@ import json
 import pytest
 
 from graph.model import Plan, to_json
+from loaders.files.source import Source
 from loaders.plan import parse_plan
-from loaders.source import Source
 
 COUNTY = """青川县人民政府办公室
 关于印发《青川县2019年政务公开工作方案》的通知

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from graph.model import Plan, Role, to_json
 from loaders.plan import parse_plan
-from loaders.repair import repair
+from loaders.text.repair import repair
 
 FRAGMENTS = [
     *(

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser
 
 from graph.model import Plan, to_json
 from graph.names import fold
-from loaders.files import read_bytes, read_path
+from loaders.files.read import read_bytes, read_path
+from loaders.files.source import Source
 from loaders.plan import parse_plan
-from loaders.source import Source
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "loudi-2017.txt"
 LABEL = re.compile(r"[ \u3000]*(牵头单位|责?任单位|完成时限)[:：](.*)")

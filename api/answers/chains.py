@@ -1,0 +1,227 @@
+"""Chains as answers: every step with its words, its place and what makes it weak.
+
+Order of steps, all in one `Store.read`: the two ends are references (``unit:市政府法制办``); `graph.chains.paths` finds the paths;
+names, texts and repairs of what stands on them are read; each step gets its evidence.  The place of a duty or citation
+is its own; the place of a step of the outline is the heading below it.
+
+Example: ``chain_answer(store, "娄底市-娄发2017-4:s2.4-21", …)`` leads up to 《湖南省行政程序规定》, which the item carries out, and
+to what the whole plan rests on; down to 市政府法制办 and three more.
+
+Left to others: the search itself (`graph.chains.paths`), what makes a step weak (`graph.chains.weakness`), the routes (`api.routes.chains`).
+"""
+
+from collections.abc import Collection, Sequence
+
+from api.answers.nesting import TEXTS, Evidence, Json, pairs
+from api.answers.questions import Answer
+from api.answers.references import ANYWHERE, Narrow, NoSuchName, resolve
+from graph.chains.levels import KINDS, Node, Path, Step
+from graph.chains.paths import (
+    DEFAULT_LENGTH,
+    DEFAULT_MORE,
+    DEFAULT_TYPES,
+    bearers_below,
+    find_paths,
+    rules_above,
+)
+from graph.chains.weakness import WEAKNESSES, repairs_of, weaknesses_of
+from graph.errors import ParameterError
+from graph.store.contract import Reading, Row, Store
+
+MOST_PARTNERS = 30
+_HEADING = 120  # a heading that is not found as stored is quoted up to here at most
+
+
+def parse_types(given: str | None) -> tuple[str, ...]:
+    """``LEADS,CITES`` -> the relationship types to follow; all that make a chain where nothing is given."""
+    return DEFAULT_TYPES if given is None else tuple(dict.fromkeys(word.strip() for word in given.split(",")))
+
+
+def path_answer(
+    store: Store,
+    start: str,
+    end: str,
+    *,
+    types: Collection[str] = DEFAULT_TYPES,
+    max_length: int = DEFAULT_LENGTH,
+    more: int = DEFAULT_MORE,
+    narrow: Narrow = ANYWHERE,
+    evidence: Evidence = Evidence.FULL,
+) -> Answer:
+    """The shortest paths between two things and the ``more`` next ones, as a list envelope.
+
+    Raises ParameterError for an end without its kind or one thing as both ends, UnknownReference for a name.
+    """
+
+    def work(reading: Reading) -> Answer:
+        ends = [_end(reading, name, given, narrow) for name, given in (("from", start), ("to", end))]
+        found = find_paths(reading, *ends, types=types, max_length=max_length, more=more)
+        words = Words(reading, [*found.paths, Path(tuple(ends), (), "chain")], evidence)
+        items = [words.path(path) for path in found.paths]
+        body = {
+            "items": items,
+            "total": {"value": len(items), "relation": "eq" if found.complete else "gte"},
+            "next": None,
+            "next_url": None,
+            "data_version": str(reading.data_version),
+            "as_of": None,
+            "left_out": [],
+            "from": words.node(ends[0]),
+            "to": words.node(ends[1]),
+            "kinds": list(types),
+            "max_length": max_length,
+            "complete": found.complete,
+        }
+        return Answer(body)
+
+    return store.read(work)
+
+
+def chain_answer(
+    store: Store,
+    reference: str,
+    *,
+    narrow: Narrow = ANYWHERE,
+    types: Collection[str] = DEFAULT_TYPES,
+    evidence: Evidence = Evidence.FULL,
+) -> Answer:
+    """An item's chains: upward to the rules it rests on, downward to the units that carry it."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "item", reference, narrow)
+        upward, passed = rules_above(reading, found.id, types)
+        downward = bearers_below(reading, found.id, types)
+        item = Node("item", found.id)
+        words = Words(reading, [*upward.paths, *downward.paths, Path((item,), (), "chain")], evidence)
+        body = {
+            "item": words.node(item),
+            "upward": [words.path(path) for path in upward.paths],
+            "downward": [words.path(path) for path in downward.paths],
+            "complete": upward.complete and downward.complete,
+            "left_out": [{"reason": relation, "count": count} for relation, count in sorted(passed.items())],
+            "data_version": str(reading.data_version),
+        }
+        return Answer(body, "item", found)
+
+    return store.read(work)
+
+
+def partners_of(store: Store, unit: str) -> list[Row]:
+    """The units that bear items together with a unit, those with most in common first, at most `MOST_PARTNERS`."""
+    return store.read(lambda reading: reading.rows("read/partners", {"unit": unit, "limit": MOST_PARTNERS}))
+
+
+def _end(reading: Reading, name: str, given: str, narrow: Narrow) -> Node:
+    kind, colon, reference = given.partition(":")
+    if not colon or kind not in KINDS or not reference:
+        raise ParameterError(
+            f"parameter {name!r} is {given[:80]!r}; expected a kind and a name: {', '.join(f'{k}:…' for k in KINDS)}."
+        )
+    if kind == "task":
+        if not reading.rows("read/chain/task-nodes", {"ids": [reference]}):
+            raise NoSuchName(f'No task (子任务) has the id "{reference[:200]}". Expected an id: <item>-t1.')
+        return Node(kind, reference)
+    return Node(kind, resolve(reading, kind, reference, narrow).id)
+
+
+class Words:
+    """What paths say of themselves: names, texts and repairs of everything on them, read at once."""
+
+    def __init__(self, reading: Reading, paths: Sequence[Path], evidence: Evidence) -> None:
+        self._evidence = evidence
+        nodes = {node for path in paths for node in path.nodes}
+        documents = {Node("document", document_of(step)) for path in paths for step in path.steps}
+        self._rows: dict[Node, Row] = {}
+        for kind in KINDS:
+            ids = sorted({node.id for node in nodes | documents if node.kind == kind})
+            if ids:
+                rows = reading.rows(f"read/chain/{kind}-nodes", {"ids": ids})
+                self._rows |= {Node(kind, row["id"]): row for row in rows}
+        self._texts: dict[str, str] = {}
+        self._repairs: dict[str, list[list[int]]] = {}
+        for document in documents:
+            key = self._rows[document]["text_sha256"]
+            if key not in self._texts:
+                self._texts[key] = TEXTS.get(reading, key)
+                self._repairs[key] = repairs_of(reading, key)
+
+    def node(self, node: Node) -> Json:
+        """A node as JSON: its kind, id and name, and of an item or section what is printed before it."""
+        row = self._rows[node]
+        made: Json = {"kind": node.kind, "id": node.id, "name": row["name"]}
+        for key in ("number", "label", "part"):
+            if row.get(key) is not None:
+                made[key] = row[key]
+        return made
+
+    def path(self, path: Path) -> Json:
+        """A path as JSON, its nodes in the order asked for."""
+        steps = [self._step(step, near) for step, near in zip(path.steps, path.nodes, strict=False)]
+        return {
+            "length": len(path),
+            "shape": path.shape,
+            "nodes": [self.node(node) for node in path.nodes],
+            "steps": steps,
+            "weaknesses": [word for word in WEAKNESSES if any(word in step["weaknesses"] for step in steps)],
+        }
+
+    def _step(self, step: Step, near: Node) -> Json:
+        fact = step.fact
+        document = document_of(step)
+        text = self._rows[Node("document", document)]["text_sha256"]
+        span, clause = self._place(step, self._texts[text])
+        made: Json = {
+            "id": step.id,
+            "type": step.type,
+            "from": near.id,
+            "to": step.far(near).id,
+            **{key: fact[key] for key in ("relation", "task", "position", "as_written", "open_list")},
+            "inferred": bool(fact["inferred"]),
+            "rule": fact["rule"],
+            "because": pairs(fact["because"]),
+            "weaknesses": weaknesses_of(
+                inferred=fact["inferred"],
+                collective=self._rows[step.lower].get("collective"),
+                open_list=fact["open_list"],
+                unresolved=any(self._rows[node].get("unresolved") for node in (step.lower, step.upper)),
+                relation=fact["relation"],
+                places=(span, clause),
+                repairs=self._repairs[text],
+            ),
+        }
+        made["evidence"] = None
+        if self._evidence is not Evidence.NONE:
+            made["evidence"] = {"document_id": document, "text_sha256": text, "span": span}
+            full = self._evidence is Evidence.FULL
+            if full:
+                made["evidence"]["quote"] = span and self._texts[text][slice(*span)]
+            made["evidence"]["clause"] = clause
+            if full:
+                made["evidence"]["clause_quote"] = clause and self._texts[text][slice(*clause)]
+        return made
+
+    def _place(self, step: Step, text: str) -> tuple[list[int] | None, list[int] | None]:
+        fact = step.fact
+        if step.type in ("HAS_SECTION", "HAS_ITEM", "HAS_PART", "HAS_TASK"):
+            row = self._rows[step.lower]
+            whole = step.lower.kind == "task"
+            end = row["end"] if whole else heading_end(text, row["start"], row["end"], row["name"])
+            return [row["start"], end], None
+        span = None if fact["start"] is None else [fact["start"], fact["end"]]
+        clause = None if fact["clause_start"] is None else [fact["clause_start"], fact["clause_end"]]
+        return span, clause
+
+
+def document_of(step: Step) -> str:
+    """The document that states a step."""
+    owner = step.upper if step.lower.kind == "unit" else step.lower
+    return owner.id if owner.kind == "document" else owner.id.rpartition(":")[0]
+
+
+def heading_end(text: str, start: int, end: int, heading: str | None) -> int:
+    """Where the heading of a section or item ends that begins at ``start``: ``⒛ 改革行政执法体制``."""
+    at = text.find(heading, start, end) if heading else -1
+    if at >= 0:
+        return at + len(heading or "")
+    line = text.find("\n", start, end)
+    return min(line if line >= 0 else end, start + _HEADING)

@@ -1,0 +1,230 @@
+"""Findings (疑点) as the service lists them: filtered, a page at a time, with the places and their words.
+
+Order of steps, in one read: the names given are resolved; the documents that may hold findings are walked in order of
+their ids, each one's rules run over its rows (`graph.findings`); what fits the filters is cut into pages.  One document
+is answered whole; over all of them a request walks a bounded number of documents (`api.answers.plan_window`), says ``gte`` of its total and leaves a
+cursor, so that its time is bounded however many plans are loaded.
+
+Example: ``list_findings(store, rule="several-leads", page=Page())`` has nine rows on the sample.
+
+Left to others: the rules (`graph.findings`), the shapes of the rows (`api.schemas.findings`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from api.answers.all_pages import whole
+from api.answers.nesting import Evidence, Json
+from api.answers.paging import Listing, Page, envelope
+from api.answers.plan_window import STEPPED, Stretch, stretch
+from api.answers.questions import Answer
+from api.answers.references import ANYWHERE, Narrow, resolve
+from graph.errors import ParameterError
+from graph.findings import RULE, Finding, PlanRows, Severity, gather, judge
+from graph.store.contract import Reading, Row, Store
+
+KEPT = 8  # documents whose findings are kept at hand, for each store
+
+# the columns that a person reads
+HEADINGS = {
+    "item.section.label": "部分",
+    "item.number": "序号",
+    "item.heading": "事项",
+    "severity": "程度",
+    "title": "疑点",
+    "message": "发现",
+    "evidence.quote": "原文",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A plan with its findings, as of one data version."""
+
+    version: int
+    plan: PlanRows
+    findings: list[Finding]
+
+
+_KEPT: WeakKeyDictionary[Store, dict[str, Judged]] = WeakKeyDictionary()
+
+
+def judged(store: Store, reading: Reading, document: str) -> Judged:
+    """The findings on a document of ``store``; those of the last few documents are kept while the data stays."""
+    known = _KEPT.setdefault(store, {})
+    met = known.get(document)
+    if met is None or met.version != reading.data_version:
+        plan = gather(reading, document)
+        met = Judged(reading.data_version, plan, judge(plan))
+        known.pop(document, None)
+        known[document] = met
+        for old in list(known)[:-KEPT]:
+            known.pop(old, None)
+    return met
+
+
+def list_findings(
+    store: Store,
+    *,
+    rule: str | None = None,
+    severity: str | None = None,
+    unit: str | None = None,
+    narrow: Narrow = ANYWHERE,
+    page: Page,
+    evidence: Evidence = Evidence.FULL,
+) -> Answer:
+    """The findings that fit every given filter. ``unit``: about that unit, or on an item that names it.
+
+    Raises ParameterError for a rule or severity that there is not, UnknownReference for a name.
+    """
+    _known("rule", rule, list(RULE))
+    _known("severity", severity, [s.value for s in Severity])
+
+    def work(reading: Reading) -> Answer:
+        document = None if narrow.document is None else resolve(reading, "document", narrow.document)
+        of_unit = None if unit is None else resolve(reading, "unit", unit, narrow).id
+        named = None if document is None else document.id
+        filters = {"document": named, "rule": rule, "severity": severity, "unit": of_unit}
+        counts = dict.fromkeys(RULE, 0)
+
+        def fetch(keys: Mapping[str, Any]) -> Listing:
+            return _walk(store, reading, filters, keys, counts)
+
+        body = envelope(
+            reading, page, ("findings", filters), fetch, lambda rows: [finding_row(r["made"], evidence) for r in rows]
+        )
+        body["rules"] = [_rule_row(key, count) for key, count in counts.items() if rule in (None, key)]
+        return Answer(body, "document", document)
+
+    return store.read(work)
+
+
+def every_finding(store: Store, filters: Mapping[str, str], default_region: str | None) -> Json:
+    """All findings that fit, whatever their number, in one envelope."""
+    narrow = Narrow(filters.get("region"), filters.get("document"), default_region)
+    rule, severity, unit = (filters.get(key) for key in ("rule", "severity", "unit"))
+    return whole(
+        lambda page: list_findings(store, rule=rule, severity=severity, unit=unit, narrow=narrow, page=page).body
+    )
+
+
+def item_findings(store: Store, reading: Reading, document: str, item: str, evidence: Evidence) -> list[Json]:
+    """The findings on one item, its parts not counted."""
+    found = judged(store, reading, document).findings
+    return [finding_row(f, evidence) for f in found if f.hit.item is not None and f.hit.item["id"] == item]
+
+
+def count_findings(store: Store, reading: Reading, document: str) -> dict[str, int]:
+    """How many findings a document has, by severity."""
+    found = judged(store, reading, document).findings
+    return {s.value: sum(f.rule.severity is s for f in found) for s in Severity}
+
+
+def _walk(
+    store: Store, reading: Reading, filters: Mapping[str, str | None], keys: Mapping[str, Any], counts: dict[str, int]
+) -> Listing:
+    """The rows behind the cursor, one more than the page holds if there are; ``counts`` counts by rule what was met."""
+    after = keys["after"]
+    named = filters["document"]
+    plans = Stretch([named]) if named else stretch(reading, after, STEPPED, {"unit": filters["unit"]})
+    rows: list[Row] = []
+    total = 0
+    for document in plans.ids:
+        for finding in _fitting(judged(store, reading, document), filters):
+            counts[finding.rule.id] += 1
+            total += 1
+            row = _keys(finding)
+            if after is None or _order(row) > (after["document"], after["item"], after["fact"], after["id"]):
+                rows.append(row)
+    return Listing(rows[: keys["limit"]], total, least=plans.partial, resume=plans.resume)
+
+
+def _fitting(met: Judged, filters: Mapping[str, str | None]) -> Iterator[Finding]:
+    rule, severity, unit = filters["rule"], filters["severity"], filters["unit"]
+    for finding in met.findings:
+        fits = rule in (None, finding.rule.id) and severity in (None, finding.rule.severity.value)
+        if fits and (unit is None or concerns(met.plan, finding, unit)):
+            yield finding
+
+
+def concerns(plan: PlanRows, finding: Finding, unit: str) -> bool:
+    """Whether a finding is about a unit, or on an item that gives it a duty or asks something of it."""
+    if finding.hit.unit is not None:
+        return finding.hit.unit.id == unit
+    if finding.hit.item is None:
+        return False
+    return any(
+        fact["unit_id"] == unit
+        for leaf in (finding.hit.item, *plan.leaves_of(finding.hit.item))
+        for kind in (plan.duties, plan.mentions)
+        for fact in kind.get(leaf["id"], ())
+    )
+
+
+def finding_row(finding: Finding, evidence: Evidence) -> Json:
+    """A finding as JSON: its rule's words, what it met, and every place; ``evidence`` is the most telling place."""
+    hit, rule, document = finding.hit, finding.rule, finding.document
+    full, none = evidence is Evidence.FULL, evidence is Evidence.NONE
+    places = [{"what": p.what, "span": [p.start, p.end]} | ({"quote": p.quote} if full else {}) for p in hit.places]
+    proof: Json | None = {"document_id": document["id"], "text_sha256": document["text_sha256"], "span": None}
+    if places:
+        proof = {**(proof or {}), **{key: value for key, value in places[0].items() if key != "what"}}
+    return {
+        "id": finding.id,
+        "rule": rule.id,
+        "severity": rule.severity.value,
+        "maturity": rule.maturity.value,
+        "title": rule.title,
+        "message": hit.message,
+        "explanation": rule.explanation,
+        "count": hit.count,
+        "unit": None if hit.unit is None else {"id": hit.unit.id, "name": hit.unit.name},
+        "item": None if hit.item is None else _item(hit.item, document["id"]),
+        "items": [{key: item[key] for key in ("id", "number", "heading")} for item in hit.items],
+        "document": {"id": document["id"], "title": document["title"]},
+        "inferred": True,
+        "because": [] if none else [place["span"] for place in places],
+        "places": [] if none else places,
+        "evidence": None if none else proof,
+    }
+
+
+def _item(item: Row, document: str) -> Json:
+    made = {key: item[key] for key in ("id", "number", "label", "heading")}
+    if item["part"] is not None:
+        made["part"] = item["part"]
+    section = {key: item[f"section_{key}"] for key in ("id", "label", "title")}
+    return made | {"document_id": document, "section": section}
+
+
+def _rule_row(key: str, count: int) -> Json:
+    rule = RULE[key]
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "severity": rule.severity.value,
+        "maturity": rule.maturity.value,
+        "explanation": rule.explanation,
+        "count": count,
+    }
+
+
+def _keys(finding: Finding) -> Row:
+    return {
+        "document_id": finding.document["id"],
+        "item_start": finding.item_start,
+        "fact_start": finding.fact_start,
+        "id": finding.id,
+        "made": finding,
+    }
+
+
+def _order(row: Row) -> tuple[str, int, int, str]:
+    return row["document_id"], row["item_start"], row["fact_start"], row["id"]
+
+
+def _known(name: str, given: str | None, words: Sequence[str]) -> None:
+    if given is not None and given not in words:
+        raise ParameterError(f"parameter {name!r} is {given[:80]!r}; expected one of {', '.join(words)}.")

@@ -1,0 +1,177 @@
+"""The lists that both REST and the command line give: one function a list, each one `Store.read`.
+
+Order of steps in each: names are resolved, a page of rows and their number are read, rows are nested. All of it sees
+one data version.
+
+Example: ``list_units(store, q="法制", narrow=ANYWHERE, page=Page()).body["items"]``.
+
+Left to others: single objects (`api.answers.objects`), the question library and the two headline lists (`api.answers.questions`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from api.answers.nesting import Evidence, Json, shape_rows
+from api.answers.objects import document_card, regulation_card, section_rows, unit_card
+from api.answers.paging import Listing, Page, envelope
+from api.answers.plan_window import plans_of
+from api.answers.questions import Answer, counted, run_question
+from api.answers.references import ANYWHERE, Narrow, resolve
+from graph.names import fold
+from graph.store.contract import Reading, Row, Store
+
+__all__ = [
+    "Answer",
+    "list_documents",
+    "list_items",
+    "list_regulations",
+    "list_sections",
+    "list_units",
+    "run_question",
+]
+
+ROLE_TYPES = {"lead": "LEADS", "responsible": "RESPONSIBLE_FOR", "cooperating": "COOPERATES_ON"}
+
+
+def list_documents(store: Store, *, q: str | None = None, region: str | None = None, page: Page) -> Answer:
+    """The loaded plans with their counts and coverage."""
+    filters = {"q": q, "region": region}
+    return store.read(
+        lambda reading: Answer(_list(reading, page, "documents", filters, lambda rows: list(map(document_card, rows))))
+    )
+
+
+def list_sections(store: Store, document: str, *, page: Page, evidence: Evidence) -> Answer:
+    """The outline of a plan."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "document", document)
+        body = _list(
+            reading,
+            page,
+            "sections",
+            {"document": found.id},
+            lambda rows: section_rows(reading, rows, evidence),
+        )
+        return Answer(body, "document", found)
+
+    return store.read(work)
+
+
+def list_items(
+    store: Store,
+    *,
+    unit: str | None = None,
+    role: str | None = None,
+    section: str | None = None,
+    cites: str | None = None,
+    q: str | None = None,
+    due_before: str | None = None,
+    due_after: str | None = None,
+    narrow: Narrow = ANYWHERE,
+    page: Page,
+    evidence: Evidence,
+) -> Answer:
+    """Items that fit every given filter; with ``unit``, the items or parts of items that give it a duty (``role``).
+
+    ``due_before`` and ``due_after`` count the day itself; how many items have no date is said in ``left_out``.
+    """
+
+    def work(reading: Reading) -> Answer:
+        document = None if narrow.document is None else resolve(reading, "document", narrow.document)
+        filters: dict[str, Any] = {
+            "document": document and document.id,
+            "section": section and resolve(reading, "section", section, narrow).id,
+            "cites": cites and resolve(reading, "regulation", cites, narrow).id,
+            "q": q and fold(q),
+            "due_before": due_before,
+            "due_after": due_after,
+        }
+        shape = partial(_item_rows, reading, evidence=evidence)
+        if unit is not None:
+            filters["unit"] = resolve(reading, "unit", unit, narrow).id
+            filters["role"] = role and ROLE_TYPES[role]
+            return Answer(_list(reading, page, "unit-items", filters, shape), "document", document)
+        body = envelope(reading, page, ("items", filters), lambda keys: _items(reading, filters, keys), shape)
+        return Answer(body, "document", document)
+
+    return store.read(work)
+
+
+def list_units(
+    store: Store,
+    *,
+    q: str | None = None,
+    kind: str | None = None,
+    collective: bool | None = None,
+    narrow: Narrow = ANYWHERE,
+    page: Page,
+) -> Answer:
+    """Units by part of any of their names."""
+
+    def work(reading: Reading) -> Answer:
+        filters = {
+            "q": q and fold(q),
+            "region": narrow.region,
+            "kind": kind,
+            "collective": collective,
+            "document": _document(reading, narrow),
+        }
+        return Answer(_list(reading, page, "units", filters, lambda rows: list(map(unit_card, rows))))
+
+    return store.read(work)
+
+
+def list_regulations(store: Store, *, q: str | None = None, narrow: Narrow = ANYWHERE, page: Page) -> Answer:
+    """Cited instruments by part of their title or number."""
+
+    def work(reading: Reading) -> Answer:
+        filters = {"q": q and fold(q.strip("《》")), "document": _document(reading, narrow)}
+        return Answer(_list(reading, page, "regulations", filters, lambda rows: list(map(regulation_card, rows))))
+
+    return store.read(work)
+
+
+def _list(
+    reading: Reading,
+    page: Page,
+    name: str,
+    filters: Mapping[str, Any],
+    shape: Callable[[Sequence[Row]], list[Json]],
+) -> Json:
+    """The envelope of ``read/<name>``, counted by ``read/count-<name>``."""
+    return envelope(
+        reading,
+        page,
+        (name, filters),
+        lambda keys: counted(
+            reading.rows(f"read/{name}", {**filters, **keys}), reading.rows(f"read/count-{name}", filters)[0]
+        ),
+        shape,
+    )
+
+
+def _items(reading: Reading, filters: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
+    """A page of items, out of the plans that it looks into."""
+    plans = plans_of(reading, filters, keys["after"], keys["limit"])
+    given = {**filters, "documents": plans.ids}
+    del given["document"]
+    listing = counted(reading.rows("read/items", {**given, **keys}), reading.rows("read/count-items", given)[0])
+    return replace(listing, least=plans.partial, resume=plans.resume)
+
+
+def _document(reading: Reading, narrow: Narrow) -> str | None:
+    return None if narrow.document is None else resolve(reading, "document", narrow.document).id
+
+
+def _item_rows(reading: Reading, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
+    made = shape_rows(reading, rows, evidence)
+    for row in made:
+        leads = zip(row.pop("lead_ids"), row.pop("lead_names"), row.pop("lead_inferred"), strict=True)
+        row["leads"] = [{"id": key, "name": name, "inferred": inferred} for key, name, inferred in leads]
+        if row["part"] is None:
+            del row["part"]
+        row["evidence"] = row.pop("evidence")
+    return made

@@ -1,0 +1,231 @@
+"""Single objects with all that belongs to them: an item's card, a unit, an instrument, a document.
+
+An item's card gathers, in one read, its leads (牵头), responsible (责任) and cooperating (配合) units, leaders
+(负责人), deadlines and why the date is what it is (`api.answers.due_reasons`), citations, tasks, mentions and parts, each with its
+words and place.
+
+Example: ``item_answer(store, "娄底市-娄发2017-4:20", ...)`` has two leads, due 2018-12-31 by its own completion clause.
+
+Left to others: lists (`api.answers.lists`), the text itself (`api.answers.source_text`).
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from api.answers.due_reasons import add_reasons
+from api.answers.findings import count_findings, item_findings
+from api.answers.nesting import Evidence, Json, shape_rows
+from api.answers.questions import Answer
+from api.answers.references import Narrow, resolve
+from graph.store.contract import Reading, Row, Store
+
+ROLES = {"leads": "lead", "responsible": "responsible", "cooperating": "cooperating"}
+
+
+def document_card(row: Row) -> Json:
+    """A document as it is listed: its head, versions, counts and coverage in figures."""
+    counts = {key.removeprefix("count_"): row[key] for key in row if key.startswith("count_")}
+    coverage = json.loads(row["coverage"] or "{}")
+    return {
+        **{key: row[key] for key in _DOCUMENT_KEYS},
+        "counts": counts
+        | {"repairs": len(json.loads(row["repairs"] or "[]")), "warnings": len(json.loads(row["warnings"] or "[]"))},
+        "coverage": {
+            "characters": coverage.get("characters", 0),
+            "taken": coverage.get("taken", 0),
+            "left_out": len(coverage.get("left_out", ())),
+        },
+    }
+
+
+_DOCUMENT_KEYS = (
+    "id",
+    "title",
+    "reference_number",
+    "issuers",
+    "region",
+    "issued_on",
+    "kind",
+    "source",
+    "file_sha256",
+    "encoding",
+    "text_sha256",
+    "parser_version",
+    "vocabulary_version",
+    "loaded_at",
+)
+
+
+def section_rows(reading: Reading, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
+    """The sections of an outline; the place of each is its whole stretch."""
+    made = shape_rows(reading, [{k: v for k, v in row.items() if k != "count_items"} for row in rows], evidence)
+    for section, row in zip(made, rows, strict=True):
+        section["items"] = row["count_items"]
+        section["evidence"] = section.pop("evidence")
+    return made
+
+
+def unit_card(row: Row) -> Json:
+    """A unit with its names and how many duties it has."""
+    return {
+        **{key: row[key] for key in _UNIT_KEYS},
+        "counts": {key: row[f"count_{key}"] for key in ("lead", "responsible", "cooperating", "mentioned")},
+    }
+
+
+_UNIT_KEYS = (
+    "id",
+    "name",
+    "full_name",
+    "region",
+    "level",
+    "kind",
+    "aliases",
+    "collective",
+    "unresolved",
+    "candidates",
+    "source",
+)
+
+
+def regulation_card(row: Row) -> Json:
+    """An instrument with how many items and documents cite it."""
+    keys = ("id", "title", "reference_number", "issuer", "kind", "unresolved", "source")
+    return {
+        **{key: row[key] for key in keys},
+        "counts": {"items": row["count_items"], "documents": row["count_documents"]},
+    }
+
+
+def unit_answer(store: Store, reference: str, narrow: Narrow) -> Answer:
+    """One unit."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "unit", reference, narrow)
+        return Answer(_stamped(unit_card(reading.rows("read/unit", {"unit": found.id})[0]), reading), "unit", found)
+
+    return store.read(work)
+
+
+def regulation_answer(store: Store, reference: str, narrow: Narrow) -> Answer:
+    """One instrument."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "regulation", reference, narrow)
+        row = reading.rows("read/regulation", {"regulation": found.id})[0]
+        return Answer(_stamped(regulation_card(row), reading), "regulation", found)
+
+    return store.read(work)
+
+
+def document_answer(store: Store, reference: str, evidence: Evidence) -> Answer:
+    """One document with its own duties, deadlines and citations (those of no single item)."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "document", reference)
+        row = reading.rows("read/document", {"document": found.id})[0]
+        card = document_card(row)
+        for key in ("duties", "deadlines", "citations"):
+            facts = reading.rows(f"read/document-{key}", {"document": found.id})
+            card[key] = _facts(reading, facts, row["id"], row["text_sha256"], evidence)
+        card["findings"] = count_findings(store, reading, row["id"])
+        return Answer(_stamped(card, reading), "document", found)
+
+    return store.read(work)
+
+
+def item_answer(store: Store, reference: str, narrow: Narrow, evidence: Evidence) -> Answer:
+    """One item's whole card."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "item", reference, narrow)
+        card = item_card(reading, found.id, evidence)
+        for one in (card, *card["parts"]):
+            one["findings"] = item_findings(store, reading, card["document"]["id"], one["id"], evidence)
+        return Answer(_stamped(card, reading), "item", found)
+
+    return store.read(work)
+
+
+def item_card(reading: Reading, item: str, evidence: Evidence) -> Json:
+    """The card of the item with the id ``item``; parts carry their own cards."""
+    row = reading.rows("read/item", {"item": item})[0]
+    text = row["text_sha256"]
+    card = shape_rows(reading, [row], evidence)[0]
+    card["document"] = {"id": card["document"]["id"], "title": card["document"]["title"]}
+    if card["part"] is None:
+        del card["part"], card["parent"]
+
+    def shaped(rows: Sequence[Row]) -> list[Json]:
+        return _facts(reading, rows, row["document_id"], text, evidence)
+
+    def facts(kind: str) -> list[Json]:
+        return shaped(reading.rows(f"read/item-{kind}", {"item": item}))
+
+    duties = facts("duties")
+    for key, role in ROLES.items():
+        card[key] = [duty for duty in duties if duty["role"] == role]
+    card["leaders"] = facts("leaders")
+    clauses = reading.rows("read/item-deadlines", {"item": item})
+    card["deadlines"] = shaped(clauses)
+    card["citations"] = facts("citations")
+    card["tasks"] = facts("tasks")
+    add_reasons(reading, card, row, clauses, shaped)
+    card["mentions"] = facts("mentions")
+    card["parts"] = [
+        item_card(reading, part["id"], evidence) for part in reading.rows("read/item-parts", {"item": item})
+    ]
+    card["evidence"] = card.pop("evidence")
+    return card
+
+
+def coverage_answer(store: Store, reference: str) -> Answer:
+    """How many code points of the text a section or item took, and each stretch left out with its reason."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "document", reference)
+        row = reading.rows("read/document", {"document": found.id})[0]
+        body = {"document_id": found.id, "text_sha256": row["text_sha256"], **json.loads(row["coverage"] or "{}")}
+        return Answer(_stamped(body, reading), "document", found)
+
+    return store.read(work)
+
+
+def repairs_answer(store: Store, reference: str) -> Answer:
+    """Every loss of the source made good, with the rule, the original and its place; and what stayed doubtful."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "document", reference)
+        row = reading.rows("read/document", {"document": found.id})[0]
+        body = {
+            "document_id": found.id,
+            "text_sha256": row["text_sha256"],
+            "repairs": json.loads(row["repairs"] or "[]"),
+            "warnings": json.loads(row["warnings"] or "[]"),
+        }
+        return Answer(_stamped(body, reading), "document", found)
+
+    return store.read(work)
+
+
+def _facts(reading: Reading, rows: Sequence[Row], document: str, text_sha256: str, evidence: Evidence) -> list[Json]:
+    """Facts of one document nested, each with its evidence; targets and officials become objects too."""
+    made = shape_rows(reading, [{**row, "document_id": document, "text_sha256": text_sha256} for row in rows], evidence)
+    for fact in made:
+        del fact["document_id"]
+        for name in ("target", "official"):
+            _gather(fact, name)
+        fact["evidence"] = fact.pop("evidence")
+    return made
+
+
+def _gather(fact: Json, name: str) -> None:
+    keys = [key for key in fact if key.startswith(f"{name}_")]
+    if keys:
+        group: dict[str, Any] = {key.removeprefix(f"{name}_"): fact.pop(key) for key in keys}
+        fact[name] = group if any(value is not None for value in group.values()) else None
+
+
+def _stamped(body: Json, reading: Reading) -> Json:
+    return {**body, "data_version": str(reading.data_version)}

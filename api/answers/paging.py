@@ -1,0 +1,110 @@
+"""Lists a page at a time: the envelope, and cursors that name the last row by its keys.
+
+The order of every list is document order: (document id, start of the item, start of the fact, id), a missing start
+counted as -1.  A cursor holds the four keys of the last row and a mark of the question it belongs to, so that it
+cannot be carried to another list; the next page begins behind those keys, whatever was loaded in between.
+
+Example: ``Page(limit=2)`` of 市政府法制办's 29 duties gives two items, ``total`` 29 and ``next`` for the third.
+
+Left to others: the address of the next page (`api.http.responses`), the keyset condition itself (``cypher/``).
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from graph.errors import ParameterError
+from graph.store.contract import Reading, Row
+
+MAX_LIMIT = 500
+DEFAULT_LIMIT = 50
+
+Envelope: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which stretch of a list: ``limit`` rows behind the cursor ``after``; ``whole``: all of them, whatever ``limit``."""
+
+    limit: int = DEFAULT_LIMIT
+    after: str | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as its queries give it: a page's rows (one more than asked), the count of all, what was left out, the day
+    it holds for. ``least``: there are more than were counted. ``resume``: the keys behind which the next page begins when
+    this one is not full."""
+
+    rows: Sequence[Row]
+    total: int
+    left_out: Sequence[Mapping[str, Any]] = ()
+    as_of: str | None = None
+    least: bool = False
+    resume: Row | None = None
+
+
+def envelope(
+    reading: Reading,
+    page: Page,
+    question: tuple[str, Mapping[str, Any]],
+    fetch: Callable[[dict[str, Any]], Listing],
+    shape: Callable[[Sequence[Row]], list[dict[str, Any]]],
+) -> Envelope:
+    """The list envelope of api.md. ``question`` is the list's name and filters, ``fetch`` gets ``after`` and ``limit``.
+
+    Raises ParameterError for a cursor that is none, or that belongs to another question.
+    """
+    mark = _mark(*question)
+    after = decode_cursor(page.after, mark) if page.after is not None else None
+    listing = fetch({"after": after, "limit": page.limit + 1})
+    rows = list(listing.rows[: page.limit])
+    last = rows[-1] if len(listing.rows) > page.limit else listing.resume
+    return {
+        "items": shape(rows),
+        "total": {"value": listing.total, "relation": "gte" if listing.least else "eq"},
+        "next": encode_cursor(last, mark) if last is not None else None,
+        "next_url": None,
+        "data_version": str(reading.data_version),
+        "as_of": listing.as_of,
+        "left_out": list(listing.left_out),
+    }
+
+
+def encode_cursor(row: Row, mark: str) -> str:
+    """The cursor behind ``row``, opaque to the caller."""
+    # a row that a step made may be of no document: its id alone says where it stands
+    keys = [mark, row.get("document_id") or "", row.get("item_start", -1), row.get("fact_start", -1), row["id"]]
+    data = json.dumps(keys, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, mark: str) -> dict[str, Any]:
+    """The keys in a cursor, as the queries take them (``$after``)."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        met, document, item, fact, key = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except ValueError:
+        met = document = item = fact = key = None
+    if not (
+        isinstance(document, str)
+        and type(item) is int
+        and type(fact) is int
+        and isinstance(key, str)
+        and key.isprintable()
+    ):
+        raise ParameterError("parameter 'after' is no cursor; expected the 'next' of a page of this list.")
+    if met != mark:
+        raise ParameterError(
+            "parameter 'after' is a cursor of another list or other filters; ask with the same ones, or without it."
+        )
+    return {"document": document, "item": item, "fact": fact, "id": key}
+
+
+def _mark(name: str, filters: Mapping[str, Any]) -> str:
+    stated = json.dumps([name, sorted((k, v) for k, v in filters.items() if v is not None)], ensure_ascii=False)
+    return hashlib.sha256(stated.encode("utf-8", "replace")).hexdigest()[:8]

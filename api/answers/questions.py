@@ -1,0 +1,304 @@
+"""The question library: every file under ``cypher/questions/``, asked by its name with parameters as words.
+
+Order of steps, all in one read: each parameter is turned into what its file declares (``unit``, ``other``,
+``regulation``, ``item``, ``document``, ``section`` are references, so a name will do); the rows of the page are asked
+for, and their number in all from ``read/count-<name>``; the rows are nested (`api.answers.nesting`).  A question with a step in
+Python (`graph.library.steps`) is asked for every row first; the step makes the rows of the answer, a page is cut out of them.
+
+Example: ``run_question(store, "unit-duties", {"unit": "市政府法制办", "role": "lead"})`` has 18 rows on the sample: its
+lead of 17 items and one of the document itself.
+
+Left to others: what a question says (its file and its card, `graph.library.cards`), checking types (`graph.store.catalogue`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from api.answers.all_pages import whole
+from api.answers.nesting import Evidence, flat, shape_row, shape_rows
+from api.answers.paging import Envelope, Listing, Page, envelope
+from api.answers.plan_window import Stretch, plans_of
+from api.answers.references import ANYWHERE, Found, Narrow, resolve
+from graph.errors import CatalogueError, NotFound, ParameterError
+from graph.library.cards import Card, load_cards, parameters_of
+from graph.library.question import MOST_ROWS, PLANS, Asked, Clock, Step
+from graph.library.steps import STEPS
+from graph.store.catalogue import Param, Query, load_catalogue
+from graph.store.contract import Reading, Row, Store
+
+PREFIX = "questions/"
+# a parameter of this name is a reference to a thing of this kind
+OF_REFERENCE = {
+    "unit": "unit",
+    "other": "unit",
+    "regulation": "regulation",
+    "document": "document",
+    "section": "section",
+    "item": "item",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body, the data version it comes from, and the one thing it is about where the caller named one."""
+
+    body: dict[str, Any]
+    kind: str | None = None
+    found: Found | None = None
+
+
+def questions() -> dict[str, Query]:
+    """The library by name, in the order of the numbers: ``unit-duties`` …"""
+    known = load_catalogue().queries
+    return {name: known[PREFIX + name] for name in load_cards()}
+
+
+def card_of(name: str) -> Card:
+    """The card of a question. Raises CatalogueError for a column on it that no row has."""
+    card = load_cards()[name]
+    unknown = [column for column in card.columns if column not in columns(find(name))]
+    if unknown:
+        raise CatalogueError(
+            f"cypher/questions/{name}.yaml has a heading for {unknown[0]!r}; expected columns of the answer: "
+            f"{', '.join(columns(find(name)))}."
+        )
+    return card
+
+
+def describe(name: str, query: Query) -> dict[str, Any]:
+    """A question as it is listed: its card, its parameters, its columns."""
+    card = card_of(name)
+    return {
+        "id": name,
+        "number": card.number,
+        "question": card.question,
+        "variants": list(card.variants),
+        "kind": card.kind,
+        "purpose": query.purpose,
+        "parameters": [
+            {
+                "name": p.name,
+                "type": p.type,
+                "required": not p.nullable,
+                "note": p.note,
+                "meaning": card.parameters[p.name],
+            }
+            for p in parameters_of(query)
+        ],
+        "columns": list(columns(query)),
+        "headings": dict(card.columns),
+        "left_out": card.left_out,
+        "pitfalls": card.pitfalls,
+    }
+
+
+def document_ids(store: Store, limit: int = 100) -> list[str]:
+    """The ids of what is loaded, the first ``limit`` in their order."""
+    rows = store.read(lambda reading: reading.rows("read/document-names", {"limit": limit}))
+    return sorted(row["id"] for row in rows)
+
+
+def step_of(query: Query) -> Step | None:
+    """The step in Python that makes the rows of the answer; None where the statement does."""
+    return STEPS.get(query.name.removeprefix(PREFIX))
+
+
+@cache
+def columns(query: Query) -> tuple[str, ...]:
+    """The columns of a question's rows as nested keys joined by dots: ``item.number``, ``evidence.quote`` …"""
+    step = step_of(query)
+    marks: Row = {**dict.fromkeys(step.returns if step else query.returns, 0), "because": [], "text_sha256": ""}
+    rows = [marks]
+    if "item_id" in marks:
+        rows.append(marks | {"item_id": None})  # a fact of the document itself is nested another way
+    nested = [shape_row(row, Evidence.FULL, {"": ""}) for row in rows]
+    return tuple(dict.fromkeys(column for row in nested for column, _ in flat(row)))
+
+
+def find(name: str) -> Query:
+    """The question called ``name``. Raises NotFound with the names there are."""
+    query = questions().get(name)
+    if query is None:
+        raise NotFound(
+            f"the library has no question {name[:80]!r}; expected one of {', '.join(questions())}.", list(questions())
+        )
+    return query
+
+
+def run_question(
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str],
+    *,
+    page: Page | None = None,
+    bounded: bool = False,
+    evidence: Evidence = Evidence.FULL,
+    narrow: Narrow = ANYWHERE,
+    clock: Clock | None = None,
+) -> Envelope:
+    """The list envelope of a question, with ``columns``; without a page every row, or as many as a file holds (``bounded``).
+
+    Raises ParameterError for a parameter that is missing, unknown or unreadable, UnknownReference for a name.
+    """
+
+    def page_of(given: Page) -> Envelope:
+        return ask(store, name, parameters, page=given, evidence=evidence, narrow=narrow, clock=clock).body
+
+    body = whole(page_of, bounded=bounded) if page is None else page_of(page)
+    return body | {"columns": list(columns(find(name))), "headings": dict(card_of(name).columns)}
+
+
+def ask(
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str | None],
+    *,
+    page: Page,
+    evidence: Evidence,
+    narrow: Narrow = ANYWHERE,
+    clock: Clock | None = None,
+) -> Answer:
+    """As `run_question`, without the columns, with the thing that the question's first reference names.
+
+    ``clock`` is what a step knows of the day; without it, today.
+    """
+    query = find(name)
+    given = {key: value for key, value in parameters.items() if value is not None}
+    if "region" in given:
+        narrow = replace(narrow, region=given["region"])
+        if all(p.name != "region" for p in parameters_of(query)):
+            del given["region"]
+    _known(query, given)
+    hands = clock or Clock(date.today())
+
+    def work(reading: Reading) -> Answer:
+        within = replace(narrow, document=given.get("document", narrow.document))
+        found: dict[str, Found] = {}
+        values: dict[str, Any] = {}
+        for param in parameters_of(query):
+            if param.name in OF_REFERENCE and param.name in given:
+                found[param.name] = resolve(reading, OF_REFERENCE[param.name], given[param.name], within)
+                values[param.name] = found[param.name].id
+            elif param.name in given:
+                values[param.name] = typed(param, given[param.name])
+        step = step_of(query)
+        body = envelope(
+            reading,
+            page,
+            (name, values),
+            lambda keys: (
+                _listing(reading, query, values, keys)
+                if step is None
+                else _stepped(reading, query, step, values, keys, hands)
+            ),
+            lambda rows: shape_rows(reading, rows, evidence),
+        )
+        kind = next((k for k in OF_REFERENCE if k in found), None)
+        return Answer(body, kind, found[kind] if kind else None)
+
+    return store.read(work)
+
+
+def typed(param: Param, given: str) -> Any:
+    """A parameter's words as its type; ParameterError says what was expected."""
+    kind = param.type
+    words = param.note.removeprefix("one of ").split() if param.note.startswith("one of ") else None
+    if words is not None and given not in words:
+        raise ParameterError(f"parameter {param.name!r} is {given[:80]!r}; expected one of {', '.join(words)}.")
+    try:
+        if param.note.startswith("ISO date"):
+            return date.fromisoformat(given).isoformat()
+        if kind == "int":
+            return int(given)
+        if kind == "float":
+            return float(given)
+        if kind == "bool":
+            return {"true": True, "false": False}[given.lower()]
+    except (ValueError, KeyError):
+        raise ParameterError(f"parameter {param.name!r} is {given[:80]!r}; expected {param.note or kind}.") from None
+    return given.split(",") if kind == "list of string" else given
+
+
+def _known(query: Query, given: Mapping[str, str]) -> None:
+    params = parameters_of(query)
+    takes = [p.name for p in params]
+    unknown = sorted(set(given) - set(takes))
+    missing = [p for p in params if not p.nullable and p.name not in given]
+    name = query.name.removeprefix(PREFIX)
+    if unknown:
+        raise ParameterError(
+            f"the question {name} has no parameter {unknown[0][:80]!r}; it takes: {', '.join(takes) or 'none'}."
+        )
+    if missing:
+        raise ParameterError(f"the question {name} needs {missing[0].name}=… ({missing[0].note}).")
+
+
+def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
+    given, plans = _looked_into(reading, query, values, keys["limit"], after=keys["after"])
+    rows = reading.rows(query.name, {**given, **{k: v for k, v in keys.items() if _takes(query, k)}})
+    counting = load_catalogue().queries.get(f"read/count-{query.name.removeprefix(PREFIX)}")
+    whole = keys["after"] is None and len(rows) < keys["limit"]
+    if counting is None or (whole and counting.returns == ("total",)):
+        # the page holds every row there is
+        return Listing(rows, len(rows), least=plans.partial, resume=plans.resume)
+    return replace(counted(rows, reading.rows(counting.name, given)[0]), least=plans.partial, resume=plans.resume)
+
+
+def _looked_into(
+    reading: Reading,
+    query: Query,
+    values: Mapping[str, Any],
+    limit: int,
+    *,
+    after: Mapping[str, Any] | None = None,
+    stepped: bool = False,
+) -> tuple[dict[str, Any], Stretch]:
+    """The values of the statement's parameters, and the plans that it is to look into if it takes any."""
+    given = {name: value for name, value in values.items() if _takes(query, name)}
+    if not _takes(query, PLANS):
+        return given, Stretch([])
+    plans = plans_of(reading, {**given, "document": values.get("document")}, after, limit, stepped=stepped)
+    return given | {PLANS: plans.ids}, plans
+
+
+def _stepped(
+    reading: Reading, query: Query, step: Step, values: Mapping[str, Any], keys: Mapping[str, Any], clock: Clock
+) -> Listing:
+    """The page behind the row that the cursor names, of the rows that the step makes."""
+    given, plans = _looked_into(reading, query, values, keys["limit"], stepped=True)
+    bound = {"limit": MOST_ROWS + 1} if _takes(query, "limit") else {}
+    rows = reading.rows(query.name, given | bound)
+    more = len(rows) > MOST_ROWS
+    asked = Asked(reading, rows[:MOST_ROWS], {**values, **given}, clock)
+    made = step.run(asked)
+    start = 0
+    if keys["after"] is not None:
+        start = 1 + next((at for at, row in enumerate(made.rows) if row["id"] == keys["after"]["id"]), -1)
+        if not start:
+            raise ParameterError("parameter 'after' names a row that the answer no longer has; begin anew without it.")
+    shown = made.rows[start : start + keys["limit"]]
+    left_out = [*made.left_out]
+    if step.page is not None:
+        filled = step.page(asked, shown)
+        shown, left_out = filled.rows, [*left_out, *filled.left_out]
+    if more:
+        left_out.append({"reason": f"beyond the first {MOST_ROWS} facts", "count": 1})
+    if plans.partial:
+        looked = len(plans.ids)
+        count = reading.rows("read/count-documents", {"region": given.get("region")})[0]["total"] - looked
+        left_out.append({"reason": f"plans beyond the first {looked}; name one: document=…", "count": count})
+    return Listing(shown, len(made.rows), left_out, made.as_of, least=more or plans.partial)
+
+
+def counted(rows: Sequence[Row], counts: Row) -> Listing:
+    """Rows with their count; whatever else was counted is said to be left out: ``undated`` rows that a date filter
+    passes over, ``tasks`` that are due by dates of their own."""
+    left_out = [{"reason": key, "count": count} for key, count in counts.items() if key != "total" and count]
+    return Listing(rows, counts["total"], left_out)
+
+
+def _takes(query: Query, name: str) -> bool:
+    return any(p.name == name for p in query.params)

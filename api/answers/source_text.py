@@ -1,0 +1,89 @@
+"""The source text of a document: plain, or cut into pieces with the facts that each piece states.
+
+Pages never count characters themselves (a browser counts UTF-16 units): the server cuts the text at every border of a
+mark, so that a page only joins pieces.  The pieces joined are the text, exactly.
+
+Example: ``牵头单位:`` | ``市编办`` | ``、`` | ``市政府法制办`` | ``。``, the two names with the mark of their duty.
+
+Left to others: drawing the pieces (``api/web``).
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from api.answers.nesting import TEXTS, Json
+from api.answers.questions import Answer
+from api.answers.references import resolve
+from graph.store.contract import Reading, Row, Store
+
+# sections and items cover whole stretches; they mark where their text begins
+STRETCHES = frozenset({"section", "item"})
+
+
+def text_answer(store: Store, reference: str, *, pieces: bool, at: Sequence[int] = ()) -> Answer:
+    """The text of a document; ``body["text"]`` whole, or ``body["pieces"]`` and ``body["marks"]``.
+
+    ``at`` are places where it is cut as well, so that each can be gone to."""
+
+    def work(reading: Reading) -> Answer:
+        found = resolve(reading, "document", reference)
+        row = reading.rows("read/document", {"document": found.id})[0]
+        text = TEXTS.get(reading, row["text_sha256"])
+        body: dict[str, Any] = {
+            "document_id": found.id,
+            "title": row["title"],
+            "text_sha256": row["text_sha256"],
+            "characters": len(text),
+            "data_version": str(reading.data_version),
+        }
+        if pieces:
+            marks = reading.rows("read/document-marks", {"document": found.id})
+            marks.sort(key=lambda m: (m["start"], -m["end"], m["id"]))
+            body["marks"] = [_mark(mark) for mark in marks]
+            body["pieces"] = cut(text, marks, at)
+        else:
+            body["text"] = text
+        return Answer(body, "document", found)
+
+    return store.read(work)
+
+
+def cut(text: str, marks: list[Row], at: Sequence[int] = ()) -> list[Json]:
+    """``text`` in pieces, each with the numbers of the marks that cover it; joined they are ``text``.
+
+    A section or item only cuts where it begins, and its number stands on the piece that begins there.
+    """
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    borders = {0, len(text), *(place for place in at if place < len(text))}
+    begins: dict[int, list[int]] = {}
+    for number, mark in enumerate(marks):
+        start, end = mark["start"], mark["end"]
+        borders.add(start)
+        if mark["kind"] in STRETCHES:
+            begins.setdefault(start, []).append(number)
+            continue
+        borders.add(end)
+        opening.setdefault(start, []).append(number)
+        closing.setdefault(end, []).append(number)
+    ordered = sorted(borders)
+    covering: set[int] = set()
+    pieces: list[Json] = []
+    for start, end in pairwise(ordered):
+        covering.difference_update(closing.get(start, ()))
+        covering.update(opening.get(start, ()))
+        pieces.append(
+            {
+                "span": [start, end],
+                "text": text[start:end],
+                "marks": sorted(covering),
+                "begins": begins.get(start, []),
+            }
+        )
+    return pieces
+
+
+def _mark(mark: Row) -> Json:
+    keys = ("id", "kind", "word", "owner", "target", "name")
+    return {**{key: mark[key] or None for key in keys}, "span": [mark["start"], mark["end"]]}

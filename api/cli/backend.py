@@ -1,0 +1,260 @@
+"""The store that a command works on: `Local`, opened here, or `Remote`, through the server that holds it.
+
+Both have the same methods and give the same answers, those of ``/v1``.
+
+Order of steps: `backend` looks into the lock beside the store for a server; when one holds it, everything goes through
+``/v1`` with the token that the same user may read, else the store is opened here and closed at the end.
+
+Example: ``with backend("embedded:") as store: store.question("unit-duties", {"unit": "市政府法制办"})``.
+
+Left to others: what is asked and loaded (`api.answers.lists`, `loaders`), requests (`api.cli.client`), printing (`api.cli.store`).
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any, Protocol
+
+from rich.console import Console
+
+from api.answers.all_pages import whole
+from api.answers.findings import every_finding
+from api.answers.judgements import Judged, record, recorded
+from api.answers.nesting import Evidence
+from api.answers.questions import document_ids, run_question
+from api.answers.references import Narrow, resolve
+from api.asking.answer import answer_text
+from api.cli.client import Client, exists, serving
+from api.export.dossier_requests import dossier_file
+from graph.errors import ParameterError, StoreUnavailable, ZerenError
+from graph.library.question import NEAR_DAYS, Clock
+from graph.model import ParseOptions, Plan, to_json
+from graph.store.contract import Store
+from graph.store.opening import open_store
+from loaders.files.read import read_bytes
+from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
+from loaders.storing.check import check
+from loaders.storing.load import LoadReport, load_new, load_plan, remove_document
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """What ``zeren load`` was told besides the files."""
+
+    document_id: str | None = None
+    region: str | None = None
+    issued_on: str | None = None
+    encoding: str | None = None
+    replace: bool = False
+    allow_empty: bool = False
+    dry_run: bool = False
+
+
+class Backend(Protocol):
+    """What the commands ask of a store, opened here or served by another process."""
+
+    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Answer: ...
+
+    def question(self, name: str, parameters: Mapping[str, str]) -> Answer: ...
+
+    def ask(self, text: str) -> Answer: ...
+
+    def findings(self, filters: Mapping[str, str]) -> Answer: ...
+
+    def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes: ...
+
+    def status(self) -> Answer: ...
+
+    def check(self, document_id: str | None) -> Answer: ...
+
+    def remove(self, reference: str) -> Answer: ...
+
+    def judge(self, given: Judged) -> Answer: ...
+
+    def judgements(self) -> Answer: ...
+
+
+class Local:
+    """The store, opened in this process."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Answer:
+        source = read_bytes(data, name=name, encoding=options.encoding)
+        plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=options.document_id)
+        return asdict(self._load(plan, options))
+
+    def write(self, plans: Sequence[Plan], options: LoadOptions) -> Iterator[bool | ZerenError]:
+        """Load plans that are parsed already; of each in turn whether anything was written, or what stopped it alone.
+
+        Raises StoreUnavailable when the store itself is gone.
+        """
+        new = self._load_new(plans) if not options.dry_run else set()
+        for place, plan in enumerate(plans):
+            try:
+                yield place in new or not self._load(plan, options).unchanged
+            except StoreUnavailable as error:
+                self._store.read(lambda reading: reading.data_version)  # raises when it is the store that is gone
+                yield error
+            except ZerenError as error:
+                yield error
+
+    def _load(self, plan: Plan, options: LoadOptions) -> LoadReport:
+        return load_plan(
+            plan,
+            self._store,
+            replace=options.replace,
+            dry_run=options.dry_run,
+            allow_empty=options.allow_empty,
+            now=_now(),
+        )
+
+    def _load_new(self, plans: Sequence[Plan]) -> set[int]:
+        """Those of ``plans`` that one transaction took; none when it failed, since each is then tried by itself."""
+        try:
+            return load_new(plans, self._store, now=_now()) if len(plans) > 1 else set()
+        except (ZerenError, ValueError):
+            return set()
+
+    def known(self, options: LoadOptions) -> dict[str, str]:
+        """The sha256 of each file read by this very parser and vocabulary under these options -> its document's id."""
+        versions = {"parser_version": PARSER_VERSION, "vocabulary_version": VOCABULARY_VERSION}
+        rows, judged = self._store.read(
+            lambda reading: (reading.rows("load/known-files", versions), reading.rows("read/judgements"))
+        )
+        # what people judged since then is applied by the next load, so the file is read again
+        since = max((row["at"] for row in judged), default="")
+        wanted = to_json(ParseOptions(options.issued_on, options.region, options.document_id))
+        return {
+            row["file_sha256"]: row["id"]
+            for row in rows
+            if json.loads(row["options"]) == wanted
+            and row["loaded_at"] >= since
+            and options.encoding in (None, row["encoding"])
+        }
+
+    def question(self, name: str, parameters: Mapping[str, str]) -> Answer:
+        return run_question(self._store, name, parameters, narrow=_narrow(), clock=_clock())
+
+    def ask(self, text: str) -> Answer:
+        ask = partial(answer_text, self._store, text, evidence=Evidence.FULL, narrow=_narrow(), clock=_clock())
+        return whole(lambda page: ask(page=page).body)
+
+    def findings(self, filters: Mapping[str, str]) -> Answer:
+        return every_finding(self._store, filters, _narrow().default_region)
+
+    def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
+        return dossier_file(self._store, kind, reference, parameters, suffix, _clock())
+
+    def status(self) -> Answer:
+        return asdict(self._store.status()) | {"documents": document_ids(self._store)}
+
+    def check(self, document_id: str | None) -> Answer:
+        return asdict(check(self._store, document_id))
+
+    def remove(self, reference: str) -> Answer:
+        found = self._store.read(lambda reading: resolve(reading, "document", reference, _narrow()))
+        return asdict(remove_document(found.id, self._store))
+
+    def judge(self, given: Judged) -> Answer:
+        return record(self._store, given, _narrow())
+
+    def judgements(self) -> Answer:
+        return recorded(self._store)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Remote:
+    """The store, through the server that holds it."""
+
+    def __init__(self, client: Client, served: str) -> None:
+        self._client, self._served = client, served
+
+    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Answer:
+        return self._client.load(data, name, asdict(options))
+
+    def question(self, name: str, parameters: Mapping[str, str]) -> Answer:
+        return self._client.question(name, parameters)
+
+    def ask(self, text: str) -> Answer:
+        return self._client.ask(text)
+
+    def findings(self, filters: Mapping[str, str]) -> Answer:
+        return self._client.findings(filters)
+
+    def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
+        return self._client.dossier(kind, reference, parameters, suffix)
+
+    def status(self) -> Answer:
+        return self._client.catalog() | {"served": self._served}
+
+    def check(self, document_id: str | None) -> Answer:
+        return self._client.check(document_id)
+
+    def remove(self, reference: str) -> Answer:
+        return self._client.remove(reference)
+
+    def judge(self, given: Judged) -> Answer:
+        return self._client.judge(given.model_dump())
+
+    def judgements(self) -> Answer:
+        return self._client.judgements()
+
+
+def _narrow() -> Narrow:
+    """The region of ``ZEREN_DEFAULT_REGION`` for names that fit several."""
+    return Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None)
+
+
+def _clock() -> Clock:
+    """Today, and the near days of ``ZEREN_NEAR_DAYS``."""
+    given = os.environ.get("ZEREN_NEAR_DAYS") or str(NEAR_DAYS)
+    if not given.isascii() or not given.isdigit():
+        raise ParameterError(f"ZEREN_NEAR_DAYS is {given[:80]!r}; expected a number of days, such as 30.")
+    return Clock(date.today(), int(given))
+
+
+@contextmanager
+def backend(url: str, *, create: bool = False) -> Iterator[Backend]:
+    """The store at ``url``, through its server when one holds it.
+
+    Only with ``create`` is a store made where there is none, else StoreUnavailable says so: a mistyped folder must not
+    look like an empty graph.
+    """
+    served = serving(url)
+    if served is not None and served.address is not None:
+        with Client(served.address, served.token) as client:
+            yield Remote(client, f"{served.address}（进程 {served.pid}）")
+        return
+    if not create and not exists(url):
+        raise StoreUnavailable(
+            f"there is no store at {url}; expected the folder of one. Make it with zeren load FILE --store {url}, or give "
+            f"the right folder by --store or ZEREN_STORE."
+        )
+    with patience("打开仓库 …"):
+        store = open_store(url)
+    try:
+        yield Local(store)
+    finally:
+        store.close()
+
+
+@contextmanager
+def patience(words: str) -> Iterator[None]:
+    """A moving sign on standard error while something takes its time; nothing where nobody looks."""
+    page = Console(stderr=True)
+    if not page.is_terminal:
+        yield
+        return
+    with page.status(words):
+        yield

@@ -1,0 +1,174 @@
+"""A client of the service's own ``/v1``: what the command line uses while a server holds the embedded store.
+
+Order of things: `serving` asks the lock file who holds the store; a `Client` made from its answer sends each request
+with the token of the lock file; a problem document comes back as `ServiceError` with the service's own words.
+
+Example: ``Client("http://127.0.0.1:8000", token).question("unit-duties", {"unit": "市政府法制办"})``.
+
+Left to others: printing (`api.cli.output`), doing the work without a server (`api.cli.backend`).
+"""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+
+from api.answers.all_pages import whole
+from api.asking.understand import LONGEST
+from graph.errors import StoreUnavailable, ZerenError
+from graph.store.embedded.lock_file import LockInfo, holder
+from graph.store.opening import default_path
+
+TIMEOUT = httpx2.Timeout(120.0, connect=5.0)  # a load waits for its turn up to a minute
+_STARTING = 5.0  # seconds that a process which took the lock may need until it serves
+_STEP = 0.1
+
+
+class ServiceError(ZerenError):
+    """The service refused; the message is the detail of its problem document."""
+
+
+def store_path(url: str) -> Path | None:
+    """The folder of an embedded store, as `graph.store.contract.open_store` would open it; None for any other store."""
+    scheme, _, rest = url.partition(":")
+    if scheme != "embedded":
+        return None
+    return Path(rest).expanduser() if rest else default_path()
+
+
+def exists(url: str) -> bool:
+    """Whether there is a store at ``url``: a folder that holds something; of a server this is taken for granted."""
+    path = store_path(url)
+    return path is None or (path.exists() and not (path.is_dir() and not any(path.iterdir())))
+
+
+def serving(url: str) -> LockInfo | None:
+    """The process that serves the store at ``url``, with its address; None when nobody holds it.
+
+    A holder without an address is given some seconds to announce one or to end, then StoreUnavailable says who it is.
+    """
+    path = store_path(url)
+    if path is None:
+        return None
+    deadline = time.monotonic() + _STARTING
+    while (info := holder(path.absolute())) is not None and info.address is None:
+        if time.monotonic() > deadline:
+            raise StoreUnavailable(
+                f"the store {path} is held by process {info.pid} since {info.started_at}, which does not serve it; "
+                f"expected it free or served. Wait until that process ends, or give another --store."
+            )
+        time.sleep(_STEP)
+    return info
+
+
+class Client:
+    """One connection to a running service; use it as a context manager."""
+
+    def __init__(self, address: str, token: str | None = None) -> None:
+        self.address = address
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        # never through a proxy of the environment: the service is on this machine
+        self._http = httpx2.Client(base_url=address, headers=headers, timeout=TIMEOUT, trust_env=False)
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    def load(self, data: bytes, name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Load one file's bytes; ``options`` are those of ``POST /v1/documents``. The load's report."""
+        return self._ask(
+            "POST",
+            "/v1/documents",
+            params=_given({**options, "name": name}),
+            content=data,
+            headers={"Content-Type": "application/octet-stream"},
+        )
+
+    def question(self, name: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """All rows of a question, in one envelope."""
+        return self._whole(f"/v1/questions/{_quoted(name)}", parameters)
+
+    def ask(self, text: str) -> dict[str, Any]:
+        """The answer to a question in Chinese with all its rows, in one envelope."""
+        return self._whole("/v1/ask", {"q": text[: LONGEST + 1]})  # longer ones are not read either
+
+    def findings(self, filters: Mapping[str, Any]) -> dict[str, Any]:
+        """All findings that fit the filters of ``/v1/findings``, in one envelope."""
+        return self._whole("/v1/findings", filters)
+
+    def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
+        """The dossier of a unit, a document or the answer to a question, as a file of this kind."""
+        path = f"/v1/{kind}s/{_quoted(reference)}" + ("" if kind == "question" else "/dossier")
+        return self._response("GET", path, params={**parameters, "format": suffix}).content
+
+    def catalog(self) -> dict[str, Any]:
+        """Versions and counts."""
+        return self._ask("GET", "/v1/catalog")
+
+    def check(self, document_id: str | None) -> dict[str, Any]:
+        """Stored facts against a fresh reading."""
+        return self._ask("POST", "/v1/check", params=_given({"document": document_id}))
+
+    def remove(self, reference: str) -> dict[str, Any]:
+        """Remove a document; the report."""
+        return self._ask("DELETE", f"/v1/documents/{_quoted(reference)}")
+
+    def judge(self, given: Mapping[str, str]) -> dict[str, Any]:
+        """Record a judgement on two units; it as recorded."""
+        return self._ask("POST", "/v1/judgements", json=dict(given))
+
+    def judgements(self) -> dict[str, Any]:
+        """All judgements on units."""
+        return self._ask("GET", "/v1/judgements")
+
+    def _whole(self, path: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Every row of a list in one envelope: the service sends all it may in one answer, ``next`` goes on behind it."""
+        given = {**parameters, "evidence": "full", "whole": True}
+        return whole(lambda page: self._ask("GET", path, params=_given({**given, "after": page.after})))
+
+    def _ask(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+        return _json(self._response(method, path, **arguments))
+
+    def _response(self, method: str, path: str, **arguments: Any) -> httpx2.Response:
+        """What the service answered; ServiceError when it refused."""
+        try:
+            response = self._http.request(method, path, **arguments)
+        except httpx2.HTTPError as error:
+            raise StoreUnavailable(
+                f"the server at {self.address} holds the store and does not answer ({error or type(error).__name__}); "
+                f"expected it to. Try again, or stop it and work on the store directly."
+            ) from error
+        if response.is_success:
+            return response
+        raise ServiceError(_sentence(_json(response)))
+
+
+def _json(response: httpx2.Response) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = response.json()
+    except ValueError:
+        answer = {"detail": f"{response.status_code} without a JSON body"}
+    return answer
+
+
+def _sentence(problem: Mapping[str, Any]) -> str:
+    """The words of a problem document, with the names it offers."""
+    words = str(problem.get("detail") or problem.get("title") or problem)
+    words += "".join(f" {e.get('detail', '')}" for e in problem.get("errors", ()) if e.get("detail", "") not in words)
+    return words
+
+
+def _quoted(segment: str) -> str:
+    return quote(segment, safe="")
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in options.items() if value not in (None, False)}

@@ -1,0 +1,39 @@
+"""The command ``zeren dossier``: a unit, a plan or the answer to a question as a workbook or a written report.
+
+Order of things: the kind of file is read off its name; the dossier is made (by the server that holds the store, if there
+is one); the file is written under a name beside it and put in its place when it is whole.
+
+Example: ``zeren dossier unit 市政府法制办 -o 法制办.xlsx``.
+
+Left to others: what is in it (`api.export.dossier_requests`).
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from api.cli.backend import backend, patience
+from graph.errors import ParameterError
+
+Kind = Literal["unit", "document", "question"]
+
+
+def dossier_command(kind: Kind, reference: str, parameters: Mapping[str, str], url: str, target: Path) -> None:
+    """Write the dossier to ``target``. Raises ParameterError for a file name that says no kind of file."""
+    suffix = target.suffix.lower().removeprefix(".")
+    if suffix not in ("xlsx", "docx"):
+        raise ParameterError(f"{str(target)!r} says no kind of file; expected a name that ends in .xlsx or .docx.")
+    with backend(url) as store, patience("编制底稿 …"):
+        data = store.dossier(kind, reference, parameters, suffix)
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(target)
+    except OSError as error:
+        raise ParameterError(
+            f"{str(target)!r} cannot be written ({error.strerror}); expected a place to write to."
+        ) from None
+    finally:
+        beside.unlink(missing_ok=True)
+    print(f"已写入 {target}（{len(data)} 字节）")

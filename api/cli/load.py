@@ -1,0 +1,208 @@
+"""``zeren load``: plans out of files and folders into a store.
+
+1. `loaders.files.folders` says which files there are.  Up to `FEW` files named are read here, one after the other; a folder or
+   more files are read by a child on each core (`loaders.bulk`) while this process writes.
+2. Of many files, those whose bytes the store holds, read by this parser and vocabulary under the same options, are skipped
+   unread: a run that was ended goes on where it was.
+3. A plan is stored whole or not at all; new ones share a transaction, a few at a time.  A file that fails is told on
+   standard error and never stops the rest.  When the store itself is gone, that is told once and the rest is left.
+4. Last comes the account: loaded, unchanged, failed with reason, left out with reason, not reached.
+
+While a server holds the store it reads the files itself, one after the other.
+
+Example: ``zeren load plans/`` ends with ``共 3 个文件：载入 2，未变 0，失败 1，略过 0``.
+
+Left to others: the store (`api.cli.backend`), what a file is (`loaders.files.read`).
+"""
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from api.cli.backend import Answer, Backend, LoadOptions, Local, backend
+from api.cli.parse import read_input
+from api.cli.store import counted
+from api.cli.text import one_line
+from graph.errors import EmptyPlan, StoreUnavailable, ZerenError
+from graph.model import Plan
+from graph.store.embedded.store import HEAP_VARIABLE
+from loaders.bulk import Job, parse_files
+from loaders.files.folders import files_of
+from loaders.files.read import read_bytes
+
+FOLDER_HEAP = "768m"
+"""Heap of the embedded engine for a folder, unless one is set: with that of a server it stands still at 6,000 plans."""
+
+FEW = 8
+"""So many files are sooner read than children are started."""
+
+TOGETHER = 150_000
+"""So many characters of plans are written at once: what a small heap holds, and what a kill may undo."""
+
+TOGETHER_SECONDS = 5.0
+"""A plan that is read waits no longer than this for others."""
+
+_REASONS = 200  # told again in the account
+_EMPTY = "没有事项，也没有职责（确要载入，用 --allow-empty）"
+
+
+@dataclass(slots=True)
+class _Account:
+    loaded: int = 0
+    unchanged: int = 0
+    failed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    not_reached: int = 0
+
+
+def load_command(paths: Sequence[str], url: str, options: LoadOptions) -> bool:
+    """Load each file; one that fails is told on standard error and does not stop the rest. True when none failed."""
+    files, left = ([paths[0]], []) if paths == ["-"] else files_of(paths)
+    account = _Account(left=[f"{out.path}: {out.reason}" for out in left])
+    many = len(files) > FEW or bool(left) or len(files) != len(paths)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    bar.disable = len(files) == 1 or not bar.console.is_terminal
+    with ExitStack() as stack:
+        shown = stack.enter_context(bar)
+        task = shown.add_task("载入", total=len(files))
+        if many:
+            _load_many(files, url, options, account, stack, shown, task)
+        else:
+            _load_few(files, url, options, account, stack, shown, task)
+    if many:
+        _print_account(len(files), account)
+    return not (account.failed or account.not_reached)
+
+
+def _load_few(
+    files: Sequence[str],
+    url: str,
+    options: LoadOptions,
+    account: _Account,
+    stack: ExitStack,
+    shown: Progress,
+    task: TaskID,
+) -> None:
+    """Read here; the store is opened when the first file has been read."""
+    opened: Backend | None = None
+    for file in files:
+        try:
+            data, name = read_input(file)
+            read_bytes(
+                data, name=name, encoding=options.encoding
+            )  # what is no plan's file is refused before a store opens
+            opened = opened or stack.enter_context(backend(url, create=True))
+            print(_load_line(opened.load(data, name, options)))
+        except ZerenError as error:
+            _complain(account, file, str(error), many=len(files) > 1)
+        shown.advance(task)
+
+
+def _load_many(
+    files: Sequence[str],
+    url: str,
+    options: LoadOptions,
+    account: _Account,
+    stack: ExitStack,
+    shown: Progress,
+    task: TaskID,
+) -> None:
+    if not files:
+        return
+    os.environ.setdefault(HEAP_VARIABLE, FOLDER_HEAP)
+    store = stack.enter_context(backend(url, create=True))
+    reports = _here(files, store, options) if isinstance(store, Local) else _there(files, store, options)
+    account.not_reached = len(files)
+    try:
+        for file, report in reports:
+            if isinstance(report, EmptyPlan):
+                account.left.append(f"{file}: {_EMPTY}")
+            elif isinstance(report, ZerenError | str):
+                _complain(account, file, str(report), many=True)
+            elif report:
+                account.loaded += 1
+            else:
+                account.unchanged += 1
+            account.not_reached -= 1
+            shown.advance(task)
+    except StoreUnavailable as error:
+        print(f"zeren: {error} Then run this again: what is stored by now is skipped.", file=sys.stderr)
+
+
+def _here(files: Sequence[str], store: Local, options: LoadOptions) -> Iterator[tuple[str, bool | ZerenError | str]]:
+    """Children read, this process writes; each file with whether anything was written, or why it failed."""
+    job = Job(options.encoding, options.issued_on, options.region, options.document_id)
+    read: list[tuple[str, Plan]] = []
+    since = 0.0
+    for outcome in parse_files(files, job, store.known(options)):
+        if outcome.plan is None:
+            yield outcome.path, outcome.error or False
+        else:
+            since = since if read else time.monotonic()
+            read.append((outcome.path, outcome.plan))
+        if sum(len(plan.text) for _, plan in read) > TOGETHER or (read and time.monotonic() - since > TOGETHER_SECONDS):
+            yield from _written(read, store, options)
+            read = []
+    yield from _written(read, store, options)
+
+
+def _written(
+    read: Sequence[tuple[str, Plan]], store: Local, options: LoadOptions
+) -> Iterator[tuple[str, bool | ZerenError]]:
+    reports = store.write([plan for _, plan in read], options)
+    return zip((path for path, _ in read), reports, strict=True)
+
+
+def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, bool | ZerenError]]:
+    for file in files:
+        try:
+            data, name = read_input(file)
+            yield file, not store.load(data, name, options)["unchanged"]
+        except StoreUnavailable as error:
+            store.status()  # raises when it is the store that is gone
+            yield file, error
+        except ZerenError as error:
+            yield file, error
+
+
+def _complain(account: _Account, file: str, error: str, *, many: bool) -> None:
+    account.failed.append(f"{file}: {error}")
+    print(f"zeren: {file}: {error}" if many else f"zeren: {error}", file=sys.stderr)
+
+
+def _print_account(files: int, account: _Account) -> None:
+    print(
+        f"共 {files} 个文件：载入 {account.loaded}，未变 {account.unchanged}，"
+        f"失败 {len(account.failed)}，略过 {len(account.left)}"
+        + (f"，未及 {account.not_reached}" if account.not_reached else "")
+    )
+    for word, lines in (("失败", account.failed), ("略过", account.left)):
+        for line in lines[:_REASONS]:
+            print(one_line(f"{word} {line}"))
+        if len(lines) > _REASONS:
+            print(f"{word} …，其余 {len(lines) - _REASONS} 个")
+
+
+def _load_line(report: Answer) -> str:
+    """One line: what was written and what stands there now."""
+    where = f"{report['document_id']}（数据版本 {report['data_version']}）"
+    if report["unchanged"]:
+        return f"未变 {where}：库中已有，什么也没有写"
+    counts = [f"{word} {counted(report[key])}" for key, word in _CHANGES if report[key] or key != "moved"]
+    replaced = f"；取代 {'、'.join(report['replaced'])}" if report.get("replaced") else ""
+    return f"{'试载，未写入' if report['dry_run'] else '已载入'} {where}：{'，'.join(counts)}{replaced}"
+
+
+_CHANGES = (("created", "新建"), ("changed", "更改"), ("removed", "删除"), ("moved", "移位"))

@@ -1,0 +1,373 @@
+"""The command line ``zeren``: parse a plan, load it, ask, serve.
+
+Order of things in every command: the arguments are checked, the heavy modules are imported (so ``--help`` stays
+quick), the work is done by `api.cli.parse`, `api.cli.store` or `api.cli.serve`, and an error ends as one sentence on
+standard error with exit code 1; wrong usage ends with 2.  The store is ``--store``, else ``ZEREN_STORE``, else
+``embedded:``; when a server holds it, the work goes through that server.
+
+Example::
+
+    zeren load examples/loudi-2017.txt
+    zeren query unit-duties unit=市政府法制办
+
+Left to others: what commands do (`api.cli`), talking to a server (`api.cli.client`).
+"""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from graph.errors import ZerenError
+from graph.names import fold
+
+
+class OutputFormat(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class OneSentenceErrors(TyperGroup):
+    """Ends an expected error as its one sentence and exit code 1; a fault of ours keeps its traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ZerenError as error:
+            typer.echo(f"zeren: {error}", err=True)
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    name="zeren",
+    cls=OneSentenceErrors,
+    help="责任图谱: reads government plans and answers who must do what, by when, under which rule.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _issued_on(value: str | None) -> str | None:
+    """``2017`` or ``2017-03-16``, as the parser takes it."""
+    if value is None or (len(value) == 4 and value.isascii() and value.isdigit()):
+        return value
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is neither a year (2017) nor a date (2017-03-16).") from None
+
+
+def _folded(value: str | None) -> str | None:
+    if value is not None and (not value or fold(value) != value):
+        raise typer.BadParameter(f"{value!r} is no id; expected {fold(value) or 'some characters'!r}: ids are folded.")
+    return value
+
+
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="ZEREN_STORE",
+        metavar="URL",
+        help="Where the graph is kept: embedded:, embedded:/path/to/folder, neo4j://host:7687, neo4j (see NEO4J_URI).",
+    ),
+]
+IssuedOn = Annotated[
+    str | None,
+    typer.Option(
+        "--issued-on", metavar="DATE|YEAR", callback=_issued_on, help="Day or year of issue, if the text lacks it."
+    ),
+]
+Region = Annotated[str | None, typer.Option("--region", metavar="NAME", help="Region of the document, such as 娄底市.")]
+DocumentId = Annotated[
+    str | None,
+    typer.Option("--id", metavar="ID", callback=_folded, help="The document's id, instead of one made from its head."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="Read the bytes so (gb18030, big5, …) instead of finding it out."),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"zeren {version('zeren')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def parse(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A file, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON, in one line.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Behind the cards, say of every rule what it takes and where it stands.")
+    ] = False,
+    issued_on: IssuedOn = None,
+    region: Region = None,
+    document_id: DocumentId = None,
+    encoding: Encoding = None,
+) -> None:
+    """Read a plan and print what was found.
+
+    A card per item: its facts, each with its rule, then its text with the evidence in colour. Stores nothing.
+    """
+    from api.cli.parse import parse_command
+
+    if as_json and explain:
+        raise typer.BadParameter("--explain is for the cards; the JSON names each fact's rule itself.")
+    parse_command(
+        file, as_json, explain, encoding, {"issued_on": issued_on, "region": region, "document_id": document_id}
+    )
+
+
+@app.command()
+def load(
+    files: Annotated[list[str], typer.Argument(metavar="FILE|DIR…", help="Files and folders; - for standard input.")],
+    store: StoreOption = "embedded:",
+    document_id: DocumentId = None,
+    region: Region = None,
+    issued_on: IssuedOn = None,
+    encoding: Encoding = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take the place of another document with this id or text.")
+    ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Load a text without items and duties, too.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
+) -> None:
+    """Read plans and load them into the store.
+
+    Text, web pages, Word, Excel, PDF and OFD. Only differences are written, each document in one transaction. A folder
+    is read on all cores; what the store already holds, read by the same parser and vocabulary, is skipped.
+    """
+    if document_id is not None and (len(files) > 1 or Path(files[0]).is_dir()):
+        raise typer.BadParameter("--id names one document; give one FILE with it.")
+    from api.cli.backend import LoadOptions
+    from api.cli.load import load_command
+
+    options = LoadOptions(document_id, region, issued_on, encoding, replace, allow_empty, dry_run)
+    if not load_command(files, store, options):
+        raise typer.Exit(1)
+
+
+@app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A question; without it, all are listed.")] = None,
+    parameters: Annotated[list[str] | None, typer.Argument(metavar="key=value…", help="Its parameters.")] = None,
+    store: StoreOption = "embedded:",
+    output: Annotated[OutputFormat, typer.Option("--format", help="How the rows are printed.")] = OutputFormat.TABLE,
+    about: Annotated[
+        bool, typer.Option("--about", help="Only say what the question asks, takes and leaves out.")
+    ] = False,
+) -> None:
+    """Ask a question of the library.
+
+    zeren query unit-duties unit=市政府法制办
+    """
+    pairs = _pairs(parameters)
+    from api.cli.store import describe_question, list_questions, query_command
+
+    if name is None:
+        list_questions()
+        return
+    if about:
+        describe_question(name)
+        return
+    query_command(name, pairs, store, output.value)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The question, in Chinese; - for standard input.")],
+    store: StoreOption = "embedded:",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the envelope of /v1/ask.")] = False,
+) -> None:
+    """Ask a question in Chinese.
+
+    Says how it was read, and what else it may mean. Exit code 3 when it could not be read: nothing is answered by half.
+    """
+    from api.cli.ask import ask_command, asked_on
+
+    if not ask_command(asked_on(text), store, as_json=as_json):
+        raise typer.Exit(3)
+
+
+@app.command()
+def serve(
+    store: StoreOption = "embedded:",
+    host: Annotated[
+        str | None, typer.Option("--host", metavar="ADDRESS", help="Address to listen on [127.0.0.1].")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on [8000]; 0 takes a free one.")
+    ] = None,
+    check_only: Annotated[bool, typer.Option("--check", help="Only say whether it could serve.")] = False,
+) -> None:
+    """Serve the API and the pages.
+
+    Any address but this machine's own needs a key (ZEREN_API_KEY_FILE).
+    """
+    from api.cli.serve import serve_command
+
+    serve_command(store, host, port, check_only=check_only)
+
+
+@app.command()
+def status(store: StoreOption = "embedded:") -> None:
+    """Print what the store holds and who serves it."""
+    from api.cli.store import status_command
+
+    status_command(store)
+
+
+@app.command()
+def findings(
+    document: Annotated[
+        str | None, typer.Argument(metavar="DOCUMENT", help="One plan, by id, title or 文号; without it, all.")
+    ] = None,
+    rule: Annotated[str | None, typer.Option("--rule", metavar="ID", help="Only of this rule: several-leads …")] = None,
+    severity: Annotated[
+        str | None, typer.Option("--severity", metavar="WORD", help="Only high, medium or low.")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="NAME", help="About this unit, or on an item that names it.")
+    ] = None,
+    store: StoreOption = "embedded:",
+    output: Annotated[OutputFormat, typer.Option("--format", help="How rows are printed.")] = OutputFormat.TABLE,
+) -> None:
+    """List gaps and conflicts that the rules see in plans (疑点).
+
+    No lead, open lists, deadlines against each other and the like, each with the words that show it.
+    """
+    from api.cli.findings import findings_command
+
+    filters = {"document": document, "rule": rule, "severity": severity, "unit": unit}
+    findings_command(filters, store, output.value)
+
+
+class DossierKind(StrEnum):
+    """What a dossier is of."""
+
+    UNIT = "unit"
+    DOCUMENT = "document"
+    QUESTION = "question"
+
+
+@app.command()
+def dossier(
+    kind: Annotated[DossierKind, typer.Argument(metavar="unit|document|question", help="What it is of.")],
+    reference: Annotated[str, typer.Argument(metavar="NAME", help="Its id or name; of a question its name.")],
+    target: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Ends in .xlsx or .docx.")],
+    parameters: Annotated[
+        list[str] | None, typer.Argument(metavar="key=value…", help="A question's parameters; document=… of a unit.")
+    ] = None,
+    store: StoreOption = "embedded:",
+) -> None:
+    """Write the dossier of a unit, a plan or an answer (审计底稿).
+
+    Duties, times, instruments, findings and all their words with places: zeren dossier unit 市政府法制办 -o 底稿.xlsx
+    """
+    pairs = _pairs(parameters)
+    from api.cli.dossier import dossier_command
+
+    dossier_command(kind.value, reference, pairs, store, target)
+
+
+def _pairs(given: list[str] | None) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in given or ()]
+    for key, equals, _ in pairs:
+        if not key or not equals:
+            raise typer.BadParameter(f"{key + equals!r} is no key=value, such as unit=市政府法制办.")
+    return {key: value for key, _, value in pairs}
+
+
+@app.command()
+def check(
+    document_id: Annotated[str | None, typer.Argument(metavar="ID", help="One document; without it, all.")] = None,
+    store: StoreOption = "embedded:",
+) -> None:
+    """Read each stored text anew and compare.
+
+    Names every stated fact that differs from the graph; exit code 1 when there is one.
+    """
+    from api.cli.store import check_command
+
+    if not check_command(document_id, store):
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The plan, by id, title or 文号.")],
+    store: StoreOption = "embedded:",
+) -> None:
+    """Remove one document and all that it alone states."""
+    from api.cli.store import remove_command
+
+    remove_command(document, store)
+
+
+@app.command()
+def judge(
+    unit: Annotated[
+        str | None,
+        typer.Argument(metavar="UNIT", help="The unit that gives way; without it, all judgements are printed."),
+    ] = None,
+    judgement: Annotated[str, typer.Argument(metavar="WORD", help="same, different or unsure.")] = "",
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The unit that stays.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who judges.")] = "",
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why.")] = "",
+    store: StoreOption = "embedded:",
+) -> None:
+    """Record that two units are the same, different, or that it is unsure.
+
+    The next load of a plan applies it; a later judgement on the same two undoes it, and nothing is deleted.
+    """
+    from api.cli.store import judge_command
+
+    judge_command(None if unit is None else (unit, judgement, other), by, why, store)
+
+
+@app.command()
+def migrate(
+    store: StoreOption = "embedded:",
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit code 1 when something would be.")
+    ] = False,
+) -> None:
+    """Bring the store's schema up to this version.
+
+    Every other command does so as well; this one does nothing else.
+    """
+    from api.cli.store import migrate_command
+
+    if not migrate_command(store, check_only=check_only):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """The program ``zeren``."""
+    from api.cli.streams import streams
+
+    with streams():
+        app()

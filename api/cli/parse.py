@@ -1,0 +1,229 @@
+"""``zeren parse``: one plan, read and shown, or printed as JSON.
+
+Order of things: the file becomes a `Source` (`loaders.files.read`), the source a `Plan` (`loaders.plan`), the plan JSON in
+one line or, for people, its head, what is wrong with it, and a card per item: each fact with the rule that took it
+and its place, then the item's text with the evidence in colour by kind.  Colours follow the terminal: none in a pipe
+or with ``NO_COLOR``.
+
+Example: the card of item 20 says ``牵头  1 市编办  2 市政府法制办`` and shows both names red in the label line.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from rich.console import Console
+from rich.rule import Rule
+from rich.text import Text
+
+from api.answers.chinese_labels import RELATION_WORDS, ROLE_WORDS
+from api.cli.streams import standard_input
+from api.cli.text import one_line, printable
+from graph.model import Citation, Deadline, Duty, Item, Mention, Plan, Role, Span, Task, to_json
+from loaders.duties.rule import rules
+from loaders.files.read import file_bytes, read_bytes, stream_bytes
+from loaders.plan import parse_plan
+
+ROLE_STYLES = {Role.LEAD: "bold red", Role.RESPONSIBLE: "blue", Role.COOPERATING: "cyan", Role.LEADER: "magenta"}
+DEADLINE_STYLE, CITATION_STYLE, MENTION_STYLE = "bold yellow", "green", "bold magenta"
+TASK_STYLE, CLAUSE_STYLE, REPAIR_STYLE = "italic", "underline", "reverse"
+_LEGEND = (
+    *((ROLE_WORDS[role], style) for role, style in ROLE_STYLES.items()),
+    ("时限", DEADLINE_STYLE),
+    ("引用", CITATION_STYLE),
+    ("正文提及", MENTION_STYLE),
+    ("子任务", TASK_STYLE),
+    ("依据语句", CLAUSE_STYLE),
+    ("修复处", REPAIR_STYLE),
+)
+
+Mark: TypeAlias = tuple[Span, str]
+
+
+def read_input(file: str) -> tuple[bytes, str | None]:
+    """The bytes of a file and its name, or those on standard input for ``-``."""
+    if file == "-":
+        return stream_bytes(standard_input()), None
+    return file_bytes(file), Path(file).name
+
+
+def parse_command(
+    file: str, as_json: bool, explain: bool, encoding: str | None, options: dict[str, str | None]
+) -> None:
+    """Print the plan in ``file``, as JSON or as cards, with ``explain`` its rules behind them."""
+    data, name = read_input(file)
+    plan = parse_plan(read_bytes(data, name=name, encoding=encoding), **options)
+    if as_json:
+        print(json.dumps(to_json(plan), ensure_ascii=False))
+        return
+    console = Console(highlight=False, soft_wrap=True)
+    show_plan(plan, console)
+    if explain:
+        _show_rules(plan, console)
+
+
+def _show_rules(plan: Plan, console: Console) -> None:
+    """A line for each rule that took a fact of the plan: how many, what it takes, the module that holds it."""
+    owners = (plan, *plan.items)
+    names = ("duties", "deadlines", "citations", "mentions")
+    facts = [fact.rule for owner in owners for name in names for fact in getattr(owner, name, ())]
+    console.print()
+    console.print(Rule(Text("规则", "bold"), align="left"))
+    for name, count in Counter([*facts, *(repair.rule for repair in plan.repairs)]).most_common():
+        rule = rules().get(name or "")
+        if rule:
+            line = Text.assemble("  ", f"{count:5}  ", (_rule(rule.rule), "bold"), f"  {rule.takes}")
+            console.print(line.append(f"  {rule.module}", "dim"))
+
+
+def show_plan(plan: Plan, console: Console) -> None:
+    """The head of the plan, its repairs and warnings, then a card per item, on ``console``."""
+    repairs = [(repair.span, REPAIR_STYLE) for repair in plan.repairs]
+    sections = {s.id: one_line(" ".join(filter(None, (s.label, s.title)))) for s in plan.sections}
+    _show_head(plan, console)
+    for item in plan.items:
+        _show_item(item, sections.get(item.section, ""), plan.text, repairs, console)
+
+
+def _show_head(plan: Plan, console: Console) -> None:
+    document, coverage = plan.document, plan.coverage
+    console.print(Rule(Text(one_line(document.title or "（无标题）"), "bold"), align="left"))
+    share = f"{coverage.taken / coverage.characters:.0%}" if coverage.characters else "–"
+    leads = sum(duty.role is Role.LEAD for item in plan.items for duty in item.duties)
+    duties = sum(len(item.duties) for item in plan.items)
+    size = (
+        f"部分 {len(plan.sections)} · 事项 {len(plan.items)} · 职责 {duties}（牵头 {leads}） · 单位 {len(plan.units)}"
+    )
+    for label, value in (
+        ("标识", document.id),
+        ("文号", document.reference_number),
+        ("地区", document.region),
+        ("发文机关", "、".join(document.issuers)),
+        ("印发日期", document.issued_on),
+        ("来源", " · ".join(filter(None, (document.source, document.encoding)))),
+        ("规模", size),
+        ("覆盖", f"{coverage.taken} / {coverage.characters} 字（{share}）"),
+    ):
+        console.print(_line(label, one_line(value or "–")))
+    for left in coverage.left_out:
+        console.print(_line("未取", f"{left.reason} {_place(left.span)}", "dim"))
+    for repair in plan.repairs:
+        words = f"{repair.original!r} → {repair.repaired!r}"
+        console.print(_line("修复", f"{words} {_place(repair.span)} {_rule(repair.rule)}", "dim"))
+    for warning in plan.warnings:
+        console.print(
+            _line("警告", f"{warning.code}: {one_line(warning.message)} {_place(warning.span)}", "bold yellow")
+        )
+    for fact in _facts(plan.duties, plan.deadlines, plan.citations, (), ()):
+        console.print(fact)
+    legend = Text("  图例     ", "dim")
+    for word, style in _LEGEND:
+        legend.append(word, style).append("  ")
+    console.print(legend)
+
+
+def _show_item(item: Item, section: str, text: str, repairs: list[Mark], console: Console) -> None:
+    number = "·".join(str(n) for n in (item.number, item.part) if n is not None)
+    title = Text(f"{number} " if number else "").append(one_line(item.heading) or "（无标题）", "bold")
+    console.print()
+    console.print(Rule(title, align="left"))
+    console.print(_line("标识", item.id, "dim"))
+    console.print(_line("部分", section, "dim"))
+    due = (
+        item.due.date or "–",
+        item.due.precision or "",
+        f"basis: {item.due.basis}",
+        "ongoing" if item.ongoing else "",
+    )
+    console.print(_line("期限", "  ".join(filter(None, due))))
+    for fact in _facts(item.duties, item.deadlines, item.citations, item.mentions, item.tasks):
+        console.print(fact)
+    console.print(marked(text, item.span, [*_marks(item), *repairs]))
+
+
+def marked(text: str, stretch: Span, marks: Iterable[Mark]) -> Text:
+    """``text[stretch]`` with each mark's own stretch in its style; marks outside are left away.
+
+    A later mark lies over an earlier one, so names go after the clauses that hold them.
+    """
+    start, end = stretch
+    shown = Text(printable(text[start:end]))
+    for (left, right), style in marks:
+        if left < end and right > start:
+            shown.stylize(style, max(left, start) - start, min(right, end) - start)
+    return shown
+
+
+def _marks(item: Item) -> Iterator[Mark]:
+    """Every place of the item's facts: clauses and tasks first, names last, so that names stay visible."""
+    yield from ((task.span, TASK_STYLE) for task in item.tasks)
+    clauses = {d.clause for d in item.duties} | {c.clause for c in item.citations} | {m.clause for m in item.mentions}
+    yield from ((clause, CLAUSE_STYLE) for clause in sorted(clauses))
+    yield from ((d.span, DEADLINE_STYLE) for d in item.deadlines if d.span is not None)
+    yield from ((c.span, CITATION_STYLE) for c in item.citations)
+    yield from ((m.span, MENTION_STYLE) for m in item.mentions)
+    yield from ((d.span, ROLE_STYLES[d.role]) for d in item.duties if d.span is not None)
+
+
+def _facts(
+    duties: Iterable[Duty],
+    deadlines: Iterable[Deadline],
+    citations: Iterable[Citation],
+    mentions: Iterable[Mention],
+    tasks: Iterable[Task],
+) -> Iterator[Text]:
+    """A line per fact: what it says, its place, whether it is inferred, the rule that took it."""
+    for duty in duties:
+        flags = "".join(word for flag, word in ((duty.collective, " 集合"), (duty.open_list, " 名单未尽")) if flag)
+        same = "" if duty.unit.name == duty.as_written else f" = {duty.unit.name}"
+        what = f"{duty.position} {duty.as_written}{same}{flags}"
+        yield _fact(ROLE_WORDS[duty.role], what, duty.span or duty.clause, duty, ROLE_STYLES[duty.role])
+    for deadline in deadlines:
+        words = [
+            deadline.kind,
+            f"「{deadline.quote}」" if deadline.quote else "",
+            f"→ {deadline.date}" if deadline.date else "",
+        ]
+        words += [deadline.recurrence or "", deadline.hedge or "", "conditional" if deadline.conditional else ""]
+        if deadline.duration is not None:
+            words.append(f"{deadline.anchor or '?'} + {deadline.duration} {deadline.duration_unit or ''}")
+        yield _fact("时限", " ".join(filter(None, words)), deadline.span, deadline, DEADLINE_STYLE)
+    for citation in citations:
+        yield _fact(
+            "引用",
+            f"{RELATION_WORDS[citation.relation]} {citation.as_written}",
+            citation.span,
+            citation,
+            CITATION_STYLE,
+        )
+    for mention in mentions:
+        yield _fact("正文提及", mention.as_written, mention.span, mention, MENTION_STYLE)
+    for task in tasks:
+        target = task.target
+        aim = f" {target.name} {target.comparison or '='} {target.value:g}{target.unit}" if target else ""
+        yield _line(
+            "子任务", printable(f"{'+'.join(task.kinds)}{aim} 「{task.quote}」 {_place(task.span)}"), TASK_STYLE
+        )
+
+
+def _fact(label: str, what: str, place: Span | None, fact: Duty | Deadline | Citation | Mention, style: str) -> Text:
+    line = _line(label, one_line(what), style)
+    line.append(f"  {_place(place)}", "dim")
+    if fact.inferred:
+        line.append(f" 推定，据 {' '.join(map(_place, fact.because)) or '–'}", "dim")
+    return line.append(f" {_rule(fact.rule)}", "dim")
+
+
+def _line(label: str, value: str, style: str = "") -> Text:
+    """Labels are two to four characters wide, two columns each."""
+    return Text.assemble("  ", (label, "dim"), " " * (10 - 2 * len(label)), (value, style))
+
+
+def _place(span: Span | None) -> str:
+    return f"[{span[0]}, {span[1]})" if span is not None else ""
+
+
+def _rule(name: str | None) -> str:
+    return f"‹{name}›" if name else ""

@@ -1,0 +1,120 @@
+"""``zeren serve``: the service on one address, one process.
+
+Order of things: the settings; no other machine without a key; whoever holds the store already; the port, taken before
+the store opens, so that a taken one is told at once; then the application serves on that very socket until Ctrl-C or
+SIGTERM.  Once it answers, people are told on standard output and programs by the lock file.
+
+Example: ``zeren serve --port 8001``.
+
+Left to others: what is served (`api.app`), which key (`api.settings`).
+"""
+
+import errno
+import signal
+import socket
+import sys
+from contextlib import suppress
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import ValidationError
+
+from api.app import create_app
+from api.cli.client import serving
+from api.settings import Settings, check_binding
+from graph.errors import StoreUnavailable, ZerenError
+from graph.store.contract import Store
+from graph.store.opening import open_store
+
+
+def serve_command(store: str, host: str | None, port: int | None, *, check_only: bool) -> None:
+    """Serve the store until told to stop; with ``check_only`` only say whether that would work.
+
+    A store that is served at this very address already needs nothing: that is said, and is no error.
+    """
+    settings = _settings(store=store, host=host, port=port)
+    check_binding(settings)
+    served = serving(settings.store)
+    if served is not None:
+        if served.address != settings.address:
+            raise StoreUnavailable(
+                f"the store is already served at {served.address} by process {served.pid}; use that address, "
+                f"stop that process first (kill {served.pid}), or give another --store."
+            )
+        print(f"Already served at {served.address} by process {served.pid}.", flush=True)
+        return
+    with _listen(settings) as listening:
+        if check_only:
+            return
+        settings = _settings(store=store, host=host, port=listening.getsockname()[1])
+        opened = open_store(settings.store)
+        try:
+            _serve(settings, opened, listening)
+        finally:
+            opened.close()
+
+
+def _serve(settings: Settings, opened: Store, listening: socket.socket) -> None:
+    server = _Announcing(create_app(settings, opened), settings, opened)
+    # uvicorn raises the signal it was stopped by once more when all is closed: an orderly end is exit code 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    if not server.started:
+        raise ZerenError("the service did not start; the lines above say why.")
+
+
+class _Announcing(uvicorn.Server):
+    """Tells people, and by the lock file programs, where the service is, once it answers."""
+
+    def __init__(self, app: FastAPI, settings: Settings, store: Store) -> None:
+        super().__init__(uvicorn.Config(app, log_level="warning", workers=1))
+        self._app, self._settings, self._store = app, settings, store
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.started:
+            return
+        address = self._settings.address
+        if (announce := getattr(self._store, "announce", None)) is not None:
+            announce(address, self._app.state.service.token)
+        print(serving_line(address), flush=True)
+
+
+def serving_line(address: str) -> str:
+    """What is printed once the service answers."""
+    return f"Serving {address} (pages) and {address}/docs (API). Ctrl-C ends it."
+
+
+def _settings(**given: Any) -> Settings:
+    """The settings of the environment, overruled by what the command line gives."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        wrong = "; ".join(f"ZEREN_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise ZerenError(f"a setting cannot be read ({wrong}); expected what docs/settings.md says.") from None
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """A listening socket on the settings' address. Raises ZerenError that names the way out."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            settings.host or None, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(place)
+        listening.listen(128)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            other = settings.port + 1 if settings.port < 65535 else 8000
+            raise ZerenError(
+                f"port {settings.port} of {settings.host} is taken by another program; expected it free. "
+                f"Choose another: zeren serve --port {other} (make run PORT={other})."
+            ) from None
+        raise ZerenError(
+            f"cannot listen on {settings.host} port {settings.port} ({error.strerror}); expected an address of this "
+            f"machine and a port this user may open, such as --host 127.0.0.1 --port 8000."
+        ) from None
+    return listening

@@ -1,0 +1,169 @@
+"""The commands on a store: ``query``, ``status``, ``check``, ``remove``, ``judge``, ``migrate``.
+
+Order of things in each: the arguments are turned into parameters, so that bad input leaves the store alone; the store
+is asked (`api.cli.backend`); the answer is printed.
+
+Example: ``query_command("unit-duties", {"unit": "市政府法制办"}, "embedded:", "table")``.
+
+Left to others: arguments (`api.cli.main`), loading (`api.cli.load`), tables (`api.cli.output`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pydantic import ValidationError
+
+from api.answers.judgements import Judged
+from api.answers.questions import card_of, find, questions
+from api.cli.backend import backend, patience
+from api.cli.client import exists, serving
+from api.cli.output import print_rows
+from api.cli.text import one_line
+from graph.errors import ParameterError
+from graph.library.cards import parameters_of
+from graph.schema import NODE, RELATIONSHIP
+from graph.store.catalogue import Query
+from graph.store.migrations import migrations
+from graph.store.opening import open_store
+
+SHOWN_DOCUMENTS = 20
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """``{"Item": 45, "LEADS": 55}`` -> ``100（节点：任务事项 45；关系：牵头 55）``."""
+    kinds = []
+    for word, known in (("节点", NODE), ("关系", RELATIONSHIP)):
+        named = "、".join(f"{_chinese(name)} {count}" for name, count in counts.items() if count and name in known)
+        kinds += [f"{word}：{named}"] if named else []
+    return f"{sum(counts.values())}（{'；'.join(kinds)}）" if kinds else "0"
+
+
+def _chinese(name: str) -> str:
+    met = NODE.get(name) or RELATIONSHIP.get(name)
+    return met.chinese if met else name
+
+
+def judge_command(words: tuple[str, str, str] | None, by: str, why: str, url: str) -> None:
+    """Record a judgement on two units; without one, print all that were recorded."""
+    with backend(url) as store:
+        if words is None:
+            rows = store.judgements()["items"]
+            if not rows:
+                print("还没有记录任何判断。zeren judge 甲单位 same 乙单位 --by 姓名 --why 理由 记录一条。")
+            for row in rows:
+                print(
+                    one_line(
+                        f"{row['at'][:16]}  {row['unit']}  {row['judgement']}  {row['other']}  {row['by']}：{row['why']}"
+                    )
+                )
+            return
+        try:
+            given = Judged(unit=words[0], judgement=words[1], other=words[2], by=by, why=why)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise ParameterError(
+                f"{'.'.join(map(str, first['loc']))}: {first['msg']}. zeren judge --help shows the form."
+            ) from None
+        row = store.judge(given)
+    print(one_line(f"已记录：{row['unit']} {row['judgement']} {row['other']}。下次载入时生效。"))
+
+
+def list_questions() -> None:
+    """Every question of the library in Chinese, with its parameters."""
+    for name, query in questions().items():
+        print(f"{name}\n    {card_of(name).number}. {card_of(name).question}")
+        for line in parameter_lines(name, query):
+            print(f"    {line}")
+
+
+def parameter_lines(name: str, query: Query) -> Iterator[str]:
+    """A line for each parameter of a question: its name, its type, what it means."""
+    meanings = card_of(name).parameters
+    for param in parameters_of(query):
+        yield f"{param.name}={'（可省略）' if param.nullable else ''}  {param.type}  {meanings[param.name]}"
+
+
+def describe_question(name: str) -> None:
+    """What a question asks, takes and leaves out."""
+    query, card = find(name), card_of(name)
+    print(f"{card.name}  {card.number}. {card.question}")
+    for line in parameter_lines(name, query):
+        print(f"    {line}")
+    for head, lines in (("也可以问", card.variants), ("列", [" · ".join(card.columns.values())])):
+        print(f"{head}  {' '.join(lines)}")
+    for head, words in (("不包括", card.left_out), ("注意", card.pitfalls)):
+        if words is not None:
+            print(f"{head}  {words}")
+
+
+def query_command(name: str, parameters: Mapping[str, str], url: str, output: str) -> None:
+    """Ask a question of the library and print its rows."""
+    with backend(url) as store:
+        envelope = store.question(name, parameters)
+    print_rows(envelope, output)
+
+
+def status_command(url: str) -> None:
+    """Print where the store is, who serves it, its versions and what it holds."""
+    with backend(url) as store:
+        status = store.status()
+    counts = status["counts"]
+    for label, value in (
+        ("仓库", status["url"]),
+        ("引擎", f"{status['engine']} {status['engine_version']}"),
+        ("服务", status.get("served", "无")),
+        ("版本", f"数据 {status['data_version']} · 结构 {status['schema_version']}"),
+        ("文件", _documents(status.get("documents", ()), counts.get("Document", 0))),
+        ("节点", " · ".join(f"{_chinese(name)} {counts[name]}" for name in NODE if counts.get(name))),
+        ("关系", " · ".join(f"{_chinese(name)} {counts[name]}" for name in RELATIONSHIP if counts.get(name))),
+    ):
+        print(f"{label}  {value or '无'}")
+
+
+def _documents(ids: Sequence[str], count: int) -> str:
+    """The ids of what is loaded, the first `SHOWN_DOCUMENTS` of them."""
+    shown = " · ".join(one_line(key) for key in ids[:SHOWN_DOCUMENTS])
+    return f"{shown} …（共 {count} 个）" if count > SHOWN_DOCUMENTS else shown
+
+
+def check_command(document_id: str | None, url: str) -> bool:
+    """Name every stored fact that differs from a fresh reading of its text. True when there is none."""
+    with backend(url) as store, patience("重新解析，逐条核对 …"):
+        report = store.check(document_id)
+    for found in report["differences"]:
+        print(one_line(f"{found['document']}  {found['kind']}  {found['id']}: {found['what']}"))
+    for outdated in report["outdated"]:
+        print(f"{outdated}: 由另一版本的解析器或词表读出；重新载入即可更新")
+    wrong = len(report["differences"])
+    if report["documents"]:
+        print(f"核对 {len(report['documents'])} 个文件：" + (f"{wrong} 处不符" if wrong else "全部相符"))
+    else:
+        print("库中没有文件，没有可核对的")
+    return not report["differences"]
+
+
+def remove_command(reference: str, url: str) -> None:
+    """Remove one document and say what went."""
+    with backend(url) as store:
+        report = store.remove(reference)
+    print(f"已移除 {report['document_id']}（数据版本 {report['data_version']}）：删除 {counted(report['removed'])}")
+
+
+def migrate_command(url: str, *, check_only: bool) -> bool:
+    """Apply pending migrations, or with ``check_only`` only name them; True when none is pending in the end."""
+    if serving(url) is not None:
+        print("结构已是最新：仓库正由服务打开，服务启动时已迁移")
+        return True
+    if check_only and not exists(url):
+        names = [migration.name for migration in migrations("arcadedb")]  # opening would make the folder
+    else:
+        with patience("打开仓库 …"):
+            store = open_store(url, apply=False)
+        try:
+            names = store.pending() if check_only else store.migrate()
+        finally:
+            store.close()
+    if not names:
+        print("结构已是最新")
+    for name in names:
+        print(f"{'待执行' if check_only else '已执行'} {name}")
+    return not (check_only and names)

@@ -1,0 +1,267 @@
+"""A dossier as a written report (DOCX): 审计底稿 with the words of the plan and their places.
+
+Order of the report: its title and the lines to sign; what it is about and how it counts; the items one by one, each a
+small table of duty, time, instruments, words and findings, what concerns a plan as a whole before its items.  An answer
+to a question comes before them.
+
+Example: ``to_report(dossier)`` are the bytes of a file that opens without being repaired.
+
+Left to others: what is in it (`api.export.dossier`). The library that writes it is an extra (``word``).
+"""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from api.answers.chinese_labels import BASIS_WORDS, KIND_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS
+from api.export.dossier import WHOLE, Dossier, Entry, Sheet, period
+from graph.errors import ParameterError
+from graph.findings import Finding, PlanRows
+from graph.store.contract import Row
+
+BODY, HEAD = "仿宋", "黑体"
+BLUE = "1F4E79"
+MOST_ANSWER_ROWS = 200
+SHORT = 400  # characters
+MOST_PLACES = 6  # of a finding
+# XML holds none of these
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def to_report(dossier: Dossier) -> bytes:
+    """The dossier as the bytes of a DOCX file. Raises ParameterError where the library for it is not installed."""
+    try:
+        import docx
+    except ImportError:
+        raise ParameterError(
+            "a Word file needs the package python-docx, which is not installed; install zeren[word], or ask for xlsx."
+        ) from None
+    paper = docx.Document()
+    _layout(paper, dossier.title)
+    _title(paper, dossier.title)
+    _heading(paper, "一、说明与口径")
+    _grid(paper, [(label, [words]) for label, words in dossier.about])
+    chapter = iter("二三四五")
+    if dossier.answer is not None:
+        _heading(paper, f"{next(chapter)}、查询结果")
+        _rows(paper, dossier.answer)
+    _heading(paper, f"{next(chapter)}、事项")
+    for number, entry in enumerate(dossier.entries, 1):
+        _entry(paper, number, entry)
+    if not dossier.entries:
+        _text(paper, "没有涉及的事项。")
+    target = io.BytesIO()
+    paper.save(target)
+    return target.getvalue()
+
+
+def _layout(paper: Any, title: str) -> None:
+    from docx.shared import Cm, Pt
+
+    section = paper.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.4)
+    section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.2)
+    normal = paper.styles["Normal"]
+    normal.font.size = Pt(11)
+    _font(normal.element, BODY)
+    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(2)
+    for level, size in ((1, 15), (2, 12)):
+        style = paper.styles[f"Heading {level}"]
+        style.font.size = Pt(size)
+        style.font.bold = True
+        style.font.color.rgb = None
+        _font(style.element, HEAD)
+    paper.core_properties.title, paper.core_properties.author = _clean(title)[:250], "责任图谱"
+    section.header.paragraphs[0].text = _clean(title)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = 1
+    for words in ("第 ", "PAGE", " 页，共 ", "NUMPAGES", " 页"):
+        _field(foot, words) if words.isascii() and words.isupper() else foot.add_run(words)
+
+
+def _font(element: Any, name: str) -> None:
+    from docx.oxml.ns import qn
+
+    fonts = element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:eastAsia"), name)
+    fonts.set(qn("w:ascii"), "Times New Roman")
+    fonts.set(qn("w:hAnsi"), "Times New Roman")
+
+
+def _field(paragraph: Any, code: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _title(paper: Any, title: str) -> None:
+    from docx.shared import Pt
+
+    paragraph = paper.add_paragraph()
+    paragraph.alignment = 1
+    run = paragraph.add_run(_clean(title))
+    run.bold, run.font.size = True, Pt(20)
+    _font(run._r, HEAD)
+    table = paper.add_table(rows=1, cols=6, style="Table Grid")
+    for cell, words in zip(table.rows[0].cells, ("编制人", "", "复核人", "", "日期", ""), strict=True):
+        cell.text = words
+        if words:
+            _shade(cell)
+
+
+def _heading(paper: Any, words: str, level: int = 1) -> None:
+    paper.add_heading(_clean(words), level)
+
+
+def _text(paper: Any, words: str) -> None:
+    paper.add_paragraph(_clean(words))
+
+
+def _entry(paper: Any, number: int, entry: Entry) -> None:
+    item, plan = entry.item, entry.plan
+    if item is None:
+        _heading(paper, f"{number}. {WHOLE}{plan.document['title'] or ''}", 2)
+    else:
+        part = f"（第{item['part']}分项）" if item["part"] is not None else ""
+        _heading(paper, f"{number}. 第{item['number'] or '（无编号）'}项 {item['heading']}{part}", 2)
+    lines: list[tuple[str, Sequence[str]]] = [("文件", [_source(plan, item)])]
+    if entry.duties or item is not None:
+        lines.append(("职责", _duties(plan, entry.duties)))
+    if item is not None:
+        lines.append(("完成时限", _due(plan, item, entry.deadlines)))
+    if entry.citations:
+        lines.append(("依据", [_citation(plan, row) for row in entry.citations]))
+    if entry.findings:
+        lines.append(("疑点", [words for finding in entry.findings for words in _finding(plan, finding)]))
+        lines.append(("核查意见", ["", ""]))
+    _grid(paper, lines)
+
+
+def _finding(plan: PlanRows, finding: Finding) -> list[str]:
+    """A finding, and below it the words it rests on."""
+    places = [f"{place.what}{_quoted(plan, place.start, place.end)}" for place in finding.hit.places[:MOST_PLACES]]
+    more = len(finding.hit.places) - len(places)
+    places += [f"另有{more}处，见表格文件"] if more else []
+    said = f"【{SEVERITY_WORDS[finding.rule.severity]}】{finding.rule.title}：{finding.hit.message}"
+    return [f"{said}\n依据：{'；'.join(places)}"]
+
+
+def _source(plan: PlanRows, item: Row | None) -> str:
+    head = plan.document
+    section = "" if item is None else f"，{item['section_label'] or ''}{item['section_title'] or ''}"
+    return f"{head['title'] or head['id']}{'（' + head['reference_number'] + '）' if head['reference_number'] else ''}{section}"
+
+
+def _duties(plan: PlanRows, duties: Iterable[Row]) -> list[str]:
+    """Clause by clause: who bears what, then the words with their place."""
+    clauses: dict[tuple[Any, Any], list[Row]] = {}
+    for duty in duties:
+        clauses.setdefault((duty["clause_start"], duty["clause_end"]), []).append(duty)
+    lines = []
+    for (start, end), rows in clauses.items():
+        names = "、".join(f"{row['unit_name']}（{_role(row)}）" for row in rows)
+        lines.append(names if start is None else f"{names}\n原文：{_quoted(plan, start, end)}")
+    return lines or ["单位栏没有列出，正文对其提出了要求。"]
+
+
+def _role(duty: Row) -> str:
+    marks = [ROLE_WORDS[duty["role"]]]
+    if duty["role"] == "lead" and duty["position"] > 1:
+        marks.append(f"列第{duty['position']}位")
+    return "，".join(marks + ["推定"] * bool(duty["inferred"]))
+
+
+def _due(plan: PlanRows, item: Row, deadlines: Iterable[Row]) -> list[str]:
+    held = item["due_date"] or "没有写明"
+    basis = item["due_basis"] or "none"
+    inferred = "，推定" * (basis == "document")
+    lines = [f"{held}（{BASIS_WORDS[basis]}{inferred}）" + ("；含长期工作" if item["ongoing"] else "")]
+    for row in deadlines:
+        when = row["date"] or period(row)
+        said = f"{KIND_WORDS[row['kind']]}{'：' + when if when else ''}"
+        said += "（只管没有明确时限的）" * bool(row["conditional"]) + "（推定）" * bool(row["inferred"])
+        start, end = row["start"], row["end"]
+        if start is None and row["because"]:
+            start, end = row["because"][0], row["because"][1]
+        lines.append(said if start is None else f"{said}　{_quoted(plan, start, end)}")
+    return lines
+
+
+def _citation(plan: PlanRows, row: Row) -> str:
+    said = f"{RELATION_WORDS[row['relation']]}《{row['regulation_title']}》"
+    said += f"（{row['reference_number']}）" if row["reference_number"] else ""
+    return f"{said}　{_quoted(plan, row['start'], row['end'])}" if row["start"] is not None else said
+
+
+def _quoted(plan: PlanRows, start: int, end: int) -> str:
+    words = " ".join(plan.text[start:end].split())
+    return f"“{words}”[{start}–{end}]"
+
+
+def _rows(paper: Any, sheet: Sheet) -> None:
+    """The rows of an answer as a table of its own."""
+    from docx.shared import Pt
+
+    shown = list(sheet.rows[:MOST_ANSWER_ROWS])
+    table = paper.add_table(rows=1 + len(shown), cols=len(sheet.columns), style="Table Grid")
+    cells = [list(row.cells) for row in table.rows]
+    for cell, column in zip(cells[0], sheet.columns, strict=True):
+        cell.text = column.heading
+        _shade(cell)
+    for line, row in zip(cells[1:], shown, strict=True):
+        for cell, value in zip(line, row, strict=True):
+            cell.text = "" if value is None else _clean(str(value))
+    for cell in (cell for line in cells for cell in line):
+        for run in cell.paragraphs[0].runs:
+            run.font.size = Pt(9)
+    if len(sheet.rows) > len(shown):
+        _text(paper, f"共{len(sheet.rows)}行，此处列前{len(shown)}行；全部在表格文件中。")
+
+
+def _grid(paper: Any, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """A table of two columns: a label, and paragraphs; a short row stays on one page."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Cm
+
+    table = paper.add_table(rows=len(lines), cols=2, style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, (Cm(2.6), Cm(13.6)), strict=True):
+        column.width = width
+    for row, (label, paragraphs) in zip(table.rows, lines, strict=True):
+        if sum(map(len, paragraphs)) < SHORT:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        left, right = row.cells
+        left.width, right.width = Cm(2.6), Cm(13.6)
+        left.text = _clean(label)
+        _shade(left)
+        right.text = _clean(paragraphs[0])
+        for words in paragraphs[1:]:
+            right.add_paragraph(_clean(words))
+
+
+def _shade(cell: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), "EAF0F6")
+    cell._tc.get_or_add_tcPr().append(shade)
+    for run in cell.paragraphs[0].runs:
+        run.bold = True
+
+
+def _clean(words: str) -> str:
+    return CONTROL.sub("␀", words)

@@ -1,0 +1,1 @@
+"""What every request passes: guard, cache, parameters, uploads, the form of an answer, problems."""

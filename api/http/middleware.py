@@ -1,0 +1,143 @@
+"""What every request passes before any route: an ASGI layer of its own, so that nothing can be mounted beside it.
+
+Order of steps:
+
+1. A request id, in the log and on every answer (``X-Request-ID``).
+2. ``Host``: only names of this machine or configured ones are served (421), so that a web page elsewhere cannot read
+   by rebinding its name to 127.0.0.1.  A write that a page of another origin sends is refused (403).
+3. A body longer than the limit is refused (413), by its declared length or while it is read.
+4. ``%2F`` in a path becomes ``／``: names hold ``/`` (市委/市政府), ids never do.
+5. HEAD is answered as GET without its body.
+
+Left to others: keys (`api.http.dependencies`), how a refusal looks (`api.http.problems`).
+"""
+
+import re
+import secrets
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.problems import FORBIDDEN, TOO_LARGE, WRONG_HOST, Kind, Problem, refuse, respond
+from api.settings import Settings
+
+_GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^\[\]:/@\s]+))(?::\d{1,5})?", re.IGNORECASE)
+_SLASH = re.compile(rb"%2f", re.IGNORECASE)
+_FULL_WIDTH_SLASH = b"%EF%BC%8F"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+# Sent with every answer; pages add their own policy.
+_HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class Gate:
+    """The outermost layer of the application; see the module."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._names = settings.host_names
+        self._max_body = settings.max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        scope["zeren.request_id"] = _request_id(headers)
+        head = scope["method"] == "HEAD"
+        send = _Answering(send, scope["zeren.request_id"], head=head)
+        refusal = self._refusal(scope["method"], headers)
+        if refusal is not None:
+            await respond(Request(scope), Problem(*refusal))(scope, receive, send)
+            return
+        if head:
+            scope = {**scope, "method": "GET"}  # a copy: the server looks at its own for the length of the answer
+        _full_width_slashes(scope)
+        await self._app(scope, self._bounded(receive), send)
+
+    def _refusal(self, method: str, headers: Headers) -> tuple[Kind, str] | None:
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or _name(hosts[0]) not in self._names:
+            return WRONG_HOST, (
+                f"the Host of this request is {', '.join(hosts)!r}; expected one of {', '.join(sorted(self._names))}. "
+                f"Another name must be written into ZEREN_ALLOWED_HOSTS."
+            )
+        if method not in SAFE_METHODS and self._foreign(headers):
+            return FORBIDDEN, (
+                "this request comes from a page of another site; expected one from the command line or this service's "
+                "own pages."
+            )
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self._max_body:
+            return TOO_LARGE, self._too_large(length)
+        return None
+
+    def _foreign(self, headers: Headers) -> bool:
+        if headers.get("sec-fetch-site", "same-origin") in ("cross-site", "same-site"):
+            return True
+        origin = headers.get("origin")
+        return origin is not None and urlsplit(origin).netloc != headers["host"]
+
+    def _bounded(self, receive: Receive) -> Receive:
+        taken = 0
+
+        async def counting() -> Message:
+            nonlocal taken
+            message = await receive()
+            if message["type"] == "http.request":
+                taken += len(message.get("body", b""))
+                if taken > self._max_body:
+                    raise refuse(TOO_LARGE, self._too_large(f"at least {taken}"))
+            return message
+
+        return counting
+
+    def _too_large(self, met: str) -> str:
+        return (
+            f"the body has {met} bytes; expected at most {self._max_body} (ZEREN_MAX_BODY_BYTES). Send one plan at a "
+            f"time."
+        )
+
+
+class _Answering:
+    """``send`` with our headers on every answer, and no body for HEAD."""
+
+    def __init__(self, send: Send, request_id: str, *, head: bool) -> None:
+        self._send = send
+        self._request_id = request_id
+        self._head = head
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-ID"] = self._request_id
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        elif self._head and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await self._send(message)
+
+
+def _request_id(headers: Headers) -> str:
+    given = headers.get("x-request-id", "")
+    return given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def _name(host: str) -> str | None:
+    """``[::1]:8000`` -> ``::1``, ``LOCALHOST`` -> ``localhost``; None for what is no host."""
+    met = _HOST.fullmatch(host)
+    return (met["six"] or met["name"]).lower() if met else None
+
+
+def _full_width_slashes(scope: Scope) -> None:
+    raw: bytes = scope.get("raw_path") or b""
+    if b"%2" in raw and (kept := _SLASH.sub(_FULL_WIDTH_SLASH, raw.partition(b"?")[0])) != raw:
+        scope["path"] = unquote(kept.decode("ascii"))

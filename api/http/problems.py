@@ -1,0 +1,280 @@
+"""Errors as answers: one table from exception to problem, one shape for every failure (RFC 9457).
+
+Order of steps: an exception or a refusal becomes a `Problem` (status, type, Chinese title, detail), `respond` sends it
+as ``application/problem+json``, or as a page when a browser asks outside ``/v1``.  Unknown routes, wrong methods,
+invalid parameters and faults of our own go the same way.
+
+Example: ``UnknownReference`` with two candidates is ``409``, ``urn:zeren:problem:ambiguous``, 名称对应多个对象, with
+``candidates[]``.
+
+Left to others: which exception means what (`graph.errors`), checks before any route (`api.http.middleware`).
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match, Mount
+
+from graph import errors
+
+log = logging.getLogger("zeren.api")
+
+MakePage: TypeAlias = Callable[[Request, Mapping[str, Any], Mapping[str, str]], Response]
+"""Makes a page of a problem's JSON object; the headers are those of the answer."""
+
+MEDIA_TYPE = "application/problem+json"
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem: its status, the last word of its type, its title."""
+
+    status: int
+    word: str
+    title: str
+
+    @property
+    def type(self) -> str:
+        return f"urn:zeren:problem:{self.word}"
+
+
+INVALID_BODY = Kind(400, "invalid-body", "请求正文无法读取")
+KEY_REQUIRED = Kind(401, "key-required", "需要密钥")
+FORBIDDEN = Kind(403, "forbidden", "不允许")
+NOT_FOUND = Kind(404, "not-found", "没有这个对象")
+NO_ROUTE = Kind(404, "no-such-address", "没有这个地址")
+METHOD = Kind(405, "method-not-allowed", "此地址不支持该方法")
+AMBIGUOUS = Kind(409, "ambiguous", "名称对应多个对象")
+CONFLICT = Kind(409, "document-conflict", "文件与已载入的冲突")
+TOO_LARGE = Kind(413, "too-large", "请求正文过大")
+MEDIA = Kind(415, "unsupported-media-type", "不支持的正文类型")
+WRONG_HOST = Kind(421, "wrong-host", "不以此主机名提供服务")
+INVALID = Kind(422, "invalid-parameter", "参数有误")
+UNREADABLE = Kind(422, "unreadable-source", "文件无法读取")
+EMPTY = Kind(422, "empty-plan", "文本中没有任务事项")
+FAULT = Kind(500, "internal", "服务内部错误")
+UNAVAILABLE = Kind(503, "store-unavailable", "数据库不可用")
+BUSY = Kind(503, "load-in-progress", "正在载入，请稍后再试")
+SCHEMA = Kind(503, "schema-mismatch", "数据库结构版本不符")
+
+# Each exception of graph/errors.py and the problem it becomes; the nearest base class counts.
+TABLE: Mapping[type[errors.ZerenError], Kind] = {
+    errors.UnreadableSource: UNREADABLE,
+    errors.EmptyPlan: EMPTY,
+    errors.SourceError: UNREADABLE,
+    errors.NotFound: NOT_FOUND,
+    errors.Ambiguous: AMBIGUOUS,
+    errors.UnknownReference: NOT_FOUND,
+    errors.ParameterError: INVALID,
+    errors.StoreUnavailable: UNAVAILABLE,
+    errors.StoreBusy: BUSY,
+    errors.SchemaMismatch: SCHEMA,
+    errors.DocumentConflict: CONFLICT,
+    errors.StoreError: UNAVAILABLE,
+    errors.CatalogueError: FAULT,
+    errors.ZerenError: FAULT,
+}
+_RETRY_AFTER = {BUSY: "1", UNAVAILABLE: "5"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One failure as it is answered."""
+
+    kind: Kind
+    detail: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    errors: Sequence[Mapping[str, str]] | None = None
+    candidates: Sequence[Any] | None = None
+
+
+class Refused(Exception):
+    """Raised by routes and dependencies for what no exception of the graph says."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+
+
+def refuse(kind: Kind, detail: str, **more: Any) -> Refused:
+    """``raise refuse(MEDIA, "…")``: the refusal of one request."""
+    return Refused(Problem(kind, detail, **more))
+
+
+def invalid(pointer: str, detail: str) -> Refused:
+    """The refusal of one parameter: ``invalid("/query/after", "…")``."""
+    return refuse(INVALID, detail, errors=[{"pointer": pointer, "detail": detail}])
+
+
+def from_error(error: errors.ZerenError) -> Problem:
+    """The problem that an exception of the graph becomes, by `TABLE`."""
+    kind = next(TABLE[base] for base in type(error).__mro__ if base in TABLE)
+    headers = {"Retry-After": _RETRY_AFTER[kind]} if kind in _RETRY_AFTER else {}
+    candidates = None
+    if isinstance(error, errors.UnknownReference):
+        rows = getattr(error, "rows", None)
+        candidates = list(rows) if rows is not None else [{"id": c} for c in error.candidates]
+    return Problem(kind, str(error), headers, candidates=candidates)
+
+
+def body(problem: Problem, *, instance: str, request_id: str) -> dict[str, Any]:
+    """The JSON object of a problem."""
+    made: dict[str, Any] = {
+        "type": problem.kind.type,
+        "title": problem.kind.title,
+        "status": problem.kind.status,
+        "detail": problem.detail,
+        "instance": instance,
+        "request_id": request_id,
+    }
+    if problem.errors is not None:
+        made["errors"] = list(problem.errors)
+    if problem.candidates is not None:
+        made["candidates"] = list(problem.candidates)
+    return made
+
+
+def respond(request: Request, problem: Problem) -> Response:
+    """The answer: a page for a browser outside ``/v1``, else problem details."""
+    request_id = request.scope.get("zeren.request_id", "")
+    # The path as it came, percent-encoded: an instance is a URI reference.
+    raw = request.scope.get("raw_path") or request.url.path.encode()
+    made = body(problem, instance=raw.partition(b"?")[0].decode("ascii", "replace"), request_id=request_id)
+    headers = {**problem.headers, "Cache-Control": "no-store"}
+    page: MakePage | None = getattr(request.app.state, "problem_page", None)
+    if page is not None and wants_page(request):
+        return page(request, made, headers)
+    content = json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(content, made["status"], headers, MEDIA_TYPE)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether the asker is a browser at a page: it names HTML, and the path is no part of the interface."""
+    path = request.url.path
+    machine = path.startswith("/v1/") or path in ("/v1", "/openapi.json", "/healthz", "/readyz")
+    return not machine and "text/html" in request.headers.get("accept", "")
+
+
+def install(app: FastAPI, *, page: MakePage) -> None:
+    """Answer every exception of ``app`` by this module; ``page`` makes the answer to a browser."""
+    app.state.problem_page = page
+    app.add_exception_handler(errors.ZerenError, _on_error)
+    app.add_exception_handler(Refused, _on_refused)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_fault)
+
+
+async def _on_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, errors.ZerenError)
+    problem = from_error(error)
+    if problem.kind.status >= 500:
+        log.warning("%s %s: %s", request.method, request.url.path, error)
+    return respond(request, problem)
+
+
+async def _on_refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return respond(request, error.problem)
+
+
+async def _on_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = [{"pointer": _pointer(e["loc"]), "detail": _sentence(e)} for e in error.errors()]
+    detail = "; ".join(f"{e['pointer']}: {e['detail']}" for e in found)
+    return respond(request, Problem(INVALID, detail, errors=found))
+
+
+# what a checked parameter had to be, by the kind of fault; the words of the library where none fits
+_EXPECTED = {
+    "missing": "something; it must be given",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "float_parsing": "a number",
+    "bool_parsing": "true or false",
+    "date_from_datetime_parsing": "a date such as 2018-12-31",
+    "date_parsing": "a date such as 2018-12-31",
+    "date_type": "a date such as 2018-12-31",
+    "greater_than_equal": "at least {ge}",
+    "less_than_equal": "at most {le}",
+    "literal_error": "one of {expected}",
+    "enum": "one of {expected}",
+    "string_too_long": "at most {max_length} characters",
+    "string_too_short": "at least {min_length} character(s)",
+}
+
+
+def _is_text(fault: Mapping[str, Any]) -> bool:
+    """Whether a length was found wrong on text behind its own check, which the framework tells as of a list."""
+    return fault["type"] in ("too_long", "too_short") and isinstance(fault.get("input"), str)
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    """A fault as the framework tells it in our words: what was met, what was expected."""
+    wanted = _EXPECTED.get(fault["type"].replace("too_", "string_too_") if _is_text(fault) else fault["type"])
+    if wanted is None:
+        return str(fault["msg"])
+    wanted = wanted.format(**{key: value for key, value in fault.get("ctx", {}).items() if isinstance(key, str)})
+    if fault["type"] == "missing":
+        return f"expected {wanted}."
+    met = fault["input"]
+    shown = repr(met[:80]) if isinstance(met, str) else type(met).__name__ if not isinstance(met, int) else repr(met)
+    return f"is {shown}; expected {wanted}."
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        allowed = allowed_methods(request)
+        detail = f"{request.method} is not for {request.url.path}; expected one of {', '.join(allowed)}."
+        return respond(request, Problem(METHOD, detail, {"Allow": ", ".join(allowed)}))
+    if error.status_code == 404:
+        detail = f"there is nothing at {request.url.path}; every address is listed at /docs and in /openapi.json."
+        return respond(request, Problem(NO_ROUTE, detail))
+    known = {INVALID_BODY.status: INVALID_BODY, TOO_LARGE.status: TOO_LARGE}
+    return respond(request, Problem(known.get(error.status_code, FAULT), str(error.detail)))
+
+
+async def _on_fault(request: Request, error: Exception) -> Response:
+    request_id = request.scope.get("zeren.request_id", "")
+    log.error("request %s %s %s failed", request_id, request.method, request.url.path, exc_info=error)
+    return respond(request, Problem(FAULT, f"the service failed; the log has the reason under {request_id}."))
+
+
+def allowed_methods(request: Request) -> list[str]:
+    """Every method that some route of the application takes at this path, HEAD beside GET."""
+    routes = request.app.router.routes
+    scope = {**request.scope, "root_path": request.scope.get("app_root_path", "")}
+    found = {method for method in _METHODS if _takes(routes, {**scope, "method": method})}
+    if "GET" in found:
+        found.add("HEAD")
+    return sorted(found)
+
+
+def _takes(routes: Sequence[BaseRoute], scope: dict[str, Any]) -> bool:
+    """Whether a route, or one below a mounted part, takes this path and method."""
+    for route in routes:
+        match, more = route.matches(scope)
+        if match is not Match.FULL:
+            continue
+        if not isinstance(route, Mount):
+            return True
+        if not route.routes:  # a folder of files
+            return scope["method"] in ("GET", "HEAD")
+        if _takes(route.routes, {**scope, **more}):
+            return True
+    return False
+
+
+def _pointer(location: Sequence[int | str]) -> str:
+    """``("query", "limit")`` -> ``/query/limit``, escaped as RFC 6901 says."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)

@@ -1,0 +1,48 @@
+"""Answers kept for as long as the data does not change.
+
+An answer is kept under its ETag, which says the data version, the address with every default, the format and the day:
+whatever could change the answer changes the tag, so nothing has to be thrown away in time.  Only answers that the store
+accepted as being of one version come here.  The least recently asked ones make room.
+
+Left to others: what the tag is made of (`api.http.responses`).
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A body with its headers, ready to be sent again."""
+
+    body: bytes
+    headers: dict[str, str]
+
+
+class AnswerCache:
+    """At most ``room`` bytes of bodies; one body takes at most a sixteenth of it."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._taken = 0
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, tag: str) -> Kept | None:
+        with self._lock:
+            kept = self._kept.get(tag)
+            if kept is not None:
+                self._kept.move_to_end(tag)
+            return kept
+
+    def put(self, tag: str, kept: Kept) -> None:
+        if len(kept.body) * 16 > self._room:
+            return
+        with self._lock:
+            before = self._kept.pop(tag, None)
+            self._taken += len(kept.body) - (len(before.body) if before else 0)
+            self._kept[tag] = kept
+            while self._taken > self._room:
+                _, gone = self._kept.popitem(last=False)
+                self._taken -= len(gone.body)

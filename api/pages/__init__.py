@@ -1,0 +1,1 @@
+"""The pages in HTML, made on the server over the same answers as ``/v1``."""

@@ -1,0 +1,112 @@
+"""The pages of the question library: its list, and each question with a form and its answer; no script.
+
+Order of steps for one question: the fields of the form are made from its parameters (a day, a choice, a line of text);
+what the address gives is asked when nothing is missing; the rows are shown under the Chinese headings of the card, the
+words of each row last, with links to the item, the unit and the place in the text; the whole answer is linked as CSV and XLSX.
+A question that cannot be asked says why above its form.
+
+Example: ``/questions/tasks-due?by=2017-06-30`` shows thirteen tasks.
+
+Left to others: asking (`api.answers.questions`), the words of a card (`graph.library.cards`), how a page looks (``templates/``).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Depends, Path, Request
+from starlette.responses import Response
+
+from api.answers.nesting import Evidence
+from api.answers.paging import MAX_LIMIT, Page
+from api.answers.questions import ask, card_of, describe, find, questions
+from api.answers.references import Narrow
+from api.http.dependencies import MAX_CURSOR, MAX_NAME, ServiceDep, Text, read_access
+from api.http.problems import body as problem_body
+from api.http.problems import from_error
+from api.pages.objects import downloads, plans_in
+from api.pages.templates import heads, page
+from graph.errors import Ambiguous, NotFound, ParameterError
+from graph.library.cards import parameters_of
+from graph.store.catalogue import Param
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(read_access)])
+
+
+@router.get("/questions")
+def library(service: ServiceDep) -> Response:
+    known = [describe(name, query) for name, query in questions().items()]
+    version = service.store.read(lambda reading: str(reading.data_version))
+    return page("questions.html", questions=known, version=version)
+
+
+@router.get("/questions/{name}")
+def question(request: Request, service: ServiceDep, name: Annotated[Text, Path(max_length=MAX_NAME)]) -> Response:
+    query = find(name)
+    card = describe(name, query)
+    params = parameters_of(query)
+    given = {key: value.strip() for key, value in request.query_params.items() if value.strip()}
+    after = given.pop("after", None)
+    fields = [_field(param, card_of(name).parameters[param.name], given.get(param.name)) for param in params]
+    missing = [param.name for param in params if not param.nullable and param.name not in given]
+    answer, problem = None, None
+    if not missing or given:
+        try:
+            _in_bounds(given, after)
+            answer = ask(
+                service.store,
+                name,
+                given,
+                page=Page(MAX_LIMIT, after),
+                evidence=Evidence.FULL,
+                narrow=Narrow(default_region=service.settings.default_region),
+                clock=service.clock(),
+            ).body
+        except (Ambiguous, NotFound, ParameterError) as error:
+            if given or after:  # an empty form is no fault
+                problem = problem_body(from_error(error), instance=request.url.path, request_id="")
+    address = f"/questions/{quote(name)}?{urlencode(given)}"
+    return page(
+        "question.html",
+        status=problem["status"] if problem else 200,
+        card=card,
+        fields=fields,
+        heads=heads(card["headings"]),
+        answer=answer,
+        problem=problem,
+        address=address,
+        plans=plans_in(service.store, answer["items"] if answer else ()),
+        files=downloads(f"/v1/questions/{quote(name)}", given),
+    )
+
+
+def _in_bounds(given: Mapping[str, str], after: str | None) -> None:
+    for key, value in given.items():
+        if len(value) > MAX_NAME or "\0" in value:
+            raise ParameterError(
+                f"parameter {key[:80]!r} is too long or no text; expected at most {MAX_NAME} characters."
+            )
+    if after is not None and len(after) > MAX_CURSOR:
+        raise ParameterError("parameter 'after' is no cursor; expected the address of the next page.")
+
+
+def _field(param: Param, meaning: str, value: str | None) -> dict[str, Any]:
+    """A field of the form: its kind (``date``, ``number``, ``choice`` or ``text``), and what it holds."""
+    choices: Sequence[str] = ()
+    kind = "text"
+    if param.type == "bool":
+        kind, choices = "choice", ("true", "false")
+    elif param.note.startswith("one of "):
+        kind, choices = "choice", param.note.removeprefix("one of ").split()
+    elif param.note.startswith("ISO date"):
+        kind = "date"
+    elif param.type == "int":
+        kind = "number"
+    return {
+        "name": param.name,
+        "meaning": meaning,
+        "kind": kind,
+        "choices": choices,
+        "required": not param.nullable,
+        "value": value or "",
+    }

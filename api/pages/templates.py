@@ -1,0 +1,155 @@
+"""How a page is made: the templates under ``html/``, what they may call, and the policy that a browser holds them to.
+
+Order of steps: `page` fills a template with the values of an answer; filters make addresses, words with their marks and
+dates of them; the answer carries the policy.  `problem_page` is a failure as a page.
+
+Example: ``page("home.html", documents=…)``.
+
+Left to others: what a page shows (`api.pages.objects`, `api.pages.questions`, `api.pages.ask`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from api.answers.all_pages import MOST_ROWS
+from api.answers.chinese_labels import (
+    FACT_WORDS,
+    KIND_WORDS,
+    LEFT_OUT_WORDS,
+    MATURITY_WORDS,
+    RELATION_WORDS,
+    ROLE_WORDS,
+    SEVERITY_WORDS,
+    TASK_WORDS,
+    WEAKNESS_WORDS,
+    said,
+)
+
+# Pages run no script and load nothing from elsewhere; /docs is swagger-ui: its own script, and inline styles.
+_ALWAYS = "base-uri 'none'; frame-ancestors 'none'"
+
+POLICY = f"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; {_ALWAYS}"
+
+DOCS_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    f"connect-src 'self'; {_ALWAYS}"
+)
+
+_PROOF = ("evidence.quote", "evidence.clause_quote")
+
+# why a date is the one shown, as a sentence goes on
+BASES = {
+    "task": "依据子任务写明的日期",
+    "item": "依据本事项的完成时限",
+    "document": "本事项未写日期，依据文件的总体时限推定",
+    "none": "没有写明完成时限",
+}
+
+DUTY_ROLES = {"LEADS": "lead", "RESPONSIBLE_FOR": "responsible", "COOPERATES_ON": "cooperating"}
+
+
+def segment(key: str) -> str:
+    """An id as a segment of an address."""
+    return quote(key, safe=":|~()")
+
+
+def _in_text(evidence: Mapping[str, Any]) -> str:
+    """The address of a fact's words in the text of its document."""
+    place = evidence["span"] or evidence.get("clause")
+    return f"/documents/{segment(evidence['document_id'])}/text" + (f"#p{place[0]}" if place else "")
+
+
+def _words(evidence: Mapping[str, Any]) -> Markup:
+    """The clause with the fact's own words marked, or the words alone."""
+    quoted, clause = evidence.get("quote"), evidence.get("clause_quote")
+    span = evidence["span"]
+    if not clause:
+        return Markup("<q>{}</q>").format(quoted) if quoted else Markup("<span class=quiet>原文中没有直接写出</span>")
+    if span is None or not evidence["clause"][0] <= span[0] <= span[1] <= evidence["clause"][1]:
+        return Markup("<q>{}</q>").format(clause)
+    start, end = span[0] - evidence["clause"][0], span[1] - evidence["clause"][0]
+    return Markup("<q>{}<mark>{}</mark>{}</q>").format(clause[:start], clause[start:end], clause[end:])
+
+
+def _date(due: Mapping[str, Any]) -> str:
+    """``2018-12-31`` by its precision: 2018年底, 2018年6月底, 2018年6月30日."""
+    if due["date"] is None:
+        return "未定"
+    year, month, day = due["date"].split("-")
+    if due["precision"] == "year":
+        return f"{year}年底" if (month, day) == ("12", "31") else f"{year}年{int(month)}月{int(day)}日"
+    return f"{year}年{int(month)}月底" if due["precision"] == "month" else f"{year}年{int(month)}月{int(day)}日"
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("api", "pages/html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"address": segment, "in_text": _in_text, "words": _words, "due": _date}
+    made.globals |= {
+        "ROLES": ROLE_WORDS,
+        "RELATIONS": RELATION_WORDS,
+        "KINDS": KIND_WORDS,
+        "BASES": BASES,
+        "TASKS": TASK_WORDS,
+        "MARKS": FACT_WORDS,
+        "LEFT_OUT": LEFT_OUT_WORDS,
+        "SEVERITIES": SEVERITY_WORDS,
+        "MATURITIES": MATURITY_WORDS,
+        "WEAKNESSES": WEAKNESS_WORDS,
+        "DUTIES": DUTY_ROLES,
+        "said": said,
+        "cell": cell,
+        "plan_of": plan_of,
+        "MOST_ROWS": MOST_ROWS,
+    }
+    return made
+
+
+def cell(row: Mapping[str, Any], column: str) -> str:
+    """The words of a column such as ``item.section.label`` in a row; empty where it has none."""
+    met: Any = row
+    for part in column.split("."):
+        met = met.get(part) if isinstance(met, Mapping) else None
+    return said(column, met)
+
+
+def heads(headings: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The columns of an answer that a page shows by themselves; the words that prove a row stand behind them."""
+    return [(column, head) for column, head in headings.items() if column not in _PROOF]
+
+
+def plan_of(row: Mapping[str, Any]) -> str | None:
+    """The id of the plan that a row is about; none where it is about several."""
+    holders = (row.get("item"), row.get("evidence"), row)
+    named = (row.get("document") or {}).get("id")
+    return named or next((one["document_id"] for one in holders if one and one.get("document_id")), None)
+
+
+_TEMPLATES = _environment()
+
+
+def page(template: str, *, status: int = 200, policy: str = POLICY, **values: Any) -> Response:
+    """A page from ``templates/``."""
+    text = _TEMPLATES.get_template(template).render(**values)
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "private, no-cache"}
+    return HTMLResponse(text, status, headers)
+
+
+def problem_page(request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
+    """A failure as a page, with the candidates as links."""
+    area = request.url.path.split("/")[1]
+    linked = area if area in ("units", "regulations", "items", "documents") else None
+    made = page("problem.html", status=problem["status"], problem=problem, linked=linked)
+    made.headers.update(headers)
+    return made

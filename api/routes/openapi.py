@@ -1,0 +1,63 @@
+"""The description of the service (``/openapi.json``) completed: which errors each route answers, and how they look.
+
+FastAPI describes its own error shape, which this service never sends; here every operation gets the problem documents
+that it can answer, by its method and path.
+"""
+
+from typing import Any
+
+from api.http.problems import MEDIA_TYPE
+from api.schemas.base import Candidate, Problem, ProblemError
+
+_ALWAYS = {
+    "401": "A key is needed: from another machine, through a proxy, or for writing.",
+    "421": "The Host of the request is no name of this service.",
+    "422": "A parameter is unknown, missing or cannot be read.",
+    "503": "The store is not reachable, or a load is in progress.",
+}
+_BY_NAME = {
+    "404": "Nothing has this name or id; candidates[] are the nearest names.",
+    "409": "The name fits several; candidates[] lists them.",
+}
+_WITH_BODY = {
+    "400": "The body cannot be read.",
+    "403": "The request comes from a page of another site.",
+    "413": "The body is too long.",
+    "415": "The body is of a type that is not taken.",
+}
+_UNCHANGED = {"description": "The caller has this version already (If-None-Match)."}
+
+
+def describe(made: dict[str, Any]) -> dict[str, Any]:
+    """``made`` with problem documents in the place of FastAPI's own error shape."""
+    shapes = made["components"]["schemas"]
+    for model in (Problem, ProblemError, Candidate):
+        shape = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        shape.pop("$defs", None)
+        shapes[model.__name__] = shape
+    for name in ("HTTPValidationError", "ValidationError"):
+        shapes.pop(name, None)
+    for path, methods in made["paths"].items():
+        for method, operation in methods.items():
+            _errors(path, method, operation)
+    return made
+
+
+def _errors(path: str, method: str, operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    statuses = dict(_ALWAYS) if path.startswith("/v1") else {"421": _ALWAYS["421"], "503": _ALWAYS["503"]}
+    takes_names = any(p["in"] == "path" or p["name"] in _REFERENCES for p in operation.get("parameters", ()))
+    if takes_names:
+        statuses |= _BY_NAME
+    if method == "post":
+        statuses |= _WITH_BODY | {"409": "The document conflicts with one that is loaded."}
+    if method == "delete":
+        statuses |= {"403": _WITH_BODY["403"]}
+    if path.startswith("/v1") and method == "get":
+        responses["304"] = _UNCHANGED
+    for status, description in sorted(statuses.items()):
+        schema = {"$ref": "#/components/schemas/Problem"}
+        responses[status] = {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
+
+
+_REFERENCES = frozenset({"document", "unit", "section", "cites"})

@@ -1,0 +1,249 @@
+"""The shapes of single objects: cards, texts, coverage, repairs (see `api.schemas.base`)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from api.schemas.base import (
+    DocumentRef,
+    DocumentRow,
+    Due,
+    EvidenceShape,
+    Inferred,
+    Place,
+    Precision,
+    RegulationRef,
+    RegulationRow,
+    Relation,
+    Role,
+    SectionRef,
+    Shape,
+    UnitRef,
+    UnitRow,
+)
+from api.schemas.findings import FindingRow
+
+
+class CardDuty(Inferred):
+    id: str
+    role: Role
+    position: int
+    as_written: str
+    open_list: bool
+    collective: bool
+    unit: UnitRef
+    evidence: EvidenceShape | None
+
+
+class OfficialRef(Shape):
+    id: str
+    name: str | None
+    post: str | None
+
+
+class CardLeader(Inferred):
+    id: str
+    position: int
+    as_written: str
+    official: OfficialRef
+    evidence: EvidenceShape | None
+
+
+class CardDeadline(Inferred):
+    """A time clause: one of the item, a task or the document."""
+
+    id: str
+    kind: Literal["default", "explicit", "document", "recurring", "duration", "ongoing"]
+    date: str | None
+    precision: Precision | None
+    conditional: bool
+    hedge: str | None
+    recurrence: str | None
+    duration: int | None
+    duration_unit: str | None
+    anchor: str | None
+    task: str | None
+    evidence: EvidenceShape | None
+
+
+class CardCitation(Inferred):
+    id: str
+    relation: Relation
+    as_written: str
+    regulation: RegulationRef
+    task: str | None
+    evidence: EvidenceShape | None
+
+
+class CardMention(Inferred):
+    """A unit of which the body demands something and which the unit lines do not name."""
+
+    id: str
+    as_written: str
+    unit: UnitRef
+    evidence: EvidenceShape | None
+
+
+class Target(Shape):
+    name: str | None
+    value: float | None
+    unit: str | None
+    comparison: str | None
+
+
+class Weighed(Shape):
+    """A time clause that was weighed when the date was sought, and what became of it."""
+
+    id: str
+    kind: Literal["default", "explicit", "document", "recurring", "duration", "ongoing"]
+    date: str | None
+    precision: Precision | None
+    conditional: bool
+    hedge: str | None
+    task: str | None
+    outcome: Literal["holds", "earlier", "of a task", "of others", "set aside", "no date"]
+    why: str = Field(description="in Chinese")
+    evidence: EvidenceShape | None
+
+
+class DueReason(Shape):
+    """Why a date is what it is: the rule that won, and every clause weighed."""
+
+    basis: Literal["task", "item", "document", "none"]
+    rule: str = Field(description="in Chinese")
+    weighed: list[Weighed]
+
+
+class CardTask(Shape):
+    id: str
+    kinds: list[str]
+    target: Target | None
+    due: Due = Field(description="its own date, else what holds for its item")
+    due_reason: DueReason
+    evidence: EvidenceShape | None
+
+
+class ItemCardBase(Shape):
+    id: str
+    number: int | None
+    label: str | None
+    part: int | None = None
+    parent: str | None = Field(None, description="of a part: the item it belongs to")
+    heading: str
+    body: str
+    section: SectionRef | None
+    document: DocumentRef
+    due: Due
+    due_reason: DueReason
+    ongoing: bool
+    leads: list[CardDuty]
+    responsible: list[CardDuty]
+    cooperating: list[CardDuty]
+    leaders: list[CardLeader]
+    deadlines: list[CardDeadline]
+    citations: list[CardCitation]
+    tasks: list[CardTask]
+    mentions: list[CardMention]
+    parts: list["ItemPart"]
+    findings: list[FindingRow] = Field(description="gaps and conflicts that the rules see in it (疑点)")
+    evidence: EvidenceShape | None
+
+
+class ItemPart(ItemCardBase):
+    """A part of an item that has an assignment of its own."""
+
+
+class ItemCard(ItemCardBase):
+    """An item with everything that is stated about it."""
+
+    data_version: str
+
+
+class FindingCounts(Shape):
+    """How many findings a plan has, by severity; see …/findings."""
+
+    high: int
+    medium: int
+    low: int
+
+
+class DocumentCard(DocumentRow):
+    """A loaded plan with the facts of the document itself."""
+
+    duties: list[CardDuty]
+    deadlines: list[CardDeadline]
+    citations: list[CardCitation]
+    findings: FindingCounts
+    data_version: str
+
+
+class UnitCard(UnitRow):
+    data_version: str
+
+
+class RegulationCard(RegulationRow):
+    data_version: str
+
+
+class TextMark(Shape):
+    id: str
+    kind: Literal["section", "item", "duty", "mention", "citation", "deadline", "task"]
+    word: str | None = Field(description="role, relation or kind of deadline")
+    owner: str = Field(description="id of the item, or of the document, it belongs to")
+    target: str = Field(description="id of the unit, instrument … it names")
+    name: str | None
+    span: Place
+
+
+class TextPiece(Shape):
+    span: Place
+    text: str
+    marks: list[int] = Field(description="positions in marks[] of what covers this piece")
+    begins: list[int] = Field(description="positions of the sections and items that begin here")
+
+
+class TextPieces(Shape):
+    """The text cut at every border of a mark; the pieces joined are the text."""
+
+    document_id: str
+    title: str
+    text_sha256: str
+    characters: int
+    marks: list[TextMark]
+    pieces: list[TextPiece]
+    data_version: str
+
+
+class Stretch(Shape):
+    reason: str
+    span: Place
+
+
+class Coverage(Shape):
+    document_id: str
+    text_sha256: str
+    characters: int
+    taken: int
+    left_out: list[Stretch]
+    data_version: str
+
+
+class RepairShape(Shape):
+    rule: str
+    original: str
+    repaired: str
+    span: Place
+
+
+class WarningShape(Shape):
+    code: str
+    message: str
+    span: Place | None
+
+
+class Repairs(Shape):
+    document_id: str
+    text_sha256: str
+    repairs: list[RepairShape]
+    warnings: list[WarningShape]
+    data_version: str

@@ -1,0 +1,210 @@
+"""The ladder of responsibility, read a rung at a time: regulation · document · section · item (and its parts) · unit.
+
+Each rung is one query per kind of node (``cypher/read/chain/``), with a limit, so that only what is near is read.  A task
+hangs on its item and is an end only.
+
+Example: ``Ladder(reading, TYPES, [Node("unit", "娄底市:市政府法制办")]).climb(2)`` has read the unit's duties, and above
+each item its section and what it cites.
+
+Left to others: which way is a chain and which are the shortest (`graph.chains.paths`).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from graph.store.contract import Reading, Row
+
+KINDS = ("regulation", "document", "section", "item", "task", "unit")
+BEARS = ("LEADS", "RESPONSIBLE_FOR", "COOPERATES_ON")
+TREE = ("HAS_SECTION", "HAS_ITEM", "HAS_PART", "HAS_TASK")
+TYPES = (*BEARS, "MENTIONED_IN", "CITES", *TREE)
+MAX_STEPS = 5_000  # rows of one query, so that a busy instrument cannot hold up the rest
+ALL_STEPS = 10_000_000
+
+Shape: TypeAlias = Literal["chain", "link"]
+_Queries: TypeAlias = Mapping[str, Mapping[str, Collection[str]]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Node:
+    """One thing by its kind and id: ``Node("item", "…:s2.4-20")``."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stored relationship; ``fact`` holds its properties, few for a step of the outline."""
+
+    lower: Node
+    upper: Node
+    type: str
+    fact: Row = field(compare=False)
+
+    @property
+    def id(self) -> str:
+        return str(self.fact["id"] or f"{self.lower.id}|{self.type}")
+
+    def far(self, near: Node) -> Node:
+        return self.upper if self.lower == near else self.lower
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """The order of the text: the owner, the place or the rank among siblings, the id."""
+        return self.upper.id, self.fact["start"] or self.fact["position"] or 0, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Nodes with the steps between them. ``chain``: one way on the ladder; ``link``: by what both ends share."""
+
+    nodes: tuple[Node, ...]
+    steps: tuple[Step, ...]
+    shape: Shape
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def turned(self) -> "Path":
+        return Path(self.nodes[::-1], self.steps[::-1], self.shape)
+
+
+# which queries go up from, and down from, a kind, with the types each follows
+_UP: _Queries = {
+    "unit": {"up-of-unit": {*BEARS, "MENTIONED_IN"}},
+    "task": {"up-of-task": {"HAS_TASK"}},
+    "item": {"up-of-item-tree": {"HAS_ITEM", "HAS_PART"}, "up-of-item-rules": {"CITES"}},
+    "section": {"up-of-section": {"HAS_SECTION"}},
+    "document": {"up-of-document": {"CITES"}},
+    "regulation": {},
+}
+_DOWN: _Queries = {
+    "regulation": {"down-of-regulation": {"CITES"}},
+    "document": {"down-of-document-tree": {"HAS_SECTION"}, "down-of-document-units": {*BEARS}},
+    "section": {"down-of-section": {"HAS_SECTION", "HAS_ITEM"}},
+    "item": {"down-of-item-tree": {"HAS_PART"}, "down-of-item-units": {*BEARS, "MENTIONED_IN"}},
+    "task": {},
+    "unit": {},
+}
+# tasks hang on their items: a path has them as its ends only
+_TASKS: _Queries = {"item": {**_DOWN["item"], "down-of-item-tasks": {"HAS_TASK"}}}
+
+
+class Ladder:
+    """The steps read so far above and below ``starts``; with ``document`` a unit's other documents are passed by."""
+
+    def __init__(
+        self, reading: Reading, types: Collection[str], starts: Collection[Node], document: str | None = None
+    ) -> None:
+        self._reading, self._types, self._document = reading, frozenset(types), document
+        self.above: dict[Node, list[Step]] = defaultdict(list)
+        self.below: dict[Node, list[Step]] = defaultdict(list)
+        self.collective: set[Node] = set()
+        self.complete = True
+        self._climbing = self._rungs(starts, _UP, lambda step: step.lower, self.above)
+        self._descending = self._rungs(starts, _DOWN, lambda step: step.upper, self.below)
+        self._climbed = self._descended = 0
+
+    def climb(self, rungs: int) -> None:
+        """Have ``rungs`` steps above the starts read."""
+        while self._climbed < rungs and next(self._climbing, None):
+            self._climbed += 1
+
+    def descend(self, rungs: int) -> None:
+        """Have ``rungs`` steps below the starts read."""
+        while self._descended < rungs and next(self._descending, None):
+            self._descended += 1
+
+    def _rungs(
+        self,
+        starts: Collection[Node],
+        queries: _Queries,
+        near: Callable[[Step], Node],
+        known: dict[Node, list[Step]],
+    ) -> Iterator[bool]:
+        """Reads one rung each time it is asked on, until there is nothing further."""
+        seen = frontier = set(starts)
+        while frontier:
+            steps = list(self._read(frontier, queries))
+            for step in steps:
+                known[near(step)].append(step)
+            frontier = {step.far(near(step)) for step in steps} - seen
+            seen = seen | frontier
+            yield True
+
+    def _read(self, frontier: Collection[Node], queries: _Queries) -> Iterator[Step]:
+        for rows in _rows(self._reading, frontier, queries, self._types, MAX_STEPS + 1, self._document):
+            self.complete = self.complete and len(rows) <= MAX_STEPS
+            for row in rows[:MAX_STEPS]:
+                step = _step(row)
+                if row["lower_collective"]:
+                    self.collective.add(step.lower)
+                yield step
+
+
+def read_steps(reading: Reading, nodes: Collection[Node], types: Collection[str], *, down: bool) -> Iterator[Step]:
+    """Every step of ``types`` one rung down, or up, from ``nodes``: for who wants all of a document."""
+    for rows in _rows(reading, nodes, {**_DOWN, **_TASKS} if down else _UP, types, ALL_STEPS, None):
+        yield from map(_step, rows)
+
+
+def _rows(
+    reading: Reading,
+    nodes: Collection[Node],
+    queries: _Queries,
+    types: Collection[str],
+    limit: int,
+    document: str | None,
+) -> Iterator[Sequence[Row]]:
+    """The rows of each query that goes on from ``nodes``."""
+    for kind in KINDS:
+        ids = sorted(node.id for node in nodes if node.kind == kind)
+        for name, followed in queries[kind].items():
+            wanted = sorted(frozenset(types) & frozenset(followed))
+            if ids and wanted:
+                given = {"ids": ids, "types": wanted, "limit": limit}
+                if name == "up-of-unit":
+                    given["document"] = document
+                yield reading.rows(f"read/chain/{name}", given)
+
+
+def _step(row: Row) -> Step:
+    return Step(Node(row["lower_kind"], row["lower"]), Node(row["upper_kind"], row["upper"]), row["type"], row)
+
+
+def walks(steps: Mapping[Node, list[Step]], start: Node, end: Node, length: int) -> Iterator[Path]:
+    """Every walk of exactly ``length`` steps; none is begun that cannot reach ``end`` in what is left."""
+    layers = [{start}]
+    for _ in range(length):
+        layers.append(_onward(steps, layers[-1]))
+    useful = [{end} & layers[length]]
+    for layer in reversed(layers[:-1]):
+        useful.append({node for node in layer if any(s.far(node) in useful[-1] for s in steps.get(node, ()))})
+    useful.reverse()
+
+    def walk(nodes: tuple[Node, ...], taken: tuple[Step, ...]) -> Iterator[Path]:
+        if len(taken) == length:
+            yield Path(nodes, taken, "chain")
+            return
+        for step in sorted(steps.get(nodes[-1], ()), key=lambda step: step.order):
+            far = step.far(nodes[-1])
+            if far in useful[len(taken) + 1]:
+                yield from walk((*nodes, far), (*taken, step))
+
+    if start in useful[0]:
+        yield from walk((start,), ())
+
+
+def reached(steps: Mapping[Node, list[Step]], start: Node, length: int) -> set[Node]:
+    """Where walks of exactly ``length`` steps end."""
+    layer = {start}
+    for _ in range(length):
+        layer = _onward(steps, layer)
+    return layer
+
+
+def _onward(steps: Mapping[Node, list[Step]], layer: Collection[Node]) -> set[Node]:
+    return {step.far(node) for node in layer for step in steps.get(node, ())}

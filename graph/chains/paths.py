@@ -1,0 +1,211 @@
+"""Chains of responsibility (责任链): how a rule and a unit hang together, step by step.
+
+A *chain* goes one way on the ladder (`graph.chains.levels`), from the rule to the unit or back.  Two things without a chain may
+be *linked* by what they share: the path turns once, at the top (two units, one item) or at the foot (two items, one
+unit).
+
+Order of steps in `find_paths`:
+
+1. A task at either end becomes its item and one more step.
+2. From the lower end the ladder is climbed, only over the types asked for: each thing has few above it and many below.
+   The walks to the other end are drawn out of the steps read, shortest first.
+3. When there are none, both ends are climbed and descended, and the walks joined where they meet.
+4. All of the shortest length come back, and the ``more`` next ones.
+
+A collective (各有关部门) is an end at most, never an inner node.  What a limit cut off makes the answer incomplete, and
+it says so.
+
+Example: from ``regulation:湖南省行政程序规定`` to ``unit:娄底市:市政府法制办`` there are chains of two steps, by items 3, 21
+and 34.
+
+Left to others: words, places and weaknesses of a step (`api.answers.chains`), networks of many (`graph.chains.networks`).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from graph.chains.levels import BEARS, TREE, TYPES, Ladder, Node, Path, Step, reached, walks
+from graph.chains.weakness import RESTS_ON
+from graph.errors import ParameterError
+from graph.store.contract import Reading
+
+DEFAULT_TYPES = (*BEARS, "CITES", *TREE)
+
+DEFAULT_LENGTH, MAX_LENGTH = 6, 8
+DEFAULT_MORE, MAX_MORE = 5, 50
+MAX_PATHS = 500
+_RUNG = {kind: rung for rung, kind in enumerate(("regulation", "document", "section", "item", "unit"))}
+_NESTED = ("section", "item")
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """What was found. ``complete``: no limit cut anything off."""
+
+    paths: tuple[Path, ...]
+    complete: bool = True
+
+
+def find_paths(
+    reading: Reading,
+    start: Node,
+    end: Node,
+    *,
+    types: Collection[str] = DEFAULT_TYPES,
+    max_length: int = DEFAULT_LENGTH,
+    more: int = DEFAULT_MORE,
+) -> Paths:
+    """All shortest chains (else links) from ``start`` to ``end``, and the ``more`` next longer ones.
+
+    Raises ParameterError for one thing as both ends, an unknown type, or a number out of bounds.
+    """
+    _check(start, end, types, max_length, more)
+    before, inner_start = _off_task(reading, start, types)
+    after, inner_end = _off_task(reading, end, types)
+    rest = max_length - len(before) - len(after)
+    if rest < 0 or "task" in (inner_start.kind, inner_end.kind):  # HAS_TASK is not asked for
+        return Paths(())
+    if inner_start == inner_end:
+        found = Paths((Path((inner_start,), (), "chain"),))
+    else:
+        found = _between(reading, inner_start, inner_end, types, rest, more)
+    if not (before or after):
+        return found
+    head, tail = (start,) if before else (), (end,) if after else ()
+    longer = (
+        Path((*head, *path.nodes, *tail), (*before, *path.steps, *after), "link" if head and tail else path.shape)
+        for path in found.paths
+    )
+    return Paths(tuple(longer), found.complete)
+
+
+def rules_above(reading: Reading, item: str, types: Collection[str] = DEFAULT_TYPES) -> tuple[Paths, Counter[str]]:
+    """The chains from an item up to each rule that it, what it stands in or its document rests on, shortest first; and
+    how many citations in other relations (produces, mentions …) are passed over.
+
+    Where nothing is cited, the one chain ends at the document.
+    """
+    start = Node("item", item)
+    ladder = Ladder(reading, types, [start])
+    ladder.climb(MAX_LENGTH)
+    passed: Counter[str] = Counter()
+    resting: dict[Node, list[Step]] = {}
+    for node, steps in ladder.above.items():
+        resting[node] = [step for step in steps if step.type != "CITES" or step.fact["relation"] in RESTS_ON]
+        passed.update(step.fact["relation"] for step in steps if step not in resting[node])
+    tops = {step.upper for steps in resting.values() for step in steps}
+    ends = {top for top in tops if top.kind == "regulation"} or {top for top in tops if top.kind == "document"}
+    return _all(resting, start, ends, ladder.complete), passed
+
+
+def bearers_below(reading: Reading, item: str, types: Collection[str] = DEFAULT_TYPES) -> Paths:
+    """The chains from an item, or its parts, down to each unit that carries it."""
+    start = Node("item", item)
+    ladder = Ladder(reading, types, [start])
+    ladder.descend(MAX_LENGTH)
+    units = {step.lower for steps in ladder.below.values() for step in steps if step.lower.kind == "unit"}
+    return _all(ladder.below, start, units, ladder.complete)
+
+
+def _all(steps: dict[Node, list[Step]], start: Node, ends: Collection[Node], complete: bool) -> Paths:
+    """Every chain to any of ``ends``, shortest first, then in the order of the text."""
+    found = [
+        path
+        for length in range(1, MAX_LENGTH + 1)
+        for path in sorted(
+            (path for end in ends for path in islice(walks(steps, start, end, length), MAX_PATHS)),
+            key=lambda path: [step.order for step in path.steps],
+        )
+    ]
+    return Paths(tuple(found[:MAX_PATHS]), complete and len(found) <= MAX_PATHS)
+
+
+def _check(start: Node, end: Node, types: Collection[str], max_length: int, more: int) -> None:
+    if start == end:
+        raise ParameterError(f"from and to are both {start.kind}:{start.id}; expected two different things.")
+    unknown = sorted(set(types) - set(TYPES))
+    if unknown or not types:
+        met = repr(unknown[0][:80]) if unknown else "nothing"
+        raise ParameterError(f"parameter 'kinds' names {met}; expected some of {', '.join(TYPES)}.")
+    for name, value, low, high in (("max_length", max_length, 1, MAX_LENGTH), ("more", more, 0, MAX_MORE)):
+        if not low <= value <= high:
+            raise ParameterError(f"parameter {name!r} is {value}; expected {low} to {high}.")
+
+
+def _off_task(reading: Reading, node: Node, types: Collection[str]) -> tuple[tuple[Step, ...], Node]:
+    """A task as the step to its item, and the item; anything else as it is."""
+    if node.kind != "task":
+        return (), node
+    ladder = Ladder(reading, types, [node])
+    ladder.climb(1)
+    steps = ladder.above[node]
+    return (tuple(steps), steps[0].upper) if steps else ((), node)
+
+
+def _between(reading: Reading, start: Node, end: Node, types: Collection[str], length: int, more: int) -> Paths:
+    lower, upper = (start, end) if _RUNG[start.kind] >= _RUNG[end.kind] else (end, start)
+    nested = start.kind == end.kind and start.kind in _NESTED
+    if start.kind != end.kind or nested:
+        starts = (start, end) if nested else (lower,)
+        ladder = Ladder(reading, types, starts, None if upper.kind == "regulation" else _document(upper))
+
+        def chains(n: int) -> Iterator[Path]:
+            ladder.climb(n)
+            yield from walks(ladder.above, lower, upper, n)
+            if nested:
+                yield from walks(ladder.above, upper, lower, n)
+
+        found, whole = _shortest(chains, length, more)
+        if found:
+            inward = (path if path.nodes[0] == start else path.turned() for path in found)
+            return Paths(tuple(inward), whole and ladder.complete)
+    return _linked(reading, start, end, types, length, more)
+
+
+def _linked(reading: Reading, start: Node, end: Node, types: Collection[str], length: int, more: int) -> Paths:
+    """Paths that turn once: at the top, where both ends rest on one thing, or at the foot, where both come down to one."""
+    ladder = Ladder(reading, types, (start, end))
+
+    def links(n: int) -> Iterator[Path]:
+        ladder.climb(n - 1)
+        ladder.descend(n - 1)
+        for steps in (ladder.above, ladder.below):
+            for first in range(1, n):
+                turns = reached(steps, start, first) & reached(steps, end, n - first)
+                for turn in sorted(turns - ladder.collective - {start, end}):
+                    yield from _joined(walks(steps, start, turn, first), list(walks(steps, end, turn, n - first)))
+
+    found, whole = _shortest(links, length, more)
+    return Paths(tuple(found), whole and ladder.complete)
+
+
+def _joined(up: Iterator[Path], down: list[Path]) -> Iterator[Path]:
+    for one in up:
+        for other in down:
+            if not set(one.nodes[:-1]) & set(other.nodes[:-1]):
+                back = other.turned()
+                yield Path((*one.nodes, *back.nodes[1:]), (*one.steps, *back.steps), "link")
+
+
+def _shortest(found_of: Callable[[int], Iterator[Path]], length: int, more: int) -> tuple[list[Path], bool]:
+    """All of the shortest length there is and the ``more`` next ones; whether none of them had to be left out."""
+    found: list[Path] = []
+    for n in range(1, length + 1):
+        batch = list(islice(found_of(n), (more if found else MAX_PATHS) + 1))
+        if not found:
+            if len(batch) > MAX_PATHS:
+                return batch[:MAX_PATHS], False
+            found = batch
+        else:
+            found += batch[:more]
+            more -= len(batch)
+        if found and more <= 0:
+            break
+    return found, True
+
+
+def _document(node: Node) -> str:
+    """The document that a section or item stands in: its id without the last part."""
+    return node.id if node.kind == "document" else node.id.rpartition(":")[0]

@@ -1,0 +1,111 @@
+"""Why an item or a task is due on its date: every clause weighed, and the rule that won.
+
+The clauses stand in a ladder; the highest that gives a date holds:
+
+1. ``task``: the task's own date in the body (2017年6月底前向社会公布); for the task alone.
+2. ``item``: the completion clause of the item (完成时限:2018年年底前); of several dates the last, for only then is all due.
+3. ``document``: the fallback clause of the plan (除本方案有明确时间要求外,原则上应当在2019年年底前完成), inferred.
+4. ``none``: nothing gives a date.
+
+Clauses that give none (常态化, 每年, 自公布之日起30个工作日内) are weighed and shown as well.
+
+Example: item 6 of the sample says 有明确时间要求的,按要求的时间完成, which gives no date; its body dates one task; so the item
+is due on 2019-12-31 by the fallback clause, kept with its hedge 原则上, and that task at the end of 2017.
+
+The functions are pure: they take rows of ``read/item-deadlines`` and ``read/document-deadlines`` (as dicts with
+``id kind date precision conditional hedge task inferred``) and give dicts.  Left to others: reading them, the words at
+their places (`api.answers.objects`), what is odd about them (findings).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from graph.model import DeadlineKind, DueBasis
+
+Clause: TypeAlias = Mapping[str, Any]
+Explained: TypeAlias = dict[str, Any]
+
+RULES = {
+    DueBasis.TASK: "正文给这项任务写明了日期，按该日期。",
+    DueBasis.ITEM: "事项的完成时限写明了日期，按该日期。",
+    DueBasis.DOCUMENT: "事项自己的条款没有给出日期，按整份文件的兜底条款推定。",
+    DueBasis.NONE: "没有任何条款给出日期。",
+}
+# what became of a clause -> why, in Chinese
+WHY = {
+    "holds": "以它为准",
+    "earlier": "同一层次另有更晚的日期，全部完成以最晚的为准",
+    "of a task": "只管正文中的那一项任务",
+    "of others": "管的是别的任务",
+    "set aside": "更具体的条款已经给出日期",
+    "no date": "没有给出日期",
+}
+_NO_DATE = {
+    DeadlineKind.ONGOING: "属于常态化工作，没有截止日期",
+    DeadlineKind.RECURRING: "周期性的要求，没有单一的截止日期",
+    DeadlineKind.DURATION: "从某一事件起算，事件的日期文中没有",
+}
+
+
+def of_item(item: Clause, clauses: Sequence[Clause], of_document: Sequence[Clause] = ()) -> Explained:
+    """Why an item is due when it is. ``item`` has ``due_basis`` and ``due_date`` as stored; ``of_document`` are the
+    plan's own time clauses, of which its fallback is weighed."""
+    basis = DueBasis(item["due_basis"] or DueBasis.NONE)
+    weighed = [_weigh_for_item(clause, basis, item["due_date"]) for clause in clauses if not _stands_in(clause)]
+    weighed += [
+        _weighed(clause, "holds" if basis is DueBasis.DOCUMENT else "set aside")
+        for clause in of_document
+        if clause["kind"] == DeadlineKind.DOCUMENT
+    ]
+    return {"basis": basis.value, "rule": RULES[basis], "weighed": weighed}
+
+
+def of_task(task: str, item: Clause, clauses: Sequence[Clause], of_document: Sequence[Clause] = ()) -> Explained:
+    """Why a task is due when it is: its own date, else what holds for its item; with its ``due``."""
+    own = [clause for clause in clauses if clause["task"] == task]
+    dated = [clause for clause in own if clause["date"]]
+    for_item = of_item(item, [clause for clause in clauses if clause["task"] is None], of_document)
+    if dated:
+        last = max(dated, key=lambda clause: str(clause["date"]))
+        weighed = [_weighed(clause, "holds" if clause is last else _lost(clause)) for clause in own]
+        weighed += [{**clause, **outcome_of("set aside")} for clause in for_item["weighed"]]
+        due = {"date": last["date"], "precision": last["precision"], "basis": DueBasis.TASK.value}
+        return {"due": due, "basis": DueBasis.TASK.value, "rule": RULES[DueBasis.TASK], "weighed": weighed}
+    weighed = [_weighed(clause, "no date") for clause in own] + for_item["weighed"]
+    if own:  # 每年…, 自…之日起30个工作日内: it has a time of its own, which is no date
+        rule = _NO_DATE.get(own[0]["kind"], WHY["no date"])
+        weighed = [_weighed(clause, "no date") for clause in own]
+        weighed += [{**clause, **outcome_of("set aside")} for clause in for_item["weighed"]]
+        due = {"date": None, "precision": None, "basis": DueBasis.TASK.value}
+        return {"due": due, "basis": DueBasis.TASK.value, "rule": f"{rule}。", "weighed": weighed}
+    due = {"date": item["due_date"], "precision": item["due_precision"], "basis": for_item["basis"]}
+    return {"due": due, **for_item}
+
+
+def _stands_in(clause: Clause) -> bool:
+    """Whether the clause is the document's fallback put on the item: the document's own clause is shown instead."""
+    return bool(clause["kind"] == DeadlineKind.DOCUMENT)
+
+
+def _weigh_for_item(clause: Clause, basis: DueBasis, date: str | None) -> Explained:
+    if clause["task"] is not None:
+        return _weighed(clause, "of a task" if clause["date"] else "no date")
+    if not clause["date"]:
+        return _weighed(clause, "no date")
+    if basis is DueBasis.ITEM and clause["kind"] == DeadlineKind.DEFAULT:
+        return _weighed(clause, "holds" if clause["date"] == date else "earlier")
+    return _weighed(clause, "of others")
+
+
+def _lost(clause: Clause) -> str:
+    return "earlier" if clause["date"] else "no date"
+
+
+def _weighed(clause: Clause, outcome: str) -> Explained:
+    why = _NO_DATE.get(clause["kind"]) if outcome == "no date" else None
+    kept = {name: clause[name] for name in ("id", "kind", "date", "precision", "conditional", "hedge", "task")}
+    return {**kept, **outcome_of(outcome, why)}
+
+
+def outcome_of(outcome: str, why: str | None = None) -> Explained:
+    return {"outcome": outcome, "why": why or WHY[outcome]}

@@ -1,0 +1,152 @@
+"""Days: working days of China, ends of periods, and how far a deadline is away.
+
+Working days come from `chinese_calendar`, which holds the holidays and the make-up working days (调休) that the State
+Council announces for each year.  The year after the last one it knows is not guessed: `Workdays.known` says which years
+are held, and a count that leaves them has no last day but a reason.
+
+Counting: the day of the event is not counted (自公布之日起30个工作日内: the first working day after it is day one), and the
+last day is within.  Days of the calendar, weeks, months and years are counted by the calendar alone.
+
+>>> after(date(2026, 9, 29), 5, "工作日").day       # 国庆 from 1 to 7 October, 10 October is worked
+datetime.date(2026, 10, 12)
+>>> [o.day.isoformat() for o in occurrences("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", date(2026, 11, 23), date(2028, 12, 31))]
+['2027-02-28', '2028-02-29']
+
+Left to others: what is counted and why (`graph.library.deadline_steps`), which deadline holds (`graph.dates.effective_date`).
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import chinese_calendar
+
+from graph.errors import ParameterError
+from graph.model import Precision
+
+KNOWN_YEARS = (min(chinese_calendar.holidays).year, max(chinese_calendar.holidays).year)
+MOST_DAYS = 3660  # of a duration; beyond that nothing is counted
+MOST_OCCURRENCES = 600  # of one duty between two days
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The last day of a time, or the reason why there is none."""
+
+    day: date | None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """The last day of one turn of a duty that comes back, and how exact it is."""
+
+    day: date
+    precision: Precision
+
+
+class Light(StrEnum):
+    """How far a deadline is away: past its last day, within the near days, or neither."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+
+
+# never 未完成: no plan records what was done
+LIGHT_WORDS = {Light.RED: "已到期", Light.YELLOW: "临期", Light.GREEN: "正常"}
+
+
+def light(last_day: date, as_of: date, near_days: int) -> Light:
+    """The light of a deadline as of a day; on its last day it is near, the day after it is past."""
+    left = (last_day - as_of).days
+    if left < 0:
+        return Light.RED
+    return Light.YELLOW if left <= near_days else Light.GREEN
+
+
+def is_working(day: date) -> bool | None:
+    """Whether ``day`` is worked in China; None outside `KNOWN_YEARS`."""
+    if not KNOWN_YEARS[0] <= day.year <= KNOWN_YEARS[1]:
+        return None
+    return bool(chinese_calendar.is_workday(day))
+
+
+def after(event: date, count: int, unit: str) -> Counted:
+    """The last day of ``count`` 工作日, 日, 周, 个月 or 年 behind ``event``."""
+    try:
+        if unit == "工作日":
+            return _working_days(event, count)
+        if unit in ("日", "周"):
+            return Counted(event + timedelta(days=count * (7 if unit == "周" else 1)))
+        if unit in ("个月", "年"):
+            return Counted(_months_after(event, count * (12 if unit == "年" else 1)))
+    except (OverflowError, ValueError):
+        return Counted(None, "超出可以计算的日期范围")
+    return Counted(None, f"不认识的计量单位“{unit}”")
+
+
+def _working_days(event: date, count: int) -> Counted:
+    day, left = event, count
+    for _ in range(MOST_DAYS):
+        if left == 0:
+            return Counted(day)
+        day += timedelta(days=1)
+        working = is_working(day)
+        if working is None:
+            return Counted(
+                None, f"{day.year}年的节假日安排不在日历之内（有{KNOWN_YEARS[0]}—{KNOWN_YEARS[1]}年），不能推算"
+            )
+        left -= working
+    return Counted(None, f"超过{MOST_DAYS}天，不作推算")
+
+
+def _months_after(event: date, months: int) -> date:
+    month = event.month - 1 + months
+    year, month = event.year + month // 12, month % 12 + 1
+    return date(year, month, min(event.day, monthrange(year, month)[1]))
+
+
+def occurrences(rule: str, since: date, until: date) -> Iterator[Occurrence]:
+    """The last days of a recurrence (the RFC 5545 rules that the parser writes) from ``since`` to ``until``, both within.
+
+    A period without a day (每年, 每季度) ends on its last day, with the period's precision.  Every second year (每两年)
+    has no occurrences: the text does not say which year is the first.  Raises ParameterError for another rule.
+    """
+    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    step = int(parts.get("INTERVAL", "1"))
+    if parts.get("FREQ") == "WEEKLY" and step == 1:
+        sunday = since + timedelta(days=6 - since.weekday())
+        days: Iterator[Occurrence] = (
+            Occurrence(sunday + timedelta(days=7 * n), Precision.DAY) for n in range(MOST_OCCURRENCES)
+        )
+    elif parts.get("FREQ") in ("YEARLY", "MONTHLY"):
+        days = _in_years(parts, step, since.year)
+    else:
+        raise ParameterError(
+            f"the recurrence {rule!r} is none that plans have; expected FREQ=YEARLY, MONTHLY or WEEKLY."
+        )
+    for found in days:
+        if found.day > until:
+            return
+        if found.day >= since:
+            yield found
+
+
+def _in_years(parts: dict[str, str], step: int, first: int) -> Iterator[Occurrence]:
+    if parts["FREQ"] == "YEARLY":
+        if step != 1:
+            return
+        months = [int(month) for month in parts.get("BYMONTH", "12").split(",")]
+        whole = Precision.YEAR if "BYMONTH" not in parts else Precision.MONTH
+    else:
+        months, whole = list(range(step, 13, step)), Precision.MONTH
+    given = int(parts.get("BYMONTHDAY", "-1"))
+    for year in range(first, min(first + MOST_OCCURRENCES // len(months), date.max.year + 1)):
+        for month in months:
+            last = monthrange(year, month)[1]
+            yield Occurrence(
+                date(year, month, last if given < 0 else min(given, last)), whole if given < 0 else Precision.DAY
+            )

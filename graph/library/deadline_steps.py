@@ -1,0 +1,165 @@
+"""Steps of the questions about time: duties that come back, times counted from an event, lights as of a day.
+
+Each takes the rows of its statement and the values of its parameters (`graph.library.question`), and reckons with
+`graph.dates.workdays`:
+
+* ``recurring``: the next turn of each duty, or with ``until`` every turn from ``since`` to that day;
+* ``working_days``: times in working days; with ``event``, the day they are counted from, their last day;
+* ``lights``: red (已到期), yellow (临期) or green (正常) as of a day, earliest date first.
+
+Example: 每年2月底前 asked on 2026-11-23 comes next on 2027-02-28; asked with ``until=2028-12-31`` twice.
+
+Left to others: reading the facts (``cypher/questions/``), which date holds for an item (the loader, `graph.dates.effective_date`).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from graph.dates.workdays import LIGHT_WORDS, Light, after, light, occurrences
+from graph.errors import ParameterError
+from graph.library.question import PLANS, Asked, Step, Stepped
+from graph.store.catalogue import Param
+from graph.store.contract import Row
+
+YEARS_AHEAD = 3  # within which the next turn of a duty must come
+MOST_YEARS = 50  # between since and until
+MOST_NEAR_DAYS = 3660
+_COUNTED_IN = {
+    "working": ("工作日",),
+    "calendar": ("日", "周", "个月", "年"),
+    "all": ("工作日", "日", "周", "个月", "年"),
+}
+
+_ITEM = (
+    *("item_id", "item_number", "item_label", "item_heading", "item_part"),
+    *("section_id", "section_label", "section_title", "document_id", "document_title"),
+)
+_FACT = ("inferred", "rule", "because", "text_sha256", "start", "end", "quote", "clause_start", "clause_end")
+
+
+def recurring(asked: Asked) -> Stepped:
+    """The next turn of each duty that comes back, or every turn between two days."""
+    since = _day(asked, "since") or asked.clock.today
+    until = _day(asked, "until")
+    if until is not None and not since <= until <= _years_after(since, MOST_YEARS):
+        raise ParameterError(
+            f"the time from since={since} to until={until} is none; expected until on or after since, and at most "
+            f"{MOST_YEARS} years later."
+        )
+    rows = [turn for row in asked.rows for turn in _turns(row, since, until)]
+    if until is not None:
+        rows.sort(key=lambda row: (row["next"] or "9999", row["document_id"], row["item_start"], row["fact_start"]))
+    return Stepped(rows, as_of=since.isoformat())
+
+
+def _turns(row: Row, since: date, until: date | None) -> Iterator[Row]:
+    kept = _kept(row, "id", "task", "words", "recurrence", "leads")
+    rest = _kept(row, *_ITEM, *_FACT, "item_start", "fact_start")
+    found = list(occurrences(row["recurrence"], since, until or _years_after(since, YEARS_AHEAD)))
+    if not found:
+        # stated as every second year, or no turn within the two days
+        if until is None:
+            yield kept | {"next": None, "precision": None, "note": "文中没有写明从哪一年算起，不能推算"} | rest
+        return
+    for turn in found if until is not None else found[:1]:
+        key = f"{row['id']}@{turn.day}" if until is not None else row["id"]
+        note = "只写了周期，按每个周期的最后一天计" if _is_bare(row["recurrence"]) else None
+        yield kept | {"id": key, "next": turn.day.isoformat(), "precision": turn.precision.value, "note": note} | rest
+
+
+def _is_bare(rule: str) -> bool:
+    return "BYMONTHDAY" not in rule
+
+
+def working_days(asked: Asked) -> Stepped:
+    """Times counted from an event; with the day of the event also their last day."""
+    event = _day(asked, "event")
+    units = _COUNTED_IN[asked.values.get("counted_in") or "working"]
+    rows = []
+    for row in asked.rows:
+        if row["duration_unit"] not in units:
+            continue
+        last = after(event, row["duration"], row["duration_unit"]) if event is not None else None
+        note = last.why if last is not None else None
+        if row["anchor"] is None:
+            note = "；".join(filter(None, ("文中没有写明从哪一天起算", note)))
+        rows.append(
+            _kept(row, "id", "task", "words", "duration", "duration_unit", "anchor", "leads")
+            | {
+                "event": event.isoformat() if event is not None else None,
+                "last_day": last.day.isoformat() if last is not None and last.day is not None else None,
+                "note": note,
+            }
+            | _kept(row, *_ITEM, *_FACT, "item_start", "fact_start")
+        )
+    passed = len(asked.rows) - len(rows)
+    return Stepped(
+        rows, [{"reason": "other units", "count": passed}] if passed else [], event.isoformat() if event else None
+    )
+
+
+def lights(asked: Asked) -> Stepped:
+    """Each date with its light as of a day, earliest first."""
+    as_of = _day(asked, "as_of") or asked.clock.today
+    near = asked.values.get("near_days")
+    near = asked.clock.near_days if near is None else near
+    if not 0 <= near <= MOST_NEAR_DAYS:
+        raise ParameterError(f"parameter 'near_days' is {near}; expected a number from 0 to {MOST_NEAR_DAYS}.")
+    rows = []
+    for row in asked.rows:
+        last = date.fromisoformat(row["due_date"])
+        met = light(last, as_of, near)
+        if asked.values.get("light") not in (None, met.value):
+            continue
+        rows.append(
+            {"id": row["id"], "light": met.value, "state": LIGHT_WORDS[met], "days_left": (last - as_of).days}
+            | {key: value for key, value in row.items() if key != "id"}
+        )
+    undated = asked.reading.rows("read/count-undated-items", _kept(asked.values, PLANS, "region"))[0]["total"]
+    left_out = [{"reason": "undated", "count": undated}] if undated else []
+    return Stepped(rows, left_out, as_of.isoformat())
+
+
+def _day(asked: Asked, name: str) -> date | None:
+    given: str | None = asked.values.get(name)
+    return None if given is None else date.fromisoformat(given)
+
+
+def _years_after(day: date, years: int) -> date:
+    """The last day of the year ``years`` after that of ``day``, or the last day there is."""
+    return date(min(day.year + years, date.max.year), 12, 31)
+
+
+def _kept(row: Any, *names: str) -> Row:
+    return {name: row[name] for name in names if name in row}
+
+
+_TASK_OF = ("id", "task", "words")
+_DAY = "ISO date such as 2026-11-23"
+RECURRING = Step(
+    recurring,
+    (*_TASK_OF, "recurrence", "leads", "next", "precision", "note", *_ITEM, *_FACT, "item_start", "fact_start"),
+    (Param("since", "string", True, _DAY), Param("until", "string", True, _DAY)),
+)
+WORKING_DAYS = Step(
+    working_days,
+    (
+        *(*_TASK_OF, "duration", "duration_unit", "anchor", "leads", "event", "last_day", "note"),
+        *(*_ITEM, *_FACT, "item_start", "fact_start"),
+    ),
+    (Param("event", "string", True, _DAY), Param("counted_in", "string", True, "one of working calendar all")),
+)
+LIGHTS = Step(
+    lights,
+    (
+        *("id", "light", "state", "days_left", "kind", "task", "words", "leads", *_ITEM),
+        *("due_date", "due_precision", "due_basis", "ongoing", "hedge", "inferred", "rule", "because"),
+        *("text_sha256", "start", "end", "clause_start", "clause_end", "item_start", "fact_start"),
+    ),
+    (
+        Param("as_of", "string", True, _DAY),
+        Param("near_days", "int", True, "a number of days"),
+        Param("light", "string", True, f"one of {' '.join(Light)}"),
+    ),
+)

@@ -1,0 +1,146 @@
+"""Steps in Python of the questions on who bears what together (`graph.library.question`): matrix, workload, chains.
+
+============================  =====================================================================
+question                      what the step adds to the rows of its statement
+============================  =====================================================================
+``section-matrix``            the checks that an item fails, on each of its cells
+``lead-workload``             the rows themselves, from the duties of the plans named (`graph.chains.networks`)
+``regulation-unit-chains``    what makes a chain weak (`graph.chains.weakness`)
+``unit-upward-chain``         the same
+``shared-items``              nothing; it refuses one unit as both
+============================  =====================================================================
+
+The checks are those of a RACI chart, 牵头 being accountable, 责任 responsible: ``no-lead``, ``several-leads``,
+``lead-and-responsible`` (one unit is both).
+
+Example: item 39 of the sample, led by 市政府法制办 and 市人社局, has ``several-leads`` on each of its cells.
+
+Left to others: the table of steps (`graph.library.steps`), the matrix as one object (`api.answers.matrix`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from graph.chains.weakness import repairs_of, weaknesses_of
+from graph.errors import ParameterError
+from graph.library.question import Asked, Step, Stepped
+from graph.store.contract import Row
+
+MOST_PLANS = 10  # weighed in one answer; of more, the first
+
+_DUTY = ("id", "role", "position", "as_written", "open_list", "collective", "unit_id", "unit_name")
+_TARGET = (
+    "item_id", "item_number", "item_label", "item_heading", "item_part", "section_id", "section_label",
+    "section_title", "document_id", "document_title",
+)  # fmt: skip
+_PLACE = (
+    "inferred", "rule", "because", "text_sha256", "start", "end", "quote", "clause_start", "clause_end", "item_start",
+    "fact_start",
+)  # fmt: skip
+_CITATION = (
+    "citation_id", "citation_relation", "citation_as_written", "citation_task", "citation_inferred", "citation_rule",
+    "citation_because", "citation_start", "citation_end", "citation_quote", "citation_clause_start",
+    "citation_clause_end",
+)  # fmt: skip
+_CHAIN = (*_DUTY, "via", "regulation_id", "regulation_title", *_CITATION, *_TARGET, "weaknesses", *_PLACE)
+_WORKLOAD = (
+    "id", "rank", "unit_id", "unit_name", "document_id", "document_title", "leads", "total", "share", "mean", "excess",
+    "z_score", "partners", "partner_share", "betweenness", "meaning", "items", "inferred", "rule", "because",
+    "text_sha256", "start", "end", "quote",
+)  # fmt: skip
+
+
+def checks_of(cells: Iterable[Row]) -> list[str]:
+    """The checks that one item fails, by the cells it has: rows with ``role`` and ``unit_id``."""
+    by_role: dict[str | None, set[str]] = {}
+    for cell in cells:
+        by_role.setdefault(cell["role"], set()).add(cell["unit_id"])
+    leads = by_role.get("lead", set())
+    held = {
+        "no-lead": not leads,
+        "several-leads": len(leads) > 1,
+        "lead-and-responsible": bool(leads & by_role.get("responsible", set())),
+    }
+    return [word for word, holds in held.items() if holds]
+
+
+def _section_matrix(asked: Asked) -> Stepped:
+    of_item: dict[str, list[Row]] = {}
+    for row in asked.rows:
+        of_item.setdefault(row["item_id"], []).append(row)
+    checks = {item: checks_of(cells) for item, cells in of_item.items()}
+    return Stepped([{**row, "checks": checks[row["item_id"]]} for row in asked.rows])
+
+
+def _shared_items(asked: Asked) -> Stepped:
+    if asked.values["unit"] == asked.values["other"]:
+        raise ParameterError(f"unit and other are both {asked.values['unit']}; expected two different units.")
+    return Stepped(asked.rows)
+
+
+def _chains(asked: Asked) -> Stepped:
+    texts = {row["text_sha256"] for row in asked.rows}
+    repairs = {text: repairs_of(asked.reading, text) for text in texts}
+    return Stepped(
+        [
+            {key: value for key, value in row.items() if key != "unresolved"}
+            | {"weaknesses": _weaknesses(row, repairs[row["text_sha256"]])}
+            for row in asked.rows
+        ]
+    )
+
+
+def _weaknesses(row: Row, repairs: Sequence[Sequence[int]]) -> list[str]:
+    places = ((row[f"{name}start"], row[f"{name}end"]) for name in ("", "clause_", "citation_", "citation_clause_"))
+    return weaknesses_of(
+        inferred=row["inferred"] or row["citation_inferred"],
+        collective=row["collective"],
+        open_list=row["open_list"],
+        unresolved=row["unresolved"],
+        relation=row["citation_relation"],
+        places=(place for place in places if place[0] is not None),
+        repairs=repairs,
+    )
+
+
+def _lead_workload(asked: Asked) -> Stepped:
+    from graph.chains.networks import workloads  # loads networkx, which takes as long as the rest together
+
+    plans = {row["document_id"]: row for row in asked.rows[:MOST_PLANS]}
+    bearers: dict[str, list[Row]] = {plan: [] for plan in plans}
+    for row in asked.reading.rows("read/bearers", {"documents": list(plans)}):
+        bearers[row["document_id"]].append(row)
+    rows = []
+    for plan, duties in bearers.items():
+        for one in workloads(duties, centrality=len(plans) == 1):
+            held = asdict(one)
+            rows.append(
+                {
+                    **{key: held[key] for key in _WORKLOAD if key in held},
+                    **plans[plan],
+                    "id": f"{plan}|{one.unit_id}",
+                    "items": list(one.items),
+                    "inferred": True,
+                    "rule": "count-of-leads",
+                    "because": list(one.places),
+                    "start": None,
+                    "end": None,
+                    "quote": None,
+                }
+            )
+    beyond = len(asked.rows) - len(plans)
+    return Stepped(rows, [{"reason": f"plans beyond the first {MOST_PLANS}", "count": beyond}] if beyond else [])
+
+
+SECTION_MATRIX = Step(_section_matrix, (*_DUTY, *_TARGET, "checks", *_PLACE))
+LEAD_WORKLOAD = Step(_lead_workload, _WORKLOAD)
+CHAINS = Step(_chains, _CHAIN)
+SHARED_ITEMS = Step(
+    _shared_items,
+    (
+        *_DUTY, "other_id", "other_name", "other_role", "other_position", "other_as_written", "other_open_list",
+        "other_collective", "other_inferred", "other_rule", "other_because", "other_start", "other_end", "other_quote",
+        "other_clause_start", "other_clause_end", *_TARGET, "due_date", "due_precision", "due_basis", "ongoing",
+        *_PLACE,
+    ),
+)  # fmt: skip

@@ -1,0 +1,134 @@
+"""Steps of the questions about facts: where one stands, what a unit bears and does not, when a figure is to be reached.
+
+Each takes the rows of its statement (`graph.library.question`):
+
+* ``evidence``: the facts found, in document order; one of ``fact`` and ``item`` must be given;
+* ``coverage``: of each item, the unit's role in it, or the bearers that its lines name instead;
+* ``targets``: the date that holds for each figure: its own clause's, else the one that opens its sentence, else its
+  item's.
+
+Example: 调解率达100% of item 36 stands behind 2018年年底前 in one sentence, so that is its date, not the item's 2019-12-31.
+
+Left to others: reading the facts (``cypher/questions/``), dates of items and tasks (`graph.dates.effective_date`).
+"""
+
+from typing import Any
+
+from graph.errors import ParameterError
+from graph.library.question import Asked, Step, Stepped
+from graph.store.catalogue import Param
+from graph.store.contract import Row
+
+_ENDS_OF_SENTENCE = "。；;\n"
+_ITEM = (
+    *("item_id", "item_number", "item_label", "item_heading", "item_part"),
+    *("section_id", "section_label", "section_title", "document_id", "document_title"),
+)
+
+
+def evidence(asked: Asked) -> Stepped:
+    """The facts found, in document order."""
+    if asked.values.get("fact") is None and asked.values.get("item") is None:
+        raise ParameterError(
+            "the question fact-evidence needs fact=… (the id of a fact) or item=… (an item, such as 20 with document=…)."
+        )
+    rows = [{key: row[key] for key in EVIDENCE.returns} for row in map(_placed, asked.rows)]
+    rows.sort(key=lambda row: (row["document_id"], row["item_start"], row["fact_start"], row["id"]))
+    return Stepped(rows)
+
+
+def _placed(row: Row) -> Row:
+    """``row``; a fact that does not stand in the item itself gets the place it rests on."""
+    if row["start"] is not None or not row["because"]:
+        return row
+    return {**row, "start": row["because"][0], "end": row["because"][1]}
+
+
+def coverage(asked: Asked) -> Stepped:
+    """Each item with the unit's role in it, or why it has none."""
+    wanted = asked.values.get("borne")
+    rows: list[Row] = []
+    for row in asked.rows:
+        borne = row["role"] is not None
+        if wanted is not None and wanted is not borne:
+            continue
+        lines = [line for line in row["lines"] if line["name"] is not None]
+        names = list(dict.fromkeys(line["name"] for line in lines))
+        last = lines[-1] if lines else None
+        made = {key: row[key] for key in COVERAGE.returns if key in row}
+        made |= {"borne": borne, "named": names, "why": _why(row, lines, borne)}
+        if not borne:
+            made |= {"inferred": False, "rule": None, "because": []}
+            if last is not None:  # the last line of bearers: the one that could have named the unit
+                made |= {key: last[key] for key in ("start", "end", "clause_start", "clause_end")}
+        rows.append({key: made[key] for key in COVERAGE.returns})
+    return Stepped(rows)
+
+
+def _why(row: Row, lines: list[dict[str, Any]], borne: bool) -> str:
+    if borne:
+        return "单位栏点名"
+    if not lines:
+        return "事项没有写明任何单位"
+    like = [line["name"] for line in lines if row["unit_level"] is not None and line["level"] == row["unit_level"]]
+    whole = [line["name"] for line in lines if line["collective"]]
+    parts = [f"同级的列了{'、'.join(dict.fromkeys(like))}"] if like else []
+    parts += [f"统称列了{'、'.join(dict.fromkeys(whole))}"] if whole else []
+    return "单位栏没有点名它" + (f"；{'；'.join(parts)}" if parts else "；也没有统称")
+
+
+def targets(asked: Asked) -> Stepped:
+    """Each figure with the date that holds for it."""
+    texts: dict[str, str] = {}
+    rows = []
+    for row in asked.rows:
+        sha256 = row["text_sha256"]
+        if sha256 not in texts:
+            found = asked.reading.rows("read/text", {"text_sha256": sha256})
+            texts[sha256] = found[0]["text"] if found else ""
+        made = {key: row[key] for key in TARGETS.returns if key in row}
+        made |= {"inferred": False, "rule": None, "because": []}
+        times = list(zip(row["dates"], row["precisions"], row["starts"], row["ends"], row["tasks"], strict=True))
+        own = [time for time in times if time[4] == row["id"]]
+        dated = [time for time in own if time[0] is not None]
+        around = [time for time in times if time[0] and _opens_sentence(texts[sha256], time[2], row["start"])]
+        if own and not dated:  # 每年: a time of its own that is no date
+            made |= {"due_date": None, "due_precision": None, "due_basis": "task"}
+        elif dated or around:
+            day, precision, start, end, _ = max(dated) if dated else around[-1]
+            made |= {"due_date": day, "due_precision": precision, "due_basis": "task"}
+            if not dated:
+                made |= {"inferred": True, "rule": "date-opens-sentence", "because": [start, end]}
+        rows.append({key: made[key] for key in TARGETS.returns})
+    return Stepped(rows)
+
+
+def _opens_sentence(text: str, start: int, target: int) -> bool:
+    """Whether the time at ``start`` stands in the sentence of the target, before it."""
+    return start < target and not any(mark in text[start:target] for mark in _ENDS_OF_SENTENCE)
+
+
+_KEYS = ("item_start", "fact_start")
+EVIDENCE = Step(
+    evidence,
+    (
+        *("id", "fact", "name", *_ITEM, "inferred", "rule", "because"),
+        *("text_sha256", "start", "end", "clause_start", "clause_end", *_KEYS),
+    ),
+)
+COVERAGE = Step(
+    coverage,
+    (
+        *("id", "unit_id", "unit_name", "borne", "role", "named", "why", *_ITEM, "inferred", "rule", "because"),
+        *("text_sha256", "start", "end", "clause_start", "clause_end", *_KEYS),
+    ),
+    (Param("borne", "bool", True, "true or false"),),
+)
+TARGETS = Step(
+    targets,
+    (
+        *("id", "words", "target_name", "target_comparison", "target_value", "target_unit", "leads", *_ITEM),
+        *("due_date", "due_precision", "due_basis", "ongoing"),
+        *("inferred", "rule", "because", "text_sha256", "start", "end", "quote", *_KEYS),
+    ),
+)

@@ -1,0 +1,136 @@
+"""Steps in Python of the questions that rest on findings (`graph.library.question`).
+
+`COUNTY_DEMANDS` keeps demands on counties where no unit line names one; `DEADLINE_CONFLICTS` runs the rules about times
+that contradict each other; `UNIT_DOSSIER` puts instruments and findings beside each duty of a page.  The latter two look
+into `MOST_PLANS` plans at most and say how many were passed over.
+
+Example: on the sample ``DEADLINE_CONFLICTS`` has a row for item 37, whose body says 2019 and whose own clause 2018.
+
+Left to others: the rules (`graph.findings.rules`), the statements (``cypher/questions/``).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from graph.findings.finding import Finding
+from graph.findings.levels import asks_of_counties, names_counties
+from graph.findings.plan_rows import PlanRows, gather
+from graph.findings.run import judge
+from graph.library.question import Asked, Step, Stepped
+from graph.store.contract import Row
+
+MOST_PLANS = 5
+CONFLICTS = frozenset(("deadline-within-item", "deadline-after-aim", "fallback-after-aim"))
+
+_ITEM = ("item_id", "item_number", "item_label", "item_heading", "item_part")
+_SECTION = ("section_id", "section_label", "section_title")
+_DOCUMENT = ("document_id", "document_title")
+_RULE = ("inferred", "rule", "because", "text_sha256", "start", "end", "quote")
+_CLAUSE = ("clause_start", "clause_end")
+_ORDER = ("item_start", "fact_start")
+
+
+def county_demands(asked: Asked) -> Stepped:
+    """The demands on counties of items whose lines name none."""
+    return Stepped(
+        [
+            {key: row[key] for key in COUNTY_DEMANDS.returns}
+            for row in asked.rows
+            if asks_of_counties(row["unit_name"]) and not names_counties(row["line_names"], row["line_levels"])
+        ]
+    )
+
+
+def deadline_conflicts(asked: Asked) -> Stepped:
+    """The findings about times that contradict each other, plan after plan."""
+    ids = [row["document_id"] for row in asked.rows]
+    rows = [row for key in ids[:MOST_PLANS] for row in _conflicts(gather(asked.reading, key))]
+    return Stepped(rows, _passed_over(ids))
+
+
+def unit_dossier(asked: Asked) -> Stepped:
+    """Each duty, with room for what `dossier_page` adds."""
+    return Stepped([{**row, "regulations": [], "doubts": []} for row in asked.rows])
+
+
+def dossier_page(asked: Asked, rows: Sequence[Row]) -> Stepped:
+    """The duties of one page with the instruments their items cite and the titles of the findings on them."""
+    ids = list(dict.fromkeys(row["document_id"] for row in rows))
+    plans = {key: gather(asked.reading, key) for key in ids[:MOST_PLANS]}
+    doubts = {key: _doubts(plan) for key, plan in plans.items()}
+    filled = [
+        {
+            **row,
+            "regulations": _instruments(plans.get(row["document_id"]), row["item_id"]),
+            "doubts": doubts.get(row["document_id"], {}).get(row["item_id"], []),
+        }
+        for row in rows
+    ]
+    return Stepped(filled, _passed_over(ids))
+
+
+def _conflicts(plan: PlanRows) -> Iterator[Row]:
+    for finding in judge(plan):
+        if finding.rule.id in CONFLICTS:
+            yield _row(plan, finding)
+
+
+def _row(plan: PlanRows, finding: Finding) -> Row:
+    """A finding as a flat row; its first place is its evidence, all of them are what it rests on."""
+    hit, document = finding.hit, plan.document
+    item: Mapping[str, Any] = hit.item or {}
+    first = hit.places[0]
+    return {
+        "id": finding.id,
+        "severity": finding.rule.severity.value,
+        "title": finding.rule.title,
+        "message": hit.message,
+        "count": hit.count,
+        **{key: item.get(key.removeprefix("item_")) for key in _ITEM},
+        **{key: item.get(key) for key in _SECTION},
+        "document_id": document["id"],
+        "document_title": document["title"],
+        "inferred": True,
+        "rule": finding.rule.id,
+        "because": [at for place in hit.places for at in (place.start, place.end)],
+        "text_sha256": document["text_sha256"],
+        "start": first.start,
+        "end": first.end,
+        "quote": first.quote,
+        "item_start": finding.item_start,
+        "fact_start": finding.fact_start,
+    }
+
+
+def _doubts(plan: PlanRows) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for finding in judge(plan):
+        if finding.hit.item is not None:
+            found.setdefault(finding.hit.item["id"], []).append(finding.rule.title)
+    return found
+
+
+def _instruments(plan: PlanRows | None, item: str | None) -> list[str]:
+    cited = [] if plan is None or item is None else plan.citations.get(item, [])
+    return list(dict.fromkeys(f"《{row['regulation_title']}》" for row in cited))
+
+
+def _passed_over(ids: Sequence[str]) -> list[dict[str, Any]]:
+    more = len(ids) - MOST_PLANS
+    return [{"reason": f"plans beyond the first {MOST_PLANS}; name one: document=…", "count": more}] if more > 0 else []
+
+
+_MENTION = ("id", "as_written", "unit_id", "unit_name", *_ITEM, *_SECTION, *_DOCUMENT)
+_DUTY = ("role", "position", "as_written", "open_list", "collective", "unit_id", "unit_name")
+_DUE = ("due_date", "due_precision", "due_basis", "ongoing")
+
+COUNTY_DEMANDS = Step(county_demands, (*_MENTION, *_RULE, *_CLAUSE, *_ORDER))
+DEADLINE_CONFLICTS = Step(
+    deadline_conflicts,
+    ("id", "severity", "title", "message", "count", *_ITEM, *_SECTION, *_DOCUMENT, *_RULE, *_ORDER),
+)
+UNIT_DOSSIER = Step(
+    unit_dossier,
+    ("id", *_DUTY, *_ITEM, *_SECTION, *_DOCUMENT, *_DUE, "regulations", "doubts", *_RULE, *_CLAUSE, *_ORDER),
+    page=dossier_page,
+)

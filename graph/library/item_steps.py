@@ -1,0 +1,71 @@
+"""The step of the question ``item-card``: the facts of an item in the order of a card.
+
+Of each time clause it says what became of it when the date was sought (`graph.dates.effective_date`).
+
+Example: the card of item 20 begins with its two leads and ends with the instruments that it cites.
+"""
+
+from graph.dates.effective_date import Explained, of_item, outcome_of
+from graph.library.question import Asked, Step, Stepped
+
+_ORDER = ("lead", "responsible", "cooperating", "leader", "deadline", "citation", "mention")
+
+
+def card_rows(asked: Asked) -> Stepped:
+    """The facts of an item in the order of a card; of each time clause, what became of it when the date was sought."""
+    documents = {row["document_id"] for row in asked.rows}
+    of_document = [
+        {**clause, "of": document}
+        for document in documents
+        for clause in asked.reading.rows("read/document-deadlines", {"document": document})
+    ]
+    made = []
+    for row in asked.rows:
+        met: Explained = {"outcome": None, "why": None}
+        if row["fact"] == "deadline":
+            of_item_ = [other for other in asked.rows if other["fact"] == "deadline"]
+            clauses = [other for other in of_item_ if other["item_id"] == row["item_id"]]
+            fallbacks = [clause for clause in of_document if clause["of"] == row["document_id"]]
+            found = of_item(row, clauses, fallbacks)["weighed"]
+            met = next(
+                (one for one in found if one["id"] == row["id"]),
+                outcome_of("holds"),  # the fallback as the item's own inferred deadline
+            )
+        made.append(
+            {
+                **{key: row[key] for key in CARD.returns if key in row},
+                "outcome": met["outcome"],
+                "why": met["why"],
+                "start": row["because"][0] if row["start"] is None and row["because"] else row["start"],
+                "end": row["because"][1] if row["start"] is None and row["because"] else row["end"],
+            }
+        )
+    made.sort(
+        key=lambda row: (row["item_part"] or 0, _ORDER.index(row["fact"]), row["position"] or 0, row["fact_start"])
+    )
+    return Stepped([{key: row[key] for key in CARD.returns} for row in made])
+
+
+CARD = Step(
+    card_rows,
+    (
+        *(
+            "id",
+            "fact",
+            "name",
+            "refers_to",
+            "position",
+            "relation",
+            "kind",
+            "date",
+            "precision",
+            "conditional",
+            "hedge",
+        ),
+        *("task", "outcome", "why"),
+        *("item_id", "item_number", "item_label", "item_heading", "item_part"),
+        *("section_id", "section_label", "section_title", "document_id", "document_title"),
+        *("due_date", "due_precision", "due_basis", "ongoing", "inferred", "rule", "because"),
+        *("text_sha256", "start", "end", "clause_start", "clause_end", "item_start", "fact_start"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The default store: ArcadeDB inside this process."""

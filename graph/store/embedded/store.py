@@ -1,0 +1,347 @@
+"""The default store: ArcadeDB inside this process. The only module that imports the engine.
+
+Order of steps when a store opens: the lock file is taken (`graph.store.embedded.lock_file`), the engine's Java machine is started once per
+process with a bounded heap, the folder is opened or made, migrations are applied (`graph.store.migrations`), the data version
+is read.  From then on a fair readers–writer lock (`graph.store.embedded.read_write_lock`) keeps answers and loads apart, because the engine gives
+no snapshot: a reader beside a writer would count rows of both versions.
+
+A write bumps ``Meta.data_version`` by two in its own transaction, if the engine has anything to commit at all;
+versions are even, as on stores where an odd one marks a load under way.
+
+Left to others: what queries say (`graph.store.catalogue`), what a load writes (`loaders.storing.load`).
+
+Example: ``EmbeddedStore(Path("plans"))`` keeps the graph in ``plans/`` and ``plans.lock``.
+"""
+
+import json
+import os
+import re
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from graph.errors import SchemaMismatch, StoreError, StoreUnavailable
+from graph.schema import NODE, RELATIONSHIP
+from graph.store.catalogue import Catalogue, load_catalogue
+from graph.store.contract import Reading, Row, StoreStatus, Writing
+from graph.store.embedded.lock_file import StoreLock
+from graph.store.embedded.read_write_lock import Gate
+from graph.store.migrations import Index, Migration, Statement, compare, migrate, migrations, verify
+
+T = TypeVar("T")
+
+# bounds the memory of a serving process; a graph of a million items wants more
+HEAP_VARIABLE = "ZEREN_EMBEDDED_HEAP"
+DEFAULT_HEAP = "160m"
+SMALLEST_HEAP = 64  # MB
+
+READ_WAIT = 5.0  # seconds a reader waits for a load to end before it says so
+WRITE_WAIT = 60.0  # seconds a load waits for its turn
+COMMAND_TIMEOUT = 10_000  # milliseconds one statement may take
+
+_starting = threading.Lock()
+
+
+class EmbeddedStore:
+    """The store in the folder ``path``; see `graph.store.contract.Store` for what its methods promise."""
+
+    def __init__(
+        self, path: Path, *, apply: bool = True, read_wait: float = READ_WAIT, write_wait: float = WRITE_WAIT
+    ) -> None:
+        self.path = path.absolute()
+        self._catalogue = load_catalogue()
+        self._gate = Gate()
+        self._read_wait, self._write_wait = read_wait, write_wait
+        self._lock = StoreLock.acquire(self.path)
+        self._database: Any = None
+        try:
+            self._database = _open(self.path)
+            self._version = 0
+            if apply:
+                self.migrate()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def url(self) -> str:
+        return f"embedded:{self.path}"
+
+    def read(self, work: Callable[[Reading], T]) -> T:
+        """``work``'s answer from one data version, see `graph.store.contract.Store.read`."""
+        with self._gate.reading(self._read_wait):
+            return work(_Reading(self))
+
+    def write(self, work: Callable[[Writing], T]) -> T:
+        """Run ``work`` in one transaction, see `graph.store.contract.Store.write`."""
+        with self._gate.writing(self._write_wait):
+            writing = _Writing(self)
+
+            def whole() -> T:
+                answer = work(writing)
+                writing.bump()
+                return answer
+
+            with _engine_errors():
+                # nobody else writes, so a conflict cannot be waited out
+                answer: T = self._open_database().run_in_transaction(whole, retries=0)
+            self._version = writing.data_version
+            return answer
+
+    def migrate(self) -> list[str]:
+        """Apply the schema files not yet applied, see `graph.store.contract.Store.migrate`."""
+        with self._gate.writing(self._write_wait):
+            applied = migrate(_Target(self), migrations("arcadedb"))
+            verify(self.indexes())
+            meta = self._rows("read/meta", {})
+            self._version = meta[0]["data_version"] if meta else 0
+            return applied
+
+    def pending(self) -> list[str]:
+        """The migrations not yet applied, see `graph.store.contract.Store.pending`."""
+        with self._gate.writing(self._write_wait):
+            shipped, recorded = migrations("arcadedb"), _Target(self).recorded()
+            compare(recorded, shipped)
+            pending = [m.name for m in shipped if m.name not in recorded]
+            if not pending:
+                verify(self.indexes())
+            return pending
+
+    def indexes(self) -> frozenset[Index]:
+        """The indexes that the engine really has."""
+        rows = self._open_database().query("sql", "SELECT FROM schema:indexes").to_list()
+        # each index is listed once for its type and once for the bucket of records under it
+        return frozenset(
+            Index(_index_kind(row), row["typeName"], name)
+            for row in rows
+            if "associatedBucketId" not in row
+            for names in row["properties"]
+            for name in names
+        )
+
+    def status(self) -> StoreStatus:
+        """Versions and counts."""
+        return self.read(self._status)
+
+    def announce(self, address: str, token: str) -> None:
+        """Write into the lock file where this process serves the store, and the token for the same user."""
+        self._lock.announce(address, token)
+
+    def close(self) -> None:
+        """Close the engine's files and give the lock back; a second call does nothing."""
+        database, self._database = self._database, None
+        if database is not None:
+            with self._gate.writing(self._write_wait):
+                database.close()
+        self._lock.release()
+
+    def _status(self, reading: Reading) -> StoreStatus:
+        meta = reading.rows("read/meta")
+        return StoreStatus(
+            url=self.url,
+            engine="ArcadeDB",
+            engine_version=version("arcadedb-embedded"),
+            schema_version=meta[0]["schema_version"],
+            data_version=reading.data_version,
+            counts=dict.fromkeys((*NODE, *RELATIONSHIP), 0)
+            | {row["name"]: row["count"] for row in reading.rows("read/counts")},
+        )
+
+    def _rows(self, name: str, parameters: Mapping[str, Any] | None) -> list[Row]:
+        query = self._catalogue[name]
+        checked = query.check(parameters)
+        database = self._open_database()
+        run = database.command if query.mode == "write" else database.query
+        with _engine_errors(name):
+            result = run("opencypher", query.text, _for_java(checked))
+            return result.to_list() if result is not None else []
+
+    def _open_database(self) -> Any:
+        if self._database is None:
+            raise StoreUnavailable(f"the store {self.path} is closed; open it again.")
+        return self._database
+
+
+class _Reading:
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+        self._catalogue: Catalogue = store._catalogue
+
+    @property
+    def data_version(self) -> int:
+        return self._store._version
+
+    def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        if self._catalogue[query].mode == "write":
+            raise StoreError(f"query {query!r} writes; run it inside Store.write.")
+        return self._store._rows(query, parameters)
+
+
+class _Writing(_Reading):
+    """``data_version`` is the one this transaction will leave behind."""
+
+    _bumped: int | None = None
+
+    @property
+    def data_version(self) -> int:
+        if self._bumped is not None:
+            return self._bumped
+        return self._store._version + 2 * self._changed()
+
+    def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        return self._store._rows(query, parameters)
+
+    def bump(self) -> None:
+        """Write the next data version, when there is anything to commit."""
+        self._bumped = self.data_version
+        if self._bumped != self._store._version:
+            self.rows("load/set-data-version", {"data_version": self._bumped})
+
+    def _changed(self) -> bool:
+        return bool(self._store._open_database().get_java_database().getTransaction().hasChanges())
+
+
+class _Target:
+    """The store as `graph.store.migrations` sees it."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+
+    def recorded(self) -> dict[str, str]:
+        return {row["name"]: row["checksum"] for row in self._store._rows("read/migrations", None)}
+
+    def apply(self, statement: Statement) -> None:
+        language = "opencypher" if statement.language == "cypher" else "sql"
+        try:
+            self._store._open_database().command(language, statement.text)
+        except Exception as error:
+            raise SchemaMismatch(f"the schema file {statement.file} could not be applied: {error}") from error
+
+    def record(self, migration: Migration) -> None:
+        row = migration.record()
+        self._store._open_database().run_in_transaction(lambda: self._store._rows("load/record-migration", row))
+
+
+def _for_java(parameters: dict[str, Any]) -> Any:
+    """``parameters`` for the engine; lists go over as one text, because each value by itself costs a call into Java."""
+    if not any(isinstance(value, list | tuple) for value in parameters.values()):
+        return parameters
+    reader, kind = _json_reader()
+    return reader.fromJson(json.dumps(parameters, ensure_ascii=False, allow_nan=False), kind)
+
+
+@cache
+def _json_reader() -> tuple[Any, Any]:
+    """The engine's own reader of JSON, set so that whole numbers stay whole, and the kind of thing to read."""
+    import jpype
+
+    whole = jpype.JClass("com.google.gson.ToNumberPolicy").LONG_OR_DOUBLE
+    reader = jpype.JClass("com.google.gson.GsonBuilder")().setObjectToNumberStrategy(whole).create()
+    return reader, jpype.JClass("java.util.Map")
+
+
+def _index_kind(row: Row) -> Literal["unique", "range", "full text"]:
+    if str(row["indexType"]) == "FULL_TEXT":
+        return "full text"
+    return "unique" if row["unique"] else "range"
+
+
+def _open(path: Path) -> Any:
+    """The engine's database in the folder ``path``, made when there is none."""
+    engine = _start_engine(path)
+    if path.exists() and any(path.iterdir()) and not engine.database_exists(str(path)):
+        raise StoreUnavailable(f"{path} holds other files than a store; give another --store, or an empty folder.")
+    try:
+        there = engine.database_exists(str(path))
+        database = engine.open_database(str(path)) if there else engine.create_database(str(path))
+        database.get_java_database().getConfiguration().setValue("arcadedb.command.timeout", COMMAND_TIMEOUT)
+        database.set_wal_flush("yes_nometadata")  # a commit survives a power cut
+    except engine.ArcadeDBError as error:
+        raise StoreUnavailable(f"the store {path} cannot be opened: {error}") from error
+    return database
+
+
+def _start_engine(path: Path) -> Any:
+    """The engine's module, its Java machine running; only the first call of a process starts it."""
+    try:
+        import arcadedb_embedded
+        import jpype
+        from arcadedb_embedded.jvm import start_jvm
+    except ImportError as error:
+        raise StoreUnavailable(
+            f"the embedded store needs its engine, which is not installed or not made for this system ({error}). "
+            f"Install it by: pip install 'zeren[embedded]'. Where it cannot be had, use a Neo4j server."
+        ) from error
+    heap = _heap()
+    with _starting:
+        if jpype.isJVMStarted():
+            return arcadedb_embedded
+        with as_file(files("graph").joinpath("arcadedb-logging.properties")) as logging, _without_start_notice():
+            start_jvm(
+                heap_size=f"{heap}m",
+                jvm_args=[
+                    f"-Djava.util.logging.config.file={logging}",
+                    f"-XX:ErrorFile={path.with_name(path.name + '.crash-%p.log')}",
+                    "-XX:+UseSerialGC",  # the smallest footprint, and 2 cores gain nothing from the others
+                    "-Xrs",  # signals stay Python's: a server ends in order on SIGTERM
+                    f"-Darcadedb.maxPageRAM={heap * 2 // 5}",  # MB of pages kept, within the heap
+                    "-Darcadedb.indexCompactionRAM=24",  # MB for putting an index in order; as it comes, twice the heap
+                ],
+            )
+    return arcadedb_embedded
+
+
+def _heap() -> int:
+    """The heap's size in MB; checked here, because the machine ends the whole process over a wrong one."""
+    size = os.environ.get(HEAP_VARIABLE, DEFAULT_HEAP)
+    met = re.fullmatch(r"(\d{1,6})([mg])", size)
+    heap = int(met[1]) * {"m": 1, "g": 1024}[met[2]] if met else 0
+    if heap < SMALLEST_HEAP:
+        raise StoreUnavailable(f"{HEAP_VARIABLE} is {size!r}; expected {SMALLEST_HEAP}m or more, such as 192m or 2g.")
+    return heap
+
+
+@contextmanager
+def _without_start_notice() -> Iterator[None]:
+    """Keep the machine's notice on incubator modules, written past Python, off the user's terminal.
+
+    When the start fails, what was written is shown after all.
+    """
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as aside:
+        os.dup2(aside.fileno(), 2)
+        failed = True
+        try:
+            yield
+            failed = False
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            if failed:
+                aside.seek(0)
+                os.write(2, aside.read())
+
+
+@contextmanager
+def _engine_errors(query: str = "") -> Iterator[None]:
+    """Turn the engine's own errors into ours; ours pass."""
+    from arcadedb_embedded import ArcadeDBError
+
+    try:
+        yield
+    except ArcadeDBError as error:
+        if "OutOfMemoryError" in str(error):
+            raise StoreUnavailable(
+                "the embedded engine ran out of memory: the plan, or the store, is larger than its heap holds. "
+                "Give it more, such as ZEREN_EMBEDDED_HEAP=1g, and load again; what was stored before is whole."
+            ) from error
+        what = f"the query {query!r}" if query else "the transaction"
+        raise StoreError(f"the embedded engine refused {what}: {error}") from error

@@ -1,0 +1,1 @@
+"""The store an office runs: a Neo4j server over Bolt."""

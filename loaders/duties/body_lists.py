@@ -1,0 +1,265 @@
+"""Unit-first lists: duties told body by body (市公安局负责…; 县财政局:落实…), as a text that assigns nothing else tells them.
+
+1. Looked for below a heading that announces such a list (部门职责, 明确责任分工): in running prose many a sentence begins with a
+   body.  Only an excerpt that is nothing but such a list needs no heading, and numbers side by side that each name bodies
+   before a colon (（一）县公安局：… （二）县水利局：…).
+2. The stretch below the heading is a list when most of its lines begin with bodies and what they do, or, where it is one
+   paragraph, most of its sentences; three at least.
+3. Each such beginning is a clause with a stretch of its own, up to the next one or to the end of its line.  The bodies bear
+   what follows; 牵头 as their first verb makes them lead.
+
+>>> text = "六、部门职责\\n市公安局负责疏散。\\n市水务局负责抢修。\\n市民政局、市商务局负责救济。"
+>>> [text[slice(*c.content)] for c in unit_first(text, outline(text))]
+['市公安局', '市水务局', '市民政局、市商务局']
+
+Left to others: labels and brackets (`loaders.duties.labels`); whether a text assigns otherwise (`loaders.duties.assignments`).
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from graph.model import Role, Span
+from loaders.duties.clause import Clause
+from loaders.lexicon.bodies import BODY
+from loaders.lexicon.numbers import MARKER
+from loaders.phrases.bearers import split, stands_for_body
+from loaders.structure.outline import Node, innermost, is_flat, outline
+
+__all__ = ["outline", "unit_first"]
+
+RULE = "unit-first"
+# a heading that announces who does what: 部门职责, 明确责任分工 ; not 责任追究, 目标责任制, 压实责任
+ANNOUNCES = re.compile(r"职责|分工|职能|责任单位|责任清单|部门任务")
+# the blanks are possessive (*+): given back one by one, a line of 10,000 of them took a minute
+LINE_HEADING = re.compile(
+    r"^[ \t\u3000\xa0]*+(?:附[件录]?\d?[：:])?(?:\d+(?:\.\d+)*[.、．]?)?[ \t\u3000]*+[^\n。；;：:，,]{0,18}(?:职责|分工|职能)[^\n。；;，,]{0,6}$",
+    re.MULTILINE,
+)
+DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t\u3000\xa0]*")
+_LONGEST_HEADING = 24
+_MOST_HEADINGS = 100
+# what follows the bodies: a colon, or what they do
+_DOING = (
+    "负责|牵头|统筹|承担|指导|组织(?!部)|协调|加强|落实|做好|配合|协助|提供|开展|推进|建立|制定|完善|会同|联合|根据|依法|依据"
+    "|维护|保障|确保|督促|监督|实施|抓好|强化|引导|参与|支持|查处|打击"
+)
+_BEING = "责任主体|责任单位|牵头单位|主管部门"
+DOES = re.compile(
+    rf"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{{0,8}})?(?:{_DOING}|[是为][^，,。；;：:]{{0,24}}(?:{_BEING}))"
+)
+_LONGEST_DOES = 13  # characters
+# with what every match of `DOES` ends, and how far before that one may begin: looked for first, because most lines hold none
+DOES_END, _LONGEST_BEFORE_END = re.compile(rf"：|:|{_DOING}|{_BEING}"), 35
+DUTY, _LONGEST_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|任务)$"), 5
+_LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
+# what stands behind a body and its mark: 县教育局：牵头做好… leads
+FIRST_LEADS = re.compile(r"\s*(?:[(（]?\d{1,2}[.、．)）])?\s*(?:主要|具体|负责)?牵头")
+_SHARED_HEADS, _LONGEST_FIELD = ("部门", "机关", "单位"), 8
+_BULLETS = " \t\u3000\xa0—-–•●◆■▪·*"
+_LONGEST_BEARERS = 80
+_LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
+_MOST_TOLD = 2  # paragraphs of a list that is told in sentences, not in lines
+_END, _NAME_END = re.compile(r"[。；;]"), re.compile(r"[：:]?\n|[。；;]")
+_MARK = re.compile(r"[，,。；;：:\n]")
+# in a text that has lost its line breaks two blanks stand for one
+_HEADING_END, _FLAT_HEADING_END = (
+    re.compile(r"[\n。：:]"),
+    re.compile(r"[\n。：:]|[ \u3000]{2,}|[ \u3000](?=[(（一二三四五六七八九十\d])|(?<=[责工能])[ \u3000]"),
+)
+_LINE_END, _FLAT_LINE_END = re.compile(r"\n|$"), re.compile(r"[ \u3000]{2,}|\n|$")
+
+
+class Head(NamedTuple):
+    """The bearers at the beginning of a stretch and the place behind the word that says what they do; ``start`` stands
+    before the number or bullet that the stretch may begin with."""
+
+    start: int
+    bearers: Span
+    end: int
+    lead: bool
+
+
+def unit_first(text: str, nodes: list[Node]) -> Iterator[Clause]:
+    """The clauses of every unit-first list, in text order; an excerpt that is nothing but one needs no heading."""
+    done = 0
+    flat = is_flat(text)
+    marks = {node.start: node.text for node in nodes}
+    for node in nodes:
+        if node.start < done:
+            continue
+        heading = _heading_end(text, node, flat)
+        if heading and ANNOUNCES.search(text, node.text, heading):
+            found = list(_list(text, heading, node.end, marks, flat))
+            if found:
+                done = node.end
+                yield from found
+    found = []
+    for start, end in _announced(text, nodes) if not done else ():
+        found += _list(text, start, end, marks, flat)
+    if not done and not found:
+        found = list(_list(text, 0, len(text), marks, flat, _NOTHING_ELSE)) or list(_numbered(text, nodes))
+    yield from found
+
+
+def _numbered(text: str, nodes: list[Node]) -> Iterator[Clause]:
+    """The clauses of numbers side by side that each name bearers before a colon: （一）县公安局：… （二）县水利局：…"""
+    for siblings in ([node for node in nodes if node.parent is None], *(node.children for node in nodes)):
+        begun: list[tuple[Span, Head]] = []
+        least = max(_LEAST + 1, _SHARE * len(siblings))
+        for left, node in zip(range(len(siblings), 0, -1), siblings, strict=True):
+            if len(begun) + left < least:
+                break  # too few can still begin with bearers
+            line = node.text, node.text + len(text[node.text : node.end].rstrip())
+            head = _head(text, line, True)
+            if head and text[head.bearers[1]] in ":：":
+                begun.append((line, head))
+        if len(begun) >= least:
+            for line, head in begun:
+                yield from _clauses(text, line, [head])
+
+
+def _announced(text: str, nodes: list[Node]) -> Iterator[Span]:
+    """The stretches below headings that are lines of their own, with a number the outline does not know (2.2 职责)."""
+    headings = list(islice(LINE_HEADING.finditer(text), _MOST_HEADINGS))
+    for n, heading in enumerate(headings):
+        around = innermost(nodes, heading.start())
+        following = headings[n + 1].start() if n + 1 < len(headings) else len(text)
+        yield heading.end(), min(following, around.end if around else following)
+
+
+def _heading_end(text: str, node: Node, flat: bool) -> int | None:
+    """Where the heading of a node ends; None when its first words are no heading."""
+    end = (_FLAT_HEADING_END if flat else _HEADING_END).search(text, node.text, node.end)
+    return end.end() if end and end.start() - node.text <= _LONGEST_HEADING else None
+
+
+def _list(
+    text: str, start: int, end: int, marks: dict[int, int], flat: bool, share: float = _SHARE
+) -> Iterator[Clause]:
+    lines = _below_names(text, list(_lines(text, start, end, marks, flat)))
+    begun: list[tuple[Span, Head]] = []
+    told: list[Span] = []
+    for line, numbered in lines:
+        head = _head(text, line, numbered)
+        if head:
+            begun.append((line, head))
+        if head or _END.search(text, *line) or line[1] - line[0] > _LONGEST_HEADING:
+            told.append(line)
+        missed = len(told) - len(begun)
+        if missed > _MOST_TOLD and len(lines) - missed < share * len(lines):
+            return  # whatever the other lines begin with, they are too few
+    if len(begun) >= _LEAST and len(begun) >= share * len(told):
+        for line, head in begun:
+            # 3.市场监管所。由…: what follows bearers that stand alone is told of them
+            alone = text[head.end - 1] in "。\n"
+            yield from _clauses(text, line, [head, *(() if alone else _further(text, line, "。"))])
+    elif len(told) <= _MOST_TOLD:
+        for line in told:
+            sentences = 1 + len(_END.findall(text, line[0], line[1] - 1))
+            first = _head(text, line, False)
+            found = [*([first] if first else []), *_further(text, line, "。；;")]
+            if len(found) >= _LEAST and len(found) >= share * sentences:
+                yield from _clauses(text, line, found)
+
+
+def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -> Iterator[tuple[Span, bool]]:
+    """The lines of a stretch without their bullets and numbers, and whether each had a number."""
+    at = start
+    for gap in (_FLAT_LINE_END if flat else _LINE_END).finditer(text, start, end):
+        first = at
+        at = gap.end()
+        while first < gap.start() and text[first] in _BULLETS:
+            first += 1
+        numbered = first in marks
+        first = marks[first] if numbered else _behind_bullet(text, first, gap.start())
+        last = first + len(text[first : gap.start()].rstrip())
+        if last > first:
+            yield (first, last), numbered
+
+
+def _below_names(text: str, lines: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
+    """The lines with those below a number's bearers joined to them: （一）县教育局⏎负责… ⏎负责…"""
+    made: list[tuple[Span, bool]] = []
+    below = False
+    for line, numbered in lines:
+        names = numbered and _are_bearers(
+            text, line[0], _without_duty(text, line[1] - text.endswith(("：", ":"), *line))
+        )
+        if below and not names:
+            made[-1] = (made[-1][0][0], line[1]), True
+            continue
+        below = names
+        made.append((line, numbered))
+    return made
+
+
+def _further(text: str, line: Span, marks: str) -> Iterator[Head]:
+    """The heads inside a line, each behind one of ``marks``."""
+    for mark in _END.finditer(text, *line):
+        if mark[0] not in marks:
+            continue
+        at = _behind_bullet(text, mark.end(), line[1])
+        head = _head(text, (at, line[1]), False)
+        if head:
+            yield head._replace(start=mark.end())
+
+
+def _behind_bullet(text: str, at: int, end: int) -> int:
+    """The place behind blanks, dashes and a number that the outline did not take: （二）公安部门负责…"""
+    while at < end and text[at] in _BULLETS:
+        at += 1
+    number = DECIMAL.match(text, at, end) or MARKER.match(text, at, end)
+    return number.end() if number else at
+
+
+def _head(text: str, line: Span, numbered: bool) -> Head | None:
+    """The bearers with which a line begins: a full stop may close them (县教育局。负责…), behind a number also the line's end."""
+    start = line[0] + 1 if text.startswith("由", line[0]) else line[0]
+    limit = min(line[1], start + _LONGEST_BEARERS)
+    stop = _NAME_END.search(text, start, limit)
+    alone = stop and (numbered or (stop[0] == "。" and BODY.search(text[start : stop.start()])))
+    if stop and alone and _are_bearers(text, start, named := _without_duty(text, stop.start())):
+        return Head(start, (start, named), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
+    mark = _MARK.search(text, start, limit)  # no bearers reach over one
+    last = min(limit, mark.end() + _LONGEST_DOES) if mark else limit
+    done = DOES_END.search(text, start, last)
+    for does in DOES.finditer(text, max(start, done.start() - _LONGEST_BEFORE_END), last) if done else ():
+        if _are_bearers(text, start, named := _without_duty(text, does.start())):
+            if does[0] in ":：":
+                return Head(start, (start, named), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
+            lead = _LEADS.match(text, does.start(), limit)
+            return Head(start, (start, named), lead.end() if lead else does.end(), lead is not None)
+        if text[does.start()] in ":：":
+            return None
+    return None
+
+
+def _without_duty(text: str, end: int) -> int:
+    """The end of the bearers before the word that says what follows: 县教育局|职责：…"""
+    duty = DUTY.search(text, max(0, end - _LONGEST_DUTY), end)
+    return duty.start() if duty else end
+
+
+def _are_bearers(text: str, start: int, end: int) -> bool:
+    words = text[start:end]
+    if len(words) < 2 or _MARK.search(words):
+        return False
+    names = split(words).names
+    if not names or not all(2 <= len(n.name) <= 30 for n in names):
+        return False
+    # 监察、审计部门: the first has its head from the last
+    shared = names[-1].name.endswith(_SHARED_HEADS) and all(len(n.name) <= _LONGEST_FIELD for n in names)
+    # 供销、粮食、邮政等部门: fields stand for their bodies
+    fields = len(names) > 2 and words.endswith(_SHARED_HEADS)
+    return all(stands_for_body(n, fields) for n in (names[-1:] if shared else names))
+
+
+def _clauses(text: str, line: Span, heads: list[Head]) -> Iterator[Clause]:
+    for n, head in enumerate(heads):
+        end = heads[n + 1].start if n + 1 < len(heads) else line[1]
+        start = line[0] if n == 0 else head.bearers[0]
+        stretch = start, start + len(text[start:end].rstrip())
+        role = Role.LEAD if head.lead else Role.RESPONSIBLE
+        yield Clause(role, (start, head.end), head.bearers, RULE, stretch)

@@ -1,0 +1,43 @@
+"""Clause: a stretch that assigns an item or sets its time, and what every rule that finds one needs.
+
+`unremarked` finds what a clause says before its first remark (列首位的为牵头单位，下同; 以下均涉及各县区: no bearers).
+
+>>> text = "（市财政局，下同）"
+>>> text[slice(*unremarked(text, 1, len(text) - 1))]
+'市财政局'
+
+Left to others: where clauses stand (`loaders.duties.assignments` names the rules).
+"""
+
+import re
+from typing import NamedTuple
+
+from graph.model import Span
+from loaders.phrases.sentences import trim
+
+# what only remarks on the assignment: ，列首位的为牵头单位，下同 · 。以下均涉及各县区，不再列出 ; not a bearer
+REMARK = re.compile(
+    r"[，,；;。（(]?\s*(?:(?:以下|以上|上述|下列|下文|后续|其他)[^、]{0,30}(?:不再|均|涉及)|[具各任事工][^、，,。；;]{0,8}[务项作]均?(?:需|须|由|涉及)[^，,。；;]{0,30}|[^、，,。；;（(]{0,8}不再(?:[一逐单]|重复|另行|做|作|列)|下同"
+    r"|除[^、，,。；;]{1,24}外[，,][^、，,。；;]{0,8}(?:首|第一)"
+    r"|(?:牵头(?:单位|部门))?均?(?:列|排)在?(?:首|第一|最前)|[^，,。；;、（(）)]{0,16}(?:首|第[一1]|最前)[^，,。；;）)]{0,14}为牵头|[^，,。；;、（(）)]{0,6}(?:前面|前列|列前|居前|打头|分号|顿号|黑体|加粗)[^，,。；;、（(）)]{0,10}为牵头|首家(?:单位|部门)牵头|第?一?个?逗号之?前|(?:加|标注?|带)?[*＊★]号?(?:的|为|者|标|表示)|(?:加|标注?|带)[*＊★])"
+)
+_REMARKED = re.compile(r"[下上首第最逗*＊★]|不再|均|为牵头")
+
+
+class Clause(NamedTuple):
+    """``role`` is a `graph.model.Role` or ``deadline``; ``span`` the evidence, ``content`` what it says.
+
+    ``stretch`` is the assigned stretch where the rule itself knows it; else it is what stands before the clause.
+    """
+
+    role: str
+    span: Span
+    content: Span
+    rule: str
+    stretch: Span | None = None
+
+
+def unremarked(text: str, start: int, end: int) -> Span:
+    """The bearers of a clause: what stands before its first remark."""
+    remark = REMARK.search(text, start, end) if _REMARKED.search(text, start, end) else None
+    return trim(text, start, remark.start() if remark else end)

@@ -1,0 +1,93 @@
+"""Sentences that say, without a label, only who does what: 由省商务厅牵头，合肥海关配合。 (rule ``narrative-sentence``)
+
+A sentence of prose (市教育局牵头制定方案) assigns nothing.
+
+>>> from loaders.lexicon.scan import scan
+>>> text = "清理文件。由市司法局牵头，市财政局配合。"
+>>> [text[slice(*c.content)] for c in sentences(text, scan(text), [])]
+['由市司法局牵头，市财政局配合']
+
+Left to others: brackets (`loaders.duties.brackets`), labels (`loaders.duties.labels`), the roles that the words give
+(`loaders.phrases.bearers`).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from graph.model import Span
+from loaders.duties.clause import Clause
+from loaders.lexicon.bodies import is_body
+from loaders.lexicon.roles import told
+from loaders.lexicon.scan import Tokens
+from loaders.phrases.bearers import only_bearers, split
+from loaders.phrases.sentences import NUMBER_AHEAD, OPENING, PARAGRAPH_END, sentence, trim
+from loaders.phrases.times import MARKS, TIME_ONLY, time_apart
+
+# 此项工作由市教育局牵头: what the sentence is about
+ABOUT = re.compile(
+    r"[—\-–•●◆■·]*\s*(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由)|具体(?=由)|(?:责任|任务|工作|职责)?(?:分工|落实)[:：]\s*由?"
+    r"|[^，,。；;：:]{1,24}[:：]\s*)?"
+)
+
+
+# 由市人社局负责，市残联配合。⏎ : a word of role, and what stands behind it where it ends a paragraph
+CLOSING_WORDS = frozenset(("负责", "配合", "参与", "参加", "协助", "协办", "落实", "实施", "指导", "监督"))
+
+ENDS_PARAGRAPH = re.compile(
+    rf"(?:[，,。；;]\s*(?:{TIME_ONLY.pattern}))?[。；;]?[ \t\u3000\xa0]*(?:\n|$|{NUMBER_AHEAD})"
+)
+
+# 由市农业局承办，市卫生局协办。治理目标：… : who does what, before what is to be done
+OPENING_BY = re.compile(r"由(?<=[\n。\u3000 ]由)(?=[^。；;\n]{2,160}(?:配合|参与|参加|协助|协办)。)")
+
+# 市教育局牵头，市财政局配合。2020年12月底前完成。
+TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
+
+_SAYS = re.compile("由|负责")  # no name of a body says so
+
+_LONGEST_SENTENCE = 300
+
+
+def sentences(text: str, tokens: Tokens, taken: list[Span]) -> Iterator[Clause]:
+    """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。 Without 牵头 they close their paragraph, or
+    begin with 由 and say who helps."""
+    starts = [span[0] for span in taken]
+    done = 0
+    words = list(tokens.roles)
+    words += [
+        (at, end, "") for at, end, word in tokens.doings if word in CLOSING_WORDS and ENDS_PARAGRAPH.match(text, end)
+    ]
+    words += [(match.start(), match.end(), "by") for match in OPENING_BY.finditer(text)]
+    for at, behind, role in sorted(words):
+        if at < done:
+            continue
+        span = sentence(text, at, behind)
+        done = span[1]
+        if span[1] - span[0] > _LONGEST_SENTENCE:
+            continue
+        n = bisect_left(starts, span[1])
+        content = trim(text, *span)
+        content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
+        content, time = time_apart(text, content)
+        said = text[slice(*content)]
+        if said[:1] in OPENING or not told(said):
+            continue
+        time_behind = TIME_BEHIND.match(text, span[1])
+        end = time_behind.end() if time_behind else span[1]
+        if not role and (text[span[0] - 1 : span[0]] in ("；", ";") or not PARAGRAPH_END.match(text, end)):
+            continue
+        if role != "lead" and not _each_names(said):
+            continue
+        if (n and span[0] < taken[n - 1][1]) or not only_bearers(said):
+            continue
+        if any(_SAYS.search(n.name) or not is_body(n.name) for n in split(said).names):
+            continue  # 市教育局牵头制定方案，市财政局配合: prose
+        yield Clause("responsible", content, content, "narrative-sentence")
+        if time := time or (time_behind.span("time") if time_behind else None):
+            yield Clause("deadline", time, time, "narrative-sentence")
+
+
+def _each_names(said: str) -> bool:
+    """Whether each part of a sentence names who bears; 各负其责，密切配合 only exhorts."""
+    return all(split(part).names for part in MARKS.split(said))

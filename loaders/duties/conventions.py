@@ -1,0 +1,44 @@
+"""Conventions that a plan states about its lists: 列首位的为牵头单位, 第一个逗号前为牵头单位.
+
+From where it stands a convention gives the lead of every list that names none.
+
+>>> from loaders.lexicon.scan import scan
+>>> text = "（市财政局、市教育局，列首位的为牵头单位）"
+>>> [c.kind for c in conventions(text, scan(text))]
+['first-named']
+
+Left to others: what a convention makes of a list (`loaders.phrases.bearers`).
+"""
+
+import re
+from typing import NamedTuple
+
+from graph.model import Span
+from loaders.lexicon.scan import Tokens
+
+# 列首位的为牵头单位 · 排在第一位的部门为牵头评价部门 · 牵头单位排在首位 ; 第一个逗号前为牵头单位
+FIRST_NAMED = re.compile(
+    r"(?:首|第[一1]|最前|前面|前列|列前|居前|打头)(?!个?逗号)[^，,。；;）)]{0,12}(?:为[主总]?牵头|为主办)[^，,。；;）)〕]{0,6}(?:单位|部门|机构)"
+    r"|牵头(?:单位|部门)均?(?:列|排)在?(?:首|第一|最前)|(?:首|第[一1])[位家]?的?(?:单位|部门)牵头"
+)
+
+BEFORE_COMMA = re.compile(r"(?:第?一?个)?逗号之?前[^，,。；;）)]{0,10}为[主总]?牵头[^，,。；;）)〕]{0,6}(?:单位|部门)")
+
+
+class Convention(NamedTuple):
+    """A stated convention that gives the lead from where it stands: ``first-named`` or ``before-comma``."""
+
+    kind: str
+    span: Span
+
+
+def conventions(text: str, tokens: Tokens) -> list[Convention]:
+    """The conventions stated in the text, in text order."""
+    found = []
+    for start, _, _ in tokens.conventions:
+        for kind, expression in (("first-named", FIRST_NAMED), ("before-comma", BEFORE_COMMA)):
+            match = expression.search(text, max(0, start - 30), start + 16)
+            if match:
+                found.append(Convention(kind, match.span()))
+                break
+    return found

@@ -1,0 +1,116 @@
+"""Leaders: the persons who head a working group (组长:张三 副组长:李四), each a duty of role ``leader``.
+
+1. A label of a leader with a colon, in a group that has a name: a line before it says 第一组, or ends in 组.  The roster of
+   the leading group (领导小组) heads no task of its own, so it is left out, and so are members (成员, 组员).
+2. All leaders of a group are one assignment; its stretch begins with the group's name and ends before the next group's.
+
+>>> text = "一、分组\\n宣传组\\n组 长:张三\\n副组长:李四、王小五\\n成员:赵六"
+>>> [text[slice(*c.content)] for c in leaders(text, outline(text))]
+['张三', '李四', '王小五']
+
+Left to others: names and posts (`persons`), units that a group is made of.
+"""
+
+import re
+from bisect import bisect_right
+
+from graph.model import Role, Span
+from loaders.duties.clause import Clause
+from loaders.phrases.persons import persons
+from loaders.structure.outline import Node, innermost, is_flat, outline
+
+__all__ = ["leaders", "outline"]
+
+RULE = "group-leader"
+LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t\u3000\xa0]*长)[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
+_CALLED = re.compile(r"组[ \t\u3000\xa0]*长")  # most texts name no leader: begins with a literal, so it is found fast
+# ，副组长：李四 · ；成员由县公安局抽调: the next field of a group; with its colon right behind a name, too: 张三副组长：李四
+LABEL_END = re.compile(
+    r"[，,；;。\s]\s*(?:(?:常务|执行|第一)?副?组\s*长|成\s*员|组\s*员|职\s*责|联络员|负责|主要|承担)"
+    r"|(?:(?:常务|执行|第一)?副?组长|成员|组员|(?:工作|主要)?职责|联络员)[:：]"
+)
+# 第一组 · 第2工作组: · （二）安全保卫组 ; not 领导小组
+GROUP = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,4}组|[\u4e00-\u9fff、]{2,16}组)(?=[:：。]|\s+(?![\s长])|$)"
+)
+LEADING_GROUP = re.compile(r"领导小?组|指挥部|工作小组|专班")
+# in a text that has lost its line breaks two blanks stand for one
+_BREAK, _FLAT_BREAK = (
+    re.compile(r"\n"),
+    re.compile(r"\n|[ \u3000\t]{2,}|(?=第[一二三四五六七八九十\d]{1,2}小?组[:：])"),
+)
+_LINES_BACK, _LONGEST_NAME = 4, 120
+
+
+def leaders(text: str, nodes: list[Node]) -> list[Clause]:
+    """One clause for each leader, in text order."""
+    labels = list(LABEL.finditer(text)) if _CALLED.search(text) else []
+    if not labels:
+        return []
+    breaks = _FLAT_BREAK if is_flat(text) else _BREAK
+    lines = _lines(text, breaks)
+    marks = {node.start: node.text for node in nodes}
+    named: list[tuple[int, re.Match[str]]] = []
+    group = -1
+    for label in labels:
+        if not label["label"].startswith("副") or group < 0:
+            group = _group(text, lines, marks, label.start())
+            group = _numbered_group(text, nodes, label.start()) if group < 0 else group
+        if group >= 0:
+            named.append((group, label))
+    starts = [*sorted({group for group, _ in named}), len(text)]
+    found: list[Clause] = []
+    for group, label in named:
+        end = min(starts[bisect_right(starts, group)], _node_end(nodes, group, len(text)))
+        stretch = group, group + len(text[group:end].rstrip())
+        stop = min(
+            (gap.start() for expression in (LABEL_END, breaks) if (gap := expression.search(text, label.end()))),
+            default=len(text),
+        )
+        found += [
+            Clause(Role.LEADER, (label.start("label"), name[1]), name, RULE, stretch)
+            for name in persons(text, label.end(), stop)
+        ]
+    return found
+
+
+def _numbered_group(text: str, nodes: list[Node], label: int) -> int:
+    """Where the group of a label begins that stands behind a number and the group's name: 1.抢险救援组。组长：张三；…"""
+    around = innermost(nodes, label)
+    if not around or label - around.text > _LONGEST_NAME or "\n" in text[around.text : label].rstrip():
+        return -1
+    start = around.text
+    return start if GROUP.match(text, start) and not LEADING_GROUP.search(text, start, label) else -1
+
+
+def _lines(text: str, breaks: re.Pattern[str]) -> list[Span]:
+    made, at = [], 0
+    for gap in breaks.finditer(text):
+        if text[at : gap.start()].strip():
+            made.append((at, gap.start()))
+        at = gap.end()
+    return [*made, (at, len(text))]
+
+
+def _group(text: str, lines: list[Span], marks: dict[int, int], label: int) -> int:
+    """Where the name of the group begins whose leader stands at ``label``; -1 when no group is named before it."""
+    here = bisect_right(lines, (label, len(text)))
+    for first, last in reversed(lines[max(0, here - _LINES_BACK) : here]):
+        start = first + len(text[first:last]) - len(text[first:last].lstrip())
+        start = marks.get(start, start)
+        if min(last, label) - start > _LONGEST_NAME:
+            return -1
+        words = text[start : min(last, label)].strip()
+        if LEADING_GROUP.search(words) or words.endswith("。"):
+            return -1
+        if GROUP.match(words):
+            return start
+        if LABEL.match(words) or words.startswith(("成", "组员")):
+            return -1
+    return -1
+
+
+def _node_end(nodes: list[Node], at: int, default: int) -> int:
+    """Where the innermost numbered node around ``at`` ends."""
+    around = innermost(nodes, at)
+    return around.end if around else default

@@ -1,0 +1,216 @@
+"""Facts: the one place where what was found in the mended text becomes a fact with its place in the source.
+
+A fact whose own words had to be mended is inferred: its rule is the repair's, and `because` holds the damaged place.
+
+Left to others: finding (`loaders.duties.labels`, `loaders.facts.deadlines`, `loaders.facts.citations`, `loaders.facts.tasks`, `loaders.facts.mentions`).
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from graph.model import (
+    Citation,
+    Deadline,
+    Duty,
+    Mention,
+    PlanWarning,
+    Precision,
+    RegulationRef,
+    Role,
+    Span,
+    Task,
+    UnitRef,
+)
+from graph.names import fact_key
+from loaders.duties.clause import Clause
+from loaders.duties.conventions import Convention
+from loaders.facts.citations import Found, Regulations
+from loaders.facts.deadlines import Phrase
+from loaders.facts.mentions import RULE as SUBJECT_OF_DEMAND
+from loaders.facts.mentions import Subject
+from loaders.facts.tasks import FoundTask
+from loaders.facts.unit_identity import Units
+from loaders.phrases.bearers import Bearers
+from loaders.text.repair import Repaired
+
+# a role by its word; the word apart, because ids are written with it
+_ROLES = {role.value: (role, role.value) for role in Role}
+_LEADER, _LEAD = Role.LEADER, Role.LEAD  # of the class they are looked up slowly
+
+_DAY = re.compile(r"(\d{1,2})(?:[日号]|(?:之前|以前|前)?$)")  # 2月30日 · 2024.2.30前
+
+Inference = tuple[bool, str, tuple[Span, ...]]
+
+
+@dataclass(slots=True)
+class Facts:
+    """Makes facts for one document; ``source`` is the source text, spans given to its methods are in ``mended.text``."""
+
+    source: str
+    mended: Repaired
+    units: Units
+    regulations: Regulations
+    year: int | None  # of issue: a month without a year is of this one
+    issued: tuple[Span, ...]  # where the text says so
+    doubts: list[PlanWarning] = field(default_factory=list)  # clauses not understood, days that no month has
+    _repairs_end: list[int] = field(init=False)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._repairs_end = [r.span[1] for r in self.mended.repairs]
+
+    def words(self, span: Span) -> str:
+        """The source's words at a place of the source."""
+        return self.source[span[0] : span[1]]
+
+    def said(self, span: Span) -> str:
+        """The source's words at a place of the mended text."""
+        start, end = self.mended.place(span)
+        return self.source[start:end]
+
+    def duties(
+        self,
+        owner: str,
+        clause: Clause,
+        bearers: Bearers,
+        positions: dict[str, int],
+        convention: Convention | None = None,
+    ) -> list[Duty]:
+        """One duty for each of ``bearers``, which stand in the clause's content; ``positions`` counts those of each role.
+
+        A lead that only ``convention`` gives is inferred and rests on its place.
+        """
+        clause_place = self.mended.place(clause.span)
+        clause_quote = self.words(clause_place)
+        shift = self.mended.shift(clause.content)  # no edit among the names: none of them needs a look of its own
+        source, resolve, start = self.source, self.units.resolve, clause.content[0]
+        made = []
+        for name, (first, last), own_role, open_list in bearers.names:
+            role, word = _ROLES[own_role or clause.role]
+            position = positions[word] = positions.get(word, 0) + 1
+            unit, collective = (self.units.person(name), False) if role is _LEADER else resolve(name)
+            inferred: bool
+            rule: str
+            because: tuple[Span, ...]
+            if shift is None:
+                span = self.mended.place((start + first, start + last))
+                inferred, rule, because = self._inference(clause.rule, span)
+            else:
+                span = start + first + shift, start + last + shift
+                inferred, rule, because = False, clause.rule, ()
+            if convention and role is _LEAD:
+                inferred, rule, because = True, f"lead-{convention.kind}", (self.mended.place(convention.span),)
+            quote = source[span[0] : span[1]]
+            made.append(
+                Duty(
+                    id=self.fact_id(owner, word, unit.name),
+                    role=role,
+                    unit=unit,
+                    as_written=quote,
+                    position=position,
+                    collective=collective,
+                    open_list=open_list,
+                    span=span,
+                    quote=quote,
+                    clause=clause_place,
+                    clause_quote=clause_quote,
+                    inferred=inferred,
+                    rule=rule,
+                    because=because,
+                )
+            )
+        return made
+
+    def not_read(self, clause: Clause) -> None:
+        """Tell that a clause assigns, but nothing in it was understood."""
+        place = self.mended.place(clause.span)
+        what = "时限" if clause.role == "deadline" else "责任单位"
+        self.doubts.append(PlanWarning("unread-clause", f"{what}没有读出:{self.words(place)[:60]}", place))
+
+    def deadline(self, id_: str, phrase: Phrase, task: str | None) -> Deadline:
+        span = self.mended.place(phrase.span)
+        inferred, rule, because = self._inference(phrase.rule, span)
+        if phrase.rule == "year-of-issue":
+            inferred, rule, because = True, phrase.rule, self.issued
+        quote = self.words(span)
+        day = _DAY.search(quote) if phrase.precision is Precision.DAY else None
+        if day and phrase.date and int(day[1]) != int(phrase.date[-2:]):
+            message = f"没有这一天:{quote},按当月最后一天{phrase.date}计"
+            self.doubts.append(PlanWarning("impossible-date", message, span))
+        return Deadline(
+            id=id_,
+            kind=phrase.kind,
+            quote=quote,
+            date=phrase.date,
+            precision=phrase.precision,
+            conditional=phrase.conditional,
+            hedge=phrase.hedge,
+            recurrence=phrase.recurrence,
+            duration=phrase.duration,
+            duration_unit=phrase.duration_unit,
+            anchor=phrase.anchor,
+            task=task,
+            span=span,
+            inferred=inferred,
+            rule=rule,
+            because=because,
+        )
+
+    def citation(self, owner: str, found: Found, task: str | None) -> Citation:
+        span, clause = self.mended.place(found.span), self.mended.place(found.clause)
+        inferred, rule, because = self._inference(found.rule, span)
+        quote = self.words(span)
+        regulation: RegulationRef = self.regulations.resolve(found.title)
+        return Citation(
+            id=self.fact_id(owner, found.relation, found.title),
+            title=found.title,
+            as_written=quote,
+            relation=found.relation,
+            regulation=regulation,
+            task=task,
+            span=span,
+            quote=quote,
+            clause=clause,
+            clause_quote=self.words(clause),
+            inferred=inferred,
+            rule=rule,
+            because=because,
+        )
+
+    def mention(self, owner: str, subject: Subject) -> Mention:
+        span, clause = self.mended.place(subject.span), self.mended.place(subject.clause)
+        inferred, rule, because = self._inference(SUBJECT_OF_DEMAND, span)
+        unit: UnitRef = self.units.resolve(subject.name)[0]
+        quote = self.words(span)
+        return Mention(
+            id=self.fact_id(owner, "mentioned", subject.name),
+            unit=unit,
+            as_written=quote,
+            span=span,
+            quote=quote,
+            clause=clause,
+            clause_quote=self.words(clause),
+            inferred=inferred,
+            rule=rule,
+            because=because,
+        )
+
+    def task(self, id_: str, found: FoundTask) -> Task:
+        span = self.mended.place(found.span)
+        return Task(id_, found.kinds, span, self.words(span), found.target)
+
+    def fact_id(self, owner: str, word: str, name: str) -> str:
+        """The id of a relationship, its last part the n-th time the owner has it."""
+        key = fact_key(owner, word, name)
+        nth = self._counts[key] = self._counts.get(key, 0) + 1
+        return f"{key}|{nth}"
+
+    def _inference(self, rule: str, span: Span) -> Inference:
+        """Whether the words at a place were mended, by which rule, and where."""
+        following = bisect_right(self._repairs_end, span[0])
+        if following < len(self._repairs_end):
+            repair = self.mended.repairs[following]
+            if repair.span[0] < span[1]:
+                return True, repair.rule, (repair.span,)
+        return False, rule, ()

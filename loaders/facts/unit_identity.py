@@ -1,0 +1,163 @@
+"""Bodies: which body of which region a written name stands for.
+
+1. A collective belongs to the document; a name of the vocabulary to its record; any other to the region its level fits.
+2. Two forms of one body's name (县应急局, 县应急管理局) are one by the groups of ``bodies.yaml``: behind one level in one region
+   they name one body.  It bears the form that plans use, its other forms as aliases, and the rule as its source.
+3. Without a region the name stays unresolved: never guess.
+
+>>> units = Units("d", "青川市")
+>>> units.resolve("青川市司法局")[0].id, units.resolve("各有关部门")
+('青川市:市司法局', (UnitRef(id='d:各有关部门', name='各有关部门'), True))
+
+Left to others: the names themselves (`loaders.phrases.bearers`).
+"""
+
+import re
+from functools import cache, lru_cache
+
+from graph.model import Unit, UnitRef
+from graph.names import fold, unit_id
+from loaders.lexicon.bodies import BODY, is_collective
+from loaders.lexicon.places import LEVEL, LEVELS, level_of, place_at_start
+from loaders.lexicon.vocabulary import load_yaml
+
+# 市、县两级政府 and 市县两级政府 are one
+SHARED_LEVELS = re.compile(r"^([省市县])、([市县区乡])(?=[两三]级)")
+# the last place of a region: 鼓楼区 of 南京市鼓楼区
+OWN_NAME = re.compile(r"[^省市县区州盟旗]+[省市县区州盟旗镇乡]$")
+
+BY_RULE = "bodies.yaml"
+
+
+class Units:
+    """The bodies met in one document; every name is resolved once."""
+
+    def __init__(self, document: str, region: str | None) -> None:
+        self._document = document
+        self._region = region or ""
+        self._units: dict[str, Unit] = {}
+        self._by_name: dict[str, tuple[UnitRef, bool]] = {}
+
+    def resolve(self, name: str) -> tuple[UnitRef, bool]:
+        """The unit of a written name, and whether it is a collective."""
+        found = self._by_name.get(name)
+        if not found:
+            unit = self._make(name)
+            self._units.setdefault(unit.id, unit)
+            found = self._by_name[name] = UnitRef(unit.id, unit.name), unit.collective
+        return found
+
+    def person(self, name: str) -> UnitRef:
+        """A leader as a fact names him: one of this document, for a name alone is nobody's identity."""
+        return UnitRef(unit_id(self._document, name), fold(name))
+
+    def all(self) -> tuple[Unit, ...]:
+        """Every body resolved so far, in order of first appearance."""
+        return tuple(self._units.values())
+
+    def _make(self, name: str) -> Unit:
+        folded = fold(name)
+        if is_collective(folded):
+            joined = SHARED_LEVELS.sub(r"\1\2", folded)
+            return _unit(unit_id(self._document, joined), joined, self._region or None, None, collective=True)
+        body = _body(name, self._region)
+        if body.unresolved:
+            return _unit(f"{self._document}:{body.id}", body.name, None, body.level, unresolved=True)
+        return body
+
+
+@lru_cache(maxsize=16384)
+def _body(name: str, region: str) -> Unit:
+    """The body that a name stands for in any document of ``region``; the id of one that is unresolved lacks the document's."""
+    folded, known = fold(name), _vocabulary().get(region, {})
+    if folded in known:
+        return known[folded]
+    folded = _without_own_name(folded, region)
+    if folded in known:
+        return known[folded]
+    prefix = LEVEL.match(folded)
+    level = LEVELS[prefix["level"]] if prefix else None
+    if prefix and level != "国家" and (group := _groups().get(folded[prefix.end() :])):
+        short = prefix[0] + group[0]
+        if fold(short) in known:
+            return known[fold(short)]
+        if region and level == level_of(region) and not folded.startswith(region):
+            return _of_group(prefix[0], group, level, region)
+        folded = short
+    if not region:
+        return _unit(f"?{folded}", folded, None, level, unresolved=True)
+    if not prefix or folded.startswith(region):
+        place = place_at_start(folded)
+        if place and place.endswith(("省", "自治区")):
+            return _unit(unit_id(place, name), folded, place, "省级")
+    elif level != level_of(region):
+        return _unit(f"?{folded}", folded, None, level, unresolved=True)
+    return _unit(unit_id(region, folded), folded, region, level)
+
+
+def _of_group(prefix: str, group: tuple[str, ...], level: str | None, region: str) -> Unit:
+    """The body of ``region`` that any form of a group names."""
+    return Unit(
+        id=unit_id(region, prefix + group[0]),
+        name=prefix + group[0],
+        full_name=region + group[-1],
+        region=region,
+        level=level,
+        kind=None,
+        aliases=tuple(prefix + form for form in group[1:]),
+        collective=False,
+        unresolved=False,
+        candidates=(),
+        source=BY_RULE,
+    )
+
+
+def _without_own_name(name: str, region: str) -> str:
+    """张掖市司法局 in a document of 张掖市 is 市司法局."""
+    own = OWN_NAME.search(region)
+    if own and name.startswith(own[0]) and BODY.search(name, len(own[0])):
+        return own[0][-1] + name[len(own[0]) :]
+    return name
+
+
+def _unit(
+    id_: str, name: str, region: str | None, level: str | None, *, collective: bool = False, unresolved: bool = False
+) -> Unit:
+    return Unit(
+        id_, name, None, region, level, "集合称谓" if collective else None, (), collective, unresolved, (), None
+    )
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    """Each form of a body's name behind its level -> all forms of it, the one that plans use first."""
+    return {form: tuple(group) for group in load_yaml("bodies")["groups"] for form in group}
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, Unit]]:
+    """region -> folded name, alias or full name -> unit; a form that two units share is left out."""
+    table: dict[str, dict[str, Unit]] = {}
+    shared: set[tuple[str, str]] = set()
+    for record in load_yaml("units")["units"]:
+        forms = table.setdefault(record["region"], {})
+        unit = Unit(
+            id=unit_id(record["region"], record["name"]),
+            name=record["name"],
+            full_name=record["full_name"],
+            region=record["region"],
+            level=record["level"],
+            kind=record["kind"],
+            aliases=tuple(record["aliases"]),
+            collective=False,
+            unresolved=False,
+            candidates=(),
+            source=record["source"],
+        )
+        for form in {fold(f) for f in (unit.name, unit.full_name, *unit.aliases) if f}:
+            if form in forms:
+                shared.add((record["region"], form))
+            forms[form] = unit
+    for region, form in shared:
+        del table[region][form]
+    return table

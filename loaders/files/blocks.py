@@ -1,0 +1,180 @@
+"""Blocks: what every reader gives, and how they become one text with tables and pages.
+
+A document is a sequence of paragraphs and tables.  `compose` writes it down:
+
+1. A paragraph is a line.
+2. A table is a line a row, its cells parted by tabs; a line break inside a cell stays one.  The words of a merged cell
+   stand once, at its first place; its `Span` stands at every place it covers.
+3. A table with one filled cell a row, or one that holds other tables, only arranges the page: its cells are paragraphs.
+4. Blanks at the ends of lines and control characters go; everything else stays.
+
+>>> head, row = [Cell("序号"), Cell("任务")], [Cell("1"), Cell("清理文件")]
+>>> made = compose([Paragraph("分工表"), Grid([head, row])])
+>>> made.text, made.tables[0].rows[1]
+('分工表\\n序号\\t任务\\n1\\t清理文件\\n', ((10, 11), (12, 16)))
+
+Left to others: what a column means (`loaders.duties.table_cells`).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from graph.errors import UnreadableSource
+from graph.model import Span, Table
+
+MAX_CHARACTERS = 8 * 2**20
+"""Of text taken from one file: as much as the largest plain text has in Chinese."""
+
+MAX_CELLS = 500_000
+"""Of all tables of one file, every place of a merged cell counted."""
+
+# not tab and line feed; no XML has them, old PDFs do
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_AT_LINE_END = re.compile(r"[ \t\xa0\u3000]+(?=\n|$)")
+_IN_CELL = re.compile(r"\s*\n\s*")
+
+
+PAGE = "\f"
+"""In the text of a `Paragraph`: here a page begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(eq=False, slots=True)
+class Cell:
+    """One cell; where it is merged, the same object stands at every place it covers."""
+
+    text: str = ""
+    blocks: "list[Block]" = field(default_factory=list)  # set where a cell holds more than words
+    _words: str | None = None
+
+    def words(self) -> str:
+        """What the cell says, a line for each paragraph and row inside it; made once, when all is read."""
+        if self._words is None:
+            words = "\n".join(_plain(self.blocks)) if self.blocks else self.text
+            self._words = _IN_CELL.sub("\n", clean(words.replace("\t", " "))).strip(" \n\xa0\u3000")
+        return self._words
+
+
+@dataclass(eq=False, slots=True)
+class Grid:
+    """A table. ``numbers`` are its rows' numbers as the file counts them, 1… when empty; ``name`` its sheet's name;
+    ``turns`` the rows before which a page begins."""
+
+    rows: Sequence[Sequence[Cell]]
+    name: str | None = None
+    numbers: Sequence[int] = ()
+    turns: Sequence[int] = ()
+
+
+Block: TypeAlias = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The text of a file, its tables and where its pages begin."""
+
+    text: str
+    tables: tuple[Table, ...]
+    pages: tuple[int, ...]
+
+
+def compose(blocks: Iterable[Block]) -> Composed:
+    """The text of ``blocks``. Raises UnreadableSource beyond `MAX_CHARACTERS` or `MAX_CELLS`."""
+    writer = _Writer()
+    writer.blocks(blocks)
+    return Composed("".join(writer.pieces), tuple(writer.tables), tuple(writer.pages))
+
+
+def clean(words: str) -> str:
+    """``words`` without control characters and blanks at the ends of lines; every line break is a line feed."""
+    return _AT_LINE_END.sub("", _CONTROL.sub("", _LINE_ENDS.sub("\n", words)))
+
+
+def too_much(what: str, limit: str) -> UnreadableSource:
+    """The refusal of a file that goes beyond a limit."""
+    return UnreadableSource(f"the file holds {what}; expected at most {limit} in one plan. Give the plan alone.")
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.tables: list[Table] = []
+        self.pages: list[int] = []
+        self._at = 0
+        self._cells = 0
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                self._paragraph(block.text)
+            elif _arranges(block):
+                for cell in dict.fromkeys(cell for row in block.rows for cell in row):
+                    self.blocks(cell.blocks or [Paragraph(cell.text)])
+            else:
+                self._table(block)
+
+    def _paragraph(self, text: str) -> None:
+        before, *pages = text.split(PAGE)
+        before = clean(before).lstrip("\n")
+        self._write(before if pages else before.rstrip("\n"))
+        for words in pages:
+            self.pages.append(self._at)
+            self._write(clean(words).strip("\n"))
+        if text.strip():
+            self._write("\n")
+
+    def _write(self, words: str) -> None:
+        if words:
+            self.pieces.append(words)
+            self._at += len(words)
+            if self._at > MAX_CHARACTERS:
+                raise too_much(f"more than {MAX_CHARACTERS:,} characters", f"{MAX_CHARACTERS:,}")
+
+    def _table(self, grid: Grid) -> None:
+        placed: dict[Cell, Span] = {}
+        rows: list[tuple[Span, ...]] = []
+        for at, row in enumerate(grid.rows):
+            self.pages += [self._at] * list(grid.turns).count(at)
+            self._cells += len(row)
+            if self._cells > MAX_CELLS:
+                raise too_much(f"tables with more than {MAX_CELLS:,} cells", f"{MAX_CELLS:,}")
+            spans: list[Span] = []
+            firsts = {cell: n for n, cell in reversed(list(enumerate(row))) if cell not in placed}
+            filled = max((n for cell, n in firsts.items() if cell.words()), default=-1)
+            for n, cell in enumerate(row):
+                if n and n <= filled:
+                    self._write("\t")
+                if cell not in placed:
+                    words = cell.words()
+                    placed[cell] = self._at, self._at + len(words)
+                    self._write(words)
+                spans.append(placed[cell])
+            self._write("\n" if filled >= 0 else "")
+            rows.append(tuple(spans))
+        if rows:
+            numbers = tuple(grid.numbers) or tuple(range(1, len(rows) + 1))
+            self.tables.append(Table(grid.name or f"表{len(self.tables) + 1}", numbers, tuple(rows)))
+
+
+def _plain(blocks: Iterable[Block]) -> Iterable[str]:
+    """The words of blocks inside a cell, a line each."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Grid):
+            for row in block.rows:
+                yield "　".join(filter(None, (cell.words() for cell in dict.fromkeys(row))))
+
+
+def _arranges(grid: Grid) -> bool:
+    """Whether a table only arranges the page: one column, or tables and many paragraphs inside its cells."""
+    if all(sum(1 for cell in set(row) if cell.words()) <= 1 for row in grid.rows):
+        return True
+    return any(isinstance(b, Grid) and len(b.rows) > 1 for row in grid.rows for cell in row for b in cell.blocks)

@@ -1,0 +1,261 @@
+"""HTML: the main text of a page of a government site, its tables, its numbered lists; no navigation.
+
+1. The main text is in the first container of `_CONTAINERS` that holds enough words; where there is none, the page is
+   followed down as long as one child holds nearly all of its words that are no links.
+2. Scripts, forms, navigation and what is hidden are left out.
+3. Blocks are paragraphs; a line break ends one; blanks are one; the figures of ``<ol>`` are written out.
+4. A cell over several columns or rows stands at each of them.
+5. A title that stands outside the main text (``ArticleTitle``, ``<h1>``) becomes its first line.
+
+>>> [b.text for b in read_html("<html><body><div id=zoom><p>一、目标</p>甲<br>乙</div></body></html>")]
+['一、目标', '甲', '乙']
+
+Left to others: the encoding of the bytes (`loaders.files.read`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from loaders.files.archive import MAX_TAGS
+from loaders.files.blocks import MAX_CELLS, Block, Cell, Grid, Paragraph, too_much
+from loaders.files.list_numbers import figure
+
+# what a page begins with ; not <附件> in a plain text
+PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title|div|table|p|span|center)[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+# charset=gb2312 in a <meta>
+CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+
+# ids and classes of the editors and site systems of governments; source: their pages, 2006-2026
+_CONTAINERS = (
+    *("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "pages_content", "trs_preappend"),
+    *("articlecontent", "article-content", "article_content", "article-con", "articlecon", "news_conent_two_text"),
+    *("newscontent", "news_content", "news-content", "contentbox", "content-txt", "contxt", "con_text", "xxgkcontent"),
+    *("maincontent", "main-content", "main_content", "maintext", "detail-content", "text-content", "view", "article"),
+)
+_ENOUGH = 100  # characters a main text has at least
+_NEARLY_ALL = 0.8
+_DROPPED = frozenset(
+    ("script", "style", "noscript", "nav", "footer", "form", "button", "select", "input", "textarea", "iframe", "svg")
+) | {"head", "object", "template", "aside", "map", "canvas", "video", "audio"}
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:share|bdshare\w*|print|crumbs?|breadcrumbs?|nav\w*|menu|footer|copyright|page[rs]?|pagination|"
+    r"related|qrcode|sidebar|toolbar|dqwz|position|close)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LONGEST_ASIDE = 200
+_BLOCKS = frozenset(
+    ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "main")
+) | {"header", "blockquote", "pre", "center", "address", "fieldset", "figure", "figcaption", "hr", "body", "html", "td"}
+_LISTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SITE = re.compile(r"\s*[_|]\s*.*$|\s+-\s+.*$")
+_WIDEST = 200
+
+
+def read_html(text: str) -> list[Block]:
+    """The blocks of a page's main text."""
+    if text.count("<") > MAX_TAGS:
+        raise too_much(f"more than {MAX_TAGS:,} tags", f"{MAX_TAGS:,}")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is None:
+        return []
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise RecursionError  # what is deeper would be lost without a word
+    title = _title(root)
+    _tidy(root)
+    reader = _Reader()
+    blocks = list(reader.blocks(_main(root)))
+    begin = _bare("".join(_opening(blocks)))
+    return [Paragraph(title), *blocks] if title and _bare(title) not in begin else blocks
+
+
+def _opening(blocks: list[Block]) -> Iterator[str]:
+    for block in blocks[:12]:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Grid):
+            yield "".join(cell.text for row in block.rows[:3] for cell in row)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"\s+", "", words)
+
+
+def _title(root: etree._Element) -> str | None:
+    """The article's own title; a page's <title> without the site's name."""
+    for meta in root.iter("meta"):
+        if (meta.get("name") or "").lower() == "articletitle" and (meta.get("content") or "").strip():
+            return _BLANKS.sub(" ", meta.get("content") or "").strip()
+    for name in ("h1", "title"):
+        for element in root.iter(name):
+            words = _BLANKS.sub(" ", "".join(element.itertext())).strip()  # type: ignore[arg-type]
+            words = _SITE.sub("", words) if name == "title" else words
+            if words:
+                return words
+    return None
+
+
+def _tidy(root: etree._Element) -> None:
+    """Take out what is no text of the page; the words behind it stay."""
+    for element in list(root.iter(etree.Element)):
+        if element.getparent() is None or element.tag == "body":
+            continue
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        if element.tag in _DROPPED or hidden or (_ASIDE.search(marks) and len(_text(element)) < _LONGEST_ASIDE):
+            _take_out(element)
+
+
+def _take_out(element: etree._Element) -> None:
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(str(words) for words in element.itertext())
+
+
+def _main(root: etree._Element) -> etree._Element:
+    body = root.find("body")
+    whole = root if body is None else body
+    known: dict[str, etree._Element] = {}
+    for element in whole.iter(etree.Element):
+        for name in ((element.get("id") or "").lower(), *(element.get("class") or "").lower().split()):
+            known.setdefault(name, element)
+    for name in _CONTAINERS:
+        if name in known and len(_bare(_text(known[name]))) >= _ENOUGH:
+            return known[name]
+    weights = _weights(whole)
+    at = whole
+    while True:
+        heaviest = max((child for child in at if isinstance(child.tag, str)), key=lambda e: weights[e], default=None)
+        if heaviest is None or heaviest.tag not in ("div", "section", "article", "main", "table", "tbody", "tr", "td"):
+            return at
+        if heaviest.tag == "table" and not _is_frame(heaviest, weights):
+            return at
+        if weights[heaviest] < max(_ENOUGH, _NEARLY_ALL * weights[at]):
+            return at
+        at = heaviest
+
+
+def _is_frame(table: etree._Element, weights: dict[etree._Element, int]) -> bool:
+    """Whether a table only holds the page together: one of its cells has nearly all of its words."""
+    cells = (cell for row in _inside(table, ("tr",)) for cell in _inside(row, ("td", "th")))
+    return max((weights[cell] for cell in cells), default=0) >= _NEARLY_ALL * weights[table]
+
+
+def _weights(root: etree._Element) -> dict[etree._Element, int]:
+    """For each element the characters in it that are no links."""
+    weights: dict[etree._Element, int] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        own = 0 if element.tag == "a" else len(_bare(element.text or ""))
+        inner = sum(weights.get(c, 0) + len(_bare(c.tail or "")) for c in element)
+        weights[element] = 0 if element.tag == "a" else own + inner
+    return weights
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._cells = 0
+        self._line: list[str] = []
+
+    def blocks(self, element: etree._Element) -> Iterator[Block]:
+        """The blocks of an element."""
+        outer, self._line = self._line, []
+        yield from self._walk(element)
+        yield from self._end()
+        self._line = outer
+
+    def _walk(self, element: etree._Element) -> Iterator[Block]:
+        self._add(element.text, element)
+        number = 0
+        for child in element:
+            tag = child.tag
+            if tag == "table":
+                yield from self._end()
+                yield Grid(self._rows(child))
+            elif tag == "br":
+                yield from self._end()
+            elif tag in _BLOCKS:
+                yield from self._end()
+                if tag == "li" and element.tag == "ol":
+                    number = _number(child, number + 1 if number else _number(element, 1, "start"))
+                    self._line.append(figure(number, _LISTS.get(element.get("type") or "", "decimal")) + ".")
+                yield from self._walk(child)
+                yield from self._end()
+            elif isinstance(tag, str):
+                yield from self._walk(child)
+            self._add(child.tail, element)
+
+    def _add(self, words: str | None, element: etree._Element) -> None:
+        if words:
+            self._line.append(words if element.tag == "pre" else _BLANKS.sub(" ", words))
+
+    def _end(self) -> Iterator[Block]:
+        words = "".join(self._line).strip(" ")
+        self._line = []
+        if words.strip():
+            yield Paragraph(words)
+
+    def _rows(self, table: etree._Element) -> list[list[Cell]]:
+        rows: list[list[Cell]] = []
+        lasting: dict[int, tuple[Cell, int]] = {}  # column -> a cell from above, and how many rows it still covers
+        for row in _inside(table, ("tr",)):
+            line: list[Cell] = []
+            cells = _inside(row, ("td", "th"))
+            while True:
+                while len(line) in lasting:
+                    self._continue(line, lasting)
+                element = next(cells, None)
+                if element is None:
+                    break
+                cell = Cell(blocks=list(self.blocks(element)))
+                down = _number(element, 1, "rowspan")
+                for _ in range(min(max(_number(element, 1, "colspan"), 1), _WIDEST)):
+                    if down > 1:
+                        lasting[len(line)] = cell, down - 1
+                    line.append(cell)
+            while lasting and max(lasting) >= len(line):  # what hangs down behind the row's own cells
+                if len(line) in lasting:
+                    self._continue(line, lasting)
+                else:
+                    line.append(Cell())
+            rows.append(line)
+            self._cells += len(line)
+            if self._cells > MAX_CELLS:
+                raise too_much(f"tables with more than {MAX_CELLS:,} cells", f"{MAX_CELLS:,}")
+        return rows
+
+    @staticmethod
+    def _continue(line: list[Cell], lasting: dict[int, tuple[Cell, int]]) -> None:
+        cell, left = lasting.pop(len(line))
+        if left > 1:
+            lasting[len(line)] = cell, left - 1
+        line.append(cell)
+
+
+def _inside(parent: etree._Element, names: tuple[str, ...]) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, not those of a table inside."""
+    for element in parent:
+        if element.tag in names:
+            yield element
+        elif element.tag in ("thead", "tbody", "tfoot"):
+            yield from _inside(element, names)
+
+
+def _number(element: etree._Element, otherwise: int, name: str = "value") -> int:
+    words = (element.get(name) or "").strip()
+    return int(words) if words.isdecimal() and len(words) < 6 else otherwise

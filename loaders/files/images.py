@@ -1,0 +1,93 @@
+"""Pages that are pictures: a photograph, a scan as one image or many, the image pages of a PDF.
+
+The recogniser (`recognise`) reads each of them; `lay_out` joins their lines as it joins those of a PDF.  What was
+recognised is told in a note, with the lines that are doubtful: it is not the author's text but a reading of it.
+
+Example: a photographed page becomes paragraphs and the note 第1页是图像，文字由识别（OCR）得来…
+
+Left to others: which files and pages are pictures (`loaders.files.read`, `loaders.files.pdf`).
+"""
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+
+from PIL import Image, ImageOps, ImageSequence
+
+from graph.errors import UnreadableSource
+from loaders.files import ocr as recognise
+from loaders.files.blocks import Block, too_much
+from loaders.files.layout import lay_out
+from loaders.files.source import RECOGNISED, UNREAD, Note
+
+_WHAT = "the file is a picture"
+MAX_DOTS = 80_000_000  # an A3 page at 600 dots an inch has 70 million
+_A4_WIDTH = 595.0  # points: the shorter side of a page whose size is not told
+_SHOWN = 5  # doubtful lines that the note quotes
+
+
+def read_picture(data: bytes) -> tuple[list[Block], list[Note]]:
+    """The blocks of an image file, page by page, and the note that they were recognised.
+
+    Raises UnreadableSource: no recogniser, a damaged image, more than `MAX_DOTS` or `recognise.MAX_PAGES`, no words in it.
+    """
+    if not recognise.available():
+        raise recognise.wordless(_WHAT)
+    read = [
+        recognise.recognise(image, min(image.size) / _A4_WIDTH, number) for number, image in enumerate(_images(data), 1)
+    ]
+    pages = [one.page for one in read]
+    if not any(page.lines or page.tables for page in pages):
+        raise recognise.wordless(_WHAT)
+    return lay_out(pages), told(read)
+
+
+def told(read: Sequence[recognise.Recognised]) -> list[Note]:
+    """The notes on pages that were given to the recogniser."""
+    words = [one.page.number for one in read if one.page.lines or one.page.tables]
+    empty = [one.page.number for one in read if one.page.number not in words]
+    notes = [Note(UNREAD, f"第{ranges(empty)}页是图像，没有认出文字。")] if empty else []
+    if words:
+        doubtful = [f"第{one.page.number}页“{line}”" for one in read for line in one.doubtful]
+        message = f"第{ranges(words)}页是图像，文字由识别（OCR）得来，可能有误，引用前请对照原件。"
+        if doubtful:
+            more = "等" if len(doubtful) > _SHOWN else ""
+            message += f"其中{len(doubtful)}行把握不足：{'、'.join(doubtful[:_SHOWN])}{more}。"
+        notes.append(Note(RECOGNISED, message))
+    return notes
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Page numbers in order, neighbours put together.
+
+    >>> ranges([1, 2, 3, 7])
+    '1—3、7'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _images(data: bytes) -> Iterator[Image.Image]:
+    """The pages of an image file as they are meant to be looked at."""
+    try:
+        with warnings.catch_warnings():  # Pillow warns of sizes that are refused here
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            file = Image.open(io.BytesIO(data))
+        with file:
+            if file.width * file.height > MAX_DOTS:
+                raise too_much(f"an image of {file.width} × {file.height} dots", f"{MAX_DOTS:,} dots")
+            if (frames := getattr(file, "n_frames", 1)) > recognise.MAX_PAGES:
+                raise too_much(f"{frames} images", f"{recognise.MAX_PAGES} images")
+            for frame in ImageSequence.Iterator(file):
+                yield ImageOps.exif_transpose(frame).convert("RGB")
+    except Image.DecompressionBombError:
+        raise too_much("an image of more dots than any page has", f"{MAX_DOTS:,} dots") from None
+    except (OSError, ValueError, SyntaxError):
+        raise UnreadableSource(
+            "the file is a damaged picture; expected one that an image viewer opens. Get it again from where it came."
+        ) from None

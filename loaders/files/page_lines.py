@@ -1,0 +1,208 @@
+"""What stands on one page: characters with boxes become lines, and the words of ruled cells.
+
+1. A character whose middle lies in a cell of a ruled table belongs to that cell.
+2. The others are lines: a new one where the next character stands higher or lower; lines at one height are one.
+3. A line of a cell that reaches its right border goes on in the next.
+
+Example: ``责任单位`` and, at the same height behind a gap, ``完成时限`` become the line ``责任单位 完成时限``.
+
+Left to others: where the characters come from (`loaders.files.pdf`, `loaders.files.ofd`, `loaders.files.ocr`), what goes on over pages (`loaders.files.layout`).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from loaders.files.blocks import Cell
+from loaders.lexicon.numbers import MARKER
+
+Box: TypeAlias = tuple[float, ...]  # left, top, right, bottom, from the top of the page
+
+NEAR = 3.0  # points within which two ruled lines are one
+_SENTENCE_END = "。！？；：!?;:"
+
+
+class Char(NamedTuple):
+    sign: str
+    place: Box | None  # None for a sign that PDFium made up
+    made_up: bool
+
+
+class Line(NamedTuple):
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        return max(self.bottom - self.top, 1.0)
+
+
+class Ruled:
+    """A ruled table: its cells, and the characters each has taken; ``cut``: its last row is open below."""
+
+    def __init__(self, cells: list[Box], cut: bool) -> None:
+        self.cut = cut
+        self.flowing: set[Cell] = set()  # whose last line reaches their right border, known with `rows`
+        self.cells = sorted(cells, key=lambda c: (round(c[1]), c[0]))
+        self.left, self.top = min(c[0] for c in cells), min(c[1] for c in cells)
+        self.right, self.bottom = max(c[2] for c in cells), max(c[3] for c in cells)
+        self._taken: list[list[Char]] = [[] for _ in self.cells]
+        self._last = 0
+        self.columns = _edges(x for c in cells for x in (c[0], c[2]))
+        self._rows = _edges(y for c in cells for y in (c[1], c[3]))
+
+    def take(self, char: Char) -> bool:
+        """Whether the character stands in the table: then its cell has it."""
+        assert char.place is not None
+        x, y = (char.place[0] + char.place[2]) / 2, (char.place[1] + char.place[3]) / 2
+        if not (self.left <= x <= self.right and self.top <= y <= self.bottom):
+            return False
+        for n in (self._last, *range(len(self.cells))):
+            left, top, right, bottom = self.cells[n]
+            if left <= x <= right and top <= y <= bottom:
+                self._taken[n].append(char)
+                self._last = n
+                break
+        return True
+
+    def filled(self) -> bool:
+        return len(self._rows) > 2 or len(self.columns) > 2
+
+    def rows(self) -> list[list[Cell]]:
+        """The cells on the grid of all ruled lines; one between several of them stands at each place it covers."""
+        grid: list[list[Cell]] = [[Cell() for _ in range(len(self.columns) - 1)] for _ in range(len(self._rows) - 1)]
+        for box, chars in zip(self.cells, self._taken, strict=True):
+            lines = lines_of(chars)
+            cell = Cell(_cell_text(lines, box))
+            if lines and box[2] - lines[-1].right < 1.8 * lines[-1].size and not ends(lines[-1].text):
+                self.flowing.add(cell)
+            across = range(_nearest(self.columns, box[0]), _nearest(self.columns, box[2]))
+            for row in range(_nearest(self._rows, box[1]), _nearest(self._rows, box[3])):
+                for column in across:
+                    grid[row][column] = cell
+        return grid
+
+
+class Page(NamedTuple):
+    """One page; ``picture``: its words, if any, are the pixels of an image."""
+
+    number: int
+    height: float
+    lines: list[Line]
+    tables: list[Ruled]
+    picture: bool = False
+
+
+def page_of(
+    number: int, height: float, chars: list[Char], tables: Sequence[tuple[list[Box], bool]], picture: bool = False
+) -> Page:
+    """A page out of its characters in reading order and, for each ruled table, its cells and whether it is cut below."""
+    ruled, rest = _sort(chars, tables)
+    return Page(number, height, lines_of(rest), ruled, picture)
+
+
+def _sort(chars: list[Char], boxes: Sequence[tuple[list[Box], bool]]) -> tuple[list[Ruled], list[Char]]:
+    """The tables with the words of their cells, and the characters outside them."""
+    tables = [Ruled(cells, cut) for cells, cut in boxes if len(cells) > 1]
+    rest: list[Char] = []
+    inside: Ruled | None = None
+    for char in chars:
+        if char.place is None:  # a made-up blank or line break stays with the character before it
+            if inside is None:
+                rest.append(char)
+            continue
+        inside = next((table for table in tables if table.take(char)), None)
+        if inside is None:
+            rest.append(char)
+    return [table for table in tables if table.filled()], rest
+
+
+def _edges(places: Iterable[float]) -> list[float]:
+    edges: list[float] = []
+    for place in sorted(places):
+        if not edges or place - edges[-1] > NEAR:
+            edges.append(place)
+    return edges
+
+
+def _nearest(edges: list[float], place: float) -> int:
+    n = bisect_left(edges, place)
+    return n if n == 0 or (n < len(edges) and edges[n] - place < place - edges[n - 1]) else n - 1
+
+
+def lines_of(chars: list[Char]) -> list[Line]:
+    """Characters in reading order as lines: a new one where the next character stands higher or lower."""
+    lines: list[Line] = []
+    signs: list[str] = []
+    box: Box | None = None
+
+    def end() -> None:
+        text = "".join(signs).strip()
+        if text and box is not None:
+            lines.append(Line(text, *box))
+        signs.clear()
+
+    for char in chars:
+        if char.place is None:
+            if char.sign == " " and signs:
+                signs.append(" ")
+            continue
+        left, top, right, bottom = char.place
+        middle = (top + bottom) / 2
+        if box is not None and signs and not box[1] <= middle <= box[3]:
+            end()
+            box = None
+        signs.append(char.sign if char.sign.isprintable() else " ")
+        if not char.sign.isspace():
+            box = char.place if box is None else (
+                min(box[0], left), min(box[1], top), max(box[2], right), max(box[3], bottom),
+            )  # fmt: skip
+    end()
+    return one_per_height(lines)
+
+
+def one_per_height(lines: list[Line]) -> list[Line]:
+    """Lines at one height put together from left to right, as a page shows them."""
+    made: list[Line] = []
+    for line in sorted(lines, key=lambda one: (one.top + one.bottom) / 2):
+        middle = (line.top + line.bottom) / 2
+        last = made[-1] if made else None
+        if last is not None and abs((last.top + last.bottom) / 2 - middle) < 0.4 * min(last.size, line.size):
+            first, second = (last, line) if last.left <= line.left else (line, last)
+            gap = " " if second.left - first.right > 0.3 * line.size else ""
+            made[-1] = Line(
+                first.text + gap + second.text,
+                first.left,
+                min(first.top, second.top),
+                max(first.right, second.right),
+                max(first.bottom, second.bottom),
+            )
+        else:
+            made.append(line)
+    return made
+
+
+def _cell_text(lines: list[Line], box: Box) -> str:
+    """The words of a cell: a line that reaches the right border goes on in the next."""
+    text = ""
+    for n, line in enumerate(lines):
+        before = lines[n - 1] if n else None
+        if before is None:
+            text = line.text
+        elif ends(before.text) and (box[2] - before.right > 2.2 * before.size or MARKER.match(line.text)):
+            text += "\n" + line.text
+        else:
+            text = join(text, line.text)
+    return text
+
+
+def ends(text: str) -> bool:
+    return text[-1:] in _SENTENCE_END
+
+
+def join(before: str, after: str) -> str:
+    apart = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+    return before + (" " if apart else "") + after

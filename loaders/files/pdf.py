@@ -1,0 +1,204 @@
+"""PDF: its lines, joined to paragraphs, and its ruled tables.
+
+1. PDFium gives every character with its box; blanks it made up between Chinese characters go.
+2. On pages with ruled lines pdfplumber finds the cells; the characters inside a cell are its words.
+3. A page that is an image without a text layer, or with hardly more than the mark of a scanner, is drawn and given to
+   the recogniser; where that is not installed, a note says that the page was not read.
+4. The other characters are lines; `loaders.files.layout` drops running heads and joins what the page broke.
+
+A file that opens only with a password, is damaged, has pages without end, or nothing but images and no recogniser to
+read them, is refused.
+
+Example: ``责任单位：市司法`` at the end of a page and ``局。`` at the head of the next become one paragraph.
+
+Left to others: what stands on a page (`page`), what goes on over pages (`loaders.files.layout`), reading images (`recognise`).
+"""
+
+import ctypes
+import io
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfexceptions import PDFException
+from PIL.Image import Image
+from pypdfium2 import raw
+
+from graph.errors import UnreadableSource
+from loaders.files import ocr as recognise
+from loaders.files.archive import encrypted
+from loaders.files.blocks import MAX_CHARACTERS, Block, too_much
+from loaders.files.images import ranges, told
+from loaders.files.layout import lay_out
+from loaders.files.page_lines import Box, Char, Page, page_of
+from loaders.files.source import UNREAD, Note
+
+MAX_PAGES = 500
+MAX_SECONDS = 120.0  # of looking for tables; 24 rows on three pages take 0.3
+_LINE = 4.0  # points: shorter ones are the thickness of another, nearer ones are one
+_LONG_PAGE = 100_000  # characters
+_MARK_OF_SCANNER = 60  # characters that a scanning program puts on an image, at most
+_MOST = 0.6  # of a page, covered by its image
+_WIDE = range(0x2E80, 0xFFEF)  # Chinese characters and full-width signs
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what is odd in a font is nothing a reader can mend
+_PDFIUM = threading.Lock()  # PDFium keeps its state in one place for the whole process
+
+
+def read_pdf(data: bytes) -> tuple[list[Block], list[Note]]:
+    """The blocks of a PDF, and notes on pages that are images: recognised, or not read.
+
+    Raises UnreadableSource: locked by a password, damaged, more than `MAX_PAGES` pages or, of images, more than the
+    recogniser takes; no text at all.
+    """
+    with _PDFIUM, closing(_opened(data)) as document:
+        if len(document) > MAX_PAGES:
+            raise too_much(f"{len(document)} pages", f"{MAX_PAGES} pages")
+        pages = list(_pages(document, data))
+    images = [page.number for page in pages if page.picture]
+    notes: list[Note] = []
+    if images and recognise.available():
+        if len(images) > recognise.MAX_PAGES:
+            raise too_much(f"{len(images)} pages that are images", f"{recognise.MAX_PAGES} of those")
+        read = [recognise.recognise(*_drawn(data, number), number) for number in images]
+        for one in read:
+            pages[one.page.number - 1] = one.page
+        notes = told(read)
+    elif images:
+        notes = [Note(UNREAD, f"第{ranges(images)}页是图像，没有文字，未读；装上识别组件（zeren[ocr]）后可读。")]
+    if not any(page.lines or page.tables for page in pages if not page.picture):
+        raise recognise.wordless("the file is a PDF without text")
+    return lay_out(pages), notes
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise encrypted("a PDF file") from None
+        raise UnreadableSource(
+            "the file is a damaged PDF; expected one that a reader opens. Get it again from where it came."
+        ) from None
+
+
+def _pages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Page]:
+    plumber: Any = None
+    end = time.monotonic() + MAX_SECONDS
+    characters = 0
+    try:
+        for number in range(len(document)):
+            try:
+                page = document[number]
+            except pypdfium2.PdfiumError:
+                raise UnreadableSource(
+                    f"page {number + 1} of the PDF is damaged; expected one that a reader opens. Get it again."
+                ) from None
+            chars, made_of = _chars(page), _kinds(page)
+            characters += len(chars)
+            if characters > MAX_CHARACTERS:
+                raise too_much(f"more than {MAX_CHARACTERS:,} characters", f"{MAX_CHARACTERS:,}")
+            boxes: list[tuple[list[Box], bool]] = []
+            if raw.FPDF_PAGEOBJ_PATH in made_of and chars and time.monotonic() < end:
+                plumber = plumber or _plumber(data)
+                boxes = _tables(plumber, number)
+            yield page_of(number + 1, float(page.get_height()), chars, boxes, picture=_is_picture(page, chars))
+            page.close()
+    finally:
+        if plumber is not None:
+            plumber.close()
+
+
+def _is_picture(page: pypdfium2.PdfPage, chars: list[Char]) -> bool:
+    """Whether the words of a page are in an image: nothing else is there, or hardly more than a scanner's mark."""
+    images = list(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4))
+    if not chars or not images:
+        return bool(images)
+    left, bottom, right, top = page.get_mediabox()
+    largest = max((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in (image.get_bounds() for image in images))
+    return len(chars) < _MARK_OF_SCANNER and largest > _MOST * (right - left) * (top - bottom)
+
+
+def _drawn(data: bytes, number: int) -> tuple[Image, float]:
+    """The image of a page, and how many of its dots are a point."""
+    with _PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
+        page = document[number - 1]
+        scale = min(recognise.DOTS_PER_INCH / 72, recognise.MAX_SIDE / max(page.get_size()))
+        return page.render(scale=scale).to_pil().convert("RGB"), scale
+
+
+def _kinds(page: pypdfium2.PdfPage) -> set[int]:
+    """The kinds of objects on a page, those in forms too."""
+    return {found.type for found in page.get_objects(max_depth=4)}
+
+
+def _chars(page: pypdfium2.PdfPage) -> list[Char]:
+    """The characters of a page in reading order, with boxes measured from the top of the page as it is shown."""
+    text = page.get_textpage()
+    found: list[Char] = []
+    count = text.count_chars()
+    if count > _LONG_PAGE * 10:
+        raise too_much(f"a page of {count:,} characters", f"{_LONG_PAGE:,}")
+    left, bottom, right, top = page.get_mediabox()
+    turn = page.get_rotation()
+    box = raw.FS_RECTF()
+    for n in range(count):
+        sign = raw.FPDFText_GetUnicode(text, n)
+        made_up = raw.FPDFText_IsGenerated(text, n) == 1
+        if not raw.FPDFText_GetLooseCharBox(text, n, ctypes.byref(box)) or made_up:
+            found.append(Char(chr(sign) if 0 < sign < 0x110000 else "", None, made_up))
+            continue
+        x0, x1, y0, y1 = box.left - left, box.right - left, box.bottom - bottom, box.top - bottom
+        width, height = right - left, top - bottom
+        place = {
+            0: (x0, height - y1, x1, height - y0),
+            90: (y0, x0, y1, x1),
+            180: (width - x1, y0, width - x0, y1),
+            270: (height - y1, width - x1, height - y0, width - x0),
+        }[turn]
+        found.append(Char(chr(sign) if 0 < sign < 0x110000 else "", place, False))
+    text.close()
+    return list(_without_made_up_blanks(found))
+
+
+def _without_made_up_blanks(chars: list[Char]) -> Iterator[Char]:
+    for n, char in enumerate(chars):
+        if char.made_up and char.sign == " " and 0 < n < len(chars) - 1:
+            before, after = chars[n - 1].sign, chars[n + 1].sign
+            if (before and ord(before) in _WIDE) or (after and ord(after) in _WIDE):
+                continue
+        yield char
+
+
+def _plumber(data: bytes) -> Any:
+    try:
+        return pdfplumber.open(io.BytesIO(data))
+    except (PDFException, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise UnreadableSource(
+            f"the tables of the PDF cannot be followed ({type(error).__name__}); expected a whole PDF. "
+            "Print it to a new PDF and give that."
+        ) from None
+
+
+def _tables(plumber: Any, number: int) -> list[tuple[list[Box], bool]]:
+    """The cells of each ruled table of a page, and whether its last row is open below: cut by the end of the page."""
+    page = plumber.pages[number]
+    try:
+        upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _LINE]
+        # a row that the end of the page has cut is open there: its upright lines say where it ends
+        ends = [min(e["top"] for e in upright), max(e["bottom"] for e in upright)] if upright else []
+        lying = [edge["top"] for edge in page.edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _LINE]
+        missing = [y for y in ends if all(abs(y - other) > _LINE for other in lying)]
+        found = page.find_tables({"explicit_horizontal_lines": missing})
+        return [
+            ([tuple(map(float, cell)) for cell in table.cells], any(abs(table.bbox[3] - y) <= _LINE for y in missing))
+            for table in found
+        ]
+    except (PDFException, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        return []  # a page whose drawing cannot be followed still has its lines of text
+    finally:
+        page.close()

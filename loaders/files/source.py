@@ -1,0 +1,75 @@
+"""What the readers of files hand to the parser: the text, where it came from, and what the text alone cannot hold.
+
+The text of a text file is the bytes decoded, one leading BOM dropped, nothing else touched (``\\r\\n`` stays); that of
+another format is what its reader wrote down.  Every place in a plan counts its code points.  ``tables`` and ``pages``
+say where a place stands for somebody with the file before him: `Source.where`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graph.model import Span, Table
+from loaders.tables.header import column_kind, words_of
+
+UNREAD = "unread-part"
+RECOGNISED = "recognised-text"
+
+
+class Note(NamedTuple):
+    """What a reader has to say of a file: the code of the warning it becomes, and the sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text to parse. ``name`` is the file's name as the caller gave it; ``undecodable`` are places of U+FFFD
+    that stand for bytes which the encoding could not read (at most 0.5 % of them, else the file is refused);
+    ``pages`` are where the pages of a PDF begin; ``notes`` say what of the file could not be read, or was read from an image."""
+
+    text: str
+    name: str | None = None
+    file_sha256: str | None = None
+    encoding: str | None = None
+    undecodable: tuple[Span, ...] = ()
+    tables: tuple[Table, ...] = ()
+    pages: tuple[int, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def where(self, span: Span) -> str | None:
+        """The page and the cell of a place, as a reader of the file counts them; None where it has neither.
+
+        >>> table = Table("表1", (1, 2), (((0, 2), (3, 7)), ((8, 9), (10, 14))))
+        >>> Source("任务\\t责任单位\\n甲\\t市司法局\\n", tables=(table,), pages=(0,)).where((10, 14))
+        '第1页，表1第2行「责任单位」列'
+        """
+        page = bisect_right(self.pages, span[0])
+        words = [f"第{page}页"] if page else []
+        words += filter(None, (_cell(self.text, table, span) for table in self.tables))
+        return "，".join(words) or None
+
+
+def _cell(text: str, table: Table, span: Span) -> str | None:
+    """``表1第4行「责任单位」列``; the first row and column of a merged cell."""
+    for at, row in enumerate(table.rows):
+        for column, (start, end) in enumerate(row):
+            if start <= span[0] and span[1] <= end and start < end:
+                return f"{table.name}第{table.numbers[at]}行{_column(text, table, at, column)}"
+    return None
+
+
+def _column(text: str, table: Table, at: int, column: int) -> str:
+    """The column by the nearest heading above; by its number where no heading is known."""
+    for row in reversed(table.rows[: at + 1]):
+        names = [words_of(text, span) for span in row]
+        if column < len(row) and len({name for name in names if column_kind(name)}) > 1 and column_kind(names[column]):
+            return f"「{names[column]}」列"
+    return f"第{column + 1}列"
+
+
+def cells(rows: Sequence[Sequence[Sequence[int]]]) -> tuple[tuple[Span, ...], ...]:
+    """The rows of a table as they come out of JSON."""
+    return tuple(tuple((cell[0], cell[1]) for cell in row) for row in rows)

@@ -1,0 +1,96 @@
+"""Whole: what a document states of itself outside its items: fallback deadline, duties of the whole plan, citations.
+
+1. The fallback is a clause such as 各项工作任务除本方案有明确时间要求外,原则上应当在2019年年底前完成.
+2. A duty of the document is a sentence that gives a named unit a task of the whole plan by 牵头 (市政府法制办要牵头做好督促检查);
+   collectives that are told to report bear none.
+3. Titles outside the items are cited by the document.
+
+Left to others: items (`items`); aims of the whole plan (力争到2017年年底…), which are no deadline of anybody.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from graph.model import Citation, Deadline, DeadlineKind, Duty, Span
+from loaders.duties.clause import Clause
+from loaders.facts.citations import Found
+from loaders.facts.deadlines import DATE, Phrase
+from loaders.facts.evidence import Facts
+from loaders.items.choose import Chosen
+from loaders.lexicon.bodies import is_collective
+from loaders.lexicon.scan import Token, Tokens
+from loaders.phrases.bearers import Bearers, Name
+from loaders.phrases.sentences import clause, sentence
+
+# 各项工作任务除本方案有明确时间要求外,原则上应当在 … 完成 ; 没有明确时限的任务,应于 … 完成
+FALLBACK = re.compile(
+    r"""
+    (?:^|[，,。；;\n])\s*
+    (?P<clause>[^，,。；;\n]{0,30}
+       (?: 除[^，,。；;\n]{0,16}(?:明确|另有)[^，,。；;\n]{0,12}外 | (?:没有|未)明确[^，,。；;\n]{0,12}的?(?:任务|事项|工作)? )
+       [，,][^，,。；;\n]{0,16})$
+    """,
+    re.VERBOSE,
+)
+DONE = re.compile(r"[^，,。；;\n]{0,8}(?:完成|落实到位)")
+# 市政府法制办要牵头做好督促检查 : a named unit, its demand, its task ; not 作为牵头单位的部门, not 各部门要牵头…
+LEADS_ALL = re.compile(r"\s*(?:由)?(?P<unit>[\u4e00-\u9fff()（）]{2,20}?)(?:要|应当|应|负责|具体)?$")
+BODY = re.compile(r"(?:局|委|办|办公室|厅|部|院|政府|党委|中心|公司|室|组)(?:[)）])?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The document's own facts; ``fallback`` is the one of ``deadlines`` that items without a date inherit."""
+
+    duties: tuple[Duty, ...]
+    deadlines: tuple[Deadline, ...]
+    citations: tuple[Citation, ...]
+    fallback: Deadline | None
+
+
+def whole_document(
+    text: str,
+    tokens: Tokens,
+    chosen: list[Chosen],
+    phrases: list[Phrase],
+    titles: list[Found],
+    document: str,
+    facts: Facts,
+) -> Own:
+    """What stands outside the items and is stated of the whole document."""
+    stretches = [c.start for c in chosen if not c.part], [c.end for c in chosen if not c.part]
+    outside = [p for p in phrases if not _inside(p.span, stretches)]
+    fallback = next((d for p in outside if (d := _fallback(text, p, document, facts))), None)
+    heads = [token for token in tokens.roles if not _inside(token[:2], stretches)]
+    duties = [duty for token in heads for duty in _duty(text, token, document, facts)]
+    cited = [facts.citation(document, t, None) for t in titles if not _inside(t.span, stretches)]
+    return Own(tuple(duties), (fallback,) if fallback else (), tuple(cited), fallback)
+
+
+def _inside(span: Span, items: tuple[list[int], list[int]]) -> bool:
+    """Whether a place begins in an item; ``items`` are their starts and ends."""
+    n = bisect_right(items[0], span[0])
+    return n > 0 and span[0] < items[1][n - 1]
+
+
+def _fallback(text: str, phrase: Phrase, document: str, facts: Facts) -> Deadline | None:
+    if phrase.kind is not DeadlineKind.EXPLICIT or not DATE.match(text, phrase.span[0]):
+        return None
+    low = max(0, phrase.span[0] - 80)
+    lead, done = FALLBACK.search(text[low : phrase.span[0]]), DONE.match(text, phrase.span[1])
+    if not lead or not done:
+        return None
+    stated = phrase._replace(kind=DeadlineKind.DOCUMENT, rule="fallback-clause", conditional=True)
+    made = facts.deadline(f"{document}-d1", stated, None)
+    return replace(made, because=(*made.because, facts.mended.place((low + lead.start("clause"), done.end()))))
+
+
+def _duty(text: str, token: Token, document: str, facts: Facts) -> list[Duty]:
+    match = LEADS_ALL.match(text, clause(text, token[0], token[0])[0], token[0])
+    if not match or not BODY.search(match["unit"]) or is_collective(match["unit"]):
+        return []
+    high = sentence(text, *token[:2])[1]
+    start = match.start("unit")
+    stated = Clause(token[2], (start, min(high + 1, len(text))), (start, start), "leads-whole-plan")
+    return facts.duties(document, stated, Bearers((Name(match["unit"], (0, len(match["unit"]))),)), {})

@@ -1,0 +1,231 @@
+"""Items: each chosen stretch of the text with the facts it states.
+
+Duties come from its assignments, deadlines from its completion clause and its body, citations and tasks from its body,
+mentions from the body against the unit lines.  `due_of` decides which deadline holds.
+
+Left to others: which stretches are items (`loaders.items.choose`), places in the source (`facts`).
+"""
+
+from bisect import bisect_left
+from typing import TypeVar
+
+from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention, Role, Span
+from graph.names import fold
+from loaders.duties.clause import Clause
+from loaders.duties.conventions import Convention
+from loaders.facts.citations import Found
+from loaders.facts.deadlines import NO_TIME_TOLD, Phrase, completion
+from loaders.facts.evidence import Facts
+from loaders.facts.mentions import covered, subjects
+from loaders.facts.tasks import FoundTask, tasks
+from loaders.items.choose import Chosen
+from loaders.lexicon.scan import Tokens
+from loaders.phrases.bearers import NOBODY, Bearers, by_column, by_convention, split
+
+
+def build_items(
+    text: str,
+    tokens: Tokens,
+    chosen: list[Chosen],
+    phrases: list[Phrase],
+    titles: list[Found],
+    fallback: Deadline | None,
+    stated: list[Convention],
+    facts: Facts,
+) -> tuple[Item, ...]:
+    """The items in text order. ``phrases`` and ``titles`` are those of the whole text; ``fallback`` and ``stated`` the
+    document's own deadline and conventions."""
+    made: list[Item] = []
+    positions: dict[str, int] = {}
+    numbers: dict[tuple[str, int], int] = {}
+    parent: str | None = None
+    phrase_starts, title_starts = [p.span[0] for p in phrases], [t.span[0] for t in titles]
+    for n, c in enumerate(chosen):
+        positions[c.section] = positions.get(c.section, 0) + 1
+        if c.part:
+            id_ = f"{parent}-a{c.part}"
+        elif c.paragraph:
+            id_ = f"{c.section}-p{c.paragraph}"
+        else:
+            key = (c.section, c.node.number)
+            numbers[key] = numbers.get(key, 0) + 1
+            id_ = parent = f"{c.section}-{c.node.number}" + (f"~{numbers[key]}" if numbers[key] > 1 else "")
+        divided = n + 1 < len(chosen) and chosen[n + 1].part == 1 and not c.part
+        # what an item states stands in its parts, so none of it is stated twice
+        found = ([], []) if divided else (_in(c.body, phrases, phrase_starts), _in(c.body, titles, title_starts))
+        made.append(
+            _item(
+                text,
+                tokens,
+                c,
+                id_,
+                parent if c.part else None,
+                positions[c.section],
+                found,
+                None if divided else fallback,
+                stated,
+                facts,
+            )
+        )
+    return tuple(made)
+
+
+P = TypeVar("P", Phrase, Found)
+
+
+def _in(body: Span, found: list[P], starts: list[int]) -> list[P]:
+    """Those of ``found`` that begin in the body; they stand in text order, ``starts`` is where."""
+    return found[bisect_left(starts, body[0]) : bisect_left(starts, body[1])]
+
+
+def _item(
+    text: str,
+    tokens: Tokens,
+    c: Chosen,
+    id_: str,
+    parent: str | None,
+    position: int,
+    found: tuple[list[Phrase], list[Found]],
+    fallback: Deadline | None,
+    stated: list[Convention],
+    facts: Facts,
+) -> Item:
+    phrases, cited = found
+    found_tasks = list(tasks(text, c.body, tokens, phrases, cited)) if c.body[0] < c.body[1] else []
+    task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
+    duties = _duties(text, id_, c, stated, facts) if c.clauses else []
+    deadlines = [facts.deadline(f"{id_}-d{n + 1}", p, task_of_phrase.get(n)) for n, p in enumerate(phrases)]
+    for clause in c.clauses:
+        if clause.role == "deadline":
+            for phrase in _times(text, clause, facts):
+                deadlines.append(facts.deadline(f"{id_}-d{len(deadlines) + 1}", phrase, None))
+    if fallback and not any(d.kind is _DEFAULT and d.date for d in deadlines):
+        deadlines.append(inferred_fallback(f"{id_}-d{len(deadlines) + 1}", fallback))
+    return Item(
+        id=id_,
+        number=None if c.paragraph else c.node.number,
+        label=None if c.paragraph else facts.said((c.node.start, c.node.text)),
+        part=c.part,
+        parent=parent,
+        heading=facts.said(c.heading),
+        body=facts.said(c.body),
+        section=c.section,
+        position=position,
+        span=facts.mended.place((c.start, c.end)),
+        due=due_of(deadlines),
+        ongoing=bool(deadlines) and any(d.kind is _ONGOING for d in deadlines),
+        duties=tuple(duties),
+        deadlines=tuple(deadlines),
+        citations=tuple([facts.citation(id_, t, _task_around(id_, found_tasks, t)) for t in cited]) if cited else (),
+        mentions=_mentions(text, tokens, id_, c, duties, facts) if c.body[0] < c.body[1] else (),
+        tasks=tuple([facts.task(f"{id_}-t{n}", t) for n, t in enumerate(found_tasks, 1)]) if found_tasks else (),
+    )
+
+
+def _task_around(item: str, found: list[FoundTask], title: Found) -> str | None:
+    return next(
+        (f"{item}-t{n}" for n, task in enumerate(found, 1) if task.span[0] <= title.span[0] < task.span[1]), None
+    )
+
+
+def _times(text: str, clause: Clause, facts: Facts) -> list[Phrase]:
+    """What a completion clause asks; one of which nothing is understood is told."""
+    read = completion(text, clause.content, facts.year)
+    if not read and clause.content[0] < clause.content[1] and not NO_TIME_TOLD.search(text, *clause.content):
+        facts.not_read(clause)
+    return read
+
+
+def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: Facts) -> list[Duty]:
+    positions: dict[str, int] = {}
+    made: list[Duty] = []
+    for clause in c.clauses:
+        if clause.role != "deadline":
+            words = text[slice(*clause.content)]
+            bearers = split(words)
+            if not bearers.names and words.strip() not in NOBODY:
+                facts.not_read(clause)
+            if clause.rule in COLUMNS:
+                bearers = by_column(bearers)
+            convention = _convention(c, clause, bearers, stated)
+            made += facts.duties(
+                owner,
+                clause,
+                by_convention(words, bearers, convention.kind if convention else None),
+                positions,
+                convention,
+            )
+    return made
+
+
+# rules whose clause is a table's cell: its column gives the role
+COLUMNS = frozenset(("flat-table", "table-cell"))
+
+
+def _convention(c: Chosen, clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:
+    """The convention that gives this clause its lead: the last one stated so far, where no word gives one."""
+    if not stated or clause.role != Role.RESPONSIBLE or any(other.role == Role.LEAD for other in c.clauses):
+        return None
+    if any(name.role == Role.LEAD for name in bearers.names):
+        return None
+    if any(other.span == clause.span and other.content < clause.content for other in c.clauses):
+        return None  # the list goes on behind the remark: the first named stands before it
+    return next((s for s in reversed(stated) if s.span[0] < clause.span[1]), None)
+
+
+def _mentions(
+    text: str, tokens: Tokens, owner: str, c: Chosen, duties: list[Duty], facts: Facts
+) -> tuple[Mention, ...]:
+    found = list(subjects(text, c.body, tokens))
+    if not found:
+        return ()
+    lines = "\n".join(["", *{fold(name) for d in duties for name in (d.as_written, d.unit.name)}, ""])
+    made: list[Mention] = []
+    known: set[str] = set()
+    for subject in found:
+        if subject.name not in known and not covered(subject.name, lines):
+            known.add(subject.name)
+            made.append(facts.mention(owner, subject))
+    return tuple(made)
+
+
+def inferred_fallback(id_: str, fallback: Deadline) -> Deadline:
+    """The document's fallback clause as the deadline of an item that has no date of its own."""
+    return Deadline(
+        id=id_,
+        kind=DeadlineKind.DOCUMENT,
+        quote=None,
+        date=fallback.date,
+        precision=fallback.precision,
+        conditional=fallback.conditional,
+        hedge=fallback.hedge,
+        recurrence=None,
+        duration=None,
+        duration_unit=None,
+        anchor=None,
+        task=None,
+        span=None,
+        inferred=True,
+        rule="document-fallback",
+        because=fallback.because,
+    )
+
+
+def due_of(deadlines: list[Deadline]) -> Due:
+    """The date that holds: the item's completion clause, else the document's fallback, else none.
+
+    Of several dates in a completion clause the last one: only then is everything due.
+    """
+    if not deadlines:
+        return _NO_DUE
+    for kind, basis in _BASES:
+        dated = [d for d in deadlines if d.kind is kind and d.date]
+        if dated:
+            last = max(dated, key=lambda d: d.date or "")
+            return Due(last.date, last.precision, basis)
+    return _NO_DUE
+
+
+_DEFAULT, _ONGOING = DeadlineKind.DEFAULT, DeadlineKind.ONGOING  # of the class they are looked up slowly
+_BASES = ((_DEFAULT, DueBasis.ITEM), (DeadlineKind.DOCUMENT, DueBasis.DOCUMENT))
+_NO_DUE = Due(None, None, DueBasis.NONE)

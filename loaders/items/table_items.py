@@ -1,0 +1,159 @@
+"""A plan laid out as a table: its rows beside what the running text assigns.
+
+1. `in_mended` moves the cells to the mended text; `without` takes the tables out of the text that the rules for running
+   text read, so that every place stays where it is and no rule guesses at what a cell says.
+2. `with_rows` makes items of the rows.  They stand under the heading that holds the table, or under the table's own.
+   A row that repeats an item of the body is left out, and that is told.
+3. `settle`: a name that stands outside its row (a cell over several rows, 同上) is no place of the item: it has none, and
+   rests on where the name stands.
+
+Example: row ``3 · 清理文件 · 市司法局`` becomes item 3 with a duty of 市司法局 by the rule ``table-cell``.
+
+Left to others: reading the cells (`tables`), what an item states (`items`).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from graph.model import Duty, Item, PlanWarning, Span, Table
+from graph.names import fold
+from loaders.duties.table_cells import Chapter, Read, Row
+from loaders.items.choose import Chosen
+from loaders.structure.outline import RANKS, Node
+from loaders.text.repair import Repaired
+
+RULES = frozenset(("table-cell", "same-as-above"))
+_LEAST_WORDS = 6  # of a task that can be told to repeat an item
+_RANK = RANKS["arabic"]
+_NOT_A_LINE_BREAK = re.compile(r"[^\n]")
+# stands where a table was: no blank, because a rule that looks for blanks would walk over all of it again and again
+_NOTHING = "\u200b"
+
+
+def in_mended(tables: Iterable[Table], mended: Repaired) -> list[Table]:
+    """The tables with their cells' places in the mended text."""
+    if mended.unchanged:
+        return list(tables)
+    places = range(len(mended.text) + 1)
+
+    def there(span: Span) -> Span:
+        start = bisect_left(places, span[0], key=mended.source)
+        return start, max(start, bisect_right(places, span[1], key=mended.source) - 1) if span[0] < span[1] else start
+
+    return [replace(t, rows=tuple(tuple(there(cell) for cell in row) for row in t.rows)) for t in tables]
+
+
+def without(text: str, tables: Sequence[Read]) -> str:
+    """``text`` with empty signs where the tables stand; every place and every line stays."""
+    pieces, at = [], 0
+    for read in tables:
+        start, end = read.stretch
+        pieces += [text[at:start], _NOT_A_LINE_BREAK.sub(_NOTHING, text[start:end])]
+        at = max(at, end)
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
+def with_rows(
+    text: str, nodes: list[Node], chosen: list[Chosen], tables: Sequence[Read]
+) -> tuple[list[Node], list[Chosen], list[tuple[Span, int]]]:
+    """Nodes and items with those of the tables; last, tables that repeat the body: where, and how many rows."""
+    if not tables:
+        return nodes, chosen, []
+    for read in tables:
+        _clip(text, chosen, read.stretch)
+    body = [(c, fold(text[slice(*c.heading)]), fold(text[slice(*c.body)])) for c in chosen if c.clauses]
+    made: list[Chosen] = []
+    counts = Counter(id(c.node) for c in chosen if c.paragraph)  # items without a number under each heading
+    headings: list[Node] = []
+    repeated: list[tuple[Span, int]] = []
+    for read in tables:
+        holder = _holder(nodes, chosen, read.stretch[0])
+        chapters = [_chapter(chapter, read, n, holder) for n, chapter in enumerate(read.chapters)]
+        headings += chapters
+        if holder is not None:  # its introduction ends where the table begins
+            holder.children.append(Node(_RANK, 0, "", read.stretch[0], read.stretch[0], read.stretch[1], parent=holder))
+            holder.children.sort(key=lambda child: child.start)
+        again = [row for row in read.rows if row.part is None and _repeats(text, row, body)]
+        if again:
+            repeated.append((read.stretch, len(again)))
+        made += _items(text, [row for row in read.rows if row not in again], chapters, holder, counts)
+    nodes = sorted([*nodes, *headings], key=lambda node: node.start)
+    return nodes, sorted([*chosen, *made], key=lambda c: c.start), repeated
+
+
+def told(repeated: Iterable[tuple[Span, int]]) -> list[PlanWarning]:
+    """What a reader should know of tables that repeat the body; places in the text they were read from."""
+    return [
+        PlanWarning("table-repeats-body", f"附表中有{count}行与正文事项重复,只按正文读取一次。", span)
+        for span, count in repeated
+    ]
+
+
+def settle(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items, names outside their rows without a place of their own."""
+    return tuple(
+        replace(item, duties=tuple(_settled(duty, item.span) for duty in item.duties))
+        if any(duty.rule in RULES for duty in item.duties)
+        else item
+        for item in items
+    )
+
+
+def _settled(duty: Duty, item: Span) -> Duty:
+    if duty.rule not in RULES or duty.span is None or (item[0] <= duty.span[0] and duty.span[1] <= item[1]):
+        return duty
+    inferred = duty.inferred or duty.rule == "same-as-above"
+    return replace(duty, span=None, quote=None, inferred=inferred, because=(*duty.because, duty.span))
+
+
+def _clip(text: str, chosen: list[Chosen], table: Span) -> None:
+    """Let items of the running text end where a table begins."""
+    for c in chosen:
+        if c.start < table[0] < c.end:
+            c.end = c.start + len(text[c.start : table[0]].rstrip())
+            c.body = c.body[0], max(c.body[0], min(c.body[1], c.end))
+            c.heading = c.heading if c.heading[1] <= c.body[1] else (c.body[0], c.body[0])
+
+
+def _holder(nodes: list[Node], chosen: list[Chosen], at: int) -> Node | None:
+    """The heading that holds a place: the nearest one before it that reaches over it and is no item."""
+    items = {id(c.node) for c in chosen}
+    holder = next((node for node in reversed(nodes) if node.start < at < node.end), None)
+    while holder is not None and (id(holder) in items or holder.rank > _RANK):
+        holder = holder.parent
+    return holder
+
+
+def _chapter(chapter: Chapter, read: Read, n: int, holder: Node | None) -> Node:
+    end = read.chapters[n + 1].start if n + 1 < len(read.chapters) else read.stretch[1]
+    node = Node(RANKS["bracket"], n + 1, chapter.label, chapter.start, chapter.text, end, parent=holder)
+    node.children.append(Node(_RANK, 0, "", chapter.end, chapter.end, end, parent=node))  # no introduction
+    return node
+
+
+def _repeats(text: str, row: Row, body: list[tuple[Chosen, str, str]]) -> bool:
+    """Whether a row says in its own cell what an item of the body has as its heading or in its words."""
+    words = fold(text[slice(*row.heading)]) or fold(text[slice(*row.body)])
+    if len(words) < _LEAST_WORDS:
+        return any(words and words == heading for _, heading, _ in body)
+    return any(words in whole or (len(heading) >= _LEAST_WORDS and heading in words) for _, heading, whole in body)
+
+
+def _items(text: str, rows: list[Row], chapters: list[Node], holder: Node | None, counts: Counter[int]) -> list[Chosen]:
+    made: list[Chosen] = []
+    node: Node | None = None
+    for row in rows:
+        parent = chapters[row.chapter] if row.chapter is not None else holder
+        if row.part is None or node is None:
+            node = Node(_RANK, row.number or 0, text[slice(*row.label)], *row.label, row.end, parent=parent)
+        paragraph = None
+        if row.number is None and row.part is None:
+            counts[id(parent)] += 1
+            paragraph = counts[id(parent)]
+        made.append(
+            Chosen(node, row.clauses, row.start, row.end, row.body, row.heading, part=row.part, paragraph=paragraph)
+        )
+    return made

@@ -1,0 +1,56 @@
+"""Body words: what the name of a body looks like, and what stands for several bodies (a collective).
+
+>>> [is_body(name) for name in ("市财政局", "青川大学", "资金")], is_collective("各有关部门")
+([True, True, False], True)
+
+Left to others: cutting a list into names (`loaders.phrases.bearers`), which body a name stands for (`loaders.facts.unit_identity`).
+"""
+
+import re
+from functools import lru_cache
+
+COLLECTIVE = re.compile(
+    r"""
+    ^(?:各|有关|相关|其他|其它|所有|全市|全省|全县|全体|除.*外)      # 各有关部门 有关企业 除市公安局外的市直部门
+  | ^[省市县区州盟旗]、?[县区市乡镇](?:[、（(].*)?[两三]级           # 市县两级政府 市、县两级政府
+  | ^县市区|^市县区|[两三各]级(?!人民法院)                       # 县市区政府 市县两级级政府
+  | ^[省市县区]直(?:各)?(?:有关|相关)?(?:部门|单位)               # 市直各部门 市直各有关部门
+  | ^(?:区县|县区|市县|乡镇|镇街|县市区)(?:人民)?(?:政府|党委)?$      # 区县人民政府
+  | ^[省市县区、()]{1,8}各?(?:有关|相关)(?:部门|单位)             # 市各有关部门 省、市、县(区)相关部门
+  | ^(?:[省市县]级)?(?:政府|党委|人民政府)?(?:有关|相关|所属|组成)?(?:部门|单位|机关|机构)$   # 县级政府部门
+  | ^[省市县乡镇]级(?:人民)?政府$|^(?:市|县|省)政府(?:各|有关)?部门$
+  | 成员单位$
+    """,
+    re.VERBOSE,
+)
+
+# what a name in a bare list must look like, and what a bracket that explains begins with
+BODY = re.compile(
+    r"(?:局|委|办|厅|部|院|府|公司|行|集团|中心|会|联|关|校|大学|企业|单位|部门|机构|署|社|队|站|所|处|室|组|园|区|县|市"
+    r"|镇|乡|街道|村|苏木|厂|协|团中央|中支|兵团|[国央]企|运营商|电力|电网|电信|移动|联通|铁塔|石油|石化|信保|城投|产投"
+    r"|馆|台|[林农牧渔机]场|专班|防指|[学技]城|小学|中学|科|车间|支部|总支|平台|组织|州|盟|旗|燃气|热力|水务|地铁|轨道|钢铁"
+    r"|[煤矿]业|油田|频道|[日晚]报|新闻网|[车工电]务段|[建交水文]投|国控|讲师团|法庭|[一二三四五六七八九十]中)"
+    r"(?:[(（〔\[［][^()（）]{1,20}[)）〕\]］])?$"
+)
+BARE_HEAD = re.compile(r"办公[室厅]|组织部|宣传部|统战部|政法委|人民政府|管委会|管理局|委员会")
+_SURE = re.compile(
+    r"^共青团中央$|^[^，,。的、]{2,12}(?<![到此该用好各])处$|^(?:[^，,。的、]{2,16}(?:中支|兵团|国企|央企|支队|总队|大队|警备区|军分区|派出所|管委会|管理委员会|办事处|监会|总工会|高校))$|^(?:[省市县区州镇乡](?![场级域别])|全国|中国|团[省市县区州])[^，,。的]{1,14}(?:会|联|[大支总中]队|所|处|站|社|署|组|校|厂|协|馆|台|行|防指)$|(?:局|委|办|厅|[^全内外]部|院|政府|公司|银行|[支分]行|集团|中心|海关|办公室|委员会|部门|总署)(?:[(（][^()（）]{1,20}[)）])?$"
+)
+
+
+@lru_cache(maxsize=65536)
+def is_collective(name: str) -> bool:
+    """Whether a name stands for several bodies: 各有关部门, 各县市区政府, 市县两级政府, 有关部门."""
+    return COLLECTIVE.search(name) is not None
+
+
+@lru_cache(maxsize=65536)
+def is_body(name: str) -> bool:
+    """Whether a name looks like that of a body, or of several."""
+    return BODY.search(name) is not None or COLLECTIVE.search(name) is not None
+
+
+@lru_cache(maxsize=65536)
+def is_sure(name: str) -> bool:
+    """Whether a name can only be that of a body, or of several: 市财政局, 各镇; not 学校, which may be what a sentence is about."""
+    return _SURE.search(name) is not None or COLLECTIVE.search(name) is not None

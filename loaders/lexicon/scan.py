@@ -1,0 +1,151 @@
+"""Tokens: one pass over the text that finds every word on which a later rule hangs.
+
+One Aho-Corasick automaton holds the labels of `vocabulary/roles.yaml`, the title mark 《 and the heads of time phrases;
+each later module looks only around its own tokens, so that a text is walked once, however many rules there are.
+
+>>> scan("牵头单位:市编办。完成时限:2018年年底前完成。").labels
+[(0, 4, 'lead'), (9, 13, 'deadline')]
+
+Left to others: what a token means where it stands (`loaders.duties.labels`, `loaders.facts.citations`, `loaders.facts.deadlines`).
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from loaders.lexicon.vocabulary import load_yaml, role_labels
+
+Token: TypeAlias = tuple[int, int, str]  # start, end, what it stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens by kind, each list in text order; offsets in the text that was scanned."""
+
+    labels: list[Token]
+    bare: list[Token]
+    titles: list[Token]
+    years: list[Token]
+    recurrences: list[Token]
+    periods: list[Token]
+    roles: list[Token]
+    amounts: list[Token]
+    makes: list[Token]
+    bodies: list[Token]
+    brackets: list[Token]
+    conventions: list[Token]
+    doings: list[Token]
+
+
+# a word of time -> the kind of phrase it heads; the number before or after it is read by `loaders.facts.deadlines`
+_RECURRENCES = ("每年", "每季", "每月", "每半年", "每周", "每两年", "每学期", "每学年")
+_PERIODS = ("日内", "日之内", "天内", "个工作日", "工作日", "个月内", "周内", "年内")
+_ROLES = {"牵头": "lead"}
+# what a number that can be checked stands beside, and the verbs of a document to produce; read by `tasks`
+_AMOUNTS = {
+    "%": "rate",
+    "％": "rate",
+    "‰": "rate",
+    "个百分点": "rate",
+    "至少": "least",
+    "以上": "or-more",
+    "不少于": "no-less",
+    "不低于": "no-less",
+}
+# the heads of a body's name in running text; read by `loaders.facts.mentions`
+_BODIES = (
+    "政府",
+    "局",
+    "办公室",
+    "部门",
+    "机关",
+    "机构",
+    "党委",
+    "党组",
+    "党校",
+    "学院",
+    "委员会",
+    "领导班子",
+    "法院",
+    "检察院",
+    "管委会",
+    "单位",
+)
+# what a stated convention says of the first named: 列首位的为牵头单位 · 牵头单位排在首位
+_CONVENTIONS = (
+    *("为牵头", "为主牵头", "为总牵头", "为主办"),
+    *(f"{first}{body}牵头" for first in ("首位的", "首位", "首家", "第一位的", "第一位") for body in ("单位", "部门")),
+    *(f"牵头{body}{order}" for body in ("单位", "部门") for order in ("列", "排", "均列", "均排")),
+)
+_MAKES = ("制定", "制订", "出台", "编制", "拟定", "编写")
+
+
+def _patterns() -> list[tuple[str, str, str]]:
+    """(word, kind, what it stands for)."""
+    # 责 任 单 位: a label spaced out to fill its line is the same label
+    spaced = {word for word, role in role_labels().items() if role != "other" and len(word) < 5}
+    labels = [
+        (gap.join(word), "labels", role)
+        for word, role in role_labels().items()
+        for gap in (("", " ", "\u3000") if word in spaced else ("",))
+    ]
+    years = [(f"20{n:02}", "years", f"20{n:02}") for n in range(60)]
+    times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]
+    tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
+    tasks += [(w, "bodies", w) for w in _BODIES] + [(w, "conventions", w) for w in _CONVENTIONS]
+    tasks += [(w, "brackets", w) for w in "(（〔［[【"]
+    bare = [(word, "bare", role) for role, words in load_yaml("roles")["bare"].items() for word in words]
+    return (
+        labels
+        + bare
+        + years
+        + times
+        + tasks
+        + [("《", "titles", "《")]
+        + [(w, "roles", role) for w, role in _ROLES.items()]
+    )
+
+
+_TABLE = _patterns()
+# of each word: which of the lists of `Tokens`, and what it stands for
+_LISTS = tuple(Tokens.__slots__)
+_MEANINGS = [(_LISTS.index(kind), meaning) for _, kind, meaning in _TABLE]
+# 3个, 10家, and the words by which somebody bears, wherever they stand: in the automaton they would hide 个工作日 and 责任单位.
+# Their last sign stands first, because a search skips to it fast
+_BY_LAST_SIGN = re.compile(
+    r"[个家所条项处座责合与加头助办实施导督](?:(?P<counted>(?<=[0-9][个家所条项处座]))"
+    r"|(?<=负责|配合|参与|参加|牵头|协助|协办|主办|承办|落实|实施|指导|监督))"
+)
+_AUTOMATON = AhoCorasick(
+    [word for word, _, _ in _TABLE], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+)
+
+
+def scan(text: str) -> Tokens:
+    """Every token of ``text``, in one pass."""
+    found: list[list[Token]] = [[] for _ in _LISTS]
+    add = [tokens.append for tokens in found]
+    for index, start, end in _AUTOMATON.find_matches_as_indexes(text):
+        at, meaning = _MEANINGS[index]
+        add[at]((start, end, meaning))
+    tokens = Tokens(*found)
+    counted: list[Token] = []
+    for match in _BY_LAST_SIGN.finditer(text):
+        start, end = match.start() - 1, match.end()
+        if match.lastgroup:
+            counted.append((start, end, "counted"))
+        else:
+            tokens.doings.append((start, end, text[start:end]))
+    if counted:
+        tokens.amounts.extend(counted)
+        tokens.amounts.sort()
+    return tokens
+
+
+def within(tokens: list[Token], start: int, end: int) -> list[Token]:
+    """The tokens that begin in ``[start, end)``."""
+    first = bisect_left(tokens, (start,))
+    return tokens[first : bisect_left(tokens, (end,), first)]

@@ -1,0 +1,1 @@
+"""What several words make together: bearers, persons, times, sentences."""

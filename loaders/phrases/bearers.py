@@ -1,0 +1,327 @@
+"""Units: the bearers a clause names, each name apart, with the role that the clause's own words give it.
+
+1. `split` cuts the content of a clause at 、，；, never inside a bracket that belongs to a name (市纪委(市监察局)) and never
+   inside a collective whose parts share a head (市、县两级政府; 各市、县（区）人民政府).
+2. A word of role closes the names before it (市发改委牵头，市财政局配合); what only describes how a unit bears its duty
+   is dropped (按职责分工分别负责).  等有关部门 opens the list and adds the
+   collective 有关部门; 等 and 等部门 only open it.
+
+>>> [n.name for n in split("市工商局、人民银行娄底市中心支行等有关部门,各县市区政府按职责分工分别负责").names]
+['市工商局', '人民银行娄底市中心支行', '有关部门', '各县市区政府']
+
+Left to others: which clause gives which role (`loaders.duties.labels`), which body a name stands for (`loaders.facts.unit_identity`), units that a body only
+mentions (`loaders.facts.mentions`).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from graph.model import Span
+from graph.names import fold
+from loaders.lexicon.bodies import BARE_HEAD, BODY, is_body, is_collective, is_sure
+from loaders.lexicon.places import LEVEL
+from loaders.lexicon.roles import role_of, told
+
+# one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
+_KIND = r"(?:自治[区州县旗]|县级市|市辖区|直辖市|[省市县区州盟旗镇乡])"
+SHARED_HEAD = rf"(?:各|有关|相关)?(?:{_KIND}(?:[(（〔][^()（）〔〕]{{1,8}}[)）〕])?、)+{_KIND}(?=[(（〔、，]|人民|政府|党|两|三|[有相]关|管|乡|镇|街|[负配参协落按]|$)"
+# 市、县（区）农业农村部门
+SHARED_HEAD += (
+    r"|(?:各|省、)?[市州盟]、[县区旗](?:[(（〔][^()（）〔〕]{1,8}[)）〕])?(?=[\u4e00-\u9fff]{2,8}(?:部门|机构))"
+)
+# a run of characters with which no shared head begins is taken at once
+NAME = re.compile(
+    rf"(?:[^、，,；;。/／()（）〔〕\[\]各有相自县市省区州盟旗镇乡]+|{SHARED_HEAD}|[^、，,；;。/／()（）〔〕\[\]]|[(（〔\[][^()（）〔〕\[\]]*[)）〕\]])+"
+)
+PLAIN_NAME = re.compile(r"[^、，,；;。/／]+")
+# a shared head has a level right before its first 、: looked for first, because most lists have none
+_NEEDS_CARE = re.compile(r"[(（〔\[]")
+_LEVEL_BEFORE_MARK = re.compile(r"[省市县区州盟旗镇乡]、")
+_SHARED_HEAD = re.compile(SHARED_HEAD)
+
+# two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
+JOINED = re.compile(
+    r"(?P<left>.*(?:局|委|办|厅|部|院|政府|公司|银行|集团|中心|会|海关|单位|部门|企业|署|社|区|联|办公室|[处所站队校](?=以?及)))"
+    r"(?:和|以及|及|与|会同|(?:商|联合)(?=[省市县区州国各]))(?P<right>(?!(?:单位|部门|管委会|政府|人民政府)$).{2,})$"
+)
+# between two bodies whose mark was lost: 市发改委|市财政局 ; not 市委市政府信访局 (one body), not 省委省直机关工委
+GLUED = re.compile(
+    r"(?:(?<=[办厅院部会联协])|(?<!总)(?<=局)|(?<![省市县区州旗]委)(?<=委)|(?<=[省市县区]委)(?=.政府(?:办公室|办)?(?:[、，,\s]|$)))"
+    r"(?=[省市县区州旗镇](?:(?![场直])[^、，,。；\s局委办厅部院会联协]{0,8}(?:局|委|办|厅|部|院|会|联|协|政府|人行|[分支]行|机关|公司|中心)|直各?[有相]关))"
+)
+# what may stand before the first body of a piece; behind 会同 and 商 stands who cooperates: 会同市财政局 ; not 商务厅
+LEAD_IN = re.compile(
+    r"(?:并?由|并?(?P<with>会同|会商|商(?=[省市县区州国各]))|联合(?=[省市县区州各])|以及|及(?=[省市县区州各])|和(?=[省市县区州各]))"
+)
+# 市发改委牵头|市财政局配合 : a mark was lost behind a role word
+INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=\s*(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{2,})")
+# an open list: 等有关部门 (a bearer more), 等市直有关部门和各县区政府 (two more) ; 等部门, 等 (only open)
+OPEN = re.compile(
+    r"等(?:(?P<related>(?:(?:[省市县区州][直级]?)?各?(?:有关|相关)|[省市县区州][直级]各?)(?:部门和单位|单位和部门|部门、单位|部门|单位|成员单位|机构|企业|方面)|(?:行业|行政|业务)主管部门)"
+    r"(?:(?:及|和|以及|与)(?P<more>[省市县区州各].+))?|(?P<each>各.{2,}?)|各?(?:[多几\d]+个)?(?:部门和单位|单位和部门|部门、单位|部委|部门|单位|机构)(?:(?:及|和|以及|与)(?P<rest>.{2,}))?|[在驻][\u4e00-\u9fff]{1,2}(?:单位|部门)|[具负]?有[^、，,]{2,12}的(?:单位|部门)"
+    r"|[\u4e00-\u9fff]{1,4}(?:媒体|高校|院校|企业|机构|运营商))?$"
+)
+# 市残联等单位及各镇 (the list goes on behind the open one) ; 青川大学等科研院所和高校 (a kind of bodies, only open)
+OPEN_AMONG = re.compile(
+    r"(?<=[局委办厅部院会联行司校学站队所处心])等(?:(?:有关|相关)?(?:部门和单位|部门|单位)(?:及|和|以及|与)(?P<more>[省市县区州各].+)|[^省市县区州各有相、，]{2,10})$"
+)
+
+
+class Name(NamedTuple):
+    """A bearer as written. ``span`` in the words that were split; ``role`` where they give one."""
+
+    name: str
+    span: Span
+    role: str | None = None
+    open_list: bool = False
+
+
+class Bearers(NamedTuple):
+    """The bearers of one clause in order. A name's ``open_list``: its list says that there are others (等)."""
+
+    names: tuple[Name, ...]
+
+    @property
+    def open_list(self) -> bool:
+        """Whether any list of the clause is open."""
+        return any(name.open_list for name in self.names)
+
+
+# a list longer than this is not kept
+_LONGEST_KEPT = 400
+# longer than any name that is no body's, and the number of the next item behind a body
+_NO_NAME = 24
+_STRONG, _COMMA = re.compile(r"[；;]"), re.compile(r"[，,]")
+_NUMBER_END = re.compile(r"(?<=[局委办厅部院会府心])[一二三四五六七八九十]{1,3}$")
+
+
+def split(words: str) -> Bearers:
+    """The bearers named in the content of a clause, each with its place in ``words``."""
+    return _split(words) if len(words) <= _LONGEST_KEPT else _split.__wrapped__(words)
+
+
+@lru_cache(maxsize=8192)
+def _split(text: str) -> Bearers:
+    """`split`, kept: several rules look at one list, and one list stands in item after item."""
+    care = _NEEDS_CARE.search(text) or (_LEVEL_BEFORE_MARK.search(text) and _SHARED_HEAD.search(text))
+    several = "；" in text or ";" in text
+    names: list[Name] = []
+    waiting = behind_comma = (
+        0  # names from here on take the next role word; from there on those behind the last comma stand
+    )
+    open_list = False
+    at = 0
+    joining = None  # the role of what 会同 adds, up to the next role word
+    for first, last in _between_marks(text, NAME if care else PLAIN_NAME):
+        found, role, opened, prose = _piece(text[first:last])
+        if prose:
+            # a sentence: the line break before the next item was lost, its number (十五、) stands behind the last body
+            if names and (number := _NUMBER_END.search(names[-1].name)) and names[-1].span[1] + 1 == first:
+                cut = names[-1]
+                names[-1] = cut._replace(
+                    name=cut.name[: number.start()], span=(cut.span[0], cut.span[0] + number.start())
+                )
+            break
+        if several and _STRONG.search(
+            text, at, first
+        ):  # 市教育局；市卫健委、团市委配合: the word reaches back to the mark
+            _close(names, waiting, None, open_list)
+            waiting, open_list, joining = len(names), False, None
+        if _COMMA.search(text, at, first):
+            behind_comma = len(names)
+        at = last
+        for name, at_, given in found:
+            names.append(Name(name, (first + at_, first + at_ + len(name)), given or joining))
+            joining = given or joining
+        open_list |= opened
+        if role and role.startswith("marked-"):
+            if len(names) > waiting:
+                names[-1] = names[-1]._replace(role=role.removeprefix("marked-"))
+        elif role:
+            # 市教育局、市财政局，各县区配合: who bears stands before the comma, unless an earlier word says who
+            start = behind_comma if role == "cooperating" and not waiting else waiting
+            _close(names, start, None if role == "manner" else role, open_list)
+            waiting, open_list, joining = len(names), False, None
+    _close(names, waiting, None, open_list)
+    return Bearers(tuple(_whole(text, names)))
+
+
+def _between_marks(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    """The pieces of a list between its marks; 市发改委牵头市财政局配合 has lost one."""
+    cut = INNER_ROLE.search(text) is not None
+    for match in pattern.finditer(text):
+        first = match.start()
+        for lost in INNER_ROLE.finditer(text, *match.span()) if cut else ():
+            yield first, lost.end()
+            first = lost.end()
+        yield first, match.end()
+
+
+def _close(names: list[Name], start: int, role: str | None, open_list: bool) -> None:
+    """Give the names from ``start`` on the role that a word says of them, and tell whether their list is open."""
+    if role or open_list:
+        names[start:] = [Name(n.name, n.span, n.role or role, n.open_list or open_list) for n in names[start:]]
+
+
+@lru_cache(maxsize=65536)
+def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | None, bool, bool]:
+    """One piece between two marks: its names with their places in it, what its role word says, whether 等 opens the list,
+    and whether it is prose: longer than any name that is no body's.  Kept: one body stands in list after list.
+    """
+    first = len(words) - len(words.lstrip())
+    name = words.strip()
+    if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
+        name = name.rstrip("".join(_BRACKETS_END))
+    lead_in = LEAD_IN.match(name) if len(name) > 3 else None
+    name, role = role_of(TIMED.sub("", _NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
+    if name and (name[0] in _STARS or name[-1] in _STARS):
+        name, role = name.strip(_STARS), "marked-lead"
+    first += words[first:].find(name) if name else 0
+    opened = (OPEN.search(name) or OPEN_AMONG.search(name)) if "等" in name else None
+    if opened:
+        name = name[: opened.start()].rstrip()
+    names = _joined(name, first) if fold(name) and name not in NOBODY and not WHEN.fullmatch(name) else []
+    if opened and opened.re is OPEN_AMONG:
+        if opened["more"]:
+            names += _joined(opened["more"], first + opened.start("more"))
+    elif opened and opened["rest"]:
+        names += _joined(opened["rest"], first + opened.start("rest"))
+    elif opened and opened["each"]:
+        names += _joined(opened["each"], first + opened.start("each"))
+    elif opened and opened["related"]:
+        names.append((opened["related"], first + opened.start("related"), None))
+        if opened["more"]:
+            names += _joined(opened["more"], first + opened.start("more"))
+    if lead_in and lead_in["with"]:
+        names = [(body, at, given or "cooperating") for body, at, given in names]
+    prose = any(len(name) > _NO_NAME and not BODY.search(name) for name, _, _ in names)
+    return tuple(names), role, opened is not None, prose
+
+
+def _whole(text: str, names: list[Name]) -> list[Name]:
+    """The names with what was cut in a collective put together (各产业、招商主管部门), a name said twice only once."""
+    seen: set[tuple[str, str | None]] = set()
+    made: list[Name] = []
+    last = ""
+    for name in names:
+        words, _, role, _ = name
+        if (words, role) in seen:
+            continue
+        seen.add((words, role))
+        # 各县（市、区）党委、政府 ; 各产业、招商主管部门: one collective
+        if (last.endswith(_PARTY) and PARTY_END.search(last) and GOVERNMENT.fullmatch(words)) or (
+            last.startswith("各") and words.endswith(_BROKEN_END) and not is_collective(words) and not BODY.search(last)
+        ):
+            span = made[-1].span[0], name.span[1]
+            made[-1] = name._replace(name=text[slice(*span)], span=span)
+        else:
+            made.append(name)
+        last = made[-1].name
+    return made
+
+
+def by_convention(words: str, bearers: Bearers, kind: str | None) -> Bearers:
+    """The bearers with the lead that a stated convention gives: the first named, or all before the first comma."""
+    names = bearers.names
+    if not kind or not names:
+        return bearers
+    leads = 1
+    if kind == "before-comma":
+        between = (words[a.span[1] : b.span[0]] for a, b in pairwise(names))
+        leads = next((n for n, gap in enumerate(between, 1) if "，" in gap or "," in gap), len(names))
+    return Bearers((*(n._replace(role="lead") for n in names[:leads]), *names[leads:]))
+
+
+# 各乡镇党委、政府 · 各镇（街道）党（工）委、政府（办事处） · 各县（市）委、政府
+PARTY_END = re.compile(
+    r"(?<!各)党(?:[(（]工[)）])?委$|党委[(（]党?工委[)）]$|各级党委$|各党委$|^各[^、]*[)）县市区州旗]委$"
+)
+_PARTY = ("委", "委)", "委）")
+GOVERNMENT = re.compile(r"(?:人民)?政府(?:[(（][^()（）]{2,10}[)）])?|办事处|管委会")
+_PARTED = re.compile(r"\S+")
+# 市交通局 张 涛: who answers for a body
+_PERSON = re.compile(r"[ \u3000\xa0]+[\u4e00-\u9fff][ \u3000\xa0]*[\u4e00-\u9fff]{1,2}")
+_OPENED = re.compile(r"[(（〔\[【〖「『《<{]")
+_BRACKETS_END = (")", "）", "〕", "】", "〗", "」", "』", "》", ">", "}", "﹞", "﹚")
+_STARS = "*＊★☆▲△"
+# 1.市教育局 ; 市财政局（2024年6月底前）
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⒇]|[(（]\d{1,2}[)）])\s*")
+TIMED = re.compile(r"[(（](?P<time>[^()（）]*(?:\d年|\d月|季度|年底|长期|持续)[^()（）]*)[)）]$")
+# 市教育局牵头，12月底前完成；市财政局配合: a time among the bearers
+WHEN = re.compile(r"(?:20\d\d年)?(?:(?:\d{1,2}月(?:\d{1,2}日|底|份)?|年底)(?:之?前)?|[上下]半年|全年)(?:完成)?")
+_BROKEN_END = ("部门", "单位")
+# what stands where a bearer would and names none
+NOBODY = frozenset(("无", "/", "／", "-", "—", "待定", "同上", "同前"))
+
+
+def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
+    """The bodies of a piece with their places: one, or two joined by 和, 及, 与; behind 会同 stands who cooperates."""
+    joined = JOINED.match(name) if len(name) > 6 else None
+    glued = GLUED.search(name) if len(name) > 4 else None
+    if glued:
+        return [*_joined(name[: glued.start()], first), *_joined(name[glued.start() :], first + glued.start())]
+    parts = list(_PARTED.finditer(name))
+    if len(parts) > 1 and all(_stands_alone(name, part.start(), part[0]) for part in parts):
+        bare = [(_NUMBERED.sub("", part[0]), part.end()) for part in parts]
+        return [body for words, end in bare for body in _joined(words, first + end - len(words))]
+    if (
+        len(parts) > 1
+        and is_body(parts[0][0])
+        and _PERSON.fullmatch(name, parts[0].end())
+        and not is_body(parts[-1][0])
+    ):
+        return [(parts[0][0], first, None)]
+    if not joined:
+        return [(name, first, None)]
+    right = _joined(joined["right"], first + joined.start("right"))
+    if name.startswith(("会同", "商", "联合"), joined.end("left")):
+        right = [(body, at, "cooperating") for body, at, _ in right]
+    return [*_joined(joined["left"], first), *right]
+
+
+def _stands_alone(words: str, at: int, part: str) -> bool:
+    """Whether what stands between two blanks is a body of its own: 市财政局 · 各村（社区） ; not 办公室 of 县政府 办公室."""
+    if len(part) < 3 or BARE_HEAD.fullmatch(part):
+        return False
+    wide = at == 0 or words[at - 2 : at].isspace() or words[at - 1] != " "
+    return is_sure(part) or (wide and BODY.search(part) is not None)
+
+
+EXPLAINS = re.compile(
+    r"^(?:以下|含|包括|包含|即|如|指|详见|见|注|原|不含|试行|其中|或|下同|附|例如|简称|第|\d+(?:分|%|％|年|月|日|号|元|万|条|款|项|人|名))|另行|参照|应当|不得|可以"
+)
+ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{1,12}$")
+# 市委宣传部、青川日报社、青川新闻网: a list may end with a short name that no word tells
+SHORT_AT_END = re.compile(r"、[^、，,；;。等（(\d]{3,6}$")
+_LONGEST_NAME, _LONGEST_FIELD = 36, 4
+
+
+def only_bearers(words: str) -> bool:
+    """Whether a bracket's words are an assignment: bodies with a role word behind them, or nothing but bodies."""
+    if len(words) < 2:
+        return False
+    by_word = told(words)
+    if not by_word and not any(sign.search(words) for sign in (BODY, OPEN, ANY_OF_A_KIND, SHORT_AT_END)):
+        return False
+    names = split(words).names
+    if not names or any(len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) for n in names):
+        return False
+    bodies = [stands_for_body(n, by_word) for n in names]
+    # of a longer list one in three may have a name that no word tells: 区住建局、青川孵化器、区国资局、各街道
+    told_apart = all(bodies) or (len(names) > 3 and 3 * bodies.count(False) <= len(names) and bodies[0])
+    sure = any(is_sure(n.name) for n in names)
+    of_level = by_word and any(LEVEL.match(n.name) or n.name.startswith("各") for n in names)
+    return (sure and (by_word or told_apart)) or (of_level and all(bodies))
+
+
+def stands_for_body(name: Name, by_word: bool) -> bool:
+    """Whether a name looks like a body's, or is a field in an open list that a word says bears: 公安、民政等部门配合."""
+    return is_body(name.name) or (by_word and name.open_list and len(name.name) <= _LONGEST_FIELD)
+
+
+def by_column(bearers: Bearers) -> Bearers:
+    """The bearers of a table's cell: the column gives the role, only a marked lead has its own (会同 gives none)."""
+    return Bearers(tuple(n._replace(role=None) if n.role != "lead" else n for n in bearers.names))

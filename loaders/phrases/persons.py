@@ -1,0 +1,114 @@
+"""Persons: the names of leaders in a list (张三、李四, 杨 玲（副县长）), their posts left out.
+
+1. A name is two to four characters up to a mark, a blank, a bracket or the end.  A post may stand before it (党委书记 高远,
+   副县长李文) or behind it in brackets; a post that stands for one (分管领导) is no name.
+2. Where one label asks for bodies and persons (责任单位及责任人：县工信局（王建）、县教育局 赵学文), `apart` tells them apart.
+3. Glued to bodies (市财政局王志强市教育局) a person is told by a family name of the vocabulary.
+
+>>> text = "张三、李小四（副县长），党委书记 高远、分管领导"
+>>> [text[slice(*name)] for name in persons(text, 0, len(text))]
+['张三', '李小四', '高远']
+
+Left to others: which label the list stands behind (`loaders.duties.labels`, `loaders.duties.group_leaders`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from graph.model import Span
+from loaders.lexicon.vocabulary import load_yaml
+
+# 张三 · 杨 玲 (a blank within) · 欧阳小五 ; then a mark, a blank, a bracket or the end
+NAME = re.compile(
+    r"[ \t\u3000\xa0]*(?P<name>(?![各县市镇]|有关|相关)[\u4e00-\u9fff](?:[ \u3000\xa0]{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{1,3}))"
+    r"(?=[、，,；;。\s(（]|$)"
+)
+POST = re.compile(
+    r"(?:领导|负责人|负责同志|书记|主任|主席|局长|县长|市长|区长|镇长|乡长|部长|处长|科长|校长|院长|所长|站长|队长|厅长|行长|经理"
+    r"|董事长|秘书长|委员|常委|主管|部门|单位|同志|成员|干部|干事|民警|代表|教师|局|委|办|人|员|站|所|室)$"
+)
+_PART = re.compile(r"[、，,；;]")
+# 党委书记 高远 · 副县长李文: the name behind a post
+_POSTS = r"(?:书记|主任|主席|[局县市区镇乡部处科校院所站队厅行]长|经理|董事长|秘书长|委员|常委|政委|厂长|总监|总工程师|会长|园长|主管|组长)"
+BEHIND_POST = re.compile(
+    rf"{_POSTS}[ \t\u3000\xa0]*(?P<name>[\u4e00-\u9fff](?:[ \u3000\xa0]{{1,2}})?[\u4e00-\u9fff]{{1,2}})同?志?$"
+)
+# 县工信局（王建） · 县教育局 赵学文: a person with his body
+IN_BRACKET = re.compile(
+    rf"[(（](?:[^()（）]{{0,16}}?{_POSTS})?[ \t\u3000\xa0:：]*(?P<names>[\u4e00-\u9fff]{{2,4}}(?:[、，, \u3000][\u4e00-\u9fff]{{2,4}})*)[)）]$"
+)
+BEHIND_BLANK = re.compile(r"[ \t\u3000\xa0]+(?P<names>[\u4e00-\u9fff]{2,3})$")
+_BODY_END = re.compile(r"[局委办厅部院府会联中心司行站所室校处科队]$")
+
+
+_GLUED_NAME = (
+    rf"(?P<name>(?:欧阳|上官|诸葛|司马|[{load_yaml('persons')['surnames']}])(?!新区|开区)[\u4e00-\u9fff]{{1,2}})"
+)
+GLUED = re.compile(rf"(?<=[局委办厅部院府会联心司门位行社处站室组所关)）]){_GLUED_NAME}(?=[省市县区州镇乡各国])")
+LAST = re.compile(rf"{_GLUED_NAME}$")
+_LONGEST_NAME = 4
+
+
+def persons(text: str, start: int, end: int) -> Iterator[Span]:
+    """The places of the names in ``text[start:end]``, in order."""
+    at = start
+    while at < end:
+        part = _PART.search(text, at, end)
+        stop = part.start() if part else end
+        yield from _in_part(text, at, stop)
+        at = part.end() if part else end
+
+
+def _in_part(text: str, at: int, end: int) -> Iterator[Span]:
+    """The names between two marks: one, or several with blanks between them; behind a post the one it belongs to."""
+    name = NAME.match(text, at, end)
+    if name and not POST.search(name["name"]):
+        while name and not POST.search(name["name"]):
+            yield name.span("name")
+            name = NAME.match(text, name.end("name"), end)
+        return
+    bracket = text.find("（", at, end) if "（" in text[at:end] else text.find("(", at, end)
+    stop = bracket if bracket >= 0 else end
+    stop -= len(text[at:stop]) - len(text[at:stop].rstrip())
+    behind = BEHIND_POST.search(text, at, stop)
+    if behind and not POST.search(behind["name"]):
+        yield behind.span("name")
+
+
+def apart(text: str, span: Span) -> list[tuple[Span, list[Span]]]:
+    """The bodies in a stretch, each with the persons that stand with it: 县工信局（王建）、县教育局 赵学文."""
+    found: list[tuple[Span, list[Span]]] = []
+    for first, last in _pieces(text, *span):
+        person = IN_BRACKET.search(text, first, last) or BEHIND_BLANK.search(text, first, last)
+        names = list(persons(text, *person.span("names"))) if person else []
+        if person and (names or not _BODY_END.search(person["names"])):
+            last = person.start()
+        else:
+            names = []
+        found.append(((first, last), names))
+    return found
+
+
+def between_bodies(text: str, start: int, end: int) -> list[Span]:
+    """The names glued between two bodies: 市财政局王志强市教育局."""
+    return [name.span("name") for name in GLUED.finditer(text, start, end)]
+
+
+def name_at_end(text: str, start: int, end: int) -> Span | None:
+    """The name with which a stretch ends, behind a body or other words: 各县区政府王志强."""
+    name = LAST.search(text, max(start, end - _LONGEST_NAME), end)
+    return name.span("name") if name else None
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """What stands between the marks of a list that are in no bracket, blanks at the ends left out."""
+    depth, at = 0, start
+    for n in range(start, end + 1):
+        sign = text[n] if n < end else "、"
+        depth += (sign in "(（") - (sign in ")）")
+        if sign in "、，,；;。\n" and (depth <= 0 or n == end):
+            words = text[at:n]
+            first = at + len(words) - len(words.lstrip())
+            if words.strip():
+                yield first, first + len(words.strip())
+            at = n + 1

@@ -1,0 +1,76 @@
+"""Sentence: the stretch around a word up to the marks that close it.
+
+A sentence here ends at 。；; or a line break, a clause also at a comma.  Looking stops at ``REACH`` code points on either side,
+so that a text without marks costs no more than one with them.
+
+>>> text = "甲。乙,丙丁;戊"
+>>> text[slice(*sentence(text, 5, 6))], text[slice(*clause(text, 5, 6))]
+('乙,丙丁', '丙丁')
+"""
+
+import re
+
+from graph.model import Span
+
+REACH = 600
+SENTENCE_END = re.compile(r"[。；;\n]")
+CLAUSE_END = re.compile(r"[，,。；;\n]")
+NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}[条章]|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
+
+
+PARAGRAPH_END = re.compile(rf"[。；;]?[ \t\u3000\xa0]*(?:\n|$|{NUMBER_AHEAD})")
+BRACKET = re.compile(r"[(（〔［\[【)）〕］\]】]")
+OPENING, CLOSING = "(（〔［[【", ")）〕］]】"
+_LONGEST_BRACKET, _DEEPEST = 1200, 4
+
+
+def sentence(text: str, start: int, end: int) -> Span:
+    """The sentence around ``text[start:end]``, its closing mark left out."""
+    return sentence_start(text, start), _behind(text, end, SENTENCE_END)
+
+
+def clause(text: str, start: int, end: int) -> Span:
+    """The comma clause around ``text[start:end]``, white space at its ends left out."""
+    first = sentence_start(text, start)
+    first = max(first - 1, text.rfind("，", first, start), text.rfind(",", first, start)) + 1
+    last = _behind(text, end, CLAUSE_END)
+    while first < start and text[first].isspace():
+        first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return first, last
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins in which ``at`` stands."""
+    low = at - REACH if at > REACH else 0
+    stop, line = text.rfind("。", low, at), text.rfind("\n", low, at)
+    return max(low - 1, stop, line, text.rfind("；", low, at), text.rfind(";", low, at)) + 1
+
+
+def _behind(text: str, at: int, marks: re.Pattern[str]) -> int:
+    match = marks.search(text, at, at + REACH)
+    return match.start() if match else min(len(text), at + REACH)
+
+
+def closing(text: str, opening: int) -> int | None:
+    """The end of the bracket that opens at ``opening``, nested brackets skipped; None when it does not close."""
+    limit = opening + _LONGEST_BRACKET
+    first = BRACKET.search(text, opening + 1, limit)
+    if first is None or first[0] in CLOSING:  # most brackets hold no other
+        return first.end() if first else None
+    depth = 1
+    for match in BRACKET.finditer(text, first.start(), limit):
+        depth += 1 if match[0] in OPENING else -1
+        if not depth:
+            return match.end()
+        if depth > _DEEPEST:
+            return None
+    return None
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    body = words.strip().rstrip("。；;，, \t\u3000\xa0")
+    first = start + len(words) - len(words.lstrip())
+    return (first, first + len(body))

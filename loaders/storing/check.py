@@ -1,0 +1,253 @@
+"""The check: each stored text is read again, and every stated fact that differs from the graph is named.
+
+Order of steps, per document: its text and the options it was read with are taken from the store; the text is held
+against its own sha256; it is parsed anew; the rows that would be loaded are compared with those that are stored, in
+both directions. Units and regulations are shared, so they are compared with what all checked documents say together.
+Nothing is parsed while the store is held; when the data version moved meanwhile, the document is looked at again.
+
+Example: someone drags a ``LEADS`` of item 20 to another unit in Neo4j Browser; the check names that relationship's id,
+twice: as one the text does not state, and as one it states and the graph lacks.
+
+Left to others: mending (load the file again: only the differences are written).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from graph.errors import NotFound
+from graph.model import ParseOptions, Table
+from graph.store.contract import Reading, Store
+from loaders.files.source import RECOGNISED, UNREAD, Note, Source, cells
+from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
+from loaders.storing.differences import NOTES, SHARED, join, join_shared, read_stored
+from loaders.storing.judgements import applied
+from loaders.storing.rows import Properties, Relationship, Rows, plan_rows
+
+Change: TypeAlias = Literal["added", "removed", "changed"]
+
+ATTEMPTS = 5  # looks at one document while loads keep changing the graph
+
+_WORDS: dict[Change, str] = {
+    "added": "the graph holds it, the text does not state it",
+    "removed": "the text states it, the graph does not hold it",
+}
+# an older reading is no damage: such documents are listed as outdated
+_VERSIONS = frozenset(("parser_version", "vocabulary_version"))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """``kind`` is the label or relationship type, ``id`` its id (or its two ends), ``what`` a sentence about it."""
+
+    document: str
+    change: Change
+    kind: str
+    id: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """``outdated`` documents were read by another parser or vocabulary version: their differences may be its doing."""
+
+    documents: tuple[str, ...]
+    outdated: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    data_version: int
+
+
+@dataclass(slots=True)
+class _Shared:
+    """Units and regulations as all checked documents state them, as they are stored, and who named them first."""
+
+    wanted: dict[tuple[str, str], Properties] = field(default_factory=dict)
+    stored: dict[tuple[str, str], Properties] = field(default_factory=dict)
+    named_by: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """``steady``: nothing was loaded between reading the text and reading the facts."""
+
+    steady: bool
+    fault: Difference | None
+    outdated: bool = False
+    stored: Rows = field(default_factory=Rows)
+    wanted: Rows = field(default_factory=Rows)
+
+
+def check(store: Store, document_id: str | None = None) -> CheckReport:
+    """Compare the stored facts of one document, or of all, with a fresh reading of the stored text.
+
+    Raises NotFound when no document has the id.
+    """
+    documents = [row["id"] for row in store.read(lambda reading: reading.rows("load/document-ids"))]
+    if document_id is not None:
+        if document_id not in documents:
+            raise NotFound(
+                f"no document has the id {document_id!r}; the page at / and GET /v1/documents list those loaded."
+            )
+        documents = [document_id]
+    outdated: list[str] = []
+    differences: list[Difference] = []
+    shared = None if document_id is not None else _Shared()
+    for document in documents:
+        old, found = _check_document(store, document, shared)
+        differences += found
+        if old:
+            outdated.append(document)
+    if shared is not None:
+        differences += _compare_shared(shared)
+    version = store.read(lambda reading: reading.data_version)
+    return CheckReport(tuple(documents), tuple(outdated), tuple(differences), version)
+
+
+def _check_document(store: Store, document: str, shared: _Shared | None) -> tuple[bool, list[Difference]]:
+    """Whether the document is outdated, and its differences."""
+    for _ in range(ATTEMPTS):
+        look = _look(store, document, joined=shared is None)
+        if look.steady:
+            break
+    if look.fault is not None:
+        return False, [look.fault]
+    if shared is not None:
+        _collect(shared, document, look.stored, look.wanted)
+    return look.outdated, list(_compare(document, look.stored, look.wanted))
+
+
+def _look(store: Store, document: str, *, joined: bool) -> _Look:
+    """One look at a document: read, parse, read again. ``joined`` has shared nodes beside other documents' words."""
+    version, properties, texts = store.read(lambda reading: _text(reading, document))
+    if not properties:  # removed since it was listed
+        return _Look(steady=True, fault=None)
+    fault = _text_fault(document, properties, texts)
+    if fault is not None:
+        return _Look(steady=True, fault=fault)
+    try:
+        source, options = _source(properties, texts[0])
+    except (KeyError, TypeError, ValueError) as error:
+        what = f"its options or repairs cannot be read any more ({error!r})"
+        return _Look(steady=True, fault=Difference(document, "changed", "Document", document, what))
+    plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=options.document_id)
+    if plan.document.id != document:
+        what = f"the text with its stored options gives the id {plan.document.id!r}"
+        return _Look(steady=True, fault=Difference(document, "changed", "Document", document, what))
+    wanted = plan_rows(plan, now="")
+    after, stored, expected = store.read(lambda reading: _stored(reading, document, wanted, joined=joined))
+    old = (properties.get("parser_version"), properties.get("vocabulary_version"))
+    return _Look(after == version, None, old != (PARSER_VERSION, VOCABULARY_VERSION), stored, expected)
+
+
+def _text(reading: Reading, document: str) -> tuple[int, Properties, list[Properties]]:
+    documents = reading.rows("load/stored-document", {"ids": [document]})
+    properties: Properties = documents[0]["properties"] if documents else {}
+    tree = reading.rows("load/stored-tree", {"document": document})
+    ids = [row["id"] for row in tree if row["label"] == "SourceText"]
+    texts = [row["properties"] for row in reading.rows("load/stored-source-text", {"ids": ids})]
+    return reading.data_version, properties, texts
+
+
+def _text_fault(document: str, properties: Properties, texts: list[Properties]) -> Difference | None:
+    """Why the text cannot be read again: there is not just one, or its words are not those that were loaded."""
+    if len(texts) != 1:
+        change: Change = "added" if texts else "removed"
+        return Difference(document, change, "SourceText", document, f"it has {len(texts)} source texts; expected one")
+    text = texts[0]
+    digest = hashlib.sha256(text.get("text", "").encode()).hexdigest()
+    if not digest == text["id"] == properties.get("text_sha256"):
+        what = f"its words have the sha256 {digest}, the document says {properties.get('text_sha256')}"
+        return Difference(document, "changed", "SourceText", text["id"], what)
+    return None
+
+
+def _source(properties: Properties, text: Properties) -> tuple[Source, ParseOptions]:
+    """What the document was parsed from, as it was handed to the parser."""
+    repairs = json.loads(text["repairs"])
+    source = Source(
+        text["text"],
+        properties.get("source"),
+        properties.get("file_sha256"),
+        properties.get("encoding"),
+        tuple((r["span"][0], r["span"][1]) for r in repairs if r["rule"] == "undecodable-bytes"),
+        tuple(Table(t["name"], tuple(t["numbers"]), cells(t["rows"])) for t in json.loads(text.get("tables") or "[]")),
+        tuple(text.get("pages") or ()),
+        tuple(Note(w["code"], w["message"]) for w in json.loads(text["warnings"]) if w["code"] in (UNREAD, RECOGNISED)),
+    )
+    return source, ParseOptions(**json.loads(properties["options"]))
+
+
+def _stored(reading: Reading, document: str, wanted: Rows, *, joined: bool) -> tuple[int, Rows, Rows]:
+    """The data version, the stored rows and the rows expected in their place."""
+    wanted = applied(reading, wanted)
+    stored = read_stored(reading, document, wanted)
+    return reading.data_version, stored, join_shared(reading, stored, wanted) if joined else wanted
+
+
+def _collect(shared: _Shared, document: str, stored: Rows, wanted: Rows) -> None:
+    """Move the shared nodes out of one document's rows, to be compared when all documents have been read."""
+    for label in SHARED:
+        for key, properties in wanted.nodes.pop(label, {}).items():
+            at = (label, key)
+            shared.wanted[at] = join(label, shared.wanted[at], properties) if at in shared.wanted else properties
+            shared.named_by.setdefault(at, document)
+        for key, properties in stored.nodes.pop(label, {}).items():
+            shared.stored[(label, key)] = properties
+
+
+def _compare_shared(shared: _Shared) -> Iterator[Difference]:
+    for (label, key), wanted in shared.wanted.items():
+        stored = shared.stored.get((label, key))
+        document = shared.named_by[(label, key)]
+        if stored is None:
+            yield Difference(document, "removed", label, key, _WORDS["removed"])
+        else:
+            yield from _compare_properties(document, label, key, stored, wanted)
+
+
+def _compare(document: str, stored: Rows, wanted: Rows) -> Iterator[Difference]:
+    for label in sorted({*stored.nodes, *wanted.nodes}):
+        there, named = stored.nodes.get(label, {}), wanted.nodes.get(label, {})
+        for key, properties in named.items():
+            if key not in there:
+                yield Difference(document, "removed", label, key, _WORDS["removed"])
+            else:
+                yield from _compare_properties(document, label, key, there[key], properties)
+        for key in there.keys() - named.keys():
+            yield Difference(document, "added", label, key, _WORDS["added"])
+    for link, relationship in wanted.relationships.items():
+        before = stored.relationships.get(link)
+        if before is None or before.ends != relationship.ends:
+            yield Difference(document, "removed", relationship.type, _name(relationship), _WORDS["removed"])
+        else:
+            yield from _compare_properties(
+                document, relationship.type, _name(relationship), before.properties, relationship.properties
+            )
+    for link, before in stored.relationships.items():
+        now = wanted.relationships.get(link)
+        if now is None or now.ends != before.ends:
+            yield Difference(document, "added", before.type, _name(before), _WORDS["added"])
+
+
+def _compare_properties(
+    document: str, kind: str, key: str, stored: Properties, wanted: Properties
+) -> Iterator[Difference]:
+    differing = [
+        f"{name} is {_short(stored.get(name))}, the text says {_short(wanted.get(name))}"
+        for name in sorted({*stored, *wanted} - NOTES - _VERSIONS)
+        if stored.get(name) != wanted.get(name)
+    ]
+    if differing:
+        yield Difference(document, "changed", kind, key, "; ".join(differing))
+
+
+def _name(relationship: Relationship) -> str:
+    own: str | None = relationship.properties.get("id")
+    return own or " → ".join(relationship.ends)
+
+
+def _short(value: Any) -> str:
+    words = "absent" if value is None else json.dumps(value, ensure_ascii=False)
+    return words if len(words) <= 60 else f"{words[:57]}…"

@@ -1,0 +1,171 @@
+"""What the store holds of one document, and how that differs from what the plan says.
+
+Order of steps: the document's nodes are found by its tree, if it is stored, and by the ids the plan expects (so one that
+was cut off by hand is met again); their properties and relationships are read; `compare` sets them against the wanted rows, key by
+key.  Units and regulations are shared between documents: what each document says of one is joined by `join`, whose
+outcome does not depend on the order of loading.  Plans that are new to the store are compared all at once, as `one`.
+
+Example: the same item with the same words two lines further down differs only in ``start`` and ``end``: it has *moved*.
+
+Left to others: writing the differences (`loaders.storing.load`), telling about them (`loaders.storing.check`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph.schema import NODE
+from graph.store.contract import Reading, Row
+from loaders.storing.rows import Properties, Relationship, Rows, regulation_search_text, unit_search_text
+
+TREE = ("Document", "SourceText", "Section", "Item", "Task", "Deadline")
+OWNERS = ("Document", "Section", "Item")
+SHARED = ("Unit", "Regulation")
+
+# where a fact stands, as against what it says
+PLACES = frozenset(("start", "end", "clause_start", "clause_end", "because", "position"))
+
+# written with every change, so no difference by themselves
+NOTES = frozenset(("loaded_at",))
+
+
+@dataclass(slots=True)
+class Differences:
+    """What to write. ``changed`` and ``moved`` hold only the properties that differ, None for one to be taken away."""
+
+    created: list[tuple[str, Properties]] = field(default_factory=list)
+    changed: list[tuple[str, str, Properties]] = field(default_factory=list)
+    moved: list[tuple[str, str, Properties]] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
+    linked: list[Relationship] = field(default_factory=list)
+    relinked: list[tuple[Relationship, Properties]] = field(default_factory=list)
+    shifted: list[tuple[Relationship, Properties]] = field(default_factory=list)
+    unlinked: list[Relationship] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+def read_stored(reading: Reading, document: str, wanted: Rows | None = None) -> Rows:
+    """The rows the store has of ``document``, and of everything that ``wanted`` names."""
+    ids = _named(wanted or Rows())
+    ids["Document"].add(document)
+    return _read(reading, ids, tree_of=document)
+
+
+def read_named(reading: Reading, wanted: Rows) -> Rows:
+    """The rows the store has of what ``wanted`` names, by its ids alone."""
+    return _read(reading, _named(wanted))
+
+
+def _named(wanted: Rows) -> dict[str, set[str]]:
+    return {label: wanted.ids(label) for label in NODE}
+
+
+def _read(reading: Reading, ids: dict[str, set[str]], tree_of: str | None = None) -> Rows:
+    """The stored rows with these ``ids``; with ``tree_of`` also what hangs below that document and the items found."""
+    stored = Rows()
+    for label in (*TREE, "Official", *SHARED):
+        for row in _of(reading, f"load/stored-{file_word(label)}", ids[label]):
+            stored.add(label, row["properties"])
+        # a new document has nothing below it: it is not asked for
+        if label == "Document" and tree_of in stored.ids(label):
+            _note(ids, reading.rows("load/stored-tree", {"document": tree_of}))
+        if label == "Item":
+            _note(ids, _of(reading, "load/stored-leaves", stored.ids(label)))
+    for label in OWNERS:
+        for row in _of(reading, f"load/stored-relationships-{file_word(label)}", stored.ids(label)):
+            relationship = Relationship(**row)
+            stored.relationships[relationship.key] = relationship
+    return stored
+
+
+def _note(ids: dict[str, set[str]], below: list[Row]) -> None:
+    for row in below:
+        ids[row["label"]].add(row["id"])
+
+
+def _of(reading: Reading, query: str, ids: set[str]) -> list[Row]:
+    """The rows of ``query`` for the ``ids``; a new document has many kinds of none, and a question costs its way."""
+    return reading.rows(query, {"ids": sorted(ids)}) if ids else []
+
+
+def compare(stored: Rows, wanted: Rows) -> Differences:
+    """How ``wanted`` differs from ``stored``; shared nodes that are no longer wanted are left to `remove-unused`."""
+    found = Differences()
+    for label in (*TREE, "Official", *SHARED):
+        there = stored.nodes.get(label, {})
+        for key, properties in wanted.nodes.get(label, {}).items():
+            if key not in there:
+                found.created.append((label, properties))
+            elif differing := _differing(there[key], properties):
+                (found.moved if differing.keys() <= PLACES else found.changed).append((label, key, differing))
+        if label in ("Document", "Section", "Item", "Task", "Deadline"):
+            found.removed += [(label, key) for key in there if key not in wanted.nodes.get(label, {})]
+    for link, relationship in wanted.relationships.items():
+        before = stored.relationships.get(link)
+        if before is None or before.ends != relationship.ends:
+            found.linked.append(relationship)
+        elif differing := _differing(before.properties, relationship.properties):
+            (found.shifted if differing.keys() <= PLACES else found.relinked).append((relationship, differing))
+    for link, there_before in stored.relationships.items():
+        now = wanted.relationships.get(link)
+        if now is None or now.ends != there_before.ends:
+            found.unlinked.append(there_before)
+    return found
+
+
+def join(label: str, one: Properties, other: Properties) -> Properties:
+    """What two documents say of one unit or regulation, as one node; the order of the two does not matter.
+
+    What the vocabulary says (it has a ``source``) holds before what a text lets one guess, and between two of the
+    vocabulary's the one just read, ``other``. Two guesses are joined: lists united, of two words the smaller one.
+    """
+    if "source" in other:
+        return other
+    if "source" in one:
+        return one
+    joined = {**one, **other}
+    for name in one.keys() & other.keys():
+        both = one[name], other[name]
+        joined[name] = sorted({*both[0], *both[1]}) if isinstance(both[0], list) else min(both)
+    text = unit_search_text if label == "Unit" else regulation_search_text
+    return joined | {"search_text": text(joined)}
+
+
+def one(plans: Iterable[Rows]) -> Rows:
+    """Several plans that are new to the store as one; what they share is joined as if they were loaded one by one."""
+    made = Rows()
+    for rows in plans:
+        for label, nodes in rows.nodes.items():
+            there = made.nodes.setdefault(label, {})
+            for key, properties in nodes.items():
+                there[key] = join(label, there[key], properties) if label in SHARED and key in there else properties
+        made.relationships |= rows.relationships
+    return made
+
+
+def join_shared(reading: Reading, stored: Rows, wanted: Rows) -> Rows:
+    """``wanted`` with the units and regulations as they are to be stored beside what other documents say of them."""
+    own = sorted(set().union(*(rows.ids(label) for rows in (stored, wanted) for label in OWNERS)))
+    joined = Rows(dict(wanted.nodes), wanted.relationships)
+    for label in SHARED:
+        nodes, there = dict(wanted.nodes.get(label, {})), stored.nodes.get(label, {})
+        differing = [key for key, properties in nodes.items() if there.get(key, properties) != properties]
+        if differing:
+            asked = {"ids": differing, "owners": own}
+            for row in reading.rows(f"load/used-elsewhere-{file_word(label)}", asked):
+                key = row["id"]
+                nodes[key] = join(label, there[key], nodes[key])
+        joined.nodes[label] = nodes
+    return joined
+
+
+def _differing(before: Properties, now: Properties) -> Properties:
+    """The properties of ``now`` that ``before`` has otherwise, and None for those it has besides."""
+    changed = {k: v for k, v in now.items() if before.get(k) != v and k not in NOTES}
+    return changed | {k: None for k in before if k not in now and k not in NOTES}
+
+
+def file_word(label: str) -> str:
+    """``SourceText`` -> ``source-text``, as the files of the catalogue spell a label."""
+    return "source-text" if label == "SourceText" else label.lower()

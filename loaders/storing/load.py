@@ -1,0 +1,337 @@
+"""Loading plans: what differs from the store is written, in one transaction, and nothing else.
+
+Order of steps: the plan becomes rows (`loaders.storing.rows`), units that people judged the same in each other's place
+(`loaders.storing.judgements`); inside one read of the store, conflicts are looked for, and what is stored is read and compared
+(`loaders.storing.differences`).  Without a difference that is all: nothing is written, the data version stays.  Else one write
+follows (it compares again if another load came between): relationships that are no longer stated go, then nodes, then
+what is new or changed is written; last, units, officials, regulations and texts that nothing refers to any more go.
+A trial (``dry_run``) does the same and is rolled back.
+
+Of a folder of small plans most time would go into questions and transactions, so those that are new to the store share
+them (`load_new`); each of the others is loaded by itself.
+
+Example: a plan whose item 20 loses 市编办 as its lead removes that one ``LEADS``; items further down only *move*.
+
+Left to others: reading files and texts (`loaders.files.read`, `loaders.plan`), transactions and versions (the store).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource, ZerenError
+from graph.model import Plan
+from graph.names import fold, has_half_surrogate
+from graph.schema import RELATIONSHIP
+from graph.store.contract import Reading, Store, Writing
+from loaders.storing.differences import TREE, Differences, compare, file_word, join_shared, one, read_named, read_stored
+from loaders.storing.judgements import applied
+from loaders.storing.rows import Properties, Relationship, Rows, has_content, plan_rows
+
+BATCH = 1000  # rows a statement: bounds its time and memory
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load wrote (with ``dry_run``: would write), as counts per label and relationship type.
+
+    ``moved`` counts what says the same in another place. ``unchanged`` says that nothing was written at all.
+    ``replaced`` are ids of documents that gave way to this one.
+    """
+
+    document_id: str
+    data_version: int
+    created: dict[str, int]
+    changed: dict[str, int]
+    removed: dict[str, int]
+    moved: dict[str, int]
+    unchanged: bool
+    dry_run: bool
+    replaced: tuple[str, ...]
+
+
+def load_plan(
+    plan: Plan,
+    store: Store,
+    *,
+    replace: bool = False,
+    dry_run: bool = False,
+    allow_empty: bool = False,
+    now: str,
+) -> LoadReport:
+    """Load ``plan`` at ``now`` (ISO time); only differences are written, all of them or none.
+
+    Raises EmptyPlan for a plan without items and duties unless ``allow_empty``; DocumentConflict, unless ``replace``,
+    when its id is another document's or its text is held under another id; StoreBusy when no turn came in time.
+    """
+    refused = _refusal(plan, allow_empty)
+    if refused is not None:
+        raise refused
+    wanted = plan_rows(plan, now=now)
+
+    def look(reading: Reading) -> Differences:
+        rows = applied(reading, wanted)
+        stored = read_stored(reading, plan.document.id, rows)
+        return compare(stored, join_shared(reading, stored, rows))
+
+    version, others, differences = store.read(
+        lambda reading: (reading.data_version, _conflicts(reading, plan, replace), look(reading))
+    )
+    if not others and not differences:
+        return _report(plan.document.id, version, [], dry_run=dry_run)
+
+    def work(writing: Writing) -> LoadReport:
+        before = writing.data_version
+        as_seen = before == version
+        gone = others if as_seen else _conflicts(writing, plan, replace)
+        written = [_remove(writing, other) for other in gone]
+        # what gave way may have taken shared nodes along, so the comparison is made after it
+        found = differences if as_seen and not gone else look(writing)
+        if gone or found:
+            _note_time(found, plan.document.id, now)
+            written.append(_write(writing, found))
+            _note_vocabulary(writing, plan.document.vocabulary_version)
+        if dry_run:
+            raise _TriedOut(_report(plan.document.id, before, written, gone, dry_run=True))
+        return _report(plan.document.id, writing.data_version, written, gone)
+
+    try:
+        return store.write(work)
+    except _TriedOut as tried:
+        return tried.report
+
+
+def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
+    """Load those of ``plans`` that are new to the store, all in one transaction or none; their places in ``plans``.
+
+    The others are left to `load_plan`: those whose document or text is stored or comes before in ``plans``, or of which
+    anything is stored, and those that are refused.
+    """
+    wanted: dict[int, Rows] = {}
+    seen: set[str] = set()
+    for place, plan in enumerate(plans):
+        own = {plan.document.id, plan.document.text_sha256}
+        if own.isdisjoint(seen) and _refusal(plan) is None:
+            wanted[place] = plan_rows(plan, now=now)
+        seen |= own
+
+    def look(reading: Reading) -> tuple[set[int], Differences]:
+        held = _held(reading, [plans[place] for place in wanted])
+        new = {place for place in wanted if plans[place].document.id not in held}
+        rows = applied(reading, one(wanted[place] for place in sorted(new)))
+        stored = read_named(reading, rows)
+        if any(stored.nodes.get(label) for label in TREE):  # left behind by hand
+            return set(), Differences()
+        return new, compare(stored, join_shared(reading, stored, rows))
+
+    version, found = store.read(lambda reading: (reading.data_version, look(reading)))
+    if not found[0]:
+        return set()
+
+    def work(writing: Writing) -> set[int]:
+        new, differences = found if writing.data_version == version else look(writing)
+        if new:
+            _write(writing, differences)
+            _note_vocabulary(writing, plans[max(new)].document.vocabulary_version)
+        return new
+
+    return store.write(work)
+
+
+def remove_document(document_id: str, store: Store) -> LoadReport:
+    """Remove a document and all it states; units, regulations and texts stay while another document refers to them.
+
+    Raises NotFound when no document has this id.
+    """
+
+    def work(writing: Writing) -> LoadReport:
+        if not writing.rows("load/stored-document", {"ids": [document_id]}):
+            raise NotFound(
+                f"no document has the id {document_id!r}; the page at / and GET /v1/documents list those loaded."
+            )
+        written = [_remove(writing, document_id)]
+        return _report(document_id, writing.data_version, written)
+
+    return store.write(work)
+
+
+class _TriedOut(Exception):
+    def __init__(self, report: LoadReport) -> None:
+        self.report = report
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What one document's load wrote: its differences, and how many shared nodes went for want of any reference."""
+
+    differences: Differences
+    swept: Counter[str]
+
+
+def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
+    """Why a plan is loaded into no store."""
+    if not allow_empty and not has_content(plan):
+        return EmptyPlan(
+            "the text holds no task item and no duty, so it seems to be no plan; nothing was loaded. "
+            "If it is meant, use --allow-empty."
+        )
+    if has_half_surrogate(plan.text):
+        return UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")
+    return None
+
+
+def _held(reading: Reading, plans: Sequence[Plan]) -> set[str]:
+    """The ids of those plans whose document or text the store holds."""
+    ids = [plan.document.id for plan in plans]
+    texts = [plan.document.text_sha256 for plan in plans]
+    held = {row["id"] for row in reading.rows("load/stored-document", {"ids": ids})}
+    holders = {row["text_sha256"] for row in reading.rows("load/documents-of-text", {"texts": texts})}
+    return held | {plan.document.id for plan in plans if plan.document.text_sha256 in holders}
+
+
+def _conflicts(reading: Reading, plan: Plan, replace: bool) -> list[str]:
+    """The ids of other documents that hold this very text and are to give way; DocumentConflict unless ``replace``."""
+    document = plan.document
+    stored = reading.rows("load/stored-document", {"ids": [document.id]})
+    if stored and not replace and stored[0]["properties"]["text_sha256"] != document.text_sha256:
+        there: Properties = stored[0]["properties"]
+        same_title = fold(there["title"]) == fold(document.title)
+        if not same_title or set(map(fold, there["issuers"])) != set(map(fold, document.issuers)):
+            raise DocumentConflict(
+                f"the id {document.id!r} belongs to 《{there['title']}》 of {'、'.join(there['issuers']) or '?'}; "
+                f"this is 《{document.title}》 of {'、'.join(document.issuers) or '?'}. "
+                f"Give it an id of its own by --id, or --replace what is stored."
+            )
+    holders = reading.rows("load/documents-of-text", {"texts": [document.text_sha256]})
+    others = [row["id"] for row in holders if row["id"] != document.id]
+    if others and not replace:
+        raise DocumentConflict(
+            f"this very text is already loaded as {', '.join(map(repr, others))}; now it came with the id "
+            f"{document.id!r}. Load it with --id {others[0]}, or let this one take its place by --replace."
+        )
+    return others
+
+
+def _note_time(differences: Differences, document: str, now: str) -> None:
+    """Have the time of this load written to the document beside the ``differences``."""
+    if any(label == "Document" for label, _ in differences.created):
+        return
+    for label, _, properties in (*differences.changed, *differences.moved):
+        if label == "Document":
+            properties["loaded_at"] = now
+            return
+    differences.changed.append(("Document", document, {"loaded_at": now}))
+
+
+def _note_vocabulary(writing: Writing, version: str) -> None:
+    if writing.rows("read/meta")[0]["vocabulary_version"] != version:
+        writing.rows("load/set-vocabulary-version", {"vocabulary_version": version})
+
+
+def _remove(writing: Writing, document: str) -> _Written:
+    return _write(writing, compare(read_stored(writing, document), Rows()))
+
+
+def _write(writing: Writing, differences: Differences) -> _Written:
+    _unlink(writing, differences.unlinked)
+    for label, group in _by(((label, key) for label, key in differences.removed)).items():
+        _run(writing, f"load/remove-{file_word(label)}", "ids", group)
+    nodes = [(label, {"id": p["id"], "properties": p}) for label, p in differences.created]
+    nodes += [(label, {"id": key, "properties": p}) for label, key, p in (*differences.changed, *differences.moved)]
+    for label, group in _by(nodes).items():
+        _run(writing, f"load/merge-{file_word(label)}", "rows", group)
+    links = [(r, r.properties) for r in differences.linked] + [*differences.relinked, *differences.shifted]
+    rows = ((_merge_file(r.type, r.labels), _link_row(r, properties)) for r, properties in links)
+    for name, group in _by(rows).items():
+        _run(writing, name, "rows", group)
+    return _Written(differences, _sweep(writing, differences))
+
+
+def _unlink(writing: Writing, unlinked: list[Relationship]) -> None:
+    rows: list[tuple[str, Properties]] = []
+    for relationship in unlinked:
+        if not RELATIONSHIP[relationship.type].has_id:
+            row = {"type": relationship.type, "from_id": relationship.from_id, "to_id": relationship.to_id}
+            rows.append((f"load/remove-tree-{file_word(relationship.to_label)}", row))
+            continue
+        at = 0 if relationship.from_label in ("Item", "Document") else 1
+        row = {
+            "type": relationship.type,
+            "id": relationship.properties.get("id", ""),
+            "owner": relationship.ends[at],
+            "other": relationship.ends[1 - at],
+        }
+        rows.append((f"load/remove-facts-{file_word(relationship.labels[at])}", row))
+    for name, group in _by(rows).items():
+        _run(writing, name, "rows", group)
+
+
+def _sweep(writing: Writing, differences: Differences) -> Counter[str]:
+    """Remove shared nodes at the ends of what was unlinked, when nothing refers to them any more."""
+    ends: dict[str, set[str]] = defaultdict(set)
+    for relationship in differences.unlinked:
+        for label, node in zip(relationship.labels, relationship.ends, strict=True):
+            ends[label].add(node)
+    swept: Counter[str] = Counter()
+    for label in ("SourceText", "Unit", "Official", "Regulation"):
+        if ends[label]:
+            swept[label] = len(writing.rows(f"load/remove-unused-{file_word(label)}", {"ids": sorted(ends[label])}))
+    return +swept
+
+
+def _report(
+    document: str, data_version: int, written: list[_Written], replaced: Sequence[str] = (), *, dry_run: bool = False
+) -> LoadReport:
+    created: Counter[str] = Counter()
+    changed: Counter[str] = Counter()
+    removed: Counter[str] = Counter()
+    moved: Counter[str] = Counter()
+    for part in written:
+        d = part.differences
+        removed.update(part.swept)
+        created.update(label for label, _ in d.created)
+        created.update(r.type for r in d.linked)
+        changed.update(label for label, _, _ in d.changed)
+        changed.update(r.type for r, _ in d.relinked)
+        removed.update(label for label, _ in d.removed)
+        removed.update(r.type for r in d.unlinked)
+        moved.update(label for label, _, _ in d.moved)
+        moved.update(r.type for r, _ in d.shifted)
+    return LoadReport(
+        document_id=document,
+        data_version=data_version,
+        created=dict(created),
+        changed=dict(changed),
+        removed=dict(removed),
+        moved=dict(moved),
+        unchanged=not (created or changed or removed or moved),
+        dry_run=dry_run,
+        replaced=tuple(replaced),
+    )
+
+
+def _by(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for name, value in pairs:
+        groups[name].append(value)
+    return groups
+
+
+def _run(writing: Writing, query: str, parameter: str, values: list[Any]) -> None:
+    for start in range(0, len(values), BATCH):
+        writing.rows(query, {parameter: values[start : start + BATCH]})
+
+
+def _link_row(relationship: Relationship, properties: Properties) -> Properties:
+    row = {"from_id": relationship.from_id, "to_id": relationship.to_id, "properties": properties}
+    if RELATIONSHIP[relationship.type].has_id:
+        row["id"] = relationship.properties["id"]
+    return row
+
+
+@cache
+def _merge_file(kind: str, labels: tuple[str, str]) -> str:
+    words = (kind.lower().replace("_", "-"), *map(file_word, labels))
+    return f"load/merge-{'-'.join(words)}"

@@ -1,0 +1,344 @@
+"""A plan as rows of the graph: nodes by label and id, relationships by key, properties flat (`graph.schema`).
+
+Order of steps: the document and its text; sections, items, tasks, deadlines; the tree between them; duties, mentions
+and citations; last the units, officials and regulations that these refer to.  Then every row is held against the
+schema, and every relationship must find both its ends: one that does not would be dropped by the engine in silence.
+
+Example: 市编办's lead of item 20 becomes the relationship ``LEADS`` with the id ``…:s2.4-20|lead|市编办|1``, from the
+Unit ``娄底市:市编办`` to the Item ``…:s2.4-20``, with ``position`` 1 and ``start`` … ``because``.
+
+Left to others: what is stored already and what to write (`loaders.storing.load`).
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, TypeAlias
+
+from graph.model import Citation, Deadline, Document, Duty, Item, Mention, Plan, Role, Section, Span, Task, to_json
+from graph.names import fold
+from graph.schema import NODE, RELATIONSHIP, misfit
+
+Properties: TypeAlias = dict[str, Any]
+Key: TypeAlias = tuple[str, ...]
+
+DUTY_TYPE = {
+    Role.LEAD: "LEADS",
+    Role.RESPONSIBLE: "RESPONSIBLE_FOR",
+    Role.COOPERATING: "COOPERATES_ON",
+    Role.LEADER: "HEADS",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    type: str
+    from_label: str
+    from_id: str
+    to_label: str
+    to_id: str
+    properties: Properties
+
+    @property
+    def key(self) -> Key:
+        """Its own id, or its ends where it has none; one whose id is missing (made by hand) is neither's equal."""
+        if RELATIONSHIP[self.type].has_id:
+            own = self.properties.get("id")
+            return (self.type, own) if own else (self.type, "", self.from_id, self.to_id)
+        return (self.type, self.from_id, self.to_id)
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        return (self.from_label, self.to_label)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        return (self.from_id, self.to_id)
+
+
+@dataclass(slots=True)
+class Rows:
+    """Nodes as label -> id -> properties, relationships as key -> relationship."""
+
+    nodes: dict[str, dict[str, Properties]] = field(default_factory=dict)
+    relationships: dict[Key, Relationship] = field(default_factory=dict)
+
+    def add(self, label: str, properties: Properties) -> None:
+        there = self.nodes.setdefault(label, {})
+        if properties["id"] in there:
+            raise ValueError(f"the plan has two {label} with the id {properties['id']!r}; expected one.")
+        there[properties["id"]] = properties
+
+    def link(self, relationship: Relationship) -> None:
+        if relationship.key in self.relationships:
+            raise ValueError(f"the plan has two relationships {relationship.key}; expected one.")
+        self.relationships[relationship.key] = relationship
+
+    def ids(self, label: str) -> set[str]:
+        return set(self.nodes.get(label, ()))
+
+
+def plan_rows(plan: Plan, *, now: str) -> Rows:
+    """The rows of one plan, loaded at ``now`` (ISO time). Raises ValueError for a plan that is not whole in itself."""
+    rows = Rows()
+    document = plan.document
+    rows.add("Document", _document(document, now))
+    rows.add("SourceText", _source_text(plan))
+    _tree(rows, "HAS_TEXT", "Document", document.id, "SourceText", document.text_sha256, 1)
+    for section in plan.sections:
+        _section(rows, document.id, section)
+    for item in plan.items:
+        _item(rows, item)
+    _deadlines(rows, "Document", document.id, plan.deadlines)
+    for owner, label, duties, citations in (
+        (document.id, "Document", plan.duties, plan.citations),
+        *((item.id, "Item", item.duties, item.citations) for item in plan.items),
+    ):
+        for duty in duties:
+            _duty(rows, owner, label, duty)
+        for citation in citations:
+            _citation(rows, owner, label, citation)
+    for item in plan.items:
+        for mention in item.mentions:
+            _mention(rows, item.id, mention)
+    _shared(rows, plan)
+    _check(rows)
+    return rows
+
+
+def has_content(plan: Plan) -> bool:
+    """Whether the plan states anything to load: an item or a duty."""
+    return bool(plan.items or plan.duties)
+
+
+def flat(places: Iterable[Span]) -> list[int]:
+    """``((3, 5), (9, 12))`` -> ``[3, 5, 9, 12]``, as ``because`` is stored."""
+    return list(chain.from_iterable(places))
+
+
+def unit_search_text(properties: Properties) -> str:
+    names = (properties["name"], properties.get("full_name"), *properties["aliases"])
+    return "\n".join(dict.fromkeys(fold(name) for name in names if name))
+
+
+def regulation_search_text(properties: Properties) -> str:
+    return "\n".join(fold(text) for text in (properties["title"], properties.get("reference_number")) if text)
+
+
+def _document(document: Document, now: str) -> Properties:
+    return _present(
+        id=document.id,
+        title=document.title,
+        reference_number=document.reference_number,
+        issuers=list(document.issuers),
+        region=document.region,
+        issued_on=document.issued_on,
+        kind=document.kind,
+        source=document.source,
+        file_sha256=document.file_sha256,
+        encoding=document.encoding,
+        text_sha256=document.text_sha256,
+        **_place(document.span),
+        options=_json(document.options),
+        parser_version=document.parser_version,
+        vocabulary_version=document.vocabulary_version,
+        loaded_at=now,
+    )
+
+
+def _source_text(plan: Plan) -> Properties:
+    return {
+        "id": plan.document.text_sha256,
+        "text": plan.text,
+        "repairs": _json(plan.repairs),
+        "warnings": _json(plan.warnings),
+        "coverage": _json(plan.coverage),
+        **({"tables": _json(plan.tables)} if plan.tables else {}),
+        **({"pages": list(plan.pages)} if plan.pages else {}),
+    }
+
+
+def _section(rows: Rows, document: str, section: Section) -> None:
+    rows.add(
+        "Section",
+        _present(
+            id=section.id,
+            label=section.label,
+            title=section.title,
+            level=section.level,
+            position=section.position,
+            **_place(section.span),
+            intro=section.intro,
+        ),
+    )
+    parent = ("Document", document) if section.parent is None else ("Section", section.parent)
+    _tree(rows, "HAS_SECTION", *parent, "Section", section.id, section.position)
+
+
+def _item(rows: Rows, item: Item) -> None:
+    rows.add(
+        "Item",
+        _present(
+            id=item.id,
+            number=item.number,
+            label=item.label,
+            heading=item.heading,
+            body=item.body,
+            part=item.part,
+            position=item.position,
+            **_place(item.span),
+            due_date=item.due.date,
+            due_precision=item.due.precision,
+            due_basis=item.due.basis,
+            ongoing=item.ongoing,
+            search_text=f"{fold(item.heading)}\n{fold(item.body)}",
+        ),
+    )
+    if item.parent is None:
+        _tree(rows, "HAS_ITEM", "Section", item.section, "Item", item.id, item.position)
+    else:
+        _tree(rows, "HAS_PART", "Item", item.parent, "Item", item.id, item.part or item.position)
+    for position, task in enumerate(item.tasks, start=1):
+        rows.add("Task", _task(task))
+        _tree(rows, "HAS_TASK", "Item", item.id, "Task", task.id, position)
+    _deadlines(rows, "Item", item.id, item.deadlines)
+
+
+def _task(task: Task) -> Properties:
+    target = task.target
+    return _present(
+        id=task.id,
+        kinds=[kind.value for kind in task.kinds],
+        quote=task.quote,
+        **_place(task.span),
+        target_name=target and target.name,
+        target_value=None if target is None else float(target.value),
+        target_unit=target and target.unit,
+        target_comparison=target and target.comparison,
+    )
+
+
+def _deadlines(rows: Rows, label: str, owner: str, deadlines: tuple[Deadline, ...]) -> None:
+    for deadline in deadlines:
+        rows.add(
+            "Deadline",
+            _present(
+                id=deadline.id,
+                kind=deadline.kind,
+                quote=deadline.quote,
+                date=deadline.date,
+                precision=deadline.precision,
+                conditional=deadline.conditional,
+                hedge=deadline.hedge,
+                recurrence=deadline.recurrence,
+                duration=deadline.duration,
+                duration_unit=deadline.duration_unit,
+                anchor=deadline.anchor,
+                task=deadline.task,
+                **_place(deadline.span),
+                **_inferred(deadline),
+            ),
+        )
+        rows.link(Relationship("HAS_DEADLINE", label, owner, "Deadline", deadline.id, {}))
+
+
+def _duty(rows: Rows, owner: str, label: str, duty: Duty) -> None:
+    bearer = "Official" if duty.role is Role.LEADER else "Unit"
+    properties = _present(
+        id=duty.id,
+        position=duty.position,
+        as_written=duty.as_written,
+        open_list=duty.open_list,
+        **_evidence(duty),
+    )
+    rows.link(Relationship(DUTY_TYPE[duty.role], bearer, duty.unit.id, label, owner, properties))
+
+
+def _mention(rows: Rows, item: str, mention: Mention) -> None:
+    properties = _present(id=mention.id, as_written=mention.as_written, **_evidence(mention))
+    rows.link(Relationship("MENTIONED_IN", "Unit", mention.unit.id, "Item", item, properties))
+
+
+def _citation(rows: Rows, owner: str, label: str, citation: Citation) -> None:
+    properties = _present(
+        id=citation.id,
+        as_written=citation.as_written,
+        relation=citation.relation,
+        task=citation.task,
+        **_evidence(citation),
+    )
+    rows.link(Relationship("CITES", label, owner, "Regulation", citation.regulation.id, properties))
+
+
+def _shared(rows: Rows, plan: Plan) -> None:
+    """The units, officials and regulations that the plan's relationships refer to; others it knows of stay out."""
+    used: dict[str, set[str]] = {"Unit": set(), "Official": set(), "Regulation": set()}
+    for relationship in rows.relationships.values():
+        for label, node in zip(relationship.labels, relationship.ends, strict=True):
+            if label in used:
+                used[label].add(node)
+    for unit in plan.units:
+        if unit.id in used["Unit"]:
+            properties: Properties = _present(**to_json(unit))
+            properties |= {"aliases": sorted(unit.aliases), "candidates": sorted(unit.candidates)}
+            rows.add("Unit", properties | {"search_text": unit_search_text(properties)})
+    for regulation in plan.regulations:
+        if regulation.id in used["Regulation"]:
+            properties = _present(**to_json(regulation))
+            rows.add("Regulation", properties | {"search_text": regulation_search_text(properties)})
+    duties = chain(plan.duties, *(item.duties for item in plan.items))
+    leaders = {duty.unit.id: duty.unit.name for duty in duties if duty.role is Role.LEADER}
+    for leader, name in leaders.items():
+        rows.add("Official", {"id": leader, "name": name})
+
+
+def _check(rows: Rows) -> None:
+    for label, nodes in rows.nodes.items():
+        for key, properties in nodes.items():
+            fault = misfit(NODE[label], properties)
+            if fault is not None:
+                raise ValueError(f"{label} {key!r}: {fault}.")
+    for relationship in rows.relationships.values():
+        declared = RELATIONSHIP[relationship.type]
+        fault = misfit(declared, relationship.properties)
+        if fault is not None:
+            raise ValueError(f"{relationship.key}: {fault}.")
+        if relationship.labels not in declared.ends:
+            met = " → ".join(relationship.labels)
+            raise ValueError(f"{relationship.key} goes {met}; expected one of {declared.ends}.")
+        for label, node in zip(relationship.labels, relationship.ends, strict=True):
+            if node not in rows.nodes.get(label, ()):
+                raise ValueError(f"{relationship.key} refers to the {label} {node!r}, which the plan does not list.")
+
+
+def _tree(rows: Rows, kind: str, from_label: str, from_id: str, to_label: str, to_id: str, position: int) -> None:
+    rows.link(Relationship(kind, from_label, from_id, to_label, to_id, {"position": position}))
+
+
+def _evidence(fact: Duty | Mention | Citation) -> Properties:
+    start, end = fact.clause
+    return {
+        **_place(fact.span),
+        "quote": fact.quote,
+        "clause_start": start,
+        "clause_end": end,
+        **_inferred(fact),
+    }
+
+
+def _inferred(fact: Duty | Mention | Citation | Deadline) -> Properties:
+    return {"inferred": fact.inferred, "rule": fact.rule, "because": flat(fact.because)}
+
+
+def _place(span: Span | None) -> Properties:
+    return {} if span is None else {"start": span[0], "end": span[1]}
+
+
+def _present(**properties: Any) -> Properties:
+    """Without what has no value; words of the model's enums as plain strings."""
+    return {k: str(v) if isinstance(v, str) else v for k, v in properties.items() if v is not None}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(to_json(value), ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,178 @@
+"""Head: what a document says of itself: title, reference number, issuers, region, date, kind.
+
+1. The title is the first 关于印发《…》的通知, else the first line that ends with a word for a plan (方案, 意见, 措施 …).
+2. The reference number counts only in the document's own head, never behind a cited 《…》.
+3. Issuers are whole lines that are an organ's name, else the organ before 关于 in the title (not in a cited 《…》), else the
+   one that signs, on the line above the date.  The region is the place in them, else in the title.  The date is a line of
+   its own in the head or at the foot, else the caller's.
+
+>>> h = read_head("娄底市人民政府\\n关于印发《娄底市依法行政工作要点》的通知\\n娄政发〔2017〕4号\\n2017年3月16日\\n一、", 52, ParseOptions())
+>>> h.title, h.reference_number, h.issuers, h.region, h.issued_on
+('娄底市依法行政工作要点', '娄政发〔2017〕4号', ('娄底市人民政府',), '娄底市', '2017-03-16')
+
+Left to others: the document's deadlines, duties and citations (`loaders.plan`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from graph.model import ParseOptions, Span
+from loaders.lexicon.bodies import is_sure
+from loaders.lexicon.places import place_at_start
+
+KIND = r"(?:实施方案|工作方案|行动方案|行动计划|实施意见|若干意见|指导意见|实施细则|若干措施|重点任务分工表?|责任分工方案|任务分解表?|工作要点|工作安排|折子工程|方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|预案|清单|制度|工程|政策|分工)"
+ANNOUNCED = re.compile(r"印发\s*《(?P<title>[^》]{4,120})》\s*的?\s*通知")
+ANNOUNCED_BARE = re.compile(rf"(?:^|(?<=\s))[^\s《》，。]{{2,40}}?关于印发(?P<title>[^《》\s]{{4,80}}?{KIND})的通知")
+# 一、按照…安排 and 1.… are no titles: a title opens with neither a number nor a preposition
+TITLE_LINE = re.compile(
+    rf"[ \t\u3000\xa0]*(?P<title>(?![按根为依在对经]|[\d(（⒈-⒛]|[一二三四五六七八九十]+、)[^\n。；;,，:：]{{2,80}}?{KIND}"
+    rf"(?:[(（][^()（）\n]{{1,12}}[)）])?)[ \t\u3000\xa0]*(?=\n|$)"
+)
+TITLE_ANYWHERE = re.compile(
+    rf"(?:^|(?<=\s))(?P<title>(?![按根为依在对经]|[一二三四五六七八九十]+、)[\u4e00-\u9fff][^\s。；;,，:：]{{3,60}}?{KIND})(?=的通知|\s|$)"
+)
+KIND_END = re.compile(rf"{KIND}(?=(?:[(（][^()（）]*[)）])?(?:的通知)?$)")
+# 娄发〔2017〕4号 on a line of its own or between blanks ; not 为贯彻国办发〔2017〕1号文件, not （川委发〔2017〕1号）
+REFERENCE = re.compile(
+    r"(?:^|(?<=\s))[(（]?(?P<number>(?![为按根依])[\u4e00-\u9fff]{1,10}[〔\[［(（]20\d\d[〕\]］)）]\s*第?\d{1,4}\s*号)[)）]?(?=\s|$)"
+)
+
+ORGAN = re.compile(
+    r"""
+    (?P<national>中共中央|国务院)(?:办公厅)?
+  | (?:中共|中国共产党)(?P<party>[\u4e00-\u9fff]{2,12}?)委(?:员会)?(?:办公厅|办公室)?
+  | (?P<government>(?!各)[\u4e00-\u9fff]{2,12}?)人民政府(?:办公厅|办公室)?
+    """,
+    re.VERBOSE,
+)
+ORGAN_LINE = re.compile(rf"[ \t\u3000\xa0]*(?P<organ>{ORGAN.pattern})(?:文件)?[ \t\u3000\xa0]*(?=\n|$)", re.VERBOSE)
+ORGAN_ANNOUNCING = re.compile(rf"(?:^|(?<=\s))(?P<organ>{ORGAN.pattern})\s*(?:关于|印发)", re.VERBOSE)
+_ANY_ORGAN = re.compile("中共|中国共产党|国务院|人民政府")  # one of them stands in every organ's name; found fast
+NATIONAL = re.compile(
+    r"(?:中共中央|国务院|国家[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{2,10}(?:部|总局|总署))(?:关于|印发|办公厅|\s)"
+)
+# a date of its own: nothing but a blank or a bracket before it. Looked for by its year, which is found faster than a blank
+DATE = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\s|$)")
+BEFORE_DATE = re.compile(r"(?:^|[^\S\t])[(（]?$")  # behind a tab stands a cell
+NO_SIGNATURE = re.compile(r"[^\u4e00-\u9fff（）()]|^各")  # 责任单位：市教育局, 各县市区人民政府
+FOOT_DATE = re.compile(
+    r"\n[ \t\u3000\xa0]*[(（]?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\n|$)"
+)
+_LONGEST_FOOT = 600
+_LINE = re.compile(r"\n")
+_YEAR_IN_BRACKETS = re.compile(r"20\d\d[〕\]］)）]")  # every reference number has one
+# a head is at most this long; a title without a line of its own stands at the very beginning
+_LONGEST_HEAD, _TITLE_REACH = 4000, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    title: str | None
+    kind: str
+    reference_number: str | None
+    issuers: tuple[str, ...]
+    region: str | None
+    issued_on: str | None
+    places: tuple[Span, ...]
+    dated: tuple[Span, ...]  # the place of the date of issue, if the text has it
+
+
+def read_head(text: str, end: int, options: ParseOptions) -> Head:
+    """The head of a document whose body begins at ``end``; what the caller said fills what the text does not say."""
+    end = min(len(text), max(end, 200), _LONGEST_HEAD)
+    places: list[Span] = []
+    title = None
+    lines = [0, *(mark.end() for mark in _LINE.finditer(text, 0, end))]
+    match = (
+        ANNOUNCED.search(text, 0, end)
+        or (ANNOUNCED_BARE.search(text, 0, end) if text.find("关于印发", 0, end) >= 0 else None)
+        or next(_at_lines(TITLE_LINE, text, lines, end), None)
+        or TITLE_ANYWHERE.search(text, 0, min(end, _TITLE_REACH))
+    )
+    if match:
+        title = re.sub(r"\s+", "", match["title"])
+        places.append(match.span("title"))
+    reference = REFERENCE.search(text, 0, end) if _YEAR_IN_BRACKETS.search(text, 0, end) else None
+    if reference:
+        places.append(reference.span("number"))
+    date = _date(text, end)
+    dated = ((date.start("year"), date.end("day") + 1),) if date else ()
+    issuers = _issuers(text, lines, end, date.start() if date else None)
+    places.extend(issuers.values())
+    region = options.region or _region(tuple(issuers), title, text[:end])
+    kind = KIND_END.search(title) if title else None
+    return Head(
+        title,
+        kind[0] if kind else "",
+        re.sub(r"\s+", "", reference["number"]) if reference else None,
+        tuple(issuers),
+        region,
+        _day(date) if date else options.issued_on,
+        (*places, *dated),
+        dated,
+    )
+
+
+def _at_lines(expression: re.Pattern[str], text: str, lines: list[int], end: int) -> Iterator[re.Match[str]]:
+    """The matches at the beginnings of lines: an expression that looks for line breaks itself tries every place."""
+    for start in lines:
+        match = expression.match(text, start, end)
+        if match:
+            yield match
+
+
+def _date(text: str, end: int) -> re.Match[str] | None:
+    """The date of issue: on a line of its own in the head, else at the foot, where the last one is the signature's."""
+    own = (m for m in DATE.finditer(text, 0, end) if BEFORE_DATE.search(text, max(0, m.start() - 2), m.start()))
+    foot = reversed(list(FOOT_DATE.finditer(text, max(end, len(text) - _LONGEST_FOOT))))
+    return next((match for match in (*own, *foot) if _day(match)), None)
+
+
+def _issuers(text: str, lines: list[int], end: int, dated: int | None) -> dict[str, Span]:
+    """The issuers and their places; ``dated`` is where the date of issue stands."""
+    found: dict[str, Span] = {}
+    for match in _at_lines(ORGAN_LINE, text, lines, end):
+        found.setdefault(match["organ"], match.span("organ"))
+    reach = min(end, _TITLE_REACH)
+    if not found and _ANY_ORGAN.search(text, 0, reach):
+        announcing = ORGAN_ANNOUNCING.search(text, 0, reach)
+        if announcing and text.count("《", 0, announcing.start()) <= text.count("》", 0, announcing.start()):
+            found[announcing["organ"]] = announcing.span("organ")
+    if not found and dated is not None:
+        last = len(text[:dated].rstrip())
+        first = text.rfind("\n", 0, last) + 1
+        signed = text[first:last].strip()
+        if is_sure(signed) and not NO_SIGNATURE.search(signed):
+            first = text.index(signed, first)
+            found[signed] = first, first + len(signed)
+    return found
+
+
+def _day(match: re.Match[str]) -> str | None:
+    """The date of a match of `DATE`; None when there is no such day."""
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
+    except ValueError:
+        return None
+
+
+def _region(issuers: tuple[str, ...], title: str | None, head: str) -> str | None:
+    for issuer in issuers:
+        match = ORGAN.fullmatch(issuer)
+        if match and match["national"]:
+            return "全国"
+        words = match and (match["party"] or match["government"])
+        if words:
+            # 中共娄底市委: 娄底市; of 湖南省娄底市 the prefecture names itself, a county keeps its city (南京市鼓楼区)
+            return _below_province(place_at_start(words if words[-1] in _SUFFIXES else f"{words}市"))
+    return _below_province(place_at_start(title or "")) or ("全国" if NATIONAL.match(head.lstrip()) else None)
+
+
+_SUFFIXES = "省市县区旗州盟镇乡"
+_PROVINCE = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:省|自治区)(?=.)")
+
+
+def _below_province(place: str | None) -> str | None:
+    return _PROVINCE.sub("", place) if place else None

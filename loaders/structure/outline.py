@@ -1,0 +1,244 @@
+"""Outline: headings and numbered nodes of a text, as a tree in text order.
+
+1. A marker (``一、`` ``(四)`` ``⒛`` ``21.`` ``第三条`` ``①``) is looked for at the start of every line, and inside lines where
+   one break may be lost: behind a bracket or a stop, if it continues a series.  In a text that has lost most of them it is looked
+   for after white space and stops, where it must continue or begin a series, and right behind a word (保障措施9.统筹;
+   责任单位：市司法局二、公开), where the series alone tells it from a figure of the sentence.
+2. Markers are ranked by family, part before chapter before ``一、`` before ``(一)`` before ``1.`` …; a node's parent is the
+   nearest earlier node of a higher rank.  A node reaches to the next marker of its own or a higher rank.
+
+>>> [(n.label, n.number, n.level) for n in outline("一、总体要求\\n(一)目标\\n1.甲。\\n2.乙。\\n二、任务")]
+[('一、', 1, 1), ('(一)', 1, 2), ('1.', 1, 3), ('2.', 2, 3), ('二、', 2, 1)]
+
+Left to others: which nodes are items and which are sections (`loaders.plan`: that hangs on where assignments stand).
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
+from typing import TypeAlias
+
+from loaders.lexicon.bodies import BODY
+from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMERAL, numeral
+
+# the families of markers, highest first; ⒛ and 21. are one series
+RANKS = {
+    "part": 0,
+    "chapter": 1,
+    "article": 2,
+    "comma": 3,
+    "bracket": 4,
+    "dotted": 5,
+    "arabic": 5,
+    "sub": 6,
+    "enclosed": 6,
+    "circled": 7,
+}
+
+_BEGIN = re.compile(r"\s*(?:[★☆▲△●◆■※]{1,2}\s*)?")  # of a line; ★1. marks an item that matters more
+_LINE = re.compile(rf"\n{_BEGIN.pattern}")
+# where a marker may stand inside a line: behind a gap (white space, a stop, a closing bracket; (二) behind anything but 第, 条, 款),
+# or right behind a word: 保障措施9.统筹 · 责任单位：市司法局二、公开 · 生产能力第七条蔬菜 ; not 一、二、三类企业, 第二、, 依照第三条规定
+# (what every marker begins with stands before all else, because a search skips to it fast)
+INSIDE = re.compile(
+    rf"{MARKER_START}(?:(?P<gap>(?<=\A.)|(?<=[\s。；;：:)）〕］】》”].)|(?<=[^第条款项至和、][(（〔]))"
+    rf"|(?<=[\d①-⑳])(?<=[\u4e00-\u9fff”》].)(?:(?<=[①-⑳])|\d?[.．、])(?=[ \u3000]?[\u4e00-\u9fff“《])"
+    rf"|(?<=[一二三四五六七八九十])(?<=[^\s第至和与、{FIGURES}].)[一二三四五六七八九十]{{0,2}}、(?=[\u4e00-\u9fff“《])(?![{FIGURES}]{{1,3}}[、级类期等])"
+    rf"|(?<=第)(?<=[^\s照按及和至与、《].)(?<![依根]据.)(?:{NUMERAL}|\d{{1,3}})[条章](?=[ \u3000]{{0,2}}[\u4e00-\u9fff“])(?![规所的款第项和中至之及]))"
+)
+# what stands before a glued 一、: the last word of a title or heading, a date, a body
+_TITLE_END = re.compile(r"(?:方案|意见|通知|措施|办法|细则|规定|要点|计划|规划|清单|分工|任务|要求|目标|原则|\d)$")
+_LONGEST_END = 16
+# what a line break may be lost behind, in a text that has its line breaks
+_LOST_BEHIND = "。)）〕】 \u3000\xa0"
+# a numbered name right before a marker
+LISTED = re.compile(r"\d[.．、)）]\s*(?P<name>[^、，,。；;：:\s]{2,20})[、，,；;\s]*$")
+_LONGEST_LISTED = 30
+_CLOSED = ("。", ")", "）", "〕", "】")
+_LEAST_INSIDE = 4
+_OF_ITEMS = frozenset(("chapter", "article", "comma", "bracket", "dotted", "arabic"))
+# a line longer than this is no paragraph: it has lost its line breaks
+_FLAT = 400
+
+
+# what may be a marker, and what stands before it: ``line`` (its start), ``gap``, ``word``, or ``lost`` (a break may be)
+Candidate: TypeAlias = tuple[re.Match[str], str]
+
+
+@dataclass(slots=True)
+class Node:
+    """One marker and its stretch. ``start`` is the marker's, ``text`` the place behind it; offsets in the text given."""
+
+    rank: int
+    number: int
+    label: str
+    start: int
+    text: int
+    end: int
+    level: int = 0
+    position: int = 0
+    parent: "Node | None" = None
+    children: "list[Node]" = field(default_factory=list)
+
+    def path(self) -> tuple[int, ...]:
+        """Sibling positions from the top: ``(2, 4)``."""
+        return (*(self.parent.path() if self.parent else ()), self.position)
+
+
+def outline(text: str, rows: Sequence[tuple[str, int, int]] = ()) -> list[Node]:
+    """All nodes in text order; ``rows`` are the numbers of a table: label, its place, the place behind it."""
+    nodes = _markers(text)
+    if rows:
+        numbered = [Node(RANKS["arabic"], int(label), label, start, end, len(text)) for label, start, end in rows]
+        nodes = sorted([*(n for n in nodes if n.rank < RANKS["arabic"]), *numbered], key=lambda node: node.start)
+    open_: list[Node] = []
+    tops = 0
+    for node in nodes:
+        while open_ and open_[-1].rank >= node.rank:
+            open_.pop().end = node.start
+        if open_:
+            node.parent = open_[-1]
+            node.parent.children.append(node)
+            node.position = len(node.parent.children)
+        else:
+            tops += 1
+            node.position = tops
+        node.level = len(open_) + 1
+        open_.append(node)
+    return nodes
+
+
+def without_fields(nodes: list[Node], labels: set[int], text: str) -> list[Node]:
+    """The nodes without those that number the fields of one item: （三）整改时限：…⏎（四）责任单位：…
+
+    ``labels`` are the places where a label with its colon begins; a node whose every child begins with one has no parts.
+    """
+    fields: set[int] = set()
+    for node in nodes:
+        if len(node.children) > 1 and all(
+            not child.children and _behind_blanks(text, child.text) in labels for child in node.children
+        ):
+            fields.update(map(id, node.children))
+            node.children = []
+    return [node for node in nodes if id(node) not in fields] if fields else nodes
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    while text[at : at + 1] in (" ", "\u3000", "\xa0"):
+        at += 1
+    return at
+
+
+def innermost(nodes: Sequence[Node], at: int) -> Node | None:
+    """The innermost node around a place: in text order the last one that begins there or before."""
+    behind = bisect_right(nodes, at, key=attrgetter("start"))
+    return nodes[behind - 1] if behind else None
+
+
+def is_flat(text: str) -> bool:
+    """Whether the text has lost its line breaks: it has none, most of it stands in lines longer than a paragraph, or most
+    markers stand inside lines."""
+    return _candidates(text)[0]
+
+
+@lru_cache(maxsize=2)
+def _candidates(text: str) -> tuple[bool, tuple[Candidate, ...]]:
+    """Whether the text is flat, and whatever may be a marker in it, in text order.  Kept: several rules ask for one text."""
+    lines = text.rstrip().split("\n")
+    if len(lines) > 1 and 2 * sum(len(line) for line in lines if len(line) > _FLAT) <= len(text):
+        found = tuple(_line_candidates(text))
+        inside = sum(1 for match, before in found if before == "lost")
+        outside = sum(1 for match, before in found if before == "line" and match.lastgroup in _OF_ITEMS)
+        if inside < _LEAST_INSIDE or inside <= 2 * outside:
+            return False, found
+    return True, tuple(_flat_candidates(text))
+
+
+def _markers(text: str) -> list[Node]:
+    flat, found = _candidates(text)
+    candidates = []
+    for match, before in found:
+        family = match.lastgroup or ""
+        candidates.append((match, RANKS[family], _number(family, match[family]), before))
+    there = {(rank, number) for _, rank, number, _ in candidates}
+    nodes: list[Node] = []
+    # by rank, the numbers that would continue a series: it may run on through other headings, and past a false start at 1
+    following: dict[int, set[int]] = {}
+    for match, rank, number, before in candidates:
+        # inside a line only a marker that begins or continues a series counts: 于2020年建成3个…… ; an excerpt may begin at (五)
+        continues = number in following.get(rank, ())
+        if before == "lost":
+            stands = continues and _closed_before(text, match)
+        elif before == "word":
+            stands = _stands_glued(text, match, continues=continues, begins=flat and number == 1 and (rank, 2) in there)
+        else:
+            begins = number == 1 or (rank not in following and (rank, number + 1) in there)
+            stands = before == "line" or begins or continues or _opens_excerpt(text, match, rank in following)
+        if not stands:
+            continue
+        following[rank] = {number + 1} | (following.get(rank, set()) if number == 1 else set())
+        nodes.append(Node(rank, number, match[0], match.start(), match.end(), len(text)))
+    return nodes
+
+
+def _opens_excerpt(text: str, match: re.Match[str], known: bool) -> bool:
+    """Whether a marker is the first of its rank and stands behind white space: an excerpt with one item only."""
+    return not known and text[match.start() - 1 : match.start()].isspace()
+
+
+def _closed_before(text: str, match: re.Match[str]) -> bool:
+    """Whether what stands before a marker inside a line may end an item: a stop, a bracket, or a body that no other follows."""
+    before = text[max(0, match.start() - _LONGEST_END) : match.start()].rstrip()
+    return before.endswith(_CLOSED) or (BODY.search(before) is not None and not _numbers_body(text, match))
+
+
+def _numbers_body(text: str, match: re.Match[str]) -> bool:
+    """Whether a marker numbers a body in a list of bearers: 责任单位：1.市教育局 2.市财政局"""
+    before = LISTED.search(text, max(0, match.start() - _LONGEST_LISTED), match.start())
+    return before is not None and BODY.search(before["name"]) is not None
+
+
+def _stands_glued(text: str, match: re.Match[str], *, continues: bool, begins: bool) -> bool:
+    """Whether a marker right behind a word stands in its series, and behind what may end before it."""
+    if match.lastgroup != "comma":
+        return (continues or begins) and not _numbers_body(text, match)
+    before = text[max(0, match.start() - _LONGEST_END) : match.start()]
+    return bool((continues or begins) and _TITLE_END.search(before)) or bool(continues and BODY.search(before))
+
+
+def _line_candidates(text: str) -> Iterator[Candidate]:
+    """The markers at the start of lines, and those inside one where a break may be lost."""
+    begin = _BEGIN.match(text)
+    first = begin.end() if begin else 0
+    places = dict.fromkeys((first, *(gap.end() for gap in _LINE.finditer(text, first))), "line")
+    for place in INSIDE.finditer(text, first + 1):
+        if place["gap"] is None:
+            places.setdefault(place.start(), "word")
+        elif text[place.start() - 1] in _LOST_BEHIND:
+            places.setdefault(place.start(), "lost")
+    for at, before in sorted(places.items()):
+        match = MARKER.match(text, at)
+        if match and (before == "line" or match.lastgroup in _OF_ITEMS):
+            yield match, before
+
+
+def _flat_candidates(text: str) -> Iterator[Candidate]:
+    """The markers of a text that has lost its line breaks, each with what stands before it: a line's start, a gap, a word."""
+    for place in INSIDE.finditer(text):
+        at = place.start()
+        match = MARKER.match(text, at)
+        if match:
+            yield match, "line" if text[at - 1 : at] in ("", "\n") else place.lastgroup or "word"
+
+
+def _number(family: str, figure: str) -> int:
+    if family == "dotted":
+        return ord(figure) - ord("⒈") + 1
+    if family == "circled":
+        return ord(figure) - ord("①") + 1
+    if family == "enclosed":
+        return ord(figure) - ord("⑴") + 1
+    return int(figure) if figure.isdigit() else numeral(figure)

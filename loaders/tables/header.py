@@ -1,0 +1,111 @@
+"""The header of a table of tasks: what each of its columns holds.
+
+A heading is compared without blanks and what stands in brackets behind it; the longest known heading (`vocabulary/columns.yaml`
+and the labels of ``roles.yaml``) that it ends with, else begins with, tells its kind.  Of two header rows the lower one
+tells, read with the upper one where it says too little (牵头 over 单位).
+
+>>> column_kind("责任单位（列首位的为牵头单位）"), column_kind("2024年工作目标"), column_kind("清理文件")
+('responsible', 'content', None)
+
+Left to others: the rows below (`loaders.duties.table_cells`).
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from graph.model import Role, Span
+from loaders.lexicon.bodies import BODY
+from loaders.lexicon.vocabulary import load_yaml, role_labels
+from loaders.phrases.bearers import only_bearers
+
+ROLES = frozenset((Role.LEAD.value, Role.RESPONSIBLE.value, Role.COOPERATING.value))
+AND_LEADER = "+leader"
+_LONGEST = 16  # characters of a heading
+_BLANK = re.compile(r"\s+")
+_BRACKET_AT_END = re.compile(r"[(（\[【〔].*$")
+
+
+def words_of(text: str, span: Span) -> str:
+    """The words of a cell without blanks."""
+    return _BLANK.sub("", text[slice(*span)])
+
+
+@cache
+def _headings() -> dict[str, str]:
+    """Heading -> kind."""
+    table = {word: kind for kind, words in load_yaml("columns")["columns"].items() for word in words}
+    labels = {word: role for word, role in role_labels().items() if word not in table or role != "other"}
+    return table | labels
+
+
+@lru_cache(maxsize=4096)
+def column_kind(words: str) -> str | None:
+    """What a column with this heading holds: ``number`` ``task`` ``content`` ``group`` ``unit`` ``other``, a role,
+    ``deadline``; None for words that head no known column."""
+    bare = _BRACKET_AT_END.sub("", words).strip("：:*★") or words.strip("()（）")
+    if not bare or len(bare) > _LONGEST:
+        return None
+    known, size = _headings(), len(bare)
+    if bare in known:
+        return known[bare]
+    for length in range(size - 1, max(1, (size - 5) // 2), -1):
+        if bare[-length:] in known:
+            return known[bare[-length:]]
+    return next((known[bare[:length]] for length in range(size - 1, 2, -1) if bare[:length] in known), None)
+
+
+def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str | None], int] | None:
+    """The kinds of the columns and how many rows say so, when rows from ``at`` on are a header."""
+    row = rows[at]
+    kinds = [column_kind(words_of(text, span)) for span in row]
+    below = rows[at + 1] if at + 1 < len(rows) else ()
+    named = {span for span, kind in zip(row, kinds, strict=True) if kind is not None}  # a title alone names no columns
+    if (
+        len(named) > 1
+        and len(below) == len(row)
+        and any(a != b and words_of(text, b) for a, b in zip(row, below, strict=True))
+    ):
+        lower = [
+            kind if a == b or not words_of(text, b) else _lower(words_of(text, a), words_of(text, b))
+            for kind, a, b in zip(kinds, row, below, strict=True)
+        ]
+        told = [
+            kind
+            for kind, a, b in zip(lower, row, below, strict=True)
+            if a != b and words_of(text, b)
+        ]  # fmt: skip
+        if None not in told and _complete(lower):
+            return _settled(text, rows[at + 2 :], lower), 2
+    return (_settled(text, rows[at + 1 :], kinds), 1) if _complete(kinds) else None
+
+
+def _lower(upper: str, lower: str) -> str | None:
+    """The kind of a column with a heading over its heading: 责任单位 over 牵头 is ``lead``, 牵头 over 单位 too."""
+    own = column_kind(lower)
+    return _headings().get(upper + lower, own) if own in (None, "unit") else own
+
+
+def bare_kind(kind: str | None) -> str | None:
+    """The kind of a column without the persons that its cells may name beside the bodies."""
+    return kind.removesuffix(AND_LEADER) if kind else None
+
+
+def _complete(kinds: Sequence[str | None]) -> bool:
+    there = {bare_kind(kind) for kind in kinds}
+    does = {"task", "content"} & there
+    return bool(does and (ROLES | {"unit"}) & there) or bool(does and "deadline" in there and "number" in there)
+
+
+def _settled(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | None]) -> list[str | None]:
+    """单位 and 分工 are who is responsible where no other column says who is, and their cells name bodies."""
+    told = {"lead", "responsible"} & {bare_kind(kind) for kind in kinds}
+    settled: list[str | None] = []
+    for column, kind in enumerate(kinds):
+        if kind != "unit":
+            settled.append(kind)
+            continue
+        filled = [row[column] for row in rows if column < len(row) and words_of(text, row[column])]
+        bodies = sum(1 for span in filled if only_bearers(words := text[slice(*span)]) or BODY.search(words.strip()))
+        settled.append("responsible" if not told and bodies * 2 > len(filled) else "other")
+    return settled

@@ -1,0 +1,88 @@
+"""Forms: ways of writing that say the same in other signs, brought to one form before anything is read.
+
+1. HTML that a copy left behind: ``</p>`` and ``<br/>`` are line breaks, ``</td>`` a tab, other tags nothing; ``&nbsp;`` a blank.
+2. Dates in Chinese figures (二〇二四年六月底, 十二月三十一日前) and in full-width ones (２０２４年６月) in plain figures.  Titles in
+   《》 stay as they are: they are names.
+3. Signs without width, and blanks behind 、 that end no line, are nothing: a list goes on behind its mark (各县（市、 区）).
+
+They are no damage, so they are no repairs: an `Edit` each, with the way back to the source; a fact quotes the source's words.
+
+>>> [(text, new) for text, new in (("x<br/>y", ""), ("二〇二四年六月底", "")) for _, _, new in forms(text)]
+[('x<br/>y', '\\n'), ('二〇二四年六月底', '2024'), ('二〇二四年六月底', '6')]
+
+Left to others: losses (`loaders.text.repair`), HTML as a file's format (`loaders.files.html`).
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import TypeAlias
+
+from loaders.lexicon.numbers import numeral
+
+Edit: TypeAlias = tuple[int, int, str]  # start and end in the source, what stands there instead
+
+# <p align="left"> · </span> · <o:p> ; not <用人单位岗位补贴办法>
+_BREAKS = ("p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "hr", "section")
+TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>p|br|div|tr|td|th|li|h[1-6]|table|tbody|thead|ul|ol|hr|section|span|strong|b|i|em|u|font|a|img|center|o:p"
+    r"|st1:\w{1,20})(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|amp|lt|gt|quot|#160|#12288);?")
+_YEAR = r"二[〇○零Oo0０Ｏ][〇○零一二三四五六七八九]{2}(?=年)"
+_MONTH = (
+    r"(?:十[一二]?|[一二三四五六七八九])(?=月(?:[底末初前份内至到或和]|[上中下]旬|[一二三]?十?[一二三四五六七八九]?日))"
+)
+_DAY = r"(?<=月)(?:三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])"
+_FIGURES = "〇一二三四五六七八九"
+DATE = re.compile(
+    rf"《[^》\n]{{0,200}}》|(?P<year>{_YEAR})|(?<=年)(?P<month_of>(?:十[一二]?|[一二三四五六七八九])(?=月))"
+    rf"|(?<![十一二三四五六七八九第每])(?P<month>{_MONTH})|(?P<day>{_DAY})|(?P<wide>[０-９]{{1,4}}(?=\s?[年月日]))"
+)
+# signs without width, and blanks behind 、 ; one of the first signs stands wherever the second expression finds something
+_NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+NOTHING = re.compile(rf"[{_NO_WIDTH}]+|(?<=、)[ \u3000\xa0]+(?=\S)")
+_ANY_NOTHING = (*_NO_WIDTH, "、 ", "、\u3000", "、\xa0")
+# one of these stands wherever `DATE` finds something; apart, because each begins with a sign that is found fast
+_ANY_DATE = (
+    re.compile(r"二[〇○零Oo0０Ｏ]"),
+    re.compile(r"月(?:(?<=[一二三四五六七八九十０-９]月)|(?<=[０-９]\s月))"),
+    re.compile(r"年(?:(?<=[０-９]年)|(?<=[０-９]\s年))"),
+    re.compile(r"日(?:(?<=[０-９]日)|(?<=[０-９]\s日))"),
+)
+
+
+def forms(text: str) -> Iterator[Edit]:
+    """The edits that bring ``text`` to the one form, in text order within each kind."""
+    if "<" in text:
+        for tag in TAG.finditer(text):
+            yield *tag.span(), _sign(tag["name"].lower(), closes=bool(tag["close"]))
+    if "&" in text:
+        for entity in ENTITY.finditer(text):
+            yield (
+                *entity.span(),
+                unescape(entity[0] if entity[0].endswith(";") else f"{entity[0]};").replace("\xa0", " "),
+            )
+    if any(sign in text for sign in _ANY_NOTHING):
+        for nothing in NOTHING.finditer(text):
+            yield *nothing.span(), ""
+    if any(sign.search(text) for sign in _ANY_DATE):
+        for date in DATE.finditer(text):
+            if date.lastgroup:
+                yield *date.span(), _figure(date.lastgroup, date[0])
+
+
+def _sign(name: str, *, closes: bool) -> str:
+    if name in ("td", "th"):
+        return "\t" if closes else ""
+    # a paragraph's end is its break: its beginning need not be another one
+    return "\n" if name in _BREAKS and (closes or name in ("br", "hr", "table")) else ""
+
+
+def _figure(kind: str, words: str) -> str:
+    if kind == "wide":
+        return str(int(words))
+    if kind == "year":
+        return "20" + "".join(str(_FIGURES.index("〇" if sign in "○零" else sign)) for sign in words[2:])
+    return str(numeral(words))

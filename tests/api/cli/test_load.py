@@ -1,0 +1,138 @@
+"""``zeren load`` with folders: many formats at once, an account at the end, a second run that skips what is known."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import backend as cli_backend
+from api.cli import load as cli_load
+from api.cli.backend import Local
+from api.cli.main import app
+from graph.errors import StoreError, StoreUnavailable
+from graph.store.embedded.store import EmbeddedStore
+from graph.store.opening import open_store
+from loaders.storing.check import check
+
+pytestmark = pytest.mark.server
+Maker = Callable[[Any], bytes]
+PLAN = "临江市人民政府文件\n临政发〔2017〕{n}号\n临江市第{n}号工作方案\n一、任务\n1.清理文件。\n牵头单位：市司法局。\n完成时限：2018年底前。\n"
+
+
+@pytest.fixture
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("store")
+    EmbeddedStore(folder / "store").close()
+    return f"embedded:{folder / 'store'}"
+
+
+def run(url: str, *arguments: str) -> Any:
+    done = CliRunner().invoke(app, ["load", "--store", url, *arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+SHEET: list[tuple[object, ...]] = [
+    ("云溪县重点任务分工表",),
+    ("序号", "任务", "牵头单位", "完成时限"),
+    (1, "公开清单", "县编办", "2018年底前"),
+]
+
+
+@pytest.fixture
+def plans(tmp_path: Path, word: Maker, sheet: Maker) -> Path:
+    folder = tmp_path / "plans" / "2017"
+    folder.mkdir(parents=True)
+    for n in (1, 2):
+        (folder / f"{n}.txt").write_text(PLAN.format(n=n), "utf-8")
+    (folder / "3.docx").write_bytes(word(PLAN.format(n=3).splitlines()))
+    (folder / "4.xlsx").write_bytes(sheet(SHEET))
+    (folder / "5.html").write_text(f"<html><body>{PLAN.format(n=5).replace(chr(10), '<br>')}</body></html>", "utf-8")
+    (folder / "6.docx").write_bytes(word(PLAN.format(n=6).splitlines())[:900])
+    (folder / "7.txt").write_text("没有任务。", "utf-8")
+    (folder / ".DS_Store").write_bytes(b"\0\0")
+    return folder.parent
+
+
+def test_a_folder_is_loaded_and_then_known(plans: Path, url: str, word: Maker) -> None:
+    first = run(url, str(plans))
+    lines = first.stdout.splitlines()
+    assert lines[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 2"
+    assert [line.partition(": ")[0].rpartition("/")[2] for line in lines[1:]] == ["6.docx", ".DS_Store", "7.txt"]
+    assert "damaged" in lines[1]
+    assert "没有事项，也没有职责" in lines[3]
+    assert first.exit_code == 1
+    assert f"zeren: {plans}/2017/6.docx: 6.docx is a damaged" in first.stderr
+
+    again = run(url, str(plans))
+    assert again.stdout.splitlines()[0] == "共 7 个文件：载入 0，未变 5，失败 1，略过 2"
+
+    (plans / "2017" / "1.txt").write_text(PLAN.format(n=1).replace("市司法局", "市编办"), "utf-8")
+    (plans / "2017" / "6.docx").write_bytes(word(PLAN.format(n=6).splitlines()))
+    third = run(url, str(plans))
+    assert third.stdout.splitlines()[0] == "共 7 个文件：载入 2，未变 4，失败 0，略过 2"
+    assert third.exit_code == 0
+
+    store = open_store(url)
+    try:
+        report = check(store)
+        rows = store.read(lambda reading: reading.rows("load/stored-document", {"ids": ["临江市-临政发2017-3"]}))
+    finally:
+        store.close()
+    assert (len(report.documents), report.outdated, report.differences) == (6, (), ())
+    assert rows[0]["properties"]["source"] == "3.docx"
+
+
+def test_other_options_read_a_folder_again(plans: Path, url: str) -> None:
+    run(url, str(plans))
+    done = run(url, "--dry-run", "--region", "白河区", str(plans))
+    assert "未变 0" in done.stdout.splitlines()[0]
+
+
+def test_one_id_does_not_fit_a_folder(plans: Path, url: str) -> None:
+    done = run(url, "--id", "x", str(plans))
+    assert done.exit_code == 2
+    assert "--id names one document" in done.stderr
+
+
+def test_a_single_file_of_any_format_is_compared_with_the_store(plans: Path, url: str) -> None:
+    run(url, str(plans / "2017" / "4.xlsx"))
+    done = run(url, str(plans / "2017" / "4.xlsx"))
+    assert done.stdout.startswith("未变 云溪县-")
+
+
+def test_a_store_that_goes_away_is_told_once_and_the_rest_left(
+    plans: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Local.write
+    written = []
+
+    def write(store: Local, *arguments: Any) -> Any:
+        if written:
+            raise StoreUnavailable("no Neo4j answers at bolt://127.0.0.1. Start the server.")
+        written.append(arguments)
+        return real(store, *arguments)
+
+    monkeypatch.setattr(Local, "write", write)
+    monkeypatch.setattr(cli_load, "TOGETHER", 1)
+    done = run(url, str(plans))
+    assert (done.exit_code, done.stderr.count("no Neo4j answers")) == (1, 1)
+    assert "Then run this again" in done.stderr
+    assert "载入 1，" in done.stdout.splitlines()[0]
+    assert "，未及 " in done.stdout.splitlines()[0]
+
+    monkeypatch.setattr(Local, "write", real)
+    again = run(url, str(plans)).stdout.splitlines()[0]
+    assert again == "共 7 个文件：载入 4，未变 1，失败 1，略过 2"
+
+
+def test_a_transaction_that_fails_is_made_again_for_each_plan(
+    plans: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load_new(*_arguments: Any, **_options: Any) -> set[int]:
+        raise StoreError("no room for so many")
+
+    monkeypatch.setattr(cli_backend, "load_new", load_new)
+    assert run(url, str(plans)).stdout.splitlines()[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 2"

@@ -1,0 +1,129 @@
+"""The catalogue's rules: headers, parameters, one statement a file; and what it does to wrong parameters."""
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import CatalogueError, ParameterError
+from graph.store.catalogue import load_catalogue, parse_query, read_catalogue
+
+GOOD = """// Items of a unit, in document order.
+// params: unit (string, unit id), role (string or null), limit (int),
+//         ids (list of string), weight (float or null)
+// returns: item_id, heading
+MATCH (u:Unit {id: $unit})-[:LEADS]->(i:Item)
+WHERE i.heading <> 'a; b // $c' AND ($role IS NULL OR i.id IN $ids) AND $weight IS NULL
+RETURN i.id AS item_id, coalesce(i.heading, '') AS heading
+ORDER BY item_id LIMIT $limit;
+"""
+FULL = {"unit": "临江市:市编办", "limit": 5, "ids": ["a"]}
+
+
+def test_a_file_becomes_a_query():
+    query = parse_query("read/unit-items", GOOD)
+    assert query.purpose == "Items of a unit, in document order."
+    assert [(p.name, p.type, p.nullable) for p in query.params] == [
+        ("unit", "string", False),
+        ("role", "string", True),
+        ("limit", "int", False),
+        ("ids", "list of string", False),
+        ("weight", "float", True),
+    ]
+    assert query.params[0].note == "unit id"
+    assert (query.returns, query.mode) == (("item_id", "heading"), "read")
+    assert query.text.endswith("LIMIT $limit")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("// params:", "// takes:"), "lacks // params:"),
+        (("// Items of a unit, in document order.\n", ""), "lacks its purpose"),
+        (("// returns: item_id, heading\n", "// returns: item_id\n// returns: heading\n"), "'returns:' twice"),
+        (("limit (int)", "limit (number)"), "type 'number'"),
+        (("limit (int)", "limit"), "name \\(type, note\\)"),
+        (("LIMIT $limit", "LIMIT $most"), "'most'"),
+        (("AS heading", "AS Heading"), "expected the same"),
+        (("item_id, heading\n", "item_id, 标题\n"), "lower-case names"),
+        (("i.id AS item_id, ", "i.id, "), "returns"),
+        (("LIMIT $limit;", "LIMIT $limit; MATCH (n) RETURN n"), "more than one statement"),
+        (("ORDER BY", "SET i.x = 1 WITH i ORDER BY"), "returns|writes"),
+    ],
+)
+def test_a_file_that_breaks_a_rule_is_refused_by_name(change, message):
+    assert change[0] in GOOD
+    with pytest.raises(CatalogueError, match=f"cypher/read/unit-items.cypher .*({message})"):
+        parse_query("read/unit-items", GOOD.replace(*change))
+
+
+def test_writing_belongs_under_load():
+    text = "// Makes a unit.\n// params: id (string)\n// returns: none\nMERGE (u:Unit {id: $id})\n"
+    assert parse_query("load/make-unit", text).mode == "write"
+    with pytest.raises(CatalogueError, match="writes"):
+        parse_query("questions/make-unit", text)
+
+
+def test_every_branch_of_a_union_returns_the_declared_columns():
+    text = "// Names.\n// params: none\n// returns: name\nMATCH (u:Unit) RETURN u.name AS name\nUNION\nMATCH (i:Item) "
+    assert parse_query("read/names", text + "RETURN i.heading AS name").returns == ("name",)
+    with pytest.raises(CatalogueError, match="heading"):
+        parse_query("read/names", text + "RETURN i.heading AS heading")
+
+
+def test_a_missing_nullable_parameter_becomes_null_and_an_integer_a_float():
+    query = parse_query("read/unit-items", GOOD)
+    assert query.check(FULL) == {**FULL, "role": None, "weight": None}
+    weight = query.check({**FULL, "weight": 2})["weight"]
+    assert (weight, type(weight)) == (2.0, float)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"unit": None}, "'unit' is null; expected string"),
+        ({"unit": 5}, "'unit' is a int; expected string"),
+        ({"unit": "\ud800"}, "half a surrogate pair"),
+        ({"limit": "5"}, "'limit' is a str; expected int"),
+        ({"limit": True}, "'limit' is a bool; expected int"),
+        ({"limit": 2**63}, "more than 64 bits"),
+        ({"role": 1}, "expected string or null"),
+        ({"ids": "a"}, "'ids' is a str; expected list of string"),
+        ({"ids": ["a", None]}, "a list with null in it"),
+        ({"weight": "much"}, "expected float or null"),
+        ({"ort": 1}, "unknown parameter 'ort'; it takes: unit, role, limit, ids, weight"),
+    ],
+)
+def test_a_wrong_parameter_is_named(change, message):
+    with pytest.raises(ParameterError, match=f"query 'read/unit-items': .*{message}"):
+        parse_query("read/unit-items", GOOD).check({**FULL, **change})
+
+
+def test_a_missing_parameter_is_named():
+    with pytest.raises(ParameterError, match=r"'unit' \(string\) is missing"):
+        parse_query("read/unit-items", GOOD).check({"limit": 1, "ids": []})
+
+
+def test_rows_to_load_are_a_list_of_maps():
+    query = load_catalogue()["load/merge-unit"]
+    assert query.check({"rows": [{"id": "a", "properties": {}}]}) == {"rows": [{"id": "a", "properties": {}}]}
+    with pytest.raises(ParameterError, match="a list with a str in it; expected list of maps"):
+        query.check({"rows": ["a"]})
+
+
+def test_the_shipped_files_all_obey_and_are_named_by_their_path():
+    queries = load_catalogue().queries
+    assert queries["read/meta"].returns == ("data_version", "schema_version", "vocabulary_version")
+    assert {q.mode for name, q in queries.items() if not name.startswith("load/")} == {"read"}
+
+
+def test_files_are_found_in_folders_below(tmp_path: Path):
+    folder = tmp_path / "questions" / "people"
+    folder.mkdir(parents=True)
+    (folder / "names.cypher").write_text("// Names.\n// params: none\n// returns: a\nMATCH (n:Unit) RETURN n.name AS a")
+    (folder / "names.yaml").write_text("question: names")
+    assert list(read_catalogue(tmp_path).queries) == ["questions/people/names"]
+
+
+def test_an_unknown_query_says_which_file_was_expected():
+    with pytest.raises(CatalogueError, match=r"cypher/read/nothing\.cypher"):
+        load_catalogue()["read/nothing"]

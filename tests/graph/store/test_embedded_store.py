@@ -1,0 +1,174 @@
+"""What is particular to the embedded store: its folder, its process, its memory, its engine."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from graph.errors import StoreBusy, StoreError, StoreUnavailable
+from graph.schema import NODE, RELATIONSHIP
+from graph.store.embedded.lock_file import holder
+from graph.store.embedded.store import EmbeddedStore
+from graph.store.opening import default_path, open_store
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """A second store in this process, with short waits."""
+    store = EmbeddedStore(tmp_path_factory.mktemp("own") / "store", read_wait=0.1, write_wait=0.1)
+    yield store
+    store.close()
+
+
+def run(code: str, cwd: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", code, *arguments]
+    here = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment
+    here.pop("ARCADEDB_JVM_ARGS", None)  # the engine as a user starts it: its memory is measured
+    return subprocess.run(command, cwd=cwd, env=here, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_two_stores_are_open_in_one_process(own, store):
+    assert own.url != store.url
+    assert own.status().data_version == 0
+    with pytest.raises(StoreUnavailable, match="already open in this process"):
+        EmbeddedStore(own.path)
+
+
+def test_all_labels_and_types_are_there_before_any_data(own):
+    status = own.status()
+    assert set(status.counts) == set(NODE) | set(RELATIONSHIP)
+    assert {name for name, count in status.counts.items() if count} == {"Meta", "Migration"}
+    assert (status.engine, status.schema_version) == ("ArcadeDB", 1)
+
+
+def test_a_reader_beside_a_long_load_is_told_so(own):
+    loading, release = threading.Event(), threading.Event()
+
+    def work(_):
+        loading.set()
+        release.wait(10)
+
+    thread = threading.Thread(target=own.write, args=(work,))
+    thread.start()
+    loading.wait(10)
+    with pytest.raises(StoreBusy, match=r"load is in progress and did not end within 0\.1 s"):
+        own.read(lambda reading: reading.data_version)
+    with pytest.raises(StoreBusy):
+        own.write(lambda writing: writing.data_version)
+    release.set()
+    thread.join(10)
+    assert own.read(lambda reading: reading.data_version) == 0
+
+
+def test_an_index_dropped_by_hand_is_noticed(tmp_path):
+    path = tmp_path / "store"
+    store = EmbeddedStore(path)
+    store._database.command("sql", "DROP INDEX unit_name")
+    store.close()
+    with pytest.raises(StoreError, match=r"lacks the range index on Unit\.name"):
+        EmbeddedStore(path)
+
+
+def test_a_closed_store_says_so(tmp_path):
+    store = EmbeddedStore(tmp_path / "store")
+    store.close()
+    store.close()
+    with pytest.raises(StoreUnavailable, match="is closed"):
+        store.read(lambda reading: reading.rows("read/meta"))
+    assert holder(tmp_path / "store") is None
+
+
+def test_what_was_written_is_there_after_opening_again(tmp_path):
+    store = EmbeddedStore(tmp_path / "store")
+    row = {"id": "试验市:甲", "properties": {"name": "甲"}}
+    store.write(lambda writing: writing.rows("load/merge-unit", {"rows": [row]}))
+    store.close()
+    again = EmbeddedStore(tmp_path / "store")
+    assert (again.status().data_version, again.status().counts["Unit"]) == (2, 1)
+    again.close()
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path):
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").write_bytes(b"\xff\xd8")
+    with pytest.raises(StoreUnavailable, match="holds other files than a store"):
+        EmbeddedStore(tmp_path / "photos")
+    assert [p.name for p in (tmp_path / "photos").iterdir()] == ["a.jpg"]
+
+
+def test_an_unknown_kind_of_store_is_refused():
+    with pytest.raises(StoreUnavailable, match=r"'sqlite:x' names no store .* expected embedded:"):
+        open_store("sqlite:x")
+
+
+def test_the_default_folder_follows_the_users_settings(monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert default_path() == Path("/data/zeren/store")
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setenv("HOME", "/home/li")
+    assert default_path() == Path("/home/li/.local/share/zeren/store")
+
+
+def test_a_second_process_is_told_who_holds_the_store(own, tmp_path):
+    code = "import sys\nfrom graph.store.opening import open_store\nopen_store(sys.argv[1])"
+    done = run(code, tmp_path, own.url)
+    assert done.returncode != 0
+    assert f"is held by process {os.getpid()} since" in done.stderr
+    assert "give another --store" in done.stderr
+
+
+OPEN = """
+import sys
+from graph.store.opening import open_store
+store = open_store(sys.argv[1])
+store.status()
+store.close()
+print([line for line in open("/proc/self/status") if line.startswith("VmRSS")][0].split()[1])
+"""
+
+
+def test_opening_writes_nothing_beside_the_store_and_prints_nothing(tmp_path):
+    (tmp_path / "work").mkdir()
+    done = run(OPEN, tmp_path / "work", f"embedded:{tmp_path / 'store'}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list((tmp_path / "work").iterdir()) == []
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["store", "store.lock", "work"]
+    # a third of the serving process's 400 MB is left to the server around it
+    assert int(done.stdout) < 270_000
+
+
+def test_a_missing_engine_names_the_extra_and_the_other_store(tmp_path):
+    hide = "import sys\nsys.modules['arcadedb_embedded'] = None\n"
+    done = run(hide + OPEN, tmp_path, f"embedded:{tmp_path / 'store'}")
+    assert done.returncode != 0
+    assert "pip install 'zeren[embedded]'" in done.stderr
+    assert "Neo4j" in done.stderr
+    assert holder(tmp_path / "store") is None
+
+
+@pytest.mark.parametrize("size", ["1k", "63m", "much", ""])
+def test_a_wrong_heap_is_named(tmp_path, monkeypatch, size):
+    monkeypatch.setenv("ZEREN_EMBEDDED_HEAP", size)
+    with pytest.raises(StoreUnavailable, match=rf"ZEREN_EMBEDDED_HEAP is '{size}'; expected .* 192m or 2g"):
+        EmbeddedStore(tmp_path / "store")
+    assert holder(tmp_path / "store") is None
+
+
+HEAP = """
+import sys
+from pathlib import Path
+import jpype
+from graph.store.embedded.store import _start_engine
+_start_engine(Path(sys.argv[1]))
+print(jpype.JClass("java.lang.Runtime").getRuntime().maxMemory() // 2**20)
+"""
+
+
+def test_a_larger_heap_can_be_set(tmp_path):
+    """The machine alone is started: that a store opens in it, the test of its memory shows."""
+    done = run(HEAP, tmp_path, str(tmp_path / "store"), ZEREN_EMBEDDED_HEAP="1g")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert 900 < int(done.stdout) <= 1024  # MB

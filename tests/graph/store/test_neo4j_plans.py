@@ -1,0 +1,88 @@
+"""How a real Neo4j runs the catalogue: PROFILE of every reading query begins at an index, and none multiplies.
+
+What has to look at every node of a label (a list of all documents) is listed below with its reason.
+"""
+
+import pytest
+from neo4j_server import PASSWORD, USER
+
+from graph.store.catalogue import load_catalogue
+from graph.store.neo4j.address import ServerAddress
+from graph.store.neo4j.store import BoltStore
+from loaders.storing.load import load_plan
+
+pytestmark = pytest.mark.server
+
+READS = [query for query in load_catalogue().queries.values() if query.mode == "read"]
+VALUES = {
+    "string": "x", "int": 10, "float": 1.0, "bool": True, "list of string": ["x"],
+    "map": {"document": "a", "item": 1, "fact": 1, "id": "a"}, "list of maps": [{"id": "x"}],
+}  # fmt: skip
+
+# where a plan may begin: an index, the engine's counters, rows that were given, or the full-text call
+STARTS = ("Seek", "CountFromCountStore", "Unwind", "Argument", "ProcedureCall")
+EVERY_ONE = "a page of all of a kind, in order of ids; filters that may be left out cannot choose an index"
+COUNTED = "how many a list holds in all: each is looked at once, up to the bound that the caller gives"
+NAMES = "proposes the nearest name to one that is unknown: all are compared, up to a limit"
+MISSING = "asks what is missing: no index holds that"
+SCANS = {
+    "load/document-ids": "a check of the whole graph",
+    "load/known-files": "a folder is compared with every document",
+    "questions/units-never-leading": MISSING,
+    "questions/units-only-leading": MISSING,
+    "questions/deadline-conflicts": EVERY_ONE,
+    "read/count-units-never-leading": COUNTED,
+    "read/count-units-only-leading": COUNTED,
+    "questions/lead-workload": "weighs every plan; one that is named is picked out of them",
+    "read/count-documents": COUNTED,
+    "read/count-regulations": COUNTED,
+    "read/count-units": COUNTED,
+    "read/documents": EVERY_ONE,
+    "read/document-ids-from": EVERY_ONE,
+    "read/document-ids-saying": "words inside a text: no index holds parts of words",
+    "read/regulations": EVERY_ONE,
+    "read/units": EVERY_ONE,
+    "read/document-names": NAMES,
+    "read/regulation-names": NAMES,
+    "read/unit-names": NAMES,
+    "read/data-age": "the latest load of all documents",
+    "read/migrations": "a handful of nodes",
+    "read/judgements": "what people judged by hand: a handful of relationships, each looked at",
+}
+
+
+@pytest.fixture(scope="module")
+def profiled(own_server):
+    store = BoltStore(ServerAddress(own_server.uri, USER, PASSWORD, "neo4j"))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def loaded(profiled, plans):
+    load_plan(plans.make(), profiled, now="2026-11-23T08:00:00+00:00")
+    return profiled
+
+
+def operators(plan):
+    yield plan["operatorType"].partition("@")[0], not plan.get("children")
+    for child in plan.get("children", ()):
+        yield from operators(child)
+
+
+@pytest.mark.parametrize("query", READS, ids=lambda query: query.name)
+@pytest.mark.parametrize("given", ["all parameters", "only what must be"])
+def test_a_plan_begins_at_an_index(loaded, query, given):
+    parameters = {p.name: None if p.nullable and given != "all parameters" else VALUES[p.type] for p in query.params}
+    profile = loaded._connection.read(lambda tx: tx.run(f"PROFILE {query.text}", parameters).consume().profile)
+    found = list(operators(profile))
+    assert not {name for name, _ in found} & {"AllNodesScan", "CartesianProduct"}
+    scans = sorted({name for name, is_leaf in found if is_leaf and not any(s in name for s in STARTS)})
+    if query.name in SCANS:
+        assert set(scans) <= {"NodeByLabelScan", "NodeIndexScan", "DirectedRelationshipTypeScan"}, SCANS[query.name]
+    else:
+        assert scans == []
+
+
+def test_every_reason_is_of_a_query_that_is_there():
+    assert set(SCANS) <= {query.name for query in READS}

@@ -1,0 +1,126 @@
+"""Folders and many files at once: what is read, what is left out, children that die or take too long."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from loaders import bulk as workers
+from loaders.bulk import Job, parse_file, parse_files
+from loaders.files.folders import files_of
+from loaders.files.read import file_digest
+
+PLAN = "临江市第{n}号工作方案\n一、任务\n1.清理文件。\n牵头单位：市司法局。\n"
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> Path:
+    folder = tmp_path / "plans"
+    for n in range(6):
+        place = folder / f"{n % 2}"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{n}.txt").write_text(PLAN.format(n=n), "utf-8")
+    return folder
+
+
+def test_a_folder_is_walked_in_order_and_says_what_it_leaves_out(plans: Path) -> None:
+    (plans / ".hidden").write_text("x")
+    (plans / "~$方案.docx").write_text("x")
+    (plans / ".git").mkdir()
+    (plans / "loop").symlink_to(plans)
+    (plans / "round").symlink_to(plans / "round")
+    (plans / "gone.txt").symlink_to(plans / "nowhere")
+    (plans / "again.txt").symlink_to(plans / "0" / "0.txt")
+    os.mkfifo(plans / "pipe")
+    files, left = files_of([str(plans), str(plans / "1" / "1.txt")])
+    assert [Path(file).name for file in files] == ["again.txt", "2.txt", "4.txt", "1.txt", "3.txt", "5.txt"]
+    assert {(Path(path).name, reason.partition(" (")[0]) for path, reason in left} == {
+        (".hidden", "a hidden file"),
+        ("~$方案.docx", "the lock file of an office program"),
+        (".git", "a hidden folder"),
+        ("loop", "a link to a folder"),
+        ("round", "a link that leads nowhere"),
+        ("gone.txt", "a link that leads nowhere"),
+        ("pipe", "no file"),
+        ("0.txt", "the same file was met before"),
+        ("1.txt", "the same file was met before"),
+    }
+
+
+def test_a_walk_that_meets_an_error_tells_it(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.scandir
+
+    def closed(path: str) -> object:
+        if str(path).endswith("0"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    files, left = files_of([str(plans)])
+    assert len(files) == 3
+    assert left == [(str(plans / "0"), "the folder cannot be opened (Permission denied)")]
+
+
+@pytest.mark.server
+def test_children_read_every_file_once(plans: Path) -> None:
+    (plans / "bad.docx").write_bytes(b"PK\x03\x04 broken")
+    (plans / "known.txt").write_text("known")
+    files, _ = files_of([str(plans)])
+    known = {file_digest(b"known"): "临江市-旧"}
+    outcomes = {Path(o.path).name: o for o in parse_files(files, Job(region="云溪县"), known, workers=2)}
+    assert sorted(outcomes) == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "bad.docx", "known.txt"]
+    assert outcomes["known.txt"].known == "临江市-旧"
+    assert "damaged" in (outcomes["bad.docx"].error or "")
+    plan = outcomes["3.txt"].plan
+    assert plan is not None
+    assert (plan.document.region, [d.as_written for d in plan.items[0].duties]) == ("云溪县", ["市司法局"])
+
+
+@pytest.mark.server
+def test_a_child_that_dies_or_does_not_end_takes_no_other_file_along(
+    plans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(plans / "endless.txt")  # opening it waits for somebody to write
+    files = [str(plans / "endless.txt"), *files_of([str(plans)])[0]]
+    outcomes = {}
+    started = time.monotonic()
+    running = parse_files(files, Job(), {}, workers=2, seconds=3)
+    for outcome in running:
+        outcomes[Path(outcome.path).name] = outcome
+    assert time.monotonic() - started < 100
+    assert len(outcomes) == 7
+    assert "was not read within 3 seconds" in (outcomes["endless.txt"].error or "")
+    assert all(outcome.plan for name, outcome in outcomes.items() if name != "endless.txt")
+
+
+@pytest.mark.server
+def test_a_child_that_is_killed_is_told_and_replaced(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[workers._Child] = []
+    real = workers._Child.give
+
+    def give(child: workers._Child, path: str) -> None:
+        if path.endswith("2.txt"):  # as the system does to a child that takes all memory
+            os.kill(child._process.pid or 0, signal.SIGKILL)
+            child._process.join()
+            children.append(child)
+            child.path, child._since = path, time.monotonic()
+            return
+        real(child, path)
+
+    monkeypatch.setattr(workers._Child, "give", give)
+    files, _ = files_of([str(plans)])
+    outcomes = {Path(o.path).name: o for o in parse_files(files, Job(), {}, workers=1)}
+    assert len(children) == 1
+    assert "ended by itself (code -9)" in (outcomes["2.txt"].error or "")
+    assert sum(outcome.plan is not None for outcome in outcomes.values()) == 5
+
+
+def test_what_no_rule_foresaw_is_told_as_a_failure(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("in a rule")
+
+    monkeypatch.setattr(workers, "parse_plan", fails)
+    outcome = parse_file(str(plans / "0" / "0.txt"), Job(), {})
+    assert outcome.error == "reading it failed (ZeroDivisionError: in a rule); please report this file."

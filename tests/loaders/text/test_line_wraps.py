@@ -1,0 +1,57 @@
+"""Wrapped texts: breaks that a page's width put inside paragraphs are taken out, others stay, and the duties are the same."""
+
+import pytest
+
+from loaders.plan import parse_plan
+from loaders.text.line_wraps import unwrapped
+from loaders.text.repair import repair
+
+PLAN = """青川市清理工作方案
+一、总体要求
+按照省委、省政府的统一部署，全面清理规范性文件，分批公开目录，到年底前建立长效机制，做到应清尽清、应改尽改、不留死角。
+二、主要任务
+（一）全面清理规范性文件。各部门对本部门起草的规范性文件逐件清理，提出保留、修改或者废止的意见，经集体讨论后报送审查。
+牵头单位：市司法局
+责任单位：市财政局、市人力资源和社会保障局、市自然资源和规划局、市住房和城乡建设局、各县（市、区）人民政府
+完成时限：2024年6月底前
+（二）公开清理结果。清理结果按规定程序报批后，在政府网站和政府公报上公布，公布的目录应当列明文件名称、文号和印发日期。（市政府
+办公室牵头，市司法局、市大数据局配合）
+1.建立目录。对继续有效的文件统一编号、统一登记、统一公布，目录每两年更新一次，更新情况在政府网站上公布。（市司法局负责）
+2.开展评估。对实施满三年的文件开展评估，评估报告作为修改、废止的依据，评估工作可以委托高等学校进行。（市司法局、市财政局负责）
+"""
+
+
+def wrapped(text: str, width: int, indent: str = "") -> str:
+    lines = [indent + line for line in text.splitlines()]
+    return "\n".join(line[at : at + width] for line in lines for at in range(0, len(line), width)) + "\n"
+
+
+def duties(text: str) -> list[tuple[str | None, str, str]]:
+    plan = parse_plan(text, region="青川市")
+    assert all(plan.text[slice(*d.span)] == d.quote for i in plan.items for d in i.duties if d.span)
+    return [(i.label, d.role.value, "".join(d.as_written.split())) for i in plan.items for d in i.duties]
+
+
+@pytest.mark.parametrize("width", [18, 24, 31, 38, 45])
+@pytest.mark.parametrize("indent", ["", "\u3000\u3000"])
+def test_the_width_of_the_page_changes_no_duty(width: int, indent: str) -> None:
+    assert duties(wrapped(PLAN, width, indent)) == duties(PLAN)
+
+
+def test_the_breaks_of_the_plan_itself_stay() -> None:
+    assert list(unwrapped(PLAN)) == []
+    assert repair(wrapped(PLAN, 30)).text.splitlines()[:4] == PLAN.splitlines()[:4]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "一二三四五六七八九十一二三四五六七八九十\n" * 3,  # too few lines to tell
+        "一二三四五六七八九十一二三四五六七八九十。\n" * 30,  # each a sentence
+        "清理文件\n公开目录\n督查落实\n" * 30,  # a list
+        "".join(f"{'清理' * n}\n" for n in range(4, 30)),  # of no one width
+    ],
+)
+def test_no_wrapped_text(text: str) -> None:
+    assert list(unwrapped(text)) == []
