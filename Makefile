@@ -63,8 +63,9 @@ imports: setup ## who may import whom
 deps: setup ## declared dependencies against used ones
 	@$(BIN)/deptry .
 
-cypher-lint: ## every .cypher file by Neo4j's own linter (needs node and npm)
-	@bash $(LINTER)/run cypher
+cypher-lint: setup ## every Cypher statement, as it runs, by Neo4j's own linter (needs node and npm)
+	@$(BIN)/python $(LINTER)/statements.py build/cypher
+	@bash $(LINTER)/run build/cypher
 
 docs: setup ## write the generated parts of docs/
 	@$(BIN)/python docs/generate.py

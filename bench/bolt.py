@@ -42,12 +42,12 @@ from api.settings import Settings  # noqa: E402
 from graph.model import Plan  # noqa: E402
 from graph.store.catalogue import load_catalogue  # noqa: E402
 from graph.store.contract import Store  # noqa: E402
+from graph.store.load_statements import merge_of, of_node  # noqa: E402
 from graph.store.neo4j.address import ServerAddress  # noqa: E402
 from graph.store.neo4j.connection import Ran  # noqa: E402
 from graph.store.neo4j.store import BoltStore  # noqa: E402
 from loaders.files.read import read_path  # noqa: E402
 from loaders.plan import parse_plan  # noqa: E402
-from loaders.storing.differences import file_word  # noqa: E402
 from loaders.storing.load import load_plan  # noqa: E402
 from loaders.storing.rows import plan_rows  # noqa: E402
 
@@ -80,11 +80,10 @@ def batches_of(plans: list[Plan]) -> Batches:
     for plan in plans:
         rows = plan_rows(plan, now=NOW)
         for label, found in rows.nodes.items():
-            nodes[f"load/merge-{file_word(label)}"] |= {k: {"id": k, "properties": p} for k, p in found.items()}
+            nodes[of_node("merge-node", label)] |= {k: {"id": k, "properties": p} for k, p in found.items()}
         for r in rows.relationships.values():
-            words = "-".join((r.type.lower().replace("_", "-"), *map(file_word, r.labels)))
             row = {"id": r.properties.get("id"), "from_id": r.from_id, "to_id": r.to_id, "properties": r.properties}
-            links[f"load/merge-{words}"].append(row)
+            links[merge_of(r.type, r.labels)].append(row)
     return [*((name, list(found.values())) for name, found in nodes.items()), *links.items()]
 
 

@@ -44,12 +44,29 @@ class Property:
     full_text: str | None = None
 
 
+class Kept(StrEnum):
+    """How long a node stays in the store."""
+
+    STATED = "while its document states it"
+    REFERRED = "while anything refers to it"
+    ALWAYS = "for good"
+
+
+class End(StrEnum):
+    FROM = "from"
+    TO = "to"
+
+
 @dataclass(frozen=True)
 class NodeType:
+    """``kept``: how long a node stays. ``shared``: several documents say things of one node."""
+
     label: str
     chinese: str
     description: str
     properties: tuple[Property, ...]
+    kept: Kept = Kept.ALWAYS
+    shared: bool = False
 
     @property
     def key(self) -> str:
@@ -63,13 +80,18 @@ class NodeType:
 
 @dataclass(frozen=True)
 class RelationshipType:
-    """``ends`` are the allowed pairs of labels. One with an ``id`` is merged on it, else on its two ends."""
+    """``ends`` are the allowed pairs of labels. One with an ``id`` is merged on it, else on its two ends.
+
+    ``few``: a plan states it, and the node at this end has few of them (an item has some bearers, a unit thousands of
+    duties). A statement that merges or removes one looks through the relationships of that node. None: no plan states it.
+    """
 
     type: str
     chinese: str
     description: str
     ends: tuple[tuple[str, str], ...]
     properties: tuple[Property, ...] = ()
+    few: End | None = None
 
     @cached_property
     def has_id(self) -> bool:
@@ -138,6 +160,7 @@ NODES: tuple[NodeType, ...] = (
             _p("vocabulary_version", S, "词表版本", "version of the vocabulary it was read with"),
             _p("loaded_at", S, "载入时间", "ISO time of the load that last changed it"),
         ),
+        Kept.STATED,
     ),
     NodeType(
         "SourceText",
@@ -152,6 +175,7 @@ NODES: tuple[NodeType, ...] = (
             _p("tables", J, "表格", "name, row numbers and the place of every cell, where the file has tables"),
             _p("pages", II, "页", "where each page begins, where the file has pages"),
         ),
+        Kept.REFERRED,
     ),
     NodeType(
         "Section",
@@ -166,6 +190,7 @@ NODES: tuple[NodeType, ...] = (
             *_PLACE,
             _p("intro", S, "引言", "text between the heading and what follows it"),
         ),
+        Kept.STATED,
     ),
     NodeType(
         "Item",
@@ -186,6 +211,7 @@ NODES: tuple[NodeType, ...] = (
             _p("ongoing", B, "长期", "常态化, without an end"),
             _text("item_text", "folded heading and body"),
         ),
+        Kept.STATED,
     ),
     NodeType(
         "Task",
@@ -201,6 +227,7 @@ NODES: tuple[NodeType, ...] = (
             _p("target_unit", S, "计量单位", "% …"),
             _p("target_comparison", S, "比较", ">= for 以上, <= for 以下"),
         ),
+        Kept.STATED,
     ),
     NodeType(
         "Deadline",
@@ -222,6 +249,7 @@ NODES: tuple[NodeType, ...] = (
             *_PLACE,
             *_INFERRED,
         ),
+        Kept.STATED,
     ),
     NodeType(
         "Unit",
@@ -241,12 +269,15 @@ NODES: tuple[NodeType, ...] = (
             _p("source", S, "来源", "where the official name comes from"),
             _text("unit_text", "folded name, full name and aliases"),
         ),
+        Kept.REFERRED,
+        shared=True,
     ),
     NodeType(
         "Official",
         "负责人",
         "A person or post that heads an item.",
         (_id("<document>:<name or post>"), _p("name", S, "姓名", "as written"), _p("post", S, "职务", "as written")),
+        Kept.REFERRED,
     ),
     NodeType(
         "Regulation",
@@ -262,6 +293,8 @@ NODES: tuple[NodeType, ...] = (
             _p("source", S, "来源", "where this comes from"),
             _text("regulation_text", "folded title and reference number"),
         ),
+        Kept.REFERRED,
+        shared=True,
     ),
     NodeType(
         "Meta",
@@ -299,32 +332,39 @@ _DUTY = (
 _OF_UNIT = (_p("source", S, "来源", "where this is known from"), _p("confidence", F, "可信度", "0 to 1"))
 
 RELATIONSHIPS: tuple[RelationshipType, ...] = (
-    RelationshipType("HAS_TEXT", "原文", "A document's source text.", (("Document", "SourceText"),), (_POSITION,)),
+    RelationshipType(
+        "HAS_TEXT", "原文", "A document's source text.", (("Document", "SourceText"),), (_POSITION,), End.TO
+    ),
     RelationshipType(
         "HAS_SECTION",
         "下设部分",
         "The outline.",
         (("Document", "Section"), ("Section", "Section")),
         (_POSITION,),
+        End.TO,
     ),
-    RelationshipType("HAS_ITEM", "下设事项", "The items of a section.", (("Section", "Item"),), (_POSITION,)),
-    RelationshipType("HAS_PART", "下设分项", "The parts of a numbered item.", (("Item", "Item"),), (_POSITION,)),
-    RelationshipType("HAS_TASK", "下设子任务", "The tasks of an item.", (("Item", "Task"),), (_POSITION,)),
+    RelationshipType("HAS_ITEM", "下设事项", "The items of a section.", (("Section", "Item"),), (_POSITION,), End.TO),
+    RelationshipType(
+        "HAS_PART", "下设分项", "The parts of a numbered item.", (("Item", "Item"),), (_POSITION,), End.TO
+    ),
+    RelationshipType("HAS_TASK", "下设子任务", "The tasks of an item.", (("Item", "Task"),), (_POSITION,), End.TO),
     RelationshipType(
         "HAS_DEADLINE",
         "时限",
         "A time clause of an item or the document.",
         (("Item", "Deadline"), ("Document", "Deadline")),
+        few=End.TO,
     ),
-    RelationshipType("LEADS", "牵头", "The unit leads it.", _BEARS, _DUTY),
-    RelationshipType("RESPONSIBLE_FOR", "责任", "The unit is responsible for it.", _BEARS, _DUTY),
-    RelationshipType("COOPERATES_ON", "配合", "The unit cooperates on it.", _BEARS, _DUTY),
+    RelationshipType("LEADS", "牵头", "The unit leads it.", _BEARS, _DUTY, End.TO),
+    RelationshipType("RESPONSIBLE_FOR", "责任", "The unit is responsible for it.", _BEARS, _DUTY, End.TO),
+    RelationshipType("COOPERATES_ON", "配合", "The unit cooperates on it.", _BEARS, _DUTY, End.TO),
     RelationshipType(
         "HEADS",
         "负责人",
         "The official heads it.",
         (("Official", "Item"), ("Official", "Document")),
         (*_DUTY, _p("post", S, "职务", "as written")),
+        End.TO,
     ),
     RelationshipType(
         "MENTIONED_IN",
@@ -332,6 +372,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
         "The body demands something of the unit, and the unit lines neither name nor cover it.",
         (("Unit", "Item"),),
         (_FACT_ID, _AS_WRITTEN, *_EVIDENCE),
+        End.TO,
     ),
     RelationshipType(
         "CITES",
@@ -345,6 +386,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
             _p("task", S, "子任务", "id of the task it stands in"),
             *_EVIDENCE,
         ),
+        End.FROM,
     ),
     RelationshipType("TEXT_OF", "文本", "A loaded text that is itself cited.", (("Document", "Regulation"),)),
     RelationshipType("PART_OF", "隶属", "The unit belongs to another.", (("Unit", "Unit"),), (*_INFERRED, *_OF_UNIT)),

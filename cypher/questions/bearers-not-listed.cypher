@@ -6,6 +6,7 @@
 //   clause_start, clause_end, item_start, fact_start
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
+// page:
 WITH d, s, u, f, i, document_id, coalesce(f.start, -1) AS fact_start
 WHERE $after IS NULL
    OR document_id > $after.document

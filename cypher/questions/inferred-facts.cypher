@@ -10,6 +10,7 @@ MATCH (d:Document {id: document_id})
 WHERE $region IS NULL OR d.region = $region
 MATCH (d)-[:HAS_SECTION|HAS_ITEM|HAS_PART*0..14]->(n)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
 WHERE NOT n:Section AND coalesce(f.inferred, x.inferred)
+// page:
 WITH d, n, f, x, document_id, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start,
      coalesce(f.start, x.start, -1) AS fact_start
 WHERE $after IS NULL

@@ -12,6 +12,7 @@ WHERE ($region IS NULL OR d.region = $region)
     MATCH (i)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
     WHERE (f.open_list OR ($wide AND u.collective AND (u.name CONTAINS '有关' OR u.name CONTAINS '相关')))
   }
+// page:
 WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document

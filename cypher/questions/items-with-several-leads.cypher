@@ -9,6 +9,7 @@ UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
 WHERE ($region IS NULL OR d.region = $region)
   AND COUNT { MATCH (i)<-[:LEADS]-(:Unit) } > 1
+// page:
 WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document

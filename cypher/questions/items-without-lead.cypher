@@ -11,6 +11,7 @@ WHERE (coalesce($without, 'lead') = 'responsible'
        OR NOT EXISTS { MATCH (i)-[:HAS_PART*0..1]->(:Item)<-[:LEADS]-(:Unit) })
   AND (coalesce($without, 'lead') = 'lead'
        OR NOT EXISTS { MATCH (i)-[:HAS_PART*0..1]->(:Item)<-[:RESPONSIBLE_FOR]-(:Unit) })
+// page:
 WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document

@@ -12,6 +12,7 @@ WHERE ($region IS NULL OR d.region = $region)
   AND NOT EXISTS {
     MATCH (i)<-[:RESPONSIBLE_FOR]-(b:Unit) WHERE NOT b.collective AND coalesce(b.level, '') <> '开发区'
   }
+// page:
 WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document

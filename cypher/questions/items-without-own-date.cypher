@@ -10,6 +10,7 @@ MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITE
 WHERE ($region IS NULL OR d.region = $region)
   AND coalesce(i.due_basis, 'none') IN ['document', 'none']
   AND NOT EXISTS { MATCH (i)-[:HAS_PART]->(:Item) }
+// page:
 WITH d, s, i, document_id
 WHERE $after IS NULL
    OR document_id > $after.document

@@ -5,18 +5,18 @@
 //   item_part, section_id, section_label, section_title, document_id, document_title, task, inferred, rule, because,
 //   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
 MATCH (g:Regulation {id: $regulation})<-[f:CITES]-(n)
+WHERE ($relation IS NULL OR f.relation = $relation)
+  AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
+// page:
 WITH g, f, n, n:Item AS of_item
-WHERE $relation IS NULL OR f.relation = $relation
 WITH g, f, n, of_item, coalesce(f.start, -1) AS fact_start,
      CASE WHEN of_item THEN n.start ELSE -1 END AS item_start,
      CASE WHEN of_item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END AS document_id
-WHERE ($document IS NULL OR document_id = $document)
-  AND ($after IS NULL
-       OR document_id > $after.document
-       OR (document_id = $after.document AND item_start > $after.item)
-       OR (document_id = $after.document AND item_start = $after.item AND fact_start > $after.fact)
-       OR (document_id = $after.document AND item_start = $after.item AND fact_start = $after.fact
-           AND f.id > $after.id))
+WHERE $after IS NULL
+   OR document_id > $after.document
+   OR (document_id = $after.document AND item_start > $after.item)
+   OR (document_id = $after.document AND item_start = $after.item AND fact_start > $after.fact)
+   OR (document_id = $after.document AND item_start = $after.item AND fact_start = $after.fact AND f.id > $after.id)
 WITH g, f, n, of_item, fact_start, item_start, document_id
 ORDER BY document_id, item_start, fact_start, f.id
 LIMIT $limit

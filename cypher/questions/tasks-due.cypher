@@ -10,6 +10,7 @@ UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_DEADLINE]->(x:Deadline)
 WHERE x.date <= $by AND ($since IS NULL OR x.date >= $since) AND x.task IS NOT NULL
   AND ($region IS NULL OR d.region = $region)
+// page:
 WITH d, s, i, x, document_id
 WHERE $after IS NULL
    OR document_id > $after.document

@@ -7,19 +7,20 @@
 //   due_date, due_precision, due_basis, ongoing, inferred, rule, because, text_sha256, start, end, quote,
 //   clause_start, clause_end, item_start, fact_start
 MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(n)
-WITH u, f, n, n:Item AS of_item,
+WITH u, f, n,
      CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS role
-WHERE $role IS NULL OR role = $role
+WHERE ($role IS NULL OR role = $role)
+  AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
+// page:
+WITH u, f, n, n:Item AS of_item, role
 WITH u, f, n, of_item, role, coalesce(f.start, -1) AS fact_start,
      CASE WHEN of_item THEN n.start ELSE -1 END AS item_start,
      CASE WHEN of_item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END AS document_id
-WHERE ($document IS NULL OR document_id = $document)
-  AND ($after IS NULL
-       OR document_id > $after.document
-       OR (document_id = $after.document AND item_start > $after.item)
-       OR (document_id = $after.document AND item_start = $after.item AND fact_start > $after.fact)
-       OR (document_id = $after.document AND item_start = $after.item AND fact_start = $after.fact
-           AND f.id > $after.id))
+WHERE $after IS NULL
+   OR document_id > $after.document
+   OR (document_id = $after.document AND item_start > $after.item)
+   OR (document_id = $after.document AND item_start = $after.item AND fact_start > $after.fact)
+   OR (document_id = $after.document AND item_start = $after.item AND fact_start = $after.fact AND f.id > $after.id)
 WITH u, f, n, of_item, role, fact_start, item_start, document_id
 ORDER BY document_id, item_start, fact_start, f.id
 LIMIT $limit

@@ -17,6 +17,7 @@ WHERE ($document IS NULL OR u.id IN own)
   AND NOT EXISTS {
     MATCH (u)-[:LEADS]->(n) WHERE $document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':'
   }
+// page:
 MATCH (u)-[f:RESPONSIBLE_FOR]->(n)
 WHERE $document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':'
 WITH u, f, n, coalesce(f.start, -1) AS fact_start, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start,

@@ -6,9 +6,10 @@
 //   count_lead, count_responsible, count_cooperating, count_citations, count_document_duties, document_id,
 //   item_start, fact_start
 MATCH (d:Document)
-WHERE ($after IS NULL OR d.id > $after.id)
-  AND ($region IS NULL OR d.region = $region)
+WHERE ($region IS NULL OR d.region = $region)
   AND ($q IS NULL OR d.title CONTAINS $q OR d.reference_number CONTAINS $q)
+// page:
+  AND ($after IS NULL OR d.id > $after.id)
 WITH d ORDER BY d.id LIMIT $limit
 OPTIONAL MATCH (d)-[:HAS_TEXT]->(t:SourceText)
 RETURN d.id AS id, d.title AS title, d.reference_number AS reference_number, d.issuers AS issuers,

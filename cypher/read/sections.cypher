@@ -3,6 +3,7 @@
 // returns: id, label, title, level, position, parent, document_id, start, end, text_sha256, count_items, item_start,
 //   fact_start
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(s:Section)
+// page:
 WHERE $after IS NULL OR s.start > $after.item OR (s.start = $after.item AND s.id > $after.id)
 WITH d, s ORDER BY s.start, s.id LIMIT $limit
 OPTIONAL MATCH (p:Section)-[:HAS_SECTION]->(s)

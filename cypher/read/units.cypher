@@ -4,14 +4,15 @@
 // returns: id, name, full_name, region, level, kind, aliases, collective, unresolved, candidates, source, count_lead,
 //   count_responsible, count_cooperating, count_mentioned, document_id, item_start, fact_start
 MATCH (u:Unit)
-WHERE ($after IS NULL OR u.id > $after.id)
-  AND ($region IS NULL OR u.region = $region)
+WHERE ($region IS NULL OR u.region = $region)
   AND ($kind IS NULL OR u.kind = $kind)
   AND ($collective IS NULL OR u.collective = $collective)
   AND ($q IS NULL OR u.search_text CONTAINS $q)
   AND ($document IS NULL
        OR EXISTS { MATCH (u)-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|MENTIONED_IN]-(n)
        WHERE n.id = $document OR n.id STARTS WITH $document + ':' })
+// page:
+  AND ($after IS NULL OR u.id > $after.id)
 WITH u ORDER BY u.id LIMIT $limit
 RETURN u.id AS id, u.name AS name, u.full_name AS full_name, u.region AS region, u.level AS level, u.kind AS kind,
        u.aliases AS aliases, u.collective AS collective, u.unresolved AS unresolved, u.candidates AS candidates,

@@ -8,9 +8,11 @@ Its header says what it is for, what it takes and what it gives::
     // returns: item_id, heading, role
     MATCH (u:Unit {id: $unit}) ...
 
-Order of steps: the files of ``load/``, ``read/`` and ``questions/`` are read by `importlib.resources`; each header is
-taken apart; the body must be one statement, use exactly the declared parameters, return exactly the declared columns,
+Order of steps: the files of ``load/``, ``read/`` and ``questions/`` are read by `importlib.resources`, the shapes of a
+load filled (`graph.store.load_statements`); each header is taken apart; the body must be one statement, use exactly the declared parameters, return exactly the declared columns,
 and write only under ``load/``.  Whatever breaks a rule is a CatalogueError that names the file.
+
+A list has a line ``// page:`` behind its match and filters: the lines above it, counted, are its ``read/count-…``.
 
 `Query.check` looks at parameters before an engine sees them: missing, unknown or of the wrong type is a
 ParameterError.  A parameter ``or null`` may be left out.  Left to others: running (stores), schema files
@@ -30,6 +32,7 @@ from typing import Any, Literal
 
 from graph.errors import CatalogueError, ParameterError
 from graph.names import has_half_surrogate
+from graph.store.load_statements import FOLDER, filled
 
 FOLDERS = ("load", "read", "questions")
 Mode = Literal["read", "write"]
@@ -49,6 +52,9 @@ _OPAQUE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# ends the match and the filters of a list; what follows cuts a page out of its rows
+_PAGE = re.compile(r"^// page:[ ]*\n", re.MULTILINE)
+_SHAPES = f"load/{FOLDER}/"
 _HEADER_LINE = re.compile(r"//[ ]?(?P<text>.*)")
 _FIELD = re.compile(r"(?P<field>params|returns)\s*:\s*(?P<rest>.*)")
 _PARAM = re.compile(r"(?P<name>[a-z_][a-z0-9_]*)\s*\((?P<type>[^(),]+)(?:,(?P<note>.*))?\)", re.DOTALL)
@@ -133,11 +139,24 @@ def load_catalogue() -> Catalogue:
 
 def read_catalogue(root: Traversable) -> Catalogue:
     """The catalogue below ``root``, a folder with ``load/``, ``read/`` and ``questions/``."""
-    queries = {}
-    for folder in FOLDERS:
-        for name, text in _walk(root.joinpath(folder), folder):
-            queries[name] = parse_query(name, text)
+    queries: dict[str, Query] = {}
+    for name, text in _statements(root):
+        query, counting = parse_query(name, text), parse_count(name, text)
+        for found in (query, counting) if counting is not None else (query,):
+            if found.name in queries:
+                raise CatalogueError(f"{found.name!r} is made twice: by cypher/{name}.cypher and by another file.")
+            queries[found.name] = found
     return Catalogue(MappingProxyType(dict(sorted(queries.items()))))
+
+
+def _statements(root: Traversable) -> Iterator[tuple[str, str]]:
+    """Name and text of every statement: the files as they are, the shapes of a load filled."""
+    for folder in FOLDERS:
+        found = dict(_walk(root.joinpath(folder), folder))
+        shapes = {name: text for name, text in found.items() if name.startswith(_SHAPES)}
+        yield from ((name, text) for name, text in found.items() if name not in shapes)
+        if shapes:
+            yield from filled({name.removeprefix(_SHAPES): text for name, text in shapes.items()})
 
 
 def parse_query(name: str, text: str) -> Query:
@@ -146,6 +165,9 @@ def parse_query(name: str, text: str) -> Query:
         purpose, fields, body = _split(text.replace("\r\n", "\n"))
         params = _params(fields["params"])
         returns = _columns(fields["returns"])
+        if len(_PAGE.findall(body)) > 1:
+            raise CatalogueError("has more than one line '// page:'; expected the one behind match and filters.")
+        body = _PAGE.sub("", body)
         bare = plain(body)
         if ";" in bare:
             raise CatalogueError("holds more than one statement; expected one a file.")
@@ -157,6 +179,22 @@ def parse_query(name: str, text: str) -> Query:
     except CatalogueError as error:
         raise CatalogueError(f"cypher/{name}.cypher {error}") from None
     return Query(name, body, purpose, params, returns, mode)
+
+
+def parse_count(name: str, text: str) -> Query | None:
+    """How many rows a list has in all: its lines above ``// page:``, counted; None for a file without that line.
+
+    So a filter cannot change in one of two places. ``read/units`` is counted by ``read/count-units``.
+    """
+    _, fields, body = _split(text.replace("\r\n", "\n"))
+    line = _PAGE.search(body)
+    if line is None:
+        return None
+    counting = f"{body[: line.start()]}RETURN count(*) AS total"
+    used = set(_USED.findall(plain(counting)))
+    params = tuple(param for param in _params(fields["params"]) if param.name in used)
+    purpose = f"How many rows {name} has in all."
+    return Query(f"read/count-{name.rpartition('/')[2]}", counting, purpose, params, ("total",), "read")
 
 
 def plain(body: str) -> str:

@@ -142,11 +142,11 @@ def _look(store: Store, document: str, *, joined: bool) -> _Look:
 
 
 def _text(reading: Reading, document: str) -> tuple[int, Properties, list[Properties]]:
-    documents = reading.rows("load/stored-document", {"ids": [document]})
+    documents = reading.rows("load/stored-node/document", {"ids": [document]})
     properties: Properties = documents[0]["properties"] if documents else {}
     tree = reading.rows("load/stored-tree", {"document": document})
     ids = [row["id"] for row in tree if row["label"] == "SourceText"]
-    texts = [row["properties"] for row in reading.rows("load/stored-source-text", {"ids": ids})]
+    texts = [row["properties"] for row in reading.rows("load/stored-node/source-text", {"ids": ids})]
     return reading.data_version, properties, texts
 
 

@@ -13,13 +13,14 @@ Left to others: writing the differences (`loaders.storing.load`), telling about 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from graph.schema import NODE
+from graph.schema import NODE, NODES
 from graph.store.contract import Reading, Row
+from graph.store.load_statements import of_node
 from loaders.storing.rows import Properties, Relationship, Rows, regulation_search_text, unit_search_text
 
 TREE = ("Document", "SourceText", "Section", "Item", "Task", "Deadline")
 OWNERS = ("Document", "Section", "Item")
-SHARED = ("Unit", "Regulation")
+SHARED = tuple(node.label for node in NODES if node.shared)
 
 # where a fact stands, as against what it says
 PLACES = frozenset(("start", "end", "clause_start", "clause_end", "because", "position"))
@@ -65,7 +66,7 @@ def _read(reading: Reading, ids: dict[str, set[str]], tree_of: str | None = None
     """The stored rows with these ``ids``; with ``tree_of`` also what hangs below that document and the items found."""
     stored = Rows()
     for label in (*TREE, "Official", *SHARED):
-        for row in _of(reading, f"load/stored-{file_word(label)}", ids[label]):
+        for row in _of(reading, of_node("stored-node", label), ids[label]):
             stored.add(label, row["properties"])
         # a new document has nothing below it: it is not asked for
         if label == "Document" and tree_of in stored.ids(label):
@@ -73,7 +74,7 @@ def _read(reading: Reading, ids: dict[str, set[str]], tree_of: str | None = None
         if label == "Item":
             _note(ids, _of(reading, "load/stored-leaves", stored.ids(label)))
     for label in OWNERS:
-        for row in _of(reading, f"load/stored-relationships-{file_word(label)}", stored.ids(label)):
+        for row in _of(reading, of_node("stored-relationships", label), stored.ids(label)):
             relationship = Relationship(**row)
             stored.relationships[relationship.key] = relationship
     return stored
@@ -153,7 +154,7 @@ def join_shared(reading: Reading, stored: Rows, wanted: Rows) -> Rows:
         differing = [key for key, properties in nodes.items() if there.get(key, properties) != properties]
         if differing:
             asked = {"ids": differing, "owners": own}
-            for row in reading.rows(f"load/used-elsewhere-{file_word(label)}", asked):
+            for row in reading.rows(of_node("used-elsewhere", label), asked):
                 key = row["id"]
                 nodes[key] = join(label, there[key], nodes[key])
         joined.nodes[label] = nodes
@@ -164,8 +165,3 @@ def _differing(before: Properties, now: Properties) -> Properties:
     """The properties of ``now`` that ``before`` has otherwise, and None for those it has besides."""
     changed = {k: v for k, v in now.items() if before.get(k) != v and k not in NOTES}
     return changed | {k: None for k in before if k not in now and k not in NOTES}
-
-
-def file_word(label: str) -> str:
-    """``SourceText`` -> ``source-text``, as the files of the catalogue spell a label."""
-    return "source-text" if label == "SourceText" else label.lower()

@@ -98,7 +98,7 @@ def applied(reading: Reading, wanted: Rows) -> Rows:
         return wanted
     units = {id_: node for id_, node in wanted.nodes["Unit"].items() if id_ not in into}
     absent = sorted(set(into.values()) - units.keys())
-    units |= {row["id"]: row["properties"] for row in reading.rows("load/stored-unit", {"ids": absent})}
+    units |= {row["id"]: row["properties"] for row in reading.rows("load/stored-node/unit", {"ids": absent})}
     made = Rows(wanted.nodes | {"Unit": units}, {})
     for key, link in wanted.relationships.items():
         made.relationships[key] = (

@@ -18,7 +18,6 @@ Left to others: reading files and texts (`loaders.files.read`, `loaders.plan`), 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource, ZerenError
@@ -26,7 +25,8 @@ from graph.model import Plan
 from graph.names import fold, has_half_surrogate
 from graph.schema import RELATIONSHIP
 from graph.store.contract import Reading, Store, Writing
-from loaders.storing.differences import TREE, Differences, compare, file_word, join_shared, one, read_named, read_stored
+from graph.store.load_statements import merge_of, of_node
+from loaders.storing.differences import TREE, Differences, compare, join_shared, one, read_named, read_stored
 from loaders.storing.judgements import applied
 from loaders.storing.rows import Properties, Relationship, Rows, has_content, plan_rows
 
@@ -147,7 +147,7 @@ def remove_document(document_id: str, store: Store) -> LoadReport:
     """
 
     def work(writing: Writing) -> LoadReport:
-        if not writing.rows("load/stored-document", {"ids": [document_id]}):
+        if not writing.rows("load/stored-node/document", {"ids": [document_id]}):
             raise NotFound(
                 f"no document has the id {document_id!r}; the page at / and GET /v1/documents list those loaded."
             )
@@ -186,7 +186,7 @@ def _held(reading: Reading, plans: Sequence[Plan]) -> set[str]:
     """The ids of those plans whose document or text the store holds."""
     ids = [plan.document.id for plan in plans]
     texts = [plan.document.text_sha256 for plan in plans]
-    held = {row["id"] for row in reading.rows("load/stored-document", {"ids": ids})}
+    held = {row["id"] for row in reading.rows("load/stored-node/document", {"ids": ids})}
     holders = {row["text_sha256"] for row in reading.rows("load/documents-of-text", {"texts": texts})}
     return held | {plan.document.id for plan in plans if plan.document.text_sha256 in holders}
 
@@ -194,7 +194,7 @@ def _held(reading: Reading, plans: Sequence[Plan]) -> set[str]:
 def _conflicts(reading: Reading, plan: Plan, replace: bool) -> list[str]:
     """The ids of other documents that hold this very text and are to give way; DocumentConflict unless ``replace``."""
     document = plan.document
-    stored = reading.rows("load/stored-document", {"ids": [document.id]})
+    stored = reading.rows("load/stored-node/document", {"ids": [document.id]})
     if stored and not replace and stored[0]["properties"]["text_sha256"] != document.text_sha256:
         there: Properties = stored[0]["properties"]
         same_title = fold(there["title"]) == fold(document.title)
@@ -237,13 +237,13 @@ def _remove(writing: Writing, document: str) -> _Written:
 def _write(writing: Writing, differences: Differences) -> _Written:
     _unlink(writing, differences.unlinked)
     for label, group in _by(((label, key) for label, key in differences.removed)).items():
-        _run(writing, f"load/remove-{file_word(label)}", "ids", group)
+        _run(writing, of_node("remove-node", label), "ids", group)
     nodes = [(label, {"id": p["id"], "properties": p}) for label, p in differences.created]
     nodes += [(label, {"id": key, "properties": p}) for label, key, p in (*differences.changed, *differences.moved)]
     for label, group in _by(nodes).items():
-        _run(writing, f"load/merge-{file_word(label)}", "rows", group)
+        _run(writing, of_node("merge-node", label), "rows", group)
     links = [(r, r.properties) for r in differences.linked] + [*differences.relinked, *differences.shifted]
-    rows = ((_merge_file(r.type, r.labels), _link_row(r, properties)) for r, properties in links)
+    rows = ((merge_of(r.type, r.labels), _link_row(r, properties)) for r, properties in links)
     for name, group in _by(rows).items():
         _run(writing, name, "rows", group)
     return _Written(differences, _sweep(writing, differences))
@@ -254,7 +254,7 @@ def _unlink(writing: Writing, unlinked: list[Relationship]) -> None:
     for relationship in unlinked:
         if not RELATIONSHIP[relationship.type].has_id:
             row = {"type": relationship.type, "from_id": relationship.from_id, "to_id": relationship.to_id}
-            rows.append((f"load/remove-tree-{file_word(relationship.to_label)}", row))
+            rows.append((of_node("remove-links", relationship.to_label), row))
             continue
         at = 0 if relationship.from_label in ("Item", "Document") else 1
         row = {
@@ -263,7 +263,7 @@ def _unlink(writing: Writing, unlinked: list[Relationship]) -> None:
             "owner": relationship.ends[at],
             "other": relationship.ends[1 - at],
         }
-        rows.append((f"load/remove-facts-{file_word(relationship.labels[at])}", row))
+        rows.append((of_node("remove-facts", relationship.labels[at]), row))
     for name, group in _by(rows).items():
         _run(writing, name, "rows", group)
 
@@ -277,7 +277,7 @@ def _sweep(writing: Writing, differences: Differences) -> Counter[str]:
     swept: Counter[str] = Counter()
     for label in ("SourceText", "Unit", "Official", "Regulation"):
         if ends[label]:
-            swept[label] = len(writing.rows(f"load/remove-unused-{file_word(label)}", {"ids": sorted(ends[label])}))
+            swept[label] = len(writing.rows(of_node("remove-unused", label), {"ids": sorted(ends[label])}))
     return +swept
 
 
@@ -329,9 +329,3 @@ def _link_row(relationship: Relationship, properties: Properties) -> Properties:
     if RELATIONSHIP[relationship.type].has_id:
         row["id"] = relationship.properties["id"]
     return row
-
-
-@cache
-def _merge_file(kind: str, labels: tuple[str, str]) -> str:
-    words = (kind.lower().replace("_", "-"), *map(file_word, labels))
-    return f"load/merge-{'-'.join(words)}"

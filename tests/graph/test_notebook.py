@@ -94,7 +94,7 @@ def test_a_query_of_the_catalogue_as_a_table(graph):
         ("questions/no-such", {}, CatalogueError, "no query 'questions/no-such'"),
         ("questions/unit-duties", {}, ParameterError, "'unit' .* is missing"),
         ("questions/unit-duties", {"unit": 3}, ParameterError, "expected string"),
-        ("load/merge-unit", {"rows": []}, ParameterError, "writes; expected one that reads"),
+        ("load/merge-node/unit", {"rows": []}, ParameterError, "writes; expected one that reads"),
     ],
 )
 def test_only_what_the_catalogue_reads_can_be_asked(graph, query, parameters, error, message):

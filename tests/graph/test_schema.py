@@ -6,8 +6,9 @@ import pytest
 
 from graph.schema import NODE, NODES, RELATIONSHIP, RELATIONSHIPS, misfit
 from graph.store.catalogue import load_catalogue
+from graph.store.load_statements import merge_of
 from graph.store.migrations import declared_indexes
-from loaders.storing.differences import file_word, read_stored
+from loaders.storing.differences import read_stored
 from loaders.storing.load import load_plan
 from loaders.storing.rows import DUTY_TYPE, plan_rows
 
@@ -77,8 +78,7 @@ STATED = [r for r in RELATIONSHIPS if r.type.startswith("HAS_") or r.type in FAC
 @pytest.mark.parametrize("declared", STATED, ids=lambda d: d.type)
 def test_every_stated_relationship_has_a_file_that_merges_it_on_its_key(declared):
     for start, end in declared.ends:
-        name = "-".join((declared.type.lower().replace("_", "-"), file_word(start), file_word(end)))
-        text = load_catalogue()[f"load/merge-{name}"].text
+        text = load_catalogue()[merge_of(declared.type, (start, end))].text
         key = r" \{id: row\.id\}" if declared.has_id else ""
         # merging from a unit that bears thousands of duties would look through all of them, for each row
         merge = rf"MERGE \(b\)<-\[r:{declared.type}{key}\]-\(a\)"

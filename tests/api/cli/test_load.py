@@ -78,7 +78,7 @@ def test_a_folder_is_loaded_and_then_known(plans: Path, url: str, word: Maker) -
     store = open_store(url)
     try:
         report = check(store)
-        rows = store.read(lambda reading: reading.rows("load/stored-document", {"ids": ["临江市-临政发2017-3"]}))
+        rows = store.read(lambda reading: reading.rows("load/stored-node/document", {"ids": ["临江市-临政发2017-3"]}))
     finally:
         store.close()
     assert (len(report.documents), report.outdated, report.differences) == (6, (), ())

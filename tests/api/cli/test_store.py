@@ -160,7 +160,7 @@ def test_check_finds_what_the_text_does_not_state(loaded: Any, url: str) -> None
     assert (done.exit_code, done.stdout) == (0, "核对 1 个文件：全部相符\n")
     store = EmbeddedStore(Path(url.partition(":")[2]))
     try:
-        store.write(lambda writing: writing.rows("load/remove-item", {"ids": ["临江市-临发2017-4:s1-2"]}))
+        store.write(lambda writing: writing.rows("load/remove-node/item", {"ids": ["临江市-临发2017-4:s1-2"]}))
     finally:
         store.close()
     done = run("check", "临江市-临发2017-4")

@@ -1,11 +1,14 @@
 """The catalogue's rules: headers, parameters, one statement a file; and what it does to wrong parameters."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from graph.errors import CatalogueError, ParameterError
-from graph.store.catalogue import load_catalogue, parse_query, read_catalogue
+from graph.schema import NODE, RELATIONSHIP
+from graph.store.catalogue import load_catalogue, parse_query, plain, read_catalogue
+from graph.store.load_statements import filled, merge_of
 
 GOOD = """// Items of a unit, in document order.
 // params: unit (string, unit id), role (string or null), limit (int),
@@ -104,7 +107,7 @@ def test_a_missing_parameter_is_named():
 
 
 def test_rows_to_load_are_a_list_of_maps():
-    query = load_catalogue()["load/merge-unit"]
+    query = load_catalogue()["load/merge-node/unit"]
     assert query.check({"rows": [{"id": "a", "properties": {}}]}) == {"rows": [{"id": "a", "properties": {}}]}
     with pytest.raises(ParameterError, match="a list with a str in it; expected list of maps"):
         query.check({"rows": ["a"]})
@@ -127,3 +130,84 @@ def test_files_are_found_in_folders_below(tmp_path: Path):
 def test_an_unknown_query_says_which_file_was_expected():
     with pytest.raises(CatalogueError, match=r"cypher/read/nothing\.cypher"):
         load_catalogue()["read/nothing"]
+
+
+LIST = """// Units.
+// params: q (string or null), after (map or null), limit (int)
+// returns: id
+MATCH (u:Unit)
+WHERE ($q IS NULL OR u.search_text CONTAINS $q)
+// page:
+  AND ($after IS NULL OR u.id > $after.id)
+RETURN u.id AS id
+ORDER BY id LIMIT $limit;
+"""
+
+
+def written(folder: Path, name: str, text: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_a_list_is_counted_by_its_own_match_and_filters(tmp_path: Path):
+    written(tmp_path, "read/units.cypher", LIST)
+    queries = read_catalogue(tmp_path).queries
+    counting = queries["read/count-units"]
+    assert counting.text == (
+        "MATCH (u:Unit)\nWHERE ($q IS NULL OR u.search_text CONTAINS $q)\nRETURN count(*) AS total"
+    )
+    assert ([p.name for p in counting.params], counting.returns) == (["q"], ("total",))
+    assert "// page:" not in queries["read/units"].text
+    assert "AND ($after" in queries["read/units"].text
+
+
+def test_a_count_is_made_in_one_place(tmp_path: Path):
+    written(tmp_path, "read/units.cypher", LIST)
+    written(tmp_path, "read/count-units.cypher", "// How many.\n// params: none\n// returns: n\nRETURN 1 AS n")
+    with pytest.raises(CatalogueError, match="'read/count-units' is made twice"):
+        read_catalogue(tmp_path)
+    with pytest.raises(CatalogueError, match="more than one line '// page:'"):
+        parse_query("read/units", LIST.replace("RETURN", "// page:\nRETURN"))
+
+
+def test_every_list_that_is_cut_into_pages_is_counted():
+    """A page without its number in all would look whole."""
+    queries = load_catalogue().queries
+    paged = {
+        name.rpartition("/")[2]
+        for name, query in queries.items()
+        if {"after", "limit"} <= {p.name for p in query.params} and name.partition("/")[0] in ("read", "questions")
+    }
+    uncounted = {name for name in paged if f"read/count-{name}" not in queries}
+    assert uncounted == {"document-ids-of-unit", "document-ids-saying", "document-ids-from"} & paged
+
+
+SHAPES = {
+    path.stem: path.read_text("utf-8") for path in (Path(__file__).parents[3] / "cypher/load/shapes").glob("*.cypher")
+}
+
+
+def test_a_shape_is_filled_with_words_of_the_schema_alone():
+    for name, text in filled(SHAPES):
+        words = set(re.findall(r"(?<=[(\[a-z]:)[A-Za-z_|]+", plain(text)))
+        assert words
+        assert {word for group in words for word in group.split("|")} <= {*NODE, *RELATIONSHIP}, name
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"merge-node": SHAPES["merge-node"].replace("{label}", "{lable}")}, r"has the place \['lable'\]"),
+        ({"merge-nodes": "x"}, "has the shapes .*'merge-nodes'.*; expected"),
+    ],
+)
+def test_a_shape_that_cannot_be_filled_is_refused(change, message):
+    with pytest.raises(CatalogueError, match=message):
+        list(filled({**SHAPES, **change}))
+
+
+def test_a_place_that_is_no_place_of_a_shape_is_cypher():
+    texts = dict(filled(SHAPES))
+    assert "MERGE (n:Item {id: row.id})" in texts["load/merge-node/item"]
+    assert "[r:HAS_ITEM|HAS_PART]" in texts["load/remove-links/item"]
+    assert "MERGE (a)-[r:CITES {id: row.id}]->(b)" in texts[merge_of("CITES", ("Item", "Regulation"))]

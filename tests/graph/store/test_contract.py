@@ -25,15 +25,15 @@ VALUES = {
 @pytest.fixture(autouse=True)
 def _without_units(store):
     yield
-    store.write(lambda writing: writing.rows("load/remove-unused-unit", {"ids": UNITS}))
+    store.write(lambda writing: writing.rows("load/remove-unused/unit", {"ids": UNITS}))
 
 
 def merge(writing, *rows):
-    return writing.rows("load/merge-unit", {"rows": [{"id": id, "properties": p} for id, p in rows]})
+    return writing.rows("load/merge-node/unit", {"rows": [{"id": id, "properties": p} for id, p in rows]})
 
 
 def units(reading, *ids):
-    return {r["id"]: r["properties"] for r in reading.rows("load/stored-unit", {"ids": list(ids or UNITS)})}
+    return {r["id"]: r["properties"] for r in reading.rows("load/stored-node/unit", {"ids": list(ids or UNITS)})}
 
 
 def version(store) -> int:
@@ -41,7 +41,10 @@ def version(store) -> int:
 
 
 def test_a_read_returns_the_answer_of_its_work(store):
-    assert store.read(lambda reading: ("answer", reading.rows("load/stored-unit", {"ids": UNITS}))) == ("answer", [])
+    assert store.read(lambda reading: ("answer", reading.rows("load/stored-node/unit", {"ids": UNITS}))) == (
+        "answer",
+        [],
+    )
 
 
 def test_values_come_back_as_plain_python(store):
@@ -56,8 +59,8 @@ def test_numbers_come_back_as_they_are(store):
     key = "试验:s1-1-t1"
     values = {"start": 2**40, "end": 0, "target_value": 100.0}
     try:
-        store.write(lambda w: w.rows("load/merge-task", {"rows": [{"id": key, "properties": values}]}))
-        (row,) = store.read(lambda reading: reading.rows("load/stored-task", {"ids": [key]}))
+        store.write(lambda w: w.rows("load/merge-node/task", {"rows": [{"id": key, "properties": values}]}))
+        (row,) = store.read(lambda reading: reading.rows("load/stored-node/task", {"ids": [key]}))
         assert row["properties"] == {"id": key, **values}
         assert {k: type(v) for k, v in row["properties"].items()} == {
             "id": str,
@@ -66,18 +69,18 @@ def test_numbers_come_back_as_they_are(store):
             "target_value": float,
         }
     finally:
-        store.write(lambda writing: writing.rows("load/remove-task", {"ids": [key]}))
+        store.write(lambda writing: writing.rows("load/remove-node/task", {"ids": [key]}))
 
 
 def test_a_text_of_a_million_characters_is_kept(store):
     text, key = "责任单位:市政府法制办。𠮷\n" * 60_000, "0" * 64
     try:
         row = {"id": key, "properties": {"text": text}}
-        store.write(lambda writing: writing.rows("load/merge-source-text", {"rows": [row]}))
-        (stored,) = store.read(lambda reading: reading.rows("load/stored-source-text", {"ids": [key]}))
+        store.write(lambda writing: writing.rows("load/merge-node/source-text", {"rows": [row]}))
+        (stored,) = store.read(lambda reading: reading.rows("load/stored-node/source-text", {"ids": [key]}))
         assert stored["properties"]["text"] == text
     finally:
-        store.write(lambda writing: writing.rows("load/remove-unused-source-text", {"ids": [key]}))
+        store.write(lambda writing: writing.rows("load/remove-unused/source-text", {"ids": [key]}))
 
 
 def test_null_takes_a_property_away(store):
@@ -97,7 +100,7 @@ def test_the_version_stays_when_nothing_was_written(store):
     store.write(lambda writing: merge(writing, (UNITS[0], {})))
     before = version(store)
     assert store.write(units) == {UNITS[0]: {"id": UNITS[0]}}
-    store.write(lambda writing: writing.rows("load/remove-item", {"ids": ["none such"]}))
+    store.write(lambda writing: writing.rows("load/remove-node/item", {"ids": ["none such"]}))
     store.write(lambda writing: merge(writing))
     assert version(store) == before
     assert store.status().data_version == before
@@ -135,13 +138,13 @@ def test_two_mentions_between_the_same_ends_are_two_relationships(store, plans):
     ]
     try:
         store.write(lambda writing: merge(writing, (UNITS[0], {"name": "甲"})))
-        store.write(lambda w: w.rows("load/merge-document", {"rows": [{"id": document, "properties": {}}]}))
+        store.write(lambda w: w.rows("load/merge-node/document", {"rows": [{"id": document, "properties": {}}]}))
         for _ in range(2):
-            store.write(lambda writing: writing.rows("load/merge-leads-unit-document", {"rows": rows}))
-        found = store.read(lambda r: r.rows("load/stored-relationships-document", {"ids": [document]}))
+            store.write(lambda writing: writing.rows("load/merge-fact-to/leads-unit-document", {"rows": rows}))
+        found = store.read(lambda r: r.rows("load/stored-relationships/document", {"ids": [document]}))
         assert sorted(row["properties"]["position"] for row in found) == [1, 2]
     finally:
-        store.write(lambda writing: writing.rows("load/remove-document", {"ids": [document]}))
+        store.write(lambda writing: writing.rows("load/remove-node/document", {"ids": [document]}))
 
 
 def test_a_relationship_given_new_ends_within_one_write(store, plans):
@@ -153,29 +156,29 @@ def test_a_relationship_given_new_ends_within_one_write(store, plans):
 
     def turn(writing):
         gone = {"type": "LEADS", "id": fact, "owner": document, "other": UNITS[0]}
-        writing.rows("load/remove-facts-document", {"rows": [gone]})
-        writing.rows("load/merge-leads-unit-document", link(UNITS[1]))
+        writing.rows("load/remove-facts/document", {"rows": [gone]})
+        writing.rows("load/merge-fact-to/leads-unit-document", link(UNITS[1]))
 
     try:
-        store.write(lambda w: w.rows("load/merge-document", {"rows": [{"id": document, "properties": {}}]}))
+        store.write(lambda w: w.rows("load/merge-node/document", {"rows": [{"id": document, "properties": {}}]}))
         store.write(lambda writing: merge(writing, (UNITS[0], {}), (UNITS[1], {})))
-        store.write(lambda writing: writing.rows("load/merge-leads-unit-document", link(UNITS[0])))
+        store.write(lambda writing: writing.rows("load/merge-fact-to/leads-unit-document", link(UNITS[0])))
         store.write(turn)
-        (row,) = store.read(lambda r: r.rows("load/stored-relationships-document", {"ids": [document]}))
+        (row,) = store.read(lambda r: r.rows("load/stored-relationships/document", {"ids": [document]}))
         assert row["from_id"] == UNITS[1]
     finally:
-        store.write(lambda writing: writing.rows("load/remove-document", {"ids": [document]}))
+        store.write(lambda writing: writing.rows("load/remove-node/document", {"ids": [document]}))
 
 
 def test_a_writing_query_is_refused_in_a_read(store):
-    with pytest.raises(StoreError, match="'load/merge-unit' writes"):
+    with pytest.raises(StoreError, match="'load/merge-node/unit' writes"):
         store.read(lambda reading: merge(reading, (UNITS[0], {"name": "甲"})))
     assert store.read(units) == {}
 
 
 def test_a_wrong_parameter_is_refused_before_the_engine_sees_it(store):
     with pytest.raises(ParameterError, match="'ids' is a str"):
-        store.read(lambda reading: reading.rows("load/stored-unit", {"ids": "试验市:甲"}))
+        store.read(lambda reading: reading.rows("load/stored-node/unit", {"ids": "试验市:甲"}))
     with pytest.raises(CatalogueError, match="no query 'read/no-such'"):
         store.read(lambda reading: reading.rows("read/no-such"))
 

@@ -84,7 +84,7 @@ def test_a_closed_store_says_so(tmp_path):
 def test_what_was_written_is_there_after_opening_again(tmp_path):
     store = EmbeddedStore(tmp_path / "store")
     row = {"id": "试验市:甲", "properties": {"name": "甲"}}
-    store.write(lambda writing: writing.rows("load/merge-unit", {"rows": [row]}))
+    store.write(lambda writing: writing.rows("load/merge-node/unit", {"rows": [row]}))
     store.close()
     again = EmbeddedStore(tmp_path / "store")
     assert (again.status().data_version, again.status().counts["Unit"]) == (2, 1)

@@ -27,11 +27,11 @@ UNIT = "试验市:甲"
 
 
 def merge(writing, name="甲"):
-    writing.rows("load/merge-unit", {"rows": [{"id": UNIT, "properties": {"name": name}}]})
+    writing.rows("load/merge-node/unit", {"rows": [{"id": UNIT, "properties": {"name": name}}]})
 
 
 def name(store):
-    rows = store.read(lambda reading: reading.rows("load/stored-unit", {"ids": [UNIT]}))
+    rows = store.read(lambda reading: reading.rows("load/stored-node/unit", {"ids": [UNIT]}))
     return rows[0]["properties"]["name"] if rows else None
 
 

@@ -26,11 +26,11 @@ NOW = "2026-11-23T08:00:00+00:00"
 
 
 def merge(writing, name="甲"):
-    writing.rows("load/merge-unit", {"rows": [{"id": UNIT, "properties": {"name": name}}]})
+    writing.rows("load/merge-node/unit", {"rows": [{"id": UNIT, "properties": {"name": name}}]})
 
 
 def name(store):
-    rows = store.read(lambda reading: reading.rows("load/stored-unit", {"ids": [UNIT]}))
+    rows = store.read(lambda reading: reading.rows("load/stored-node/unit", {"ids": [UNIT]}))
     return rows[0]["properties"]["name"] if rows else None
 
 
@@ -205,7 +205,7 @@ def test_two_programs_load_at_once(blank, plans, same, gate):
     store = BoltStore(blank)
     documents = [row["id"] for row in store.read(lambda reading: reading.rows("load/document-ids"))]
     assert documents == sorted({plan.document.id for plan in made})
-    stored = store.read(lambda reading: reading.rows("load/stored-document", {"ids": documents}))
+    stored = store.read(lambda reading: reading.rows("load/stored-node/document", {"ids": documents}))
     for row in stored:
         wanted = next(p for p in made if p.document.text_sha256 == row["properties"]["text_sha256"])
         # one of the two, whole: loading it again finds nothing to write

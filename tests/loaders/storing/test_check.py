@@ -65,7 +65,7 @@ def found(report: CheckReport) -> set[tuple[str, str, str]]:
 
 def merge(store, label: str, key: str, **properties):
     row = {"id": key, "properties": properties}
-    store.write(lambda writing: writing.rows(f"load/merge-{label}", {"rows": [row]}))
+    store.write(lambda writing: writing.rows(f"load/merge-node/{label}", {"rows": [row]}))
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -104,13 +104,13 @@ def test_a_relationship_changed_by_hand_is_named(loaded):
     def meddle(writing):
         for duty, kind in ((dragged, "LEADS"), (taken, "RESPONSIBLE_FOR")):
             gone = {"type": kind, "id": duty.id, "owner": item.id, "other": duty.unit.id}
-            writing.rows("load/remove-facts-item", {"rows": [gone]})
+            writing.rows("load/remove-facts/item", {"rows": [gone]})
         new = [
             {"id": dragged.id, "from_id": other, "to_id": item.id, "properties": {}},
             {"id": kept.id, "from_id": kept.unit.id, "to_id": item.id, "properties": {"open_list": True, "end": 7}},
             {"id": "mine", "from_id": other, "to_id": item.id, "properties": {}},
         ]
-        writing.rows("load/merge-leads-unit-item", {"rows": new})
+        writing.rows("load/merge-fact-to/leads-unit-item", {"rows": new})
 
     store.write(meddle)
     report = check(store, plan.document.id)
@@ -134,8 +134,8 @@ def test_nodes_added_and_removed_by_hand_are_named(loaded):
     link = {"from_id": section, "to_id": "mine", "properties": {"position": 9}}
 
     def meddle(writing):
-        writing.rows("load/merge-has-item-section-item", {"rows": [link]})
-        writing.rows("load/remove-item", {"ids": [gone.id]})
+        writing.rows("load/merge-link/has-item-section-item", {"rows": [link]})
+        writing.rows("load/remove-node/item", {"ids": [gone.id]})
 
     store.write(meddle)
     report = check(store, plan.document.id)
@@ -147,7 +147,7 @@ def test_an_item_cut_off_its_section_is_still_the_same_item(loaded):
     store, plan = loaded
     item = plan.items[0]
     cut = {"type": "HAS_ITEM", "from_id": item.section, "to_id": item.id}
-    store.write(lambda writing: writing.rows("load/remove-tree-item", {"rows": [cut]}))
+    store.write(lambda writing: writing.rows("load/remove-links/item", {"rows": [cut]}))
     assert found(check(store)) == {("removed", "HAS_ITEM", f"{item.section} → {item.id}")}
 
 
@@ -162,7 +162,7 @@ def test_a_text_changed_by_hand_is_named_by_its_sum(loaded):
 def test_a_text_taken_away_is_named(loaded):
     store, plan = loaded
     gone = {"type": "HAS_TEXT", "from_id": plan.document.id, "to_id": plan.document.text_sha256}
-    store.write(lambda writing: writing.rows("load/remove-tree-source-text", {"rows": [gone]}))
+    store.write(lambda writing: writing.rows("load/remove-links/source-text", {"rows": [gone]}))
     (difference,) = check(store).differences
     assert (difference.change, difference.kind) == ("removed", "SourceText")
     assert "0 source texts" in difference.what

@@ -29,7 +29,7 @@ def load(store):
 
 
 def bearers(store):
-    rows = store.read(lambda reading: reading.rows("load/stored-relationships-item", {"ids": items(reading)}))
+    rows = store.read(lambda reading: reading.rows("load/stored-relationships/item", {"ids": items(reading)}))
     return sorted(row["from_id"].partition(":")[2] for row in rows if row["type"] == "RESPONSIBLE_FOR")
 
 

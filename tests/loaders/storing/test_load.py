@@ -369,11 +369,11 @@ def test_what_was_changed_by_hand_is_mended_by_the_next_load(store, plans):
 
     def meddle(writing):
         gone = {"type": "LEADS", "id": duty.id, "owner": item.id, "other": duty.unit.id}
-        writing.rows("load/remove-facts-item", {"rows": [gone]})
+        writing.rows("load/remove-facts/item", {"rows": [gone]})
         row = {"id": item.id, "properties": {"heading": "别的", "part": 9}}
-        writing.rows("load/merge-item", {"rows": [row]})
+        writing.rows("load/merge-node/item", {"rows": [row]})
         cut = {"type": "HAS_ITEM", "from_id": plan.items[1].section, "to_id": plan.items[1].id}
-        writing.rows("load/remove-tree-item", {"rows": [cut]})
+        writing.rows("load/remove-links/item", {"rows": [cut]})
 
     store.write(meddle)
     report = load(plan, store)

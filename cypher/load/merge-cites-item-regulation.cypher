@@ -1,8 +1,0 @@
-// Writes CITES (引用) from Item to Regulation: a mention, merged on its id.
-// params: rows (list of maps, each: id, from_id, to_id and properties)
-// returns: none
-UNWIND $rows AS row
-MATCH (a:Item {id: row.from_id})
-MATCH (b:Regulation {id: row.to_id})
-MERGE (a)-[r:CITES {id: row.id}]->(b)
-SET r += row.properties;

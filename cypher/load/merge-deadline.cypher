@@ -1,6 +1,0 @@
-// Writes Deadline nodes (时限): makes what is not there, sets the given properties, a null takes one away.
-// params: rows (list of maps, each: id and properties)
-// returns: none
-UNWIND $rows AS row
-MERGE (n:Deadline {id: row.id})
-SET n += row.properties;

@@ -1,9 +1,0 @@
-// Writes HAS_ITEM (下设事项) from Section to Item: one between two nodes.
-// MERGE looks through the relationships of its first node, so that is the end that has few of them.
-// params: rows (list of maps, each: from_id, to_id and properties)
-// returns: none
-UNWIND $rows AS row
-MATCH (a:Section {id: row.from_id})
-MATCH (b:Item {id: row.to_id})
-MERGE (b)<-[r:HAS_ITEM]-(a)
-SET r += row.properties;

@@ -1,6 +1,0 @@
-// Writes Official nodes (负责人): makes what is not there, sets the given properties, a null takes one away.
-// params: rows (list of maps, each: id and properties)
-// returns: none
-UNWIND $rows AS row
-MERGE (n:Official {id: row.id})
-SET n += row.properties;

@@ -1,6 +1,0 @@
-// Writes Section nodes (部分): makes what is not there, sets the given properties, a null takes one away.
-// params: rows (list of maps, each: id and properties)
-// returns: none
-UNWIND $rows AS row
-MERGE (n:Section {id: row.id})
-SET n += row.properties;

@@ -1,0 +1,9 @@
+// Writes {type} ({chinese}) from {from} to {to}: one between two nodes.
+// MERGE looks through the relationships of its first node, so that is the end that has few of them.
+// params: rows (list of maps, each: from_id, to_id and properties)
+// returns: none
+UNWIND $rows AS row
+MATCH (a:{from} {id: row.from_id})
+MATCH (b:{to} {id: row.to_id})
+MERGE (b)<-[r:{type}]-(a)
+SET r += row.properties;

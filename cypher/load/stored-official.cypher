@@ -1,6 +1,0 @@
-// The Official nodes (负责人) with the given ids as they are stored.
-// params: ids (list of string)
-// returns: id, properties
-UNWIND $ids AS id
-MATCH (n:Official {id: id})
-RETURN n.id AS id, properties(n) AS properties;

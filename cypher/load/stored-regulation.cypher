@@ -1,6 +1,0 @@
-// The Regulation nodes (法规与文件) with the given ids as they are stored.
-// params: ids (list of string)
-// returns: id, properties
-UNWIND $ids AS id
-MATCH (n:Regulation {id: id})
-RETURN n.id AS id, properties(n) AS properties;

@@ -1,6 +1,0 @@
-// The Section nodes (部分) with the given ids as they are stored.
-// params: ids (list of string)
-// returns: id, properties
-UNWIND $ids AS id
-MATCH (n:Section {id: id})
-RETURN n.id AS id, properties(n) AS properties;

@@ -1,6 +1,0 @@
-// The Task nodes (子任务) with the given ids as they are stored.
-// params: ids (list of string)
-// returns: id, properties
-UNWIND $ids AS id
-MATCH (n:Task {id: id})
-RETURN n.id AS id, properties(n) AS properties;

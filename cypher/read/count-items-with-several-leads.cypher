@@ -1,8 +1,0 @@
-// How many rows questions/items-with-several-leads has in all.
-// params: documents (list of string, ids of the plans to look at), region (string or null, region of the document)
-// returns: total
-UNWIND $documents AS document_id
-MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
-WHERE COUNT { MATCH (i)<-[:LEADS]-(:Unit) } > 1
-  AND ($region IS NULL OR d.region = $region)
-RETURN count(i) AS total;
