@@ -5,7 +5,7 @@ the route does not have (a typo must not be passed over in silence) or that is g
 
 All of them are coroutines: a plain function would cost a thread switch each.
 
-Left to others: what is asked (`api.routes`), the Host check (`api.http.middleware`).
+Left to others: the parameters of lists (`api.http.reply`), what is asked (`api.routes`), the Host check (`api.http.middleware`).
 """
 
 import hmac
@@ -21,7 +21,6 @@ from pydantic import AfterValidator
 
 from api.answers.chinese_labels import ROLE_WORDS, chosen_from
 from api.answers.nesting import Evidence
-from api.answers.paging import DEFAULT_LIMIT, MAX_LIMIT, Page
 from api.answers.references import Narrow
 from api.http.problems import KEY_REQUIRED, invalid, refuse
 from api.http.response_cache import AnswerCache
@@ -155,58 +154,6 @@ async def _narrow(service: ServiceDep, region: Region = None, document: Document
 NarrowDep = Annotated[Narrow, Depends(_narrow)]
 
 
-async def _page(
-    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="rows a page")] = DEFAULT_LIMIT,
-    after: Annotated[str | None, Query(max_length=MAX_CURSOR, description="the cursor next of the page before")] = None,
-    whole: Annotated[
-        bool, Query(description="every row in one answer, whatever limit says; next where it is cut")
-    ] = False,
-) -> Page:
-    return Page(limit, after, whole)
-
-
-PageDep = Annotated[Page, Depends(_page)]
-EvidenceInLists = Annotated[
+EvidenceLevel = Annotated[
     Evidence, Query(description="full: words and places · ref: places · none: nothing beside a fact")
 ]
-EvidenceDep = EvidenceInLists
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """How a list is to be written."""
-
-    format: Literal["json", "csv", "ndjson", "xlsx", "docx"] | None
-    bom: bool
-    raw: bool
-
-
-_Bom = Annotated[bool, Query(description="csv: begin with a byte order mark, as spreadsheets expect")]
-_Raw = Annotated[bool, Query(description="csv: leave cells that begin like a formula as they are")]
-
-
-async def _output(
-    format: Annotated[
-        Literal["json", "csv", "ndjson", "xlsx"] | None,
-        Query(description="instead of Accept: json, csv, ndjson or xlsx"),
-    ] = None,
-    bom: _Bom = True,
-    raw: _Raw = False,
-) -> Output:
-    return Output(format, bom, raw)
-
-
-async def _answer_output(
-    format: Annotated[
-        Literal["json", "csv", "ndjson", "xlsx", "docx"] | None,
-        Query(description="instead of Accept: json, csv, ndjson, or the dossier of the answer as xlsx or docx"),
-    ] = None,
-    bom: _Bom = True,
-    raw: _Raw = False,
-) -> Output:
-    return Output(format, bom, raw)
-
-
-OutputDep = Annotated[Output, Depends(_output)]
-# of the answer to a question, which can also be had as a dossier
-AnswerOutputDep = Annotated[Output, Depends(_answer_output)]

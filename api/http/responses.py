@@ -1,116 +1,46 @@
-"""An answer on its way out: format, validators, addresses.
+"""An answer on its way out: validators, addresses, and the bytes of objects, texts and dossiers.
 
-Order of steps: the format is chosen (``?format=``, else ``Accept``); when the caller already has this version
-(``If-None-Match``), 304 without asking the graph; when the answer was made before from this version, that one is sent;
-else it is made, its ``next_url`` filled in, and written with ``ETag``, ``Vary``, ``Link`` and, for a list or object found
-by name, ``Content-Location`` with the id.
+Order of steps: when the caller already has this version (``If-None-Match``), 304 without asking the graph; when the
+answer was made before from this version, that one is sent; else it is made, its ``next_url`` filled in, and written with
+``ETag``, ``Vary``, ``Link`` and, for a list or object found by name, ``Content-Location`` with the id.
 
 The ETag is a hash of data version, build, media type, content coding, the address with every default written out,
 ``as_of`` and the day.
 
-Left to others: tables (`api.export.csv_ndjson`), what is answered (`api.answers.lists`).
+Left to others: lists and their formats (`api.http.reply`), what is answered (`api.answers`).
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from starlette.responses import Response
 
-from api.answers.all_pages import PART, cut, whole
-from api.answers.paging import Envelope, Page
 from api.answers.questions import Answer
-from api.export.csv_ndjson import to_csv, to_ndjson
 from api.export.dossier_requests import FILES
-from api.export.list_sheets import heading_of, sheet_of
-from api.export.xlsx import to_table
-from api.http.dependencies import Output, Service, parameter_defaults
+from api.http.dependencies import Service, parameter_defaults
 from api.http.response_cache import Kept
 
 JSON = "application/json"
-CSV = "text/csv; charset=utf-8"
-NDJSON = "application/x-ndjson"
 TEXT = "text/plain; charset=utf-8"
-_MEDIA = {"json": JSON, "csv": CSV, "ndjson": NDJSON, "xlsx": FILES["xlsx"].media}
-_ACCEPTED = {"application/json": "json", "text/csv": "csv", "application/x-ndjson": "ndjson", "*/*": "json"} | {
-    FILES["xlsx"].media: "xlsx"
-}
 VARY = "Accept, Accept-Encoding, Authorization"
 
-Columns: TypeAlias = Callable[[dict[str, Any]], Sequence[str]]
 
-
-def deliver_object(request: Request, service: Service, make: Callable[[], Answer]) -> Response:
+def respond_object(request: Request, service: Service, make: Callable[[], Answer]) -> Response:
     """One object as JSON."""
-
-    def write(answer: Answer) -> bytes:
-        return _dump(answer.body)
-
-    return _deliver(request, service, JSON, make, write)
+    return respond(request, service, JSON, make, lambda answer: dump(answer.body))
 
 
-def deliver_list(
-    request: Request,
-    service: Service,
-    output: Output,
-    page: Page,
-    name: str,
-    columns: Columns,
-    make: Callable[[Page], Answer],
-) -> Response:
-    """A list in the wanted format; ``name`` is what a file of it is called, ``columns`` gives the header of a table.
-
-    ``make`` answers a page; a whole list is made of as many as it takes. A file that does not hold every row is called so.
-    """
-    wanted = output.format or _negotiated(request.headers.get("accept", "*/*"))
-
-    def write(answer: Answer) -> bytes:
-        if wanted == "csv":
-            rows = answer.body["items"]
-            return to_csv(rows, columns(answer.body), bom=output.bom, raw=output.raw).encode("utf-8")
-        if wanted == "xlsx":
-            headings = answer.body.get("headings") or {one: heading_of(one) for one in columns(answer.body)}
-            return to_table(sheet_of("列表", headings, answer.body["items"]))
-        if wanted == "ndjson":
-            return to_ndjson(answer.body["items"]).encode("utf-8")
-        return _dump(answer.body)
-
-    def named(answer: Answer) -> str:
-        return f"{name}{PART * cut(answer.body)}.{wanted}"
-
-    return _deliver(
-        request,
-        service,
-        _MEDIA[wanted],
-        lambda: _whole(make, page.after) if page.whole else make(page),
-        write,
-        None if wanted == "json" else named,
-    )
-
-
-def _whole(make: Callable[[Page], Answer], after: str | None) -> Answer:
-    """Every row that fits one answer; the thing it is about is that of its pages."""
-    answers: list[Answer] = []
-
-    def page_of(page: Page) -> Envelope:
-        answers.append(make(page))
-        return answers[-1].body
-
-    body = whole(page_of, after, bounded=True)
-    return replace(answers[-1], body=body)
-
-
-def deliver_dossier(
+def respond_dossier(
     request: Request, service: Service, format: Literal["xlsx", "docx"], make: Callable[[], Answer]
 ) -> Response:
     """A dossier as a file, called what the dossier is called."""
     file = FILES[format]
-    return _deliver(
+    return respond(
         request,
         service,
         file.media,
@@ -120,12 +50,12 @@ def deliver_dossier(
     )
 
 
-def deliver_text(request: Request, service: Service, make: Callable[[], Answer]) -> Response:
+def respond_text(request: Request, service: Service, make: Callable[[], Answer]) -> Response:
     """The text of an answer, as it is."""
-    return _deliver(request, service, TEXT, make, lambda answer: str(answer.body["text"]).encode("utf-8"))
+    return respond(request, service, TEXT, make, lambda answer: str(answer.body["text"]).encode("utf-8"))
 
 
-def _deliver(
+def respond(
     request: Request,
     service: Service,
     media: str,
@@ -133,6 +63,7 @@ def _deliver(
     write: Callable[[Answer], bytes],
     name: Callable[[Answer], str] | None = None,
 ) -> Response:
+    """What ``make`` answers as ``write`` writes it, with the headers of every answer; ``name`` is that of a file of it."""
     headers = {"Vary": VARY, "Cache-Control": "private, no-cache"}
     version = service.store.read(lambda reading: str(reading.data_version))
     tag = _tag(request, service, media, version)
@@ -159,21 +90,6 @@ def _deliver(
         kept = Kept(write(answer), headers)
         service.answers.put(headers["ETag"], kept)
     return Response(kept.body, 200, kept.headers, media)
-
-
-def _negotiated(accept: str) -> str:
-    """The format that ``Accept`` likes best; JSON when it names none of ours."""
-    best, quality = "json", 0.0
-    for part in accept.split(","):
-        media, *parameters = (p.strip().lower() for p in part.split(";"))
-        weight = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-        try:
-            met = float(weight)
-        except ValueError:
-            met = 0.0
-        if media in _ACCEPTED and met > quality:
-            best, quality = _ACCEPTED[media], met
-    return best
 
 
 def _tag(request: Request, service: Service, media: str, version: str) -> str:
@@ -229,5 +145,6 @@ def _ascii(name: str) -> str:
     return (stem.lstrip("_.") or "file") + dot + ending if dot else kept.lstrip("_.") or "file"
 
 
-def _dump(body: dict[str, Any]) -> bytes:
+def dump(body: dict[str, Any]) -> bytes:
+    """A body as JSON, Chinese as it is."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

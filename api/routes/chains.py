@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from api.answers.chains import chain_answer, parse_types, path_answer
 from api.answers.matrix import matrix_answer
-from api.answers.nesting import Evidence, columns_of, without_evidence
+from api.answers.nesting import Evidence
 from api.answers.questions import ask
-from api.http.dependencies import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, ServiceDep, Text
-from api.http.responses import deliver_list, deliver_object
+from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, ServiceDep, Text
+from api.http.reply import FactReply
+from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
 from api.schemas.base import Listing
 from api.schemas.chains import ItemChain, Matrix, PathListing, SharedItem
@@ -39,9 +40,9 @@ def paths(
     kinds: Kinds = None,
     max_length: Annotated[int, Query(ge=1, le=MAX_LENGTH, description="steps at most")] = DEFAULT_LENGTH,
     more: Annotated[int, Query(ge=0, le=MAX_MORE, description="longer paths beside the shortest")] = DEFAULT_MORE,
-    evidence: EvidenceInLists = Evidence.FULL,
+    evidence: EvidenceLevel = Evidence.FULL,
 ) -> Response:
-    return deliver_object(
+    return respond_object(
         request,
         service,
         lambda: path_answer(
@@ -68,9 +69,9 @@ def chain(
     ref: Ref,
     narrow: NarrowDep,
     kinds: Kinds = None,
-    evidence: EvidenceInLists = Evidence.FULL,
+    evidence: EvidenceLevel = Evidence.FULL,
 ) -> Response:
-    return deliver_object(
+    return respond_object(
         request,
         service,
         lambda: chain_answer(service.store, ref, narrow=narrow, types=parse_types(kinds), evidence=evidence),
@@ -85,9 +86,9 @@ def matrix(
     section: Annotated[
         Text | None, Query(min_length=1, max_length=MAX_NAME, description="only this section: id, title or label")
     ] = None,
-    evidence: EvidenceInLists = Evidence.REF,
+    evidence: EvidenceLevel = Evidence.REF,
 ) -> Response:
-    return deliver_object(
+    return respond_object(
         request, service, lambda: matrix_answer(service.store, ref, section=section, evidence=evidence)
     )
 
@@ -99,22 +100,14 @@ def matrix(
     responses=LIST,
 )
 def shared(
-    request: Request,
-    service: ServiceDep,
     ref: Ref,
     other: Annotated[Text, Path(min_length=1, max_length=MAX_NAME, description="id or name of the other unit")],
     narrow: NarrowDep,
-    page: PageDep,
-    output: OutputDep,
-    evidence: EvidenceInLists = Evidence.REF,
+    reply: FactReply,
 ) -> Response:
     given = {"unit": ref, "other": other, "document": narrow.document}
-    return deliver_list(
-        request,
-        service,
-        output,
-        page,
+    return reply.list(
         f"{ref}-{other}",
-        lambda _: without_evidence(columns_of(SharedItem), evidence),
-        lambda page: ask(service.store, "shared-items", given, page=page, evidence=evidence, narrow=narrow),
+        SharedItem,
+        lambda page: ask(reply.store, "shared-items", given, page=page, evidence=reply.evidence, narrow=narrow),
     )

@@ -11,14 +11,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from api.answers.lists import list_documents, list_items, list_sections
-from api.answers.nesting import Evidence, columns_of, without_evidence
+from api.answers.nesting import Evidence
 from api.answers.objects import coverage_answer, document_answer, repairs_answer
 from api.answers.references import Narrow, resolve
 from api.answers.source_text import text_answer
 from api.export.dossier_requests import document_dossier
-from api.http.dependencies import MAX_NAME, EvidenceInLists, OutputDep, PageDep, Region, ServiceDep, Text, Words
+from api.http.dependencies import MAX_NAME, EvidenceLevel, Region, ServiceDep, Text, Words
 from api.http.problems import invalid
-from api.http.responses import deliver_dossier, deliver_list, deliver_object, deliver_text
+from api.http.reply import FactReply, Reply
+from api.http.responses import respond_dossier, respond_object, respond_text
 from api.http.uploads import REQUEST_BODY, read_source
 from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import DocumentRow, ItemRow, Listing, SectionRow
@@ -52,18 +53,8 @@ DocumentId = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, des
 
 
 @router.get("/documents", summary="The loaded plans", response_model=Listing[DocumentRow], responses=LIST)
-def documents(
-    request: Request, service: ServiceDep, page: PageDep, output: OutputDep, q: Words = None, region: Region = None
-) -> Response:
-    return deliver_list(
-        request,
-        service,
-        output,
-        page,
-        "documents",
-        lambda _: columns_of(DocumentRow),
-        lambda page: list_documents(service.store, q=q, region=region, page=page),
-    )
+def documents(reply: Reply, q: Words = None, region: Region = None) -> Response:
+    return reply.list("documents", DocumentRow, lambda page: list_documents(reply.store, q=q, region=region, page=page))
 
 
 @router.post(
@@ -105,8 +96,8 @@ async def load(
 
 
 @router.get("/documents/{ref}", summary="One plan with the facts of the document itself", response_model=DocumentCard)
-def document(request: Request, service: ServiceDep, ref: Ref, evidence: EvidenceInLists = Evidence.FULL) -> Response:
-    return deliver_object(request, service, lambda: document_answer(service.store, ref, evidence))
+def document(request: Request, service: ServiceDep, ref: Ref, evidence: EvidenceLevel = Evidence.FULL) -> Response:
+    return respond_object(request, service, lambda: document_answer(service.store, ref, evidence))
 
 
 @router.delete(
@@ -124,42 +115,18 @@ def remove(service: ServiceDep, ref: Ref) -> Response:
 @router.get(
     "/documents/{ref}/sections", summary="The outline of a plan", response_model=Listing[SectionRow], responses=LIST
 )
-def sections(
-    request: Request,
-    service: ServiceDep,
-    ref: Ref,
-    page: PageDep,
-    output: OutputDep,
-    evidence: EvidenceInLists = Evidence.REF,
-) -> Response:
-    return deliver_list(
-        request,
-        service,
-        output,
-        page,
-        "sections",
-        lambda _: without_evidence(columns_of(SectionRow), evidence),
-        lambda page: list_sections(service.store, ref, page=page, evidence=evidence),
+def sections(ref: Ref, reply: FactReply) -> Response:
+    return reply.list(
+        "sections", SectionRow, lambda page: list_sections(reply.store, ref, page=page, evidence=reply.evidence)
     )
 
 
 @router.get("/documents/{ref}/items", summary="The items of a plan", response_model=Listing[ItemRow], responses=LIST)
-def items(
-    request: Request,
-    service: ServiceDep,
-    ref: Ref,
-    page: PageDep,
-    output: OutputDep,
-    evidence: EvidenceInLists = Evidence.REF,
-) -> Response:
-    return deliver_list(
-        request,
-        service,
-        output,
-        page,
+def items(ref: Ref, reply: FactReply) -> Response:
+    return reply.list(
         "items",
-        lambda _: without_evidence(columns_of(ItemRow), evidence),
-        lambda page: list_items(service.store, narrow=Narrow(document=ref), page=page, evidence=evidence),
+        ItemRow,
+        lambda page: list_items(reply.store, narrow=Narrow(document=ref), page=page, evidence=reply.evidence),
     )
 
 
@@ -170,7 +137,7 @@ def items(
     responses=DOSSIER,
 )
 def dossier(request: Request, service: ServiceDep, ref: Ref, format: FileFormat = "xlsx") -> Response:
-    return deliver_dossier(
+    return respond_dossier(
         request, service, format, lambda: document_dossier(service.store, ref, service.clock().today)
     )
 
@@ -189,20 +156,20 @@ def text(
     ] = False,
 ) -> Response:
     if pieces:
-        return deliver_object(request, service, lambda: text_answer(service.store, ref, pieces=True))
-    return deliver_text(request, service, lambda: text_answer(service.store, ref, pieces=False))
+        return respond_object(request, service, lambda: text_answer(service.store, ref, pieces=True))
+    return respond_text(request, service, lambda: text_answer(service.store, ref, pieces=False))
 
 
 @router.get(
     "/documents/{ref}/coverage", summary="What of the text was taken, what not and why", response_model=Coverage
 )
 def coverage(request: Request, service: ServiceDep, ref: Ref) -> Response:
-    return deliver_object(request, service, lambda: coverage_answer(service.store, ref))
+    return respond_object(request, service, lambda: coverage_answer(service.store, ref))
 
 
 @router.get("/documents/{ref}/repairs", summary="Losses of the source made good, and doubts", response_model=Repairs)
 def repairs(request: Request, service: ServiceDep, ref: Ref) -> Response:
-    return deliver_object(request, service, lambda: repairs_answer(service.store, ref))
+    return respond_object(request, service, lambda: repairs_answer(service.store, ref))
 
 
 def _report(report: LoadReport) -> dict[str, Any]:

@@ -3,17 +3,14 @@
 from dataclasses import asdict, dataclass
 from typing import Annotated, Literal
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query
 from starlette.responses import Response
 
 from api.answers.chinese_labels import SEVERITY_WORDS, chosen_from
 from api.answers.findings import list_findings
-from api.answers.nesting import Evidence, columns_of, without_evidence
-from api.answers.paging import Page
 from api.answers.references import Narrow
-from api.http.dependencies import MAX_NAME, EvidenceInLists, NarrowDep, OutputDep, PageDep, Service, ServiceDep, Text
-from api.http.dependencies import Output as OutputOf
-from api.http.responses import deliver_list
+from api.http.dependencies import MAX_NAME, NarrowDep, Text
+from api.http.reply import FactReply, Responder
 from api.routes.router import LIST, Ref, v1
 from api.schemas.findings import FindingListing, FindingRow
 
@@ -48,16 +45,8 @@ FiltersDep = Annotated[Filters, Depends(_filters)]
     response_model=FindingListing,
     responses=LIST,
 )
-def findings(
-    request: Request,
-    service: ServiceDep,
-    narrow: NarrowDep,
-    filters: FiltersDep,
-    page: PageDep,
-    output: OutputDep,
-    evidence: EvidenceInLists = Evidence.REF,
-) -> Response:
-    return _deliver(request, service, output, filters, narrow, page, evidence)
+def findings(narrow: NarrowDep, filters: FiltersDep, reply: FactReply) -> Response:
+    return _listed(reply, filters, narrow)
 
 
 @router.get(
@@ -66,33 +55,13 @@ def findings(
     response_model=FindingListing,
     responses=LIST,
 )
-def document_findings(
-    request: Request,
-    service: ServiceDep,
-    ref: Ref,
-    filters: FiltersDep,
-    page: PageDep,
-    output: OutputDep,
-    evidence: EvidenceInLists = Evidence.REF,
-) -> Response:
-    return _deliver(request, service, output, filters, Narrow(document=ref), page, evidence)
+def document_findings(ref: Ref, filters: FiltersDep, reply: FactReply) -> Response:
+    return _listed(reply, filters, Narrow(document=ref))
 
 
-def _deliver(
-    request: Request,
-    service: Service,
-    output: OutputOf,
-    filters: Filters,
-    narrow: Narrow,
-    page: Page,
-    evidence: Evidence,
-) -> Response:
-    return deliver_list(
-        request,
-        service,
-        output,
-        page,
+def _listed(reply: Responder, filters: Filters, narrow: Narrow) -> Response:
+    return reply.list(
         "findings",
-        lambda _: without_evidence(columns_of(FindingRow), evidence),
-        lambda page: list_findings(service.store, **asdict(filters), narrow=narrow, page=page, evidence=evidence),
+        FindingRow,
+        lambda page: list_findings(reply.store, **asdict(filters), narrow=narrow, page=page, evidence=reply.evidence),
     )

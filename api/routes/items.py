@@ -7,21 +7,12 @@ from fastapi import Query, Request
 from starlette.responses import Response
 
 from api.answers.lists import list_items
-from api.answers.nesting import Evidence, columns_of, without_evidence
+from api.answers.nesting import Evidence
 from api.answers.objects import item_answer
-from api.http.dependencies import (
-    MAX_NAME,
-    EvidenceInLists,
-    NarrowDep,
-    OutputDep,
-    PageDep,
-    RoleFilter,
-    ServiceDep,
-    Text,
-    Words,
-)
+from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, ServiceDep, Text, Words
 from api.http.problems import invalid
-from api.http.responses import deliver_list, deliver_object
+from api.http.reply import FactReply
+from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
 from api.schemas.base import ItemRow, Listing
 from api.schemas.objects import ItemCard
@@ -31,11 +22,8 @@ router = v1("items")
 
 @router.get("/items", summary="Items that fit every given filter", response_model=Listing[ItemRow], responses=LIST)
 def items(
-    request: Request,
-    service: ServiceDep,
     narrow: NarrowDep,
-    page: PageDep,
-    output: OutputDep,
+    reply: FactReply,
     unit: Annotated[Text | None, Query(max_length=MAX_NAME, description="that give this unit a duty")] = None,
     role: RoleFilter = None,
     section: Annotated[Text | None, Query(max_length=MAX_NAME, description="in this section or below it")] = None,
@@ -43,19 +31,14 @@ def items(
     q: Words = None,
     due_before: Annotated[date | None, Query(description="due on this day or before")] = None,
     due_after: Annotated[date | None, Query(description="due on this day or after")] = None,
-    evidence: EvidenceInLists = Evidence.REF,
 ) -> Response:
     if role is not None and unit is None:
         raise invalid("/query/role", "role says what a unit does; expected unit=… with it.")
-    return deliver_list(
-        request,
-        service,
-        output,
-        page,
+    return reply.list(
         "items",
-        lambda _: without_evidence(columns_of(ItemRow), evidence),
+        ItemRow,
         lambda page: list_items(
-            service.store,
+            reply.store,
             unit=unit,
             role=role,
             section=section,
@@ -65,13 +48,13 @@ def items(
             due_after=due_after.isoformat() if due_after else None,
             narrow=narrow,
             page=page,
-            evidence=evidence,
+            evidence=reply.evidence,
         ),
     )
 
 
 @router.get("/items/{ref}", summary="One item's whole card", response_model=ItemCard)
 def item(
-    request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep, evidence: EvidenceInLists = Evidence.FULL
+    request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep, evidence: EvidenceLevel = Evidence.FULL
 ) -> Response:
-    return deliver_object(request, service, lambda: item_answer(service.store, ref, narrow, evidence))
+    return respond_object(request, service, lambda: item_answer(service.store, ref, narrow, evidence))

@@ -2,17 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
-from api.answers.nesting import Evidence, without_evidence
+from api.answers.nesting import without_evidence
 from api.answers.paging import Page
 from api.answers.questions import Answer, ask, card_of, columns, describe, find, questions
 from api.answers.references import Narrow
 from api.export.dossier_requests import question_dossier
-from api.http.dependencies import MAX_NAME, AnswerOutputDep, EvidenceInLists, PageDep, Region, ServiceDep, read_access
+from api.http.dependencies import MAX_NAME, Region, ServiceDep, read_access
 from api.http.problems import invalid
-from api.http.responses import deliver_dossier, deliver_list
+from api.http.reply import QuestionReply
+from api.http.responses import respond_dossier
 from api.routes.router import DOSSIER, LIST, v1
 from api.schemas.base import Listing, Question, QuestionListing
 
@@ -56,18 +57,15 @@ def library(service: ServiceDep) -> dict[str, Any]:
     },
 )
 def question(
-    request: Request,
-    service: ServiceDep,
     name: Annotated[str, Path(max_length=MAX_NAME, description="unit-duties, regulation-citing-items …")],
-    page: PageDep,
-    output: AnswerOutputDep,
+    reply: QuestionReply,
     region: Region = None,
-    evidence: Annotated[EvidenceInLists, Query()] = Evidence.REF,
 ) -> Response:
+    service, format = reply.service, reply.output.format
     query = find(name)
     given: dict[str, str | None] = {}
     seen: set[str] = set()
-    for key, value in request.query_params.multi_items():
+    for key, value in reply.request.query_params.multi_items():
         if key in seen or (len(value) > MAX_NAME and key != "after") or "\0" in value:
             raise invalid(f"/query/{key}", f"the parameter {key!r} is given twice, too long or no text.")
         seen.add(key)
@@ -76,22 +74,24 @@ def question(
     given["region"] = region
     narrow = Narrow(None, None, service.settings.default_region)
 
-    if output.format in ("xlsx", "docx"):
+    if format in ("xlsx", "docx"):
         stated = {key: value for key, value in given.items() if value is not None}
-        return deliver_dossier(
-            request,
+        return respond_dossier(
+            reply.request,
             service,
-            output.format,
+            format,
             lambda: question_dossier(service.store, name, stated, narrow=narrow, clock=service.clock()),
         )
 
     def make(page: Page) -> Answer:
-        answer = ask(service.store, name, given, page=page, evidence=evidence, narrow=narrow, clock=service.clock())
-        answer.body["columns"] = without_evidence(columns(query), evidence)
+        answer = ask(
+            service.store, name, given, page=page, evidence=reply.evidence, narrow=narrow, clock=service.clock()
+        )
+        answer.body["columns"] = without_evidence(columns(query), reply.evidence)
         answer.body["headings"] = dict(card_of(name).columns)
         return answer
 
-    return deliver_list(request, service, output, page, name, lambda body: body["columns"], make)
+    return reply.question(name, make)
 
 
 router.include_router(_library)

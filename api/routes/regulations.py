@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from api.answers.chinese_labels import RELATION_WORDS, chosen_from
 from api.answers.lists import list_regulations
-from api.answers.nesting import Evidence, columns_of, without_evidence
 from api.answers.objects import regulation_answer
 from api.answers.questions import ask
-from api.http.dependencies import EvidenceInLists, NarrowDep, OutputDep, PageDep, ServiceDep, Words
-from api.http.responses import deliver_list, deliver_object
+from api.http.dependencies import NarrowDep, ServiceDep, Words
+from api.http.reply import FactReply, Reply
+from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
 from api.schemas.base import CitingItem, Listing, RegulationRow, Relation
 from api.schemas.objects import RegulationCard
@@ -25,23 +25,15 @@ router = v1("regulations")
     response_model=Listing[RegulationRow],
     responses=LIST,
 )
-def regulations(
-    request: Request, service: ServiceDep, narrow: NarrowDep, page: PageDep, output: OutputDep, q: Words = None
-) -> Response:
-    return deliver_list(
-        request,
-        service,
-        output,
-        page,
-        "regulations",
-        lambda _: columns_of(RegulationRow),
-        lambda page: list_regulations(service.store, q=q, narrow=narrow, page=page),
+def regulations(narrow: NarrowDep, reply: Reply, q: Words = None) -> Response:
+    return reply.list(
+        "regulations", RegulationRow, lambda page: list_regulations(reply.store, q=q, narrow=narrow, page=page)
     )
 
 
 @router.get("/regulations/{ref}", summary="One instrument", response_model=RegulationCard)
 def regulation(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep) -> Response:
-    return deliver_object(request, service, lambda: regulation_answer(service.store, ref, narrow))
+    return respond_object(request, service, lambda: regulation_answer(service.store, ref, narrow))
 
 
 @router.get(
@@ -51,22 +43,16 @@ def regulation(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDe
     responses=LIST,
 )
 def citing_items(
-    request: Request,
-    service: ServiceDep,
     ref: Ref,
     narrow: NarrowDep,
-    page: PageDep,
-    output: OutputDep,
+    reply: FactReply,
     relation: Annotated[Relation | None, Query(description=chosen_from(RELATION_WORDS))] = None,
-    evidence: EvidenceInLists = Evidence.REF,
 ) -> Response:
     given = {"regulation": ref, "relation": relation, "document": narrow.document}
-    return deliver_list(
-        request,
-        service,
-        output,
-        page,
+    return reply.list(
         f"{ref}-citing-items",
-        lambda _: without_evidence(columns_of(CitingItem), evidence),
-        lambda page: ask(service.store, "regulation-citing-items", given, page=page, evidence=evidence, narrow=narrow),
+        CitingItem,
+        lambda page: ask(
+            reply.store, "regulation-citing-items", given, page=page, evidence=reply.evidence, narrow=narrow
+        ),
     )

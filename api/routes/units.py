@@ -7,22 +7,12 @@ from starlette.responses import Response
 
 from api.answers.judgements import Judged, JudgementRow, Judgements, record, recorded
 from api.answers.lists import list_units
-from api.answers.nesting import Evidence, columns_of, without_evidence
 from api.answers.objects import unit_answer
 from api.answers.questions import ask
 from api.export.dossier_requests import unit_dossier
-from api.http.dependencies import (
-    MAX_NAME,
-    EvidenceInLists,
-    NarrowDep,
-    OutputDep,
-    PageDep,
-    RoleFilter,
-    ServiceDep,
-    Text,
-    Words,
-)
-from api.http.responses import deliver_dossier, deliver_list, deliver_object
+from api.http.dependencies import MAX_NAME, NarrowDep, RoleFilter, ServiceDep, Text, Words
+from api.http.reply import FactReply, Reply
+from api.http.responses import respond_dossier, respond_object
 from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import Duty, Listing, UnitRow
 from api.schemas.objects import UnitCard
@@ -39,36 +29,29 @@ router = v1("units")
 def dossier(
     request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep, format: FileFormat = "xlsx"
 ) -> Response:
-    return deliver_dossier(
+    return respond_dossier(
         request, service, format, lambda: unit_dossier(service.store, ref, narrow, service.clock().today)
     )
 
 
 @router.get("/units", summary="Units by part of any of their names", response_model=Listing[UnitRow], responses=LIST)
 def units(
-    request: Request,
-    service: ServiceDep,
     narrow: NarrowDep,
-    page: PageDep,
-    output: OutputDep,
+    reply: Reply,
     q: Words = None,
     kind: Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this kind")] = None,
     collective: Annotated[bool | None, Query(description="only collectives such as 各有关部门, or none")] = None,
 ) -> Response:
-    return deliver_list(
-        request,
-        service,
-        output,
-        page,
+    return reply.list(
         "units",
-        lambda _: columns_of(UnitRow),
-        lambda page: list_units(service.store, q=q, kind=kind, collective=collective, narrow=narrow, page=page),
+        UnitRow,
+        lambda page: list_units(reply.store, q=q, kind=kind, collective=collective, narrow=narrow, page=page),
     )
 
 
 @router.get("/units/{ref}", summary="One unit", response_model=UnitCard)
 def unit(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep) -> Response:
-    return deliver_object(request, service, lambda: unit_answer(service.store, ref, narrow))
+    return respond_object(request, service, lambda: unit_answer(service.store, ref, narrow))
 
 
 @router.get(
@@ -77,25 +60,12 @@ def unit(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep) -> 
     response_model=Listing[Duty],
     responses=LIST,
 )
-def duties(
-    request: Request,
-    service: ServiceDep,
-    ref: Ref,
-    narrow: NarrowDep,
-    page: PageDep,
-    output: OutputDep,
-    role: RoleFilter = None,
-    evidence: EvidenceInLists = Evidence.REF,
-) -> Response:
+def duties(ref: Ref, narrow: NarrowDep, reply: FactReply, role: RoleFilter = None) -> Response:
     given = {"unit": ref, "role": role, "document": narrow.document}
-    return deliver_list(
-        request,
-        service,
-        output,
-        page,
+    return reply.list(
         f"{ref}-duties",
-        lambda _: without_evidence(columns_of(Duty), evidence),
-        lambda page: ask(service.store, "unit-duties", given, page=page, evidence=evidence, narrow=narrow),
+        Duty,
+        lambda page: ask(reply.store, "unit-duties", given, page=page, evidence=reply.evidence, narrow=narrow),
     )
 
 

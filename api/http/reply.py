@@ -1,0 +1,199 @@
+"""What a list route answers with: the parameters that every list takes, and the list in the format they ask for.
+
+Order of steps: FastAPI reads page, format and amount of evidence into a `Responder`; the route hands it the name of the
+list, the shape of a row and how one page is made; ``whole=true`` makes as many pages as it takes; the format is that of
+``?format=``, else of ``Accept``: JSON, CSV, NDJSON or XLSX.
+
+Example: ``reply.list("units", UnitRow, lambda page: list_units(reply.store, q=q, narrow=narrow, page=page))``.
+
+Left to others: validators and addresses (`api.http.responses`), how tables are written (`api.export`).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal, TypeAlias
+
+from fastapi import Depends, Query, Request
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from api.answers.all_pages import PART, cut, whole
+from api.answers.nesting import Evidence, columns_of, without_evidence
+from api.answers.paging import DEFAULT_LIMIT, MAX_LIMIT, Envelope, Page
+from api.answers.questions import Answer
+from api.export.csv_ndjson import to_csv, to_ndjson
+from api.export.dossier_requests import FILES
+from api.export.list_sheets import heading_of, sheet_of
+from api.export.xlsx import to_table
+from api.http.dependencies import MAX_CURSOR, EvidenceLevel, Service, ServiceDep
+from api.http.responses import JSON, dump, respond
+from graph.store.contract import Store
+
+_MEDIA = {
+    "json": JSON,
+    "csv": "text/csv; charset=utf-8",
+    "ndjson": "application/x-ndjson",
+    "xlsx": FILES["xlsx"].media,
+}
+_ACCEPTED = {"*/*": "json"} | {media.partition(";")[0]: format for format, media in _MEDIA.items()}
+
+Columns: TypeAlias = Callable[[dict[str, Any]], Sequence[str]]
+MakePage: TypeAlias = Callable[[Page], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How a list is to be written."""
+
+    format: Literal["json", "csv", "ndjson", "xlsx", "docx"] | None
+    bom: bool
+    raw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Responder:
+    """One request for a list. ``evidence`` is what the caller may choose where the rows are facts."""
+
+    request: Request
+    service: Service
+    page: Page
+    output: Output
+    evidence: Evidence = Evidence.FULL
+
+    @property
+    def store(self) -> Store:
+        return self.service.store
+
+    def list(self, name: str, row: type[BaseModel], make: MakePage) -> Response:
+        """The list of which ``make`` answers a page; ``row`` gives the header of a table, ``name`` is that of a file."""
+        return self._write(name, lambda _: without_evidence(columns_of(row), self.evidence), make)
+
+    def question(self, name: str, make: MakePage) -> Response:
+        """The answer to a question: a list whose body says which columns it has."""
+        return self._write(name, lambda body: body["columns"], make)
+
+    def _write(self, name: str, columns: Columns, make: MakePage) -> Response:
+        wanted = self.output.format or _negotiated(self.request.headers.get("accept", "*/*"))
+
+        def write(answer: Answer) -> bytes:
+            rows = answer.body["items"]
+            if wanted == "csv":
+                table = to_csv(rows, columns(answer.body), bom=self.output.bom, raw=self.output.raw)
+                return table.encode("utf-8")
+            if wanted == "xlsx":
+                headings = answer.body.get("headings") or {one: heading_of(one) for one in columns(answer.body)}
+                return to_table(sheet_of("列表", headings, rows))
+            if wanted == "ndjson":
+                return to_ndjson(rows).encode("utf-8")
+            return dump(answer.body)
+
+        def named(answer: Answer) -> str:
+            # a file that does not hold every row is called so
+            return f"{name}{PART * cut(answer.body)}.{wanted}"
+
+        return respond(
+            self.request,
+            self.service,
+            _MEDIA[wanted],
+            lambda: _whole(make, self.page.after) if self.page.whole else make(self.page),
+            write,
+            None if wanted == "json" else named,
+        )
+
+
+def _whole(make: MakePage, after: str | None) -> Answer:
+    """Every row that fits one answer; the thing it is about is that of its pages."""
+    answers: list[Answer] = []
+
+    def page_of(page: Page) -> Envelope:
+        answers.append(make(page))
+        return answers[-1].body
+
+    body = whole(page_of, after, bounded=True)
+    return replace(answers[-1], body=body)
+
+
+def _negotiated(accept: str) -> str:
+    """The format that ``Accept`` likes best; JSON when it names none of ours."""
+    best, quality = "json", 0.0
+    for part in accept.split(","):
+        media, *parameters = (p.strip().lower() for p in part.split(";"))
+        weight = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        try:
+            met = float(weight)
+        except ValueError:
+            met = 0.0
+        if media in _ACCEPTED and met > quality:
+            best, quality = _ACCEPTED[media], met
+    return best
+
+
+async def _page(
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="rows a page")] = DEFAULT_LIMIT,
+    after: Annotated[str | None, Query(max_length=MAX_CURSOR, description="the cursor next of the page before")] = None,
+    whole: Annotated[
+        bool, Query(description="every row in one answer, whatever limit says; next where it is cut")
+    ] = False,
+) -> Page:
+    return Page(limit, after, whole)
+
+
+_Bom = Annotated[bool, Query(description="csv: begin with a byte order mark, as spreadsheets expect")]
+_Raw = Annotated[bool, Query(description="csv: leave cells that begin like a formula as they are")]
+
+
+async def _output(
+    format: Annotated[
+        Literal["json", "csv", "ndjson", "xlsx"] | None,
+        Query(description="instead of Accept: json, csv, ndjson or xlsx"),
+    ] = None,
+    bom: _Bom = True,
+    raw: _Raw = False,
+) -> Output:
+    return Output(format, bom, raw)
+
+
+async def _question_output(
+    format: Annotated[
+        Literal["json", "csv", "ndjson", "xlsx", "docx"] | None,
+        Query(description="instead of Accept: json, csv, ndjson, or the dossier of the answer as xlsx or docx"),
+    ] = None,
+    bom: _Bom = True,
+    raw: _Raw = False,
+) -> Output:
+    return Output(format, bom, raw)
+
+
+_PageDep = Annotated[Page, Depends(_page)]
+_OutputDep = Annotated[Output, Depends(_output)]
+_QuestionOutputDep = Annotated[Output, Depends(_question_output)]
+
+
+async def _reply(request: Request, service: ServiceDep, page: _PageDep, output: _OutputDep) -> Responder:
+    return Responder(request, service, page, output)
+
+
+async def _fact_reply(
+    request: Request,
+    service: ServiceDep,
+    page: _PageDep,
+    output: _OutputDep,
+    evidence: EvidenceLevel = Evidence.REF,
+) -> Responder:
+    return Responder(request, service, page, output, evidence)
+
+
+async def _question_reply(
+    request: Request,
+    service: ServiceDep,
+    page: _PageDep,
+    output: _QuestionOutputDep,
+    evidence: EvidenceLevel = Evidence.REF,
+) -> Responder:
+    return Responder(request, service, page, output, evidence)
+
+
+Reply = Annotated[Responder, Depends(_reply)]
+FactReply = Annotated[Responder, Depends(_fact_reply)]
+# the answer to a question can also be had as a dossier
+QuestionReply = Annotated[Responder, Depends(_question_reply)]
