@@ -12,10 +12,10 @@ Left to others: the search itself (`graph.chains.paths`), what makes a step weak
 
 from collections.abc import Collection, Sequence
 
-from api.answers.nesting import TEXTS, Evidence, Json, pairs
+from api.answers.nesting import TEXTS, Evidence, Json, evidence_of, pairs
 from api.answers.questions import Answer
 from api.answers.references import ANYWHERE, Narrow, NoSuchName, resolve
-from graph.chains.levels import KINDS, Node, Path, Step
+from graph.chains.levels import KINDS, TREE, Node, Path, Step
 from graph.chains.paths import (
     DEFAULT_LENGTH,
     DEFAULT_MORE,
@@ -26,6 +26,7 @@ from graph.chains.paths import (
 )
 from graph.chains.weakness import WEAKNESSES, repairs_of, weaknesses_of
 from graph.errors import ParameterError
+from graph.library.columns import CLAUSE
 from graph.store.contract import Reading, Row, Store
 
 MOST_PARTNERS = 30
@@ -169,7 +170,8 @@ class Words:
         fact = step.fact
         document = document_of(step)
         text = self._rows[Node("document", document)]["text_sha256"]
-        span, clause = self._place(step, self._texts[text])
+        place = {"document_id": document, "text_sha256": text, **self._place(step, self._texts[text])}
+        evidence = evidence_of(place, self._evidence, self._texts)
         made: Json = {
             "id": step.id,
             "type": step.type,
@@ -185,31 +187,21 @@ class Words:
                 open_list=fact["open_list"],
                 unresolved=any(self._rows[node].get("unresolved") for node in (step.lower, step.upper)),
                 relation=fact["relation"],
-                places=(span, clause),
+                places=(evidence["span"], evidence["clause"]),
                 repairs=self._repairs[text],
             ),
         }
-        made["evidence"] = None
-        if self._evidence is not Evidence.NONE:
-            made["evidence"] = {"document_id": document, "text_sha256": text, "span": span}
-            full = self._evidence is Evidence.FULL
-            if full:
-                made["evidence"]["quote"] = span and self._texts[text][slice(*span)]
-            made["evidence"]["clause"] = clause
-            if full:
-                made["evidence"]["clause_quote"] = clause and self._texts[text][slice(*clause)]
+        made["evidence"] = None if self._evidence is Evidence.NONE else evidence
         return made
 
-    def _place(self, step: Step, text: str) -> tuple[list[int] | None, list[int] | None]:
-        fact = step.fact
-        if step.type in ("HAS_SECTION", "HAS_ITEM", "HAS_PART", "HAS_TASK"):
-            row = self._rows[step.lower]
-            whole = step.lower.kind == "task"
-            end = row["end"] if whole else heading_end(text, row["start"], row["end"], row["name"])
-            return [row["start"], end], None
-        span = None if fact["start"] is None else [fact["start"], fact["end"]]
-        clause = None if fact["clause_start"] is None else [fact["clause_start"], fact["clause_end"]]
-        return span, clause
+    def _place(self, step: Step, text: str) -> Row:
+        """The columns of a step's place; a step of the outline stands at the heading below it."""
+        if step.type not in TREE:
+            return {key: step.fact[key] for key in ("start", "end", *CLAUSE)}
+        row = self._rows[step.lower]
+        whole = step.lower.kind == "task"
+        end = row["end"] if whole else heading_end(text, row["start"], row["end"], row["name"])
+        return {"start": row["start"], "end": end, **dict.fromkeys(CLAUSE)}
 
 
 def document_of(step: Step) -> str:

@@ -23,6 +23,7 @@ from api.answers.questions import Answer
 from api.answers.references import ANYWHERE, Narrow, resolve
 from graph.errors import ParameterError
 from graph.findings import RULE, Finding, PlanRows, Severity, gather, judge
+from graph.library.columns import OBJECTS
 from graph.store.contract import Reading, Row, Store
 
 KEPT = 8  # documents whose findings are kept at hand, for each store
@@ -195,7 +196,7 @@ def _item(item: Row, document: str) -> Json:
     made = {key: item[key] for key in ("id", "number", "label", "heading")}
     if item["part"] is not None:
         made["part"] = item["part"]
-    section = {key: item[f"section_{key}"] for key in ("id", "label", "title")}
+    section = {key: item[f"section_{key}"] for key in OBJECTS["section"]}
     return made | {"document_id": document, "section": section}
 
 

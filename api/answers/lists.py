@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from api.answers.nesting import Evidence, Json, shape_rows
+from api.answers.nesting import Evidence, Json, nest_rows
 from api.answers.objects import document_card, regulation_card, section_rows, unit_card
 from api.answers.paging import Listing, Page, envelope
 from api.answers.plan_window import plans_of
@@ -167,7 +167,7 @@ def _document(reading: Reading, narrow: Narrow) -> str | None:
 
 
 def _item_rows(reading: Reading, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
-    made = shape_rows(reading, rows, evidence)
+    made = nest_rows(reading, rows, evidence)
     for row in made:
         leads = zip(row.pop("lead_ids"), row.pop("lead_names"), row.pop("lead_inferred"), strict=True)
         row["leads"] = [{"id": key, "name": name, "inferred": inferred} for key, name, inferred in leads]

@@ -11,7 +11,7 @@ Left to others: the checks (`graph.library.duty_steps`), the route (`api.routes.
 from collections import Counter
 from collections.abc import Sequence
 
-from api.answers.nesting import Evidence, Json, shape_rows
+from api.answers.nesting import Evidence, Json, nest_rows
 from api.answers.questions import Answer
 from api.answers.references import Narrow, resolve
 from graph.chains.levels import Node, read_steps
@@ -37,7 +37,7 @@ def matrix_answer(store: Store, document: str, *, section: str | None, evidence:
         body = {
             "document_id": found.id,
             "section": wanted[0] if section is not None else None,
-            **_matrix(rows, shape_rows(reading, rows, evidence)),
+            **_matrix(rows, nest_rows(reading, rows, evidence)),
             "data_version": str(reading.data_version),
         }
         return Answer(body, "document", found)

@@ -1,6 +1,7 @@
 """Rows of a query as JSON: the one mapping between flat columns and nested objects.
 
-Queries return scalars; the interface nests what belongs together, by the names of the columns alone:
+Queries return scalars; the interface nests what belongs together, by the names of the columns alone, as
+`graph.library.columns` has them:
 
 ====================================================  ==========================================================
 columns                                               JSON
@@ -28,6 +29,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from graph.library.columns import CLAUSE, EVIDENCE, ORDER, SECOND_FACTS, owner_and_key
 from graph.store.contract import Reading, Row
 
 Json: TypeAlias = dict[str, Any]
@@ -39,12 +41,6 @@ class Evidence(StrEnum):
     FULL = "full"
     REF = "ref"
     NONE = "none"
-
-
-_NESTED = ("unit", "regulation", "item", "section", "document", "due")
-_FACTS = ("other", "citation")  # a second fact in the row, with a place of its own in the same text
-_OF_EVIDENCE = frozenset({"text_sha256", "start", "end", "quote", "clause_start", "clause_end"})
-_KEYS_OF_ORDER = frozenset({"item_start", "fact_start"})
 
 
 class TextCache:
@@ -74,43 +70,43 @@ def pairs(flat: Sequence[int] | None) -> list[list[int]]:
     return [list(pair) for pair in list(pairwise(flat or ()))[::2]]
 
 
-def shape_rows(reading: Reading, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
-    """Every row as `shape_row` makes it; with full evidence the texts that the clauses stand in are read as well."""
+def nest_rows(reading: Reading, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
+    """Every row as `nest_row` makes it; with full evidence the texts that the clauses stand in are read as well."""
     texts: dict[str, str] = {}
     if evidence is Evidence.FULL:
         wanted = {row["text_sha256"] for row in rows if "text_sha256" in row and _needs_text(row)}
         texts = {sha256: TEXTS.get(reading, sha256) for sha256 in wanted}
-    return [shape_row(row, evidence, texts) for row in rows]
+    return [nest_row(row, evidence, texts) for row in rows]
 
 
-def shape_row(row: Row, evidence: Evidence, texts: dict[str, str]) -> Json:
+def nest_row(row: Row, evidence: Evidence, texts: dict[str, str]) -> Json:
     """One row nested; ``texts`` holds the source texts that full evidence quotes clauses from."""
     made: Json = {}
     groups: dict[str, Json] = {}
     facts: dict[str, Json] = {}
     has_item = "item_id" in row
     for column, value in row.items():
-        prefix, _, rest = column.partition("_")
-        if prefix in _FACTS:
-            made.setdefault(prefix, None)
-            facts.setdefault(prefix, {})[rest] = value
-        elif column in _OF_EVIDENCE:
+        owner, key = owner_and_key(column)
+        if owner in SECOND_FACTS:
+            made.setdefault(owner, None)
+            facts.setdefault(owner, {})[key] = value
+        elif owner:
+            group = groups.setdefault(owner, {})
+            group[key] = value
+            if not (has_item and owner in ("section", "document")):
+                made[owner] = group
+        elif column in EVIDENCE:
             made.setdefault("evidence", None)
-        elif column in _KEYS_OF_ORDER:
+        elif column in ORDER:
             continue
         elif column == "because":
             made[column] = pairs(value)
-        elif prefix in _NESTED and rest:
-            group = groups.setdefault(prefix, {})
-            group[rest] = value
-            if not (has_item and prefix in ("section", "document")):
-                made[prefix] = group
         else:
             made[column] = value
     _place_groups(made, groups, has_item)
     for name, fact in facts.items():
         if fact["id"] is not None:
-            own = shape_row(
+            own = nest_row(
                 {**fact, "document_id": row["document_id"], "text_sha256": row["text_sha256"]}, evidence, texts
             )
             del own["document_id"]
@@ -164,13 +160,13 @@ def evidence_of(row: Row, evidence: Evidence, texts: dict[str, str]) -> Json:
 
 
 def _needs_text(row: Row) -> bool:
-    clauses = (f"{prefix}clause_start" for prefix in ("", *(f"{name}_" for name in _FACTS)))
+    clauses = (f"{prefix}clause_start" for prefix in ("", *(f"{name}_" for name in SECOND_FACTS)))
     return any(row.get(clause) is not None for clause in clauses) or (
         "quote" not in row and row.get("start") is not None
     )
 
 
-_PLACES = {"span": ("start", "end"), "clause": ("clause_start", "clause_end")}
+_PLACES = {"span": ("start", "end"), "clause": CLAUSE}
 
 
 def flat(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from api.answers.due_reasons import add_reasons
 from api.answers.findings import count_findings, item_findings
-from api.answers.nesting import Evidence, Json, shape_rows
+from api.answers.nesting import Evidence, Json, nest_rows
 from api.answers.questions import Answer
 from api.answers.references import Narrow, resolve
 from graph.store.contract import Reading, Row, Store
@@ -59,7 +59,7 @@ _DOCUMENT_KEYS = (
 
 def section_rows(reading: Reading, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
     """The sections of an outline; the place of each is its whole stretch."""
-    made = shape_rows(reading, [{k: v for k, v in row.items() if k != "count_items"} for row in rows], evidence)
+    made = nest_rows(reading, [{k: v for k, v in row.items() if k != "count_items"} for row in rows], evidence)
     for section, row in zip(made, rows, strict=True):
         section["items"] = row["count_items"]
         section["evidence"] = section.pop("evidence")
@@ -152,7 +152,7 @@ def item_card(reading: Reading, item: str, evidence: Evidence) -> Json:
     """The card of the item with the id ``item``; parts carry their own cards."""
     row = reading.rows("read/item", {"item": item})[0]
     text = row["text_sha256"]
-    card = shape_rows(reading, [row], evidence)[0]
+    card = nest_rows(reading, [row], evidence)[0]
     card["document"] = {"id": card["document"]["id"], "title": card["document"]["title"]}
     if card["part"] is None:
         del card["part"], card["parent"]
@@ -211,7 +211,7 @@ def repairs_answer(store: Store, reference: str) -> Answer:
 
 def _facts(reading: Reading, rows: Sequence[Row], document: str, text_sha256: str, evidence: Evidence) -> list[Json]:
     """Facts of one document nested, each with its evidence; targets and officials become objects too."""
-    made = shape_rows(reading, [{**row, "document_id": document, "text_sha256": text_sha256} for row in rows], evidence)
+    made = nest_rows(reading, [{**row, "document_id": document, "text_sha256": text_sha256} for row in rows], evidence)
     for fact in made:
         del fact["document_id"]
         for name in ("target", "official"):

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from api.answers.all_pages import whole
-from api.answers.nesting import Evidence, flat, shape_row, shape_rows
+from api.answers.nesting import Evidence, flat, nest_row, nest_rows
 from api.answers.paging import Envelope, Listing, Page, envelope
 from api.answers.plan_window import Stretch, plans_of
 from api.answers.references import ANYWHERE, Found, Narrow, resolve
@@ -114,7 +114,7 @@ def columns(query: Query) -> tuple[str, ...]:
     rows = [marks]
     if "item_id" in marks:
         rows.append(marks | {"item_id": None})  # a fact of the document itself is nested another way
-    nested = [shape_row(row, Evidence.FULL, {"": ""}) for row in rows]
+    nested = [nest_row(row, Evidence.FULL, {"": ""}) for row in rows]
     return tuple(dict.fromkeys(column for row in nested for column, _ in flat(row)))
 
 
@@ -194,7 +194,7 @@ def ask(
                 if step is None
                 else _stepped(reading, query, step, values, keys, hands)
             ),
-            lambda rows: shape_rows(reading, rows, evidence),
+            lambda rows: nest_rows(reading, rows, evidence),
         )
         kind = next((k for k in OF_REFERENCE if k in found), None)
         return Answer(body, kind, found[kind] if kind else None)

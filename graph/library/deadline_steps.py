@@ -18,6 +18,7 @@ from typing import Any
 
 from graph.dates.workdays import LIGHT_WORDS, Light, after, light, occurrences
 from graph.errors import ParameterError
+from graph.library.columns import CLAUSE, DUE, EVIDENCE, INFERRED, ORDER, PLACE, WHERE
 from graph.library.question import PLANS, Asked, Step, Stepped
 from graph.store.catalogue import Param
 from graph.store.contract import Row
@@ -30,12 +31,7 @@ _COUNTED_IN = {
     "calendar": ("日", "周", "个月", "年"),
     "all": ("工作日", "日", "周", "个月", "年"),
 }
-
-_ITEM = (
-    *("item_id", "item_number", "item_label", "item_heading", "item_part"),
-    *("section_id", "section_label", "section_title", "document_id", "document_title"),
-)
-_FACT = ("inferred", "rule", "because", "text_sha256", "start", "end", "quote", "clause_start", "clause_end")
+_REST = (*WHERE, *INFERRED, *EVIDENCE, *ORDER)
 
 
 def recurring(asked: Asked) -> Stepped:
@@ -55,7 +51,7 @@ def recurring(asked: Asked) -> Stepped:
 
 def _turns(row: Row, since: date, until: date | None) -> Iterator[Row]:
     kept = _kept(row, "id", "task", "words", "recurrence", "leads")
-    rest = _kept(row, *_ITEM, *_FACT, "item_start", "fact_start")
+    rest = _kept(row, *_REST)
     found = list(occurrences(row["recurrence"], since, until or _years_after(since, YEARS_AHEAD)))
     if not found:
         # stated as every second year, or no turn within the two days
@@ -91,7 +87,7 @@ def working_days(asked: Asked) -> Stepped:
                 "last_day": last.day.isoformat() if last is not None and last.day is not None else None,
                 "note": note,
             }
-            | _kept(row, *_ITEM, *_FACT, "item_start", "fact_start")
+            | _kept(row, *_REST)
         )
     passed = len(asked.rows) - len(rows)
     return Stepped(
@@ -139,23 +135,19 @@ _TASK_OF = ("id", "task", "words")
 _DAY = "ISO date such as 2026-11-23"
 RECURRING = Step(
     recurring,
-    (*_TASK_OF, "recurrence", "leads", "next", "precision", "note", *_ITEM, *_FACT, "item_start", "fact_start"),
+    (*_TASK_OF, "recurrence", "leads", "next", "precision", "note", *_REST),
     (Param("since", "string", True, _DAY), Param("until", "string", True, _DAY)),
 )
 WORKING_DAYS = Step(
     working_days,
-    (
-        *(*_TASK_OF, "duration", "duration_unit", "anchor", "leads", "event", "last_day", "note"),
-        *(*_ITEM, *_FACT, "item_start", "fact_start"),
-    ),
+    (*_TASK_OF, "duration", "duration_unit", "anchor", "leads", "event", "last_day", "note", *_REST),
     (Param("event", "string", True, _DAY), Param("counted_in", "string", True, "one of working calendar all")),
 )
 LIGHTS = Step(
     lights,
     (
-        *("id", "light", "state", "days_left", "kind", "task", "words", "leads", *_ITEM),
-        *("due_date", "due_precision", "due_basis", "ongoing", "hedge", "inferred", "rule", "because"),
-        *("text_sha256", "start", "end", "clause_start", "clause_end", "item_start", "fact_start"),
+        *("id", "light", "state", "days_left", "kind", "task", "words", "leads", *WHERE),
+        *(*DUE, "ongoing", "hedge", *INFERRED, *PLACE, *CLAUSE, *ORDER),
     ),
     (
         Param("as_of", "string", True, _DAY),

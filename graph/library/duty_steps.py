@@ -23,31 +23,30 @@ from dataclasses import asdict
 
 from graph.chains.weakness import repairs_of, weaknesses_of
 from graph.errors import ParameterError
+from graph.library.columns import (
+    DOCUMENT,
+    DUE,
+    DUTY,
+    EVIDENCE,
+    INFERRED,
+    ORDER,
+    PLACE,
+    REGULATION,
+    UNIT,
+    WHERE,
+    prefixed,
+)
 from graph.library.question import Asked, Step, Stepped
 from graph.store.contract import Row
 
 MOST_PLANS = 10  # weighed in one answer; of more, the first
 
-_DUTY = ("id", "role", "position", "as_written", "open_list", "collective", "unit_id", "unit_name")
-_TARGET = (
-    "item_id", "item_number", "item_label", "item_heading", "item_part", "section_id", "section_label",
-    "section_title", "document_id", "document_title",
-)  # fmt: skip
-_PLACE = (
-    "inferred", "rule", "because", "text_sha256", "start", "end", "quote", "clause_start", "clause_end", "item_start",
-    "fact_start",
-)  # fmt: skip
-_CITATION = (
-    "citation_id", "citation_relation", "citation_as_written", "citation_task", "citation_inferred", "citation_rule",
-    "citation_because", "citation_start", "citation_end", "citation_quote", "citation_clause_start",
-    "citation_clause_end",
-)  # fmt: skip
-_CHAIN = (*_DUTY, "via", "regulation_id", "regulation_title", *_CITATION, *_TARGET, "weaknesses", *_PLACE)
+_REST = (*INFERRED, *EVIDENCE, *ORDER)
+_CHAIN = ("id", *DUTY, "via", *REGULATION, *prefixed("citation"), *WHERE, "weaknesses", *_REST)
 _WORKLOAD = (
-    "id", "rank", "unit_id", "unit_name", "document_id", "document_title", "leads", "total", "share", "mean", "excess",
-    "z_score", "partners", "partner_share", "betweenness", "meaning", "items", "inferred", "rule", "because",
-    "text_sha256", "start", "end", "quote",
-)  # fmt: skip
+    *("id", "rank", *UNIT, *DOCUMENT, "leads", "total", "share", "mean", "excess", "z_score"),
+    *("partners", "partner_share", "betweenness", "meaning", "items", *INFERRED, *PLACE, "quote"),
+)
 
 
 def checks_of(cells: Iterable[Row]) -> list[str]:
@@ -132,15 +131,7 @@ def _lead_workload(asked: Asked) -> Stepped:
     return Stepped(rows, [{"reason": f"plans beyond the first {MOST_PLANS}", "count": beyond}] if beyond else [])
 
 
-SECTION_MATRIX = Step(_section_matrix, (*_DUTY, *_TARGET, "checks", *_PLACE))
+SECTION_MATRIX = Step(_section_matrix, ("id", *DUTY, *WHERE, "checks", *_REST))
 LEAD_WORKLOAD = Step(_lead_workload, _WORKLOAD)
 CHAINS = Step(_chains, _CHAIN)
-SHARED_ITEMS = Step(
-    _shared_items,
-    (
-        *_DUTY, "other_id", "other_name", "other_role", "other_position", "other_as_written", "other_open_list",
-        "other_collective", "other_inferred", "other_rule", "other_because", "other_start", "other_end", "other_quote",
-        "other_clause_start", "other_clause_end", *_TARGET, "due_date", "due_precision", "due_basis", "ongoing",
-        *_PLACE,
-    ),
-)  # fmt: skip
+SHARED_ITEMS = Step(_shared_items, ("id", *DUTY, *prefixed("other"), *WHERE, *DUE, "ongoing", *_REST))

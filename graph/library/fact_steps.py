@@ -15,15 +15,12 @@ Left to others: reading the facts (``cypher/questions/``), dates of items and ta
 from typing import Any
 
 from graph.errors import ParameterError
+from graph.library.columns import CLAUSE, DUE, INFERRED, ORDER, PLACE, UNIT, WHERE
 from graph.library.question import Asked, Step, Stepped
 from graph.store.catalogue import Param
 from graph.store.contract import Row
 
 _ENDS_OF_SENTENCE = "。；;\n"
-_ITEM = (
-    *("item_id", "item_number", "item_label", "item_heading", "item_part"),
-    *("section_id", "section_label", "section_title", "document_id", "document_title"),
-)
 
 
 def evidence(asked: Asked) -> Stepped:
@@ -60,7 +57,7 @@ def coverage(asked: Asked) -> Stepped:
         if not borne:
             made |= {"inferred": False, "rule": None, "because": []}
             if last is not None:  # the last line of bearers: the one that could have named the unit
-                made |= {key: last[key] for key in ("start", "end", "clause_start", "clause_end")}
+                made |= {key: last[key] for key in ("start", "end", *CLAUSE)}
         rows.append({key: made[key] for key in COVERAGE.returns})
     return Stepped(rows)
 
@@ -108,27 +105,16 @@ def _opens_sentence(text: str, start: int, target: int) -> bool:
     return start < target and not any(mark in text[start:target] for mark in _ENDS_OF_SENTENCE)
 
 
-_KEYS = ("item_start", "fact_start")
-EVIDENCE = Step(
-    evidence,
-    (
-        *("id", "fact", "name", *_ITEM, "inferred", "rule", "because"),
-        *("text_sha256", "start", "end", "clause_start", "clause_end", *_KEYS),
-    ),
-)
+EVIDENCE = Step(evidence, ("id", "fact", "name", *WHERE, *INFERRED, *PLACE, *CLAUSE, *ORDER))
 COVERAGE = Step(
     coverage,
-    (
-        *("id", "unit_id", "unit_name", "borne", "role", "named", "why", *_ITEM, "inferred", "rule", "because"),
-        *("text_sha256", "start", "end", "clause_start", "clause_end", *_KEYS),
-    ),
+    ("id", *UNIT, "borne", "role", "named", "why", *WHERE, *INFERRED, *PLACE, *CLAUSE, *ORDER),
     (Param("borne", "bool", True, "true or false"),),
 )
 TARGETS = Step(
     targets,
     (
-        *("id", "words", "target_name", "target_comparison", "target_value", "target_unit", "leads", *_ITEM),
-        *("due_date", "due_precision", "due_basis", "ongoing"),
-        *("inferred", "rule", "because", "text_sha256", "start", "end", "quote", *_KEYS),
+        *("id", "words", "target_name", "target_comparison", "target_value", "target_unit", "leads", *WHERE),
+        *(*DUE, "ongoing", *INFERRED, *PLACE, "quote", *ORDER),
     ),
 )

@@ -16,18 +16,12 @@ from graph.findings.finding import Finding
 from graph.findings.levels import asks_of_counties, names_counties
 from graph.findings.plan_rows import PlanRows, gather
 from graph.findings.run import judge
+from graph.library.columns import DUE, DUTY, EVIDENCE, INFERRED, OBJECTS, ORDER, PLACE, SECTION, UNIT, WHERE
 from graph.library.question import Asked, Step, Stepped
 from graph.store.contract import Row
 
 MOST_PLANS = 5
 CONFLICTS = frozenset(("deadline-within-item", "deadline-after-aim", "fallback-after-aim"))
-
-_ITEM = ("item_id", "item_number", "item_label", "item_heading", "item_part")
-_SECTION = ("section_id", "section_label", "section_title")
-_DOCUMENT = ("document_id", "document_title")
-_RULE = ("inferred", "rule", "because", "text_sha256", "start", "end", "quote")
-_CLAUSE = ("clause_start", "clause_end")
-_ORDER = ("item_start", "fact_start")
 
 
 def county_demands(asked: Asked) -> Stepped:
@@ -86,8 +80,8 @@ def _row(plan: PlanRows, finding: Finding) -> Row:
         "title": finding.rule.title,
         "message": hit.message,
         "count": hit.count,
-        **{key: item.get(key.removeprefix("item_")) for key in _ITEM},
-        **{key: item.get(key) for key in _SECTION},
+        **{f"item_{key}": item.get(key) for key in OBJECTS["item"]},
+        **{key: item.get(key) for key in SECTION},
         "document_id": document["id"],
         "document_title": document["title"],
         "inferred": True,
@@ -120,17 +114,13 @@ def _passed_over(ids: Sequence[str]) -> list[dict[str, Any]]:
     return [{"reason": f"plans beyond the first {MOST_PLANS}; name one: document=…", "count": more}] if more > 0 else []
 
 
-_MENTION = ("id", "as_written", "unit_id", "unit_name", *_ITEM, *_SECTION, *_DOCUMENT)
-_DUTY = ("role", "position", "as_written", "open_list", "collective", "unit_id", "unit_name")
-_DUE = ("due_date", "due_precision", "due_basis", "ongoing")
-
-COUNTY_DEMANDS = Step(county_demands, (*_MENTION, *_RULE, *_CLAUSE, *_ORDER))
+COUNTY_DEMANDS = Step(county_demands, ("id", "as_written", *UNIT, *WHERE, *INFERRED, *EVIDENCE, *ORDER))
 DEADLINE_CONFLICTS = Step(
     deadline_conflicts,
-    ("id", "severity", "title", "message", "count", *_ITEM, *_SECTION, *_DOCUMENT, *_RULE, *_ORDER),
+    ("id", "severity", "title", "message", "count", *WHERE, *INFERRED, *PLACE, "quote", *ORDER),
 )
 UNIT_DOSSIER = Step(
     unit_dossier,
-    ("id", *_DUTY, *_ITEM, *_SECTION, *_DOCUMENT, *_DUE, "regulations", "doubts", *_RULE, *_CLAUSE, *_ORDER),
+    ("id", *DUTY, *WHERE, *DUE, "ongoing", "regulations", "doubts", *INFERRED, *EVIDENCE, *ORDER),
     page=dossier_page,
 )

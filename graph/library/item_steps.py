@@ -6,9 +6,10 @@ Example: the card of item 20 begins with its two leads and ends with the instrum
 """
 
 from graph.dates.effective_date import Explained, of_item, outcome_of
+from graph.library.columns import CLAUSE, DUE, INFERRED, ORDER, PLACE, WHERE
 from graph.library.question import Asked, Step, Stepped
 
-_ORDER = ("lead", "responsible", "cooperating", "leader", "deadline", "citation", "mention")
+_OF_CARD = ("lead", "responsible", "cooperating", "leader", "deadline", "citation", "mention")
 
 
 def card_rows(asked: Asked) -> Stepped:
@@ -41,7 +42,7 @@ def card_rows(asked: Asked) -> Stepped:
             }
         )
     made.sort(
-        key=lambda row: (row["item_part"] or 0, _ORDER.index(row["fact"]), row["position"] or 0, row["fact_start"])
+        key=lambda row: (row["item_part"] or 0, _OF_CARD.index(row["fact"]), row["position"] or 0, row["fact_start"])
     )
     return Stepped([{key: row[key] for key in CARD.returns} for row in made])
 
@@ -49,23 +50,8 @@ def card_rows(asked: Asked) -> Stepped:
 CARD = Step(
     card_rows,
     (
-        *(
-            "id",
-            "fact",
-            "name",
-            "refers_to",
-            "position",
-            "relation",
-            "kind",
-            "date",
-            "precision",
-            "conditional",
-            "hedge",
-        ),
-        *("task", "outcome", "why"),
-        *("item_id", "item_number", "item_label", "item_heading", "item_part"),
-        *("section_id", "section_label", "section_title", "document_id", "document_title"),
-        *("due_date", "due_precision", "due_basis", "ongoing", "inferred", "rule", "because"),
-        *("text_sha256", "start", "end", "clause_start", "clause_end", "item_start", "fact_start"),
+        *("id", "fact", "name", "refers_to", "position", "relation", "kind", "date", "precision"),
+        *("conditional", "hedge", "task", "outcome", "why"),
+        *(*WHERE, *DUE, "ongoing", *INFERRED, *PLACE, *CLAUSE, *ORDER),
     ),
 )
