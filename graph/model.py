@@ -15,6 +15,7 @@ positions 1 and 2, both with the label line as their ``clause``.
 Left to others: building ids (`graph.names`), reading text (`loaders`), labels of the graph (`graph.schema`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -31,6 +32,17 @@ class Role(StrEnum):
     RESPONSIBLE = "responsible"
     COOPERATING = "cooperating"
     LEADER = "leader"
+
+
+DUTY_TYPE: Mapping[Role, str] = {
+    Role.LEAD: "LEADS",
+    Role.RESPONSIBLE: "RESPONSIBLE_FOR",
+    Role.COOPERATING: "COOPERATES_ON",
+    Role.LEADER: "HEADS",
+}
+"""The relationship type that a duty is stored as, by its role; a unit bears the first three, an official the last."""
+ROLE_OF: Mapping[str, Role] = {kind: role for role, kind in DUTY_TYPE.items()}
+UNIT_DUTIES = tuple(kind for role, kind in DUTY_TYPE.items() if role is not Role.LEADER)
 
 
 class Relation(StrEnum):

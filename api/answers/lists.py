@@ -19,6 +19,7 @@ from api.answers.paging import Listing, Page, envelope
 from api.answers.plan_window import plans_of
 from api.answers.questions import Answer, counted, run_question
 from api.answers.references import ANYWHERE, Narrow, resolve
+from graph.model import DUTY_TYPE, Role
 from graph.names import fold
 from graph.store.contract import Reading, Row, Store
 
@@ -31,8 +32,6 @@ __all__ = [
     "list_units",
     "run_question",
 ]
-
-ROLE_TYPES = {"lead": "LEADS", "responsible": "RESPONSIBLE_FOR", "cooperating": "COOPERATES_ON"}
 
 
 def list_documents(store: Store, *, q: str | None = None, region: str | None = None, page: Page) -> Answer:
@@ -92,7 +91,7 @@ def list_items(
         shape = partial(_item_rows, reading, evidence=evidence)
         if unit is not None:
             filters["unit"] = resolve(reading, "unit", unit, narrow).id
-            filters["role"] = role and ROLE_TYPES[role]
+            filters["role"] = role and DUTY_TYPE[Role(role)]
             return Answer(_list(reading, page, "unit-items", filters, shape), "document", document)
         body = envelope(reading, page, ("items", filters), lambda keys: _items(reading, filters, keys), shape)
         return Answer(body, "document", document)

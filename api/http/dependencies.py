@@ -12,7 +12,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, cast, get_args
 
 from fastapi import Depends, Query, Request, Security
 from fastapi.dependencies.models import Dependant
@@ -24,6 +24,7 @@ from api.answers.nesting import Evidence
 from api.answers.references import Narrow
 from api.http.problems import KEY_REQUIRED, invalid, refuse
 from api.http.response_cache import AnswerCache
+from api.schemas.base import Role
 from api.settings import Settings, is_loopback, product_version
 from graph.library.question import Clock
 from graph.store.contract import Store
@@ -140,10 +141,7 @@ Region = Annotated[Text | None, Query(max_length=MAX_NAME, description="only of 
 DocumentFilter = Annotated[
     Text | None, Query(alias="document", max_length=MAX_NAME, description="only in this document: id, title or 文号")
 ]
-_ROLES = ("lead", "responsible", "cooperating")
-RoleFilter = Annotated[
-    Literal["lead", "responsible", "cooperating"] | None, Query(description=chosen_from(ROLE_WORDS, _ROLES))
-]
+RoleFilter = Annotated[Role | None, Query(description=chosen_from(ROLE_WORDS, get_args(Role)))]
 Words = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, description="words to look for")]
 
 

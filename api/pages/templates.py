@@ -30,6 +30,7 @@ from api.answers.chinese_labels import (
     WEAKNESS_WORDS,
     said,
 )
+from graph.model import ROLE_OF
 
 # Pages run no script and load nothing from elsewhere; /docs is swagger-ui: its own script, and inline styles.
 _ALWAYS = "base-uri 'none'; frame-ancestors 'none'"
@@ -50,8 +51,6 @@ BASES = {
     "document": "本事项未写日期，依据文件的总体时限推定",
     "none": "没有写明完成时限",
 }
-
-DUTY_ROLES = {"LEADS": "lead", "RESPONSIBLE_FOR": "responsible", "COOPERATES_ON": "cooperating"}
 
 
 def segment(key: str) -> str:
@@ -107,7 +106,7 @@ def _environment() -> Environment:
         "SEVERITIES": SEVERITY_WORDS,
         "MATURITIES": MATURITY_WORDS,
         "WEAKNESSES": WEAKNESS_WORDS,
-        "DUTIES": DUTY_ROLES,
+        "DUTIES": ROLE_OF,
         "said": said,
         "cell": cell,
         "plan_of": plan_of,

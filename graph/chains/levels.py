@@ -14,12 +14,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from graph.model import UNIT_DUTIES
 from graph.store.contract import Reading, Row
 
 KINDS = ("regulation", "document", "section", "item", "task", "unit")
-BEARS = ("LEADS", "RESPONSIBLE_FOR", "COOPERATES_ON")
 TREE = ("HAS_SECTION", "HAS_ITEM", "HAS_PART", "HAS_TASK")
-TYPES = (*BEARS, "MENTIONED_IN", "CITES", *TREE)
+TYPES = (*UNIT_DUTIES, "MENTIONED_IN", "CITES", *TREE)
 MAX_STEPS = 5_000  # rows of one query, so that a busy instrument cannot hold up the rest
 ALL_STEPS = 10_000_000
 
@@ -74,7 +74,7 @@ class Path:
 
 # which queries go up from, and down from, a kind, with the types each follows
 _UP: _Queries = {
-    "unit": {"up-of-unit": {*BEARS, "MENTIONED_IN"}},
+    "unit": {"up-of-unit": {*UNIT_DUTIES, "MENTIONED_IN"}},
     "task": {"up-of-task": {"HAS_TASK"}},
     "item": {"up-of-item-tree": {"HAS_ITEM", "HAS_PART"}, "up-of-item-rules": {"CITES"}},
     "section": {"up-of-section": {"HAS_SECTION"}},
@@ -83,9 +83,9 @@ _UP: _Queries = {
 }
 _DOWN: _Queries = {
     "regulation": {"down-of-regulation": {"CITES"}},
-    "document": {"down-of-document-tree": {"HAS_SECTION"}, "down-of-document-units": {*BEARS}},
+    "document": {"down-of-document-tree": {"HAS_SECTION"}, "down-of-document-units": {*UNIT_DUTIES}},
     "section": {"down-of-section": {"HAS_SECTION", "HAS_ITEM"}},
-    "item": {"down-of-item-tree": {"HAS_PART"}, "down-of-item-units": {*BEARS, "MENTIONED_IN"}},
+    "item": {"down-of-item-tree": {"HAS_PART"}, "down-of-item-units": {*UNIT_DUTIES, "MENTIONED_IN"}},
     "task": {},
     "unit": {},
 }

@@ -26,12 +26,13 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from graph.chains.levels import BEARS, TREE, TYPES, Ladder, Node, Path, Step, reached, walks
+from graph.chains.levels import TREE, TYPES, Ladder, Node, Path, Step, reached, walks
 from graph.chains.weakness import RESTS_ON
 from graph.errors import ParameterError
+from graph.model import UNIT_DUTIES
 from graph.store.contract import Reading
 
-DEFAULT_TYPES = (*BEARS, "CITES", *TREE)
+DEFAULT_TYPES = (*UNIT_DUTIES, "CITES", *TREE)
 
 DEFAULT_LENGTH, MAX_LENGTH = 6, 8
 DEFAULT_MORE, MAX_MORE = 5, 50

@@ -16,19 +16,26 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, TypeAlias
 
-from graph.model import Citation, Deadline, Document, Duty, Item, Mention, Plan, Role, Section, Span, Task, to_json
+from graph.model import (
+    DUTY_TYPE,
+    Citation,
+    Deadline,
+    Document,
+    Duty,
+    Item,
+    Mention,
+    Plan,
+    Role,
+    Section,
+    Span,
+    Task,
+    to_json,
+)
 from graph.names import fold
 from graph.schema import NODE, RELATIONSHIP, misfit
 
 Properties: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[str, ...]
-
-DUTY_TYPE = {
-    Role.LEAD: "LEADS",
-    Role.RESPONSIBLE: "RESPONSIBLE_FOR",
-    Role.COOPERATING: "COOPERATES_ON",
-    Role.LEADER: "HEADS",
-}
 
 
 @dataclass(frozen=True, slots=True)

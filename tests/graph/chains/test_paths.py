@@ -5,10 +5,11 @@ from dataclasses import replace
 import networkx as nx
 import pytest
 
-from graph.chains.levels import BEARS, TYPES, Node
+from graph.chains.levels import TYPES, Node
 from graph.chains.networks import projection, shared_duties, workloads
 from graph.chains.paths import DEFAULT_TYPES, bearers_below, find_paths, rules_above
 from graph.errors import ParameterError
+from graph.model import UNIT_DUTIES
 from loaders.storing.load import load_plan
 
 DOCUMENT = "临江市-临发2017-4"
@@ -179,7 +180,7 @@ def ladder_of(graph):
     made = nx.MultiDiGraph()
     for source, target, key, data in graph.edges(keys=True, data=True):
         if data["type"] in DEFAULT_TYPES:
-            up = data["type"] in (*BEARS, "CITES")
+            up = data["type"] in (*UNIT_DUTIES, "CITES")
             made.add_edge(*((source, target) if up else (target, source)), key=key)
     return made
 
