@@ -1,7 +1,7 @@
 """Writes the generated parts of the documentation from their one source each.
 
 ``model.md`` from `graph.schema`, ``queries.md`` from the headers under ``cypher/``, ``findings.md`` from the table of
-rules, ``commands.md`` from the help of the program, ``api.md`` and ``openapi.json`` from the routes, ``settings.md`` from
+its rules, ``rules.md`` from those of reading, ``commands.md`` from the help of the program, ``api.md`` and ``openapi.json`` from the routes, ``settings.md`` from
 `api.settings`, and in README.md what ``make run`` prints, from running it.  With ``--check`` nothing is written: what is
 not up to date is named and the exit code is 1.
 
@@ -29,6 +29,7 @@ from graph.library.steps import STEPS
 from graph.schema import NODES, RELATIONSHIPS, Property
 from graph.store.catalogue import Query, load_catalogue
 from graph.store.neo4j.address import VARIABLES
+from loaders.explain import RULES as RULES_OF_READING
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -131,6 +132,38 @@ def rules() -> str:
     )
 
 
+def reading_rules() -> str:
+    """The rules by which facts are taken, with their examples."""
+    parts = [
+        "# Rules",
+        "By what each fact is taken. A fact carries the name of its rule, and a duty the form that was met as well "
+        "(`zeren parse --json`); `zeren parse FILE --explain` lists those of a plan with their functions. Rules of duties "
+        "stand in the order in which they are tried: a stretch that one took is closed to those below it. The examples are "
+        "the tests of a rule (`tests/loaders/test_rules.py`).",
+    ]
+    for kind, title in _KINDS.items():
+        parts.append(f"## {title}")
+        for rule in (rule for rule in RULES_OF_READING if rule.kind == kind):
+            name = f"`{rule.name}`" + (f" · {rule.form}" if rule.form else "")
+            takes = [f"- `{_shown(example.text)}` → {'；'.join(example.gives)}" for example in rule.examples]
+            passes = [f"- not: `{_shown(text)}`" for text in rule.not_examples]
+            parts.append(f"### {name}\n\n{rule.takes}。`{rule.where}`\n\n" + "\n".join([*takes, *passes]))
+    return "\n\n".join(parts)
+
+
+_KINDS = {
+    "duty": "Duties",
+    "deadline": "Times",
+    "citation": "Citations",
+    "mention": "Mentions",
+    "repair": "Repairs",
+}
+
+
+def _shown(text: str) -> str:
+    return text.strip("\n").replace("\n", "⏎").replace("\t", "⇥")
+
+
 def _function(find: Callable[..., object]) -> str:
     return f"{find.__module__}.{find.__qualname__}"
 
@@ -211,6 +244,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "model.md": model,
     "queries.md": queries,
     "findings.md": rules,
+    "rules.md": reading_rules,
     "commands.md": commands,
     "api.md": api,
     "openapi.json": openapi,

@@ -111,7 +111,8 @@ class Duty:
     """One unit's part in one item (or in the document): two places, the name's and the clause's.
 
     ``span`` is None when the name does not stand in the item's own stretch; ``because`` then holds its place.
-    ``position`` counts units of one role on the item, 1 = first named.
+    ``position`` counts units of one role on the item, 1 = first named. ``rule`` is the rule that took it, ``form`` what
+    exactly it met (docs/rules.md); a duty that comes from a store has no form.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Duty:
     inferred: bool
     rule: str | None
     because: tuple[Span, ...]
+    form: str | None = None
 
 
 @record

@@ -18,10 +18,9 @@ from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair, Span
 from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.duties.assignments import assignments
-from loaders.duties.clause import Clause
 from loaders.duties.conventions import conventions
-from loaders.duties.glued_table import flat_rows
-from loaders.duties.table_cells import Read, table_items
+from loaders.duties.reading import read
+from loaders.duties.table_cells import table_items
 from loaders.facts.citations import Regulations, citations
 from loaders.facts.deadlines import body_phrases
 from loaders.facts.evidence import Facts
@@ -33,10 +32,10 @@ from loaders.items.document_facts import whole_document
 from loaders.items.items import build_items
 from loaders.items.sections import build_sections
 from loaders.items.table_items import in_mended, settle, told, with_rows, without
-from loaders.lexicon.scan import Tokens, scan
+from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import VOCABULARY_VERSION
+from loaders.rule import Rule, gives
 from loaders.structure.head import Head, read_head
-from loaders.structure.outline import Node, outline, without_fields
 from loaders.tables.in_text import text_tables
 from loaders.text.repair import repair
 
@@ -68,8 +67,8 @@ def parse_plan(
     text = mended.text
     tokens = scan(text)
     tables = table_items(text, in_mended(source.tables, mended) or text_tables(text, tokens))
-    running, nodes, assigned = _assigned(text, tokens, tables)
-    head = read_head(running, nodes[0].start if nodes else len(text), options)
+    reading = read(without(text, tables), None if tables else tokens)
+    head = read_head(reading.text, reading.nodes[0].start if reading.nodes else len(text), options)
     document = _document(source, head, options)
     since, stated = _year(head)
     facts = Facts(
@@ -80,8 +79,8 @@ def parse_plan(
         since,
         tuple(mended.place(span) for span in stated),
     )
-    chosen = choose_items(running, nodes, assigned, is_plan=bool(head.kind) and not tables)
-    nodes, chosen, repeated = with_rows(text, nodes, chosen, tables)
+    chosen = choose_items(reading, assignments(reading), is_plan=bool(head.kind) and not tables)
+    nodes, chosen, repeated = with_rows(text, reading.nodes, chosen, tables)
     sections = build_sections(text, nodes, chosen, document.id, facts)
     titles = list(citations(text, tokens.titles))
     facts.regulations.learn(text, titles)
@@ -111,19 +110,6 @@ def parse_plan(
         tables=source.tables,
         pages=source.pages,
     )
-
-
-def _assigned(text: str, tokens: Tokens, tables: list[Read]) -> tuple[str, list[Node], list[Clause]]:
-    """The text that is left for the rules of running text, its outline, and what it assigns."""
-    running = without(text, tables)
-    words = scan(running) if tables else tokens
-    rows = flat_rows(running, words)
-    nodes = outline(running, [(row.label, row.start, row.text) for row in rows])
-    if nodes:
-        nodes = without_fields(
-            nodes, {at for at, end, _ in words.labels if running[end : end + 1] in (":", "：")}, running
-        )
-    return running, nodes, assignments(running, words, nodes, rows)
 
 
 def _year(head: Head) -> tuple[int | None, tuple[Span, ...]]:
@@ -163,7 +149,7 @@ def _document(source: Source, head: Head, options: ParseOptions) -> Document:
 
 
 def _undecodable(source: Source) -> list[Repair]:
-    return [Repair("undecodable-bytes", source.text[a:b], "", (a, b)) for a, b in source.undecodable]
+    return [Repair(UNDECODABLE_BYTES.name, source.text[a:b], "", (a, b)) for a, b in source.undecodable]
 
 
 def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[PlanWarning]:
@@ -180,3 +166,10 @@ def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[Pla
     if items and not head.region:
         found.append(PlanWarning("no-region", "没有读到发文地区,各单位无法归属;可用 --region 指明。", None))
     return found
+
+
+UNDECODABLE_BYTES = Rule(
+    "undecodable-bytes", "", "repair", "无法解码的字节以 U+FFFD 代", _undecodable,
+    (gives("清理\ufffd件", "一个坏字节 → U+FFFD"), gives("\ufffd清单", "一个坏字节 → U+FFFD")),
+    ("清理文件", "公开清单"),
+)  # fmt: skip

@@ -22,7 +22,7 @@ from api.answers.chinese_labels import RELATION_WORDS, ROLE_WORDS
 from api.cli.streams import standard_input
 from api.cli.text import one_line, printable
 from graph.model import Citation, Deadline, Duty, Item, Mention, Plan, Role, Span, Task, to_json
-from loaders.duties.rule import rules
+from loaders.explain import RULES
 from loaders.files.read import file_bytes, read_bytes, stream_bytes
 from loaders.plan import parse_plan
 
@@ -65,17 +65,21 @@ def parse_command(
 
 
 def _show_rules(plan: Plan, console: Console) -> None:
-    """A line for each rule that took a fact of the plan: how many, what it takes, the module that holds it."""
+    """A line for each rule that took a fact of the plan: how many, its name and form, what it takes, its function."""
     owners = (plan, *plan.items)
     names = ("duties", "deadlines", "citations", "mentions")
-    facts = [fact.rule for owner in owners for name in names for fact in getattr(owner, name, ())]
+    facts = [fact for owner in owners for name in names for fact in getattr(owner, name, ())]
+    met = Counter((fact.rule, getattr(fact, "form", None) or "") for fact in facts)
+    met.update((repair.rule, "") for repair in plan.repairs)
+    known = {(rule.name, rule.form if rule.kind == "duty" else ""): rule for rule in RULES}
+    by_name = {rule.name: rule for rule in reversed(RULES)}  # of a mended name only the repair is known
     console.print()
     console.print(Rule(Text("规则", "bold"), align="left"))
-    for name, count in Counter([*facts, *(repair.rule for repair in plan.repairs)]).most_common():
-        rule = rules().get(name or "")
-        if rule:
-            line = Text.assemble("  ", f"{count:5}  ", (_rule(rule.rule), "bold"), f"  {rule.takes}")
-            console.print(line.append(f"  {rule.module}", "dim"))
+    for (name, form), count in met.most_common():
+        rule = known.get((name, form)) or by_name[name]
+        shown = f"‹{rule.name}{':' if rule.form else ''}{rule.form}›"
+        line = Text.assemble("  ", f"{count:5}  ", (shown, "bold"), f"  {rule.takes}")
+        console.print(line.append(f"  {rule.where}", "dim"))
 
 
 def show_plan(plan: Plan, console: Console) -> None:

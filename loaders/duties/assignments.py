@@ -1,33 +1,50 @@
-"""Assignments: every clause of a text that gives somebody a duty or sets its time, by whichever way of assigning found it.
+"""Assignments: every clause of a running text that gives somebody a duty or sets its time.
 
-| way | rule of its clauses |
-|---|---|
-| labels on lines and in brackets (`clauses`) | ``label-line`` ``label-in-parenthesis`` |
-| brackets that say only who does what, or when (`loaders.duties.brackets`) | ``narrative-parenthesis`` ``time-parenthesis`` |
-| sentences that say only who does what (`loaders.duties.closing_sentences`) | ``narrative-sentence`` |
-| leaders of working groups (`leaders`) | ``group-leader`` |
-| a table that lost its cells (`loaders.duties.glued_table`) | ``flat-table`` |
-| lists told body by body (`unit_first`), only where nothing else assigns | ``unit-first`` |
+A construct is a kind of place where plans assign: labels, brackets, sentences, leaders of groups, rows of a table that lost its
+cells, lists told body by body.  Each is read in one walk, in the order of `CONSTRUCTS`: a stretch that one took is closed
+to those below it.  What a construct takes is told by its rules (`loaders.duties.table`, docs/rules.md).
 
-Left to others: which nodes become items (`loaders.items.choose`).
+>>> from loaders.duties.reading import read
+>>> text = "1.清理文件。（市司法局牵头，市财政局配合）\\n完成时限：2018年底前。"
+>>> [(c.rule.name, text[slice(*c.content)]) for c in assignments(read(text))]
+[('narrative-parenthesis', '市司法局牵头，市财政局配合'), ('label-line', '2018年底前')]
+
+Left to others: tables with cells (`loaders.duties.table_cells`), which nodes become items (`loaders.items.choose`).
 """
 
-from loaders.duties.body_lists import unit_first
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from loaders.duties import body_lists, brackets, closing_sentences, glued_table, group_leaders, labels
 from loaders.duties.clause import Clause
-from loaders.duties.glued_table import Row
-from loaders.duties.group_leaders import leaders
-from loaders.duties.labels import clauses
-from loaders.lexicon.scan import Tokens
-from loaders.structure.outline import Node
+from loaders.duties.reading import Reading, Taken
+from loaders.rule import Rule
 
 
-def assignments(text: str, tokens: Tokens, nodes: list[Node], rows: list[Row]) -> list[Clause]:
-    """Every clause in text order; ``rows`` are those of a flat table, ``nodes`` the whole outline."""
-    found = clauses(text, tokens, [node.start for node in nodes])
-    found += leaders(text, nodes)
-    for row in rows:
-        found += row.clauses
-    begin = nodes[0].start if nodes else 0  # what stands before the first number is told of the page, not of a task
-    if all(clause.role == "deadline" or clause.span[0] < begin for clause in found):
-        found += unit_first(text, nodes)
-    return sorted(found, key=lambda clause: clause.span)
+class Construct(NamedTuple):
+    """One walk over a reading, and the rules by which it takes clauses, in the order in which they are tried."""
+
+    read: Callable[[Reading, Taken], Iterable[Clause]]
+    rules: tuple[Rule, ...]
+
+
+# what may also stand inside a cell of a table
+WITHIN_CELL = (
+    Construct(lambda reading, taken: labels.clauses(reading), labels.RULES),
+    Construct(brackets.clauses, brackets.RULES),
+    Construct(closing_sentences.clauses, closing_sentences.RULES),
+)
+CONSTRUCTS = (
+    *WITHIN_CELL,
+    Construct(group_leaders.clauses, group_leaders.RULES),
+    Construct(lambda reading, taken: [c for row in reading.rows for c in row.clauses], glued_table.RULES),
+    Construct(body_lists.clauses, body_lists.RULES),
+)
+
+
+def assignments(reading: Reading, constructs: Sequence[Construct] = CONSTRUCTS) -> list[Clause]:
+    """Every clause in text order."""
+    taken = Taken()
+    for construct in constructs:
+        taken.add(construct.read(reading, taken))
+    return sorted(taken.clauses, key=lambda clause: clause.span)

@@ -9,7 +9,8 @@
    what follows; 牵头 as their first verb makes them lead.
 
 >>> text = "六、部门职责\\n市公安局负责疏散。\\n市水务局负责抢修。\\n市民政局、市商务局负责救济。"
->>> [text[slice(*c.content)] for c in unit_first(text, outline(text))]
+>>> from loaders.duties.reading import read
+>>> [text[slice(*c.content)] for c in clauses(read(text), Taken())]
 ['市公安局', '市水务局', '市民政局、市商务局']
 
 Left to others: labels and brackets (`loaders.duties.labels`); whether a text assigns otherwise (`loaders.duties.assignments`).
@@ -22,14 +23,13 @@ from typing import NamedTuple
 
 from graph.model import Role, Span
 from loaders.duties.clause import Clause
+from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import BODY
 from loaders.lexicon.numbers import MARKER
 from loaders.phrases.bearers import split, stands_for_body
-from loaders.structure.outline import Node, innermost, is_flat, outline
+from loaders.rule import Rule, gives
+from loaders.structure.outline import Node, innermost
 
-__all__ = ["outline", "unit_first"]
-
-RULE = "unit-first"
 # a heading that announces who does what: 部门职责, 明确责任分工 ; not 责任追究, 目标责任制, 压实责任
 ANNOUNCES = re.compile(r"职责|分工|职能|责任单位|责任清单|部门任务")
 # the blanks are possessive (*+): given back one by one, a line of 10,000 of them took a minute
@@ -81,10 +81,17 @@ class Head(NamedTuple):
     lead: bool
 
 
-def unit_first(text: str, nodes: list[Node]) -> Iterator[Clause]:
-    """The clauses of every unit-first list, in text order; an excerpt that is nothing but one needs no heading."""
+def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
+    """The clauses of every unit-first list, in text order; an excerpt that is nothing but one needs no heading.
+
+    Only where nothing else assigns: what stands before the first number is told of the page, not of a task.
+    """
+    text, nodes = reading.text, reading.nodes
+    begin = nodes[0].start if nodes else 0
+    if any(clause.role != "deadline" and clause.span[0] >= begin for clause in taken.clauses):
+        return
     done = 0
-    flat = is_flat(text)
+    flat = reading.flat
     marks = {node.start: node.text for node in nodes}
     for node in nodes:
         if node.start < done:
@@ -117,7 +124,7 @@ def _numbered(text: str, nodes: list[Node]) -> Iterator[Clause]:
                 begun.append((line, head))
         if len(begun) >= least:
             for line, head in begun:
-                yield from _clauses(text, line, [head])
+                yield from _clauses(text, line, [head], NUMBERED)
 
 
 def _announced(text: str, nodes: list[Node]) -> Iterator[Span]:
@@ -154,14 +161,14 @@ def _list(
         for line, head in begun:
             # 3.市场监管所。由…: what follows bearers that stand alone is told of them
             alone = text[head.end - 1] in "。\n"
-            yield from _clauses(text, line, [head, *(() if alone else _further(text, line, "。"))])
+            yield from _clauses(text, line, [head, *(() if alone else _further(text, line, "。"))], LINES)
     elif len(told) <= _MOST_TOLD:
         for line in told:
             sentences = 1 + len(_END.findall(text, line[0], line[1] - 1))
             first = _head(text, line, False)
             found = [*([first] if first else []), *_further(text, line, "。；;")]
             if len(found) >= _LEAST and len(found) >= share * sentences:
-                yield from _clauses(text, line, found)
+                yield from _clauses(text, line, found, SENTENCES)
 
 
 def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -> Iterator[tuple[Span, bool]]:
@@ -256,10 +263,56 @@ def _are_bearers(text: str, start: int, end: int) -> bool:
     return all(stands_for_body(n, fields) for n in (names[-1:] if shared else names))
 
 
-def _clauses(text: str, line: Span, heads: list[Head]) -> Iterator[Clause]:
+def _clauses(text: str, line: Span, heads: list[Head], rule: Rule) -> Iterator[Clause]:
     for n, head in enumerate(heads):
         end = heads[n + 1].start if n + 1 < len(heads) else line[1]
         start = line[0] if n == 0 else head.bearers[0]
         stretch = start, start + len(text[start:end].rstrip())
         role = Role.LEAD if head.lead else Role.RESPONSIBLE
-        yield Clause(role, (start, head.end), head.bearers, RULE, stretch)
+        yield Clause(role, (start, head.end), head.bearers, rule, stretch)
+
+
+_NAME = "unit-first"
+LINES = Rule(
+    _NAME, "lines", "duty", "职责分工标题下，逐行以单位开头的清单", clauses,
+    (
+        gives(
+            "一、职责分工\n市公安局负责秩序。\n市水务局负责抢修。\n市民政局负责救济。\n",
+            "responsible 市公安局", "responsible 市水务局", "responsible 市民政局",
+        ),
+        gives(
+            "一、部门职责\n县财政局：安排经费。\n县教育局：牵头做好宣传。\n县水利局：抢修设施。\n",
+            "responsible 县财政局", "lead 县教育局", "responsible 县水利局",
+        ),
+    ),
+    ("一、职责分工\n市公安局负责秩序。\n各部门要高度重视。\n要加强督查。\n", "一、总体要求\n市公安局负责秩序。\n市水务局负责抢修。\n市民政局负责救济。\n责任单位：市司法局\n"),
+)  # fmt: skip
+SENTENCES = Rule(
+    _NAME, "sentences", "duty", "职责分工标题下，一段之内逐句以单位开头的清单", clauses,
+    (
+        gives(
+            "一、职责分工\n市公安局负责秩序；市水务局负责抢修；市民政局负责救济。\n",
+            "responsible 市公安局", "responsible 市水务局", "responsible 市民政局",
+        ),
+        gives(
+            "一、部门分工\n市公安局牵头维护秩序。市水务局负责抢修。市民政局负责救济。\n",
+            "lead 市公安局", "responsible 市水务局", "responsible 市民政局",
+        ),
+    ),
+    ("一、职责分工\n市公安局负责秩序；群众要配合；道路要畅通。\n", "一、职责分工\n各部门各司其职；密切配合；形成合力。\n"),
+)  # fmt: skip
+NUMBERED = Rule(
+    _NAME, "numbered", "duty", "同级编号逐个以单位加冒号开头", clauses,
+    (
+        gives(
+            "一、救援\n（一）县公安局：维护秩序。\n（二）县水利局：抢修设施。\n（三）县民政局：发放物资。\n（四）县教育局：做好宣传。\n二、要求\n要高度重视。\n",
+            "responsible 县公安局", "responsible 县水利局", "responsible 县民政局", "responsible 县教育局",
+        ),
+        gives(
+            "一、要求\n要高度重视。\n二、救援\n1.市公安局：牵头维护秩序。\n2.市水利局：抢修设施。\n3.市民政局：发放物资。\n4.市教育局：做好宣传。\n",
+            "lead 市公安局", "responsible 市水利局", "responsible 市民政局", "responsible 市教育局",
+        ),
+    ),
+    ("（一）县公安局：维护秩序。\n（二）清理文件：全面清理。\n（三）公开清单：按时公开。\n", "1.基本原则：依法依规。\n2.工作目标：全面清理。\n"),
+)  # fmt: skip
+RULES = (LINES, SENTENCES, NUMBERED)

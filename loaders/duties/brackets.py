@@ -1,48 +1,48 @@
-"""Narrative: brackets that say, without a label, only who does what, or only when.
+"""Brackets that say, without a label, only who does what, or only when.
 
 ``narrative-parenthesis``: a bracket behind a sentence that only says who does what (（省商务厅牵头，合肥海关配合）), or only
    names bodies; ``time-parenthesis``: a bracket that only says when.
 
+>>> from loaders.duties.reading import read
 >>> text = "清理文件。（市司法局牵头，市财政局配合）"
->>> [text[slice(*c.content)] for c in narrative(text, scan(text).brackets, [])]
+>>> [text[slice(*c.content)] for c in clauses(read(text), Taken())]
 ['市司法局牵头，市财政局配合']
 
 Left to others: labels (`loaders.duties.labels`), the roles that the words give (`loaders.phrases.bearers`).
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from graph.model import Span
 from loaders.duties.clause import Clause, unremarked
+from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import is_sure
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import told
-from loaders.lexicon.scan import Token
 from loaders.phrases.bearers import only_bearers, split, stands_for_body
 from loaders.phrases.sentences import CLOSING, NUMBER_AHEAD, PARAGRAPH_END, closing, sentence, trim
 from loaders.phrases.times import TIME_ONLY, time_apart
+from loaders.rule import Rule, gives
 
 _AFTER_SENTENCE = '。；;！？!?…”"’》）)〕'
 # what follows a bracket that closes a sentence, though no sentence's end stands before it
 CLOSES = re.compile(rf"[ \t\u3000\xa0]*(?:[。；;\n]|$|{NUMBER_AHEAD})")
 # （市卫健委负责，列首位的为牵头单位，下同；各县区政府）: the list goes on behind the remark
-BEHIND_REMARK = re.compile(r"下同[，,；;。]\s*")
+GOES_ON = re.compile(r"下同[，,；;。]\s*")
 _EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are
 COUNTED = re.compile(r"\d[万余多]?人\s*$")  # 培训200人（县妇联牵头）。
 _COMMAS = ("，", ",")
 
 
-def narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[Clause]:
-    """The brackets of ``brackets`` that assign, outside the clauses of labels at ``taken``."""
-    starts = [span[0] for span in taken]
-    for start, inner, _ in brackets:
+def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
+    """The brackets that assign, outside what labels have taken."""
+    text = reading.text
+    for start, inner, _ in reading.tokens.brackets:
         before = text[max(0, start - 4) : start].rstrip()[-1:]
         if not before or (before in _EXPLAINED and not COUNTED.search(text, max(0, start - 4), start)):
             continue
-        n = bisect_left(starts, start)
-        if (n and start < taken[n - 1][1]) or (n < len(taken) and taken[n][0] == start):
+        if taken.holds(start):
             continue
         end = closing(text, start)
         behind_sentence = before in _AFTER_SENTENCE
@@ -52,16 +52,16 @@ def narrative(text: str, brackets: list[Token], taken: list[Span]) -> Iterator[C
         if not behind_sentence and not _closes(text, end, content):
             continue
         if TIME_ONLY.fullmatch(text, *content):
-            yield Clause("deadline", (start, end), content, "time-parenthesis")
+            yield Clause("deadline", (start, end), content, ONLY_A_TIME)
             continue
         bearers, time = time_apart(text, content)
         if only_bearers(text[slice(*bearers)]):
-            yield Clause("responsible", (start, end), bearers, "narrative-parenthesis")
+            yield Clause("responsible", (start, end), bearers, BEARERS)
             if time:
-                yield Clause("deadline", (start, end), time, "narrative-parenthesis")
-            further = BEHIND_REMARK.search(text, content[1], end - 1)
+                yield Clause("deadline", (start, end), time, BEARERS)
+            further = GOES_ON.search(text, content[1], end - 1)
             if further and only_bearers(text[slice(*trim(text, further.end(), end - 1))]):
-                yield Clause("responsible", (start, end), trim(text, further.end(), end - 1), "narrative-parenthesis")
+                yield Clause("responsible", (start, end), trim(text, further.end(), end - 1), BEHIND_REMARK)
 
 
 def _closes(text: str, end: int, content: Span) -> bool:
@@ -83,3 +83,31 @@ def _closes(text: str, end: int, content: Span) -> bool:
 def _bracket_ends_sentence(text: str, at: int) -> bool:
     stop = sentence(text, at, at)[1]
     return text[stop - 1] in CLOSING and told(text[at : stop - 1])
+
+
+BEARERS = Rule(
+    "narrative-parenthesis", "bearers", "duty", "句后括号内只说谁做什么，或只列单位", clauses,
+    (
+        gives("1.清理文件。（市司法局牵头，市财政局配合）\n", "responsible 市司法局牵头，市财政局配合"),
+        gives("1.做好编制工作（市发改委牵头）。\n", "responsible 市发改委牵头"),
+        gives("1.清理文件。（市财政局；持续推进）\n", "responsible 市财政局", "deadline 持续推进"),
+    ),
+    ("1.有关部门（市财政局、市教育局）应当报告。\n", "1.清理文件。（详见附件二）\n"),
+)  # fmt: skip
+BEHIND_REMARK = Rule(
+    "narrative-parenthesis", "behind-remark", "duty", "括号内「下同」一类说明之后接着列的单位", clauses,
+    (
+        gives("1.清理文件。（市卫健委负责，列首位的为牵头单位，下同；各县区政府）\n", "responsible 各县区政府"),
+        gives("1.清理文件。（市教育局、市财政局，下同。市民政局）\n", "responsible 市民政局"),
+    ),
+    ("1.清理文件。（市卫健委负责，下同）\n", "1.清理文件。（市卫健委负责，下同；不再列出）\n"),
+)  # fmt: skip
+ONLY_A_TIME = Rule(
+    "time-parenthesis", "time", "duty", "句后括号内只说时限", clauses,
+    (
+        gives("1.清理文件。（2021年6月底前完成）\n", "deadline 2021年6月底前完成"),
+        gives("1.清理文件。（长期坚持）\n", "deadline 长期坚持"),
+    ),
+    ("1.清理文件。（2021年第3号公告）\n", "1.清理文件。（长期以来问题突出）\n"),
+)  # fmt: skip
+RULES = (BEARERS, BEHIND_REMARK, ONLY_A_TIME)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from graph.model import Span
 from loaders.phrases.sentences import trim
+from loaders.rule import Rule
 
 # what only remarks on the assignment: ，列首位的为牵头单位，下同 · 。以下均涉及各县区，不再列出 ; not a bearer
 REMARK = re.compile(
@@ -33,7 +34,7 @@ class Clause(NamedTuple):
     role: str
     span: Span
     content: Span
-    rule: str
+    rule: Rule
     stretch: Span | None = None
 
 

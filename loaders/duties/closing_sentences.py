@@ -2,9 +2,9 @@
 
 A sentence of prose (市教育局牵头制定方案) assigns nothing.
 
->>> from loaders.lexicon.scan import scan
+>>> from loaders.duties.reading import read
 >>> text = "清理文件。由市司法局牵头，市财政局配合。"
->>> [text[slice(*c.content)] for c in sentences(text, scan(text), [])]
+>>> [text[slice(*c.content)] for c in clauses(read(text), Taken())]
 ['由市司法局牵头，市财政局配合']
 
 Left to others: brackets (`loaders.duties.brackets`), labels (`loaders.duties.labels`), the roles that the words give
@@ -12,17 +12,16 @@ Left to others: brackets (`loaders.duties.brackets`), labels (`loaders.duties.la
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
-from graph.model import Span
 from loaders.duties.clause import Clause
+from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import is_body
 from loaders.lexicon.roles import told
-from loaders.lexicon.scan import Tokens
 from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.sentences import NUMBER_AHEAD, OPENING, PARAGRAPH_END, sentence, trim
 from loaders.phrases.times import MARKS, TIME_ONLY, time_apart
+from loaders.rule import Rule, gives
 
 # 此项工作由市教育局牵头: what the sentence is about
 ABOUT = re.compile(
@@ -49,10 +48,10 @@ _SAYS = re.compile("由|负责")  # no name of a body says so
 _LONGEST_SENTENCE = 300
 
 
-def sentences(text: str, tokens: Tokens, taken: list[Span]) -> Iterator[Clause]:
+def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。 Without 牵头 they close their paragraph, or
     begin with 由 and say who helps."""
-    starts = [span[0] for span in taken]
+    text, tokens = reading.text, reading.tokens
     done = 0
     words = list(tokens.roles)
     words += [
@@ -66,7 +65,6 @@ def sentences(text: str, tokens: Tokens, taken: list[Span]) -> Iterator[Clause]:
         done = span[1]
         if span[1] - span[0] > _LONGEST_SENTENCE:
             continue
-        n = bisect_left(starts, span[1])
         content = trim(text, *span)
         content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
         content, time = time_apart(text, content)
@@ -79,15 +77,44 @@ def sentences(text: str, tokens: Tokens, taken: list[Span]) -> Iterator[Clause]:
             continue
         if role != "lead" and not _each_names(said):
             continue
-        if (n and span[0] < taken[n - 1][1]) or not only_bearers(said):
+        if taken.reaches_into(span) or not only_bearers(said):
             continue
         if any(_SAYS.search(n.name) or not is_body(n.name) for n in split(said).names):
             continue  # 市教育局牵头制定方案，市财政局配合: prose
-        yield Clause("responsible", content, content, "narrative-sentence")
+        rule = OPENS if role == "by" else LEADS if role else CLOSES
+        yield Clause("responsible", content, content, rule)
         if time := time or (time_behind.span("time") if time_behind else None):
-            yield Clause("deadline", time, time, "narrative-sentence")
+            yield Clause("deadline", time, time, rule)
 
 
 def _each_names(said: str) -> bool:
     """Whether each part of a sentence names who bears; 各负其责，密切配合 only exhorts."""
     return all(split(part).names for part in MARKS.split(said))
+
+
+_NAME = "narrative-sentence"
+LEADS = Rule(
+    _NAME, "leads", "duty", "一句话只说谁牵头、谁配合", clauses,
+    (
+        gives("1.清理文件。市司法局牵头，市财政局配合。\n", "responsible 市司法局牵头，市财政局配合"),
+        gives("1.清理文件。市司法局牵头。2020年12月底前完成。\n", "responsible 市司法局牵头", "deadline 2020年12月底前完成"),
+    ),
+    ("1.清理文件。市教育局牵头制定方案，市财政局配合。\n", "1.由市司法局牵头负责解释有关条款的适用。\n"),
+)  # fmt: skip
+CLOSES = Rule(
+    _NAME, "closes", "duty", "段末一句话只说谁负责、谁配合", clauses,
+    (
+        gives("1.清理文件。市人社局负责，市残联配合。\n", "responsible 市人社局负责，市残联配合"),
+        gives("1.清理文件。市水利局、市财政局负责。\n", "responsible 市水利局、市财政局负责"),
+    ),
+    ("1.各负其责，密切配合。\n", "1.由市人社局负责的事项要公开。\n"),
+)  # fmt: skip
+OPENS = Rule(
+    _NAME, "by", "duty", "一句话以「由」开头，说由谁做、谁配合", clauses,
+    (
+        gives("1.清理文件。由市农业局承办，市卫生局协办。治理目标：达标。\n", "responsible 由市农业局承办，市卫生局协办"),
+        gives("1.清理。\n由市教育局实施，市财政局配合。内容：清理文件。\n", "responsible 由市教育局实施，市财政局配合"),
+    ),
+    ("1.由市农业局承办。治理目标：达标。\n", "1.由市农业局起草的文件，市卫生局要参与。目标：达标。\n"),
+)  # fmt: skip
+RULES = (LEADS, CLOSES, OPENS)

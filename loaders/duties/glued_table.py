@@ -7,7 +7,7 @@
    between two bodies, and take the roles of the head row in order.
 3. What follows is the cell of the time; a heading glued to a row's end (二、政策措施) is cut off.
 
->>> text = "1开展活动市文广局（牵头）、市教育局持续实施2支持企业市商务局（牵头）2014年底3推进试点市卫生局（牵头）、市民政局长期"
+>>> text = "1开展活动市文广局（牵头）、市教育局持续实施2支持企业市商务局（牵头）、市财政局2014年底3推进试点市卫生局（牵头）、市民政局长期"
 >>> [(row.label, text[slice(*row.clauses[0].content)]) for row in flat_rows(text, scan(text))]
 [('1', '市文广局'), ('2', '市商务局'), ('3', '市卫生局')]
 
@@ -23,13 +23,11 @@ from typing import NamedTuple
 from graph.model import Role, Span
 from loaders.duties.clause import Clause
 from loaders.lexicon.bodies import BODY, is_collective
-from loaders.lexicon.scan import Tokens, scan
+from loaders.lexicon.scan import Tokens
 from loaders.phrases.bearers import GLUED, OPEN, split
 from loaders.phrases.persons import between_bodies, name_at_end
+from loaders.rule import Rule, gives
 
-__all__ = ["Row", "flat_rows", "scan"]
-
-RULE = "flat-table"
 LEAD = re.compile(r"[(（](?:牵头|牵头单位|牵头部门|主办)[)）]")
 # 13支持 · 13⏎支持 ; not 2014年, 3个, 5%, 第3, 13.5
 NUMBER = re.compile(
@@ -133,10 +131,10 @@ def _cells(text: str, row: Span, roles: list[str], spelled: set[str]) -> tuple[C
         return ()
     stretch = row[0] + len(text[row[0] : end]) - len(text[row[0] : end].lstrip()), end
     whole = units[0][1][0], units[-1][1][1]
-    made = [Clause(role, whole, content, RULE, stretch) for role, content in units]
+    made = [Clause(role, whole, content, ROW, stretch) for role, content in units]
     time = whole[1] + len(text[whole[1] : end]) - len(text[whole[1] : end].lstrip())
     if time < end:
-        made.append(Clause("deadline", (time, end), (time, end), RULE, stretch))
+        made.append(Clause("deadline", (time, end), (time, end), ROW, stretch))
     return tuple(made)
 
 
@@ -236,3 +234,22 @@ def _last_body(text: str, start: int, end: int) -> int:
         if BODY.search(text[max(start, n - 8) : n]):
             last = n
     return last
+
+
+ROW = Rule(
+    "flat-table", "row", "duty", "失去表格线的任务表中的一行", flat_rows,
+    (
+        gives(
+            "1开展活动市文广局（牵头）、市教育局持续实施2支持企业市商务局（牵头）、市财政局2014年底3推进试点市卫生局（牵头）、市民政局长期",
+            "lead 市文广局", "responsible 市教育局", "deadline 持续实施", "lead 市商务局", "responsible 市财政局", "deadline 2014年底",
+            "lead 市卫生局", "responsible 市民政局", "deadline 长期",
+        ),
+        gives(
+            "序号工作任务责任单位时间进度1清理文件市司法局2018年底2公开清单市财政局长期3培训人员市人社局2019年底",
+            "responsible 市司法局", "deadline 2018年底", "responsible 市财政局", "deadline 长期",
+            "responsible 市人社局", "deadline 2019年底",
+        ),
+    ),
+    ("1.清理文件。市司法局（牵头）2.公开清单。市财政局（牵头）", "共有3个部门5家企业参加，其中市商务局（牵头）2家。"),
+)  # fmt: skip
+RULES = (ROW,)

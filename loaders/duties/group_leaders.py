@@ -5,7 +5,8 @@
 2. All leaders of a group are one assignment; its stretch begins with the group's name and ends before the next group's.
 
 >>> text = "一、分组\\n宣传组\\n组 长:张三\\n副组长:李四、王小五\\n成员:赵六"
->>> [text[slice(*c.content)] for c in leaders(text, outline(text))]
+>>> from loaders.duties.reading import read
+>>> [text[slice(*c.content)] for c in clauses(read(text), Taken())]
 ['张三', '李四', '王小五']
 
 Left to others: names and posts (`persons`), units that a group is made of.
@@ -16,12 +17,11 @@ from bisect import bisect_right
 
 from graph.model import Role, Span
 from loaders.duties.clause import Clause
+from loaders.duties.reading import Reading, Taken
 from loaders.phrases.persons import persons
-from loaders.structure.outline import Node, innermost, is_flat, outline
+from loaders.rule import Rule, gives
+from loaders.structure.outline import Node, innermost
 
-__all__ = ["leaders", "outline"]
-
-RULE = "group-leader"
 LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t\u3000\xa0]*长)[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
 _CALLED = re.compile(r"组[ \t\u3000\xa0]*长")  # most texts name no leader: begins with a literal, so it is found fast
 # ，副组长：李四 · ；成员由县公安局抽调: the next field of a group; with its colon right behind a name, too: 张三副组长：李四
@@ -42,12 +42,13 @@ _BREAK, _FLAT_BREAK = (
 _LINES_BACK, _LONGEST_NAME = 4, 120
 
 
-def leaders(text: str, nodes: list[Node]) -> list[Clause]:
+def clauses(reading: Reading, taken: Taken) -> list[Clause]:
     """One clause for each leader, in text order."""
+    text, nodes = reading.text, reading.nodes
     labels = list(LABEL.finditer(text)) if _CALLED.search(text) else []
     if not labels:
         return []
-    breaks = _FLAT_BREAK if is_flat(text) else _BREAK
+    breaks = _FLAT_BREAK if reading.flat else _BREAK
     lines = _lines(text, breaks)
     marks = {node.start: node.text for node in nodes}
     named: list[tuple[int, re.Match[str]]] = []
@@ -68,7 +69,7 @@ def leaders(text: str, nodes: list[Node]) -> list[Clause]:
             default=len(text),
         )
         found += [
-            Clause(Role.LEADER, (label.start("label"), name[1]), name, RULE, stretch)
+            Clause(Role.LEADER, (label.start("label"), name[1]), name, GROUP_LEADER, stretch)
             for name in persons(text, label.end(), stop)
         ]
     return found
@@ -114,3 +115,14 @@ def _node_end(nodes: list[Node], at: int, default: int) -> int:
     """Where the innermost numbered node around ``at`` ends."""
     around = innermost(nodes, at)
     return around.end if around else default
+
+
+GROUP_LEADER = Rule(
+    "group-leader", "label", "duty", "工作组的组长、副组长", clauses,
+    (
+        gives("一、分组\n第一组：东片\n组长：张三\n第二组：西片\n组长：李四\n", "leader 张三", "leader 李四"),
+        gives("一、分组\n宣传组\n组 长:张三\n副组长:李四、王小五\n成员:赵六\n", "leader 张三", "leader 李四", "leader 王小五"),
+    ),
+    ("一、组织领导\n成立领导小组。\n组长：张三\n副组长：李四\n", "一、分组\n宣传组\n成员：张三、李四\n"),
+)  # fmt: skip
+RULES = (GROUP_LEADER,)

@@ -1,27 +1,28 @@
-"""Clauses: the stretches that assign an item or set its time.
+"""Labels that assign an item or set its time: 牵头单位：市编办, （责任单位：市财政局）, 【责任单位】市司法局.
 
-1. ``label-line``: a label of the vocabulary with a colon (牵头单位:市编办) runs to the end of its line, its full stop, the next
-   label or the next numbered node.  In prose (作为牵头单位的部门) a label is only a word.
-2. ``label-in-parenthesis``: a label inside a bracket (（责任单位：市财政局）): the clause is that bracket; what stands before its
-   first label and names a time (（6月底完成，牵头单位：…）) is a clause of its own.
-3. Brackets without a label come from `loaders.duties.brackets`, sentences from `loaders.duties.closing_sentences`.
-4. Remarks (列首位的为牵头单位，下同; 以下均涉及各县区) are no bearers: the content ends before them; `loaders.duties.conventions` reads them.
+1. Each label of the lexicon is tried in the forms of `FORMS`, in that order; in prose (作为牵头单位的部门) it is only a word.
+2. ``label-line``: the clause runs to the end of its line, its full stop, the next label or the next numbered node.
+3. ``label-in-parenthesis``: inside a bracket the clause is that bracket; what stands before its first label and names a time
+   or bearers (（6月底完成，牵头单位：…）) is a clause of its own.
+4. Remarks (列首位的为牵头单位，下同; 以下均涉及各县区) are no bearers: the content ends before them; `loaders.duties.conventions`
+   reads them.
 
+>>> from loaders.duties.reading import read
 >>> text = "牵头单位:市编办、市政府法制办。\\n完成时限:2018年年底前完成。"
->>> [(c.role, text[slice(*c.content)]) for c in clauses(text, scan(text))]
-[('lead', '市编办、市政府法制办'), ('deadline', '2018年年底前完成')]
+>>> [(c.role, text[slice(*c.content)], c.rule.form) for c in clauses(read(text))]
+[('lead', '市编办、市政府法制办', 'colon'), ('deadline', '2018年年底前完成', 'colon')]
 
 Left to others: the bearers in a clause and their roles (`loaders.phrases.bearers`), dates in it (`loaders.facts.deadlines`).
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from graph.model import Role, Span
-from loaders.duties.brackets import narrative
 from loaders.duties.clause import Clause, unremarked
-from loaders.duties.closing_sentences import sentences
+from loaders.duties.reading import Reading
 from loaders.lexicon.bodies import BODY, is_body, is_collective, is_sure
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import told
@@ -31,7 +32,7 @@ from loaders.phrases.bearers import TIMED, only_bearers, split
 from loaders.phrases.persons import apart, persons
 from loaders.phrases.sentences import BRACKET, CLOSING, OPENING, REACH, SENTENCE_END, closing, trim
 from loaders.phrases.times import TIME, TIME_SIGN, time_apart
-from loaders.structure.outline import is_flat
+from loaders.rule import Rule, gives
 
 # 责任单位：… ; 责任单位（列首位的为牵头单位）：… ; 责任单位及责任人：…
 COLON = re.compile(
@@ -83,54 +84,45 @@ _ENUMERATES, _LONGEST_CUT = ("、", "，", ","), 40
 _OPENS = frozenset(("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " ", "\u3000"))
 
 
-def clauses(text: str, tokens: Tokens, markers: Sequence[int] = ()) -> list[Clause]:
-    """Every clause in text order; ``markers`` are where the outline's nodes begin: no clause reaches into the next one."""
-    labelled = list(_labelled(text, tokens, markers, _BLANK if is_flat(text) else _BREAK))
-    taken = [c.span for c in labelled]
-    told = list(narrative(text, tokens.brackets, taken))
-    told += sentences(text, tokens, sorted([*taken, *(c.span for c in told)]))
-    return sorted(labelled + told, key=lambda c: c.span) if told else labelled
+class Head(NamedTuple):
+    """A label that assigns: where it begins, where what it says begins, its role, and the form in which it was met."""
+
+    start: int
+    content: int
+    role: str
+    form: str
 
 
-def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
-    """The words of role that are labels because they open a clause: （牵头：市科技局；配合：市财政局）."""
-    for token in (*tokens.roles, *tokens.bare):  # 牵头 is a token of its own
-        if text[token[0] - 1 : token[0]] in _OPENS and COLON.match(text, token[1]):
-            yield token
+class Label(NamedTuple):
+    """A label to be tried: the token ``labels[n]`` in its surroundings; ``heads`` are those that opened before it."""
+
+    text: str
+    labels: list[Token]
+    n: int
+    heads: list[Head]
+    markers: Sequence[int]
+    gap: re.Pattern[str]
+
+    @property
+    def token(self) -> Token:
+        return self.labels[self.n]
+
+    @property
+    def before(self) -> str:
+        """The character before it; nothing at the start of the text."""
+        start = self.labels[self.n][0]
+        return self.text[start - 1 : start]
 
 
-def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[str]) -> Iterator[Clause]:
-    # 各责任单位:… speaks to them, it assigns nothing
-    heads: list[tuple[int, int, str]] = []
-    labels = _without_foot(text, sorted([*tokens.labels, *_bare(text, tokens)]), markers)
-    for n, (start, end, role) in enumerate(labels):
-        before = text[start - 1 : start]
-        colon = COLON.match(text, end)
-        if heads and start < heads[-1][1]:
-            continue  # 责任单位及|责任人：
-        if colon and before != "各":
-            if before not in _OPENS and (more := QUALIFIER.search(text, max(0, start - _LONGEST_QUALIFIER), start)):
-                start = more.start()
-            heads.append((start, colon.end(), role + _AND_LEADER if colon["persons"] and role in _OF_BODIES else role))
-        elif before in _BOXES and (box := CLOSED.match(text, end)):
-            heads.append((start - 1, box.end(), role))
-        elif before in _OPENS and (verb := VERB.match(text, end)) and not _told_of(text, before, start, heads):
-            stop = VERB_END.search(text, verb.end())
-            if stop and only_bearers(text[verb.end() : stop.start()]):
-                heads.append((start, verb.end(), role))
-        elif start and before in OPENING and _in_bracket(text, labels, n):
-            heads.append((start, _content_at(text, end), role))
-        elif before in _BEFORE_BLANK and (blank := BLANK.match(text, end)):
-            node = bisect_left(markers, start)
-            limit = min(
-                [following[0] for following in labels[n + 1 : n + 2]] + list(markers[node : node + 1]) + [len(text)]
-            )
-            if _says(text, role, blank.end(), min(limit, blank.end() + _LONGEST_LINE), gap):
-                heads.append((start, blank.end(), role))
+def clauses(reading: Reading) -> Iterator[Clause]:
+    """The clauses of labels in text order; none reaches into the next node of the outline."""
+    text, markers = reading.text, [node.start for node in reading.nodes]
+    gap = _BLANK if reading.flat else _BREAK
+    heads = _heads(text, reading.tokens, markers, gap)
     last_bracket = (0, 0)
-    opened = [token[0] for token in tokens.brackets]
-    for n, (start, content, role) in enumerate(heads):
-        following = heads[n + 1][0] if n + 1 < len(heads) else len(text)
+    opened = [token[0] for token in reading.tokens.brackets]
+    for n, (start, content, role, form) in enumerate(heads):
+        following = heads[n + 1].start if n + 1 < len(heads) else len(text)
         node = bisect_left(markers, content)
         if node < len(markers):
             following = min(following, markers[node])
@@ -141,13 +133,91 @@ def _labelled(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern
             bracket = _bracket(text, start) if behind and opened[behind - 1] >= start - _BRACKET_REACH else None
         if not bracket:
             end = _line_end(text, content, following, role, gap)
-            yield from _told(text, Clause(role, (start, end), unremarked(text, content, end), "label-line"))
+            yield from _told(text, Clause(role, (start, end), unremarked(text, content, end), ON_LINE[form]))
             continue
         if bracket != last_bracket:
             yield from _before_label(text, bracket, start)
         last_bracket = bracket
         inside = unremarked(text, content, min(bracket[1] - 1, following))
-        yield from _told(text, Clause(role, bracket, inside, "label-in-parenthesis"))
+        yield from _told(text, Clause(role, bracket, inside, IN_BRACKET[form]))
+
+
+def _heads(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[str]) -> list[Head]:
+    """The labels that assign, each by the first form in which it can be read."""
+    heads: list[Head] = []
+    labels = _without_foot(text, sorted([*tokens.labels, *_bare(text, tokens)]), markers)
+    for n, (start, _, _) in enumerate(labels):
+        if heads and start < heads[-1].content:
+            continue  # 责任单位及|责任人：
+        label = Label(text, labels, n, heads, markers, gap)
+        for form in FORMS:
+            head = form(label)
+            if head is not None:
+                heads.append(head)
+                break
+    return heads
+
+
+def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
+    """The words of role that are labels because they open a clause: （牵头：市科技局；配合：市财政局）."""
+    for token in (*tokens.roles, *tokens.bare):  # 牵头 is a token of its own
+        if text[token[0] - 1 : token[0]] in _OPENS and COLON.match(text, token[1]):
+            yield token
+
+
+def colon(label: Label) -> Head | None:
+    """责任单位：市司法局; not 各责任单位：…, which speaks to them and assigns nothing."""
+    start, end, role = label.token
+    match = COLON.match(label.text, end)
+    if match is None or label.before == "各":
+        return None
+    if label.before not in _OPENS:
+        more = QUALIFIER.search(label.text, max(0, start - _LONGEST_QUALIFIER), start)
+        start = more.start() if more else start
+    return Head(start, match.end(), role + _AND_LEADER if match["persons"] and role in _OF_BODIES else role, "colon")
+
+
+def box(label: Label) -> Head | None:
+    """【责任单位】市司法局: the box stands for the colon."""
+    start, end, role = label.token
+    match = CLOSED.match(label.text, end) if label.before in _BOXES else None
+    return Head(start - 1, match.end(), role, "box") if match else None
+
+
+def verb(label: Label) -> Head | None:
+    """牵头单位为市发改委，配合单位为市财政局; not 明确牵头单位为财务处，责任单位为各学院。"""
+    text, (start, end, role) = label.text, label.token
+    match = VERB.match(text, end) if label.before in _OPENS else None
+    if match is None or _told_of(text, label.before, start, label.heads):
+        return None
+    stop = VERB_END.search(text, match.end())
+    bears = stop is not None and only_bearers(text[match.end() : stop.start()])
+    return Head(start, match.end(), role, "verb") if bears else None
+
+
+def lost_colon(label: Label) -> Head | None:
+    """（责任单位 市财政局）: in a bracket the colon may be lost."""
+    start, end, role = label.token
+    if not start or label.before not in OPENING or not _in_bracket(label.text, label.labels, label.n):
+        return None
+    return Head(start, _content_at(label.text, end), role, "lost-colon")
+
+
+def blank(label: Label) -> Head | None:
+    """牵头单位 市委政法委 · 完成时限⏎2019年底: a blank or a line's end stands for the colon."""
+    text, (start, end, role) = label.text, label.token
+    match = BLANK.match(text, end) if label.before in _BEFORE_BLANK else None
+    if match is None:
+        return None
+    node = bisect_left(label.markers, start)
+    following = [token[0] for token in label.labels[label.n + 1 : label.n + 2]]
+    limit = min([*following, *label.markers[node : node + 1], len(text)])
+    says = _says(text, role, match.end(), min(limit, match.end() + _LONGEST_LINE), label.gap)
+    return Head(start, match.end(), role, "blank") if says else None
+
+
+# the forms of a label, in the order in which they are tried
+FORMS: tuple[Callable[[Label], Head | None], ...] = (colon, box, verb, lost_colon, blank)
 
 
 def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> list[Token]:
@@ -164,11 +234,11 @@ def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> lis
     return [(token[0], token[1], "other") if token in hosts and at_foot(token[0]) else token for token in labels]
 
 
-def _told_of(text: str, before: str, start: int, heads: list[tuple[int, int, str]]) -> bool:
+def _told_of(text: str, before: str, start: int, heads: list[Head]) -> bool:
     """Whether a label behind a comma goes on in a sentence that no label opens: 明确牵头单位为财务处，责任单位为各学院。"""
     if before not in _COMMAS:
         return False
-    opened = heads[-1][1] if heads else -REACH
+    opened = heads[-1].content if heads else -REACH
     return start - opened > REACH or SENTENCE_END.search(text, opened, start) is not None
 
 
@@ -202,9 +272,9 @@ def _before_label(text: str, bracket: Span, label: int) -> Iterator[Clause]:
     """What stands in a bracket before its first label: a time (6月底完成，牵头单位：…) or bearers (市统计局牵头；完成时间：…)."""
     content = trim(text, bracket[0] + 1, label)
     if only_bearers(text[slice(*content)]):
-        yield Clause("responsible", bracket, content, "narrative-parenthesis")
+        yield Clause("responsible", bracket, content, BEFORE_LABEL)
     elif TIME.search(text, *content):
-        yield Clause("deadline", bracket, content, "label-in-parenthesis")
+        yield Clause("deadline", bracket, content, BEFORE_LABEL)
 
 
 def _told(text: str, found: Clause) -> Iterator[Clause]:
@@ -295,3 +365,93 @@ def _bracket(text: str, label: int) -> Span | None:
             end = closing(text, match.start())
             return (match.start(), end) if end else None
     return None
+
+
+_LINE, _PARENTHESIS = "label-line", "label-in-parenthesis"
+ON_LINE = {
+    "colon": Rule(
+        _LINE, "colon", "duty", "标签加冒号，到行末或下一标签为止", colon,
+        (
+            gives("1.清理文件。\n责任单位：市司法局、市财政局。\n", "responsible 市司法局、市财政局"),
+            gives("1.清理文件。\n市级牵头单位:市编办，完成时限:2018年底前。\n", "lead 市编办", "deadline 2018年底前"),
+            gives("1.清理文件。\n责任单位及责任人：市财政局 张三\n", "responsible 市财政局", "leader 张三"),
+        ),
+        ("1.作为牵头单位的部门要加强协调。\n", "1.清理文件。\n各责任单位：要按月报送进展。\n"),
+    ),
+    "box": Rule(
+        _LINE, "box", "duty", "方框里的标签，方框代替冒号", box,
+        (
+            gives("1.清理文件。\n【责任单位】市司法局、市财政局\n", "responsible 市司法局、市财政局"),
+            gives("1.清理文件。\n［牵头部门］：市编办\n", "lead 市编办"),
+        ),
+        ("1.清理文件。\n【责任单位要按月报送进展】\n", "1.清理文件。\n【政策依据】行政许可法\n"),
+    ),
+    "verb": Rule(
+        _LINE, "verb", "duty", "标签后用「为」「是」，或直接写单位", verb,
+        (
+            gives("1.清理文件。牵头单位为市发改委，配合单位为市财政局。\n", "lead 市发改委", "cooperating 市财政局"),
+            gives("1.清理文件。\n责任单位是市司法局。\n", "responsible 市司法局"),
+        ),
+        ("1.清理文件，明确牵头单位为财务处，责任单位为各学院。\n", "1.清理文件。责任单位为做好工作要建立台账。\n"),
+    ),
+    "blank": Rule(
+        _LINE, "blank", "duty", "标签后用空格或换行代替冒号", blank,
+        (
+            gives("1.清理文件。\n牵头单位 市委政法委\n", "lead 市委政法委"),
+            gives("1.清理文件。\n责任单位 市司法局\n完成时限 2019年底前\n", "responsible 市司法局", "deadline 2019年底前"),
+        ),
+        ("1.清理文件。\n责任单位 要按月报送进展\n", "1.清理文件。\n完成时限 视情况而定\n"),
+    ),
+}  # fmt: skip
+IN_BRACKET = {
+    "colon": Rule(
+        _PARENTHESIS, "colon", "duty", "括号内的标签加冒号", colon,
+        (
+            gives("1.清理文件。（责任单位：市司法局）\n", "responsible 市司法局"),
+            gives("1.清理文件。（牵头：市科技局；配合：市财政局）\n", "lead 市科技局", "cooperating 市财政局"),
+        ),
+        ("1.清理文件（含责任单位意见）。\n", "1.清理文件。（各责任单位：按月报送进展）\n"),
+    ),
+    "box": Rule(
+        _PARENTHESIS, "box", "duty", "括号内方框里的标签", box,
+        (
+            gives("1.清理文件。（【责任单位】市司法局）\n", "responsible 市司法局"),
+            gives("1.清理文件。（[牵头单位]市编办；[责任单位]市司法局）\n", "lead 市编办", "responsible 市司法局"),
+        ),
+        ("1.清理文件。（【政策依据】行政许可法）\n", "1.清理文件。（【责任单位要报送】）\n"),
+    ),
+    "verb": Rule(
+        _PARENTHESIS, "verb", "duty", "括号内标签后用「为」「是」，或直接写单位", verb,
+        (
+            gives("1.清理文件。（牵头单位为市发改委，配合单位为市财政局）\n", "lead 市发改委", "cooperating 市财政局"),
+            gives("1.清理文件。（责任单位市司法局）\n", "responsible 市司法局"),
+        ),
+        ("1.清理文件。（责任单位为做好工作要建立台账）\n", "1.清理文件。（牵头单位是谁尚未明确，另行通知）\n"),
+    ),
+    "lost-colon": Rule(
+        _PARENTHESIS, "lost-colon", "duty", "括号内的标签丢了冒号", lost_colon,
+        (
+            gives("1.清理文件。（责任单位 司法局）\n", "responsible 司法局"),
+            gives("1.清理文件。（责任单位；市财政局）\n", "responsible 市财政局"),
+        ),
+        ("1.清理文件。（责任单位 要按月报送进展）\n", "1.清理文件（牵头单位意见不一）。\n"),
+    ),
+    "blank": Rule(
+        _PARENTHESIS, "blank", "duty", "括号内的标签后用空格代替冒号", blank,
+        (
+            gives("1.清理文件。（牵头单位：市编办；责任单位 各县区）\n", "responsible 各县区"),
+            gives("1.清理文件。（责任单位：市司法局；完成时限 2019年底前）\n", "deadline 2019年底前"),
+        ),
+        ("1.清理文件。（牵头单位：市编办；责任单位 另行通知）\n", "1.清理文件。（责任单位：市司法局；完成时限 视情况而定）\n"),
+    ),
+}  # fmt: skip
+ON_LINE["lost-colon"] = IN_BRACKET["lost-colon"]  # it stands in a bracket by its nature
+BEFORE_LABEL = Rule(
+    "narrative-parenthesis", "before-label", "duty", "括号内第一个标签之前的单位或时限", _before_label,
+    (
+        gives("1.清理文件。（市统计局牵头；完成时间：2018年底前）\n", "responsible 市统计局牵头"),
+        gives("1.清理文件。（6月底完成，牵头单位：市编办）\n", "deadline 6月底完成"),
+    ),
+    ("1.清理文件。（详见附件，牵头单位：市编办）\n", "1.清理文件。（牵头单位：市编办）\n"),
+)  # fmt: skip
+RULES = (*dict.fromkeys([*ON_LINE.values(), *IN_BRACKET.values()]), BEFORE_LABEL)

@@ -22,13 +22,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Role, Span, Table
+from loaders.duties.assignments import WITHIN_CELL, assignments
 from loaders.duties.clause import REMARK, Clause
-from loaders.duties.labels import clauses, with_persons
+from loaders.duties.labels import with_persons
+from loaders.duties.reading import Reading
 from loaders.lexicon.bodies import BODY
 from loaders.lexicon.numbers import MARKER, numeral
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.persons import persons
+from loaders.rule import Rule, gives
 from loaders.tables.header import ROLES, bare_kind, column_kind, header, words_of
 
 _LONGEST_HEADING = 80
@@ -290,9 +293,9 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
             table.above.pop(column, None)  # 同上 below an empty cell says nothing
             continue
         if words_of(text, span) in load_yaml("columns")["ditto"]:
-            yield from (Clause(kind, span, content, "same-as-above") for content in table.above.get(column, ()))
+            yield from (Clause(kind, span, content, DITTO) for content in table.above.get(column, ()))
             continue
-        inner = [c for c in _inner(text, span) if c.rule == "label-line"] if kind in ROLES else []
+        inner = [c for c in _inner(text, span) if c.rule.name == ON_LINE] if kind in ROLES else []
         if inner:
             yield from inner
             continue
@@ -303,9 +306,9 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
         table.above[column] = lines
         if column in table.persons:
             for line in lines:
-                yield from with_persons(text, Clause(kind, span, line, "table-cell"))
+                yield from with_persons(text, Clause(kind, span, line, CELL))
             continue
-        yield from (Clause(kind, span, line, "table-cell") for line in lines)
+        yield from (Clause(kind, span, line, CELL) for line in lines)
 
 
 def _inner(text: str, span: Span) -> list[Clause]:
@@ -313,7 +316,7 @@ def _inner(text: str, span: Span) -> list[Clause]:
     words, by = text[slice(*span)], span[0]
     return [
         Clause(c.role, (c.span[0] + by, c.span[1] + by), (c.content[0] + by, c.content[1] + by), c.rule)
-        for c in clauses(words, scan(words))
+        for c in assignments(Reading(words, scan(words)), WITHIN_CELL)
     ]
 
 
@@ -349,3 +352,23 @@ def _read(text: str, table: _Open) -> Read:
     # what stands behind the last row is no part of the table: a note, the next heading of a sheet
     end = max(row.end for row in rows)
     return Read((table.start, end), tuple(rows), tuple(c for c in table.chapters if c.start < end))
+
+
+CELL = Rule(
+    "table-cell", "cell", "duty", "表格中单位栏、时限栏的单元格", table_items,
+    (
+        gives("序号\t任务\t责任单位\n1\t清理文件\t市司法局\n2\t公开清单\t市财政局\n", "responsible 市司法局", "responsible 市财政局"),
+        gives("序号\t任务\t牵头单位\t完成时限\n1\t清理文件\t市编办\t2018年底\n2\t培训\t市人社局\t长期\n", "lead 市编办", "deadline 2018年底", "lead 市人社局", "deadline 长期"),
+    ),
+    ("序号\t任务\t备注\n1\t清理文件\t市司法局\n2\t公开清单\t市财政局\n", "姓名\t电话\n张三\t12345\n李四\t12346\n"),
+)  # fmt: skip
+DITTO = Rule(
+    "same-as-above", "cell", "duty", "表格中写「同上」的单元格", table_items,
+    (
+        gives("序号\t任务\t责任单位\n1\t清理文件\t市司法局\n2\t公开清单\t同上\n", "responsible 市司法局"),
+        gives("序号\t任务\t牵头单位\n1\t清理文件\t市编办、市司法局\n2\t公开清单\t同上\n", "lead 市编办、市司法局"),
+    ),
+    ("序号\t任务\t责任单位\n1\t清理文件\t市司法局\n2\t公开清单\t市财政局\n", "序号\t任务\t责任单位\n1\t清理文件\t同上\n2\t公开清单\t市财政局\n"),
+)  # fmt: skip
+ON_LINE = "label-line"  # a label inside a cell
+RULES = (CELL, DITTO)

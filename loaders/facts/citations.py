@@ -25,6 +25,7 @@ from loaders.lexicon.places import place_at_start
 from loaders.lexicon.scan import Token
 from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.sentences import clause, sentence_start
+from loaders.rule import Rule, gives
 
 
 class Found(NamedTuple):
@@ -34,26 +35,36 @@ class Found(NamedTuple):
     span: Span
     relation: Relation
     clause: Span
-    rule: str
+    rule: Rule
 
 
 # the words that govern a title, nearest one wins; 制定实施 and 制定并公布 are read as 制定
 GOVERNING = re.compile(
     r"""
     (?P<repeals> 不再(?:执行|实施|适用) | 废止 | 取消 | 停止执行 )
-  | (?P<produces> 制定 | 制订 | 出台 | 编制 | 起草 | 拟定 | 研究提出 )(?:并?(?:实施|公布|公开|印发|发布|完善))?
-  | (?P<revises> (?<!新)(?:修订|修改)(?![后的]) | 完善 | 健全 | 调整 )
+  | (?P<produces> 制定 | 制订 | 出台 | 编制 | 起草 | 拟定 | 研究提出 )
+    (?: 并? (?: 实施 | 公布 | 公开 | 印发 | 发布 | 完善 ) )?
+  | (?P<revises> (?<!新)(?:修订|修改)(?![后的]) | 完善 | 健全 | 调整 )  # 修订 ; not 新修订, 修改后, 修订的
   | (?P<implements> 落实 | 贯彻 | 执行 | 实施 | 遵守 | 完成 | 推进 )
   | (?P<basis> 依据 | 根据 | 按照 | 依照 | 遵照 | 参照 | 按 )
     """,
     re.VERBOSE,
 )
 # what follows a title: 《…》出台 ; 《…》赋予的 ; 《…》确定的任务 ; 《…》规定 after 按照 needs nothing
-AFTER = re.compile(
-    r"""(?P<produces>(?:的)?(?:制定|出台|起草|编制))(?!的)
-      | (?P<revises>(?:的)?(?:修订|修改))(?!的)
-      | (?P<basis>赋予|规定的|(?:等)?(?:有关|相关)?(?:规定|要求|精神)(?:和要求)?[，,])
-      | (?P<implements>(?:确定|明确|提出|部署)的|(?:的)?(?:宣传)?(?:贯彻|落实|执行|实施))""",
+BEHIND_TITLE = re.compile(
+    r"""
+    (?P<produces> (?:的)? (?: 制定 | 出台 | 起草 | 编制 ) ) (?!的)   # 《…》的起草 ; not 《…》制定的
+  | (?P<revises> (?:的)? (?: 修订 | 修改 ) ) (?!的)
+  | (?P<basis>
+        赋予
+      | 规定的
+      | (?:等)? (?:有关|相关)? (?:规定|要求|精神) (?:和要求)? [，,]  # 《…》等有关规定和要求，
+    )
+  | (?P<implements>
+        (?: 确定 | 明确 | 提出 | 部署 ) 的
+      | (?:的)? (?:宣传)? (?: 贯彻 | 落实 | 执行 | 实施 )            # 《…》的宣传贯彻
+    )
+    """,
     re.VERBOSE,
 )
 # between two titles of one enumeration: 《甲》《乙》和《丙》, with an issuer: 《甲》、湖南省委省政府《乙》
@@ -62,8 +73,15 @@ CHAIN = re.compile(r"(?:[(（][^()（）]{0,30}[)）])?[、，,和及与以\s]{0
 ANNOUNCES = re.compile(r"(?:印发|转发|发布|公布|解读|通过了?|现将|将)(?:了)?$|^[》]?(?:的?(?:通知|政策解读)|已经|印发)")
 UNLIKE = re.compile(r"(?:规定)?(?:不一致|不符|相抵触|不相适应|冲突)")
 NEWSPAPER = re.compile(r"(?<![通公简汇呈申填年月周季快预])报$")
-GENERIC = re.compile(
-    r"^(?:实施)?(?:意见|办法|方案|纲要|规定|规则|细则|条例|通知|规划|计划|决定|措施|目录|标准|[\u4e00-\u9fff]{2}(?:规则|纲要|办法|意见|方案|规划|计划|决定))$"
+# a title that says the kind alone, and no more of its subject than two characters: 实施意见 · 考核办法 ; not 行政程序规定
+GENERIC_TITLE = re.compile(
+    r"""
+    ^ (?:实施)?
+    (?: 意见 | 办法 | 方案 | 纲要 | 规定 | 规则 | 细则 | 条例 | 通知 | 规划 | 计划 | 决定 | 措施 | 目录 | 标准
+      | [\u4e00-\u9fff]{2} (?: 规则 | 纲要 | 办法 | 意见 | 方案 | 规划 | 计划 | 决定 )
+    ) $
+    """,
+    re.VERBOSE,
 )
 NATIONAL = re.compile(
     r"^[^省市县区]{2,20}(?<!办)法$|^(?:中华人民共和国|国务院|中共中央|全国|中国共产党|国家|最高人民(?:法院|检察院))"
@@ -109,29 +127,29 @@ def _close(text: str, opened: int) -> int | None:
     return None
 
 
-def _relation(text: str, start: int, close: int, previous: Found | None) -> tuple[Relation, str]:
+def _relation(text: str, start: int, close: int, previous: Found | None) -> tuple[Relation, Rule]:
     low = sentence_start(text, start)
     reach = previous.span[1] if previous else max(low, start - 40)
     words = list(GOVERNING.finditer(text, reach, start))
     if text.startswith("与", start - 1) and UNLIKE.match(text, close):
-        return Relation.MENTIONS, "no-governing-word"  # 废止与《甲条例》不一致的文件
+        return Relation.MENTIONS, NO_GOVERNING_WORD  # 废止与《甲条例》不一致的文件
     made = bool(words) and words[-1].lastgroup == "produces" and words[-1].end() == start
     if not made and ANNOUNCES.search(text[max(low, start - 4) : start]):
-        return Relation.MENTIONS, "title-announced"
+        return Relation.MENTIONS, TITLE_ANNOUNCED
     if previous and not words:
-        return previous.relation, "shared-word-of-enumeration"
-    after = AFTER.match(text, close)
+        return previous.relation, SHARED_WORD
+    after = BEHIND_TITLE.match(text, close)
     if words and words[-1].lastgroup == "basis":
-        return Relation.BASIS, "governing-word"
+        return Relation.BASIS, GOVERNING_WORD
     if after and after.lastgroup in ("produces", "revises"):
-        return Relation(after.lastgroup), "word-behind-title"
+        return Relation(after.lastgroup), WORD_BEHIND_TITLE
     if words:
         # 制定贯彻《…》的实施意见: what is made is the opinion, the title is what it carries out
         word = words[-1] if text.startswith("的", close) else _first_of_run(text, words)
-        return Relation(word.lastgroup or ""), "governing-word"
+        return Relation(word.lastgroup or ""), GOVERNING_WORD
     if after:
-        return Relation(after.lastgroup or ""), "word-behind-title"
-    return Relation.MENTIONS, "no-governing-word"
+        return Relation(after.lastgroup or ""), WORD_BEHIND_TITLE
+    return Relation.MENTIONS, NO_GOVERNING_WORD
 
 
 def _first_of_run(text: str, words: list[re.Match[str]]) -> re.Match[str]:
@@ -149,9 +167,15 @@ SHORT = re.compile(
 
 
 # 《甲办法》（国发〔2016〕51号）, 《乙条例》（国务院令第722号）: the number behind a title, and whose it is
-NUMBER = re.compile(
-    r"\s*[（(]\s*(?P<number>[\u4e00-\u9fff]{1,12}[〔\[（(［]20\d\d[〕\]）)］]\s*第?\d{1,4}\s*号"
-    r"|(?:中华人民共和国)?(?:国务院|主席)令\s*第?\s*\d{1,4}\s*号)"
+DOCUMENT_NUMBER = re.compile(
+    r"""
+    \s* [（(] \s*
+    (?P<number>
+        [\u4e00-\u9fff]{1,12} [〔\[（(［] 20\d\d [〕\]）)］] \s* 第? \d{1,4} \s* 号  # 国发〔2016〕51号
+      | (?:中华人民共和国)? (?:国务院|主席)令 \s* 第? \s* \d{1,4} \s* 号  # 国务院令第722号
+    )
+    """,
+    re.VERBOSE,
 )
 OF_THE_STATE = re.compile(r"国发|国办|国函|中发|中办|国务院令|主席令|中华人民共和国")
 
@@ -179,7 +203,7 @@ class Regulations:
     def learn(self, text: str, titles: list[Found]) -> None:
         """What the text says of its titles: which a short one stands for, and the document number behind one."""
         self._short = short_titles(text, titles)
-        behind = ((found.title, NUMBER.match(text, found.span[1])) for found in titles)
+        behind = ((found.title, DOCUMENT_NUMBER.match(text, found.span[1])) for found in titles)
         self._numbers = {title: re.sub(r"\s", "", match["number"]) for title, match in behind if match}
 
     def resolve(self, title: str) -> RegulationRef:
@@ -199,7 +223,7 @@ class Regulations:
         known = _vocabulary().get(folded)
         if known:
             return known
-        if GENERIC.match(folded):
+        if GENERIC_TITLE.match(folded):
             return Regulation(f"{self._document}:{folded}", title, None, None, None, True, None)
         number = self._numbers.get(title)
         national = (
@@ -233,3 +257,46 @@ def _vocabulary() -> dict[str, Regulation]:
         )
         table |= {fold(form): regulation for form in (record["title"], *record["aliases"])}
     return table
+
+
+GOVERNING_WORD = Rule(
+    "governing-word", "", "citation", "书名号前最近的动词定关系", citations,
+    (
+        gives("1.落实《青川省行政程序规定》。\n责任单位：市司法局\n", "implements 青川省行政程序规定"),
+        gives("1.制定《青川市听证办法》。\n责任单位：市司法局\n", "produces 青川市听证办法"),
+    ),
+    ("1.宣传《青川省行政程序规定》。\n责任单位：市司法局\n", "1.落实行政程序规定。\n责任单位：市司法局\n"),
+)  # fmt: skip
+NO_GOVERNING_WORD = Rule(
+    "no-governing-word", "", "citation", "没有动词的只算提到", citations,
+    (
+        gives("1.宣传《青川省行政程序规定》。\n责任单位：市司法局\n", "mentions 青川省行政程序规定"),
+        gives("1.废止与《青川省立法规定》不一致的文件。\n责任单位：市司法局\n", "mentions 青川省立法规定"),
+    ),
+    ("1.落实《青川省行政程序规定》。\n责任单位：市司法局\n", "1.宣传《青川日报》报道的做法。\n责任单位：市司法局\n"),
+)  # fmt: skip
+WORD_BEHIND_TITLE = Rule(
+    "word-behind-title", "", "citation", "书名号后的词定关系", citations,
+    (
+        gives("1.加快《青川市听证办法》出台。\n责任单位：市司法局\n", "produces 青川市听证办法"),
+        gives("1.做好《青川市立法规定》修订工作。\n责任单位：市司法局\n", "revises 青川市立法规定"),
+    ),
+    ("1.宣传《青川市听证办法》内容。\n责任单位：市司法局\n", "1.制定《青川市听证办法》。\n责任单位：市司法局\n"),
+)  # fmt: skip
+SHARED_WORD = Rule(
+    "shared-word-of-enumeration", "", "citation", "并列的书名号同用第一个的动词", citations,
+    (
+        gives("1.落实《青川省行政程序规定》和《青川省立法规定》。\n责任单位：市司法局\n", "implements 青川省立法规定"),
+        gives("1.依据《甲条例》、《乙条例》开展检查。\n责任单位：市司法局\n", "basis 乙条例"),
+    ),
+    ("1.落实《青川省行政程序规定》，修订《青川省立法规定》。\n责任单位：市司法局\n", "1.落实《青川省行政程序规定》。\n责任单位：市司法局\n"),
+)  # fmt: skip
+TITLE_ANNOUNCED = Rule(
+    "title-announced", "", "citation", "印发、公布的标题只算提到", citations,
+    (
+        gives("1.现将《青川市听证办法》印发给你们。\n责任单位：市司法局\n", "mentions 青川市听证办法"),
+        gives("1.学习关于印发《青川市听证办法》的通知。\n责任单位：市司法局\n", "mentions 青川市听证办法"),
+    ),
+    ("1.制定《青川市听证办法》。\n责任单位：市司法局\n", "1.落实《青川市听证办法》。\n责任单位：市司法局\n"),
+)  # fmt: skip
+CITATION_RULES = (GOVERNING_WORD, NO_GOVERNING_WORD, WORD_BEHIND_TITLE, SHARED_WORD, TITLE_ANNOUNCED)

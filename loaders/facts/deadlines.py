@@ -22,6 +22,7 @@ from graph.model import DeadlineKind, Precision, Span
 from loaders.lexicon.numbers import numeral
 from loaders.lexicon.scan import Token, Tokens, scan, within
 from loaders.phrases.sentences import sentence_start
+from loaders.rule import Rule, gives
 
 
 class Phrase(NamedTuple):
@@ -29,7 +30,7 @@ class Phrase(NamedTuple):
 
     kind: DeadlineKind
     span: Span
-    rule: str
+    rule: Rule
     date: str | None = None
     precision: Precision | None = None
     conditional: bool = False
@@ -47,22 +48,31 @@ class Phrase(NamedTuple):
 # 2017年年底前 · 2017年6月底前 · 2018年12月31日前 · 2019年上半年 · 2014年4季度 · 2017年
 DATE = re.compile(
     r"""
-    (?P<year>20\d\d)\s?年\s?(?![春夏秋冬暑寒])
-    (?: (?P<from_month>1[0-2]|[1-9])月?[-—–－～~至](?=(?:1[0-2]|[1-9])月) )?
-    (?: 年?(?P<end>底|末)
+    (?P<year>20\d\d) \s? 年 \s? (?![春夏秋冬暑寒])                               # 2017年 ; not 2017年春节
+    (?: (?P<from_month>1[0-2]|[1-9]) 月? [-—–－～~至] (?=(?:1[0-2]|[1-9])月) )?  # 3—|6月
+    (?: 年? (?P<end>底|末)                                                       # 年底
       | (?P<half>[上下])半年
-      | 第?(?P<quarter>[一二三四1-4])季度(?:末|底)?
-      | (?P<month>1[0-2]|0?[1-9])\s?月\s?(?: (?P<day>3[01]|[12]\d|0?[1-9])[日号] | 份?(?P<month_end>底|末|中旬|上旬|下旬|初)? )
+      | 第? (?P<quarter>[一二三四1-4]) 季度 (?:末|底)?                           # 第三季度末 · 4季度
+      | (?P<month>1[0-2]|0?[1-9]) \s? 月 \s?
+        (?: (?P<day>3[01]|[12]\d|0?[1-9]) [日号]                                 # 12月31日
+          | 份? (?P<month_end> 底 | 末 | 中旬 | 上旬 | 下旬 | 初 )?              # 6月底 · 6月份
+        )
     )?
-    (?!\d{1,2}[月日号])                                              # 2024年13月, 2024年6月45日 are no dates
-    (?P<before>之前|以前|前|之内|以内|内)?
+    (?! \d{1,2}[月日号] )                                                        # 2024年13月, 2024年6月45日 are no dates
+    (?P<before> 之前 | 以前 | 前 | 之内 | 以内 | 内 )?
     """,
     re.VERBOSE,
 )
 # 2021.7.31 · 2024-06-30 · 2024/9/30 · 2024.6 : dates in figures, read in a completion clause only
-FIGURES = re.compile(
-    r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[./\-])(?P<month>1[0-2]|0?[1-9])(?:(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9]))?(?![\d.])日?"
-    r"(?P<before>之前|以前|前|底前|底)?"
+DATE_IN_FIGURES = re.compile(
+    r"""
+    (?<![\d.])
+    (?P<year>20\d\d) (?P<mark>[./\-]) (?P<month>1[0-2]|0?[1-9])
+    (?: (?P=mark) (?P<day>3[01]|[12]\d|0?[1-9]) )?  # the same mark twice: 2024-06-30 ; not 2024-06.30
+    (?![\d.]) 日?
+    (?P<before> 之前 | 以前 | 前 | 底前 | 底 )?
+    """,
+    re.VERBOSE,
 )
 # 到2020年 · 截至2020年 : something ends there ; 自2017年 : something begins
 # (looked for from behind, for it stands right before the date)
@@ -77,10 +87,24 @@ _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4":
 
 # 每年2月底前 · 每年 · 每季度 ; not 每年最高50万元 (an amount)
 RECURRENCE = re.compile(
-    r"""每(?: 年(?:度)?第?(?P<of_year>[一二三四])季度(?:末|底)?(?:之前|以前|前)?
-        | (?P<years>两)?年(?:度)?(?: (?P<month>1[0-2]|[1-9])月 (?:(?P<day>3[01]|[12]\d|[1-9])[日号]|(?P<end>底|末))? (?:之前|以前|前)? )?
-        | (?P<half>半年) | (?P<quarter>季度?)(?:末|(?P<first>首月|第一个月)(?P<quarter_day>3[01]|[12]\d|[1-9])[日号](?:之前|以前|前)?)?
-        | (?P<monthly>月)(?:(?P<month_day>3[01]|[12]\d|[1-9])[日号]|(?P<month_last>底|末))?(?:之前|以前|前)? | (?P<weekly>周) | (?P<term>学期|学年) )""",
+    r"""
+    每
+    (?: 年 (?:度)? 第? (?P<of_year>[一二三四]) 季度 (?:末|底)? (?:之前|以前|前)?  # 每年第一季度末前
+      | (?P<years>两)? 年 (?:度)?                                                 # 每年 · 每两年 · 每年度
+        (?: (?P<month>1[0-2]|[1-9]) 月
+            (?: (?P<day>3[01]|[12]\d|[1-9]) [日号] | (?P<end>底|末) )? (?:之前|以前|前)?  # 每年2月底前
+        )?
+      | (?P<half> 半年 )
+      | (?P<quarter> 季度? )
+        (?: 末
+          | (?P<first> 首月 | 第一个月 ) (?P<quarter_day>3[01]|[12]\d|[1-9]) [日号] (?:之前|以前|前)?  # 每季度首月10日前
+        )?
+      | (?P<monthly> 月 )
+        (?: (?P<month_day>3[01]|[12]\d|[1-9]) [日号] | (?P<month_last>底|末) )? (?:之前|以前|前)?  # 每月5日前
+      | (?P<weekly> 周 )
+      | (?P<term> 学期 | 学年 )
+    )
+    """,
     re.VERBOSE,
 )
 # 检查频次不超过每年2次: a bound, no duty that comes back
@@ -107,10 +131,17 @@ _UNITS = {
 # 6月底完成 · 9月30日前 · 第三季度末 : the year is the year of issue ; not 3月份以来, not 12月2日印发
 YEARLESS = re.compile(
     r"""
-    (?<!\d)(?<!\d年)(?:(?P<this>今年|当年|本年度?|年)?)
-    (?: 第?(?P<quarter>[一二三四1-4])季度(?:末|底)? | (?P<half>[上下])半年 | (?P<end>年底|年末|全年)
-      | (?P<month>1[0-2]|[1-9])月(?: (?P<day>3[01]|[12]\d|[1-9])[日号] | 份?(?P<month_end>底|末|中旬|上旬|下旬|初)? ) )
-    (?P<before>之前|以前|前|之内|以内|内)?
+    (?<!\d) (?<!\d年)                                                # not the 6月 of 2017年6月
+    (?P<this> 今年 | 当年 | 本年度? | 年 )?
+    (?: 第? (?P<quarter>[一二三四1-4]) 季度 (?:末|底)?
+      | (?P<half>[上下])半年
+      | (?P<end> 年底 | 年末 | 全年 )
+      | (?P<month>1[0-2]|[1-9]) 月
+        (?: (?P<day>3[01]|[12]\d|[1-9]) [日号]                       # 9月30日
+          | 份? (?P<month_end> 底 | 末 | 中旬 | 上旬 | 下旬 | 初 )?  # 6月底 · 6月份
+        )
+    )
+    (?P<before> 之前 | 以前 | 前 | 之内 | 以内 | 内 )?
     """,
     re.VERBOSE,
 )
@@ -157,12 +188,12 @@ def date_phrase(text: str, match: re.Match[str]) -> Phrase | None:
         return None
     day, precision = _last_day(match, int(match["year"]))
     hedge = HEDGE.search(text, max(0, start - 12), start)
-    return Phrase(_EXPLICIT, (start, end), "date-phrase", day, precision, hedge=hedge["hedge"] if hedge else None)
+    return Phrase(_EXPLICIT, (start, end), DATE_PHRASE, day, precision, hedge=hedge["hedge"] if hedge else None)
 
 
 def _last_day(match: re.Match[str], year: int) -> tuple[str, Precision]:
     """The last day that still meets a matched phrase of ``year``, and its precision."""
-    if match.re is FIGURES and not match["day"]:
+    if match.re is DATE_IN_FIGURES and not match["day"]:
         return _iso(year, int(match["month"]), 31), Precision.MONTH
     if match["day"]:
         return _iso(year, int(match["month"]), int(match["day"])), Precision.DAY
@@ -188,7 +219,7 @@ def recurrences(text: str, tokens: list[Token]) -> Iterator[Phrase]:
     for start, _, _ in tokens:
         match = RECURRENCE.match(text, start)
         if match and not AMOUNT.match(text, match.end()) and not CAP.search(text, max(0, start - 6), start):
-            yield Phrase(DeadlineKind.RECURRING, match.span(), "recurrence", recurrence=_rule(match))
+            yield Phrase(DeadlineKind.RECURRING, match.span(), RECURRING, recurrence=_rule(match))
 
 
 def _rule(match: re.Match[str]) -> str:
@@ -231,7 +262,7 @@ def durations(text: str, tokens: list[Token]) -> Iterator[Phrase]:
         yield Phrase(
             DeadlineKind.DURATION,
             (_anchored(anchor) if anchor else figure.start(), stop),
-            "duration",
+            COUNTED,
             duration=int(value) if value.isdigit() else numeral(value.replace("两", "二")),
             duration_unit=_UNITS[word],
             anchor=anchor["anchor"] + ("之日" if anchor["from"] == "之日起" else "") if anchor else None,
@@ -261,7 +292,7 @@ def _completion(words: str, year: int | None) -> tuple[Phrase, ...]:
     stated: int | None = None  # 2021年6月底完成主体，9月底验收: a month takes the year before it
     for start, end in _parts(words):
         found += _part(words, start, end, year, stated)
-        stated = next((int(p.date[:4]) for p in reversed(found) if p.date and p.rule != "year-of-issue"), None)
+        stated = next((int(p.date[:4]) for p in reversed(found) if p.date and p.rule is not YEAR_OF_ISSUE), None)
     if any(phrase.kind is DeadlineKind.ONGOING for phrase in found) and ON_THE_WAY.search(words):
         found = [phrase for phrase in found if not phrase.date]
     return tuple(found)
@@ -286,7 +317,9 @@ def _part(text: str, start: int, end: int, year: int | None, stated: int | None)
     if not NO_DATE.search(words):
         dated = [
             _default(text, match, start)
-            for match in sorted([*DATE.finditer(text, start, end), *FIGURES.finditer(text, start, end)], key=_at)
+            for match in sorted(
+                [*DATE.finditer(text, start, end), *DATE_IN_FIGURES.finditer(text, start, end)], key=_at
+            )
             if not text.startswith(("起", "以来"), match.end())
         ]
         if not dated and (stated or year):
@@ -296,7 +329,7 @@ def _part(text: str, start: int, end: int, year: int | None, stated: int | None)
             return dated[-1:] if len(dated) == 2 and re.search("至|到|—|-|～", words) else dated
     if ONGOING.search(words):
         first = start + len(words) - len(words.lstrip())
-        return [Phrase(DeadlineKind.ONGOING, (first, first + len(words.strip())), "ongoing-clause")]
+        return [Phrase(DeadlineKind.ONGOING, (first, first + len(words.strip())), ONGOING_CLAUSE)]
     tokens = scan(words)
     counted = [*recurrences(words, tokens.recurrences), *durations(words, tokens.periods)]
     return [p.moved(start) for p in counted]
@@ -309,9 +342,7 @@ def _at(match: re.Match[str]) -> int:
 def _this_year(match: re.Match[str], stated: int | None, year: int | None) -> Phrase:
     """A month without a year: of the year that the clause has just said, else of the year of issue."""
     day, precision = _last_day(match, stated or year or 0)
-    return Phrase(
-        DeadlineKind.DEFAULT, match.span(), "completion-clause" if stated else "year-of-issue", day, precision
-    )
+    return Phrase(DeadlineKind.DEFAULT, match.span(), COMPLETION_CLAUSE if stated else YEAR_OF_ISSUE, day, precision)
 
 
 def _default(text: str, match: re.Match[str], start: int) -> Phrase:
@@ -321,7 +352,7 @@ def _default(text: str, match: re.Match[str], start: int) -> Phrase:
     return Phrase(
         DeadlineKind.DEFAULT,
         match.span(),
-        "completion-clause",
+        COMPLETION_CLAUSE,
         day,
         precision,
         conditional=CONDITION.search(before) is not None,
@@ -335,3 +366,54 @@ def body_phrases(text: str, tokens: Tokens, since: int, titles: list[Span]) -> l
     years = [token for token in tokens.years if token not in named] if named else tokens.years
     found = [*dates(text, years, since), *recurrences(text, tokens.recurrences), *durations(text, tokens.periods)]
     return sorted(found, key=lambda phrase: phrase.span)
+
+
+COMPLETION_CLAUSE = Rule(
+    "completion-clause", "", "deadline", "完成时限栏中的日期", completion,
+    (
+        gives("1.清理。\n责任单位：市司法局\n完成时限：2018年底前\n", "default 2018-12-31"),
+        gives("1.清理。\n责任单位：市司法局\n完成时限：2021年6月底完成主体，9月底验收\n", "default 2021-06-30", "default 2021-09-30"),
+    ),
+    ("1.清理。\n责任单位：市司法局\n完成时限：长期坚持\n", "1.2018年底前完成清理。\n责任单位：市司法局\n"),
+)  # fmt: skip
+ONGOING_CLAUSE = Rule(
+    "ongoing-clause", "", "deadline", "完成时限栏中的长期、持续", completion,
+    (
+        gives("1.清理。\n责任单位：市司法局\n完成时限：长期坚持\n", "ongoing"),
+        gives("1.清理。\n责任单位：市司法局\n完成时限：持续推进\n", "ongoing"),
+    ),
+    ("1.长期以来问题突出，要清理。\n责任单位：市司法局\n", "1.清理。\n责任单位：市司法局\n完成时限：2018年底前\n"),
+)  # fmt: skip
+YEAR_OF_ISSUE = Rule(
+    "year-of-issue", "", "deadline", "没有年份的月份按印发之年", completion,
+    (
+        gives("1.清理。\n责任单位：市司法局\n完成时限：6月底前\n", "default 2026-06-30"),
+        gives("1.清理。\n责任单位：市司法局\n完成时限：9月15日前\n", "default 2026-09-15"),
+    ),
+    ("1.清理。\n责任单位：市司法局\n完成时限：2018年6月底前\n", "1.清理。\n责任单位：市司法局\n完成时限：6个月内\n"),
+)  # fmt: skip
+DATE_PHRASE = Rule(
+    "date-phrase", "", "deadline", "正文中到期的日期", body_phrases,
+    (
+        gives("1.2026年6月底前完成清理。\n责任单位：市司法局\n", "explicit 2026-06-30"),
+        gives("1.到2027年底，全部公开。\n责任单位：市司法局\n", "explicit 2027-12-31"),
+    ),
+    ("1.落实2026年工作要点。\n责任单位：市司法局\n", "1.自2026年6月1日起施行新办法。\n责任单位：市司法局\n"),
+)  # fmt: skip
+RECURRING = Rule(
+    "recurrence", "", "deadline", "每年、每季、每月", recurrences,
+    (
+        gives("1.每年2月底前报告工作。\n责任单位：市司法局\n", "recurring FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
+        gives("1.每季度通报一次。\n责任单位：市司法局\n", "recurring FREQ=MONTHLY;INTERVAL=3"),
+    ),
+    ("1.每年每人不超过3000元。\n责任单位：市司法局\n", "1.逐年完善。\n责任单位：市司法局\n"),
+)  # fmt: skip
+COUNTED = Rule(
+    "duration", "", "deadline", "自某事起若干日内", durations,
+    (
+        gives("1.自公布之日起30个工作日内备案。\n责任单位：市司法局\n", "duration 30 工作日"),
+        gives("1.三个月内整改到位。\n责任单位：市司法局\n", "duration 3 个月"),
+    ),
+    ("1.年内完成清理。\n责任单位：市司法局\n", "1.工作日照常办理。\n责任单位：市司法局\n"),
+)  # fmt: skip
+TIME_RULES = (COMPLETION_CLAUSE, ONGOING_CLAUSE, YEAR_OF_ISSUE, DATE_PHRASE, RECURRING, COUNTED)

@@ -26,9 +26,8 @@ from graph.names import fact_key
 from loaders.duties.clause import Clause
 from loaders.duties.conventions import Convention
 from loaders.facts.citations import Found, Regulations
-from loaders.facts.deadlines import Phrase
-from loaders.facts.mentions import RULE as SUBJECT_OF_DEMAND
-from loaders.facts.mentions import Subject
+from loaders.facts.deadlines import YEAR_OF_ISSUE, Phrase
+from loaders.facts.mentions import SUBJECT_OF_DEMAND, Subject
 from loaders.facts.tasks import FoundTask
 from loaders.facts.unit_identity import Units
 from loaders.phrases.bearers import Bearers
@@ -95,12 +94,14 @@ class Facts:
             because: tuple[Span, ...]
             if shift is None:
                 span = self.mended.place((start + first, start + last))
-                inferred, rule, because = self._inference(clause.rule, span)
+                inferred, rule, because = self._inference(clause.rule.name, span)
             else:
                 span = start + first + shift, start + last + shift
-                inferred, rule, because = False, clause.rule, ()
+                inferred, rule, because = False, clause.rule.name, ()
+            form = clause.rule.form
             if convention and role is _LEAD:
-                inferred, rule, because = True, f"lead-{convention.kind}", (self.mended.place(convention.span),)
+                form = convention.rule.form
+                inferred, rule, because = True, convention.rule.name, (self.mended.place(convention.span),)
             quote = source[span[0] : span[1]]
             made.append(
                 Duty(
@@ -118,6 +119,7 @@ class Facts:
                     inferred=inferred,
                     rule=rule,
                     because=because,
+                    form=form,
                 )
             )
         return made
@@ -130,9 +132,9 @@ class Facts:
 
     def deadline(self, id_: str, phrase: Phrase, task: str | None) -> Deadline:
         span = self.mended.place(phrase.span)
-        inferred, rule, because = self._inference(phrase.rule, span)
-        if phrase.rule == "year-of-issue":
-            inferred, rule, because = True, phrase.rule, self.issued
+        inferred, rule, because = self._inference(phrase.rule.name, span)
+        if phrase.rule is YEAR_OF_ISSUE:
+            inferred, rule, because = True, phrase.rule.name, self.issued
         quote = self.words(span)
         day = _DAY.search(quote) if phrase.precision is Precision.DAY else None
         if day and phrase.date and int(day[1]) != int(phrase.date[-2:]):
@@ -159,7 +161,7 @@ class Facts:
 
     def citation(self, owner: str, found: Found, task: str | None) -> Citation:
         span, clause = self.mended.place(found.span), self.mended.place(found.clause)
-        inferred, rule, because = self._inference(found.rule, span)
+        inferred, rule, because = self._inference(found.rule.name, span)
         quote = self.words(span)
         regulation: RegulationRef = self.regulations.resolve(found.title)
         return Citation(
@@ -180,7 +182,7 @@ class Facts:
 
     def mention(self, owner: str, subject: Subject) -> Mention:
         span, clause = self.mended.place(subject.span), self.mended.place(subject.clause)
-        inferred, rule, because = self._inference(SUBJECT_OF_DEMAND, span)
+        inferred, rule, because = self._inference(SUBJECT_OF_DEMAND.name, span)
         unit: UnitRef = self.units.resolve(subject.name)[0]
         quote = self.words(span)
         return Mention(

@@ -23,10 +23,10 @@ from loaders.lexicon.bodies import is_sure
 from loaders.lexicon.scan import Tokens, scan, within
 from loaders.phrases.bearers import split
 from loaders.phrases.sentences import clause
+from loaders.rule import Rule, gives
 
 __all__ = ["Subject", "covered", "scan", "subjects"]
 
-RULE = "subject-of-demand"
 _HEAD = "(?:政府办公室|政府办|政府|局|办公室|部门|机关|机构|党委|党组|党组织|党校|学院|委员会|领导班子|法院|检察院|管委会|单位)"
 _BODY = rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?|[\u4e00-\u9fff]{{0,9}}?){_HEAD}"
 # what may still belong to the name: 及其部门, 及其部门党组(党委), 及所属部门, 的党组织
@@ -34,12 +34,14 @@ _MORE = rf"(?:及(?:其|所属)(?:[\u4e00-\u9fff]{{0,2}})?{_HEAD}(?:党组)?(?:\
 SUBJECT = re.compile(
     rf"""
     (?P<by>由)?
-    (?P<names>{_BODY}{_MORE}(?:(?:、|和|或者|以及){_BODY}{_MORE}){{0,4}})(?:等)?
-    (?:(?:及其|和)[\u4e00-\u9fff]{{2,6}}?)?                              # 及其执法人员, 和领导干部: persons, dropped
+    (?P<names> {_BODY}{_MORE} (?: (?: 、 | 和 | 或者 | 以及 ) {_BODY}{_MORE} ){{0,4}} )  # 监察部门 · 市、县两级政府和各部门
+    (?:等)?
+    (?: (?:及其|和) [\u4e00-\u9fff]{{2,6}}? )?                                 # 及其执法人员, 和领导干部: persons, dropped
     (?P<demand>
-        (?:都|均|每年(?:\d{{1,2}}月底前)?)?(?:要(?!求|点)|应当|应(?!用|对|急|诉)|必须|不得|须(?!知))   # 要 应当 必须 不得
-      | 每年(?:\d{{1,2}}月底前)?(?:[，,]|至少|由)                           # 每年1月底前, … 要 follows
-      | (?:全面|根据需要|全部)                                          # a bare demand
+        (?: 都 | 均 | 每年 (?: \d{{1,2}}月底前 )? )?                           # 均应当 · 每年1月底前要
+        (?: 要(?!求|点) | 应当 | 应(?!用|对|急|诉) | 必须 | 不得 | 须(?!知) )  # not 要求, 应急
+      | 每年 (?: \d{{1,2}}月底前 )? (?: [，,] | 至少 | 由 )                    # 每年1月底前, … 要 follows
+      | (?: 全面 | 根据需要 | 全部 )                                           # a bare demand
     )
     """,
     re.VERBOSE,
@@ -143,3 +145,14 @@ def covered(name: str, lines: str) -> bool:
     if not DEPARTMENTS.search(lines):
         return False
     return DEPARTMENT.search(folded) is not None or (counties and ORGAN.search(folded) is not None)
+
+
+SUBJECT_OF_DEMAND = Rule(
+    "subject-of-demand", "", "mention", "正文中被要求做事、或说由其牵头、负责、配合，而责任栏没有的单位", subjects,
+    (
+        gives("1.清理文件。监察部门要加强监督。\n责任单位：市司法局\n", "监察部门"),
+        gives("1.清理文件。乡镇政府应当配合。\n责任单位：市司法局\n", "乡镇政府"),
+    ),
+    ("1.清理文件。司法部门要加强监督。\n责任单位：市司法局\n", "1.清理文件。领导干部要带头学习。\n责任单位：市司法局\n"),
+)  # fmt: skip
+MENTION_RULES = (SUBJECT_OF_DEMAND,)

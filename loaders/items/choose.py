@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from graph.model import Span
 from loaders.duties.clause import Clause
+from loaders.duties.reading import Reading
 from loaders.structure.outline import RANKS, Node
 
 # the list of annexes behind a plan: 附件：1.任务清单
@@ -38,8 +39,9 @@ class Chosen:
     section: str = ""  # its section's id, known once the sections are built
 
 
-def choose_items(text: str, nodes: list[Node], clauses: list[Clause], *, is_plan: bool) -> list[Chosen]:
+def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool) -> list[Chosen]:
     """The nodes that are items, in text order; behind an item with several assignments stand its parts."""
+    text, nodes = reading.text, reading.nodes
     held: dict[int, list[Clause]] = {}
     at = 0
     for clause in clauses:
@@ -98,7 +100,7 @@ def _lift(nodes: list[Node], held: dict[int, list[Clause]]) -> None:
         points = holder.rank >= RANKS["sub"] and len(parent.children) > 1 if parent else False
         if parent is None or not (parent.rank in ranks or points) or parent.children[-1] is not holder:
             continue
-        if any(clause.rule != "label-line" for clause in held[n]) or at[id(parent)] in held:
+        if any(clause.rule.name != "label-line" for clause in held[n]) or at[id(parent)] in held:
             continue  # a bracket belongs to the point it closes; and a heading with its own leaves the points theirs
         if not any(at[id(child)] in held for child in parent.children[:-1]):
             held.setdefault(at[id(parent)], []).extend(held.pop(n))

@@ -22,14 +22,18 @@ from loaders.lexicon.bodies import is_collective
 from loaders.lexicon.scan import Token, Tokens
 from loaders.phrases.bearers import Bearers, Name
 from loaders.phrases.sentences import clause, sentence
+from loaders.rule import Rule, gives
 
 # 各项工作任务除本方案有明确时间要求外,原则上应当在 … 完成 ; 没有明确时限的任务,应于 … 完成
 FALLBACK = re.compile(
     r"""
-    (?:^|[，,。；;\n])\s*
-    (?P<clause>[^，,。；;\n]{0,30}
-       (?: 除[^，,。；;\n]{0,16}(?:明确|另有)[^，,。；;\n]{0,12}外 | (?:没有|未)明确[^，,。；;\n]{0,12}的?(?:任务|事项|工作)? )
-       [，,][^，,。；;\n]{0,16})$
+    (?: ^ | [，,。；;\n] ) \s*
+    (?P<clause> [^，,。；;\n]{0,30}                                      # 各项工作任务
+        (?: 除 [^，,。；;\n]{0,16} (?:明确|另有) [^，,。；;\n]{0,12} 外  # 除本方案有明确时间要求外
+          | (?:没有|未)明确 [^，,。；;\n]{0,12} 的? (?:任务|事项|工作)?  # 没有明确时限的任务
+        )
+        [，,] [^，,。；;\n]{0,16}                                        # ,原则上应当在
+    ) $
     """,
     re.VERBOSE,
 )
@@ -81,7 +85,7 @@ def _fallback(text: str, phrase: Phrase, document: str, facts: Facts) -> Deadlin
     lead, done = FALLBACK.search(text[low : phrase.span[0]]), DONE.match(text, phrase.span[1])
     if not lead or not done:
         return None
-    stated = phrase._replace(kind=DeadlineKind.DOCUMENT, rule="fallback-clause", conditional=True)
+    stated = phrase._replace(kind=DeadlineKind.DOCUMENT, rule=FALLBACK_CLAUSE, conditional=True)
     made = facts.deadline(f"{document}-d1", stated, None)
     return replace(made, because=(*made.because, facts.mended.place((low + lead.start("clause"), done.end()))))
 
@@ -92,5 +96,26 @@ def _duty(text: str, token: Token, document: str, facts: Facts) -> list[Duty]:
         return []
     high = sentence(text, *token[:2])[1]
     start = match.start("unit")
-    stated = Clause(token[2], (start, min(high + 1, len(text))), (start, start), "leads-whole-plan")
+    stated = Clause(token[2], (start, min(high + 1, len(text))), (start, start), LEADS_WHOLE_PLAN)
     return facts.duties(document, stated, Bearers((Name(match["unit"], (0, len(match["unit"]))),)), {})
+
+
+LEADS_WHOLE_PLAN = Rule(
+    "leads-whole-plan", "sentence", "duty", "正文中对全部工作的牵头要求", _duty,
+    (
+        gives("市司法局要牵头做好督促检查。\n1.清理。\n责任单位：市财政局\n", "lead 市司法局"),
+        gives("市政府法制办应当牵头抓好落实。\n1.清理。\n责任单位：市财政局\n", "lead 市政府法制办"),
+    ),
+    ("各部门要牵头做好工作。\n1.清理。\n责任单位：市财政局\n", "作为牵头单位的部门要报告。\n1.清理。\n责任单位：市财政局\n"),
+)  # fmt: skip
+
+
+_NOTICE = "各项工作任务除本方案有明确时间要求外，应当在{}年底前完成。\n"
+FALLBACK_CLAUSE = Rule(
+    "fallback-clause", "", "deadline", "通知中对没有明确时限的任务的总要求", _fallback,
+    (
+        gives(_NOTICE.format(2026) + "1.清理。\n责任单位：市司法局\n", "document 2026-12-31"),
+        gives("没有明确时限的任务，应于2027年6月底前完成。\n1.清理。\n责任单位：市司法局\n", "document 2027-06-30"),
+    ),
+    ("力争到2026年底，基本完成各项任务。\n1.清理。\n责任单位：市司法局\n", "1.没有明确时限的任务，应于2027年6月底前完成。\n责任单位：市司法局\n"),
+)  # fmt: skip

@@ -21,6 +21,7 @@ from loaders.facts.tasks import FoundTask, tasks
 from loaders.items.choose import Chosen
 from loaders.lexicon.scan import Tokens
 from loaders.phrases.bearers import NOBODY, Bearers, by_column, by_convention, split
+from loaders.rule import Rule, gives
 
 
 def build_items(
@@ -145,7 +146,7 @@ def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: F
             bearers = split(words)
             if not bearers.names and words.strip() not in NOBODY:
                 facts.not_read(clause)
-            if clause.rule in COLUMNS:
+            if clause.rule.name in COLUMNS:
                 bearers = by_column(bearers)
             convention = _convention(c, clause, bearers, stated)
             made += facts.duties(
@@ -206,7 +207,7 @@ def inferred_fallback(id_: str, fallback: Deadline) -> Deadline:
         task=None,
         span=None,
         inferred=True,
-        rule="document-fallback",
+        rule=DOCUMENT_FALLBACK.name,
         because=fallback.because,
     )
 
@@ -229,3 +230,14 @@ def due_of(deadlines: list[Deadline]) -> Due:
 _DEFAULT, _ONGOING = DeadlineKind.DEFAULT, DeadlineKind.ONGOING  # of the class they are looked up slowly
 _BASES = ((_DEFAULT, DueBasis.ITEM), (DeadlineKind.DOCUMENT, DueBasis.DOCUMENT))
 _NO_DUE = Due(None, None, DueBasis.NONE)
+
+
+_NOTICE = "各项工作任务除本方案有明确时间要求外，应当在2026年底前完成。\n"
+DOCUMENT_FALLBACK = Rule(
+    "document-fallback", "", "deadline", "自身没有日期的事项依总要求推定", inferred_fallback,
+    (
+        gives(_NOTICE + "1.清理。\n责任单位：市司法局\n", "document 2026-12-31"),
+        gives(_NOTICE + "1.清理。\n责任单位：市司法局\n完成时限：长期坚持\n", "document 2026-12-31"),
+    ),
+    (_NOTICE + "1.清理。\n责任单位：市司法局\n完成时限：2025年底前\n", "1.清理。\n责任单位：市司法局\n"),
+)  # fmt: skip

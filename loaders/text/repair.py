@@ -16,11 +16,12 @@ Left to others: bytes that could not be decoded (`loaders.files.read`), words th
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from graph.model import PlanWarning, Repair, Span
+from loaders.rule import Rule, gives
 from loaders.text.line_wraps import unwrapped
 from loaders.text.spellings import Edit, forms
 from loaders.text.traditional import simplified
@@ -111,20 +112,21 @@ def repair(text: str) -> Repaired:
     for head in YEAR.finditer(text):
         if text[head.start() - 1 : head.start()].isdigit():
             continue
-        for name, expression, mend in FIGURE_RULES:
+        for rule in FIGURE_RULES:
+            expression, mend = _FIGURES[rule]
             match = expression.match(text, head.start())
             result = mend(match, text) if match else None
             if isinstance(result, PlanWarning):
                 warnings.append(result)
             elif match and result:
-                found.append((match.start(), match.end(), name, result))
+                found.append((match.start(), match.end(), rule.name, result))
                 break
-    for name, expression, lost in LINE_RULES:
+    for rule, (expression, lost) in _LINES.items():
         for match in expression.finditer(text):
             at = match.start("rest")
-            found.append((at, match.end("rest"), name, [_insert(at, lost(match["rest"]))]))
+            found.append((at, match.end("rest"), rule.name, [_insert(at, lost(match["rest"]))]))
     for match in DOUBLED.finditer(text):
-        found.append((match.start(), match.end(), "doubled-character", [(match.start(1), match.end(1), "")]))
+        found.append((match.start(), match.end(), DOUBLED_CHARACTER.name, [(match.start(1), match.end(1), "")]))
     found += [(edit[0], edit[1], "", [edit]) for edit in (*forms(text), *unwrapped(text))]
     found.sort()
     return _apply(source, text, found, warnings)
@@ -211,15 +213,90 @@ def _reference(match: re.Match[str], text: str) -> list[Edit]:
     return [_insert(match.end(1), closing)] + ([] if match[3] else [_insert(match.end(2), "号")])
 
 
+def _label(rest: str) -> str:
+    return LABEL_HEADS[rest[0]]
+
+
+def _issuer(rest: str) -> str:
+    return "中"
+
+
+LOST_YEAR_BEFORE_MONTH = Rule(
+    "lost-year-before-month", "", "repair", "20176月 补「年」", _month,
+    (
+        gives("1.20176月底前完成。\n责任单位：市司法局\n", "20176月 → 2017年6月"),
+        gives("1.201812月前公开。\n责任单位：市司法局\n", "201812月 → 2018年12月"),
+    ),
+    ("1.2017年6月底前完成。\n责任单位：市司法局\n", "1.编号120176月报。\n责任单位：市司法局\n"),
+)  # fmt: skip
+LOST_DASH_BETWEEN_YEARS = Rule(
+    "lost-dash-between-years", "", "repair", "20162020年 补「—」", _years,
+    (
+        gives("1.落实20162020年规划。\n责任单位：市司法局\n", "20162020年 → 2016—2020年"),
+        gives("1.编制20212025年计划。\n责任单位：市司法局\n", "20212025年 → 2021—2025年"),
+    ),
+    ("1.落实20202016年规划。\n责任单位：市司法局\n", "1.落实2016—2020年规划。\n责任单位：市司法局\n"),
+)  # fmt: skip
+LOST_YEAR_AND_MONTH = Rule(
+    "lost-year-and-month", "", "repair", "2017316日 补「年」「月」", _day,
+    (
+        gives("1.2017316日起清理。\n责任单位：市司法局\n", "2017316日 → 2017年3月16日"),
+        gives("1.2018925日前公开。\n责任单位：市司法局\n", "2018925日 → 2018年9月25日"),
+    ),
+    ("1.2017112日起清理。\n责任单位：市司法局\n", "1.2017年3月16日起清理。\n责任单位：市司法局\n"),
+)  # fmt: skip
+LOST_YEAR_BEFORE_END = Rule(
+    "lost-year-before-end", "", "repair", "2018底前 补「年」", _year_end,
+    (
+        gives("1.2018底前完成。\n责任单位：市司法局\n", "2018底前 → 2018年底前"),
+        gives("1.2019底完成清理。\n责任单位：市司法局\n", "2019底完成 → 2019年底完成"),
+    ),
+    ("1.2018底稿已存档。\n责任单位：市司法局\n", "1.2018年底前完成。\n责任单位：市司法局\n"),
+)  # fmt: skip
+LOST_BRACKET_OF_REFERENCE = Rule(
+    "lost-bracket-of-reference", "", "repair", "〔20174 补「〕」「号」", _reference,
+    (
+        gives("青发〔20174\n1.清理。\n责任单位：市司法局\n", "20174 → 2017〕4号"),
+        gives("青政办发〔201812号\n1.清理。\n责任单位：市司法局\n", "201812号 → 2018〕12号"),
+    ),
+    ("青发〔2017〕4号\n1.清理。\n责任单位：市司法局\n", "甲乙〔20174\n1.清理。\n责任单位：市司法局\n"),
+)  # fmt: skip
+LOST_HEAD_OF_LABEL = Rule(
+    "lost-head-of-label", "", "repair", "行首「任单位：」补「责」", _label,
+    (
+        gives("1.清理。\n任单位：市司法局\n", "任单位 → 责任单位"),
+        gives("1.清理。\n头单位：市司法局\n", "头单位 → 牵头单位"),
+    ),
+    ("1.清理。\n主任单位：市司法局\n", "1.清理。\n责任单位：市司法局\n"),
+)  # fmt: skip
+LOST_HEAD_OF_ISSUER = Rule(
+    "lost-head-of-issuer", "", "repair", "行首「共青川市委」补「中」", _issuer,
+    (
+        gives("\n共青川市委\n1.清理。\n责任单位：市司法局\n", "共青川市委 → 中共青川市委"),
+        gives("\n共临江县委办公室\n1.清理。\n责任单位：市司法局\n", "共临江县委办公室 → 中共临江县委办公室"),
+    ),
+    ("\n公共青川市委员\n1.清理。\n责任单位：市司法局\n", "\n中共青川市委\n1.清理。\n责任单位：市司法局\n"),
+)  # fmt: skip
+DOUBLED_CHARACTER = Rule(
+    "doubled-character", "", "repair", "两级级政府 去一字", repair,
+    (
+        gives("1.市县两级级政府要清理。\n责任单位：市司法局\n", "级级 → 级"),
+        gives("1.县乡两级级党委要清理。\n责任单位：市司法局\n", "级级 → 级"),
+    ),
+    ("1.市县两级政府要清理。\n责任单位：市司法局\n", "1.各级级别不同。\n责任单位：市司法局\n"),
+)  # fmt: skip
+
 Mend: TypeAlias = Callable[[re.Match[str], str], "list[Edit] | PlanWarning"]
-FIGURE_RULES: tuple[tuple[str, re.Pattern[str], Mend], ...] = (
-    ("lost-year-before-month", MONTH, _month),
-    ("lost-dash-between-years", YEARS, _years),
-    ("lost-year-and-month", DAY, _day),
-    ("lost-year-before-end", YEAR_END, _year_end),
-    ("lost-bracket-of-reference", REFERENCE, _reference),
-)
-LINE_RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
-    ("lost-head-of-label", LABEL, lambda rest: LABEL_HEADS[rest[0]]),
-    ("lost-head-of-issuer", ISSUER, lambda rest: "中"),
-)
+_FIGURES: Mapping[Rule, tuple[re.Pattern[str], Mend]] = {
+    LOST_YEAR_BEFORE_MONTH: (MONTH, _month),
+    LOST_DASH_BETWEEN_YEARS: (YEARS, _years),
+    LOST_YEAR_AND_MONTH: (DAY, _day),
+    LOST_YEAR_BEFORE_END: (YEAR_END, _year_end),
+    LOST_BRACKET_OF_REFERENCE: (REFERENCE, _reference),
+}
+_LINES: Mapping[Rule, tuple[re.Pattern[str], Callable[[str], str]]] = {
+    LOST_HEAD_OF_LABEL: (LABEL, _label),
+    LOST_HEAD_OF_ISSUER: (ISSUER, _issuer),
+}
+FIGURE_RULES = tuple(_FIGURES)  # in the order in which they are tried
+REPAIR_RULES = (*FIGURE_RULES, *_LINES, DOUBLED_CHARACTER)

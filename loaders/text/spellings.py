@@ -25,9 +25,15 @@ Edit: TypeAlias = tuple[int, int, str]  # start and end in the source, what stan
 # <p align="left"> · </span> · <o:p> ; not <用人单位岗位补贴办法>
 _BREAKS = ("p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "hr", "section")
 TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>p|br|div|tr|td|th|li|h[1-6]|table|tbody|thead|ul|ol|hr|section|span|strong|b|i|em|u|font|a|img|center|o:p"
-    r"|st1:\w{1,20})(?:\s[^<>]{0,300})?/?>",
-    re.IGNORECASE,
+    r"""
+    < (?P<close>/?)
+    (?P<name> p | br | div | tr | td | th | li | h[1-6] | table | tbody | thead | ul | ol | hr | section
+      | span | strong | b | i | em | u | font | a | img | center
+      | o:p | st1:\w{1,20}  # of Word
+    )
+    (?: \s [^<>]{0,300} )? /? >
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|amp|lt|gt|quot|#160|#12288);?")
 _YEAR = r"二[〇○零Oo0０Ｏ][〇○零一二三四五六七八九]{2}(?=年)"
@@ -36,15 +42,23 @@ _MONTH = (
 )
 _DAY = r"(?<=月)(?:三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])"
 _FIGURES = "〇一二三四五六七八九"
-DATE = re.compile(
-    rf"《[^》\n]{{0,200}}》|(?P<year>{_YEAR})|(?<=年)(?P<month_of>(?:十[一二]?|[一二三四五六七八九])(?=月))"
-    rf"|(?<![十一二三四五六七八九第每])(?P<month>{_MONTH})|(?P<day>{_DAY})|(?P<wide>[０-９]{{1,4}}(?=\s?[年月日]))"
+# a part of a date in figures that are not plain, or a title, which is taken whole and stays as it is
+DATE_FIGURES = re.compile(
+    rf"""
+    《 [^》\n]{{0,200}} 》
+  | (?P<year> {_YEAR} )                                                    # |二〇二四|年
+  | (?<=年) (?P<month_of> (?: 十[一二]? | [一二三四五六七八九] ) (?=月) )  # 年|六|月
+  | (?<![十一二三四五六七八九第每]) (?P<month> {_MONTH} )                  # |十二|月底前 ; not 每一月底前
+  | (?P<day> {_DAY} )                                                      # 月|三十一|日
+  | (?P<wide> [０-９]{{1,4}} (?= \s? [年月日] ) )                          # |２０２４|年
+    """,
+    re.VERBOSE,
 )
 # signs without width, and blanks behind 、 ; one of the first signs stands wherever the second expression finds something
 _NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 NOTHING = re.compile(rf"[{_NO_WIDTH}]+|(?<=、)[ \u3000\xa0]+(?=\S)")
 _ANY_NOTHING = (*_NO_WIDTH, "、 ", "、\u3000", "、\xa0")
-# one of these stands wherever `DATE` finds something; apart, because each begins with a sign that is found fast
+# one of these stands wherever `DATE_FIGURES` finds something; apart, because each begins with a sign that is found fast
 _ANY_DATE = (
     re.compile(r"二[〇○零Oo0０Ｏ]"),
     re.compile(r"月(?:(?<=[一二三四五六七八九十０-９]月)|(?<=[０-９]\s月))"),
@@ -68,7 +82,7 @@ def forms(text: str) -> Iterator[Edit]:
         for nothing in NOTHING.finditer(text):
             yield *nothing.span(), ""
     if any(sign.search(text) for sign in _ANY_DATE):
-        for date in DATE.finditer(text):
+        for date in DATE_FIGURES.finditer(text):
             if date.lastgroup:
                 yield *date.span(), _figure(date.lastgroup, date[0])
 

@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from loaders.duties.body_lists import unit_first
+from loaders.duties.body_lists import clauses
+from loaders.duties.reading import Taken, read
 from loaders.plan import parse_plan
-from loaders.structure.outline import outline
 
 LISTS = [
     (
@@ -119,7 +119,7 @@ def test_an_excerpt_that_is_nothing_but_a_list_needs_no_heading() -> None:
     ],
 )
 def test_no_list(text: str) -> None:
-    assert list(unit_first(text, outline(text))) == []
+    assert list(clauses(read(text), Taken())) == []
 
 
 def test_a_text_that_assigns_otherwise_has_no_such_list() -> None:

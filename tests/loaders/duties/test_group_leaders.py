@@ -3,10 +3,10 @@
 import pytest
 
 from graph.model import Role
-from loaders.duties.group_leaders import leaders
+from loaders.duties.group_leaders import clauses
+from loaders.duties.reading import Taken, read
 from loaders.phrases.persons import persons
 from loaders.plan import parse_plan
-from loaders.structure.outline import outline
 
 GROUPS = "一、分组\n第一组：东片村、西片村\n组 长：张三\n副组长：李 四、王小五（副镇长）\n组员：赵六\n第二组：南片村\n组长：孙七 镇长\n"
 
@@ -59,7 +59,7 @@ def test_a_leader_is_of_this_document_and_no_unit() -> None:
     ],
 )
 def test_a_roster_heads_no_task(text: str) -> None:
-    assert leaders(text, outline(text)) == []
+    assert clauses(read(text), Taken()) == []
 
 
 @pytest.mark.parametrize(

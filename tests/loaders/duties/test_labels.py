@@ -3,7 +3,9 @@
 import pytest
 
 from graph.model import Plan
-from loaders.duties.labels import clauses
+from loaders.duties.assignments import WITHIN_CELL, assignments
+from loaders.duties.clause import Clause
+from loaders.duties.reading import Reading
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import role_labels
 from loaders.plan import parse_plan
@@ -14,14 +16,17 @@ LABELS = {word: role for word, role in role_labels().items() if role != "other"}
 
 def found(text: str) -> list[tuple[str, str]]:
     """(role, what the clause says) of every clause."""
-    markers = [node.start for node in outline(text)]
-    return [(c.role, text[slice(*c.content)]) for c in clauses(text, scan(text), markers)]
+    return [(c.role, text[slice(*c.content)]) for c in assigned(text)]
 
 
 def evidence(text: str) -> list[str]:
     """The words that give the role, of every clause."""
-    markers = [node.start for node in outline(text)]
-    return [text[slice(*c.span)] for c in clauses(text, scan(text), markers)]
+    return [text[slice(*c.span)] for c in assigned(text)]
+
+
+def assigned(text: str) -> list[Clause]:
+    """By labels, brackets and sentences, in a text with an outline."""
+    return assignments(Reading(text, scan(text), outline(text)), WITHIN_CELL)
 
 
 def test_every_label_alone() -> None:

@@ -31,7 +31,9 @@ def stored(store, plans):
     def look(reading):
         documents = [read_stored(reading, plan.document.id) for plan in plans]
         found = [(rows.nodes, rows.relationships) for rows in documents]
-        return found, sorted((row["id"], row["properties"]) for row in reading.rows("load/stored-node/unit", {"ids": units}))
+        return found, sorted(
+            (row["id"], row["properties"]) for row in reading.rows("load/stored-node/unit", {"ids": units})
+        )
 
     return store.read(look)
 

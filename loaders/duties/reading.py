@@ -1,0 +1,73 @@
+"""Reading: a text as the rules of duties see it, made once and handed to each of them.
+
+>>> reading = read("一、任务\\n1.清理。\\n责任单位:市司法局\\n")
+>>> [node.label for node in reading.nodes], reading.tokens.labels
+(['一、', '1.'], [(11, 15, 'responsible')])
+
+Left to others: what the rules take (`loaders.duties.assignments`).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph.model import Span
+from loaders.duties.clause import Clause
+from loaders.duties.glued_table import Row, flat_rows
+from loaders.lexicon.scan import Tokens, scan
+from loaders.structure.outline import Node, is_flat, outline, without_fields
+
+
+@dataclass(slots=True)
+class Reading:
+    """``text`` without its tables; its tokens; the nodes of its outline; the rows of a table that lost its cells.
+
+    ``flat``: the text has lost its line breaks. All places are offsets in ``text``.
+    """
+
+    text: str
+    tokens: Tokens
+    nodes: list[Node] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def flat(self) -> bool:
+        return is_flat(self.text)
+
+
+def read(text: str, tokens: Tokens | None = None) -> Reading:
+    """The reading of ``text``; ``tokens`` where it was scanned already."""
+    tokens = scan(text) if tokens is None else tokens
+    rows = flat_rows(text, tokens)
+    nodes = outline(text, [(row.label, row.start, row.text) for row in rows])
+    if nodes:
+        colons = {at for at, end, _ in tokens.labels if text[end : end + 1] in (":", "：")}
+        nodes = without_fields(nodes, colons, text)
+    return Reading(text, tokens, nodes, rows)
+
+
+class Taken:
+    """The clauses taken so far: a stretch that one rule took is closed to those below it in the table."""
+
+    def __init__(self) -> None:
+        self.clauses: list[Clause] = []
+        self._spans: list[Span] = []
+        self._starts: list[int] = []
+
+    def add(self, found: Iterable[Clause]) -> None:
+        """Take the clauses of one construct."""
+        clauses = list(found)
+        if clauses:
+            self.clauses += clauses
+            self._spans = sorted(clause.span for clause in self.clauses)
+            self._starts = [span[0] for span in self._spans]
+
+    def holds(self, at: int) -> bool:
+        """Whether ``at`` stands in a stretch that is taken."""
+        n = bisect_left(self._starts, at)
+        return (n > 0 and at < self._spans[n - 1][1]) or (n < len(self._spans) and self._starts[n] == at)
+
+    def reaches_into(self, span: Span) -> bool:
+        """Whether the last stretch taken that begins before the end of ``span`` reaches into it."""
+        n = bisect_left(self._starts, span[1])
+        return n > 0 and span[0] < self._spans[n - 1][1]
