@@ -93,25 +93,14 @@ class Head(NamedTuple):
     form: str
 
 
-class Label(NamedTuple):
-    """A label to be tried: the token ``labels[n]`` in its surroundings; ``heads`` are those that opened before it."""
+class Around(NamedTuple):
+    """What the labels of a text stand in; ``heads`` are those that opened so far, ``gap`` ends a line."""
 
     text: str
     labels: list[Token]
-    n: int
     heads: list[Head]
     markers: Sequence[int]
     gap: re.Pattern[str]
-
-    @property
-    def token(self) -> Token:
-        return self.labels[self.n]
-
-    @property
-    def before(self) -> str:
-        """The character before it; nothing at the start of the text."""
-        start = self.labels[self.n][0]
-        return self.text[start - 1 : start]
 
 
 def clauses(reading: Reading) -> Iterator[Clause]:
@@ -146,14 +135,17 @@ def _heads(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[st
     """The labels that assign, each by the first form in which it can be read."""
     heads: list[Head] = []
     labels = _without_foot(text, sorted([*tokens.labels, *_bare(text, tokens)]), markers)
+    around = Around(text, labels, heads, markers, gap)
+    behind = 0
     for n, (start, _, _) in enumerate(labels):
-        if heads and start < heads[-1].content:
+        if start < behind:
             continue  # 责任单位及|责任人：
-        label = Label(text, labels, n, heads, markers, gap)
+        before = text[start - 1 : start]
         for form in FORMS:
-            head = form(label)
+            head = form(around, n, before)
             if head is not None:
                 heads.append(head)
+                behind = head.content
                 break
     return heads
 
@@ -165,59 +157,59 @@ def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
             yield token
 
 
-def colon(label: Label) -> Head | None:
+def colon(around: Around, n: int, before: str) -> Head | None:
     """责任单位：市司法局; not 各责任单位：…, which speaks to them and assigns nothing."""
-    start, end, role = label.token
-    match = COLON.match(label.text, end)
-    if match is None or label.before == "各":
+    start, end, role = around.labels[n]
+    match = COLON.match(around.text, end)
+    if match is None or before == "各":
         return None
-    if label.before not in _OPENS:
-        more = QUALIFIER.search(label.text, max(0, start - _LONGEST_QUALIFIER), start)
+    if before not in _OPENS:
+        more = QUALIFIER.search(around.text, max(0, start - _LONGEST_QUALIFIER), start)
         start = more.start() if more else start
     return Head(start, match.end(), role + _AND_LEADER if match["persons"] and role in _OF_BODIES else role, "colon")
 
 
-def box(label: Label) -> Head | None:
+def box(around: Around, n: int, before: str) -> Head | None:
     """【责任单位】市司法局: the box stands for the colon."""
-    start, end, role = label.token
-    match = CLOSED.match(label.text, end) if label.before in _BOXES else None
+    start, end, role = around.labels[n]
+    match = CLOSED.match(around.text, end) if before in _BOXES else None
     return Head(start - 1, match.end(), role, "box") if match else None
 
 
-def verb(label: Label) -> Head | None:
+def verb(around: Around, n: int, before: str) -> Head | None:
     """牵头单位为市发改委，配合单位为市财政局; not 明确牵头单位为财务处，责任单位为各学院。"""
-    text, (start, end, role) = label.text, label.token
-    match = VERB.match(text, end) if label.before in _OPENS else None
-    if match is None or _told_of(text, label.before, start, label.heads):
+    text, (start, end, role) = around.text, around.labels[n]
+    match = VERB.match(text, end) if before in _OPENS else None
+    if match is None or _told_of(text, before, start, around.heads):
         return None
     stop = VERB_END.search(text, match.end())
     bears = stop is not None and only_bearers(text[match.end() : stop.start()])
     return Head(start, match.end(), role, "verb") if bears else None
 
 
-def lost_colon(label: Label) -> Head | None:
+def lost_colon(around: Around, n: int, before: str) -> Head | None:
     """（责任单位 市财政局）: in a bracket the colon may be lost."""
-    start, end, role = label.token
-    if not start or label.before not in OPENING or not _in_bracket(label.text, label.labels, label.n):
+    start, end, role = around.labels[n]
+    if not start or before not in OPENING or not _in_bracket(around.text, around.labels, n):
         return None
-    return Head(start, _content_at(label.text, end), role, "lost-colon")
+    return Head(start, _content_at(around.text, end), role, "lost-colon")
 
 
-def blank(label: Label) -> Head | None:
+def blank(around: Around, n: int, before: str) -> Head | None:
     """牵头单位 市委政法委 · 完成时限⏎2019年底: a blank or a line's end stands for the colon."""
-    text, (start, end, role) = label.text, label.token
-    match = BLANK.match(text, end) if label.before in _BEFORE_BLANK else None
+    text, (start, end, role) = around.text, around.labels[n]
+    match = BLANK.match(text, end) if before in _BEFORE_BLANK else None
     if match is None:
         return None
-    node = bisect_left(label.markers, start)
-    following = [token[0] for token in label.labels[label.n + 1 : label.n + 2]]
-    limit = min([*following, *label.markers[node : node + 1], len(text)])
-    says = _says(text, role, match.end(), min(limit, match.end() + _LONGEST_LINE), label.gap)
+    node = bisect_left(around.markers, start)
+    following = [token[0] for token in around.labels[n + 1 : n + 2]]
+    limit = min([*following, *around.markers[node : node + 1], len(text)])
+    says = _says(text, role, match.end(), min(limit, match.end() + _LONGEST_LINE), around.gap)
     return Head(start, match.end(), role, "blank") if says else None
 
 
 # the forms of a label, in the order in which they are tried
-FORMS: tuple[Callable[[Label], Head | None], ...] = (colon, box, verb, lost_colon, blank)
+FORMS: tuple[Callable[[Around, int, str], Head | None], ...] = (colon, box, verb, lost_colon, blank)
 
 
 def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> list[Token]:

@@ -84,6 +84,7 @@ class Facts:
         clause_quote = self.words(clause_place)
         shift = self.mended.shift(clause.content)  # no edit among the names: none of them needs a look of its own
         source, resolve, start = self.source, self.units.resolve, clause.content[0]
+        taken_by, form_met = clause.rule.name, clause.rule.form
         made = []
         for name, (first, last), own_role, open_list in bearers.names:
             role, word = _ROLES[own_role or clause.role]
@@ -94,11 +95,11 @@ class Facts:
             because: tuple[Span, ...]
             if shift is None:
                 span = self.mended.place((start + first, start + last))
-                inferred, rule, because = self._inference(clause.rule.name, span)
+                inferred, rule, because = self._inference(taken_by, span)
             else:
                 span = start + first + shift, start + last + shift
-                inferred, rule, because = False, clause.rule.name, ()
-            form = clause.rule.form
+                inferred, rule, because = False, taken_by, ()
+            form = form_met
             if convention and role is _LEAD:
                 form = convention.rule.form
                 inferred, rule, because = True, convention.rule.name, (self.mended.place(convention.span),)
