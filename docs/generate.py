@@ -1,9 +1,10 @@
 """Writes the generated parts of the documentation from their one source each.
 
 ``model.md`` from `graph.schema`, ``queries.md`` from the headers under ``cypher/``, ``findings.md`` from the table of
-its rules, ``rules.md`` from those of reading, ``commands.md`` from the help of the program, ``api.md`` and ``openapi.json`` from the routes, ``settings.md`` from
-`api.settings`, and in README.md what ``make run`` prints, from running it.  With ``--check`` nothing is written: what is
-not up to date is named and the exit code is 1.
+its rules, ``rules.md`` from those of reading, ``commands.md`` from the help of the program, ``api.md`` and ``openapi.json``
+from the routes, ``settings.md`` from `api.settings`, ``architecture.md`` with its picture from the imports and a run over the
+sample (`architecture.py`, `picture.py`), and in README.md what ``make run`` prints, from running it.  With ``--check`` nothing
+is written: what is not up to date is named and the exit code is 1.
 
 Left to others: the pages written by hand (`operations.md`, `decisions/`).
 """
@@ -17,6 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import architecture
+import picture
 from typer.testing import CliRunner
 
 from api.answers.questions import card_of, questions
@@ -249,6 +252,8 @@ GENERATED: dict[str, Callable[[], str]] = {
     "api.md": api,
     "openapi.json": openapi,
     "settings.md": settings,
+    "pictures/architecture.svg": picture.picture,
+    "architecture.md": architecture.page,
     "../README.md": readme,
 }
 

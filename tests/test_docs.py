@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 
@@ -109,6 +110,14 @@ def test_every_query_label_and_relationship_type_is_documented() -> None:
 def test_decisions_are_numbered_without_a_gap() -> None:
     numbers = [int(page.name[:3]) for page in sorted((ROOT / "docs/decisions").glob("*.md"))]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_picture_of_the_folders_shows_every_one_of_them_and_has_no_chinese() -> None:
+    picture = ElementTree.parse(ROOT / "docs/pictures/architecture.svg")
+    words = [label.text or "" for label in picture.iter("{http://www.w3.org/2000/svg}text")]
+    folders = {path.parent.name for package in PACKAGES for path in (ROOT / package).glob("*/__init__.py")}
+    assert {*PACKAGES, *folders} <= set(words)
+    assert "".join(words).isascii()
 
 
 def test_examples_have_an_origin() -> None:
