@@ -23,9 +23,14 @@ from loaders.files.blocks import MAX_CELLS, Block, Cell, Grid, Paragraph, too_mu
 from loaders.files.list_numbers import figure
 
 # what a page begins with ; not <附件> in a plain text
-PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title|div|table|p|span|center)[\s>])",
-    re.IGNORECASE | re.DOTALL,
+PAGE_BEGIN = re.compile(
+    r"""
+    \s* (?: <\?xml[^>]*> \s* )? (?: <!--.*?--> \s* )*
+    < (?: !doctype\s+html
+        | (?: html | head | body | meta | title | div | table | p | span | center ) [\s>]
+      )
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 # charset=gb2312 in a <meta>
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
@@ -42,10 +47,21 @@ _NEARLY_ALL = 0.8
 _DROPPED = frozenset(
     ("script", "style", "noscript", "nav", "footer", "form", "button", "select", "input", "textarea", "iframe", "svg")
 ) | {"head", "object", "template", "aside", "map", "canvas", "video", "audio"}
+# words in the class or id of what stands beside the text: nav_left · page-share ; not homepage, view
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:share|bdshare\w*|print|crumbs?|breadcrumbs?|nav\w*|menu|footer|copyright|page[rs]?|pagination|"
-    r"related|qrcode|sidebar|toolbar|dqwz|position|close)(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"""
+    (?: ^ | [\s_-] )
+    (?: share | bdshare\w* | print
+      | crumbs? | breadcrumbs? | nav\w* | menu
+      | footer | copyright
+      | page[rs]? | pagination
+      | related | qrcode | sidebar | toolbar
+      | dqwz  # 当前位置
+      | position | close
+    )
+    (?: $ | [\s_-] )
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_ASIDE = 200
 _BLOCKS = frozenset(

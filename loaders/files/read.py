@@ -31,7 +31,7 @@ from graph.errors import UnreadableSource
 from loaders.files.archive import Archive, encrypted
 from loaders.files.blocks import Block, compose
 from loaders.files.docx import read_docx
-from loaders.files.html import CHARSET, PAGE, read_html
+from loaders.files.html import CHARSET, PAGE_BEGIN, read_html
 from loaders.files.libreoffice import convert
 from loaders.files.ofd import read_ofd
 from loaders.files.source import Note, Source
@@ -174,7 +174,7 @@ def _read(data: bytes, what: str, encoding: str | None) -> Source:
     text, used, undecodable = _decode_as(data, encoding, what) if encoding else _decode(data, what)
     if not _looks_like_text(text):
         raise UnreadableSource(f"{what} holds binary data (control characters such as NUL); expected plain text.")
-    if PAGE.match(text):
+    if PAGE_BEGIN.match(text):
         return replace(_composed(read_html(text)), encoding=used)
     return Source(text, encoding=used, undecodable=undecodable)
 

@@ -18,17 +18,17 @@ MARKER_START = rf"[第{FIGURES}(（〔⒈-⒛\d①-⒇]"  # what every marker be
 
 MARKER = re.compile(
     rf"""
-    (?={MARKER_START})(?:
-    第(?P<part>{NUMERAL}|\d+)(?:编|部分|篇)              # 第二部分
-  | 第(?P<chapter>{NUMERAL}|\d+)章                       # 第一章
-  | 第(?P<article>{NUMERAL}|\d+)条                       # 第三条
-  | (?P<comma>{NUMERAL})[、．.]                          # 一、
-  | [(（〔](?P<bracket>{NUMERAL})[)）〕]                 # (四)
-  | (?P<dotted>[⒈-⒛])                                    # ⒛ one character
-  | (?P<arabic>\d{{1,3}})(?:[.．](?:(?!\d)|(?=20\d\d年))|、)               # 21.  not 3.5%
-  | [(（](?P<sub>\d{{1,3}})[)）]                          # (1)
-  | (?P<enclosed>[⑴-⒇])                                  # ⑴ one character
-  | (?P<circled>[①-⑳])                                   # ①
+    (?={MARKER_START})
+    (?: 第 (?P<part>{NUMERAL}|\d+) (?:编|部分|篇)                           # 第二部分
+      | 第 (?P<chapter>{NUMERAL}|\d+) 章                                    # 第一章
+      | 第 (?P<article>{NUMERAL}|\d+) 条                                    # 第三条
+      | (?P<comma>{NUMERAL}) [、．.]                                        # 一、
+      | [(（〔] (?P<bracket>{NUMERAL}) [)）〕]                              # (四)
+      | (?P<dotted>[⒈-⒛])                                                   # ⒛ one character
+      | (?P<arabic>\d{{1,3}}) (?: [.．] (?: (?!\d) | (?=20\d\d年) ) | 、 )  # 21. · 3.2017年底前… ; not 3.5%
+      | [(（] (?P<sub>\d{{1,3}}) [)）]                                      # (1)
+      | (?P<enclosed>[⑴-⒇])                                                 # ⑴ one character
+      | (?P<circled>[①-⑳])                                                  # ①
     )
     """,
     re.VERBOSE,

@@ -20,12 +20,31 @@ from loaders.lexicon.vocabulary import load_yaml
 
 # 张三 · 杨 玲 (a blank within) · 欧阳小五 ; then a mark, a blank, a bracket or the end
 NAME = re.compile(
-    r"[ \t\u3000\xa0]*(?P<name>(?![各县市镇]|有关|相关)[\u4e00-\u9fff](?:[ \u3000\xa0]{1,2}[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff]{1,3}))"
-    r"(?=[、，,；;。\s(（]|$)"
+    r"""
+    [ \t\u3000\xa0]*
+    (?P<name>
+        (?! [各县市镇] | 有关 | 相关 )                              # not 各镇, 县局, 有关人
+        [\u4e00-\u9fff]
+        (?: [ \u3000\xa0]{1,2} [\u4e00-\u9fff] (?![\u4e00-\u9fff])  # 杨 玲
+          | [\u4e00-\u9fff]{1,3}                                    # 张三 · 欧阳小五
+        )
+    )
+    (?= [、，,；;。\s(（] | $ )
+    """,
+    re.VERBOSE,
 )
+# what ends a post, a body or a kind of persons: 副县长 · 分管领导 · 教育局 ; not a name
 POST = re.compile(
-    r"(?:领导|负责人|负责同志|书记|主任|主席|局长|县长|市长|区长|镇长|乡长|部长|处长|科长|校长|院长|所长|站长|队长|厅长|行长|经理"
-    r"|董事长|秘书长|委员|常委|主管|部门|单位|同志|成员|干部|干事|民警|代表|教师|局|委|办|人|员|站|所|室)$"
+    r"""
+    (?: 领导 | 负责人 | 负责同志
+      | 书记 | 主任 | 主席 | 局长 | 县长 | 市长 | 区长 | 镇长 | 乡长 | 部长 | 处长 | 科长 | 校长 | 院长 | 所长 | 站长
+      | 队长 | 厅长 | 行长 | 经理 | 董事长 | 秘书长 | 委员 | 常委 | 主管
+      | 部门 | 单位                                     # 责任单位
+      | 同志 | 成员 | 干部 | 干事 | 民警 | 代表 | 教师  # 班子成员 · 人大代表
+      | 局 | 委 | 办 | 人 | 员 | 站 | 所 | 室           # 县教育局 · 联络员
+    ) $
+    """,
+    re.VERBOSE,
 )
 _PART = re.compile(r"[、，,；;]")
 # 党委书记 高远 · 副县长李文: the name behind a post
@@ -35,7 +54,12 @@ BEHIND_POST = re.compile(
 )
 # 县工信局（王建） · 县教育局 赵学文: a person with his body
 IN_BRACKET = re.compile(
-    rf"[(（](?:[^()（）]{{0,16}}?{_POSTS})?[ \t\u3000\xa0:：]*(?P<names>[\u4e00-\u9fff]{{2,4}}(?:[、，, \u3000][\u4e00-\u9fff]{{2,4}})*)[)）]$"
+    rf"""
+    [(（] (?: [^()（）]{{0,16}}? {_POSTS} )? [ \t\u3000\xa0:：]*  # （副局长：
+    (?P<names> [\u4e00-\u9fff]{{2,4}} (?: [、，, \u3000] [\u4e00-\u9fff]{{2,4}} )* )  # 王建、李四
+    [)）] $
+    """,
+    re.VERBOSE,
 )
 BEHIND_BLANK = re.compile(r"[ \t\u3000\xa0]+(?P<names>[\u4e00-\u9fff]{2,3})$")
 _BODY_END = re.compile(r"[局委办厅部院府会联中心司行站所室校处科队]$")

@@ -22,13 +22,25 @@ from graph.model import ParseOptions, Span
 from loaders.lexicon.bodies import is_sure
 from loaders.lexicon.places import place_at_start
 
-KIND = r"(?:实施方案|工作方案|行动方案|行动计划|实施意见|若干意见|指导意见|实施细则|若干措施|重点任务分工表?|责任分工方案|任务分解表?|工作要点|工作安排|折子工程|方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|预案|清单|制度|工程|政策|分工)"
+KIND = (
+    r"(?:实施方案|工作方案|行动方案|行动计划|实施意见|若干意见|指导意见|实施细则|若干措施"
+    r"|重点任务分工表?|责任分工方案|任务分解表?|工作要点|工作安排|折子工程"
+    r"|方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|预案|清单|制度|工程|政策|分工)"
+)
 ANNOUNCED = re.compile(r"印发\s*《(?P<title>[^》]{4,120})》\s*的?\s*通知")
 ANNOUNCED_BARE = re.compile(rf"(?:^|(?<=\s))[^\s《》，。]{{2,40}}?关于印发(?P<title>[^《》\s]{{4,80}}?{KIND})的通知")
 # 一、按照…安排 and 1.… are no titles: a title opens with neither a number nor a preposition
 TITLE_LINE = re.compile(
-    rf"[ \t\u3000\xa0]*(?P<title>(?![按根为依在对经]|[\d(（⒈-⒛]|[一二三四五六七八九十]+、)[^\n。；;,，:：]{{2,80}}?{KIND}"
-    rf"(?:[(（][^()（）\n]{{1,12}}[)）])?)[ \t\u3000\xa0]*(?=\n|$)"
+    rf"""
+    [ \t\u3000\xa0]*
+    (?P<title>
+        (?! [按根为依在对经] | [\d(（⒈-⒛] | [一二三四五六七八九十]+、 )
+        [^\n。；;,，:：]{{2,80}}? {KIND}
+        (?: [(（] [^()（）\n]{{1,12}} [)）] )?  # （试行）
+    )
+    [ \t\u3000\xa0]* (?= \n | $ )
+    """,
+    re.VERBOSE,
 )
 TITLE_ANYWHERE = re.compile(
     rf"(?:^|(?<=\s))(?P<title>(?![按根为依在对经]|[一二三四五六七八九十]+、)[\u4e00-\u9fff][^\s。；;,，:：]{{3,60}}?{KIND})(?=的通知|\s|$)"
@@ -36,14 +48,22 @@ TITLE_ANYWHERE = re.compile(
 KIND_END = re.compile(rf"{KIND}(?=(?:[(（][^()（）]*[)）])?(?:的通知)?$)")
 # 娄发〔2017〕4号 on a line of its own or between blanks ; not 为贯彻国办发〔2017〕1号文件, not （川委发〔2017〕1号）
 REFERENCE = re.compile(
-    r"(?:^|(?<=\s))[(（]?(?P<number>(?![为按根依])[\u4e00-\u9fff]{1,10}[〔\[［(（]20\d\d[〕\]］)）]\s*第?\d{1,4}\s*号)[)）]?(?=\s|$)"
+    r"""
+    (?: ^ | (?<=\s) ) [(（]?
+    (?P<number>
+        (?![为按根依]) [\u4e00-\u9fff]{1,10}                   # 娄发
+        [〔\[［(（] 20\d\d [〕\]］)）] \s* 第? \d{1,4} \s* 号  # 〔2017〕4号
+    )
+    [)）]? (?= \s | $ )
+    """,
+    re.VERBOSE,
 )
 
 ORGAN = re.compile(
     r"""
-    (?P<national>中共中央|国务院)(?:办公厅)?
-  | (?:中共|中国共产党)(?P<party>[\u4e00-\u9fff]{2,12}?)委(?:员会)?(?:办公厅|办公室)?
-  | (?P<government>(?!各)[\u4e00-\u9fff]{2,12}?)人民政府(?:办公厅|办公室)?
+    (?P<national> 中共中央 | 国务院 ) (?:办公厅)?
+  | (?: 中共 | 中国共产党 ) (?P<party> [\u4e00-\u9fff]{2,12}? ) 委 (?:员会)? (?: 办公厅 | 办公室 )?  # 中共娄底市委
+  | (?P<government> (?!各) [\u4e00-\u9fff]{2,12}? ) 人民政府 (?: 办公厅 | 办公室 )?  # 娄底市人民政府 ; not 各县人民政府
     """,
     re.VERBOSE,
 )
@@ -57,8 +77,14 @@ NATIONAL = re.compile(
 DATE = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\s|$)")
 BEFORE_DATE = re.compile(r"(?:^|[^\S\t])[(（]?$")  # behind a tab stands a cell
 NO_SIGNATURE = re.compile(r"[^\u4e00-\u9fff（）()]|^各")  # 责任单位：市教育局, 各县市区人民政府
+# the date below the signature, on a line of its own: ⏎2017年6月9日 · ⏎（2017年6月9日）
 FOOT_DATE = re.compile(
-    r"\n[ \t\u3000\xa0]*[(（]?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\n|$)"
+    r"""
+    \n [ \t\u3000\xa0]* [(（]?
+    (?P<year> 20\d\d ) 年 (?P<month> \d{1,2} ) 月 (?P<day> \d{1,2} ) 日
+    [)）]? [ \t\u3000\xa0]* (?= \n | $ )
+    """,
+    re.VERBOSE,
 )
 _LONGEST_FOOT = 600
 _LINE = re.compile(r"\n")

@@ -40,14 +40,27 @@ RANKS = {
 
 _BEGIN = re.compile(r"\s*(?:[★☆▲△●◆■※]{1,2}\s*)?")  # of a line; ★1. marks an item that matters more
 _LINE = re.compile(rf"\n{_BEGIN.pattern}")
-# where a marker may stand inside a line: behind a gap (white space, a stop, a closing bracket; (二) behind anything but 第, 条, 款),
-# or right behind a word: 保障措施9.统筹 · 责任单位：市司法局二、公开 · 生产能力第七条蔬菜 ; not 一、二、三类企业, 第二、, 依照第三条规定
-# (what every marker begins with stands before all else, because a search skips to it fast)
-INSIDE = re.compile(
-    rf"{MARKER_START}(?:(?P<gap>(?<=\A.)|(?<=[\s。；;：:)）〕］】》”].)|(?<=[^第条款项至和、][(（〔]))"
-    rf"|(?<=[\d①-⑳])(?<=[\u4e00-\u9fff”》].)(?:(?<=[①-⑳])|\d?[.．、])(?=[ \u3000]?[\u4e00-\u9fff“《])"
-    rf"|(?<=[一二三四五六七八九十])(?<=[^\s第至和与、{FIGURES}].)[一二三四五六七八九十]{{0,2}}、(?=[\u4e00-\u9fff“《])(?![{FIGURES}]{{1,3}}[、级类期等])"
-    rf"|(?<=第)(?<=[^\s照按及和至与、《].)(?<![依根]据.)(?:{NUMERAL}|\d{{1,3}})[条章](?=[ \u3000]{{0,2}}[\u4e00-\u9fff“])(?![规所的款第项和中至之及]))"
+# where a marker may stand inside a line, behind a gap or glued to a word.  Found is the sign at the place, of a glued one also
+# what follows it.  The sign stands before all else, because a search skips to it fast; `(?<=X.)` looks at what is before it
+MARKER_INSIDE = re.compile(
+    rf"""
+    {MARKER_START}
+    (?: (?P<gap>
+            (?<=\A.)
+          | (?<= [\s。；;：:)）〕］】》”] . )                          # 。二、 · ）3.
+          | (?<= [^第条款项至和、] [(（〔] )                           # 措施（二） ; not 第（二）项, 一条（二）, （一）至（二）
+        )
+      | (?<=[\d①-⑳]) (?<= [\u4e00-\u9fff”》] . )                       # 保障措施9.统筹 · 保障措施①统筹 ; not 3.5%
+        (?: (?<=[①-⑳]) | \d? [.．、] ) (?= [ \u3000]? [\u4e00-\u9fff“《] )
+      | (?<=[一二三四五六七八九十]) (?<= [^\s第至和与、{FIGURES}] . )  # 市司法局二、公开 ; not 第二、
+        [一二三四五六七八九十]{{0,2}} 、 (?=[\u4e00-\u9fff“《])
+        (?! [{FIGURES}]{{1,3}} [、级类期等] )                          # not 有一、二、三类企业
+      | (?<=第) (?<= [^\s照按及和至与、《] . ) (?<! [依根]据 . )       # 生产能力第七条蔬菜 ; not 依照第三条, 根据第三条
+        (?: {NUMERAL} | \d{{1,3}} ) [条章] (?= [ \u3000]{{0,2}} [\u4e00-\u9fff“] )
+        (?! [规所的款第项和中至之及] )                                 # not 第三条规定, 第三条第一款
+    )
+    """,
+    re.VERBOSE,
 )
 # what stands before a glued 一、: the last word of a title or heading, a date, a body
 _TITLE_END = re.compile(r"(?:方案|意见|通知|措施|办法|细则|规定|要点|计划|规划|清单|分工|任务|要求|目标|原则|\d)$")
@@ -214,7 +227,7 @@ def _line_candidates(text: str) -> Iterator[Candidate]:
     begin = _BEGIN.match(text)
     first = begin.end() if begin else 0
     places = dict.fromkeys((first, *(gap.end() for gap in _LINE.finditer(text, first))), "line")
-    for place in INSIDE.finditer(text, first + 1):
+    for place in MARKER_INSIDE.finditer(text, first + 1):
         if place["gap"] is None:
             places.setdefault(place.start(), "word")
         elif text[place.start() - 1] in _LOST_BEHIND:
@@ -227,7 +240,7 @@ def _line_candidates(text: str) -> Iterator[Candidate]:
 
 def _flat_candidates(text: str) -> Iterator[Candidate]:
     """The markers of a text that has lost its line breaks, each with what stands before it: a line's start, a gap, a word."""
-    for place in INSIDE.finditer(text):
+    for place in MARKER_INSIDE.finditer(text):
         at = place.start()
         match = MARKER.match(text, at)
         if match:

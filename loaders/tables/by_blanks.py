@@ -33,8 +33,16 @@ _REACH, _WIDEST, _MOST_HEADS = 40, 12, 8
 # a title is no column: 任务分工表
 TITLE = re.compile(r"[表单案知]$|一览")
 FIGURE = re.compile(r"(?<!\S)(?P<figure>\d{1,3})[.、．]?(?=\s)")
-MARKER = re.compile(
-    r"(?<!\S)(?:(?P<comma>[一二三四五六七八九十]{1,3}、)|(?P<bracket>[(（][一二三四五六七八九十]{1,3}[)）])|(?P<arabic>\d{1,3}[.、．](?!\d)))"
+# behind a blank or at the beginning: 一、 · （一） · 1. ; not 3.5
+ROW_MARKER = re.compile(
+    r"""
+    (?<!\S)
+    (?: (?P<comma> [一二三四五六七八九十]{1,3} 、 )
+      | (?P<bracket> [(（] [一二三四五六七八九十]{1,3} [)）] )
+      | (?P<arabic> \d{1,3} [.、．] (?!\d) )
+    )
+    """,
+    re.VERBOSE,
 )
 WORD = re.compile(r"\S+")
 _TEXT = ("number", "group", "task", "content")
@@ -89,9 +97,9 @@ def _rows(text: str, start: int, kinds: list[str]) -> list[tuple[Span, ...]]:
             if wanted is None or int(figure["figure"]) == wanted:
                 begins.append(figure.start())
                 wanted = int(figure["figure"]) + 1
-        ends = sorted({*begins, *(m.start() for m in MARKER.finditer(text, start) if m["comma"])})
+        ends = sorted({*begins, *(m.start() for m in ROW_MARKER.finditer(text, start) if m["comma"])})
     else:
-        markers = list(MARKER.finditer(text, start))
+        markers = list(ROW_MARKER.finditer(text, start))
         if not markers:
             return []
         family = Counter(m.lastgroup for m in markers).most_common(1)[0][0]
