@@ -28,16 +28,27 @@ Numbered: TypeAlias = Callable[[int], Sequence[Row]]
 _MOST = 2_000  # headings of one plan that are compared
 
 _N = r"(?:\d{1,5}|[〇○一二三四五六七八九十百]{1,7})"
-_ITEM = re.compile(
-    rf"(?:第(?P<a>{_N})(?:个)?(?:大)?(?:项|条|号|件)(?:任务|事项|工作|事|条目|内容)?"
-    rf"|(?:事项|任务|条目|item|no\.?|序号|编号)\s*[:#]?\s*(?P<b>{_N})(?:号|项)?(?![\d年月.\-／])"
-    rf"|(?<![\d共有达计第至到\-年月])(?P<c>{_N})(?:号|项)(?:任务|事项|工作)?(?!以上|多|规定|行政))"
+# the number of an item: 第20项任务 · 第三件事 · 事项20 · 20号任务 ; not 共20项, 事项2017年, 20项以上
+_ITEM_NUMBER = re.compile(
+    rf"""
+    第 (?P<a>{_N}) (?:个)? (?:大)? (?: 项 | 条 | 号 | 件 ) (?: 任务 | 事项 | 工作 | 事 | 条目 | 内容 )?
+  | (?: 事项 | 任务 | 条目 | item | no\.? | 序号 | 编号 ) \s* [:#]? \s*
+    (?P<b>{_N}) (?:号|项)? (?! [\d年月.\-／] )
+  | (?<! [\d共有达计第至到\-年月] ) (?P<c>{_N}) (?:号|项) (?: 任务 | 事项 | 工作 )? (?! 以上 | 多 | 规定 | 行政 )
+    """,
+    re.VERBOSE,
 )
 _SIGN = re.compile("[⒈-⒛①-⑳]")
 _RANGE = re.compile(rf"第?{_N}项?(?:到|至|-)第?{_N}(?:项|条|号)")
-_LABEL = re.compile(
-    r"(?:第|(?=\())(?P<open>\()?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?(open)\))\s*(?:个|大)?(?:部分|章|节|板块|块)"
-    r"|\((?P<bare>[一二三四五六七八九十]{1,3})\)"
+# the label of a part: 第四部分 · 第(四)部分 · (四)部分 · (四) ; not 第四项, 四部分, (四部分
+_PART_LABEL = re.compile(
+    r"""
+    (?: 第 | (?=\() ) (?P<open> \( )?
+    (?P<n> [一二三四五六七八九十]{1,3} | \d{1,2} ) (?(open) \) )  # closed if it was opened
+    \s* (?:个|大)? (?: 部分 | 章 | 节 | 板块 | 块 )
+  | \( (?P<bare> [一二三四五六七八九十]{1,3} ) \)
+    """,
+    re.VERBOSE,
 )
 _BEFORE_TITLE = re.compile(
     r"(?:第?\d{1,5}\s*(?:项|条)?|[⒈-⒛①-⑳]|\(?[一二三四五六七八九十]{1,3}\)?)\s*[.、:：，,]?\s*\"?$"
@@ -87,7 +98,7 @@ def find_headings(text: str, outline: Outline | None, numbered: Numbered) -> lis
 
 
 def _numbers(text: str, outline: Outline | None, numbered: Numbered) -> Iterator[Token]:
-    places = [(met.span(), _figure(met["a"] or met["b"] or met["c"])) for met in _ITEM.finditer(text)]
+    places = [(met.span(), _figure(met["a"] or met["b"] or met["c"])) for met in _ITEM_NUMBER.finditer(text)]
     for met in _SIGN.finditer(text):
         first = "⒈" if met[0] >= "⒈" else "①"
         places.append((met.span(), ord(met[0]) - ord(first) + 1))
@@ -112,7 +123,7 @@ def _ranges(text: str) -> Iterator[Token]:
 
 
 def _labels(text: str, outline: Outline | None) -> Iterator[Token]:
-    for met in _LABEL.finditer(text):
+    for met in _PART_LABEL.finditer(text):
         words = met["n"] or met["bare"]
         if outline is None:
             yield Token(*met.span(), (SECTION,), WRONG, wrong=f"没有说明是哪一份文件的“{met[0]}”")
