@@ -60,9 +60,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         opened = store if store is not None else open_store(settings.store)
         try:
             app.state.service = service = Service(settings, opened)
-            announce = getattr(opened, "announce", None)
-            if announce is not None and store is None:
-                announce(settings.address, service.token)
+            if store is None:
+                opened.announce(settings.address, service.token)
             yield
         finally:
             if store is None:

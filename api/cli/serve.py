@@ -77,8 +77,7 @@ class _Announcing(uvicorn.Server):
         if not self.started:
             return
         address = self._settings.address
-        if (announce := getattr(self._store, "announce", None)) is not None:
-            announce(address, self._app.state.service.token)
+        self._store.announce(address, self._app.state.service.token)
         print(serving_line(address), flush=True)
 
 

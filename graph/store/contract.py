@@ -74,4 +74,11 @@ class Store(Protocol):
 
     def status(self) -> StoreStatus: ...
 
+    def announce(self, address: str, token: str) -> None:
+        """Tell other programs of the same user where this process serves a store that it alone can open, and the token.
+
+        A store that every program can open by itself does nothing.
+        """
+        ...
+
     def close(self) -> None: ...

@@ -123,6 +123,9 @@ class BoltStore:
         engine_version = self._connection.verify()
         return self.read(lambda reading: self._status(reading, engine_version))
 
+    def announce(self, address: str, token: str) -> None:
+        """Nothing: every program can ask the server itself."""
+
     def close(self) -> None:
         """Close all connections; a second call does nothing."""
         self._connection.close()
