@@ -180,6 +180,14 @@ def flat(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
             yield prefix + key, value
 
 
+def value_at(row: Mapping[str, Any], column: str) -> Any:
+    """What a nested row has in a column such as ``item.section.label``; None where it has nothing."""
+    met: Any = row
+    for part in column.split("."):
+        met = met.get(part) if isinstance(met, Mapping) else None
+    return met
+
+
 def columns_of(shape: type[BaseModel], prefix: str = "") -> list[str]:
     """The columns of a declared shape, in its order."""
     found: list[str] = []

@@ -25,7 +25,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.answers.chinese_labels import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, said
-from api.answers.nesting import flat
+from api.answers.nesting import flat, value_at
 from api.cli.text import one_line
 from api.export.csv_ndjson import to_csv
 
@@ -256,11 +256,4 @@ def _other_columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[tup
 
 def _value_of(key: str) -> Callable[[Row], str]:
     """The words of the value at a key such as ``other.role``, of parts joined by dots."""
-
-    def value(row: Row) -> str:
-        met: Any = row
-        for part in key.split("."):
-            met = met.get(part) if isinstance(met, Mapping) else None
-        return said(key, met)
-
-    return value
+    return lambda row: said(key, value_at(row, key))

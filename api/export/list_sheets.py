@@ -2,7 +2,7 @@
 
 Order of steps: the columns are those of the question's card, or of the list, each under its heading; of a due date
 stands beside it what it rests on and whether the work goes on, for a date may be inferred; nested keys become columns
-(`api.export.csv_ndjson.flat`); codes become words (`api.answers.chinese_labels`), several names one cell with 、.
+(`api.answers.nesting.flat`); codes become words (`api.answers.chinese_labels`), several names one cell with 、.
 
 Example: ``sheet_of("列表", {"due.date": "完成日期"}, rows)`` has the columns 完成日期, 日期来源 and 长期工作.
 

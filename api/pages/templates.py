@@ -30,6 +30,7 @@ from api.answers.chinese_labels import (
     WEAKNESS_WORDS,
     said,
 )
+from api.answers.nesting import value_at
 from graph.model import ROLE_OF
 
 # Pages run no script and load nothing from elsewhere; /docs is swagger-ui: its own script, and inline styles.
@@ -117,10 +118,7 @@ def _environment() -> Environment:
 
 def cell(row: Mapping[str, Any], column: str) -> str:
     """The words of a column such as ``item.section.label`` in a row; empty where it has none."""
-    met: Any = row
-    for part in column.split("."):
-        met = met.get(part) if isinstance(met, Mapping) else None
-    return said(column, met)
+    return said(column, value_at(row, column))
 
 
 def heads(headings: Mapping[str, str]) -> list[tuple[str, str]]:
