@@ -1,10 +1,10 @@
 """Judgements on units as the service and the command take them: names or ids in, what was recorded out.
 
-Order of steps: both names become ids (`api.answers.references`), the judgement is recorded with the time (`loaders.storing.judgements`).
+Order of steps: both names become ids (`api.answers.references`), the judgement is recorded with the time.
 
 Example: ``{"unit": "县城管局", "other": "县执法局", "judgement": "same", "by": "王五", "why": "2019年更名"}``.
 
-Left to others: what a load makes of it (`loaders.storing.judgements`).
+Left to others: keeping it, and what a load makes of it (`loaders.storing.judgements`).
 """
 
 from dataclasses import asdict
@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers.references import Narrow, resolve
+from graph.judgements import Judgement, judgements
 from graph.store.contract import Store
-from loaders.storing.judgements import Judgement, judge, judgements
+from loaders.storing.judgements import store_judgement
 
 Reference = Annotated[str, Field(min_length=1, max_length=200)]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -50,8 +51,8 @@ class Judgements(BaseModel):
     items: list[JudgementRow]
 
 
-def record(store: Store, given: Judged, narrow: Narrow) -> dict[str, Any]:
-    """Record a judgement now."""
+def record_judgement(store: Store, given: Judged, narrow: Narrow) -> dict[str, Any]:
+    """Record a judgement on two units now; it as recorded."""
     unit, other = store.read(
         lambda reading: tuple(
             resolve(reading, "unit", name, narrow, follow=False).id for name in (given.unit, given.other)
@@ -59,10 +60,10 @@ def record(store: Store, given: Judged, narrow: Narrow) -> dict[str, Any]:
     )
     at = datetime.now(UTC).isoformat(timespec="microseconds")
     made = Judgement(unit, other, given.judgement, given.by, at, given.why)
-    judge(store, made)
+    store_judgement(store, made)
     return asdict(made)
 
 
-def recorded(store: Store) -> dict[str, Any]:
+def list_judgements(store: Store) -> dict[str, Any]:
     """All judgements."""
     return {"items": [asdict(each) for each in store.read(judgements)]}

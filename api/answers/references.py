@@ -21,9 +21,9 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from graph.errors import Ambiguous, NotFound
+from graph.judgements import judgements_on, merged
 from graph.names import document_id, fold
 from graph.store.contract import Reading, Row
-from loaders.storing.judgements import judged, merged
 
 NEAREST = 5
 SIMILAR = 45.0  # fuzz.ratio below this is no help to anyone
@@ -89,7 +89,7 @@ def resolve(reading: Reading, kind: str, reference: str, narrow: Narrow = ANYWHE
 
 def _stays(reading: Reading, found: Found) -> Found:
     """The unit that stays where people merged the one found and a load applied it."""
-    stays = merged(judged(reading, {found.id})).get(found.id)
+    stays = merged(judgements_on(reading, {found.id})).get(found.id)
     if stays is None or reading.rows("read/unit-bears", {"unit": found.id})[0]["facts"]:
         return found
     return Found(stays, reading.rows("read/unit-by-id", {"id": stays})[0]["name"], False, merged=True)

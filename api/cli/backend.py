@@ -23,7 +23,7 @@ from rich.console import Console
 
 from api.answers.all_pages import whole
 from api.answers.findings import every_finding
-from api.answers.judgements import Judged, record, recorded
+from api.answers.judgements import Judged, list_judgements, record_judgement
 from api.answers.nesting import Evidence
 from api.answers.questions import document_ids, run_question
 from api.answers.references import Narrow, resolve
@@ -164,10 +164,10 @@ class Local:
         return asdict(remove_document(found.id, self._store))
 
     def judge(self, given: Judged) -> Answer:
-        return record(self._store, given, _narrow())
+        return record_judgement(self._store, given, _narrow())
 
     def judgements(self) -> Answer:
-        return recorded(self._store)
+        return list_judgements(self._store)
 
 
 def _now() -> str:

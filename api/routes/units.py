@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from api.answers.judgements import Judged, JudgementRow, Judgements, record, recorded
+from api.answers.judgements import Judged, JudgementRow, Judgements, list_judgements, record_judgement
 from api.answers.lists import list_units
 from api.answers.objects import unit_answer
 from api.answers.questions import ask
@@ -73,9 +73,9 @@ def duties(ref: Ref, narrow: NarrowDep, reply: FactReply, role: RoleFilter = Non
     "/judgements", summary="Judge two units the same, different or unsure", status_code=201, dependencies=WRITES
 )
 def judge(service: ServiceDep, narrow: NarrowDep, given: Judged) -> JudgementRow:
-    return JudgementRow(**record(service.store, given, narrow))
+    return JudgementRow(**record_judgement(service.store, given, narrow))
 
 
 @router.get("/judgements", summary="All judgements on units, oldest first")
 def judgements(service: ServiceDep) -> Judgements:
-    return Judgements(**recorded(service.store))
+    return Judgements(**list_judgements(service.store))

@@ -1,38 +1,24 @@
-"""Judgements: what people say of two units (the same, different, unsure), and what a load makes of it.
+"""Judgements on two units: `store_judgement` keeps one, `applied` is what a load makes of them.
 
-1. `judge` records one: who, when, why.  Nothing is deleted: the last judgement on two units holds, so a new one undoes it.
-2. `merged` follows those that hold: 县应急局 same 县应急管理局 merges the first into the second.
-3. `applied` gives a plan's rows with merged units in place: facts go to the unit that stays, ids and words as they were.
+A load puts merged units in place: facts go to the unit that stays, ids and words as they were.
 
-Example: after ``judge(store, Judgement("青川县:县城管局", "青川县:县执法局", "same", …))`` the next load of each plan moves its duties;
+Example: after ``store_judgement(store, Judgement("青川县:县城管局", "青川县:县执法局", "same", …))`` the next load of each plan moves its duties;
 after ``different`` the load after that moves them back.
 
-Left to others: names that are one by rule (`loaders.facts.unit_identity`), the answer 307 (`api`).
+Left to others: which judgements hold (`graph.judgements`), names that are one by rule (`loaders.facts.unit_identity`), the answer 307 (`api`).
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 from graph.errors import NotFound, ParameterError
-from graph.store.contract import Reading, Row, Store, Writing
+from graph.judgements import Judgement, judgements_on, merged
+from graph.store.contract import Reading, Store, Writing
 from loaders.storing.rows import Rows
 
 WORDS = ("same", "different", "unsure")
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """``unit`` is what ``other`` stays for when they are the same; both are ids. ``at`` is an ISO time."""
-
-    unit: str
-    other: str
-    judgement: str
-    by: str
-    at: str
-    why: str
-
-
-def judge(store: Store, judgement: Judgement) -> int:
+def store_judgement(store: Store, judgement: Judgement) -> int:
     """Record a judgement; the data version it made. Raises ParameterError for an unknown word, NotFound for a unit."""
     if judgement.judgement not in WORDS:
         raise ParameterError(f"the judgement is {judgement.judgement[:40]!r}; expected one of {', '.join(WORDS)}.")
@@ -54,46 +40,10 @@ def judge(store: Store, judgement: Judgement) -> int:
     return store.write(work)
 
 
-def judgements(reading: Reading) -> list[Judgement]:
-    """All that were recorded, oldest first."""
-    return [
-        Judgement(row["unit"], row["other"], row["judgement"], row["judged_by"], row["at"], row["why"])
-        for row in reading.rows("read/judgements")
-    ]
-
-
-def merged(rows: Iterable[Row]) -> dict[str, str]:
-    """Each merged unit's id -> the id that stays, by the last judgement on each two; a ring merges nobody."""
-    last: dict[frozenset[str], Row] = {}
-    for row in rows:
-        last[frozenset((row["unit"], row["other"]))] = row
-    into = {row["unit"]: row["other"] for row in last.values() if row["judgement"] == "same"}
-    found = {}
-    for unit in into:
-        at, seen = unit, {unit}
-        while (following := into.get(at)) is not None and following not in seen:
-            at = following
-            seen.add(at)
-        if at not in into:
-            found[unit] = at
-    return found
-
-
-def judged(reading: Reading, units: set[str]) -> list[Row]:
-    """The judgements on ``units`` and on those they lead to, oldest first: all that `merged` needs to know of them."""
-    rows: list[Row] = []
-    asked: set[str] = set()
-    while units - asked:
-        rows += reading.rows("read/judgements-of-units", {"units": sorted(units - asked)})
-        asked |= units
-        units = {row[end] for row in rows for end in ("unit", "other")}
-    return sorted(rows, key=lambda row: str(row["at"]))
-
-
 def applied(reading: Reading, wanted: Rows) -> Rows:
     """``wanted`` with the units that people merged in each other's place."""
     own = wanted.ids("Unit")
-    into = {unit: stays for unit, stays in merged(judged(reading, own)).items() if unit in own}
+    into = {unit: stays for unit, stays in merged(judgements_on(reading, own)).items() if unit in own}
     if not into:
         return wanted
     units = {id_: node for id_, node in wanted.nodes["Unit"].items() if id_ not in into}

@@ -18,12 +18,12 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.settings import Settings
 from bench.same_answers import without_passing
+from graph.judgements import judgements
 from graph.store.contract import Store
 from graph.store.embedded.store import EmbeddedStore
 from graph.store.neo4j.address import ServerAddress
 from graph.store.neo4j.store import BoltStore
 from loaders.storing.check import check
-from loaders.storing.judgements import judgements
 
 FOLDER = Path(__file__).parent
 VERSIONS = sorted(path.parent.name for path in FOLDER.glob("*/answers.json.gz"))

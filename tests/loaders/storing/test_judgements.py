@@ -3,10 +3,11 @@
 import pytest
 
 from graph.errors import NotFound, ParameterError
+from graph.judgements import Judgement, judgements, merged
 from graph.store.embedded.store import EmbeddedStore
 from loaders.plan import parse_plan
 from loaders.storing.check import check
-from loaders.storing.judgements import Judgement, judge, judgements, merged
+from loaders.storing.judgements import store_judgement
 from loaders.storing.load import load_plan, remove_document
 
 TEXT = "青川县方案\n1.清理。\n责任单位：县城管局、县司法局\n2.公开。\n责任单位：县执法局\n"
@@ -39,7 +40,7 @@ def items(reading):
 
 
 def say(store, word, second):
-    judge(store, Judgement(OLD, NEW, word, "王五", f"2026-02-01T00:00:{second:02}+00:00", "2019年更名"))
+    store_judgement(store, Judgement(OLD, NEW, word, "王五", f"2026-02-01T00:00:{second:02}+00:00", "2019年更名"))
 
 
 def test_a_judgement_is_applied_by_the_next_load_and_undone_by_the_next_one(kept):
@@ -72,9 +73,9 @@ def test_what_cannot_be_judged(kept):
     load(kept)
     for wrong in ({"judgement": "alike"}, {"other": OLD}, {"by": " "}, {"why": ""}):
         with pytest.raises(ParameterError):
-            judge(kept, Judgement(**{**GIVEN, **wrong}))
+            store_judgement(kept, Judgement(**{**GIVEN, **wrong}))
     with pytest.raises(NotFound):
-        judge(kept, Judgement(**{**GIVEN, "other": "青川县:县无此局"}))
+        store_judgement(kept, Judgement(**{**GIVEN, "other": "青川县:县无此局"}))
     assert kept.read(judgements) == []
 
 
