@@ -17,21 +17,11 @@ from api.answers.nesting import Evidence, Json, nest_rows
 from api.answers.objects import document_card, regulation_card, section_rows, unit_card
 from api.answers.paging import Listing, Page, envelope
 from api.answers.plan_window import plans_of
-from api.answers.questions import Answer, counted, run_question
+from api.answers.questions import Answer, counted
 from api.answers.references import ANYWHERE, Narrow, resolve
 from graph.model import DUTY_TYPE, Role
 from graph.names import fold
 from graph.store.contract import Reading, Row, Store
-
-__all__ = [
-    "Answer",
-    "list_documents",
-    "list_items",
-    "list_regulations",
-    "list_sections",
-    "list_units",
-    "run_question",
-]
 
 
 def list_documents(store: Store, *, q: str | None = None, region: str | None = None, page: Page) -> Answer:

@@ -21,7 +21,6 @@ from graph.findings import Finding, PlanRows
 from graph.store.contract import Row
 
 BODY, HEAD = "仿宋", "黑体"
-BLUE = "1F4E79"
 MOST_ANSWER_ROWS = 200
 SHORT = 400  # characters
 MOST_PLACES = 6  # of a finding

@@ -135,7 +135,6 @@ def _one_line(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_one_line)]
-Reference = Annotated[Text, Query(max_length=MAX_NAME)]
 
 Region = Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this place: 娄底市")]
 DocumentFilter = Annotated[

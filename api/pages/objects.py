@@ -11,7 +11,7 @@ Left to others: what the answers hold (`api.answers.lists`, `api.answers.objects
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -29,6 +29,7 @@ from api.answers.source_text import text_answer
 from api.asking.examples import examples
 from api.http.dependencies import MAX_CURSOR, MAX_NAME, RoleFilter, ServiceDep, Text, read_access
 from api.pages.templates import DOCS_POLICY, page, plan_of, segment
+from api.schemas.findings import Severity
 from graph.store.contract import Reading, Store
 
 SEARCH_LIMIT = 50
@@ -152,7 +153,7 @@ def document_findings(
     service: ServiceDep,
     ref: Ref,
     rule: Annotated[Text | None, Query(max_length=MAX_NAME)] = None,
-    severity: Annotated[Literal["high", "medium", "low"] | None, Query()] = None,
+    severity: Severity | None = None,
     unit: Annotated[Text | None, Query(max_length=MAX_NAME)] = None,
 ) -> Response:
     card = document_answer(service.store, ref, Evidence.NONE)

@@ -1,7 +1,7 @@
 """Findings (疑点): over all plans, and of one plan."""
 
 from dataclasses import asdict, dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Depends, Query
 from starlette.responses import Response
@@ -12,12 +12,12 @@ from api.answers.references import Narrow
 from api.http.dependencies import MAX_NAME, NarrowDep, Text
 from api.http.reply import FactReply, Responder
 from api.routes.router import LIST, Ref, v1
-from api.schemas.findings import FindingListing, FindingRow
+from api.schemas.findings import FindingListing, FindingRow, Severity
 
 router = v1("findings")
 
 RuleFilter = Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this rule: several-leads …")]
-SeverityFilter = Annotated[Literal["high", "medium", "low"] | None, Query(description=chosen_from(SEVERITY_WORDS))]
+SeverityFilter = Annotated[Severity | None, Query(description=chosen_from(SEVERITY_WORDS))]
 UnitFilter = Annotated[
     Text | None, Query(max_length=MAX_NAME, description="about this unit, or on an item that names it: id or name")
 ]
