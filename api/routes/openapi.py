@@ -1,14 +1,24 @@
-"""The description of the service (``/openapi.json``) completed: which errors each route answers, and how they look.
+"""The description of the service (``/openapi.json``) completed: which errors each route answers, and a parsed plan.
 
 FastAPI describes its own error shape, which this service never sends; here every operation gets the problem documents
 that it can answer, by its method and path.
+
+A parsed plan is described by the classes of the model themselves (`graph.model`).  Some of them have the name of another
+shape of an answer (a duty that is asked for has its item beside it); in the description these begin with ``Parsed``, for
+one name is one shape.
 """
 
+import json
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from api.http.problems import MEDIA_TYPE
 from api.schemas.base import Candidate, Problem, ProblemError
+from graph.model import Plan
 
+_SHAPES = "#/components/schemas/"
+PLAN = {"$ref": f"{_SHAPES}Plan"}
 _ALWAYS = {
     "401": "A key is needed: from another machine, through a proxy, or for writing.",
     "421": "The Host of the request is no name of this service.",
@@ -29,18 +39,29 @@ _UNCHANGED = {"description": "The caller has this version already (If-None-Match
 
 
 def describe(made: dict[str, Any]) -> dict[str, Any]:
-    """``made`` with problem documents in the place of FastAPI's own error shape."""
+    """``made`` with problem documents in the place of FastAPI's own error shape, and with the shapes of a parsed plan."""
     shapes = made["components"]["schemas"]
     for model in (Problem, ProblemError, Candidate):
-        shape = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        shape = model.model_json_schema(ref_template=_SHAPES + "{model}")
         shape.pop("$defs", None)
         shapes[model.__name__] = shape
     for name in ("HTTPValidationError", "ValidationError"):
         shapes.pop(name, None)
+    made["components"]["schemas"] = dict(sorted({**shapes, **_parsed(set(shapes))}.items()))
     for path, methods in made["paths"].items():
         for method, operation in methods.items():
             _errors(path, method, operation)
     return made
+
+
+def _parsed(taken: set[str]) -> dict[str, Any]:
+    """The shapes of a parsed plan by their names; a name in ``taken`` belongs to another shape."""
+    plan = TypeAdapter(Plan).json_schema(ref_template=_SHAPES + "{model}", mode="serialization")
+    shapes = {**plan.pop("$defs"), "Plan": plan}
+    text = json.dumps(shapes)
+    for name in taken & shapes.keys():
+        text = text.replace(f'"{_SHAPES}{name}"', f'"{_SHAPES}Parsed{name}"')
+    return {f"Parsed{name}" if name in taken else name: shape for name, shape in json.loads(text).items()}
 
 
 def _errors(path: str, method: str, operation: dict[str, Any]) -> None:
@@ -56,7 +77,7 @@ def _errors(path: str, method: str, operation: dict[str, Any]) -> None:
     if path.startswith("/v1") and method == "get":
         responses["304"] = _UNCHANGED
     for status, description in sorted(statuses.items()):
-        schema = {"$ref": "#/components/schemas/Problem"}
+        schema = {"$ref": f"{_SHAPES}Problem"}
         responses[status] = {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 

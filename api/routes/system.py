@@ -13,10 +13,11 @@ from api.answers.references import resolve
 from api.http.dependencies import DocumentFilter, Region, ServiceDep, read_access
 from api.http.uploads import REQUEST_BODY, read_source
 from api.routes.documents import DocumentId, Encoding, FileName, IssuedOn, issued
+from api.routes.openapi import PLAN
 from api.routes.router import v1
 from api.schemas.service import Catalog, CheckReportShape, Health
 from graph.errors import SchemaMismatch
-from graph.model import Plan, to_json
+from graph.model import to_json
 from graph.store.contract import Reading
 from graph.store.migrations import migrations
 from loaders.plan import PARSER_VERSION, parse_plan
@@ -26,7 +27,12 @@ router = APIRouter()
 _v1 = v1("service")
 
 
-@_v1.post("/parse", summary="Read a plan without storing it", response_model=Plan, openapi_extra=REQUEST_BODY)
+@_v1.post(
+    "/parse",
+    summary="Read a plan without storing it",
+    responses={200: {"content": {"application/json": {"schema": PLAN}}}},
+    openapi_extra=REQUEST_BODY,
+)
 async def parse(
     request: Request,
     document_id: DocumentId = None,
