@@ -1,0 +1,73 @@
+"""Where words of role and of time stand in the code: the lexicon holds them once, the rest is a list that only shrinks.
+
+A module that has words of its own reads them its own way, and what one module learns another does not know. Each entry
+names the issue that takes the words out; a new one is refused.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+LOADERS = Path(__file__).parents[2] / "loaders"
+ROLE_WORDS = re.compile("牵头|负责|配合|参与|协办|协助|主办|承办|责任单位")
+TIME_WORDS = re.compile("年底|年末|月底|季度|半年|上旬|长期|持续|常态")
+
+READING, TABLES, TREE = "Reading: nothing vanishes", "one table aligner", "problems, measures, supervisors"
+# module -> the issue after which it has no role words of its own
+ROLES_OF_THEIR_OWN = {
+    "duties/body_lists.py": READING,
+    "duties/clause.py": READING,
+    "duties/closing_sentences.py": READING,
+    "duties/conventions.py": READING,
+    "duties/glued_table.py": TABLES,
+    "duties/group_leaders.py": TREE,
+    "duties/labels.py": READING,
+    "facts/mentions.py": READING,
+    "items/document_facts.py": TREE,
+    "phrases/bearers.py": READING,
+    "phrases/persons.py": TREE,
+    "phrases/times.py": READING,
+}
+TIMES_OF_THEIR_OWN = {
+    "duties/glued_table.py": TABLES,
+    "duties/labels.py": READING,
+    "facts/deadlines.py": READING,
+    "facts/mentions.py": READING,
+    "phrases/bearers.py": READING,
+}
+RECORD = {"lexicon/scan.py", "lexicon/roles.py", "lexicon/bodies.py"}  # the record of words
+MESSAGES = {"facts/evidence.py"}  # says 责任单位 to people
+RECOGNISERS = {"phrases/times.py"}  # the one reader of times to be
+
+
+def words(path: Path) -> Iterator[str]:
+    """The string constants of a module, but docstrings, messages and the texts of its rules."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            told.add(id(node.value))
+        of_rule = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Rule", "PlanWarning")
+        if of_rule or (isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_NOTICE"):
+            told |= {id(part) for part in ast.walk(node) if isinstance(part, ast.Constant)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            # of a verbose expression without its comments
+            yield re.sub("#.*", "", node.value) if "\n" in node.value else node.value
+
+
+def holders(expression: re.Pattern[str]) -> set[str]:
+    found = set()
+    for path in sorted(LOADERS.rglob("*.py")):
+        if any(expression.search(word) for word in words(path)):
+            found.add(path.relative_to(LOADERS).as_posix())
+    return found - RECORD - MESSAGES
+
+
+def test_role_words_stand_in_the_lexicon_and_in_a_list_that_shrinks() -> None:
+    assert holders(ROLE_WORDS) == set(ROLES_OF_THEIR_OWN)
+
+
+def test_time_words_stand_in_one_place_and_in_a_list_that_shrinks() -> None:
+    assert holders(TIME_WORDS) - RECOGNISERS == set(TIMES_OF_THEIR_OWN)
