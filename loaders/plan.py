@@ -29,7 +29,7 @@ from loaders.files.source import Source
 from loaders.items.choose import choose_items
 from loaders.items.coverage import coverage
 from loaders.items.document_facts import whole_document
-from loaders.items.items import build_items
+from loaders.items.items import Stated, build_items
 from loaders.items.sections import build_sections
 from loaders.items.table_items import in_mended, settle, told, with_rows, without
 from loaders.lexicon.scan import scan
@@ -70,14 +70,14 @@ def parse_plan(
     reading = read(without(text, tables), None if tables else tokens)
     head = read_head(reading.text, reading.nodes[0].start if reading.nodes else len(text), options)
     document = _document(source, head, options)
-    since, stated = _year(head)
+    since, year_places = _year(head)
     facts = Facts(
         source.text,
         mended,
         Units(document.id, head.region),
         Regulations(document.id, head.region),
         since,
-        tuple(mended.place(span) for span in stated),
+        tuple(mended.place(span) for span in year_places),
     )
     chosen = choose_items(reading, assignments(reading), is_plan=bool(head.kind) and not tables)
     nodes, chosen, repeated = with_rows(text, reading.nodes, chosen, tables)
@@ -86,7 +86,8 @@ def parse_plan(
     facts.regulations.learn(text, titles)
     phrases = body_phrases(text, tokens, since or 0, [title.span for title in titles])
     own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
-    items = build_items(text, tokens, chosen, phrases, titles, own.fallback, conventions(text, tokens), facts)
+    stated = Stated(text, tokens, phrases, titles, conventions(text, tokens), own.fallback, facts)
+    items = build_items(chosen, stated)
     if tables:
         items = settle(items)
     return Plan(

@@ -7,7 +7,7 @@ Left to others: which stretches are items (`loaders.items.choose`), places in th
 """
 
 from bisect import bisect_left
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention, Role, Span
 from graph.names import fold
@@ -24,25 +24,27 @@ from loaders.phrases.bearers import NOBODY, Bearers, by_column, by_convention, s
 from loaders.rule import Rule, gives
 
 
-def build_items(
-    text: str,
-    tokens: Tokens,
-    chosen: list[Chosen],
-    phrases: list[Phrase],
-    titles: list[Found],
-    fallback: Deadline | None,
-    stated: list[Convention],
-    facts: Facts,
-) -> tuple[Item, ...]:
-    """The items in text order. ``phrases`` and ``titles`` are those of the whole text; ``fallback`` and ``stated`` the
-    document's own deadline and conventions."""
+class Stated(NamedTuple):
+    """What the items of a text draw on, found in the whole of it; all lists in text order."""
+
+    text: str
+    tokens: Tokens
+    phrases: list[Phrase]
+    titles: list[Found]
+    conventions: list[Convention]
+    fallback: Deadline | None
+    facts: Facts
+
+
+def build_items(chosen: list[Chosen], stated: Stated) -> tuple[Item, ...]:
+    """The items in text order."""
     made: list[Item] = []
     positions: dict[str, int] = {}
     numbers: dict[tuple[str, int], int] = {}
     parent: str | None = None
-    phrase_starts, title_starts = [p.span[0] for p in phrases], [t.span[0] for t in titles]
+    phrase_starts, title_starts = [p.span[0] for p in stated.phrases], [t.span[0] for t in stated.titles]
     for n, c in enumerate(chosen):
-        positions[c.section] = positions.get(c.section, 0) + 1
+        position = positions[c.section] = positions.get(c.section, 0) + 1
         if c.part:
             id_ = f"{parent}-a{c.part}"
         elif c.paragraph:
@@ -51,23 +53,13 @@ def build_items(
             key = (c.section, c.node.number)
             numbers[key] = numbers.get(key, 0) + 1
             id_ = parent = f"{c.section}-{c.node.number}" + (f"~{numbers[key]}" if numbers[key] > 1 else "")
-        divided = n + 1 < len(chosen) and chosen[n + 1].part == 1 and not c.part
         # what an item states stands in its parts, so none of it is stated twice
-        found = ([], []) if divided else (_in(c.body, phrases, phrase_starts), _in(c.body, titles, title_starts))
-        made.append(
-            _item(
-                text,
-                tokens,
-                c,
-                id_,
-                parent if c.part else None,
-                positions[c.section],
-                found,
-                None if divided else fallback,
-                stated,
-                facts,
-            )
-        )
+        divided = n + 1 < len(chosen) and chosen[n + 1].part == 1 and not c.part
+        phrases = [] if divided else _in(c.body, stated.phrases, phrase_starts)
+        titles = [] if divided else _in(c.body, stated.titles, title_starts)
+        fallback = None if divided else stated.fallback
+        own = stated._replace(phrases=phrases, titles=titles, fallback=fallback)
+        made.append(_item(own, c, id_, parent if c.part else None, position))
     return tuple(made)
 
 
@@ -79,22 +71,13 @@ def _in(body: Span, found: list[P], starts: list[int]) -> list[P]:
     return found[bisect_left(starts, body[0]) : bisect_left(starts, body[1])]
 
 
-def _item(
-    text: str,
-    tokens: Tokens,
-    c: Chosen,
-    id_: str,
-    parent: str | None,
-    position: int,
-    found: tuple[list[Phrase], list[Found]],
-    fallback: Deadline | None,
-    stated: list[Convention],
-    facts: Facts,
-) -> Item:
-    phrases, cited = found
+def _item(stated: Stated, c: Chosen, id_: str, parent: str | None, position: int) -> Item:
+    """One item; ``stated`` has the phrases and titles of its body alone."""
+    text, tokens, facts = stated.text, stated.tokens, stated.facts
+    phrases, cited, fallback = stated.phrases, stated.titles, stated.fallback
     found_tasks = list(tasks(text, c.body, tokens, phrases, cited)) if c.body[0] < c.body[1] else []
     task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
-    duties = _duties(text, id_, c, stated, facts) if c.clauses else []
+    duties = _duties(text, id_, c, stated.conventions, facts) if c.clauses else []
     deadlines = [facts.deadline(f"{id_}-d{n + 1}", p, task_of_phrase.get(n)) for n, p in enumerate(phrases)]
     for clause in c.clauses:
         if clause.role == "deadline":
