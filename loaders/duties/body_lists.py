@@ -32,10 +32,15 @@ from loaders.structure.outline import Node, innermost
 
 # a heading that announces who does what: 部门职责, 明确责任分工 ; not 责任追究, 目标责任制, 压实责任
 ANNOUNCES = re.compile(r"职责|分工|职能|责任单位|责任清单|部门任务")
-# the blanks are possessive (*+): given back one by one, a line of 10,000 of them took a minute
+# 2.2 部门职责 · 附件1：任务分工表: a line that is nothing but such a heading.  The blanks are possessive (*+): given back one by
+# one, a line of 10,000 of them took a minute
 LINE_HEADING = re.compile(
-    r"^[ \t\u3000\xa0]*+(?:附[件录]?\d?[：:])?(?:\d+(?:\.\d+)*[.、．]?)?[ \t\u3000]*+[^\n。；;：:，,]{0,18}(?:职责|分工|职能)[^\n。；;，,]{0,6}$",
-    re.MULTILINE,
+    r"""
+    ^ [ \t\u3000\xa0]*+ (?: 附[件录]? \d? [：:] )?                        # 附件1：
+    (?: \d+ (?: \.\d+ )* [.、．]? )? [ \t\u3000]*+                        # 2.2 · 3、
+    [^\n。；;：:，,]{0,18} (?: 职责 | 分工 | 职能 ) [^\n。；;，,]{0,6} $  # 部门职责 ; not 明确职责，加强协调
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
 DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t\u3000\xa0]*")
 _LONGEST_HEADING = 24

@@ -25,8 +25,17 @@ from loaders.rule import Rule, gives
 
 # 此项工作由市教育局牵头: what the sentence is about
 ABOUT = re.compile(
-    r"[—\-–•●◆■·]*\s*(?:(?:此|该|本|以上|上述)(?:项|类|条|款)?(?:工作|任务|事项|措施)?(?=由)|具体(?=由)|(?:责任|任务|工作|职责)?(?:分工|落实)[:：]\s*由?"
-    r"|[^，,。；;：:]{1,24}[:：]\s*)?"
+    r"""
+    [—\-–•●◆■·]* \s*  # a bullet
+    (?:
+        (?: 此 | 该 | 本 | 以上 | 上述 ) (?: 项 | 类 | 条 | 款 )?
+            (?: 工作 | 任务 | 事项 | 措施 )? (?= 由 )                     # 此项工作|由 ; not 此项工作要
+      | 具体 (?= 由 )                                                     # 具体|由
+      | (?: 责任 | 任务 | 工作 | 职责 )? (?: 分工 | 落实 ) [:：] \s* 由?  # 责任分工：由
+      | [^，,。；;：:]{1,24} [:：] \s*                                    # 清理文件：
+    )?
+    """,
+    re.VERBOSE,
 )
 
 
@@ -34,14 +43,24 @@ ABOUT = re.compile(
 CLOSING_WORDS = frozenset(("负责", "配合", "参与", "参加", "协助", "协办", "落实", "实施", "指导", "监督"))
 
 ENDS_PARAGRAPH = re.compile(
-    rf"(?:[，,。；;]\s*(?:{TIME_ONLY.pattern}))?[。；;]?[ \t\u3000\xa0]*(?:\n|$|{NUMBER_AHEAD})"
+    rf"""
+    (?: [，,。；;] \s* (?: {TIME_ONLY.pattern} ) )?          # ，2020年12月底前完成
+    [。；;]? [ \t\u3000\xa0]* (?: \n | $ | {NUMBER_AHEAD} )  # 。⏎ · 。|二、 ; not 。治理目标
+    """,
+    re.VERBOSE,
 )
 
 # 由市农业局承办，市卫生局协办。治理目标：… : who does what, before what is to be done
 OPENING_BY = re.compile(r"由(?<=[\n。\u3000 ]由)(?=[^。；;\n]{2,160}(?:配合|参与|参加|协助|协办)。)")
 
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
-TIME_BEHIND = re.compile(rf"[。；;，,]\s*(?P<time>(?:{TIME_ONLY.pattern}))(?=[。；;\s]|$)")
+TIME_BEHIND = re.compile(
+    rf"""
+    [。；;，,] \s* (?P<time> {TIME_ONLY.pattern} )
+    (?= [。；;\s] | $ )  # not 。2020年底完成的任务
+    """,
+    re.VERBOSE,
+)
 
 _SAYS = re.compile("由|负责")  # no name of a body says so
 

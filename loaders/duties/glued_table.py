@@ -29,10 +29,14 @@ from loaders.phrases.persons import between_bodies, name_at_end
 from loaders.rule import Rule, gives
 
 LEAD = re.compile(r"[(（](?:牵头|牵头单位|牵头部门|主办)[)）]")
-# 13支持 · 13⏎支持 ; not 2014年, 3个, 5%, 第3, 13.5
+# 13支持 · 13⏎支持: the number of a row
 NUMBER = re.compile(
-    r"(?<![\dA-Za-z第.．,，:：\-—+])(\d{1,3})(?=\s*[\u4e00-\u9fff“\"(（《])"
-    r"(?!\s?(?:[年月日季个项条级层届家万亿元号人名次周天时分批种类米%％岁度+]|公[里斤顷分]))"
+    r"""
+    (?<! [\dA-Za-z第.．,，:：\-—+] ) (\d{1,3})  # not 第3, 13.5, 2014, A3
+    (?= \s* [\u4e00-\u9fff“"(（《] )
+    (?! \s? (?: [年月日季个项条级层届家万亿元号人名次周天时分批种类米%％岁度+] | 公[里斤顷分] ) )  # not 6月, 3个, 5公里
+    """,
+    re.VERBOSE,
 )
 # 工作任务责任单位时间进度 : what stands before the columns of units and time in a head row
 HEAD_WORD = re.compile(r"(?:序\s*号|任务|事项|内容|举措|措施|目标|项目|要求|工作|分工|类别|指标)\s*$")

@@ -26,8 +26,16 @@ LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t\u3000\xa0]*�
 _CALLED = re.compile(r"组[ \t\u3000\xa0]*长")  # most texts name no leader: begins with a literal, so it is found fast
 # ，副组长：李四 · ；成员由县公安局抽调: the next field of a group; with its colon right behind a name, too: 张三副组长：李四
 LABEL_END = re.compile(
-    r"[，,；;。\s]\s*(?:(?:常务|执行|第一)?副?组\s*长|成\s*员|组\s*员|职\s*责|联络员|负责|主要|承担)"
-    r"|(?:(?:常务|执行|第一)?副?组长|成员|组员|(?:工作|主要)?职责|联络员)[:：]"
+    r"""
+    [，,；;。\s] \s*
+    (?:
+        (?: 常务 | 执行 | 第一 )? 副? 组\s*长  # ，常务副组长 · ；组 长
+      | 成\s*员 | 组\s*员 | 职\s*责 | 联络员
+      | 负责 | 主要 | 承担  # 。负责现场抢险 ; not 张三负责抢险
+    )
+  | (?: (?: 常务 | 执行 | 第一 )? 副? 组长 | 成员 | 组员 | (?: 工作 | 主要 )? 职责 | 联络员 ) [:：]  # 成员： ; not 成员张三
+    """,
+    re.VERBOSE,
 )
 # 第一组 · 第2工作组: · （二）安全保卫组 ; not 领导小组
 GROUP = re.compile(

@@ -34,10 +34,16 @@ from loaders.phrases.sentences import BRACKET, CLOSING, OPENING, REACH, SENTENCE
 from loaders.phrases.times import TIME, TIME_SIGN, time_apart
 from loaders.rule import Rule, gives
 
-# 责任单位：… ; 责任单位（列首位的为牵头单位）：… ; 责任单位及责任人：…
+# 责任单位：… · 责任单位（列首位的为牵头单位）：… · 责任单位及责任人：…
 COLON = re.compile(
-    r"[ \t\u3000\xa0]*(?P<persons>(?:[及和与、/]|[(（])(?:责任人员?|负责人|责任领导)[)）]?)?"
-    r"(?:[(（][^()（）:：\n]{2,30}[)）][ \t\u3000\xa0]*)?(?:[:：∶﹕︰]{1,2}|[｜丨](?![^\n]*[｜丨]))[ \t\u3000\xa0]*(?!是?指)"
+    r"""
+    [ \t\u3000\xa0]*
+    (?P<persons> (?: [及和与、/] | [(（] ) (?: 责任人员? | 负责人 | 责任领导 ) [)）]? )?  # 及责任人 · （负责人）
+    (?: [(（] [^()（）:：\n]{2,30} [)）] [ \t\u3000\xa0]* )?                              # （列首位的为牵头单位）
+    (?: [:：∶﹕︰]{1,2} | [｜丨] (?! [^\n]* [｜丨] ) )                                    # ｜市财政局 ; not ｜市财政局｜, a row
+    [ \t\u3000\xa0]* (?! 是?指 )                                                          # not 责任单位：指…
+    """,
+    re.VERBOSE,
 )
 # （责任单位 市财政局） · （责任单位；市财政局） · （责任单位市财政局）: in a bracket the colon may be lost
 LOST_COLON = re.compile(r"[ \t\u3000\xa0]*[；;]?[ \t\u3000\xa0]*")

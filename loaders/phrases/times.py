@@ -37,14 +37,14 @@ def time_apart(text: str, content: Span) -> tuple[Span, Span | None]:
     return content, None
 
 
-# （2021年6月底前完成） · （长期坚持）: a bracket that says nothing but when.  The flag stands in the text, too: the text becomes
-# a part of expressions that are not verbose (`loaders.duties.closing_sentences`)
+# （2021年6月底前完成） · （长期坚持）: a bracket that says nothing but when.  Its text becomes a part of other expressions, which
+# are verbose, too (`loaders.duties.closing_sentences`)
 TIME_ONLY = re.compile(
-    r"""(?x:
-    [^，,。；;、]{0,6} (?: 20\d\d年 | \d{1,2}月 | 年底 | 季度 )               # 力争2021年 · 6月
-        [^，,。；;、]{0,12} (?: 完成 | 前 | 底 | 到位 | 出台 | 建成 | 见效 )  # 底前完成
+    r"""
+    [^，,。；;、]{0,6} (?: 20\d\d年 | \d{1,2}月 | 年底 | 季度 )                             # 力争2021年 · 6月
+        [^，,。；;、]{0,12} (?: 完成 | 前 | 底 | 到位 | 出台 | 建成 | 见效 )                # 底前完成
   | (?: (?:立即|长期|持续) (?: 执行 | 坚持 | 推进 | 实施 | 开展 | 整改 | 落实 ) 并? ){1,2}  # 立即整改并长期坚持
-  | (?: 20\d\d年 | \d{1,2}月 ) [^，,。；;、]{0,8} 前 [^，,。；;、]{2,8}       # 2021年6月底前取得成效
-    )""",
+  | (?: 20\d\d年 | \d{1,2}月 ) [^，,。；;、]{0,8} 前 [^，,。；;、]{2,8}                     # 2021年6月底前取得成效
+    """,
     re.VERBOSE,
 )
