@@ -10,7 +10,7 @@ WORKERS ?= 2
 test test-fast: export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check pictures openapi wheel bench score lock check clean
+.PHONY: help setup run test test-fast up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check pictures openapi wheel bench score hooks lock check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -91,6 +91,9 @@ score: setup ## the extractor on the corpus under ZEREN_SHARED (default ../share
 	  echo "!! THE SCORE DID NOT RUN: there is no $(ZEREN_SHARED)/corpus/score.py; set ZEREN_SHARED to the folder that holds corpus/." >&2; \
 	  [ "$$CI" != true ]; \
 	fi
+
+hooks: setup ## look at each commit before it is made, with what CI runs (.ci/hooks)
+	@git config core.hooksPath .ci/hooks
 
 lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv; install it with: pip install uv" >&2; exit 1; }
