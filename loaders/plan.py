@@ -31,7 +31,7 @@ from loaders.items.coverage import coverage
 from loaders.items.document_facts import whole_document
 from loaders.items.items import Stated, build_items
 from loaders.items.sections import build_sections
-from loaders.items.table_items import in_mended, settle, told, with_rows, without
+from loaders.items.table_items import drop_places_outside_rows, in_mended, repeat_warnings, with_rows, without
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import VOCABULARY_VERSION
 from loaders.rule import Rule, gives
@@ -89,7 +89,7 @@ def parse_plan(
     stated = Stated(text, tokens, phrases, titles, conventions(text, tokens), own.fallback, facts)
     items = build_items(chosen, stated)
     if tables:
-        items = settle(items)
+        items = drop_places_outside_rows(items)
     return Plan(
         text=source.text,
         document=document,
@@ -103,7 +103,7 @@ def parse_plan(
         repairs=tuple(sorted((*mended.repairs, *_undecodable(source)), key=lambda r: r.span)),
         warnings=(
             *mended.warnings,
-            *told((mended.place(span), count) for span, count in repeated),
+            *repeat_warnings((mended.place(span), count) for span, count in repeated),
             *facts.doubts,
             *_warnings(source, items, head),
         ),

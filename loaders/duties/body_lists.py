@@ -76,7 +76,7 @@ _HEADING_END, _FLAT_HEADING_END = (
 _LINE_END, _FLAT_LINE_END = re.compile(r"\n|$"), re.compile(r"[ \u3000]{2,}|\n|$")
 
 
-class Head(NamedTuple):
+class ListHead(NamedTuple):
     """The bearers at the beginning of a stretch and the place behind the word that says what they do; ``start`` stands
     before the number or bullet that the stretch may begin with."""
 
@@ -118,7 +118,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
 def _numbered(text: str, nodes: list[Node]) -> Iterator[Clause]:
     """The clauses of numbers side by side that each name bearers before a colon: （一）县公安局：… （二）县水利局：…"""
     for siblings in ([node for node in nodes if node.parent is None], *(node.children for node in nodes)):
-        begun: list[tuple[Span, Head]] = []
+        begun: list[tuple[Span, ListHead]] = []
         least = max(_LEAST + 1, _SHARE * len(siblings))
         for left, node in zip(range(len(siblings), 0, -1), siblings, strict=True):
             if len(begun) + left < least:
@@ -151,7 +151,7 @@ def _list(
     text: str, start: int, end: int, marks: dict[int, int], flat: bool, share: float = _SHARE
 ) -> Iterator[Clause]:
     lines = _below_names(text, list(_lines(text, start, end, marks, flat)))
-    begun: list[tuple[Span, Head]] = []
+    begun: list[tuple[Span, ListHead]] = []
     told: list[Span] = []
     for line, numbered in lines:
         head = _head(text, line, numbered)
@@ -207,7 +207,7 @@ def _below_names(text: str, lines: list[tuple[Span, bool]]) -> list[tuple[Span, 
     return made
 
 
-def _further(text: str, line: Span, marks: str) -> Iterator[Head]:
+def _further(text: str, line: Span, marks: str) -> Iterator[ListHead]:
     """The heads inside a line, each behind one of ``marks``."""
     for mark in _END.finditer(text, *line):
         if mark[0] not in marks:
@@ -226,23 +226,23 @@ def _behind_bullet(text: str, at: int, end: int) -> int:
     return number.end() if number else at
 
 
-def _head(text: str, line: Span, numbered: bool) -> Head | None:
+def _head(text: str, line: Span, numbered: bool) -> ListHead | None:
     """The bearers with which a line begins: a full stop may close them (县教育局。负责…), behind a number also the line's end."""
     start = line[0] + 1 if text.startswith("由", line[0]) else line[0]
     limit = min(line[1], start + _LONGEST_BEARERS)
     stop = _NAME_END.search(text, start, limit)
     alone = stop and (numbered or (stop[0] == "。" and BODY.search(text[start : stop.start()])))
     if stop and alone and _are_bearers(text, start, named := _without_duty(text, stop.start())):
-        return Head(start, (start, named), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
+        return ListHead(start, (start, named), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
     mark = _MARK.search(text, start, limit)  # no bearers reach over one
     last = min(limit, mark.end() + _LONGEST_DOES) if mark else limit
     done = DOES_END.search(text, start, last)
     for does in DOES.finditer(text, max(start, done.start() - _LONGEST_BEFORE_END), last) if done else ():
         if _are_bearers(text, start, named := _without_duty(text, does.start())):
             if does[0] in ":：":
-                return Head(start, (start, named), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
+                return ListHead(start, (start, named), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
             lead = _LEADS.match(text, does.start(), limit)
-            return Head(start, (start, named), lead.end() if lead else does.end(), lead is not None)
+            return ListHead(start, (start, named), lead.end() if lead else does.end(), lead is not None)
         if text[does.start()] in ":：":
             return None
     return None
@@ -268,7 +268,7 @@ def _are_bearers(text: str, start: int, end: int) -> bool:
     return all(stands_for_body(n, fields) for n in (names[-1:] if shared else names))
 
 
-def _clauses(text: str, line: Span, heads: list[Head], rule: Rule) -> Iterator[Clause]:
+def _clauses(text: str, line: Span, heads: list[ListHead], rule: Rule) -> Iterator[Clause]:
     for n, head in enumerate(heads):
         end = heads[n + 1].start if n + 1 < len(heads) else line[1]
         start = line[0] if n == 0 else head.bearers[0]

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from graph.model import Span
 from loaders.duties.clause import Clause, unremarked
 from loaders.duties.reading import Reading, Taken
-from loaders.lexicon.bodies import is_sure
+from loaders.lexicon.bodies import is_certain_body
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import told
+from loaders.lexicon.roles import ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split, stands_for_body
 from loaders.phrases.sentences import CLOSING, NUMBER_AHEAD, PARAGRAPH_END, closing, sentence, trim
 from loaders.phrases.times import TIME_ONLY, time_apart
@@ -71,18 +71,18 @@ def _closes(text: str, end: int, content: Span) -> bool:
     names bodies must end its paragraph, and begin with one of a level (免收通行费（市交通局、市公路中心）。).
     """
     comma = text[end : end + 1] in _COMMAS
-    if comma and not (told(text[slice(*content)]) and _bracket_ends_sentence(text, end)):
+    if comma and not (ends_with_role_word(text[slice(*content)]) and _bracket_ends_sentence(text, end)):
         return False
     bearers = text[slice(*time_apart(text, content)[0])]
-    says, names = told(bearers), split(bearers).names
+    says, names = ends_with_role_word(bearers), split(bearers).names
     if not says and not (PARAGRAPH_END.match(text, end) and names and LEVEL.match(names[0].name)):
         return False
-    return all(stands_for_body(n, says) for n in names) and (says or is_sure(names[0].name))
+    return all(stands_for_body(n, says) for n in names) and (says or is_certain_body(names[0].name))
 
 
 def _bracket_ends_sentence(text: str, at: int) -> bool:
     stop = sentence(text, at, at)[1]
-    return text[stop - 1] in CLOSING and told(text[at : stop - 1])
+    return text[stop - 1] in CLOSING and ends_with_role_word(text[at : stop - 1])
 
 
 BEARERS = Rule(

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
-from loaders.lexicon.bodies import is_body
-from loaders.lexicon.roles import told
+from loaders.lexicon.bodies import looks_like_body
+from loaders.lexicon.roles import ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.sentences import NUMBER_AHEAD, OPENING, PARAGRAPH_END, sentence, trim
 from loaders.phrases.times import MARKS, TIME_ONLY, time_apart
@@ -88,7 +88,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
         content, time = time_apart(text, content)
         said = text[slice(*content)]
-        if said[:1] in OPENING or not told(said):
+        if said[:1] in OPENING or not ends_with_role_word(said):
             continue
         time_behind = TIME_BEHIND.match(text, span[1])
         end = time_behind.end() if time_behind else span[1]
@@ -98,7 +98,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             continue
         if taken.reaches_into(span) or not only_bearers(said):
             continue
-        if any(_SAYS.search(n.name) or not is_body(n.name) for n in split(said).names):
+        if any(_SAYS.search(n.name) or not looks_like_body(n.name) for n in split(said).names):
             continue  # 市教育局牵头制定方案，市财政局配合: prose
         rule = OPENS if role == "by" else LEADS if role else CLOSES
         yield Clause("responsible", content, content, rule)

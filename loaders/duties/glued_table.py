@@ -58,7 +58,7 @@ _READ = (*_UNIT_ROLES, Role.LEADER)
 _STARTS = 50  # the first row is among the first numbers
 
 
-class Row(NamedTuple):
+class GluedRow(NamedTuple):
     """One row; ``start`` is its number's place, ``text`` the place behind it."""
 
     label: str
@@ -67,7 +67,7 @@ class Row(NamedTuple):
     clauses: tuple[Clause, ...]
 
 
-def flat_rows(text: str, tokens: Tokens) -> list[Row]:
+def flat_rows(text: str, tokens: Tokens) -> list[GluedRow]:
     """The rows of a flat table in text order; empty when the text holds none."""
     leads = [match.start() for match in LEAD.finditer(text)] if "（牵头" in text or "(牵头" in text else []
     start, roles = _head_row(text, tokens)
@@ -84,7 +84,7 @@ def flat_rows(text: str, tokens: Tokens) -> list[Row]:
     for (first, inner, number), end in zip(counted, ends, strict=True):
         clauses = _cells(text, (inner, end), roles or [Role.RESPONSIBLE], spelled)
         if clauses:
-            made.append(Row(str(number), first, inner, clauses))
+            made.append(GluedRow(str(number), first, inner, clauses))
     return made if len(made) >= max(_LEAST, _SHARE * len(counted)) else []
 
 

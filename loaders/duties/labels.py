@@ -23,13 +23,13 @@ from typing import NamedTuple
 from graph.model import Role, Span
 from loaders.duties.clause import Clause, unremarked
 from loaders.duties.reading import Reading
-from loaders.lexicon.bodies import BODY, is_body, is_collective, is_sure
+from loaders.lexicon.bodies import BODY, is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import told
+from loaders.lexicon.roles import ends_with_role_word
 from loaders.lexicon.scan import Token, Tokens
 from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.bearers import TIMED, only_bearers, split
-from loaders.phrases.persons import apart, persons
+from loaders.phrases.persons import persons, split_persons
 from loaders.phrases.sentences import BRACKET, CLOSING, OPENING, REACH, SENTENCE_END, closing, trim
 from loaders.phrases.times import TIME, TIME_SIGN, time_apart
 from loaders.rule import Rule, gives
@@ -90,7 +90,7 @@ _ENUMERATES, _LONGEST_CUT = ("、", "，", ","), 40
 _OPENS = frozenset(("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " ", "\u3000"))
 
 
-class Head(NamedTuple):
+class LabelHead(NamedTuple):
     """A label that assigns: where it begins, where what it says begins, its role, and the form in which it was met."""
 
     start: int
@@ -104,7 +104,7 @@ class Around(NamedTuple):
 
     text: str
     labels: list[Token]
-    heads: list[Head]
+    heads: list[LabelHead]
     markers: Sequence[int]
     gap: re.Pattern[str]
 
@@ -137,9 +137,9 @@ def clauses(reading: Reading) -> Iterator[Clause]:
         yield from _told(text, Clause(role, bracket, inside, IN_BRACKET[form]))
 
 
-def _heads(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[str]) -> list[Head]:
+def _heads(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[str]) -> list[LabelHead]:
     """The labels that assign, each by the first form in which it can be read."""
-    heads: list[Head] = []
+    heads: list[LabelHead] = []
     labels = _without_foot(text, sorted([*tokens.labels, *_bare(text, tokens)]), markers)
     around = Around(text, labels, heads, markers, gap)
     behind = 0
@@ -163,7 +163,7 @@ def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
             yield token
 
 
-def colon(around: Around, n: int, before: str) -> Head | None:
+def colon(around: Around, n: int, before: str) -> LabelHead | None:
     """责任单位：市司法局; not 各责任单位：…, which speaks to them and assigns nothing."""
     start, end, role = around.labels[n]
     match = COLON.match(around.text, end)
@@ -172,17 +172,19 @@ def colon(around: Around, n: int, before: str) -> Head | None:
     if before not in _OPENS:
         more = QUALIFIER.search(around.text, max(0, start - _LONGEST_QUALIFIER), start)
         start = more.start() if more else start
-    return Head(start, match.end(), role + _AND_LEADER if match["persons"] and role in _OF_BODIES else role, "colon")
+    return LabelHead(
+        start, match.end(), role + _AND_LEADER if match["persons"] and role in _OF_BODIES else role, "colon"
+    )
 
 
-def box(around: Around, n: int, before: str) -> Head | None:
+def box(around: Around, n: int, before: str) -> LabelHead | None:
     """【责任单位】市司法局: the box stands for the colon."""
     start, end, role = around.labels[n]
     match = CLOSED.match(around.text, end) if before in _BOXES else None
-    return Head(start - 1, match.end(), role, "box") if match else None
+    return LabelHead(start - 1, match.end(), role, "box") if match else None
 
 
-def verb(around: Around, n: int, before: str) -> Head | None:
+def verb(around: Around, n: int, before: str) -> LabelHead | None:
     """牵头单位为市发改委，配合单位为市财政局; not 明确牵头单位为财务处，责任单位为各学院。"""
     text, (start, end, role) = around.text, around.labels[n]
     match = VERB.match(text, end) if before in _OPENS else None
@@ -190,18 +192,18 @@ def verb(around: Around, n: int, before: str) -> Head | None:
         return None
     stop = VERB_END.search(text, match.end())
     bears = stop is not None and only_bearers(text[match.end() : stop.start()])
-    return Head(start, match.end(), role, "verb") if bears else None
+    return LabelHead(start, match.end(), role, "verb") if bears else None
 
 
-def lost_colon(around: Around, n: int, before: str) -> Head | None:
+def lost_colon(around: Around, n: int, before: str) -> LabelHead | None:
     """（责任单位 市财政局）: in a bracket the colon may be lost."""
     start, end, role = around.labels[n]
     if not start or before not in OPENING or not _in_bracket(around.text, around.labels, n):
         return None
-    return Head(start, _content_at(around.text, end), role, "lost-colon")
+    return LabelHead(start, _content_at(around.text, end), role, "lost-colon")
 
 
-def blank(around: Around, n: int, before: str) -> Head | None:
+def blank(around: Around, n: int, before: str) -> LabelHead | None:
     """牵头单位 市委政法委 · 完成时限⏎2019年底: a blank or a line's end stands for the colon."""
     text, (start, end, role) = around.text, around.labels[n]
     match = BLANK.match(text, end) if before in _BEFORE_BLANK else None
@@ -211,11 +213,11 @@ def blank(around: Around, n: int, before: str) -> Head | None:
     following = [token[0] for token in around.labels[n + 1 : n + 2]]
     limit = min([*following, *around.markers[node : node + 1], len(text)])
     says = _says(text, role, match.end(), min(limit, match.end() + _LONGEST_LINE), around.gap)
-    return Head(start, match.end(), role, "blank") if says else None
+    return LabelHead(start, match.end(), role, "blank") if says else None
 
 
 # the forms of a label, in the order in which they are tried
-FORMS: tuple[Callable[[Around, int, str], Head | None], ...] = (colon, box, verb, lost_colon, blank)
+FORMS: tuple[Callable[[Around, int, str], LabelHead | None], ...] = (colon, box, verb, lost_colon, blank)
 
 
 def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> list[Token]:
@@ -232,7 +234,7 @@ def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> lis
     return [(token[0], token[1], "other") if token in hosts and at_foot(token[0]) else token for token in labels]
 
 
-def _told_of(text: str, before: str, start: int, heads: list[Head]) -> bool:
+def _told_of(text: str, before: str, start: int, heads: list[LabelHead]) -> bool:
     """Whether a label behind a comma goes on in a sentence that no label opens: 明确牵头单位为财务处，责任单位为各学院。"""
     if before not in _COMMAS:
         return False
@@ -294,7 +296,7 @@ def _told(text: str, found: Clause) -> Iterator[Clause]:
 def with_persons(text: str, found: Clause) -> Iterator[Clause]:
     """A clause of bodies and persons: each stretch of bodies up to one with a person, then the persons."""
     start: int | None = None
-    for body, names in (pieces := apart(text, found.content)):
+    for body, names in (pieces := split_persons(text, found.content)):
         start = body[0] if start is None else start
         if names or body == pieces[-1][0]:
             yield found._replace(content=(start, body[1]))
@@ -326,8 +328,8 @@ def _further_body(text: str, end: int, following: int) -> bool:
     if text[end - 1] in "。；;":
         return False
     piece = _PART.match(text, end, min(following, end + _LONGEST_CUT))
-    names = split(piece["words"]).names if piece and not told(piece["words"]) else ()
-    return bool(names) and all(is_sure(n.name) and BODY.search(n.name) for n in names)
+    names = split(piece["words"]).names if piece and not ends_with_role_word(piece["words"]) else ()
+    return bool(names) and all(is_certain_body(n.name) and BODY.search(n.name) for n in names)
 
 
 def _goes_on(text: str, content: int, end: int, following: int) -> bool:
@@ -338,17 +340,17 @@ def _goes_on(text: str, content: int, end: int, following: int) -> bool:
         return False
     if words.endswith(_ENUMERATES) or rest[0] in "、，,":
         return True
-    if INDENT.match(text, end) and not told(words):
+    if INDENT.match(text, end) and not ends_with_role_word(words):
         # a second column of bodies: ⏎            市药监局 市城管执法局
         row = text.find("\n", text.index(rest[0], end), following)
         return only_bearers(text[slice(*trim(text, end, row if row >= 0 else following))])
     last = _PIECE_BACK.search(words)
     first = _PIECE.match(rest)
-    if not last or not first or told(words):
+    if not last or not first or ends_with_role_word(words):
         return False
     if TAIL.match(rest) and is_collective(last[0]):
         return True
-    return not is_body(last[0]) and BODY.search(last[0] + first[0]) is not None
+    return not looks_like_body(last[0]) and BODY.search(last[0] + first[0]) is not None
 
 
 def _bracket(text: str, label: int) -> Span | None:

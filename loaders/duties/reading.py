@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from graph.model import Span
 from loaders.duties.clause import Clause
-from loaders.duties.glued_table import Row, flat_rows
+from loaders.duties.glued_table import GluedRow, flat_rows
 from loaders.lexicon.scan import Tokens, scan
 from loaders.structure.outline import Node, is_flat, outline, without_fields
 
@@ -28,7 +28,7 @@ class Reading:
     text: str
     tokens: Tokens
     nodes: list[Node] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[GluedRow] = field(default_factory=list)
 
     @property
     def flat(self) -> bool:

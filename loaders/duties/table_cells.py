@@ -43,7 +43,7 @@ _GOES_ON = ("、", "，", ",", "和", "及", "与")
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     """One task of a table; places in the text given. ``part`` is 1… for each of several assignments of one number, whose
     first row has none and stands before them; ``label`` is its number's cell."""
 
@@ -69,11 +69,11 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class TableReading:
     """What a table states; ``stretch`` reaches from its header to its last row."""
 
     stretch: Span
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     chapters: tuple[Chapter, ...]
 
 
@@ -94,15 +94,15 @@ class _Open:
 @dataclass(slots=True)
 class _Item:
     key: tuple[Span | None, Span | None]  # the cells of its number and its task
-    rows: list[Row]
+    rows: list[TableRow]
 
 
-def table_items(text: str, tables: Sequence[Table]) -> list[Read]:
+def table_items(text: str, tables: Sequence[Table]) -> list[TableReading]:
     """What each table of tasks states, in text order; a table without such a header is none.
 
     A table directly behind another one that has no header of its own goes on with its columns.
     """
-    found: list[Read] = []
+    found: list[TableReading] = []
     last: _Open | None = None
     for table in tables:
         goes_on = last is not None and not text[last.end : _begin(table)].strip()
@@ -220,8 +220,8 @@ def _made(
     cells: tuple[Span | None, list[Span], Span | None],
     found: list[Clause],
     own: list[Span],
-) -> Row | None:
-    """The row of a table as a `Row`; None when it says nothing of a task."""
+) -> TableRow | None:
+    """The row of a table as a `TableRow`; None when it says nothing of a task."""
     new_task, content, task = cells
     number = _first(row, table.kinds, "number")
     head = new_task or (content[0] if content else task)
@@ -243,7 +243,7 @@ def _made(
             body = body[0], min(body[1], inner[0].span[0])
     head = (marker.end(), head[1]) if marker else head
     chapter = len(table.chapters) - 1 if table.chapters else None
-    return Row(figure, label, _heading(text, head), _trimmed(text, body), found, start, end, chapter=chapter)
+    return TableRow(figure, label, _heading(text, head), _trimmed(text, body), found, start, end, chapter=chapter)
 
 
 def _body(row: Sequence[Span], kinds: Sequence[str | None], task: Span | None, content: list[Span]) -> Span | None:
@@ -337,21 +337,23 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
         start = at
 
 
-def _read(text: str, table: _Open) -> Read:
-    rows: list[Row] = []
+def _read(text: str, table: _Open) -> TableReading:
+    rows: list[TableRow] = []
     for item in table.items:
         first = item.rows[0]
         if len(item.rows) > 1 and first.number is not None:
             last = max(row.end for row in item.rows)
             rows.append(
-                Row(first.number, first.label, first.heading, first.body, [], first.start, last, None, first.chapter)
+                TableRow(
+                    first.number, first.label, first.heading, first.body, [], first.start, last, None, first.chapter
+                )
             )
             for n, row in enumerate(item.rows, 1):
                 row.part = n
         rows += item.rows
     # what stands behind the last row is no part of the table: a note, the next heading of a sheet
     end = max(row.end for row in rows)
-    return Read((table.start, end), tuple(rows), tuple(c for c in table.chapters if c.start < end))
+    return TableReading((table.start, end), tuple(rows), tuple(c for c in table.chapters if c.start < end))
 
 
 CELL = Rule(

@@ -28,7 +28,7 @@ from loaders.phrases.sentences import clause, sentence_start
 from loaders.rule import Rule, gives
 
 
-class Found(NamedTuple):
+class CitationMatch(NamedTuple):
     """One citation; ``span`` includes 《》, ``clause`` is the comma clause that says what is done with it."""
 
     title: str
@@ -88,10 +88,10 @@ NATIONAL = re.compile(
 )
 
 
-def citations(text: str, titles: list[Token]) -> Iterator[Found]:
+def citations(text: str, titles: list[Token]) -> Iterator[CitationMatch]:
     """Every title in 《》 in text order; newspapers are left out."""
     end = 0
-    previous: Found | None = None
+    previous: CitationMatch | None = None
     for start, opened, _ in titles:
         close = _close(text, opened) if start >= end else None
         if close is None:
@@ -102,7 +102,7 @@ def citations(text: str, titles: list[Token]) -> Iterator[Found]:
         if not title or NEWSPAPER.search(title):
             continue
         relation, rule = _relation(text, start, close, previous if chained else None)
-        previous = Found(title, (start, close), relation, clause(text, start, close), rule)
+        previous = CitationMatch(title, (start, close), relation, clause(text, start, close), rule)
         yield previous
 
 
@@ -127,7 +127,7 @@ def _close(text: str, opened: int) -> int | None:
     return None
 
 
-def _relation(text: str, start: int, close: int, previous: Found | None) -> tuple[Relation, Rule]:
+def _relation(text: str, start: int, close: int, previous: CitationMatch | None) -> tuple[Relation, Rule]:
     low = sentence_start(text, start)
     reach = previous.span[1] if previous else max(low, start - 40)
     words = list(GOVERNING.finditer(text, reach, start))
@@ -180,7 +180,7 @@ DOCUMENT_NUMBER = re.compile(
 OF_THE_STATE = re.compile(r"国发|国办|国函|中发|中办|国务院令|主席令|中华人民共和国")
 
 
-def short_titles(text: str, titles: list[Found]) -> dict[str, str]:
+def short_titles(text: str, titles: list[CitationMatch]) -> dict[str, str]:
     """Short title -> the title it stands for, as the text itself says (以下简称《实施纲要》)."""
     return {
         short.title: full.title
@@ -200,7 +200,7 @@ class Regulations:
         self._short: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
 
-    def learn(self, text: str, titles: list[Found]) -> None:
+    def learn(self, text: str, titles: list[CitationMatch]) -> None:
         """What the text says of its titles: which a short one stands for, and the document number behind one."""
         self._short = short_titles(text, titles)
         behind = ((found.title, DOCUMENT_NUMBER.match(text, found.span[1])) for found in titles)

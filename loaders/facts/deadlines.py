@@ -20,12 +20,12 @@ from typing import NamedTuple
 
 from graph.model import DeadlineKind, Precision, Span
 from loaders.lexicon.numbers import numeral
-from loaders.lexicon.scan import Token, Tokens, scan, within
+from loaders.lexicon.scan import Token, Tokens, scan, tokens_within
 from loaders.phrases.sentences import sentence_start
 from loaders.rule import Rule, gives
 
 
-class Phrase(NamedTuple):
+class DeadlineMatch(NamedTuple):
     """One time phrase; ``span`` in the text given. Exactly one of date, recurrence, duration is set, or the kind is ongoing."""
 
     kind: DeadlineKind
@@ -40,9 +40,9 @@ class Phrase(NamedTuple):
     duration_unit: str | None = None
     anchor: str | None = None
 
-    def moved(self, by: int) -> "Phrase":
+    def moved(self, by: int) -> "DeadlineMatch":
         """The same phrase in a text in which it stands ``by`` further."""
-        return Phrase._make((self.kind, (self.span[0] + by, self.span[1] + by), *self[2:]))
+        return DeadlineMatch._make((self.kind, (self.span[0] + by, self.span[1] + by), *self[2:]))
 
 
 # 2017年年底前 · 2017年6月底前 · 2018年12月31日前 · 2019年上半年 · 2014年4季度 · 2017年
@@ -164,7 +164,7 @@ ONGOING = re.compile(
 )
 
 
-def dates(text: str, years: list[Token], since: int) -> Iterator[Phrase]:
+def dates(text: str, years: list[Token], since: int) -> Iterator[DeadlineMatch]:
     """The deadlines with a date around the year tokens; a bare year before ``since`` is history."""
     for start, _, year in years:
         match = DATE.match(text, start)
@@ -175,7 +175,7 @@ def dates(text: str, years: list[Token], since: int) -> Iterator[Phrase]:
             yield phrase
 
 
-def date_phrase(text: str, match: re.Match[str]) -> Phrase | None:
+def date_phrase(text: str, match: re.Match[str]) -> DeadlineMatch | None:
     """The deadline that a match of `DATE` states, or None when nothing ends with it."""
     start, end = match.span()
     by = match["before"]
@@ -188,7 +188,7 @@ def date_phrase(text: str, match: re.Match[str]) -> Phrase | None:
         return None
     day, precision = _last_day(match, int(match["year"]))
     hedge = HEDGE.search(text, max(0, start - 12), start)
-    return Phrase(_EXPLICIT, (start, end), DATE_PHRASE, day, precision, hedge=hedge["hedge"] if hedge else None)
+    return DeadlineMatch(_EXPLICIT, (start, end), DATE_PHRASE, day, precision, hedge=hedge["hedge"] if hedge else None)
 
 
 def _last_day(match: re.Match[str], year: int) -> tuple[str, Precision]:
@@ -214,12 +214,12 @@ def _iso(year: int, month: int, day: int) -> str:
     return f"{year}-{month:02}-{min(day, monthrange(year, month)[1]):02}"
 
 
-def recurrences(text: str, tokens: list[Token]) -> Iterator[Phrase]:
+def recurrences(text: str, tokens: list[Token]) -> Iterator[DeadlineMatch]:
     """Duties that come back: 每年, 每年2月底前, 每季度."""
     for start, _, _ in tokens:
         match = RECURRENCE.match(text, start)
         if match and not AMOUNT.match(text, match.end()) and not CAP.search(text, max(0, start - 6), start):
-            yield Phrase(DeadlineKind.RECURRING, match.span(), RECURRING, recurrence=_rule(match))
+            yield DeadlineMatch(DeadlineKind.RECURRING, match.span(), RECURRING, recurrence=_rule(match))
 
 
 def _rule(match: re.Match[str]) -> str:
@@ -242,7 +242,7 @@ def _rule(match: re.Match[str]) -> str:
     return rule
 
 
-def durations(text: str, tokens: list[Token]) -> Iterator[Phrase]:
+def durations(text: str, tokens: list[Token]) -> Iterator[DeadlineMatch]:
     """Times counted from an event: 自有关依据公布之日起30个工作日内; without an event only days and months count."""
     for start, end, word in tokens:
         stop = end if word.endswith("内") else end + 1
@@ -259,7 +259,7 @@ def durations(text: str, tokens: list[Token]) -> Iterator[Phrase]:
         if word == "年内" and not anchor:
             continue
         value = figure["figure"]
-        yield Phrase(
+        yield DeadlineMatch(
             DeadlineKind.DURATION,
             (_anchored(anchor) if anchor else figure.start(), stop),
             COUNTED,
@@ -274,7 +274,7 @@ def _anchored(anchor: re.Match[str]) -> int:
     return anchor.start("anchor") if anchor.re is AFTER else anchor.start()
 
 
-def completion(text: str, content: Span, year: int | None = None) -> list[Phrase]:
+def completion(text: str, content: Span, year: int | None = None) -> list[DeadlineMatch]:
     """What a completion clause asks: dates (conditional or not) and what goes on. Kind ``default`` or ``ongoing``.
 
     A month without a year takes ``year``, the year of issue.
@@ -286,9 +286,9 @@ def completion(text: str, content: Span, year: int | None = None) -> list[Phrase
 
 
 @lru_cache(maxsize=65536)
-def _completion(words: str, year: int | None) -> tuple[Phrase, ...]:
+def _completion(words: str, year: int | None) -> tuple[DeadlineMatch, ...]:
     """`completion` of one clause, places in its words. Kept, because one time stands in item after item."""
-    found: list[Phrase] = []
+    found: list[DeadlineMatch] = []
     stated: int | None = None  # 2021年6月底完成主体，9月底验收: a month takes the year before it
     for start, end in _parts(words):
         found += _part(words, start, end, year, stated)
@@ -312,7 +312,7 @@ def _parts(words: str) -> Iterator[Span]:
         at = mark.end() if mark else end
 
 
-def _part(text: str, start: int, end: int, year: int | None, stated: int | None) -> list[Phrase]:
+def _part(text: str, start: int, end: int, year: int | None, stated: int | None) -> list[DeadlineMatch]:
     words = text[start:end]
     if not NO_DATE.search(words):
         dated = [
@@ -329,7 +329,7 @@ def _part(text: str, start: int, end: int, year: int | None, stated: int | None)
             return dated[-1:] if len(dated) == 2 and re.search("至|到|—|-|～", words) else dated
     if ONGOING.search(words):
         first = start + len(words) - len(words.lstrip())
-        return [Phrase(DeadlineKind.ONGOING, (first, first + len(words.strip())), ONGOING_CLAUSE)]
+        return [DeadlineMatch(DeadlineKind.ONGOING, (first, first + len(words.strip())), ONGOING_CLAUSE)]
     tokens = scan(words)
     counted = [*recurrences(words, tokens.recurrences), *durations(words, tokens.periods)]
     return [p.moved(start) for p in counted]
@@ -339,17 +339,19 @@ def _at(match: re.Match[str]) -> int:
     return match.start()
 
 
-def _this_year(match: re.Match[str], stated: int | None, year: int | None) -> Phrase:
+def _this_year(match: re.Match[str], stated: int | None, year: int | None) -> DeadlineMatch:
     """A month without a year: of the year that the clause has just said, else of the year of issue."""
     day, precision = _last_day(match, stated or year or 0)
-    return Phrase(DeadlineKind.DEFAULT, match.span(), COMPLETION_CLAUSE if stated else YEAR_OF_ISSUE, day, precision)
+    return DeadlineMatch(
+        DeadlineKind.DEFAULT, match.span(), COMPLETION_CLAUSE if stated else YEAR_OF_ISSUE, day, precision
+    )
 
 
-def _default(text: str, match: re.Match[str], start: int) -> Phrase:
+def _default(text: str, match: re.Match[str], start: int) -> DeadlineMatch:
     day, precision = _last_day(match, int(match["year"]))
     before = text[start : match.start()]
     hedge = HEDGE.search(before)
-    return Phrase(
+    return DeadlineMatch(
         DeadlineKind.DEFAULT,
         match.span(),
         COMPLETION_CLAUSE,
@@ -360,9 +362,9 @@ def _default(text: str, match: re.Match[str], start: int) -> Phrase:
     )
 
 
-def body_phrases(text: str, tokens: Tokens, since: int, titles: list[Span]) -> list[Phrase]:
+def body_phrases(text: str, tokens: Tokens, since: int, titles: list[Span]) -> list[DeadlineMatch]:
     """Every time phrase outside the clauses and outside ``titles`` (2016—2020年 in 《》 is a name), in text order."""
-    named = {token for title in titles for token in within(tokens.years, *title)}
+    named = {token for title in titles for token in tokens_within(tokens.years, *title)}
     years = [token for token in tokens.years if token not in named] if named else tokens.years
     found = [*dates(text, years, since), *recurrences(text, tokens.recurrences), *durations(text, tokens.periods)]
     return sorted(found, key=lambda phrase: phrase.span)

@@ -25,10 +25,10 @@ from graph.model import (
 from graph.names import fact_key
 from loaders.duties.clause import Clause
 from loaders.duties.conventions import Convention
-from loaders.facts.citations import Found, Regulations
-from loaders.facts.deadlines import YEAR_OF_ISSUE, Phrase
-from loaders.facts.mentions import SUBJECT_OF_DEMAND, Subject
-from loaders.facts.tasks import FoundTask
+from loaders.facts.citations import CitationMatch, Regulations
+from loaders.facts.deadlines import YEAR_OF_ISSUE, DeadlineMatch
+from loaders.facts.mentions import SUBJECT_OF_DEMAND, MentionMatch
+from loaders.facts.tasks import TaskMatch
 from loaders.facts.unit_identity import Units
 from loaders.phrases.bearers import Bearers
 from loaders.text.repair import Repaired
@@ -131,7 +131,7 @@ class Facts:
         what = "时限" if clause.role == "deadline" else "责任单位"
         self.doubts.append(PlanWarning("unread-clause", f"{what}没有读出:{self.words(place)[:60]}", place))
 
-    def deadline(self, id_: str, phrase: Phrase, task: str | None) -> Deadline:
+    def deadline(self, id_: str, phrase: DeadlineMatch, task: str | None) -> Deadline:
         span = self.mended.place(phrase.span)
         inferred, rule, because = self._inference(phrase.rule.name, span)
         if phrase.rule is YEAR_OF_ISSUE:
@@ -160,7 +160,7 @@ class Facts:
             because=because,
         )
 
-    def citation(self, owner: str, found: Found, task: str | None) -> Citation:
+    def citation(self, owner: str, found: CitationMatch, task: str | None) -> Citation:
         span, clause = self.mended.place(found.span), self.mended.place(found.clause)
         inferred, rule, because = self._inference(found.rule.name, span)
         quote = self.words(span)
@@ -181,7 +181,7 @@ class Facts:
             because=because,
         )
 
-    def mention(self, owner: str, subject: Subject) -> Mention:
+    def mention(self, owner: str, subject: MentionMatch) -> Mention:
         span, clause = self.mended.place(subject.span), self.mended.place(subject.clause)
         inferred, rule, because = self._inference(SUBJECT_OF_DEMAND.name, span)
         unit: UnitRef = self.units.resolve(subject.name)[0]
@@ -199,7 +199,7 @@ class Facts:
             because=because,
         )
 
-    def task(self, id_: str, found: FoundTask) -> Task:
+    def task(self, id_: str, found: TaskMatch) -> Task:
         span = self.mended.place(found.span)
         return Task(id_, found.kinds, span, self.words(span), found.target)
 

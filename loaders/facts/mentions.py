@@ -19,13 +19,13 @@ from typing import NamedTuple
 
 from graph.model import Span
 from graph.names import fold
-from loaders.lexicon.bodies import is_sure
-from loaders.lexicon.scan import Tokens, scan, within
+from loaders.lexicon.bodies import is_certain_body
+from loaders.lexicon.scan import Tokens, scan, tokens_within
 from loaders.phrases.bearers import split
 from loaders.phrases.sentences import clause
 from loaders.rule import Rule, gives
 
-__all__ = ["Subject", "covered", "scan", "subjects"]
+__all__ = ["MentionMatch", "covered", "scan", "subjects"]
 
 _HEAD = "(?:政府办公室|政府办|政府|局|办公室|部门|机关|机构|党委|党组|党组织|党校|学院|委员会|领导班子|法院|检察院|管委会|单位)"
 _BODY = rf"(?:市、[县区]两级[\u4e00-\u9fff]{{0,4}}?|[\u4e00-\u9fff]{{0,9}}?){_HEAD}"
@@ -82,7 +82,7 @@ _LONGEST_LIST = 400  # of bodies before a word of role
 _ADVERB = re.compile(r"(?:具体|积极|密切|共同|分别|协同|主要|统一)+$")
 
 
-class Subject(NamedTuple):
+class MentionMatch(NamedTuple):
     """A body that bears a demand; ``clause`` is the comma clause that says so."""
 
     name: str
@@ -90,10 +90,10 @@ class Subject(NamedTuple):
     clause: Span
 
 
-def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[Subject]:
+def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
     """Every body that an item's text makes bear a demand; ``tokens`` are those of the text."""
     done = body[0]
-    for at, behind, _ in within(tokens.bodies, *body):
+    for at, behind, _ in tokens_within(tokens.bodies, *body):
         # most bodies bear no demand: look near the name before looking for its clause
         if at < done or not (DEMAND.search(text, behind, behind + 18) or "由" in text[max(0, at - 14) : at]):
             continue
@@ -101,13 +101,13 @@ def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[Subject]:
         match = SUBJECT.match(text, first, min(body[1], done + 1)) or AGENT.search(text, first, done)
         if match and not NOT_A_BODY.match(match["names"]):
             for name in NAMES.finditer(text, *match.span("names")):
-                yield Subject(name[0], name.span(), span)
+                yield MentionMatch(name[0], name.span(), span)
     yield from _told(text, body, tokens)
 
 
-def _told(text: str, body: Span, tokens: Tokens) -> Iterator[Subject]:
+def _told(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
     """The bodies that a word of role in prose names: each of its list must be one for sure."""
-    for at, _, _ in within(tokens.doings, *body):
+    for at, _, _ in tokens_within(tokens.doings, *body):
         word = TOLD.match(text, at, body[1])
         if not word:
             continue
@@ -117,9 +117,9 @@ def _told(text: str, body: Span, tokens: Tokens) -> Iterator[Subject]:
             continue
         named = _ADVERB.sub("", text[start:at])
         names = () if _NO_NAMES.search(named) else split(named).names
-        if all(is_sure(name.name) for name in names):
+        if all(is_certain_body(name.name) for name in names):
             for name in names:
-                yield Subject(name.name, (start + name.span[0], start + name.span[1]), span)
+                yield MentionMatch(name.name, (start + name.span[0], start + name.span[1]), span)
 
 
 def covered(name: str, lines: str) -> bool:

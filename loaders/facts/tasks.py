@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from graph.model import DeadlineKind, Relation, Span, Target, TaskKind
-from loaders.facts.citations import Found
-from loaders.facts.deadlines import Phrase
+from loaders.facts.citations import CitationMatch
+from loaders.facts.deadlines import DeadlineMatch
 from loaders.lexicon.numbers import numeral
-from loaders.lexicon.scan import Token, Tokens, scan, within
+from loaders.lexicon.scan import Token, Tokens, scan, tokens_within
 from loaders.phrases.sentences import sentence
 
-__all__ = ["FoundTask", "scan", "tasks"]
+__all__ = ["TaskMatch", "scan", "tasks"]
 
 COMMA = re.compile(r"[，,]")
 
@@ -93,7 +93,7 @@ MADE_PUBLIC = re.compile(r"[^，,]{0,20}?(?:前|内)(?:向社会)?(?:公布|公�
 _GOVERNS_NOTHING = re.compile(r"\s*(?:[，,。；;]|$)")
 
 
-class FoundTask(NamedTuple):
+class TaskMatch(NamedTuple):
     """One task; ``phrases`` are positions in the list given to `tasks`."""
 
     span: Span
@@ -119,16 +119,18 @@ _KIND = {
 }
 
 
-def tasks(text: str, body: Span, tokens: Tokens, phrases: list[Phrase], citations: list[Found]) -> Iterator[FoundTask]:
+def tasks(
+    text: str, body: Span, tokens: Tokens, phrases: list[DeadlineMatch], citations: list[CitationMatch]
+) -> Iterator[TaskMatch]:
     """The tasks of a body; ``tokens`` are those of the text, ``phrases`` and ``citations`` those found in the body."""
     start, end = body
     cores = [_Core(p.span, _KIND[p.kind], phrase=n) for n, p in enumerate(phrases)]
     cores += [_Core(c.span, TaskKind.DELIVERABLE) for c in citations if c.relation is Relation.PRODUCES]
-    for at, _, _ in within(tokens.makes, start, end):
+    for at, _, _ in tokens_within(tokens.makes, start, end):
         match = DELIVERABLE.match(text, at, end)
         if match and _is_document(text, match):
             cores.append(_Core(match.span(), TaskKind.DELIVERABLE))
-    cores += _targets(text, start, end, within(tokens.amounts, start, end))
+    cores += _targets(text, start, end, tokens_within(tokens.amounts, start, end))
     if len(cores) > 1:
         cores.sort(key=lambda core: core.span)
     n = 0
@@ -178,7 +180,7 @@ def _target(expression: re.Pattern[str], match: re.Match[str]) -> Target:
     return Target(match["name"], figure, match["unit"].replace("％", "%"), comparison)
 
 
-def _cut(text: str, low: int, high: int, cores: list[_Core]) -> Iterator[FoundTask]:
+def _cut(text: str, low: int, high: int, cores: list[_Core]) -> Iterator[TaskMatch]:
     """One sentence's cores as tasks."""
     at, group, stop = (
         low,
@@ -196,11 +198,11 @@ def _cut(text: str, low: int, high: int, cores: list[_Core]) -> Iterator[FoundTa
     yield _task(text, at, high, group)
 
 
-def _task(text: str, start: int, end: int, cores: list[_Core]) -> FoundTask:
+def _task(text: str, start: int, end: int, cores: list[_Core]) -> TaskMatch:
     """The task of a stretch and its cores."""
     words = text[start:end].strip("，, \t\u3000\xa0")
     first = text.index(words, start)
-    return FoundTask(
+    return TaskMatch(
         (first, first + len(words)),
         _kinds(cores),
         next((core.target for core in cores if core.target), None),

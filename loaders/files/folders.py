@@ -19,16 +19,16 @@ from typing import NamedTuple
 _LOCKS = ("~$", ".~lock.", "~WRL")
 
 
-class LeftOut(NamedTuple):
+class SkippedFile(NamedTuple):
     path: str
     reason: str
 
 
-def files_of(paths: Iterable[str]) -> tuple[list[str], list[LeftOut]]:
+def files_of(paths: Iterable[str]) -> tuple[list[str], list[SkippedFile]]:
     """The files to read, in order, and what is left out. A path named that does not exist is to be read: the reader
     says what is wrong with it."""
     files: list[str] = []
-    left: list[LeftOut] = []
+    left: list[SkippedFile] = []
     seen: set[tuple[int, int]] = set()
     for path in paths:
         for found in _walk(path, left) if Path(path).is_dir() else iter((path,)):
@@ -39,16 +39,16 @@ def files_of(paths: Iterable[str]) -> tuple[list[str], list[LeftOut]]:
                 continue
             key = state.st_dev, state.st_ino
             if key in seen:
-                left.append(LeftOut(found, "the same file was met before"))
+                left.append(SkippedFile(found, "the same file was met before"))
                 continue
             seen.add(key)
             files.append(found)
     return files, left
 
 
-def _walk(top: str, left: list[LeftOut]) -> Iterator[str]:
+def _walk(top: str, left: list[SkippedFile]) -> Iterator[str]:
     def closed(error: OSError) -> None:
-        left.append(LeftOut(str(error.filename), f"the folder cannot be opened ({error.strerror})"))
+        left.append(SkippedFile(str(error.filename), f"the folder cannot be opened ({error.strerror})"))
 
     for folder, folders, names in os.walk(top, onerror=closed, followlinks=False):
         folders.sort()
@@ -56,17 +56,17 @@ def _walk(top: str, left: list[LeftOut]) -> Iterator[str]:
             place = Path(folder, name)
             if name.startswith("."):
                 folders.remove(name)
-                left.append(LeftOut(str(place), "a hidden folder"))
+                left.append(SkippedFile(str(place), "a hidden folder"))
             elif place.is_symlink():
                 folders.remove(name)
-                left.append(LeftOut(str(place), "a link to a folder"))
+                left.append(SkippedFile(str(place), "a link to a folder"))
         for name in sorted(names):
             place = Path(folder, name)
             reason = _reason(name, place)
             if reason is None:
                 yield str(place)
             else:
-                left.append(LeftOut(str(place), reason))
+                left.append(SkippedFile(str(place), reason))
 
 
 def _reason(name: str, place: Path) -> str | None:

@@ -39,10 +39,10 @@ def read_picture(data: bytes) -> tuple[list[Block], list[Note]]:
     pages = [one.page for one in read]
     if not any(page.lines or page.tables for page in pages):
         raise recognise.wordless(_WHAT)
-    return lay_out(pages), told(read)
+    return lay_out(pages), recognised_notes(read)
 
 
-def told(read: Sequence[recognise.Recognised]) -> list[Note]:
+def recognised_notes(read: Sequence[recognise.Recognised]) -> list[Note]:
     """The notes on pages that were given to the recogniser."""
     words = [one.page.number for one in read if one.page.lines or one.page.tables]
     empty = [one.page.number for one in read if one.page.number not in words]

@@ -33,7 +33,7 @@ from graph.errors import UnreadableSource
 from loaders.files import ocr as recognise
 from loaders.files.archive import encrypted
 from loaders.files.blocks import MAX_CHARACTERS, Block, too_much
-from loaders.files.images import ranges, told
+from loaders.files.images import ranges, recognised_notes
 from loaders.files.layout import lay_out
 from loaders.files.page_lines import Box, Char, Page, page_of
 from loaders.files.source import UNREAD, Note
@@ -67,7 +67,7 @@ def read_pdf(data: bytes) -> tuple[list[Block], list[Note]]:
         read = [recognise.recognise(*_drawn(data, number), number) for number in images]
         for one in read:
             pages[one.page.number - 1] = one.page
-        notes = told(read)
+        notes = recognised_notes(read)
     elif images:
         notes = [Note(UNREAD, f"第{ranges(images)}页是图像，没有文字，未读；装上识别组件（zeren[ocr]）后可读。")]
     if not any(page.lines or page.tables for page in pages if not page.picture):

@@ -25,7 +25,7 @@ _LONGEST_TITLE = 40
 
 
 @dataclass(slots=True)
-class Chosen:
+class ChosenItem:
     """One item to be: its node, its assignments, and its stretches in the mended text."""
 
     node: Node
@@ -39,7 +39,7 @@ class Chosen:
     section: str = ""  # its section's id, known once the sections are built
 
 
-def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool) -> list[Chosen]:
+def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool) -> list[ChosenItem]:
     """The nodes that are items, in text order; behind an item with several assignments stand its parts."""
     text, nodes = reading.text, reading.nodes
     held: dict[int, list[Clause]] = {}
@@ -70,7 +70,7 @@ def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool) -> l
         for n, found in groups.items()
         if len(found) > 1 and _is_heading(text, nodes[n], found[0][0].span[0])
     }
-    chosen: list[Chosen] = []
+    chosen: list[ChosenItem] = []
     holder: Node | None = None
     attachments = ATTACHMENTS.search(text)
     end = attachments.start() if attachments else len(text)
@@ -119,7 +119,7 @@ def _ancestors(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _chosen(text: str, node: Node, groups: list[list[Clause]]) -> list[Chosen]:
+def _chosen(text: str, node: Node, groups: list[list[Clause]]) -> list[ChosenItem]:
     """The item of a node, and its parts when several assignments stand in it."""
     if len(groups) < 2:
         last = node.children[0].start if node.children and not groups else node.end
@@ -154,7 +154,7 @@ def _is_heading(text: str, node: Node, clause: int) -> bool:
     )
 
 
-def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[Chosen]:
+def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[ChosenItem]:
     """The items without a number under a heading: each paragraph that bears an assignment."""
     made = []
     start = text.index("\n", node.text) if node.label else 0
@@ -196,7 +196,7 @@ def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:
     return groups
 
 
-def _stretch(text: str, node: Node, clauses: list[Clause], start: int, inner: int, last: int) -> Chosen:
+def _stretch(text: str, node: Node, clauses: list[Clause], start: int, inner: int, last: int) -> ChosenItem:
     if clauses and clauses[0].stretch:
         last = clauses[0].stretch[1]
     elif clauses:
@@ -210,7 +210,7 @@ def _stretch(text: str, node: Node, clauses: list[Clause], start: int, inner: in
     words = text[inner:body_end].lstrip()
     first = max(inner, body_end) - len(words)
     body = (first, first + len(words.rstrip()))
-    return Chosen(node, clauses, start, end, body, _heading(text, body))
+    return ChosenItem(node, clauses, start, end, body, _heading(text, body))
 
 
 def _heading(text: str, body: Span) -> Span:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 
 from graph.model import Citation, Deadline, DeadlineKind, Duty, Span
 from loaders.duties.clause import Clause
-from loaders.facts.citations import Found
-from loaders.facts.deadlines import DATE, Phrase
+from loaders.facts.citations import CitationMatch
+from loaders.facts.deadlines import DATE, DeadlineMatch
 from loaders.facts.evidence import Facts
-from loaders.items.choose import Chosen
+from loaders.items.choose import ChosenItem
 from loaders.lexicon.bodies import is_collective
 from loaders.lexicon.scan import Token, Tokens
 from loaders.phrases.bearers import Bearers, Name
@@ -56,9 +56,9 @@ class Own:
 def whole_document(
     text: str,
     tokens: Tokens,
-    chosen: list[Chosen],
-    phrases: list[Phrase],
-    titles: list[Found],
+    chosen: list[ChosenItem],
+    phrases: list[DeadlineMatch],
+    titles: list[CitationMatch],
     document: str,
     facts: Facts,
 ) -> Own:
@@ -78,7 +78,7 @@ def _inside(span: Span, items: tuple[list[int], list[int]]) -> bool:
     return n > 0 and span[0] < items[1][n - 1]
 
 
-def _fallback(text: str, phrase: Phrase, document: str, facts: Facts) -> Deadline | None:
+def _fallback(text: str, phrase: DeadlineMatch, document: str, facts: Facts) -> Deadline | None:
     if phrase.kind is not DeadlineKind.EXPLICIT or not DATE.match(text, phrase.span[0]):
         return None
     low = max(0, phrase.span[0] - 80)

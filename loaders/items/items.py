@@ -13,12 +13,12 @@ from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Menti
 from graph.names import fold
 from loaders.duties.clause import Clause
 from loaders.duties.conventions import Convention
-from loaders.facts.citations import Found
-from loaders.facts.deadlines import NO_TIME_TOLD, Phrase, completion
+from loaders.facts.citations import CitationMatch
+from loaders.facts.deadlines import NO_TIME_TOLD, DeadlineMatch, completion
 from loaders.facts.evidence import Facts
 from loaders.facts.mentions import covered, subjects
-from loaders.facts.tasks import FoundTask, tasks
-from loaders.items.choose import Chosen
+from loaders.facts.tasks import TaskMatch, tasks
+from loaders.items.choose import ChosenItem
 from loaders.lexicon.scan import Tokens
 from loaders.phrases.bearers import NOBODY, Bearers, by_column, by_convention, split
 from loaders.rule import Rule, gives
@@ -29,14 +29,14 @@ class Stated(NamedTuple):
 
     text: str
     tokens: Tokens
-    phrases: list[Phrase]
-    titles: list[Found]
+    phrases: list[DeadlineMatch]
+    titles: list[CitationMatch]
     conventions: list[Convention]
     fallback: Deadline | None
     facts: Facts
 
 
-def build_items(chosen: list[Chosen], stated: Stated) -> tuple[Item, ...]:
+def build_items(chosen: list[ChosenItem], stated: Stated) -> tuple[Item, ...]:
     """The items in text order."""
     made: list[Item] = []
     positions: dict[str, int] = {}
@@ -63,7 +63,7 @@ def build_items(chosen: list[Chosen], stated: Stated) -> tuple[Item, ...]:
     return tuple(made)
 
 
-P = TypeVar("P", Phrase, Found)
+P = TypeVar("P", DeadlineMatch, CitationMatch)
 
 
 def _in(body: Span, found: list[P], starts: list[int]) -> list[P]:
@@ -71,7 +71,7 @@ def _in(body: Span, found: list[P], starts: list[int]) -> list[P]:
     return found[bisect_left(starts, body[0]) : bisect_left(starts, body[1])]
 
 
-def _item(stated: Stated, c: Chosen, id_: str, parent: str | None, position: int) -> Item:
+def _item(stated: Stated, c: ChosenItem, id_: str, parent: str | None, position: int) -> Item:
     """One item; ``stated`` has the phrases and titles of its body alone."""
     text, tokens, facts = stated.text, stated.tokens, stated.facts
     phrases, cited, fallback = stated.phrases, stated.titles, stated.fallback
@@ -106,13 +106,13 @@ def _item(stated: Stated, c: Chosen, id_: str, parent: str | None, position: int
     )
 
 
-def _task_around(item: str, found: list[FoundTask], title: Found) -> str | None:
+def _task_around(item: str, found: list[TaskMatch], title: CitationMatch) -> str | None:
     return next(
         (f"{item}-t{n}" for n, task in enumerate(found, 1) if task.span[0] <= title.span[0] < task.span[1]), None
     )
 
 
-def _times(text: str, clause: Clause, facts: Facts) -> list[Phrase]:
+def _times(text: str, clause: Clause, facts: Facts) -> list[DeadlineMatch]:
     """What a completion clause asks; one of which nothing is understood is told."""
     read = completion(text, clause.content, facts.year)
     if not read and clause.content[0] < clause.content[1] and not NO_TIME_TOLD.search(text, *clause.content):
@@ -120,7 +120,7 @@ def _times(text: str, clause: Clause, facts: Facts) -> list[Phrase]:
     return read
 
 
-def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: Facts) -> list[Duty]:
+def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], facts: Facts) -> list[Duty]:
     positions: dict[str, int] = {}
     made: list[Duty] = []
     for clause in c.clauses:
@@ -146,7 +146,7 @@ def _duties(text: str, owner: str, c: Chosen, stated: list[Convention], facts: F
 COLUMNS = frozenset(("flat-table", "table-cell"))
 
 
-def _convention(c: Chosen, clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:
+def _convention(c: ChosenItem, clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:
     """The convention that gives this clause its lead: the last one stated so far, where no word gives one."""
     if not stated or clause.role != Role.RESPONSIBLE or any(other.role == Role.LEAD for other in c.clauses):
         return None
@@ -158,7 +158,7 @@ def _convention(c: Chosen, clause: Clause, bearers: Bearers, stated: list[Conven
 
 
 def _mentions(
-    text: str, tokens: Tokens, owner: str, c: Chosen, duties: list[Duty], facts: Facts
+    text: str, tokens: Tokens, owner: str, c: ChosenItem, duties: list[Duty], facts: Facts
 ) -> tuple[Mention, ...]:
     found = list(subjects(text, c.body, tokens))
     if not found:

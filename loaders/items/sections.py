@@ -6,12 +6,12 @@ Left to others: which nodes are items (`loaders.items.choose`).
 from graph.model import Section
 from graph.names import section_id
 from loaders.facts.evidence import Facts
-from loaders.items.choose import LONGEST_HEADING, Chosen
+from loaders.items.choose import LONGEST_HEADING, ChosenItem
 from loaders.structure.outline import Node
 
 
 def build_sections(
-    text: str, nodes: list[Node], chosen: list[Chosen], document: str, facts: Facts
+    text: str, nodes: list[Node], chosen: list[ChosenItem], document: str, facts: Facts
 ) -> tuple[Section, ...]:
     """The outline down to the items; the text before the first heading is ``s0``."""
     deepest = max((c.node.rank for c in chosen), default=max((n.rank for n in nodes), default=0))

@@ -4,7 +4,7 @@
    text read, so that every place stays where it is and no rule guesses at what a cell says.
 2. `with_rows` makes items of the rows.  They stand under the heading that holds the table, or under the table's own.
    A row that repeats an item of the body is left out, and that is told.
-3. `settle`: a name that stands outside its row (a cell over several rows, 同上) is no place of the item: it has none, and
+3. `drop_places_outside_rows`: a name that stands outside its row (a cell over several rows, 同上) is no place of the item: it has none, and
    rests on where the name stands.
 
 Example: row ``3 · 清理文件 · 市司法局`` becomes item 3 with a duty of 市司法局 by the rule ``table-cell``.
@@ -20,8 +20,8 @@ from dataclasses import replace
 
 from graph.model import Duty, Item, PlanWarning, Span, Table
 from graph.names import fold
-from loaders.duties.table_cells import Chapter, Read, Row
-from loaders.items.choose import Chosen
+from loaders.duties.table_cells import Chapter, TableReading, TableRow
+from loaders.items.choose import ChosenItem
 from loaders.structure.outline import RANKS, Node
 from loaders.text.repair import Repaired
 
@@ -46,7 +46,7 @@ def in_mended(tables: Iterable[Table], mended: Repaired) -> list[Table]:
     return [replace(t, rows=tuple(tuple(there(cell) for cell in row) for row in t.rows)) for t in tables]
 
 
-def without(text: str, tables: Sequence[Read]) -> str:
+def without(text: str, tables: Sequence[TableReading]) -> str:
     """``text`` with empty signs where the tables stand; every place and every line stays."""
     pieces, at = [], 0
     for read in tables:
@@ -57,15 +57,15 @@ def without(text: str, tables: Sequence[Read]) -> str:
 
 
 def with_rows(
-    text: str, nodes: list[Node], chosen: list[Chosen], tables: Sequence[Read]
-) -> tuple[list[Node], list[Chosen], list[tuple[Span, int]]]:
+    text: str, nodes: list[Node], chosen: list[ChosenItem], tables: Sequence[TableReading]
+) -> tuple[list[Node], list[ChosenItem], list[tuple[Span, int]]]:
     """Nodes and items with those of the tables; last, tables that repeat the body: where, and how many rows."""
     if not tables:
         return nodes, chosen, []
     for read in tables:
         _clip(text, chosen, read.stretch)
     body = [(c, fold(text[slice(*c.heading)]), fold(text[slice(*c.body)])) for c in chosen if c.clauses]
-    made: list[Chosen] = []
+    made: list[ChosenItem] = []
     counts = Counter(id(c.node) for c in chosen if c.paragraph)  # items without a number under each heading
     headings: list[Node] = []
     repeated: list[tuple[Span, int]] = []
@@ -84,7 +84,7 @@ def with_rows(
     return nodes, sorted([*chosen, *made], key=lambda c: c.start), repeated
 
 
-def told(repeated: Iterable[tuple[Span, int]]) -> list[PlanWarning]:
+def repeat_warnings(repeated: Iterable[tuple[Span, int]]) -> list[PlanWarning]:
     """What a reader should know of tables that repeat the body; places in the text they were read from."""
     return [
         PlanWarning("table-repeats-body", f"附表中有{count}行与正文事项重复,只按正文读取一次。", span)
@@ -92,7 +92,7 @@ def told(repeated: Iterable[tuple[Span, int]]) -> list[PlanWarning]:
     ]
 
 
-def settle(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def drop_places_outside_rows(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items, names outside their rows without a place of their own."""
     return tuple(
         replace(item, duties=tuple(_settled(duty, item.span) for duty in item.duties))
@@ -109,7 +109,7 @@ def _settled(duty: Duty, item: Span) -> Duty:
     return replace(duty, span=None, quote=None, inferred=inferred, because=(*duty.because, duty.span))
 
 
-def _clip(text: str, chosen: list[Chosen], table: Span) -> None:
+def _clip(text: str, chosen: list[ChosenItem], table: Span) -> None:
     """Let items of the running text end where a table begins."""
     for c in chosen:
         if c.start < table[0] < c.end:
@@ -118,7 +118,7 @@ def _clip(text: str, chosen: list[Chosen], table: Span) -> None:
             c.heading = c.heading if c.heading[1] <= c.body[1] else (c.body[0], c.body[0])
 
 
-def _holder(nodes: list[Node], chosen: list[Chosen], at: int) -> Node | None:
+def _holder(nodes: list[Node], chosen: list[ChosenItem], at: int) -> Node | None:
     """The heading that holds a place: the nearest one before it that reaches over it and is no item."""
     items = {id(c.node) for c in chosen}
     holder = next((node for node in reversed(nodes) if node.start < at < node.end), None)
@@ -127,14 +127,14 @@ def _holder(nodes: list[Node], chosen: list[Chosen], at: int) -> Node | None:
     return holder
 
 
-def _chapter(chapter: Chapter, read: Read, n: int, holder: Node | None) -> Node:
+def _chapter(chapter: Chapter, read: TableReading, n: int, holder: Node | None) -> Node:
     end = read.chapters[n + 1].start if n + 1 < len(read.chapters) else read.stretch[1]
     node = Node(RANKS["bracket"], n + 1, chapter.label, chapter.start, chapter.text, end, parent=holder)
     node.children.append(Node(_RANK, 0, "", chapter.end, chapter.end, end, parent=node))  # no introduction
     return node
 
 
-def _repeats(text: str, row: Row, body: list[tuple[Chosen, str, str]]) -> bool:
+def _repeats(text: str, row: TableRow, body: list[tuple[ChosenItem, str, str]]) -> bool:
     """Whether a row says in its own cell what an item of the body has as its heading or in its words."""
     words = fold(text[slice(*row.heading)]) or fold(text[slice(*row.body)])
     if len(words) < _LEAST_WORDS:
@@ -142,8 +142,10 @@ def _repeats(text: str, row: Row, body: list[tuple[Chosen, str, str]]) -> bool:
     return any(words in whole or (len(heading) >= _LEAST_WORDS and heading in words) for _, heading, whole in body)
 
 
-def _items(text: str, rows: list[Row], chapters: list[Node], holder: Node | None, counts: Counter[int]) -> list[Chosen]:
-    made: list[Chosen] = []
+def _items(
+    text: str, rows: list[TableRow], chapters: list[Node], holder: Node | None, counts: Counter[int]
+) -> list[ChosenItem]:
+    made: list[ChosenItem] = []
     node: Node | None = None
     for row in rows:
         parent = chapters[row.chapter] if row.chapter is not None else holder
@@ -154,6 +156,6 @@ def _items(text: str, rows: list[Row], chapters: list[Node], holder: Node | None
             counts[id(parent)] += 1
             paragraph = counts[id(parent)]
         made.append(
-            Chosen(node, row.clauses, row.start, row.end, row.body, row.heading, part=row.part, paragraph=paragraph)
+            ChosenItem(node, row.clauses, row.start, row.end, row.body, row.heading, part=row.part, paragraph=paragraph)
         )
     return made

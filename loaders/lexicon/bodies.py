@@ -1,6 +1,6 @@
 """Body words: what the name of a body looks like, and what stands for several bodies (a collective).
 
->>> [is_body(name) for name in ("市财政局", "青川大学", "资金")], is_collective("各有关部门")
+>>> [looks_like_body(name) for name in ("市财政局", "青川大学", "资金")], is_collective("各有关部门")
 ([True, True, False], True)
 
 Left to others: cutting a list into names (`loaders.phrases.bearers`), which body a name stands for (`loaders.facts.unit_identity`).
@@ -75,12 +75,12 @@ def is_collective(name: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def is_body(name: str) -> bool:
+def looks_like_body(name: str) -> bool:
     """Whether a name looks like that of a body, or of several."""
     return BODY.search(name) is not None or COLLECTIVE.search(name) is not None
 
 
 @lru_cache(maxsize=65536)
-def is_sure(name: str) -> bool:
+def is_certain_body(name: str) -> bool:
     """Whether a name can only be that of a body, or of several: 市财政局, 各镇; not 学校, which may be what a sentence is about."""
     return _SURE.search(name) is not None or COLLECTIVE.search(name) is not None

@@ -70,7 +70,7 @@ MARKED = re.compile(
 )
 
 
-def told(words: str) -> bool:
+def ends_with_role_word(words: str) -> bool:
     """Whether words end by saying how somebody bears."""
     return words.endswith(_WORDS)
 

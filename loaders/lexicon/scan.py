@@ -145,7 +145,7 @@ def scan(text: str) -> Tokens:
     return tokens
 
 
-def within(tokens: list[Token], start: int, end: int) -> list[Token]:
+def tokens_within(tokens: list[Token], start: int, end: int) -> list[Token]:
     """The tokens that begin in ``[start, end)``."""
     first = bisect_left(tokens, (start,))
     return tokens[first : bisect_left(tokens, (end,), first)]

@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 from graph.model import Span
 from graph.names import fold
-from loaders.lexicon.bodies import BARE_HEAD, BODY, is_body, is_collective, is_sure
+from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import role_of, told
+from loaders.lexicon.roles import ends_with_role_word, role_of
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[区州县旗]|县级市|市辖区|直辖市|[省市县区州盟旗镇乡])"
@@ -322,9 +322,9 @@ def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
         return [body for words, end in bare for body in _joined(words, first + end - len(words))]
     if (
         len(parts) > 1
-        and is_body(parts[0][0])
+        and looks_like_body(parts[0][0])
         and _PERSON.fullmatch(name, parts[0].end())
-        and not is_body(parts[-1][0])
+        and not looks_like_body(parts[-1][0])
     ):
         return [(parts[0][0], first, None)]
     if not joined:
@@ -340,7 +340,7 @@ def _stands_alone(words: str, at: int, part: str) -> bool:
     if len(part) < 3 or BARE_HEAD.fullmatch(part):
         return False
     wide = at == 0 or words[at - 2 : at].isspace() or words[at - 1] != " "
-    return is_sure(part) or (wide and BODY.search(part) is not None)
+    return is_certain_body(part) or (wide and BODY.search(part) is not None)
 
 
 # how a bracket begins, or what it says, that explains a name and assigns nothing: （以下简称…） · （第3条） ; not （市财政局牵头）
@@ -363,7 +363,7 @@ def only_bearers(words: str) -> bool:
     """Whether a bracket's words are an assignment: bodies with a role word behind them, or nothing but bodies."""
     if len(words) < 2:
         return False
-    by_word = told(words)
+    by_word = ends_with_role_word(words)
     if not by_word and not any(sign.search(words) for sign in (BODY, OPEN, ANY_OF_A_KIND, SHORT_AT_END)):
         return False
     names = split(words).names
@@ -372,14 +372,14 @@ def only_bearers(words: str) -> bool:
     bodies = [stands_for_body(n, by_word) for n in names]
     # of a longer list one in three may have a name that no word tells: 区住建局、青川孵化器、区国资局、各街道
     told_apart = all(bodies) or (len(names) > 3 and 3 * bodies.count(False) <= len(names) and bodies[0])
-    sure = any(is_sure(n.name) for n in names)
+    sure = any(is_certain_body(n.name) for n in names)
     of_level = by_word and any(LEVEL.match(n.name) or n.name.startswith("各") for n in names)
     return (sure and (by_word or told_apart)) or (of_level and all(bodies))
 
 
 def stands_for_body(name: Name, by_word: bool) -> bool:
     """Whether a name looks like a body's, or is a field in an open list that a word says bears: 公安、民政等部门配合."""
-    return is_body(name.name) or (by_word and name.open_list and len(name.name) <= _LONGEST_FIELD)
+    return looks_like_body(name.name) or (by_word and name.open_list and len(name.name) <= _LONGEST_FIELD)
 
 
 def by_column(bearers: Bearers) -> Bearers:

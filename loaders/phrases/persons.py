@@ -2,7 +2,7 @@
 
 1. A name is two to four characters up to a mark, a blank, a bracket or the end.  A post may stand before it (党委书记 高远,
    副县长李文) or behind it in brackets; a post that stands for one (分管领导) is no name.
-2. Where one label asks for bodies and persons (责任单位及责任人：县工信局（王建）、县教育局 赵学文), `apart` tells them apart.
+2. Where one label asks for bodies and persons (责任单位及责任人：县工信局（王建）、县教育局 赵学文), `split_persons` tells them apart.
 3. Glued to bodies (市财政局王志强市教育局) a person is told by a family name of the vocabulary.
 
 >>> text = "张三、李小四（副县长），党委书记 高远、分管领导"
@@ -99,7 +99,7 @@ def _in_part(text: str, at: int, end: int) -> Iterator[Span]:
         yield behind.span("name")
 
 
-def apart(text: str, span: Span) -> list[tuple[Span, list[Span]]]:
+def split_persons(text: str, span: Span) -> list[tuple[Span, list[Span]]]:
     """The bodies in a stretch, each with the persons that stand with it: 县工信局（王建）、县教育局 赵学文."""
     found: list[tuple[Span, list[Span]]] = []
     for first, last in _pieces(text, *span):

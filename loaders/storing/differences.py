@@ -3,7 +3,7 @@
 Order of steps: the document's nodes are found by its tree, if it is stored, and by the ids the plan expects (so one that
 was cut off by hand is met again); their properties and relationships are read; `compare` sets them against the wanted rows, key by
 key.  Units and regulations are shared between documents: what each document says of one is joined by `join`, whose
-outcome does not depend on the order of loading.  Plans that are new to the store are compared all at once, as `one`.
+outcome does not depend on the order of loading.  Plans that are new to the store are compared all at once, as `merge_rows`.
 
 Example: the same item with the same words two lines further down differs only in ``start`` and ``end``: it has *moved*.
 
@@ -115,7 +115,7 @@ def compare(stored: Rows, wanted: Rows) -> Differences:
     return found
 
 
-def join(label: str, one: Properties, other: Properties) -> Properties:
+def join(label: str, merge_rows: Properties, other: Properties) -> Properties:
     """What two documents say of one unit or regulation, as one node; the order of the two does not matter.
 
     What the vocabulary says (it has a ``source``) holds before what a text lets one guess, and between two of the
@@ -123,17 +123,17 @@ def join(label: str, one: Properties, other: Properties) -> Properties:
     """
     if "source" in other:
         return other
-    if "source" in one:
-        return one
-    joined = {**one, **other}
-    for name in one.keys() & other.keys():
-        both = one[name], other[name]
+    if "source" in merge_rows:
+        return merge_rows
+    joined = {**merge_rows, **other}
+    for name in merge_rows.keys() & other.keys():
+        both = merge_rows[name], other[name]
         joined[name] = sorted({*both[0], *both[1]}) if isinstance(both[0], list) else min(both)
     text = unit_search_text if label == "Unit" else regulation_search_text
     return joined | {"search_text": text(joined)}
 
 
-def one(plans: Iterable[Rows]) -> Rows:
+def merge_rows(plans: Iterable[Rows]) -> Rows:
     """Several plans that are new to the store as one; what they share is joined as if they were loaded one by one."""
     made = Rows()
     for rows in plans:

@@ -26,7 +26,7 @@ from graph.names import fold, has_half_surrogate
 from graph.schema import RELATIONSHIP
 from graph.store.contract import Reading, Store, Writing
 from graph.store.load_statements import merge_of, of_node
-from loaders.storing.differences import TREE, Differences, compare, join_shared, one, read_named, read_stored
+from loaders.storing.differences import TREE, Differences, compare, join_shared, merge_rows, read_named, read_stored
 from loaders.storing.judgements import applied
 from loaders.storing.rows import Properties, Relationship, Rows, has_content, plan_rows
 
@@ -120,7 +120,7 @@ def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
     def look(reading: Reading) -> tuple[set[int], Differences]:
         held = _held(reading, [plans[place] for place in wanted])
         new = {place for place in wanted if plans[place].document.id not in held}
-        rows = applied(reading, one(wanted[place] for place in sorted(new)))
+        rows = applied(reading, merge_rows(wanted[place] for place in sorted(new)))
         stored = read_named(reading, rows)
         if any(stored.nodes.get(label) for label in TREE):  # left behind by hand
             return set(), Differences()

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.model import ParseOptions, Span
-from loaders.lexicon.bodies import is_sure
+from loaders.lexicon.bodies import is_certain_body
 from loaders.lexicon.places import place_at_start
 
 KIND = (
@@ -170,7 +170,7 @@ def _issuers(text: str, lines: list[int], end: int, dated: int | None) -> dict[s
         last = len(text[:dated].rstrip())
         first = text.rfind("\n", 0, last) + 1
         signed = text[first:last].strip()
-        if is_sure(signed) and not NO_SIGNATURE.search(signed):
+        if is_certain_body(signed) and not NO_SIGNATURE.search(signed):
             first = text.index(signed, first)
             found[signed] = first, first + len(signed)
     return found

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.model import Role, Span, Table
-from loaders.lexicon.bodies import is_body, is_sure
+from loaders.lexicon.bodies import is_certain_body, looks_like_body
 from loaders.lexicon.scan import Token, scan
 from loaders.phrases.bearers import split
 from loaders.phrases.persons import persons
@@ -157,4 +157,4 @@ def _fits(text: str, span: Span, kind: str, *, sure: bool) -> bool:
         figure = kind == "other" and text[span[0]].isdigit() and not TIME.search(text, *span)
         return figure or next(persons(text, *span), None) is not None
     names = split(text[slice(*span)]).names
-    return bool(names) and all((is_sure if sure else is_body)(name.name) for name in names)
+    return bool(names) and all((is_certain_body if sure else looks_like_body)(name.name) for name in names)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.lexicon.bodies import is_body, is_sure
+from loaders.lexicon.bodies import is_certain_body, looks_like_body
 from loaders.lexicon.roles import role_of
 from loaders.plan import parse_plan
 
@@ -234,7 +234,7 @@ def test_a_star_before_the_number() -> None:
 
 def test_names_that_are_bodies() -> None:
     sure = ["人行青川中支", "青川监管分局", "高新区管委会", "市武警支队", "各群团组织", "国家数据局", "驻市央企"]
-    assert [name for name in sure if not is_sure(name)] == []
+    assert [name for name in sure if not is_certain_body(name)] == []
     likely = ["青川电力", "中国移动", "市图书馆", "国有林场", "工作专班", "人事科", "镇中心小学", "青川大学城"]
-    assert [name for name in likely if not is_body(name)] == []
-    assert [name for name in ("资金", "志愿者", "社会力量", "项目资金管理") if is_body(name)] == []
+    assert [name for name in likely if not looks_like_body(name)] == []
+    assert [name for name in ("资金", "志愿者", "社会力量", "项目资金管理") if looks_like_body(name)] == []

@@ -2,16 +2,16 @@
 
 import pytest
 
-from loaders.facts.deadlines import Phrase, body_phrases, completion
+from loaders.facts.deadlines import DeadlineMatch, body_phrases, completion
 from loaders.lexicon.scan import scan
 from loaders.plan import parse_plan
 
 
-def phrases(text: str, since: int = 2018) -> list[Phrase]:
+def phrases(text: str, since: int = 2018) -> list[DeadlineMatch]:
     return body_phrases(text, scan(text), since, [])
 
 
-def words(text: str, phrase: Phrase) -> str:
+def words(text: str, phrase: DeadlineMatch) -> str:
     return text[slice(*phrase.span)]
 
 

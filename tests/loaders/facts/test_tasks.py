@@ -7,11 +7,11 @@ import pytest
 from graph.model import Target
 from loaders.facts.citations import citations
 from loaders.facts.deadlines import body_phrases
-from loaders.facts.tasks import FoundTask, tasks
+from loaders.facts.tasks import TaskMatch, tasks
 from loaders.lexicon.scan import scan
 
 
-def found(text: str) -> list[FoundTask]:
+def found(text: str) -> list[TaskMatch]:
     tokens = scan(text)
     titles = list(citations(text, tokens.titles))
     phrases = body_phrases(text, tokens, 2018, [t.span for t in titles])
