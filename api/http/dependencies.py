@@ -19,12 +19,13 @@ from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator
 
-from api.answers.chinese_labels import ROLE_WORDS, chosen_from
+from api.answers.chinese_labels import ROLE_WORDS, SEVERITY_WORDS, chosen_from
 from api.answers.nesting import Evidence
 from api.answers.references import Narrow
 from api.http.problems import KEY_REQUIRED, invalid, refuse
 from api.http.response_cache import AnswerCache
 from api.schemas.base import Role
+from api.schemas.findings import Severity
 from api.settings import Settings, is_loopback, product_version
 from graph.library.question import Clock
 from graph.store.contract import Store
@@ -141,6 +142,7 @@ DocumentFilter = Annotated[
     Text | None, Query(alias="document", max_length=MAX_NAME, description="only in this document: id, title or 文号")
 ]
 RoleFilter = Annotated[Role | None, Query(description=chosen_from(ROLE_WORDS, get_args(Role)))]
+SeverityFilter = Annotated[Severity | None, Query(description=chosen_from(SEVERITY_WORDS))]
 Words = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, description="words to look for")]
 
 

@@ -1,8 +1,8 @@
 """What a list route answers with: the parameters that every list takes, and the list in the format they ask for.
 
-Order of steps: FastAPI reads page, format and amount of evidence into a `Responder`; the route hands it the name of the
-list, the shape of a row and how one page is made; ``whole=true`` makes as many pages as it takes; the format is that of
-``?format=``, else of ``Accept``: JSON, CSV, NDJSON or XLSX.
+Order of steps: FastAPI reads page and format into a `Responder`; the route hands it the name of the list, the shape of a
+row and how one page is made; ``whole=true`` makes as many pages as it takes; the format is that of ``?format=``, else of
+``Accept``: JSON, CSV, NDJSON or XLSX.
 
 Example: ``reply.list("units", UnitRow, lambda page: list_units(reply.store, q=q, narrow=narrow, page=page))``.
 
@@ -25,7 +25,7 @@ from api.export.csv_ndjson import to_csv, to_ndjson
 from api.export.dossier_requests import FILES
 from api.export.list_sheets import heading_of, sheet_of
 from api.export.xlsx import to_table
-from api.http.dependencies import MAX_CURSOR, EvidenceLevel, Service, ServiceDep
+from api.http.dependencies import MAX_CURSOR, Service, ServiceDep
 from api.http.responses import JSON, dump, respond
 from graph.store.contract import Store
 
@@ -52,21 +52,20 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Responder:
-    """One request for a list. ``evidence`` is what the caller may choose where the rows are facts."""
+    """One request for a list."""
 
     request: Request
     service: Service
     page: Page
     output: Output
-    evidence: Evidence = Evidence.FULL
 
     @property
     def store(self) -> Store:
         return self.service.store
 
-    def list(self, name: str, row: type[BaseModel], make: MakePage) -> Response:
-        """The list of which ``make`` answers a page; ``row`` gives the header of a table, ``name`` is that of a file."""
-        return self._write(name, lambda _: without_evidence(columns_of(row), self.evidence), make)
+    def list(self, name: str, row: type[BaseModel], make: MakePage, evidence: Evidence = Evidence.FULL) -> Response:
+        """The list of which ``make`` answers a page. ``name`` is that of a file; ``row`` and ``evidence`` give its header."""
+        return self._write(name, lambda _: without_evidence(columns_of(row), evidence), make)
 
     def question(self, name: str, make: MakePage) -> Response:
         """The answer to a question: a list whose body says which columns it has."""
@@ -173,27 +172,12 @@ async def _reply(request: Request, service: ServiceDep, page: _PageDep, output: 
     return Responder(request, service, page, output)
 
 
-async def _fact_reply(
-    request: Request,
-    service: ServiceDep,
-    page: _PageDep,
-    output: _OutputDep,
-    evidence: EvidenceLevel = Evidence.REF,
-) -> Responder:
-    return Responder(request, service, page, output, evidence)
-
-
 async def _question_reply(
-    request: Request,
-    service: ServiceDep,
-    page: _PageDep,
-    output: _QuestionOutputDep,
-    evidence: EvidenceLevel = Evidence.REF,
+    request: Request, service: ServiceDep, page: _PageDep, output: _QuestionOutputDep
 ) -> Responder:
-    return Responder(request, service, page, output, evidence)
+    return Responder(request, service, page, output)
 
 
 Reply = Annotated[Responder, Depends(_reply)]
-FactReply = Annotated[Responder, Depends(_fact_reply)]
 # the answer to a question can also be had as a dossier
 QuestionReply = Annotated[Responder, Depends(_question_reply)]

@@ -27,9 +27,8 @@ from api.answers.questions import Answer, ask
 from api.answers.references import Narrow
 from api.answers.source_text import text_answer
 from api.asking.examples import examples
-from api.http.dependencies import MAX_CURSOR, MAX_NAME, RoleFilter, ServiceDep, Text, read_access
+from api.http.dependencies import MAX_CURSOR, MAX_NAME, RoleFilter, ServiceDep, SeverityFilter, Text, read_access
 from api.pages.templates import DOCS_POLICY, page, plan_of, segment
-from api.schemas.findings import Severity
 from graph.store.contract import Reading, Store
 
 SEARCH_LIMIT = 50
@@ -153,7 +152,7 @@ def document_findings(
     service: ServiceDep,
     ref: Ref,
     rule: Annotated[Text | None, Query(max_length=MAX_NAME)] = None,
-    severity: Severity | None = None,
+    severity: SeverityFilter = None,
     unit: Annotated[Text | None, Query(max_length=MAX_NAME)] = None,
 ) -> Response:
     card = document_answer(service.store, ref, Evidence.NONE)

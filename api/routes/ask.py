@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import Query
 from starlette.responses import Response
 
+from api.answers.nesting import Evidence
 from api.asking.answer import answer_text
-from api.http.dependencies import MAX_TEXT, NarrowDep, Text
-from api.http.reply import FactReply
+from api.http.dependencies import MAX_TEXT, EvidenceLevel, NarrowDep, Text
+from api.http.reply import Reply
 from api.routes.router import LIST, v1
 from api.schemas.ask import AskListing
 
@@ -18,11 +19,12 @@ router = v1("questions")
 def ask_in_words(
     q: Annotated[Text, Query(max_length=MAX_TEXT, description="市政府法制办牵头哪些事项")],
     narrow: NarrowDep,
-    reply: FactReply,
+    reply: Reply,
+    evidence: EvidenceLevel = Evidence.REF,
 ) -> Response:
     return reply.question(
         "ask",
         lambda page: answer_text(
-            reply.store, q, page=page, evidence=reply.evidence, narrow=narrow, clock=reply.service.clock()
+            reply.store, q, page=page, evidence=evidence, narrow=narrow, clock=reply.service.clock()
         ),
     )

@@ -10,7 +10,7 @@ from api.answers.matrix import matrix_answer
 from api.answers.nesting import Evidence
 from api.answers.questions import ask
 from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, ServiceDep, Text
-from api.http.reply import FactReply
+from api.http.reply import Reply
 from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
 from api.schemas.base import Listing
@@ -103,11 +103,13 @@ def shared(
     ref: Ref,
     other: Annotated[Text, Path(min_length=1, max_length=MAX_NAME, description="id or name of the other unit")],
     narrow: NarrowDep,
-    reply: FactReply,
+    reply: Reply,
+    evidence: EvidenceLevel = Evidence.REF,
 ) -> Response:
     given = {"unit": ref, "other": other, "document": narrow.document}
     return reply.list(
         f"{ref}-{other}",
         SharedItem,
-        lambda page: ask(reply.store, "shared-items", given, page=page, evidence=reply.evidence, narrow=narrow),
+        lambda page: ask(reply.store, "shared-items", given, page=page, evidence=evidence, narrow=narrow),
+        evidence,
     )

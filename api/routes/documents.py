@@ -18,7 +18,7 @@ from api.answers.source_text import text_answer
 from api.export.dossier_requests import document_dossier
 from api.http.dependencies import MAX_NAME, EvidenceLevel, Region, ServiceDep, Text, Words
 from api.http.problems import invalid
-from api.http.reply import FactReply, Reply
+from api.http.reply import Reply
 from api.http.responses import respond_dossier, respond_object, respond_text
 from api.http.uploads import REQUEST_BODY, read_source
 from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
@@ -115,18 +115,19 @@ def remove(service: ServiceDep, ref: Ref) -> Response:
 @router.get(
     "/documents/{ref}/sections", summary="The outline of a plan", response_model=Listing[SectionRow], responses=LIST
 )
-def sections(ref: Ref, reply: FactReply) -> Response:
+def sections(ref: Ref, reply: Reply, evidence: EvidenceLevel = Evidence.REF) -> Response:
     return reply.list(
-        "sections", SectionRow, lambda page: list_sections(reply.store, ref, page=page, evidence=reply.evidence)
+        "sections", SectionRow, lambda page: list_sections(reply.store, ref, page=page, evidence=evidence), evidence
     )
 
 
 @router.get("/documents/{ref}/items", summary="The items of a plan", response_model=Listing[ItemRow], responses=LIST)
-def items(ref: Ref, reply: FactReply) -> Response:
+def items(ref: Ref, reply: Reply, evidence: EvidenceLevel = Evidence.REF) -> Response:
     return reply.list(
         "items",
         ItemRow,
-        lambda page: list_items(reply.store, narrow=Narrow(document=ref), page=page, evidence=reply.evidence),
+        lambda page: list_items(reply.store, narrow=Narrow(document=ref), page=page, evidence=evidence),
+        evidence,
     )
 
 

@@ -6,18 +6,17 @@ from typing import Annotated
 from fastapi import Depends, Query
 from starlette.responses import Response
 
-from api.answers.chinese_labels import SEVERITY_WORDS, chosen_from
 from api.answers.findings import list_findings
+from api.answers.nesting import Evidence
 from api.answers.references import Narrow
-from api.http.dependencies import MAX_NAME, NarrowDep, Text
-from api.http.reply import FactReply, Responder
+from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, SeverityFilter, Text
+from api.http.reply import Reply, Responder
 from api.routes.router import LIST, Ref, v1
-from api.schemas.findings import FindingListing, FindingRow, Severity
+from api.schemas.findings import FindingListing, FindingRow
 
 router = v1("findings")
 
 RuleFilter = Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this rule: several-leads …")]
-SeverityFilter = Annotated[Severity | None, Query(description=chosen_from(SEVERITY_WORDS))]
 UnitFilter = Annotated[
     Text | None, Query(max_length=MAX_NAME, description="about this unit, or on an item that names it: id or name")
 ]
@@ -45,8 +44,8 @@ FiltersDep = Annotated[Filters, Depends(_filters)]
     response_model=FindingListing,
     responses=LIST,
 )
-def findings(narrow: NarrowDep, filters: FiltersDep, reply: FactReply) -> Response:
-    return _listed(reply, filters, narrow)
+def findings(narrow: NarrowDep, filters: FiltersDep, reply: Reply, evidence: EvidenceLevel = Evidence.REF) -> Response:
+    return _listed(reply, filters, narrow, evidence)
 
 
 @router.get(
@@ -55,13 +54,14 @@ def findings(narrow: NarrowDep, filters: FiltersDep, reply: FactReply) -> Respon
     response_model=FindingListing,
     responses=LIST,
 )
-def document_findings(ref: Ref, filters: FiltersDep, reply: FactReply) -> Response:
-    return _listed(reply, filters, Narrow(document=ref))
+def document_findings(ref: Ref, filters: FiltersDep, reply: Reply, evidence: EvidenceLevel = Evidence.REF) -> Response:
+    return _listed(reply, filters, Narrow(document=ref), evidence)
 
 
-def _listed(reply: Responder, filters: Filters, narrow: Narrow) -> Response:
+def _listed(reply: Responder, filters: Filters, narrow: Narrow, evidence: Evidence) -> Response:
     return reply.list(
         "findings",
         FindingRow,
-        lambda page: list_findings(reply.store, **asdict(filters), narrow=narrow, page=page, evidence=reply.evidence),
+        lambda page: list_findings(reply.store, **asdict(filters), narrow=narrow, page=page, evidence=evidence),
+        evidence,
     )

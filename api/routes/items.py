@@ -11,7 +11,7 @@ from api.answers.nesting import Evidence
 from api.answers.objects import item_answer
 from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, ServiceDep, Text, Words
 from api.http.problems import invalid
-from api.http.reply import FactReply
+from api.http.reply import Reply
 from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
 from api.schemas.base import ItemRow, Listing
@@ -23,7 +23,7 @@ router = v1("items")
 @router.get("/items", summary="Items that fit every given filter", response_model=Listing[ItemRow], responses=LIST)
 def items(
     narrow: NarrowDep,
-    reply: FactReply,
+    reply: Reply,
     unit: Annotated[Text | None, Query(max_length=MAX_NAME, description="that give this unit a duty")] = None,
     role: RoleFilter = None,
     section: Annotated[Text | None, Query(max_length=MAX_NAME, description="in this section or below it")] = None,
@@ -31,6 +31,7 @@ def items(
     q: Words = None,
     due_before: Annotated[date | None, Query(description="due on this day or before")] = None,
     due_after: Annotated[date | None, Query(description="due on this day or after")] = None,
+    evidence: EvidenceLevel = Evidence.REF,
 ) -> Response:
     if role is not None and unit is None:
         raise invalid("/query/role", "role says what a unit does; expected unit=… with it.")
@@ -48,8 +49,9 @@ def items(
             due_after=due_after.isoformat() if due_after else None,
             narrow=narrow,
             page=page,
-            evidence=reply.evidence,
+            evidence=evidence,
         ),
+        evidence,
     )
 
 

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
-from api.answers.nesting import without_evidence
+from api.answers.nesting import Evidence, without_evidence
 from api.answers.paging import Page
 from api.answers.questions import Answer, ask, card_of, columns, describe, find, questions
 from api.answers.references import Narrow
 from api.export.dossier_requests import question_dossier
-from api.http.dependencies import MAX_NAME, Region, ServiceDep, read_access
+from api.http.dependencies import MAX_NAME, EvidenceLevel, Region, ServiceDep, read_access
 from api.http.problems import invalid
 from api.http.reply import QuestionReply
 from api.http.responses import respond_dossier
@@ -60,6 +60,7 @@ def question(
     name: Annotated[str, Path(max_length=MAX_NAME, description="unit-duties, regulation-citing-items …")],
     reply: QuestionReply,
     region: Region = None,
+    evidence: EvidenceLevel = Evidence.REF,
 ) -> Response:
     service, format = reply.service, reply.output.format
     query = find(name)
@@ -84,10 +85,8 @@ def question(
         )
 
     def make(page: Page) -> Answer:
-        answer = ask(
-            service.store, name, given, page=page, evidence=reply.evidence, narrow=narrow, clock=service.clock()
-        )
-        answer.body["columns"] = without_evidence(columns(query), reply.evidence)
+        answer = ask(service.store, name, given, page=page, evidence=evidence, narrow=narrow, clock=service.clock())
+        answer.body["columns"] = without_evidence(columns(query), evidence)
         answer.body["headings"] = dict(card_of(name).columns)
         return answer
 

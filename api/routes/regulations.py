@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from api.answers.chinese_labels import RELATION_WORDS, chosen_from
 from api.answers.lists import list_regulations
+from api.answers.nesting import Evidence
 from api.answers.objects import regulation_answer
 from api.answers.questions import ask
-from api.http.dependencies import NarrowDep, ServiceDep, Words
-from api.http.reply import FactReply, Reply
+from api.http.dependencies import EvidenceLevel, NarrowDep, ServiceDep, Words
+from api.http.reply import Reply
 from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
 from api.schemas.base import CitingItem, Listing, RegulationRow, Relation
@@ -45,14 +46,14 @@ def regulation(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDe
 def citing_items(
     ref: Ref,
     narrow: NarrowDep,
-    reply: FactReply,
+    reply: Reply,
     relation: Annotated[Relation | None, Query(description=chosen_from(RELATION_WORDS))] = None,
+    evidence: EvidenceLevel = Evidence.REF,
 ) -> Response:
     given = {"regulation": ref, "relation": relation, "document": narrow.document}
     return reply.list(
         f"{ref}-citing-items",
         CitingItem,
-        lambda page: ask(
-            reply.store, "regulation-citing-items", given, page=page, evidence=reply.evidence, narrow=narrow
-        ),
+        lambda page: ask(reply.store, "regulation-citing-items", given, page=page, evidence=evidence, narrow=narrow),
+        evidence,
     )

@@ -7,11 +7,12 @@ from starlette.responses import Response
 
 from api.answers.judgements import Judged, JudgementRow, Judgements, list_judgements, record_judgement
 from api.answers.lists import list_units
+from api.answers.nesting import Evidence
 from api.answers.objects import unit_answer
 from api.answers.questions import ask
 from api.export.dossier_requests import unit_dossier
-from api.http.dependencies import MAX_NAME, NarrowDep, RoleFilter, ServiceDep, Text, Words
-from api.http.reply import FactReply, Reply
+from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, ServiceDep, Text, Words
+from api.http.reply import Reply
 from api.http.responses import respond_dossier, respond_object
 from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import Duty, Listing, UnitRow
@@ -60,12 +61,15 @@ def unit(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep) -> 
     response_model=Listing[Duty],
     responses=LIST,
 )
-def duties(ref: Ref, narrow: NarrowDep, reply: FactReply, role: RoleFilter = None) -> Response:
+def duties(
+    ref: Ref, narrow: NarrowDep, reply: Reply, role: RoleFilter = None, evidence: EvidenceLevel = Evidence.REF
+) -> Response:
     given = {"unit": ref, "role": role, "document": narrow.document}
     return reply.list(
         f"{ref}-duties",
         Duty,
-        lambda page: ask(reply.store, "unit-duties", given, page=page, evidence=reply.evidence, narrow=narrow),
+        lambda page: ask(reply.store, "unit-duties", given, page=page, evidence=evidence, narrow=narrow),
+        evidence,
     )
 
 
