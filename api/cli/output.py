@@ -190,7 +190,7 @@ def excerpt(clause: str, start: int, end: int) -> str:
     where there are separators it is cut at one.
 
     >>> excerpt("责任单位:" + "市财政局、" * 9 + "市政府法制办、市编办。", 50, 56)
-    '责任单位:…市财政局、市财政局、市政府法制办、市编办。'
+    '责任单位:…市财政局、市财政局、市财政局、市政府法制办、市编办。'
     """
     if len(clause) <= EXCERPT:
         return clause

@@ -7,6 +7,7 @@
    between two bodies, and take the roles of the head row in order.
 3. What follows is the cell of the time; a heading glued to a row's end (二、政策措施) is cut off.
 
+>>> from loaders.lexicon.scan import scan
 >>> text = "1开展活动市文广局（牵头）、市教育局持续实施2支持企业市商务局（牵头）、市财政局2014年底3推进试点市卫生局（牵头）、市民政局长期"
 >>> [(row.label, text[slice(*row.clauses[0].content)]) for row in flat_rows(text, scan(text))]
 [('1', '市文广局'), ('2', '市商务局'), ('3', '市卫生局')]
