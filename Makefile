@@ -10,7 +10,7 @@ WORKERS ?= 2
 test test-fast: export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check pictures openapi wheel bench score hooks lock check clean
+.PHONY: help setup run test test-fast campaigns up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check pictures openapi wheel bench score hooks lock check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -49,6 +49,9 @@ down: ## end them; the data stays in its volume
 
 test-fast: setup ## the tests that need neither a server process nor a browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not server and not browser and not slow"
+
+campaigns: setup neo4j-jars ## what takes hours and runs before an issue is resolved (PARTS="kill fuzz")
+	@bash .ci/campaigns $(PARTS)
 
 lint: setup ## style and simple faults
 	@$(BIN)/ruff check .

@@ -4,6 +4,7 @@ Texts are arbitrary Unicode, and plan language put together at random: labels, m
 """
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from itertools import pairwise
@@ -137,8 +138,10 @@ FRAGMENTS = [
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 PLAN_TEXT = st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)
 
-# the same texts on every run, and no database of found ones: a failure is the same failure everywhere
-EXAMPLES = settings(max_examples=120, deadline=None, derandomize=True, database=None)
+# the same texts on every run, and no database of found ones: a failure is the same failure everywhere; a campaign says how
+# many it wants and gets others each time
+MANY = os.environ.get("ZEREN_EXAMPLES")
+EXAMPLES = settings(max_examples=int(MANY or 120), deadline=None, derandomize=MANY is None, database=None)
 
 # the keys that the JSON of a plan promises; it may have more
 PROMISES = """
