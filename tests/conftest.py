@@ -2,7 +2,9 @@
 
 ``store`` is an empty, migrated store, one per test; it runs once for each kind in `STORES`: the embedded one and each
 Neo4j version of ``ZEREN_TEST_NEO4J`` (default: the long-term release; CI names both). A store is made once per session
-and emptied between tests, because an engine takes seconds to start.
+and emptied between tests, because an engine takes seconds to start and plans each query anew in a store it has just
+opened. A test that needs a folder of its own copies one (`new_store`, `sample_folder`): making one takes six times as
+long.
 
 Neo4j runs from the jars of the registry (.ci/neo4j). ``ZEREN_TEST_NEO4J_URI`` names a server that is used instead, with
 ``NEO4J_USERNAME``, ``NEO4J_PASSWORD``, ``NEO4J_DATABASE``: it must be empty, and is emptied at the end. Where there is
@@ -11,24 +13,32 @@ neither Java nor jars these tests are skipped and the run says so at its end; in
 
 import hashlib
 import os
+import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from neo4j import GraphDatabase
 from neo4j_server import LTS, PASSWORD, USER, NoServer, Server
-from playwright.sync_api import Browser, sync_playwright
 
 from graph import model
 from graph.names import document_id, fact_id, fold, section_id, unit_id
 from graph.store.contract import Store
 from graph.store.embedded.store import EmbeddedStore
 from graph.store.neo4j.address import ServerAddress, server_of
-from graph.store.neo4j.store import BoltStore
 from loaders.files.read import read_path
 from loaders.plan import parse_plan
 from loaders.storing.load import load_plan, remove_document
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# Chromium's and Neo4j's drivers are imported where they are used: every process of a run imports this module, and
+# Neo4j's takes pandas along
 
 # the embedded engine's Java machine compiles for a start, not for a long life: a test run is over before the second
 # compiler has paid for itself (it took two fifths of the processor time of the tests with stores)
@@ -37,18 +47,40 @@ os.environ.setdefault("ARCADEDB_JVM_ARGS", "-XX:TieredStopAtLevel=1")
 SAMPLE = Path(__file__).parents[1] / "examples" / "loudi-2017.txt"
 GIVEN = os.environ.get("ZEREN_TEST_NEO4J_URI")
 VERSIONS = ["given"] if GIVEN else os.environ.get("ZEREN_TEST_NEO4J", LTS).replace(",", " ").split()
-NOT_TESTED = "NOT TESTED on Neo4j"
+NOT_TESTED = "NOT TESTED on "
 
-# every test with `store` runs on all of them
+# every test with `store` runs on all of them, one marked `one_neo4j` on the first two
 STORES = ["embedded", *(pytest.param(f"neo4j-{version}", marks=pytest.mark.server) for version in VERSIONS)]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    named = (mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "session_store" in metafunc.fixturenames and "session_store" not in named:
+        few = metafunc.definition.get_closest_marker("one_neo4j")
+        metafunc.parametrize("session_store", STORES[:2] if few else STORES, indirect=True, scope="session")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what a missing server left untested; a line of the list of skips is easily missed."""
-    skipped = [r for r in terminalreporter.stats.get("skipped", ()) if NOT_TESTED in str(r.longrepr)]
-    if skipped:
+    """Say loudly what something missing left untested; a line of the list of skips is easily missed."""
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())]
+    missing = Counter(reason.partition(NOT_TESTED)[2].rstrip("')") for reason in reasons if NOT_TESTED in reason)
+    if missing:
         terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{len(skipped)} tests did not run on Neo4j: {skipped[0].longrepr[2]}")
+        for where, count in missing.items():
+            terminalreporter.line(f"{count} tests did not run on {where}")
+
+
+def left_out(where: str, why: str) -> NoReturn:
+    """End a test that lacks something of this machine: skipped and told at the end of the run, failed in CI."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{where} is never left out in CI: {why}", pytrace=False)
+    pytest.skip(f"{NOT_TESTED}{where}: {why}")
+
+
+@pytest.fixture
+def no_corpus() -> Callable[[str], NoReturn]:
+    """Ends a test that has no corpus to read, told why."""
+    return partial(left_out, "the corpus")
 
 
 def address_of(server: Server) -> ServerAddress:
@@ -56,13 +88,11 @@ def address_of(server: Server) -> ServerAddress:
 
 
 def start(server: Server) -> Server:
-    """``server``, started; the test is skipped where there is no Java or no jars, except in CI."""
+    """``server``, started; the test is left out where there is no Java or no jars."""
     try:
         return server.start()
     except NoServer as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"Neo4j is never left out in CI: {error}", pytrace=False)
-        pytest.skip(f"{NOT_TESTED}: {error}")
+        left_out("Neo4j", str(error))
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +118,9 @@ def neo4j_address(neo4j_of: Callable[[str], ServerAddress]) -> ServerAddress:
     return neo4j_of(VERSIONS[0])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server for one module, which may stop it, kill it, and leave in it what it likes."""
+    """A second server, which a test may stop, kill, and leave what it likes in: who uses it asks for a blank one."""
     server = start(Server(tmp_path_factory.mktemp("own"), LTS if GIVEN else VERSIONS[0]))
     yield server
     server.stop()
@@ -117,14 +147,18 @@ def emptied(own_server: Server) -> ServerAddress:
 @pytest.fixture
 def own(blank: ServerAddress) -> Iterator[Store]:
     """An empty, migrated store on `own_server`."""
+    from graph.store.neo4j.store import BoltStore
+
     store = BoltStore(blank, warnings=True)
     yield store
     store.close()
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator["Browser"]:
     """A real Chromium that asks nothing of the network by itself; ended with its module, for its loop blocks others."""
+    from playwright.sync_api import sync_playwright
+
     quiet = ("quic", "background-networking", "component-update", "sync")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
@@ -135,13 +169,46 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session", params=STORES)
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed embedded store with the schema in it and no data; only copied."""
+    folder = tmp_path_factory.mktemp("empty") / "store"
+    EmbeddedStore(folder).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_folder(empty_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed embedded store with the sample alone in it; only copied."""
+    folder = shutil.copytree(empty_folder, tmp_path_factory.mktemp("with-sample") / "store")
+    with closing(EmbeddedStore(folder)) as store:
+        load_plan(parse_plan(read_path(str(SAMPLE))), store, now="2026-01-01T00:00:00+00:00")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedded_sample(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """An embedded store with the sample alone in it, shared by all tests that only read it."""
+    with closing(EmbeddedStore(shutil.copytree(sample_folder, tmp_path_factory.mktemp("sample") / "store"))) as store:
+        yield store
+
+
+@pytest.fixture
+def new_store(empty_folder: Path, tmp_path: Path) -> Path:
+    """The folder of a store of the test's own, closed, with the schema in it and no data."""
+    return shutil.copytree(empty_folder, tmp_path / "store")
+
+
+@pytest.fixture(scope="session")
 def session_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     if request.param == "embedded":
-        store: Store = EmbeddedStore(tmp_path_factory.mktemp("embedded") / "store")
+        folder = shutil.copytree(request.getfixturevalue("empty_folder"), tmp_path_factory.mktemp("embedded") / "store")
+        store: Store = EmbeddedStore(folder)
         yield store
         store.close()
         return
+    from graph.store.neo4j.store import BoltStore
+
     version = request.param.partition("-")[2]
     address = request.getfixturevalue("neo4j_of")(version)
     if version == "given" and os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") != "1":
@@ -156,6 +223,8 @@ def session_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 
 
 def refuse_unless_empty(address: ServerAddress) -> None:
+    from neo4j import GraphDatabase
+
     with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
         records, _, _ = driver.execute_query("MATCH (n) RETURN count(n) AS n", database_=address.database)
         if records[0]["n"]:
@@ -164,6 +233,8 @@ def refuse_unless_empty(address: ServerAddress) -> None:
 
 def empty(address: ServerAddress) -> None:
     """Take away all that a run made in a database that was empty before, its schema included."""
+    from neo4j import GraphDatabase
+
     with (
         GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver,
         driver.session(database=address.database) as session,
@@ -176,8 +247,11 @@ def empty(address: ServerAddress) -> None:
 
 
 @pytest.fixture(scope="module")
-def sample_store(session_store: Store) -> Iterator[Store]:
-    """The session's store with the sample alone in it, for tests that only read it; left empty."""
+def sample_store(request: pytest.FixtureRequest, session_store: Store) -> Iterator[Store]:
+    """A store with the sample alone in it, for tests that only read it; the session's store is left empty."""
+    if isinstance(session_store, EmbeddedStore):
+        yield request.getfixturevalue("embedded_sample")
+        return
     plan = parse_plan(read_path(str(SAMPLE)))
     load_plan(plan, session_store, now="2026-01-01T00:00:00+00:00")
     yield session_store
@@ -360,6 +434,6 @@ class Plans:
         return Plans(tuple(items))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def plans() -> Plans:
     return Plans()

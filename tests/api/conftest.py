@@ -1,9 +1,10 @@
 """The service over the real sample, in process: ``sample`` is read; ``two_cities`` has a second plan and may be written.
 
-The engine takes seconds to start, so each store is made once per session.
+Each service is made once per session.
 """
 
 import io
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,10 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.settings import Settings
 from graph.store.contract import Store
-from graph.store.opening import open_store
-from loaders.files.read import read_path
+from graph.store.embedded.store import EmbeddedStore
 from loaders.plan import parse_plan
 from loaders.storing.load import load_plan
 
-SAMPLE = Path(__file__).parents[2] / "examples" / "loudi-2017.txt"
 KEY = "a key of the tests"
 OTHER_CITY = """中共临江市委文件
 
@@ -57,13 +56,6 @@ def _serve(store: Store) -> Iterator[Served]:
     app = create_app(Settings(api_key=KEY), store)
     with TestClient(app, "http://127.0.0.1:8000", raise_server_exceptions=False, client=("127.0.0.1", 5000)) as client:
         yield Served(client, app, store)
-
-
-def _loaded(folder: Path, *texts: str) -> Store:
-    store = open_store(f"embedded:{folder / 'store'}")
-    for plan in (parse_plan(read_path(str(SAMPLE))), *map(parse_plan, texts)):
-        load_plan(plan, store, now="2026-01-01T00:00:00+00:00")
-    return store
 
 
 @pytest.fixture(scope="session")
@@ -103,24 +95,23 @@ def other_city() -> str:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def sample(embedded_sample: Store) -> Iterator[Served]:
     """The sample alone; tests only read it."""
-    store = _loaded(tmp_path_factory.mktemp("sample"))
-    yield from _serve(store)
-    store.close()
+    yield from _serve(embedded_sample)
 
 
 @pytest.fixture(scope="session")
-def two_cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def two_cities(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The sample and a plan of another city; a test that writes leaves both as they were."""
-    store = _loaded(tmp_path_factory.mktemp("two-cities"), OTHER_CITY)
+    store = EmbeddedStore(shutil.copytree(sample_folder, tmp_path_factory.mktemp("two-cities") / "store"))
+    load_plan(parse_plan(OTHER_CITY), store, now="2026-01-01T00:00:00+00:00")
     yield from _serve(store)
     store.close()
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Served]:
+def empty(new_store: Path) -> Iterator[Served]:
     """A service over a store of the test's own, with nothing in it."""
-    store = open_store(f"embedded:{tmp_path / 'store'}")
+    store = EmbeddedStore(new_store)
     yield from _serve(store)
     store.close()

@@ -10,7 +10,7 @@
         inferred: [0, 3]                         # which rows rest on a rule, not on words; left out: none does
 
 A question without such a file fails. Beside the rows: each carries its words at its place, or names the rule and the
-places it rests on.
+places it rests on. What is beside the rows is made in Python and tried on one version of Neo4j.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ class Case:
 def cases() -> list[Case]:
     found = []
     for path in sorted(GOLD.glob("*.yaml")):
-        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]):
+        for number, case in enumerate(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["cases"]):
             found.append(Case(path.stem, number, **{"left_out": {}, "inferred": [], **case}))
     return found
 
@@ -85,6 +85,7 @@ def test_the_rows_are_those_read_by_hand(answer_of: Callable[[Case], dict[str, A
     assert [at for at, row in enumerate(answer["items"]) if row.get("inferred")] == case.inferred
 
 
+@pytest.mark.one_neo4j
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.name}-{case.number}")
 def test_every_row_shows_its_words_or_the_rule_it_rests_on(
     answer_of: Callable[[Case], dict[str, Any]], case: Case
@@ -104,17 +105,17 @@ def test_every_row_shows_its_words_or_the_rule_it_rests_on(
                 assert evidence[words] == TEXT[slice(*evidence[place])]
 
 
+@pytest.mark.one_neo4j
 @pytest.mark.parametrize("name", sorted({case.name for case in CASES}))
-def test_pages_of_two_rows_give_the_same_rows(
-    sample_store: Store, answer_of: Callable[[Case], dict[str, Any]], name: str
-) -> None:
+def test_pages_give_the_same_rows(sample_store: Store, answer_of: Callable[[Case], dict[str, Any]], name: str) -> None:
     case = max((case for case in CASES if case.name == name), key=lambda case: len(case.rows))
     met: list[str] = []
-    page = Page(2)
-    for _ in range(len(case.rows) // 2 + 1):
+    size = max(2, len(case.rows) // 4)  # some five pages: the first, the last, and those between
+    page = Page(size)
+    for _ in range(len(case.rows) // size + 1):
         body = ask(sample_store, name, case.ask, page=page, evidence=Evidence.NONE, clock=TODAY).body
         met += [row["id"] for row in body["items"]]
         if body["next"] is None:
             break
-        page = Page(2, body["next"])
+        page = Page(size, body["next"])
     assert met == [row["id"] for row in answer_of(case)["items"]]

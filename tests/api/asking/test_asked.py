@@ -21,7 +21,7 @@ from graph.names import fold
 from graph.store.contract import Store
 
 HERE = Path(__file__).parents[1]
-ASKED = yaml.safe_load((HERE.parent / "gold" / "asked.yaml").read_text(encoding="utf-8"))
+ASKED = yaml.load((HERE.parent / "gold" / "asked.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 SAMPLE = HERE.parents[1] / "examples" / "loudi-2017.txt"
 TODAY = date(2026, 11, 23)
 ANYWHERE = Narrow()

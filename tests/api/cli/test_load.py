@@ -1,5 +1,6 @@
 """``zeren load`` with folders: many formats at once, an account at the end, a second run that skips what is known."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from api.cli import load as cli_load
 from api.cli.backend import Local
 from api.cli.main import app
 from graph.errors import StoreError, StoreUnavailable
-from graph.store.embedded.store import EmbeddedStore
 from graph.store.opening import open_store
 from loaders.storing.check import check
 
@@ -22,10 +22,9 @@ PLAN = "临江市人民政府文件\n临政发〔2017〕{n}号\n临江市第{n}�
 
 
 @pytest.fixture
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("store")
-    EmbeddedStore(folder / "store").close()
-    return f"embedded:{folder / 'store'}"
+def url(empty_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    # not in tmp_path, which is the folder that is loaded
+    return f"embedded:{shutil.copytree(empty_folder, tmp_path_factory.mktemp('store') / 'store')}"
 
 
 def run(url: str, *arguments: str) -> Any:

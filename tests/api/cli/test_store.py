@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,8 @@ def plan(*leads: str, number: str = "临发〔2017〕4号", title: str = "临江
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("store")
-    EmbeddedStore(folder / "store").close()
-    return f"embedded:{folder / 'store'}"
+def url(empty_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"embedded:{shutil.copytree(empty_folder, tmp_path_factory.mktemp('store') / 'store')}"
 
 
 @pytest.fixture(autouse=True)
@@ -56,9 +55,9 @@ def loaded() -> Any:
 
 
 @pytest.fixture(scope="module")
-def loaded_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+def loaded_url(empty_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A second store, with the plan that `loaded` loads; tests only read it."""
-    url = f"embedded:{tmp_path_factory.mktemp('loaded') / 'store'}"
+    url = f"embedded:{shutil.copytree(empty_folder, tmp_path_factory.mktemp('loaded') / 'store')}"
     assert run("load", "-", "--store", url, stdin=plan("市编办、市政府法制办", "市司法局")).exit_code == 0
     return url
 
@@ -258,8 +257,8 @@ def test_no_judgement_is_said(asked: None) -> None:
     assert "还没有记录任何判断" in run("judge").stdout
 
 
-def test_an_empty_store_has_nothing_to_check(tmp_path: Path) -> None:
-    url = f"embedded:{tmp_path / 'store'}"
+def test_an_empty_store_has_nothing_to_check(new_store: Path) -> None:
+    url = f"embedded:{new_store}"
     assert run("migrate", "--store", url).exit_code == 0
     done = run("check", "--store", url)
     assert (done.exit_code, done.stdout) == (0, "库中没有文件，没有可核对的\n")

@@ -1,6 +1,7 @@
 """What is particular to the embedded store: its folder, its process, its memory, its engine."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -16,9 +17,10 @@ from graph.store.opening import default_path, open_store
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory):
+def own(empty_folder, tmp_path_factory):
     """A second store in this process, with short waits."""
-    store = EmbeddedStore(tmp_path_factory.mktemp("own") / "store", read_wait=0.1, write_wait=0.1)
+    folder = shutil.copytree(empty_folder, tmp_path_factory.mktemp("own") / "store")
+    store = EmbeddedStore(folder, read_wait=0.1, write_wait=0.1)
     yield store
     store.close()
 
@@ -63,22 +65,21 @@ def test_a_reader_beside_a_long_load_is_told_so(own):
     assert own.read(lambda reading: reading.data_version) == 0
 
 
-def test_an_index_dropped_by_hand_is_noticed(tmp_path):
-    path = tmp_path / "store"
-    store = EmbeddedStore(path)
+def test_an_index_dropped_by_hand_is_noticed(new_store):
+    store = EmbeddedStore(new_store)
     store._database.command("sql", "DROP INDEX unit_name")
     store.close()
     with pytest.raises(StoreError, match=r"lacks the range index on Unit\.name"):
-        EmbeddedStore(path)
+        EmbeddedStore(new_store)
 
 
-def test_a_closed_store_says_so(tmp_path):
-    store = EmbeddedStore(tmp_path / "store")
+def test_a_closed_store_says_so(new_store):
+    store = EmbeddedStore(new_store)
     store.close()
     store.close()
     with pytest.raises(StoreUnavailable, match="is closed"):
         store.read(lambda reading: reading.rows("read/meta"))
-    assert holder(tmp_path / "store") is None
+    assert holder(new_store) is None
 
 
 def test_what_was_written_is_there_after_opening_again(tmp_path):
@@ -112,6 +113,7 @@ def test_the_default_folder_follows_the_users_settings(monkeypatch):
     assert default_path() == Path("/home/li/.local/share/zeren/store")
 
 
+@pytest.mark.server
 def test_a_second_process_is_told_who_holds_the_store(own, tmp_path):
     code = "import sys\nfrom graph.store.opening import open_store\nopen_store(sys.argv[1])"
     done = run(code, tmp_path, own.url)
@@ -130,6 +132,7 @@ print([line for line in open("/proc/self/status") if line.startswith("VmRSS")][0
 """
 
 
+@pytest.mark.server
 def test_opening_writes_nothing_beside_the_store_and_prints_nothing(tmp_path):
     (tmp_path / "work").mkdir()
     done = run(OPEN, tmp_path / "work", f"embedded:{tmp_path / 'store'}")
@@ -140,6 +143,7 @@ def test_opening_writes_nothing_beside_the_store_and_prints_nothing(tmp_path):
     assert int(done.stdout) < 270_000
 
 
+@pytest.mark.server
 def test_a_missing_engine_names_the_extra_and_the_other_store(tmp_path):
     hide = "import sys\nsys.modules['arcadedb_embedded'] = None\n"
     done = run(hide + OPEN, tmp_path, f"embedded:{tmp_path / 'store'}")
@@ -167,6 +171,7 @@ print(jpype.JClass("java.lang.Runtime").getRuntime().maxMemory() // 2**20)
 """
 
 
+@pytest.mark.server
 def test_a_larger_heap_can_be_set(tmp_path):
     """The machine alone is started: that a store opens in it, the test of its memory shows."""
     done = run(HEAP, tmp_path, str(tmp_path / "store"), ZEREN_EMBEDDED_HEAP="1g")

@@ -114,15 +114,15 @@ def test_the_shipped_migrations_are_recorded_in_the_store(store):
 
 
 @pytest.fixture
-def altered(tmp_path: Path):
+def altered(new_store: Path):
     """Makes a store whose record of migrations was changed, closed again."""
 
     def make(name: str, checksum: str) -> Path:
-        store = EmbeddedStore(tmp_path / "store")
+        store = EmbeddedStore(new_store)
         row = {"name": name, "checksum": checksum, "applied_at": "2030-01-01T00:00:00+00:00", "schema_version": 9}
         store.write(lambda writing: writing.rows("load/record-migration", row))
         store.close()
-        return tmp_path / "store"
+        return new_store
 
     return make
 

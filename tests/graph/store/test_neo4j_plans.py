@@ -3,11 +3,11 @@
 What has to look at every node of a label (a list of all documents) is listed below with its reason.
 """
 
+from contextlib import closing
+
 import pytest
-from neo4j_server import PASSWORD, USER
 
 from graph.store.catalogue import load_catalogue
-from graph.store.neo4j.address import ServerAddress
 from graph.store.neo4j.store import BoltStore
 from loaders.storing.load import load_plan
 
@@ -52,16 +52,10 @@ SCANS = {
 
 
 @pytest.fixture(scope="module")
-def profiled(own_server):
-    store = BoltStore(ServerAddress(own_server.uri, USER, PASSWORD, "neo4j"))
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def loaded(profiled, plans):
-    load_plan(plans.make(), profiled, now="2026-11-23T08:00:00+00:00")
-    return profiled
+def loaded(blank_of_module, plans):
+    with closing(BoltStore(blank_of_module)) as store:
+        load_plan(plans.make(), store, now="2026-11-23T08:00:00+00:00")
+        yield store
 
 
 def operators(plan):

@@ -15,12 +15,12 @@ OLD, NEW = "青川县:县城管局", "青川县:县执法局"
 
 
 @pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.server)])
-def kept(request, tmp_path):
+def kept(request):
     """A store of the test's own: a judged unit stays in it for good."""
     if request.param == "neo4j":
         yield request.getfixturevalue("own")
         return
-    store = EmbeddedStore(tmp_path / "store")
+    store = EmbeddedStore(request.getfixturevalue("new_store"))
     yield store
     store.close()
 
