@@ -1,4 +1,4 @@
-"""The rules of the server fixtures: nothing is left out in silence, and a given server is only used when it is empty."""
+"""The rules of the fixtures: nothing is left out in silence, and a given server is only used when it is empty."""
 
 import os
 import subprocess
@@ -11,13 +11,15 @@ from neo4j_server import PASSWORD, USER, Server
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 
-ONE = ["tests/graph/store/test_contract.py", "-k", "test_a_read_returns_the_answer_of_its_work and neo4j"]
+NEO4J = ["tests/graph/store/test_contract.py", "-k", "test_a_read_returns_the_answer_of_its_work and neo4j"]
+
+CORPUS = ["tests/loaders/test_rules.py", "-m", "shared"]
 
 
-def run(**environment):
-    """One test of the contract in a process of its own."""
+def run(tests=NEO4J, **environment):
+    """Some tests in a process of their own; of the contract, when nothing is said."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ZEREN_", "PYTEST_", "CI", "NEO4J_"))}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *ONE]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *tests]
     done = subprocess.run(command, env=kept | environment, capture_output=True, text=True, timeout=200, check=False)
     return done.returncode, done.stdout
 
@@ -39,6 +41,16 @@ def test_in_ci_a_missing_server_is_a_failure(without_maven):
     code, said = run(**without_maven, CI="true")
     assert code == 1, said
     assert "Neo4j is never left out in CI" in said
+
+
+@pytest.mark.parametrize(("more", "ends"), [({}, 0), ({"CI": "true"}, 1)])
+def test_without_a_corpus_the_run_says_loudly_what_was_not_tested(tmp_path, more, ends):
+    code, said = run(CORPUS, ZEREN_SHARED=str(tmp_path), **more)
+    assert code == ends, said
+    assert ("!! NOT TESTED !!" in said and "1 tests did not run on the corpus: there is no plan in" in said) is (
+        not more
+    )
+    assert ("the corpus is never left out in CI" in said) is bool(more)
 
 
 def test_without_a_fitting_java_it_says_which_is_needed(tmp_path):
