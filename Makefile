@@ -4,7 +4,7 @@ PORT ?= 8000
 ZEREN_SHARED ?= ../shared
 BIN := .venv/bin
 LINTER := .ci/cypher-lint
-WORKERS ?= 2
+WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 
 # where a shell forbids it, every process of a run would compile every module anew
 test test-fast: export PYTHONDONTWRITEBYTECODE :=
@@ -26,7 +26,7 @@ run: setup ## load the sample plan, print two answers, serve on 127.0.0.1 (PORT=
 	@exec $(BIN)/zeren serve --port $(PORT)
 
 test: setup neo4j-jars ## every test
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # outside the time limits of the tests; where it fails, they say what was not tested, and fail themselves in CI
 neo4j-jars: setup
@@ -47,8 +47,8 @@ up: ## Neo4j and the service in containers, on 127.0.0.1 (needs docker)
 down: ## end them; the data stays in its volume
 	@docker compose down
 
-test-fast: setup ## the tests that need neither a server process nor a browser
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not server and not browser and not slow"
+test-fast: setup ## the tests that start no program and no browser
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not server and not browser and not slow"
 
 campaigns: setup neo4j-jars ## what takes hours and runs before an issue is resolved (PARTS="kill fuzz")
 	@bash .ci/campaigns $(PARTS)

@@ -26,6 +26,7 @@ def compose():
     return yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
 
 
+@pytest.mark.server
 def test_the_file_fits_the_compose_schema():
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(COMPOSE)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

@@ -71,6 +71,7 @@ def test_no_package_of_tests() -> None:
     assert list((ROOT / "tests").rglob("__init__.py")) == []
 
 
+@pytest.mark.server
 def test_the_program_starts_without_what_few_questions_need() -> None:
     code = "import sys, api.app, api.cli.main; print(sorted({'networkx', 'pandas', 'py2neo'} & set(sys.modules)))"
     done = subprocess.run(

@@ -45,6 +45,7 @@ def test_no_other_distribution_has_a_package_of_this_name(package: str) -> None:
     assert set(packages_distributions().get(package, ())) <= {"zeren"}
 
 
+@pytest.mark.server
 def test_every_module_and_data_file_is_in_the_wheel(wheel: set[str]) -> None:
     for package in PACKAGES:
         there = {
@@ -58,6 +59,7 @@ def test_every_module_and_data_file_is_in_the_wheel(wheel: set[str]) -> None:
     assert any(name.startswith("api/pages/html/") for name in wheel)
 
 
+@pytest.mark.server
 def test_nothing_else_is_in_the_wheel(wheel: set[str]) -> None:
     assert {name.partition("/")[0] for name in wheel} == {*PACKAGES, "zeren-0.1.0.dist-info"}
     assert any(name.endswith("licenses/LICENSE") for name in wheel)

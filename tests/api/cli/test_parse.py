@@ -58,6 +58,7 @@ def test_json_is_the_plan_in_one_line_and_its_places_count_the_input(tmp_path: P
     ]
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16"])
 def test_standard_input_in_any_encoding(encoding: str) -> None:
     done = program("parse", "--json", "-", stdin=PLAN.encode(encoding), LANG="C", PYTHONIOENCODING="ascii")
@@ -169,6 +170,7 @@ def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert (done.exit_code, "Error: " in done.stderr) == (2, True)
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("arguments", [["--help"], ["load", "--help"], ["serve", "--help"], ["--version"]])
 def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
     code = (

@@ -10,6 +10,8 @@ import pytest
 ROOT = Path(__file__).parents[3]
 ZEREN = f"{sys.executable} -c 'from api.cli.main import main; main()'"
 
+pytestmark = pytest.mark.server
+
 
 def shell(command: str) -> tuple[int, str]:
     """The exit code and what went to standard error."""

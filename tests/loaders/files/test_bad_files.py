@@ -125,6 +125,7 @@ print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1], 
 """
 
 
+@pytest.mark.server
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process's memory is read from /proc")
 def test_a_million_empty_rows_take_no_memory() -> None:
     start = time.monotonic()
