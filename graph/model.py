@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from graph.fast_dataclass import record
-
 Span: TypeAlias = tuple[int, int]
 
 
@@ -89,7 +87,6 @@ class TaskKind(StrEnum):
     DELIVERABLE = "deliverable"
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class UnitRef:
     """A unit as a fact names it: its id and its short name."""
@@ -98,14 +95,12 @@ class UnitRef:
     name: str
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class RegulationRef:
     id: str
     title: str
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One unit's part in one item (or in the document): two places, the name's and the clause's.
@@ -132,7 +127,6 @@ class Duty:
     form: str | None = None
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A time clause. ``span`` is None only for an inferred one (the document's fallback on an item).
@@ -159,7 +153,6 @@ class Deadline:
     because: tuple[Span, ...]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Citation:
     """An instrument named in the text. ``as_written``, ``quote``, ``span`` include 《》, ``title`` does not."""
@@ -179,7 +172,6 @@ class Citation:
     because: tuple[Span, ...]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A unit that the body makes the subject of a demand and the unit lines neither name nor cover."""
@@ -196,7 +188,6 @@ class Mention:
     because: tuple[Span, ...]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Target:
     """A measurable aim: ``调解率达100%`` is name 调解率, value 100.0, unit %, comparison ``>=`` for 以上."""
@@ -207,7 +198,6 @@ class Target:
     comparison: str | None
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Task:
     """A clause of the body that holds a date, a recurrence, a target or a document to produce."""
@@ -219,7 +209,6 @@ class Task:
     target: Target | None
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Due:
     """The effective date and the clause it rests on."""
@@ -229,7 +218,6 @@ class Due:
     basis: DueBasis
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Item:
     """A numbered demand (任务事项). ``number`` is the figure, ``label`` as printed (``⒛``)."""
@@ -253,7 +241,6 @@ class Item:
     tasks: tuple[Task, ...]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading and its stretch, to the next heading of its level or above. ``label`` as printed, ``(四)``."""
@@ -268,7 +255,6 @@ class Section:
     intro: str
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Document:
     """The plan's head. ``options`` are the caller's own words to the parser, kept so that a check can repeat it."""
@@ -290,7 +276,6 @@ class Document:
     options: "ParseOptions"
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class ParseOptions:
     """What the caller told the parser. ``issued_on``: ``YYYY-MM-DD`` or ``YYYY``."""
@@ -300,7 +285,6 @@ class ParseOptions:
     document_id: str | None = None
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A body that can bear a duty (单位). ``collective``: 各有关部门, 各县市区政府, 市县两级政府 …
@@ -322,7 +306,6 @@ class Unit:
     source: str | None
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Regulation:
     """A cited instrument (法规与文件)."""
@@ -336,7 +319,6 @@ class Regulation:
     source: str | None
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Repair:
     """A loss in the source made good by a named rule; ``original == text[span]``."""
@@ -347,7 +329,6 @@ class Repair:
     span: Span
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class PlanWarning:
     code: str
@@ -355,14 +336,12 @@ class PlanWarning:
     span: Span | None
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     reason: str
     span: Span
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How many code points the text has, how many a section or item took, and what was left out and why.
@@ -375,7 +354,6 @@ class Coverage:
     left_out: tuple[LeftOut, ...]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of the source: for each row, for each column, the place of its cell's words.
@@ -389,7 +367,6 @@ class Table:
     rows: tuple[tuple[Span, ...], ...]
 
 
-@record
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One plan as read: the source text and every fact found in it.
