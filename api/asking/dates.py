@@ -17,9 +17,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from api.asking.covering import SLOT, WRONG, Period, Token
+from graph.numerals import BELOW_100, digits, numeral
 
 DAY = "DAY"
-_FIGURES = dict(zip("〇零○一二三四五六七八九两", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 _RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "今年度": 0, "明年": 1, "后年": 2, "去年": -1, "前年": -2}
 _UNTIL = r"(?:之前|以前|前|为止|止|之内|以内|这天|那天|当天|这一天|那一天|之日|的时候|时点)"
 
@@ -145,18 +145,17 @@ def _year(met: "re.Match[str]", today: date) -> int:
         return today.year + _RELATIVE[met["relative"][:2]]
     if not met["year"]:
         return today.year
-    year = int("".join(str(_FIGURES.get(c, c)) for c in met["year"]))
+    year = int(digits(met["year"]))
     return year + 2000 if year < 100 else year
 
 
 def _figure(words: str) -> int:
-    """``12``, ``十二``, ``二十三``."""
+    """``12``, ``十二``, ``二十三``. Raises ValueError for what is no number: 一一."""
     if words.isdigit():
         return int(words)
-    tens, ten, ones = words.partition("十")
-    if not ten:
-        return _FIGURES[words]
-    return (_FIGURES[tens] if tens else 1) * 10 + (_FIGURES[ones] if ones else 0)
+    if not BELOW_100.fullmatch(words):
+        raise ValueError(f"{words} is no number.")
+    return numeral(words)
 
 
 def _day(year: int, month: int, day: int) -> Period:
@@ -207,7 +206,7 @@ def _spans(text: str, today: date) -> Iterator[Token]:
         else:
             try:
                 count = _figure(words)
-            except KeyError:
+            except ValueError:
                 continue
             if count > 1200:
                 continue

@@ -19,8 +19,8 @@ from api.answers.plan_window import WALKED
 from api.asking.covering import PART, SLOT, WRONG, Ref, Token
 from api.asking.units import Scope
 from graph.names import fold
+from graph.numerals import numeral
 from graph.store.contract import Reading, Row
-from loaders.lexicon.numbers import numeral
 
 ITEM, ITEMS, SECTION = "ITEM", "item-range", "SECTION"
 SHORTEST = 4  # characters of a title that may stand for it

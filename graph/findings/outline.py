@@ -15,10 +15,10 @@ import yaml
 
 from graph.findings.finding import Hit
 from graph.findings.plan_rows import Place, PlanRows
+from graph.numerals import BELOW_100, numeral
 from graph.store.contract import Row
 
-HAN = "零一二三四五六七八九"
-HAN_FIGURE = re.compile(rf"[{HAN}十]+")
+HAN_FIGURE = re.compile("[零一二三四五六七八九十]+")
 FIGURE = re.compile(r"\d+")
 # notes of the reader that say: these words could not be made out
 DOUBTS = frozenset(("unread-clause", "ambiguous-date", "unreadable-date", "impossible-date"))
@@ -183,9 +183,4 @@ def _figure(label: str | None) -> int | None:
     digits, han = FIGURE.search(label or ""), HAN_FIGURE.search(label or "")
     if digits:
         return int(digits[0])
-    if han is None:
-        return None
-    tens, ten, ones = han[0].rpartition("十")
-    if not ten:
-        return HAN.index(ones) if len(ones) == 1 else None
-    return (HAN.index(tens) if tens else 1) * 10 + (HAN.index(ones) if ones else 0)
+    return numeral(han[0]) if han is not None and BELOW_100.fullmatch(han[0]) else None

@@ -22,12 +22,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Role, Span, Table
+from graph.numerals import numeral
 from loaders.duties.assignments import WITHIN_CELL, assignments
 from loaders.duties.clause import REMARK, Clause
 from loaders.duties.labels import with_persons
 from loaders.duties.reading import Reading
 from loaders.lexicon.bodies import BODY
-from loaders.lexicon.numbers import MARKER, numeral
+from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.persons import persons

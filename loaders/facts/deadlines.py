@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph.model import DeadlineKind, Precision, Span
-from loaders.lexicon.numbers import numeral
+from graph.numerals import numeral
 from loaders.lexicon.scan import Token, Tokens, scan, tokens_within
 from loaders.phrases.sentences import sentence_start
 from loaders.rule import Rule, gives
@@ -263,7 +263,7 @@ def durations(text: str, tokens: list[Token]) -> Iterator[DeadlineMatch]:
             DeadlineKind.DURATION,
             (_anchored(anchor) if anchor else figure.start(), stop),
             COUNTED,
-            duration=int(value) if value.isdigit() else numeral(value.replace("两", "二")),
+            duration=int(value) if value.isdigit() else numeral(value),
             duration_unit=_UNITS[word],
             anchor=anchor["anchor"] + ("之日" if anchor["from"] == "之日起" else "") if anchor else None,
         )

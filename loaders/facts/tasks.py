@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from graph.model import DeadlineKind, Relation, Span, Target, TaskKind
+from graph.numerals import numeral
 from loaders.facts.citations import CitationMatch
 from loaders.facts.deadlines import DeadlineMatch
-from loaders.lexicon.numbers import numeral
 from loaders.lexicon.scan import Token, Tokens, scan, tokens_within
 from loaders.phrases.sentences import sentence
 
@@ -169,7 +169,7 @@ def _targets(text: str, start: int, end: int, amounts: list[Token]) -> Iterator[
 
 def _target(expression: re.Pattern[str], match: re.Match[str]) -> Target:
     value = match["value"]
-    figure = float(value) if value[0].isdigit() else float(numeral(value.replace("两", "二")))
+    figure = float(value) if value[0].isdigit() else float(numeral(value))
     words = match[0]
     if expression in (AT_LEAST, OR_MORE, NO_LESS) or any(
         w in words for w in ("以上", "不低于", "不少于", "超过", "高于")

@@ -1,14 +1,12 @@
-"""Numbers as plans write them: Chinese numerals, and the markers that number headings and items.
+"""Markers: what numbers headings and items, in Chinese numerals, figures and single signs.
 
->>> numeral("二十三"), MARKER.match("(四)深化改革")["bracket"]
-(23, '四')
+>>> MARKER.match("(四)深化改革")["bracket"]
+'四'
 
-Left to others: which markers are nodes of the outline (`loaders.structure.outline`).
+Left to others: what a numeral says (`graph.numerals`), which markers are nodes of the outline (`loaders.structure.outline`).
 """
 
 import re
-
-_DIGITS = "零一二三四五六七八九"
 
 FIGURES = "零〇○一二三四五六七八九十百"
 
@@ -33,17 +31,3 @@ MARKER = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-def numeral(figure: str) -> int:
-    """A Chinese numeral below 1000: ``二十三`` -> 23, ``一百〇五`` -> 105."""
-    total = digit = 0
-    for character in figure:
-        if character in "〇○":
-            continue
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS.index(character)
-    return total + digit

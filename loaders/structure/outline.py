@@ -21,8 +21,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TypeAlias
 
+from graph.numerals import numeral
 from loaders.lexicon.bodies import BODY
-from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMERAL, numeral
+from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMERAL
 
 # the families of markers, highest first; ⒛ and 21. are one series
 RANKS = {

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TypeAlias
 
-from loaders.lexicon.numbers import numeral
+from graph.numerals import digits, numeral
 
 Edit: TypeAlias = tuple[int, int, str]  # start and end in the source, what stands there instead
 
@@ -41,7 +41,6 @@ _MONTH = (
     r"(?:十[一二]?|[一二三四五六七八九])(?=月(?:[底末初前份内至到或和]|[上中下]旬|[一二三]?十?[一二三四五六七八九]?日))"
 )
 _DAY = r"(?<=月)(?:三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])"
-_FIGURES = "〇一二三四五六七八九"
 # a part of a date in figures that are not plain, or a title, which is taken whole and stays as it is
 DATE_FIGURES = re.compile(
     rf"""
@@ -98,5 +97,5 @@ def _figure(kind: str, words: str) -> str:
     if kind == "wide":
         return str(int(words))
     if kind == "year":
-        return "20" + "".join(str(_FIGURES.index("〇" if sign in "○零" else sign)) for sign in words[2:])
+        return "20" + digits(words[2:])
     return str(numeral(words))

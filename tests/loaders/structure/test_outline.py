@@ -2,7 +2,6 @@
 
 import pytest
 
-from loaders.lexicon.numbers import numeral
 from loaders.structure.outline import outline
 
 
@@ -176,15 +175,6 @@ def test_a_node_reaches_to_the_next_of_its_rank() -> None:
         "二、保障\n",
     ]
     assert [text[n.text : n.end].strip() for n in outline(text)][1:] == ["清理。", "公开。", "保障"]
-
-
-NUMERALS = {"一": 1, "九": 9, "十": 10, "十一": 11, "二十": 20, "二十三": 23, "九十九": 99, "一百": 100}
-NUMERALS |= {"一百〇五": 105, "一百零五": 105, "一百一十二": 112, "三百二十": 320}
-
-
-@pytest.mark.parametrize(("figure", "value"), NUMERALS.items())
-def test_numeral(figure: str, value: int) -> None:
-    assert numeral(figure) == value
 
 
 def test_the_texts_own_start_is_the_start_of_a_line() -> None:
