@@ -20,6 +20,8 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from traceback import walk_stack
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -96,7 +98,21 @@ def start(server: Server) -> Server:
 
 
 @pytest.fixture(scope="session")
-def neo4j_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], ServerAddress]]:
+def quick_notes() -> Iterator[None]:
+    """Where a query was sent from, the driver asks at each one, for what the server may note on it: without the lines of
+    source around every frame: reading those costs more than the query."""
+    from neo4j._sync.work import result
+
+    def stack() -> list[SimpleNamespace]:
+        return [SimpleNamespace(frame=f, filename=f.f_code.co_filename, lineno=n) for f, n in walk_stack(None)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(result, "inspect", SimpleNamespace(stack=stack))
+        yield
+
+
+@pytest.fixture(scope="session")
+def neo4j_of(quick_notes: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], ServerAddress]]:
     """Gives the address of a running server by its version; each is started once per session, when first asked for."""
     servers: dict[str, Server] = {}
 
@@ -119,7 +135,7 @@ def neo4j_address(neo4j_of: Callable[[str], ServerAddress]) -> ServerAddress:
 
 
 @pytest.fixture(scope="session")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def own_server(quick_notes: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A second server, which a test may stop, kill, and leave what it likes in: who uses it asks for a blank one."""
     server = start(Server(tmp_path_factory.mktemp("own"), LTS if GIVEN else VERSIONS[0]))
     yield server
