@@ -1,6 +1,6 @@
 """The application: `create_app(settings)` puts layers, routes, errors and pages together.
 
-Order of steps: the binding is checked before anything else; the gate goes around every route; when the server starts,
+Order of steps: the binding is checked before anything else; the request guard goes around every route; when the server starts,
 the store is opened (which migrates it) and, when it belongs to this process alone, its lock file tells where it is
 served and the local token; when the server ends, the store is closed.
 
@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.http import problems
 from api.http.dependencies import Service
-from api.http.middleware import Gate
+from api.http.middleware import RequestGuard
 from api.pages import ask as ask_page
 from api.pages import objects as pages
 from api.pages import questions as question_pages
@@ -74,6 +74,6 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("api", "pages/static")]), name="static")
     app.router.routes.append(guide_mount())
-    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(RequestGuard, settings=settings)
     problems.install(app, page=problem_page)
     return app

@@ -1,8 +1,8 @@
 """A whole list: the pages of a walk through all plans, one after another, as one envelope.
 
-Order of steps in `whole`: page after page is asked for, each as long as what it looks into (`api.answers.plan_window`), until none is
+Order of steps in `fetch_all`: page after page is asked for, each as long as what it looks into (`api.answers.plan_window`), until none is
 behind it, or the answer holds `MOST_ROWS` rows or took `MOST_SECONDS` where ``bounded``: then ``next`` goes on behind it.
-When the data changed between two pages, all is asked again.  `joined` makes the one envelope: what is counted in each
+When the data changed between two pages, all is asked again.  `merge` makes the one envelope: what is counted in each
 page is added up.
 
 Example: ``whole(lambda page: ask(store, "items-due", given, page=page, evidence=evidence).body)`` over 140 plans is what
@@ -25,7 +25,7 @@ _STEP = 1_000_000  # rows of one step: as many as its plans have
 _ATTEMPTS = 5
 
 
-def whole(page_of: Callable[[Page], Envelope], after: str | None = None, *, bounded: bool = False) -> Envelope:
+def fetch_all(page_of: Callable[[Page], Envelope], after: str | None = None, *, bounded: bool = False) -> Envelope:
     """Every row behind the cursor ``after``, of one data version. Raises StoreBusy when the data does not stay the same."""
     for _ in range(_ATTEMPTS):
         started, rows = time.monotonic(), 0
@@ -36,18 +36,18 @@ def whole(page_of: Callable[[Page], Envelope], after: str | None = None, *, boun
                 break
             pages.append(page_of(Page(_STEP, pages[-1]["next"])))
         if pages[-1]["data_version"] == pages[0]["data_version"]:
-            return joined(pages)
+            return merge(pages)
     raise StoreBusy(
         "the data changed each time the whole list was read; expected it to stay. Try again after the load."
     )
 
 
-def cut(answer: Envelope) -> bool:
+def is_truncated(answer: Envelope) -> bool:
     """Whether there are rows, or plans not looked into, behind those that the answer holds."""
     return answer["next"] is not None or answer["total"]["relation"] == "gte"
 
 
-def joined(pages: Sequence[Envelope]) -> Envelope:
+def merge(pages: Sequence[Envelope]) -> Envelope:
     """The pages of one list as one envelope; a page counts only what it looked into."""
     first, last = pages[0], pages[-1]
     if len(pages) == 1:

@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 from api.answers.nesting import TEXTS, Evidence, Json, evidence_of, pairs
 from api.answers.questions import Answer
 from api.answers.references import ANYWHERE, Narrow, NoSuchName, resolve
-from graph.chains.levels import KINDS, TREE, Node, Path, Step
+from graph.chains.levels import KINDS, TREE, Node, Path, PathStep
 from graph.chains.paths import (
     DEFAULT_LENGTH,
     DEFAULT_MORE,
@@ -166,7 +166,7 @@ class Words:
             "weaknesses": [word for word in WEAKNESSES if any(word in step["weaknesses"] for step in steps)],
         }
 
-    def _step(self, step: Step, near: Node) -> Json:
+    def _step(self, step: PathStep, near: Node) -> Json:
         fact = step.fact
         document = document_of(step)
         text = self._rows[Node("document", document)]["text_sha256"]
@@ -194,7 +194,7 @@ class Words:
         made["evidence"] = None if self._evidence is Evidence.NONE else evidence
         return made
 
-    def _place(self, step: Step, text: str) -> Row:
+    def _place(self, step: PathStep, text: str) -> Row:
         """The columns of a step's place; a step of the outline stands at the heading below it."""
         if step.type not in TREE:
             return {key: step.fact[key] for key in ("start", "end", *CLAUSE)}
@@ -204,7 +204,7 @@ class Words:
         return {"start": row["start"], "end": end, **dict.fromkeys(CLAUSE)}
 
 
-def document_of(step: Step) -> str:
+def document_of(step: PathStep) -> str:
     """The document that states a step."""
     owner = step.upper if step.lower.kind == "unit" else step.lower
     return owner.id if owner.kind == "document" else owner.id.rpartition(":")[0]

@@ -19,7 +19,7 @@ from graph.store.contract import Reading, Row
 Facts: TypeAlias = Callable[[Sequence[Row]], list[Json]]
 
 
-def add_reasons(reading: Reading, card: Json, item: Row, clauses: Sequence[Row], shaped: Facts) -> None:
+def explain_due(reading: Reading, card: Json, item: Row, clauses: Sequence[Row], shaped: Facts) -> None:
     """Put ``due_reason`` on an item's card and ``due`` with ``due_reason`` on each of its tasks.
 
     ``item`` is the row of ``read/item``, ``clauses`` those of ``read/item-deadlines``, ``shaped`` nests clauses.

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from api.answers.all_pages import whole
+from api.answers.all_pages import fetch_all
 from api.answers.nesting import Evidence, Json
 from api.answers.paging import Listing, Page, envelope
-from api.answers.plan_window import STEPPED, Stretch, stretch
+from api.answers.plan_window import STEPPED, PlanWindow, window
 from api.answers.questions import Answer
 from api.answers.references import ANYWHERE, Narrow, resolve
 from graph.errors import ParameterError
@@ -106,7 +106,7 @@ def every_finding(store: Store, filters: Mapping[str, str], default_region: str 
     """All findings that fit, whatever their number, in one envelope."""
     narrow = Narrow(filters.get("region"), filters.get("document"), default_region)
     rule, severity, unit = (filters.get(key) for key in ("rule", "severity", "unit"))
-    return whole(
+    return fetch_all(
         lambda page: list_findings(store, rule=rule, severity=severity, unit=unit, narrow=narrow, page=page).body
     )
 
@@ -129,7 +129,7 @@ def _walk(
     """The rows behind the cursor, one more than the page holds if there are; ``counts`` counts by rule what was met."""
     after = keys["after"]
     named = filters["document"]
-    plans = Stretch([named]) if named else stretch(reading, after, STEPPED, {"unit": filters["unit"]})
+    plans = PlanWindow([named]) if named else window(reading, after, STEPPED, {"unit": filters["unit"]})
     rows: list[Row] = []
     total = 0
     for document in plans.ids:

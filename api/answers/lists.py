@@ -16,7 +16,7 @@ from typing import Any
 from api.answers.nesting import Evidence, Json, nest_rows
 from api.answers.objects import document_card, regulation_card, section_rows, unit_card
 from api.answers.paging import Listing, Page, envelope
-from api.answers.plan_window import plans_of
+from api.answers.plan_window import plans_to_look_into
 from api.answers.questions import Answer, counted
 from api.answers.references import ANYWHERE, Narrow, resolve
 from graph.model import DUTY_TYPE, Role
@@ -144,7 +144,7 @@ def _list(
 
 def _items(reading: Reading, filters: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
     """A page of items, out of the plans that it looks into."""
-    plans = plans_of(reading, filters, keys["after"], keys["limit"])
+    plans = plans_to_look_into(reading, filters, keys["after"], keys["limit"])
     given = {**filters, "documents": plans.ids}
     del given["document"]
     listing = counted(reading.rows("read/items", {**given, **keys}), reading.rows("read/count-items", given)[0])

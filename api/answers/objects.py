@@ -13,7 +13,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from api.answers.due_reasons import add_reasons
+from api.answers.due_reasons import explain_due
 from api.answers.findings import count_findings, item_findings
 from api.answers.nesting import Evidence, Json, nest_rows
 from api.answers.questions import Answer
@@ -171,7 +171,7 @@ def item_card(reading: Reading, item: str, evidence: Evidence) -> Json:
     card["deadlines"] = shaped(clauses)
     card["citations"] = facts("citations")
     card["tasks"] = facts("tasks")
-    add_reasons(reading, card, row, clauses, shaped)
+    explain_due(reading, card, row, clauses, shaped)
     card["mentions"] = facts("mentions")
     card["parts"] = [
         item_card(reading, part["id"], evidence) for part in reading.rows("read/item-parts", {"item": item})

@@ -33,7 +33,7 @@ BEHIND = 2**53  # no item of a document begins behind this
 _BY = {"unit": "of-unit", "cites": "citing", "q": "saying"}
 
 
-class Stretch(NamedTuple):
+class PlanWindow(NamedTuple):
     """``ids`` of the documents to look into, ``resume``: the keys of the next page if there are more behind them.
 
     ``partial``: others that fit stand before or behind, so what is counted here is not all there is.
@@ -44,9 +44,9 @@ class Stretch(NamedTuple):
     partial: bool = False
 
 
-def plans_of(
+def plans_to_look_into(
     reading: Reading, filters: Mapping[str, Any], after: Mapping[str, Any] | None, limit: int, *, stepped: bool = False
-) -> Stretch:
+) -> PlanWindow:
     """The documents that a page of ``limit`` rows looks into.
 
     That is the one that ``filters`` name, by its id or a section's, else a stretch: longer where the page is a step on the
@@ -55,12 +55,12 @@ def plans_of(
     section = filters.get("section")
     named = filters.get("document") or (section and section.rpartition(":")[0])
     if named:
-        return Stretch([named])
+        return PlanWindow([named])
     page, walk = (STEPPED, MOST_STEPPED) if stepped else (WALKED, WHOLE)
-    return stretch(reading, after, page if limit <= MAX_LIMIT + 1 else walk, filters)
+    return window(reading, after, page if limit <= MAX_LIMIT + 1 else walk, filters)
 
 
-def stretch(reading: Reading, after: Mapping[str, Any] | None, most: int, filters: Mapping[str, Any]) -> Stretch:
+def window(reading: Reading, after: Mapping[str, Any] | None, most: int, filters: Mapping[str, Any]) -> PlanWindow:
     """The documents to look into, ``most`` of them from the cursor ``after`` on.
 
     Of ``filters`` one is heeded: a ``unit`` that they give a duty or ask something of, an instrument their items
@@ -73,5 +73,7 @@ def stretch(reading: Reading, after: Mapping[str, Any] | None, most: int, filter
     done = start if after is not None and after["item"] >= BEHIND else None
     ids = [row["id"] for row in rows if row["id"] != done]
     if len(ids) <= most:
-        return Stretch(ids, partial=after is not None)
-    return Stretch(ids[:most], {"document_id": ids[most - 1], "item_start": BEHIND, "fact_start": -1, "id": "~"}, True)
+        return PlanWindow(ids, partial=after is not None)
+    return PlanWindow(
+        ids[:most], {"document_id": ids[most - 1], "item_start": BEHIND, "fact_start": -1, "id": "~"}, True
+    )

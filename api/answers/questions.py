@@ -17,14 +17,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from api.answers.all_pages import whole
+from api.answers.all_pages import fetch_all
 from api.answers.nesting import Evidence, flat, nest_row, nest_rows
 from api.answers.paging import Envelope, Listing, Page, envelope
-from api.answers.plan_window import Stretch, plans_of
-from api.answers.references import ANYWHERE, Found, Narrow, resolve
+from api.answers.plan_window import PlanWindow, plans_to_look_into
+from api.answers.references import ANYWHERE, Narrow, Resolved, resolve
 from graph.errors import CatalogueError, NotFound, ParameterError
 from graph.library.cards import Card, load_cards, parameters_of
-from graph.library.question import MOST_ROWS, PLANS, Asked, Clock, Step
+from graph.library.question import MOST_ROWS, PLANS, Clock, QuestionStep, StepInput
 from graph.library.steps import STEPS
 from graph.store.catalogue import Param, Query, load_catalogue
 from graph.store.contract import Reading, Row, Store
@@ -47,7 +47,7 @@ class Answer:
 
     body: dict[str, Any]
     kind: str | None = None
-    found: Found | None = None
+    found: Resolved | None = None
 
 
 def questions() -> dict[str, Query]:
@@ -101,7 +101,7 @@ def document_ids(store: Store, limit: int = 100) -> list[str]:
     return sorted(row["id"] for row in rows)
 
 
-def step_of(query: Query) -> Step | None:
+def step_of(query: Query) -> QuestionStep | None:
     """The step in Python that makes the rows of the answer; None where the statement does."""
     return STEPS.get(query.name.removeprefix(PREFIX))
 
@@ -147,7 +147,7 @@ def run_question(
     def page_of(given: Page) -> Envelope:
         return ask(store, name, parameters, page=given, evidence=evidence, narrow=narrow, clock=clock).body
 
-    body = whole(page_of, bounded=bounded) if page is None else page_of(page)
+    body = fetch_all(page_of, bounded=bounded) if page is None else page_of(page)
     return body | {"columns": list(columns(find(name))), "headings": dict(card_of(name).columns)}
 
 
@@ -176,7 +176,7 @@ def ask(
 
     def work(reading: Reading) -> Answer:
         within = replace(narrow, document=given.get("document", narrow.document))
-        found: dict[str, Found] = {}
+        found: dict[str, Resolved] = {}
         values: dict[str, Any] = {}
         for param in parameters_of(query):
             if param.name in OF_REFERENCE and param.name in given:
@@ -240,8 +240,8 @@ def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Ma
     given, plans = _looked_into(reading, query, values, keys["limit"], after=keys["after"])
     rows = reading.rows(query.name, {**given, **{k: v for k, v in keys.items() if _takes(query, k)}})
     counting = load_catalogue().queries.get(f"read/count-{query.name.removeprefix(PREFIX)}")
-    whole = keys["after"] is None and len(rows) < keys["limit"]
-    if counting is None or (whole and counting.returns == ("total",)):
+    is_whole = keys["after"] is None and len(rows) < keys["limit"]
+    if counting is None or (is_whole and counting.returns == ("total",)):
         # the page holds every row there is
         return Listing(rows, len(rows), least=plans.partial, resume=plans.resume)
     return replace(counted(rows, reading.rows(counting.name, given)[0]), least=plans.partial, resume=plans.resume)
@@ -255,24 +255,24 @@ def _looked_into(
     *,
     after: Mapping[str, Any] | None = None,
     stepped: bool = False,
-) -> tuple[dict[str, Any], Stretch]:
+) -> tuple[dict[str, Any], PlanWindow]:
     """The values of the statement's parameters, and the plans that it is to look into if it takes any."""
     given = {name: value for name, value in values.items() if _takes(query, name)}
     if not _takes(query, PLANS):
-        return given, Stretch([])
-    plans = plans_of(reading, {**given, "document": values.get("document")}, after, limit, stepped=stepped)
+        return given, PlanWindow([])
+    plans = plans_to_look_into(reading, {**given, "document": values.get("document")}, after, limit, stepped=stepped)
     return given | {PLANS: plans.ids}, plans
 
 
 def _stepped(
-    reading: Reading, query: Query, step: Step, values: Mapping[str, Any], keys: Mapping[str, Any], clock: Clock
+    reading: Reading, query: Query, step: QuestionStep, values: Mapping[str, Any], keys: Mapping[str, Any], clock: Clock
 ) -> Listing:
     """The page behind the row that the cursor names, of the rows that the step makes."""
     given, plans = _looked_into(reading, query, values, keys["limit"], stepped=True)
     bound = {"limit": MOST_ROWS + 1} if _takes(query, "limit") else {}
     rows = reading.rows(query.name, given | bound)
     more = len(rows) > MOST_ROWS
-    asked = Asked(reading, rows[:MOST_ROWS], {**values, **given}, clock)
+    asked = StepInput(reading, rows[:MOST_ROWS], {**values, **given}, clock)
     made = step.run(asked)
     start = 0
     if keys["after"] is not None:

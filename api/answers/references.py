@@ -68,7 +68,7 @@ ANYWHERE = Narrow()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Resolved:
     """The one thing meant. ``by_id``: the caller gave its id; ``merged``: people judged what he named to be this one."""
 
     id: str
@@ -77,7 +77,7 @@ class Found:
     merged: bool = False
 
 
-def resolve(reading: Reading, kind: str, reference: str, narrow: Narrow = ANYWHERE, *, follow: bool = True) -> Found:
+def resolve(reading: Reading, kind: str, reference: str, narrow: Narrow = ANYWHERE, *, follow: bool = True) -> Resolved:
     """The one unit, regulation, document, section or item that ``reference`` means.
 
     Of a unit that people merged it is the one that stays, unless ``follow`` is off.  Raises AmbiguousName or NoSuchName; both say
@@ -87,15 +87,15 @@ def resolve(reading: Reading, kind: str, reference: str, narrow: Narrow = ANYWHE
     return _stays(reading, found) if kind == "unit" and follow else found
 
 
-def _stays(reading: Reading, found: Found) -> Found:
+def _stays(reading: Reading, found: Resolved) -> Resolved:
     """The unit that stays where people merged the one found and a load applied it."""
     stays = merged(judgements_on(reading, {found.id})).get(found.id)
     if stays is None or reading.rows("read/unit-bears", {"unit": found.id})[0]["facts"]:
         return found
-    return Found(stays, reading.rows("read/unit-by-id", {"id": stays})[0]["name"], False, merged=True)
+    return Resolved(stays, reading.rows("read/unit-by-id", {"id": stays})[0]["name"], False, merged=True)
 
 
-def _resolve(reading: Reading, kind: str, reference: str, narrow: Narrow) -> Found:
+def _resolve(reading: Reading, kind: str, reference: str, narrow: Narrow) -> Resolved:
     if kind == "item":
         return _item(reading, reference, narrow)
     if kind == "section":
@@ -103,7 +103,7 @@ def _resolve(reading: Reading, kind: str, reference: str, narrow: Narrow) -> Fou
     if kind != "unit" or ":" in reference:  # every id of a unit has a colon, names have none
         by_id = reading.rows(f"read/{kind}-by-id", {"id": reference})
         if by_id:
-            return Found(by_id[0]["id"], by_id[0]["name"], True)
+            return Resolved(by_id[0]["id"], by_id[0]["name"], True)
     within: dict[str, Any] = {}
     if kind != "document":
         within["document"] = narrow.document and resolve(reading, "document", narrow.document).id
@@ -135,9 +135,9 @@ def phrase(words: str) -> str:
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _only(reading: Reading, kind: str, reference: str, rows: list[Row], narrow: Narrow) -> Found:
+def _only(reading: Reading, kind: str, reference: str, rows: list[Row], narrow: Narrow) -> Resolved:
     if len(rows) == 1:
-        return Found(rows[0]["id"], rows[0]["name"], False)
+        return Resolved(rows[0]["id"], rows[0]["name"], False)
     if rows:
         ids = [row["id"] for row in rows]
         regions = [row["region"] for row in rows if row.get("region")]
@@ -150,7 +150,7 @@ def _only(reading: Reading, kind: str, reference: str, rows: list[Row], narrow: 
     return _missing(reference, _WORDS[kind], reading.rows(f"read/{kind}-names", {"limit": NAMES_COMPARED}), narrow)
 
 
-def _missing(reference: str, word: str, known: Sequence[Row], narrow: Narrow) -> Found:
+def _missing(reference: str, word: str, known: Sequence[Row], narrow: Narrow) -> Resolved:
     """Raise NoSuchName with the nearest of the known names."""
     wanted = fold(reference.strip().strip("《》"))[:200]
     names = [fold(row["name"]) for row in known]
@@ -169,10 +169,10 @@ def _missing(reference: str, word: str, known: Sequence[Row], narrow: Narrow) ->
     raise NoSuchName(f'No {word} is called "{reference[:200]}"{within}. {help_}', rows)
 
 
-def _item(reading: Reading, reference: str, narrow: Narrow) -> Found:
+def _item(reading: Reading, reference: str, narrow: Narrow) -> Resolved:
     by_id = reading.rows("read/item-by-id", {"id": reference})
     if by_id:
-        return Found(by_id[0]["id"], by_id[0]["name"], True)
+        return Resolved(by_id[0]["id"], by_id[0]["name"], True)
     met = _ITEM.fullmatch(reference.strip())
     within = (met and met["document"]) or narrow.document
     if met is None or within is None:
@@ -183,7 +183,7 @@ def _item(reading: Reading, reference: str, narrow: Narrow) -> Found:
     document = resolve(reading, "document", within)
     rows = reading.rows("read/items-by-number", {"document": document.id, "number": int(met["number"])})
     if len(rows) == 1:
-        return Found(rows[0]["id"], rows[0]["name"], False)
+        return Resolved(rows[0]["id"], rows[0]["name"], False)
     if rows:
         raise AmbiguousName(
             f"{len(rows)} items of {document.id} have the number {met['number']}. Give the id of one.",
@@ -192,10 +192,10 @@ def _item(reading: Reading, reference: str, narrow: Narrow) -> Found:
     raise NoSuchName(f"The document {document.id} has no item with the number {met['number']}.")
 
 
-def _section(reading: Reading, reference: str, narrow: Narrow) -> Found:
+def _section(reading: Reading, reference: str, narrow: Narrow) -> Resolved:
     by_id = reading.rows("read/section-by-id", {"id": reference})
     if by_id:
-        return Found(by_id[0]["id"], by_id[0]["name"], True)
+        return Resolved(by_id[0]["id"], by_id[0]["name"], True)
     if narrow.document is None:
         raise NoSuchName(
             f'No section (部分) has the id "{reference[:200]}". Expected an id, or a title or label with ?document=.'
@@ -205,7 +205,7 @@ def _section(reading: Reading, reference: str, narrow: Narrow) -> Found:
     folded = fold(reference)
     rows = [row for row in known if folded in (fold(row["name"]), fold(row["label"] or ""))]
     if len(rows) == 1:
-        return Found(rows[0]["id"], rows[0]["name"], False)
+        return Resolved(rows[0]["id"], rows[0]["name"], False)
     if rows:
         raise AmbiguousName(
             f'"{reference}" names {len(rows)} sections of {document.id}. Give the id of one.',

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from rich.console import Console
 
-from api.answers.all_pages import whole
+from api.answers.all_pages import fetch_all
 from api.answers.findings import every_finding
 from api.answers.judgements import Judged, list_judgements, record_judgement
 from api.answers.nesting import Evidence
@@ -145,7 +145,7 @@ class Local:
 
     def ask(self, text: str) -> Answer:
         ask = partial(answer_text, self._store, text, evidence=Evidence.FULL, narrow=_narrow(), clock=_clock())
-        return whole(lambda page: ask(page=page).body)
+        return fetch_all(lambda page: ask(page=page).body)
 
     def findings(self, filters: Mapping[str, str]) -> Answer:
         return every_finding(self._store, filters, _narrow().default_region)

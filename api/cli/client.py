@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import httpx2
 
-from api.answers.all_pages import whole
+from api.answers.all_pages import fetch_all
 from api.asking.understand import LONGEST
 from graph.errors import StoreUnavailable, ZerenError
 from graph.store.embedded.lock_file import LockInfo, holder
@@ -132,7 +132,7 @@ class Client:
     def _whole(self, path: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Every row of a list in one envelope: the service sends all it may in one answer, ``next`` goes on behind it."""
         given = {**parameters, "evidence": "full", "whole": True}
-        return whole(lambda page: self._ask("GET", path, params=_given({**given, "after": page.after})))
+        return fetch_all(lambda page: self._ask("GET", path, params=_given({**given, "after": page.after})))
 
     def _ask(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
         return _json(self._response(method, path, **arguments))

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from api.answers.all_pages import PART, cut
+from api.answers.all_pages import PART, is_truncated
 from api.answers.chinese_labels import LEFT_OUT_WORDS, said
 from api.answers.findings import concerns, judged
 from api.answers.paging import Envelope
-from api.answers.plan_window import Stretch, stretch
+from api.answers.plan_window import PlanWindow, window
 from api.answers.questions import Answer, card_of, find, run_question
 from api.answers.references import ANYWHERE, Narrow, resolve
 from api.export.docx import to_report
@@ -56,7 +56,7 @@ def unit_dossier(store: Store, reference: str, narrow: Narrow, today: date) -> A
         found = resolve(reading, "unit", reference, narrow)
         unit = reading.rows("read/unit", {"unit": found.id})[0]
         only = None if narrow.document is None else resolve(reading, "document", narrow.document).id
-        plans = Stretch([only]) if only is not None else stretch(reading, None, MOST_PLANS, {"unit": found.id})
+        plans = PlanWindow([only]) if only is not None else window(reading, None, MOST_PLANS, {"unit": found.id})
         chosen = [_of_unit(reading, store, key, found.id) for key in plans.ids]
         names = [unit["full_name"] or unit["name"], f"又称 {'、'.join(unit['aliases'])}" if unit["aliases"] else ""]
         about = [
@@ -130,7 +130,7 @@ def question_dossier(
             *_made(reading, clock.today),
         ]
         sheet = sheet_of("查询结果", card.columns, body["items"])
-        dossier = make_dossier(card.question, f"{name}-审计底稿{PART * cut(body)}", about, chosen, sheet)
+        dossier = make_dossier(card.question, f"{name}-审计底稿{PART * is_truncated(body)}", about, chosen, sheet)
         return _answer(reading, dossier, None, None)
 
     return store.read(work)
@@ -204,7 +204,7 @@ def _left_out(more: bool) -> str:
 
 
 def _counted(body: Envelope) -> str:
-    more = "其后的未收入本表；请指定一份文件，或用命令行 zeren query 取全部。" if cut(body) else ""
+    more = "其后的未收入本表；请指定一份文件，或用命令行 zeren query 取全部。" if is_truncated(body) else ""
     return f"{'前 ' if more else ''}{len(body['items'])} 行。{more}"
 
 

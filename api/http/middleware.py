@@ -38,7 +38,7 @@ _HEADERS: Mapping[str, str] = {
 }
 
 
-class Gate:
+class RequestGuard:
     """The outermost layer of the application; see the module."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:

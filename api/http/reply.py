@@ -17,7 +17,7 @@ from fastapi import Depends, Query, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.answers.all_pages import PART, cut, whole
+from api.answers.all_pages import PART, fetch_all, is_truncated
 from api.answers.nesting import Evidence, columns_of, without_evidence
 from api.answers.paging import DEFAULT_LIMIT, MAX_LIMIT, Envelope, Page
 from api.answers.questions import Answer
@@ -88,7 +88,7 @@ class Responder:
 
         def named(answer: Answer) -> str:
             # a file that does not hold every row is called so
-            return f"{name}{PART * cut(answer.body)}.{wanted}"
+            return f"{name}{PART * is_truncated(answer.body)}.{wanted}"
 
         return respond(
             self.request,
@@ -108,7 +108,7 @@ def _whole(make: MakePage, after: str | None) -> Answer:
         answers.append(make(page))
         return answers[-1].body
 
-    body = whole(page_of, after, bounded=True)
+    body = fetch_all(page_of, after, bounded=True)
     return replace(answers[-1], body=body)
 
 

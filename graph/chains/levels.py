@@ -1,9 +1,9 @@
-"""The ladder of responsibility, read a rung at a time: regulation · document · section · item (and its parts) · unit.
+"""The levels of responsibility, read one at a time: regulation · document · section · item (and its parts) · unit.
 
-Each rung is one query per kind of node (``cypher/read/chain/``), with a limit, so that only what is near is read.  A task
+Each level is one query per kind of node (``cypher/read/chain/``), with a limit, so that only what is near is read.  A task
 hangs on its item and is an end only.
 
-Example: ``Ladder(reading, TYPES, [Node("unit", "娄底市:市政府法制办")]).climb(2)`` has read the unit's duties, and above
+Example: ``Levels(reading, TYPES, [Node("unit", "娄底市:市政府法制办")]).expand_up(2)`` has read the unit's duties, and above
 each item its section and what it cites.
 
 Left to others: which way is a chain and which are the shortest (`graph.chains.paths`).
@@ -36,7 +36,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """One stored relationship; ``fact`` holds its properties, few for a step of the outline."""
 
     lower: Node
@@ -59,10 +59,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Nodes with the steps between them. ``chain``: one way on the ladder; ``link``: by what both ends share."""
+    """Nodes with the steps between them. ``chain``: one way through the levels; ``link``: by what both ends share."""
 
     nodes: tuple[Node, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
     shape: Shape
 
     def __len__(self) -> int:
@@ -93,39 +93,39 @@ _DOWN: _Queries = {
 _TASKS: _Queries = {"item": {**_DOWN["item"], "down-of-item-tasks": {"HAS_TASK"}}}
 
 
-class Ladder:
+class Levels:
     """The steps read so far above and below ``starts``; with ``document`` a unit's other documents are passed by."""
 
     def __init__(
         self, reading: Reading, types: Collection[str], starts: Collection[Node], document: str | None = None
     ) -> None:
         self._reading, self._types, self._document = reading, frozenset(types), document
-        self.above: dict[Node, list[Step]] = defaultdict(list)
-        self.below: dict[Node, list[Step]] = defaultdict(list)
+        self.above: dict[Node, list[PathStep]] = defaultdict(list)
+        self.below: dict[Node, list[PathStep]] = defaultdict(list)
         self.collective: set[Node] = set()
         self.complete = True
-        self._climbing = self._rungs(starts, _UP, lambda step: step.lower, self.above)
-        self._descending = self._rungs(starts, _DOWN, lambda step: step.upper, self.below)
-        self._climbed = self._descended = 0
+        self._upward = self._levels(starts, _UP, lambda step: step.lower, self.above)
+        self._downward = self._levels(starts, _DOWN, lambda step: step.upper, self.below)
+        self._expanded_up = self._expanded_down = 0
 
-    def climb(self, rungs: int) -> None:
-        """Have ``rungs`` steps above the starts read."""
-        while self._climbed < rungs and next(self._climbing, None):
-            self._climbed += 1
+    def expand_up(self, levels: int) -> None:
+        """Have ``levels`` steps above the starts read."""
+        while self._expanded_up < levels and next(self._upward, None):
+            self._expanded_up += 1
 
-    def descend(self, rungs: int) -> None:
-        """Have ``rungs`` steps below the starts read."""
-        while self._descended < rungs and next(self._descending, None):
-            self._descended += 1
+    def expand_down(self, levels: int) -> None:
+        """Have ``levels`` steps below the starts read."""
+        while self._expanded_down < levels and next(self._downward, None):
+            self._expanded_down += 1
 
-    def _rungs(
+    def _levels(
         self,
         starts: Collection[Node],
         queries: _Queries,
-        near: Callable[[Step], Node],
-        known: dict[Node, list[Step]],
+        near: Callable[[PathStep], Node],
+        known: dict[Node, list[PathStep]],
     ) -> Iterator[bool]:
-        """Reads one rung each time it is asked on, until there is nothing further."""
+        """Reads one level each time it is asked on, until there is nothing further."""
         seen = frontier = set(starts)
         while frontier:
             steps = list(self._read(frontier, queries))
@@ -135,7 +135,7 @@ class Ladder:
             seen = seen | frontier
             yield True
 
-    def _read(self, frontier: Collection[Node], queries: _Queries) -> Iterator[Step]:
+    def _read(self, frontier: Collection[Node], queries: _Queries) -> Iterator[PathStep]:
         for rows in _rows(self._reading, frontier, queries, self._types, MAX_STEPS + 1, self._document):
             self.complete = self.complete and len(rows) <= MAX_STEPS
             for row in rows[:MAX_STEPS]:
@@ -145,8 +145,8 @@ class Ladder:
                 yield step
 
 
-def read_steps(reading: Reading, nodes: Collection[Node], types: Collection[str], *, down: bool) -> Iterator[Step]:
-    """Every step of ``types`` one rung down, or up, from ``nodes``: for who wants all of a document."""
+def read_steps(reading: Reading, nodes: Collection[Node], types: Collection[str], *, down: bool) -> Iterator[PathStep]:
+    """Every step of ``types`` one level down, or up, from ``nodes``: for who wants all of a document."""
     for rows in _rows(reading, nodes, {**_DOWN, **_TASKS} if down else _UP, types, ALL_STEPS, None):
         yield from map(_step, rows)
 
@@ -171,11 +171,11 @@ def _rows(
                 yield reading.rows(f"read/chain/{name}", given)
 
 
-def _step(row: Row) -> Step:
-    return Step(Node(row["lower_kind"], row["lower"]), Node(row["upper_kind"], row["upper"]), row["type"], row)
+def _step(row: Row) -> PathStep:
+    return PathStep(Node(row["lower_kind"], row["lower"]), Node(row["upper_kind"], row["upper"]), row["type"], row)
 
 
-def walks(steps: Mapping[Node, list[Step]], start: Node, end: Node, length: int) -> Iterator[Path]:
+def walks(steps: Mapping[Node, list[PathStep]], start: Node, end: Node, length: int) -> Iterator[Path]:
     """Every walk of exactly ``length`` steps; none is begun that cannot reach ``end`` in what is left."""
     layers = [{start}]
     for _ in range(length):
@@ -185,7 +185,7 @@ def walks(steps: Mapping[Node, list[Step]], start: Node, end: Node, length: int)
         useful.append({node for node in layer if any(s.far(node) in useful[-1] for s in steps.get(node, ()))})
     useful.reverse()
 
-    def walk(nodes: tuple[Node, ...], taken: tuple[Step, ...]) -> Iterator[Path]:
+    def walk(nodes: tuple[Node, ...], taken: tuple[PathStep, ...]) -> Iterator[Path]:
         if len(taken) == length:
             yield Path(nodes, taken, "chain")
             return
@@ -198,7 +198,7 @@ def walks(steps: Mapping[Node, list[Step]], start: Node, end: Node, length: int)
         yield from walk((start,), ())
 
 
-def reached(steps: Mapping[Node, list[Step]], start: Node, length: int) -> set[Node]:
+def reached(steps: Mapping[Node, list[PathStep]], start: Node, length: int) -> set[Node]:
     """Where walks of exactly ``length`` steps end."""
     layer = {start}
     for _ in range(length):
@@ -206,5 +206,5 @@ def reached(steps: Mapping[Node, list[Step]], start: Node, length: int) -> set[N
     return layer
 
 
-def _onward(steps: Mapping[Node, list[Step]], layer: Collection[Node]) -> set[Node]:
+def _onward(steps: Mapping[Node, list[PathStep]], layer: Collection[Node]) -> set[Node]:
     return {step.far(node) for node in layer for step in steps.get(node, ())}

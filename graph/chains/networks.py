@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from graph.chains.levels import TYPES, Node, Step, read_steps
+from graph.chains.levels import TYPES, Node, PathStep, read_steps
 from graph.store.contract import Reading, Row, Store
 
 Projection: TypeAlias = "nx.MultiDiGraph[str]"
@@ -55,7 +55,7 @@ def projected(reading: Reading, documents: Collection[str] | None) -> Projection
     return graph
 
 
-def _around(reading: Reading, nodes: Sequence[Node]) -> Iterator[Step]:
+def _around(reading: Reading, nodes: Sequence[Node]) -> Iterator[PathStep]:
     """What stands below the nodes, and what they cite."""
     for start in range(0, len(nodes), _CHUNK):
         part = nodes[start : start + _CHUNK]
@@ -63,12 +63,12 @@ def _around(reading: Reading, nodes: Sequence[Node]) -> Iterator[Step]:
         yield from read_steps(reading, part, ("CITES",), down=False)
 
 
-def _add(graph: Projection, step: Step) -> None:
+def _add(graph: Projection, step: PathStep) -> None:
     for node in (step.lower, step.upper):
         graph.add_node(f"{node.kind}:{node.id}", kind=node.kind, id=node.id)
     if step.lower.kind == "unit":
         graph.nodes[f"unit:{step.lower.id}"]["collective"] = step.fact["lower_collective"]
-    # as it is stored: units and citing texts point up the ladder, the outline points down
+    # as it is stored: units and citing texts point up the levels, the outline points down
     up = step.lower.kind == "unit" or step.type == "CITES"
     source, target = (step.lower, step.upper) if up else (step.upper, step.lower)
     held = {k: v for k, v in step.fact.items() if v is not None and not k.startswith(("lower", "upper"))}

@@ -1,15 +1,15 @@
 """Chains of responsibility (责任链): how a rule and a unit hang together, step by step.
 
-A *chain* goes one way on the ladder (`graph.chains.levels`), from the rule to the unit or back.  Two things without a chain may
+A *chain* goes one way on the levels (`graph.chains.levels`), from the rule to the unit or back.  Two things without a chain may
 be *linked* by what they share: the path turns once, at the top (two units, one item) or at the foot (two items, one
 unit).
 
 Order of steps in `find_paths`:
 
 1. A task at either end becomes its item and one more step.
-2. From the lower end the ladder is climbed, only over the types asked for: each thing has few above it and many below.
+2. From the lower end the levels above are added, only over the types asked for: each thing has few above it and many below.
    The walks to the other end are drawn out of the steps read, shortest first.
-3. When there are none, both ends are climbed and descended, and the walks joined where they meet.
+3. When there are none, from both ends levels above and below are added, and the walks joined where they meet.
 4. All of the shortest length come back, and the ``more`` next ones.
 
 A collective (各有关部门) is an end at most, never an inner node.  What a limit cut off makes the answer incomplete, and
@@ -26,7 +26,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from graph.chains.levels import TREE, TYPES, Ladder, Node, Path, Step, reached, walks
+from graph.chains.levels import TREE, TYPES, Levels, Node, Path, PathStep, reached, walks
 from graph.chains.weakness import RESTS_ON
 from graph.errors import ParameterError
 from graph.model import UNIT_DUTIES
@@ -37,7 +37,7 @@ DEFAULT_TYPES = (*UNIT_DUTIES, "CITES", *TREE)
 DEFAULT_LENGTH, MAX_LENGTH = 6, 8
 DEFAULT_MORE, MAX_MORE = 5, 50
 MAX_PATHS = 500
-_RUNG = {kind: rung for rung, kind in enumerate(("regulation", "document", "section", "item", "unit"))}
+_RANK = {kind: rank for rank, kind in enumerate(("regulation", "document", "section", "item", "unit"))}
 _NESTED = ("section", "item")
 
 
@@ -89,28 +89,28 @@ def rules_above(reading: Reading, item: str, types: Collection[str] = DEFAULT_TY
     Where nothing is cited, the one chain ends at the document.
     """
     start = Node("item", item)
-    ladder = Ladder(reading, types, [start])
-    ladder.climb(MAX_LENGTH)
+    levels = Levels(reading, types, [start])
+    levels.expand_up(MAX_LENGTH)
     passed: Counter[str] = Counter()
-    resting: dict[Node, list[Step]] = {}
-    for node, steps in ladder.above.items():
+    resting: dict[Node, list[PathStep]] = {}
+    for node, steps in levels.above.items():
         resting[node] = [step for step in steps if step.type != "CITES" or step.fact["relation"] in RESTS_ON]
         passed.update(step.fact["relation"] for step in steps if step not in resting[node])
     tops = {step.upper for steps in resting.values() for step in steps}
     ends = {top for top in tops if top.kind == "regulation"} or {top for top in tops if top.kind == "document"}
-    return _all(resting, start, ends, ladder.complete), passed
+    return _all(resting, start, ends, levels.complete), passed
 
 
 def bearers_below(reading: Reading, item: str, types: Collection[str] = DEFAULT_TYPES) -> Paths:
     """The chains from an item, or its parts, down to each unit that carries it."""
     start = Node("item", item)
-    ladder = Ladder(reading, types, [start])
-    ladder.descend(MAX_LENGTH)
-    units = {step.lower for steps in ladder.below.values() for step in steps if step.lower.kind == "unit"}
-    return _all(ladder.below, start, units, ladder.complete)
+    levels = Levels(reading, types, [start])
+    levels.expand_down(MAX_LENGTH)
+    units = {step.lower for steps in levels.below.values() for step in steps if step.lower.kind == "unit"}
+    return _all(levels.below, start, units, levels.complete)
 
 
-def _all(steps: dict[Node, list[Step]], start: Node, ends: Collection[Node], complete: bool) -> Paths:
+def _all(steps: dict[Node, list[PathStep]], start: Node, ends: Collection[Node], complete: bool) -> Paths:
     """Every chain to any of ``ends``, shortest first, then in the order of the text."""
     found = [
         path
@@ -135,51 +135,51 @@ def _check(start: Node, end: Node, types: Collection[str], max_length: int, more
             raise ParameterError(f"parameter {name!r} is {value}; expected {low} to {high}.")
 
 
-def _off_task(reading: Reading, node: Node, types: Collection[str]) -> tuple[tuple[Step, ...], Node]:
+def _off_task(reading: Reading, node: Node, types: Collection[str]) -> tuple[tuple[PathStep, ...], Node]:
     """A task as the step to its item, and the item; anything else as it is."""
     if node.kind != "task":
         return (), node
-    ladder = Ladder(reading, types, [node])
-    ladder.climb(1)
-    steps = ladder.above[node]
+    levels = Levels(reading, types, [node])
+    levels.expand_up(1)
+    steps = levels.above[node]
     return (tuple(steps), steps[0].upper) if steps else ((), node)
 
 
 def _between(reading: Reading, start: Node, end: Node, types: Collection[str], length: int, more: int) -> Paths:
-    lower, upper = (start, end) if _RUNG[start.kind] >= _RUNG[end.kind] else (end, start)
+    lower, upper = (start, end) if _RANK[start.kind] >= _RANK[end.kind] else (end, start)
     nested = start.kind == end.kind and start.kind in _NESTED
     if start.kind != end.kind or nested:
         starts = (start, end) if nested else (lower,)
-        ladder = Ladder(reading, types, starts, None if upper.kind == "regulation" else _document(upper))
+        levels = Levels(reading, types, starts, None if upper.kind == "regulation" else _document(upper))
 
         def chains(n: int) -> Iterator[Path]:
-            ladder.climb(n)
-            yield from walks(ladder.above, lower, upper, n)
+            levels.expand_up(n)
+            yield from walks(levels.above, lower, upper, n)
             if nested:
-                yield from walks(ladder.above, upper, lower, n)
+                yield from walks(levels.above, upper, lower, n)
 
         found, whole = _shortest(chains, length, more)
         if found:
             inward = (path if path.nodes[0] == start else path.turned() for path in found)
-            return Paths(tuple(inward), whole and ladder.complete)
+            return Paths(tuple(inward), whole and levels.complete)
     return _linked(reading, start, end, types, length, more)
 
 
 def _linked(reading: Reading, start: Node, end: Node, types: Collection[str], length: int, more: int) -> Paths:
     """Paths that turn once: at the top, where both ends rest on one thing, or at the foot, where both come down to one."""
-    ladder = Ladder(reading, types, (start, end))
+    levels = Levels(reading, types, (start, end))
 
     def links(n: int) -> Iterator[Path]:
-        ladder.climb(n - 1)
-        ladder.descend(n - 1)
-        for steps in (ladder.above, ladder.below):
+        levels.expand_up(n - 1)
+        levels.expand_down(n - 1)
+        for steps in (levels.above, levels.below):
             for first in range(1, n):
                 turns = reached(steps, start, first) & reached(steps, end, n - first)
-                for turn in sorted(turns - ladder.collective - {start, end}):
+                for turn in sorted(turns - levels.collective - {start, end}):
                     yield from _joined(walks(steps, start, turn, first), list(walks(steps, end, turn, n - first)))
 
     found, whole = _shortest(links, length, more)
-    return Paths(tuple(found), whole and ladder.complete)
+    return Paths(tuple(found), whole and levels.complete)
 
 
 def _joined(up: Iterator[Path], down: list[Path]) -> Iterator[Path]:

@@ -1,6 +1,6 @@
 """Why an item or a task is due on its date: every clause weighed, and the rule that won.
 
-The clauses stand in a ladder; the highest that gives a date holds:
+The clauses stand in an order; the first that gives a date holds:
 
 1. ``task``: the task's own date in the body (2017年6月底前向社会公布); for the task alone.
 2. ``item``: the completion clause of the item (完成时限:2018年年底前); of several dates the last, for only then is all due.

@@ -19,7 +19,7 @@ from typing import Any
 from graph.dates.workdays import LIGHT_WORDS, Light, after, light, occurrences
 from graph.errors import ParameterError
 from graph.library.columns import CLAUSE, DUE, EVIDENCE, INFERRED, ORDER, PLACE, WHERE
-from graph.library.question import PLANS, Asked, Step, Stepped
+from graph.library.question import PLANS, QuestionStep, StepInput, StepResult
 from graph.store.catalogue import Param
 from graph.store.contract import Row
 
@@ -34,7 +34,7 @@ _COUNTED_IN = {
 _REST = (*WHERE, *INFERRED, *EVIDENCE, *ORDER)
 
 
-def recurring(asked: Asked) -> Stepped:
+def recurring(asked: StepInput) -> StepResult:
     """The next turn of each duty that comes back, or every turn between two days."""
     since = _day(asked, "since") or asked.clock.today
     until = _day(asked, "until")
@@ -46,7 +46,7 @@ def recurring(asked: Asked) -> Stepped:
     rows = [turn for row in asked.rows for turn in _turns(row, since, until)]
     if until is not None:
         rows.sort(key=lambda row: (row["next"] or "9999", row["document_id"], row["item_start"], row["fact_start"]))
-    return Stepped(rows, as_of=since.isoformat())
+    return StepResult(rows, as_of=since.isoformat())
 
 
 def _turns(row: Row, since: date, until: date | None) -> Iterator[Row]:
@@ -68,7 +68,7 @@ def _is_bare(rule: str) -> bool:
     return "BYMONTHDAY" not in rule
 
 
-def working_days(asked: Asked) -> Stepped:
+def working_days(asked: StepInput) -> StepResult:
     """Times counted from an event; with the day of the event also their last day."""
     event = _day(asked, "event")
     units = _COUNTED_IN[asked.values.get("counted_in") or "working"]
@@ -90,12 +90,12 @@ def working_days(asked: Asked) -> Stepped:
             | _kept(row, *_REST)
         )
     passed = len(asked.rows) - len(rows)
-    return Stepped(
+    return StepResult(
         rows, [{"reason": "other units", "count": passed}] if passed else [], event.isoformat() if event else None
     )
 
 
-def lights(asked: Asked) -> Stepped:
+def lights(asked: StepInput) -> StepResult:
     """Each date with its light as of a day, earliest first."""
     as_of = _day(asked, "as_of") or asked.clock.today
     near = asked.values.get("near_days")
@@ -114,10 +114,10 @@ def lights(asked: Asked) -> Stepped:
         )
     undated = asked.reading.rows("read/count-undated-items", _kept(asked.values, PLANS, "region"))[0]["total"]
     left_out = [{"reason": "undated", "count": undated}] if undated else []
-    return Stepped(rows, left_out, as_of.isoformat())
+    return StepResult(rows, left_out, as_of.isoformat())
 
 
-def _day(asked: Asked, name: str) -> date | None:
+def _day(asked: StepInput, name: str) -> date | None:
     given: str | None = asked.values.get(name)
     return None if given is None else date.fromisoformat(given)
 
@@ -133,17 +133,17 @@ def _kept(row: Any, *names: str) -> Row:
 
 _TASK_OF = ("id", "task", "words")
 _DAY = "ISO date such as 2026-11-23"
-RECURRING = Step(
+RECURRING = QuestionStep(
     recurring,
     (*_TASK_OF, "recurrence", "leads", "next", "precision", "note", *_REST),
     (Param("since", "string", True, _DAY), Param("until", "string", True, _DAY)),
 )
-WORKING_DAYS = Step(
+WORKING_DAYS = QuestionStep(
     working_days,
     (*_TASK_OF, "duration", "duration_unit", "anchor", "leads", "event", "last_day", "note", *_REST),
     (Param("event", "string", True, _DAY), Param("counted_in", "string", True, "one of working calendar all")),
 )
-LIGHTS = Step(
+LIGHTS = QuestionStep(
     lights,
     (
         *("id", "light", "state", "days_left", "kind", "task", "words", "leads", *WHERE),

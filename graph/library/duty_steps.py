@@ -36,7 +36,7 @@ from graph.library.columns import (
     WHERE,
     prefixed,
 )
-from graph.library.question import Asked, Step, Stepped
+from graph.library.question import QuestionStep, StepInput, StepResult
 from graph.store.contract import Row
 
 MOST_PLANS = 10  # weighed in one answer; of more, the first
@@ -63,24 +63,24 @@ def checks_of(cells: Iterable[Row]) -> list[str]:
     return [word for word, holds in held.items() if holds]
 
 
-def _section_matrix(asked: Asked) -> Stepped:
+def _section_matrix(asked: StepInput) -> StepResult:
     of_item: dict[str, list[Row]] = {}
     for row in asked.rows:
         of_item.setdefault(row["item_id"], []).append(row)
     checks = {item: checks_of(cells) for item, cells in of_item.items()}
-    return Stepped([{**row, "checks": checks[row["item_id"]]} for row in asked.rows])
+    return StepResult([{**row, "checks": checks[row["item_id"]]} for row in asked.rows])
 
 
-def _shared_items(asked: Asked) -> Stepped:
+def _shared_items(asked: StepInput) -> StepResult:
     if asked.values["unit"] == asked.values["other"]:
         raise ParameterError(f"unit and other are both {asked.values['unit']}; expected two different units.")
-    return Stepped(asked.rows)
+    return StepResult(asked.rows)
 
 
-def _chains(asked: Asked) -> Stepped:
+def _chains(asked: StepInput) -> StepResult:
     texts = {row["text_sha256"] for row in asked.rows}
     repairs = {text: repairs_of(asked.reading, text) for text in texts}
-    return Stepped(
+    return StepResult(
         [
             {key: value for key, value in row.items() if key != "unresolved"}
             | {"weaknesses": _weaknesses(row, repairs[row["text_sha256"]])}
@@ -102,7 +102,7 @@ def _weaknesses(row: Row, repairs: Sequence[Sequence[int]]) -> list[str]:
     )
 
 
-def _lead_workload(asked: Asked) -> Stepped:
+def _lead_workload(asked: StepInput) -> StepResult:
     from graph.chains.networks import workloads  # loads networkx, which takes as long as the rest together
 
     plans = {row["document_id"]: row for row in asked.rows[:MOST_PLANS]}
@@ -128,10 +128,10 @@ def _lead_workload(asked: Asked) -> Stepped:
                 }
             )
     beyond = len(asked.rows) - len(plans)
-    return Stepped(rows, [{"reason": f"plans beyond the first {MOST_PLANS}", "count": beyond}] if beyond else [])
+    return StepResult(rows, [{"reason": f"plans beyond the first {MOST_PLANS}", "count": beyond}] if beyond else [])
 
 
-SECTION_MATRIX = Step(_section_matrix, ("id", *DUTY, *WHERE, "checks", *_REST))
-LEAD_WORKLOAD = Step(_lead_workload, _WORKLOAD)
-CHAINS = Step(_chains, _CHAIN)
-SHARED_ITEMS = Step(_shared_items, ("id", *DUTY, *prefixed("other"), *WHERE, *DUE, "ongoing", *_REST))
+SECTION_MATRIX = QuestionStep(_section_matrix, ("id", *DUTY, *WHERE, "checks", *_REST))
+LEAD_WORKLOAD = QuestionStep(_lead_workload, _WORKLOAD)
+CHAINS = QuestionStep(_chains, _CHAIN)
+SHARED_ITEMS = QuestionStep(_shared_items, ("id", *DUTY, *prefixed("other"), *WHERE, *DUE, "ongoing", *_REST))

@@ -16,14 +16,14 @@ from typing import Any
 
 from graph.errors import ParameterError
 from graph.library.columns import CLAUSE, DUE, INFERRED, ORDER, PLACE, UNIT, WHERE
-from graph.library.question import Asked, Step, Stepped
+from graph.library.question import QuestionStep, StepInput, StepResult
 from graph.store.catalogue import Param
 from graph.store.contract import Row
 
 _ENDS_OF_SENTENCE = "。；;\n"
 
 
-def evidence(asked: Asked) -> Stepped:
+def evidence(asked: StepInput) -> StepResult:
     """The facts found, in document order."""
     if asked.values.get("fact") is None and asked.values.get("item") is None:
         raise ParameterError(
@@ -31,7 +31,7 @@ def evidence(asked: Asked) -> Stepped:
         )
     rows = [{key: row[key] for key in EVIDENCE.returns} for row in map(_placed, asked.rows)]
     rows.sort(key=lambda row: (row["document_id"], row["item_start"], row["fact_start"], row["id"]))
-    return Stepped(rows)
+    return StepResult(rows)
 
 
 def _placed(row: Row) -> Row:
@@ -41,7 +41,7 @@ def _placed(row: Row) -> Row:
     return {**row, "start": row["because"][0], "end": row["because"][1]}
 
 
-def coverage(asked: Asked) -> Stepped:
+def coverage(asked: StepInput) -> StepResult:
     """Each item with the unit's role in it, or why it has none."""
     wanted = asked.values.get("borne")
     rows: list[Row] = []
@@ -59,7 +59,7 @@ def coverage(asked: Asked) -> Stepped:
             if last is not None:  # the last line of bearers: the one that could have named the unit
                 made |= {key: last[key] for key in ("start", "end", *CLAUSE)}
         rows.append({key: made[key] for key in COVERAGE.returns})
-    return Stepped(rows)
+    return StepResult(rows)
 
 
 def _why(row: Row, lines: list[dict[str, Any]], borne: bool) -> str:
@@ -74,7 +74,7 @@ def _why(row: Row, lines: list[dict[str, Any]], borne: bool) -> str:
     return "单位栏没有点名它" + (f"；{'；'.join(parts)}" if parts else "；也没有统称")
 
 
-def targets(asked: Asked) -> Stepped:
+def targets(asked: StepInput) -> StepResult:
     """Each figure with the date that holds for it."""
     texts: dict[str, str] = {}
     rows = []
@@ -97,7 +97,7 @@ def targets(asked: Asked) -> Stepped:
             if not dated:
                 made |= {"inferred": True, "rule": "date-opens-sentence", "because": [start, end]}
         rows.append({key: made[key] for key in TARGETS.returns})
-    return Stepped(rows)
+    return StepResult(rows)
 
 
 def _opens_sentence(text: str, start: int, target: int) -> bool:
@@ -105,13 +105,13 @@ def _opens_sentence(text: str, start: int, target: int) -> bool:
     return start < target and not any(mark in text[start:target] for mark in _ENDS_OF_SENTENCE)
 
 
-EVIDENCE = Step(evidence, ("id", "fact", "name", *WHERE, *INFERRED, *PLACE, *CLAUSE, *ORDER))
-COVERAGE = Step(
+EVIDENCE = QuestionStep(evidence, ("id", "fact", "name", *WHERE, *INFERRED, *PLACE, *CLAUSE, *ORDER))
+COVERAGE = QuestionStep(
     coverage,
     ("id", *UNIT, "borne", "role", "named", "why", *WHERE, *INFERRED, *PLACE, *CLAUSE, *ORDER),
     (Param("borne", "bool", True, "true or false"),),
 )
-TARGETS = Step(
+TARGETS = QuestionStep(
     targets,
     (
         *("id", "words", "target_name", "target_comparison", "target_value", "target_unit", "leads", *WHERE),

@@ -17,16 +17,16 @@ from graph.findings.levels import asks_of_counties, names_counties
 from graph.findings.plan_rows import PlanRows, gather
 from graph.findings.run import judge
 from graph.library.columns import DUE, DUTY, EVIDENCE, INFERRED, OBJECTS, ORDER, PLACE, SECTION, UNIT, WHERE
-from graph.library.question import Asked, Step, Stepped
+from graph.library.question import QuestionStep, StepInput, StepResult
 from graph.store.contract import Row
 
 MOST_PLANS = 5
 CONFLICTS = frozenset(("deadline-within-item", "deadline-after-aim", "fallback-after-aim"))
 
 
-def county_demands(asked: Asked) -> Stepped:
+def county_demands(asked: StepInput) -> StepResult:
     """The demands on counties of items whose lines name none."""
-    return Stepped(
+    return StepResult(
         [
             {key: row[key] for key in COUNTY_DEMANDS.returns}
             for row in asked.rows
@@ -35,19 +35,19 @@ def county_demands(asked: Asked) -> Stepped:
     )
 
 
-def deadline_conflicts(asked: Asked) -> Stepped:
+def deadline_conflicts(asked: StepInput) -> StepResult:
     """The findings about times that contradict each other, plan after plan."""
     ids = [row["document_id"] for row in asked.rows]
     rows = [row for key in ids[:MOST_PLANS] for row in _conflicts(gather(asked.reading, key))]
-    return Stepped(rows, _passed_over(ids))
+    return StepResult(rows, _passed_over(ids))
 
 
-def unit_dossier(asked: Asked) -> Stepped:
+def unit_dossier(asked: StepInput) -> StepResult:
     """Each duty, with room for what `dossier_page` adds."""
-    return Stepped([{**row, "regulations": [], "doubts": []} for row in asked.rows])
+    return StepResult([{**row, "regulations": [], "doubts": []} for row in asked.rows])
 
 
-def dossier_page(asked: Asked, rows: Sequence[Row]) -> Stepped:
+def dossier_page(asked: StepInput, rows: Sequence[Row]) -> StepResult:
     """The duties of one page with the instruments their items cite and the titles of the findings on them."""
     ids = list(dict.fromkeys(row["document_id"] for row in rows))
     plans = {key: gather(asked.reading, key) for key in ids[:MOST_PLANS]}
@@ -60,7 +60,7 @@ def dossier_page(asked: Asked, rows: Sequence[Row]) -> Stepped:
         }
         for row in rows
     ]
-    return Stepped(filled, _passed_over(ids))
+    return StepResult(filled, _passed_over(ids))
 
 
 def _conflicts(plan: PlanRows) -> Iterator[Row]:
@@ -114,12 +114,12 @@ def _passed_over(ids: Sequence[str]) -> list[dict[str, Any]]:
     return [{"reason": f"plans beyond the first {MOST_PLANS}; name one: document=…", "count": more}] if more > 0 else []
 
 
-COUNTY_DEMANDS = Step(county_demands, ("id", "as_written", *UNIT, *WHERE, *INFERRED, *EVIDENCE, *ORDER))
-DEADLINE_CONFLICTS = Step(
+COUNTY_DEMANDS = QuestionStep(county_demands, ("id", "as_written", *UNIT, *WHERE, *INFERRED, *EVIDENCE, *ORDER))
+DEADLINE_CONFLICTS = QuestionStep(
     deadline_conflicts,
     ("id", "severity", "title", "message", "count", *WHERE, *INFERRED, *PLACE, "quote", *ORDER),
 )
-UNIT_DOSSIER = Step(
+UNIT_DOSSIER = QuestionStep(
     unit_dossier,
     ("id", *DUTY, *WHERE, *DUE, "ongoing", "regulations", "doubts", *INFERRED, *EVIDENCE, *ORDER),
     page=dossier_page,

@@ -7,12 +7,12 @@ Example: the card of item 20 begins with its two leads and ends with the instrum
 
 from graph.dates.effective_date import Explained, of_item, outcome_of
 from graph.library.columns import CLAUSE, DUE, INFERRED, ORDER, PLACE, WHERE
-from graph.library.question import Asked, Step, Stepped
+from graph.library.question import QuestionStep, StepInput, StepResult
 
 _OF_CARD = ("lead", "responsible", "cooperating", "leader", "deadline", "citation", "mention")
 
 
-def card_rows(asked: Asked) -> Stepped:
+def card_rows(asked: StepInput) -> StepResult:
     """The facts of an item in the order of a card; of each time clause, what became of it when the date was sought."""
     documents = {row["document_id"] for row in asked.rows}
     of_document = [
@@ -44,10 +44,10 @@ def card_rows(asked: Asked) -> Stepped:
     made.sort(
         key=lambda row: (row["item_part"] or 0, _OF_CARD.index(row["fact"]), row["position"] or 0, row["fact_start"])
     )
-    return Stepped([{key: row[key] for key in CARD.returns} for row in made])
+    return StepResult([{key: row[key] for key in CARD.returns} for row in made])
 
 
-CARD = Step(
+CARD = QuestionStep(
     card_rows,
     (
         *("id", "fact", "name", "refers_to", "position", "relation", "kind", "date", "precision"),

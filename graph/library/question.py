@@ -38,7 +38,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StepInput:
     """A question as it reaches its step: the rows of its statement, the values of its parameters (ids, not names), and
     the reading in progress, for what one statement cannot gather."""
 
@@ -49,7 +49,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Stepped:
+class StepResult:
     """The rows of the answer; what was passed over, each with its count; the day that the answer holds for."""
 
     rows: Sequence[Row]
@@ -57,12 +57,12 @@ class Stepped:
     as_of: str | None = None
 
 
-Run: TypeAlias = Callable[[Asked], Stepped]
-PageRun: TypeAlias = Callable[[Asked, Sequence[Row]], Stepped]
+Run: TypeAlias = Callable[[StepInput], StepResult]
+PageRun: TypeAlias = Callable[[StepInput, Sequence[Row]], StepResult]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class QuestionStep:
     """A step: what runs, the columns of its rows, and the parameters that it takes beside those of the statement.
 
     ``page`` fills in, for the rows of one page, what would take too long for all of them.

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from graph.library import deadline_steps, duty_steps, fact_steps, finding_steps, item_steps
-from graph.library.question import Step
+from graph.library.question import QuestionStep
 
-STEPS: Mapping[str, Step] = MappingProxyType(
+STEPS: Mapping[str, QuestionStep] = MappingProxyType(
     {
         "county-demands": finding_steps.COUNTY_DEMANDS,
         "deadline-conflicts": finding_steps.DEADLINE_CONFLICTS,

@@ -6,8 +6,8 @@
 
 So a reader waits at most for one writer's turn, a writer for the readers that are in and that short while.
 
->>> gate = Gate()
->>> with gate.reading(timeout=1.0):
+>>> lock = ReadWriteLock()
+>>> with lock.reading(timeout=1.0):
 ...     pass
 
 Left to others: what a turn holds (`graph.store.embedded.store`).
@@ -23,7 +23,7 @@ from graph.errors import StoreBusy, StoreError
 LONGEST_WHILE = 0.1  # seconds
 
 
-class Gate:
+class ReadWriteLock:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._readers = 0

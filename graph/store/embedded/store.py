@@ -32,7 +32,7 @@ from graph.schema import NODE, RELATIONSHIP
 from graph.store.catalogue import Catalogue, load_catalogue
 from graph.store.contract import Reading, Row, StoreStatus, Writing
 from graph.store.embedded.lock_file import StoreLock
-from graph.store.embedded.read_write_lock import Gate
+from graph.store.embedded.read_write_lock import ReadWriteLock
 from graph.store.migrations import Index, Migration, Statement, compare, migrate, migrations, verify
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ class EmbeddedStore:
     ) -> None:
         self.path = path.absolute()
         self._catalogue = load_catalogue()
-        self._gate = Gate()
+        self._turns = ReadWriteLock()
         self._read_wait, self._write_wait = read_wait, write_wait
         self._lock = StoreLock.acquire(self.path)
         self._database: Any = None
@@ -76,12 +76,12 @@ class EmbeddedStore:
 
     def read(self, work: Callable[[Reading], T]) -> T:
         """``work``'s answer from one data version, see `graph.store.contract.Store.read`."""
-        with self._gate.reading(self._read_wait):
+        with self._turns.reading(self._read_wait):
             return work(_Reading(self))
 
     def write(self, work: Callable[[Writing], T]) -> T:
         """Run ``work`` in one transaction, see `graph.store.contract.Store.write`."""
-        with self._gate.writing(self._write_wait):
+        with self._turns.writing(self._write_wait):
             writing = _Writing(self)
 
             def whole() -> T:
@@ -97,7 +97,7 @@ class EmbeddedStore:
 
     def migrate(self) -> list[str]:
         """Apply the schema files not yet applied, see `graph.store.contract.Store.migrate`."""
-        with self._gate.writing(self._write_wait):
+        with self._turns.writing(self._write_wait):
             applied = migrate(_Target(self), migrations("arcadedb"))
             verify(self.indexes())
             meta = self._rows("read/meta", {})
@@ -106,7 +106,7 @@ class EmbeddedStore:
 
     def pending(self) -> list[str]:
         """The migrations not yet applied, see `graph.store.contract.Store.pending`."""
-        with self._gate.writing(self._write_wait):
+        with self._turns.writing(self._write_wait):
             shipped, recorded = migrations("arcadedb"), _Target(self).recorded()
             compare(recorded, shipped)
             pending = [m.name for m in shipped if m.name not in recorded]
@@ -138,7 +138,7 @@ class EmbeddedStore:
         """Close the engine's files and give the lock back; a second call does nothing."""
         database, self._database = self._database, None
         if database is not None:
-            with self._gate.writing(self._write_wait):
+            with self._turns.writing(self._write_wait):
                 database.close()
         self._lock.release()
 

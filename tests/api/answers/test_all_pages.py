@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from api.answers.all_pages import whole
+from api.answers.all_pages import fetch_all
 from api.answers.nesting import Evidence
 from api.answers.questions import ask
 from api.cli.backend import Local
@@ -102,7 +102,7 @@ def test_data_that_never_stays_is_told(two_cities: Any) -> None:
         return body | {"data_version": str(next(versions))}
 
     with pytest.raises(StoreBusy, match="changed each time"):
-        whole(changing)
+        fetch_all(changing)
 
 
 @pytest.mark.usefixtures("plan_by_plan")

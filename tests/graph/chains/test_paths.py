@@ -158,7 +158,7 @@ def test_the_whole_graph_as_networkx_sees_it(loaded):
 
 
 def test_chains_are_those_that_networkx_finds(loaded):
-    """Every pair of ends on different rungs, with no bound but the length: the same paths by another way."""
+    """Every pair of ends on different levels, with no bound but the length: the same paths by another way."""
     ladder = ladder_of(projection(loaded))
     rung = {kind: at for at, kind in enumerate(("regulation", "document", "section", "item", "unit"))}
     ends = [Node(*name.split(":", 1)) for name in ladder]

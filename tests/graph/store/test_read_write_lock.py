@@ -6,7 +6,7 @@ import time
 import pytest
 
 from graph.errors import StoreBusy, StoreError
-from graph.store.embedded.read_write_lock import Gate
+from graph.store.embedded.read_write_lock import ReadWriteLock
 
 WAIT = 5.0
 
@@ -25,7 +25,7 @@ def join(threads):
 
 
 def test_readers_read_together():
-    gate, met, together = Gate(), threading.Barrier(3, timeout=WAIT), []
+    gate, met, together = ReadWriteLock(), threading.Barrier(3, timeout=WAIT), []
 
     def read():
         with gate.reading(WAIT):
@@ -36,7 +36,7 @@ def test_readers_read_together():
 
 
 def test_a_writer_is_alone():
-    gate, inside, most = Gate(), 0, 0
+    gate, inside, most = ReadWriteLock(), 0, 0
     guard = threading.Lock()
 
     def turn(kind, share):
@@ -56,7 +56,7 @@ def test_a_writer_is_alone():
 
 
 def test_a_waiting_writer_goes_before_new_readers_and_waiting_readers_before_the_next_writer():
-    gate, order = Gate(), []
+    gate, order = ReadWriteLock(), []
     first_in, release = threading.Event(), threading.Event()
 
     def first():
@@ -81,7 +81,7 @@ def test_a_waiting_writer_goes_before_new_readers_and_waiting_readers_before_the
 
 @pytest.mark.parametrize("waiting", ["reading", "writing"])
 def test_a_wait_is_bounded(waiting):
-    gate, held, release = Gate(), threading.Event(), threading.Event()
+    gate, held, release = ReadWriteLock(), threading.Event(), threading.Event()
 
     def hold():
         with gate.writing(WAIT):
@@ -99,7 +99,7 @@ def test_a_wait_is_bounded(waiting):
 
 
 def test_a_reader_that_gave_up_does_not_hold_the_next_writer_back():
-    gate, held, release = Gate(), threading.Event(), threading.Event()
+    gate, held, release = ReadWriteLock(), threading.Event(), threading.Event()
 
     def hold():
         with gate.writing(WAIT):
@@ -117,7 +117,7 @@ def test_a_reader_that_gave_up_does_not_hold_the_next_writer_back():
 
 
 def test_a_turn_inside_a_turn_is_refused_at_once():
-    gate = Gate()
+    gate = ReadWriteLock()
     with gate.reading(WAIT), pytest.raises(StoreError, match="inside another"), gate.writing(WAIT):
         pytest.fail("it would wait for itself")
     with gate.writing(WAIT):
