@@ -35,7 +35,12 @@ _MEDIA = {
     "ndjson": "application/x-ndjson",
     "xlsx": FILES["xlsx"].media,
 }
-_ACCEPTED = {"*/*": "json"} | {media.partition(";")[0]: format for format, media in _MEDIA.items()}
+_ACCEPTED = {
+    "*/*": "json",
+    # text/* · application/*: the first of ours that is one
+    **{f"{media.partition('/')[0]}/*": format for format, media in reversed(_MEDIA.items())},
+    **{media.partition(";")[0]: format for format, media in _MEDIA.items()},
+}
 
 Columns: TypeAlias = Callable[[dict[str, Any]], Sequence[str]]
 MakePage: TypeAlias = Callable[[Page], Answer]

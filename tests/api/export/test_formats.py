@@ -64,6 +64,27 @@ def test_csv_opens_with_the_csv_module(sample: Any) -> None:
     assert not sample.client.get(f"{DUTIES}?format=csv&bom=false").content.startswith(b"\xef\xbb\xbf")
 
 
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("*/*", "application/json"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json"),
+        ("text/*", "text/csv"),
+        ("application/*", "application/json"),
+        ("text/plain, text/*;q=0.5", "text/csv"),
+        ("text/csv;q=0.9, application/*", "application/json"),
+        ("application/json;q=0.1, text/*;q=0.5", "text/csv"),
+        ("application/x-ndjson, text/csv", "application/x-ndjson"),
+        ("TEXT/CSV;charset=utf-8", "text/csv"),
+        ("text/csv;q=much", "application/json"),
+        ("nothing", "application/json"),
+    ],
+)
+def test_a_list_has_the_format_that_the_caller_likes_best(sample: Any, accept: str, media: str) -> None:
+    answer = sample.client.get(f"{DUTIES}?limit=1", headers={"Accept": accept})
+    assert answer.headers["Content-Type"].partition(";")[0] == media
+
+
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "＝"])
 def test_csv_runs_no_formula(begin: str) -> None:
     rows = [{"heading": f"{begin}1+1", "number": -1}]
