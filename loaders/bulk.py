@@ -6,6 +6,8 @@
 3. A child that dies or is not done in time takes no other file along: the file is told as failed, a new child takes over.
 4. Memory: a child may use `MEMORY`; as many plans are under way as there are children.
 
+No pool of a library: their workers share a pipe, and one that is killed takes all along (docs/decisions/020-libraries.md).
+
 Example: ``for outcome in parse_files(files, Job(), {}): …`` with ``outcome.plan``, ``outcome.known`` or ``outcome.error``.
 
 Left to others: which files (`loaders.files.folders`), writing (`loaders.storing.load`).

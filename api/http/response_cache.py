@@ -4,6 +4,8 @@ An answer is kept under its ETag, which says the data version, the address with 
 whatever could change the answer changes the tag, so nothing has to be thrown away in time.  Only answers that the store
 accepted as being of one version come here.  The least recently asked ones make room.
 
+No library: one would save eight lines (docs/decisions/020-libraries.md).
+
 Left to others: what the tag is made of (`api.http.responses`).
 """
 

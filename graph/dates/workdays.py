@@ -12,6 +12,8 @@ datetime.date(2026, 10, 12)
 >>> [o.day.isoformat() for o in occurrences("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", date(2026, 11, 23), date(2028, 12, 31))]
 ['2027-02-28', '2028-02-29']
 
+No library for RFC 5545: a plan means its periods otherwise (docs/decisions/020-libraries.md).
+
 Left to others: what is counted and why (`graph.library.deadline_steps`), which deadline holds (`graph.dates.effective_date`).
 """
 

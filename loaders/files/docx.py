@@ -7,6 +7,8 @@
 
 Example: a paragraph ``改革体制`` of a list of the pattern ``%1、`` in Chinese figures becomes ``一、改革体制``.
 
+No library: python-docx counts no automatic numbers and leaves out text inserted under tracking.
+
 Left to others: unpacking (`archive`), counting (`loaders.files.list_numbers`).
 """
 

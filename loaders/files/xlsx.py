@@ -8,6 +8,8 @@
 
 Example: the cells ``1 · 清理文件 · 市司法局`` of row 4 become the row number 4 of the sheet's `Grid`.
 
+No library: openpyxl reads a sheet as a stream only without its merged cells.
+
 Left to others: what the columns mean (`loaders.duties.table_cells`).
 """
 
