@@ -3,7 +3,7 @@
 The same table for readers is docs/findings.md.
 
 To find out why a finding is there: look up its ``rule`` in `RULES`, read the explanation, and go to the function.
-To add a rule: a function in one of the four modules, a row here, cases in ``tests/graph/test_findings.py`` that must and
+To add a rule: a function in one of the four modules, a row here, cases in ``tests/graph/findings/test_findings.py`` that must and
 must not fire, and its answer on the sample in ``tests/gold/findings-loudi.yaml``.
 
 Example: ``RULE["several-leads"].find`` is `graph.findings.bearers.several_leads`.
