@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
     *sorted(ROOT.glob("docs/**/*.md")),
     *sorted(ROOT.glob("examples/*.md")),
 ]
@@ -36,6 +37,19 @@ def test_links_lead_somewhere(page: Path) -> None:
     found = re.findall(r"\]\(([^)#\s]+)(#[^)]*)?\)", page.read_text(encoding="utf-8"))
     targets = {unquote(target) for target, _ in found if not target.startswith(("http://", "https://"))}
     assert {target for target in targets if not (page.parent / target).exists()} == set()
+
+
+def test_every_place_that_the_contributing_page_names_is_there() -> None:
+    """A path in back quotes, and a name of a module beside the path of that module on the same line."""
+    page = text("CONTRIBUTING.md")
+    paths = re.findall(r"`((?:graph|loaders|api|cypher|docs|tests|\.ci)/[^`{}]*)`", page)
+    assert len(paths) > 60
+    assert [path for path in paths if not re.search("NAME|V002", path) and not (ROOT / path).exists()] == []
+    source = "".join(
+        path.read_text(encoding="utf-8") for name in (*PACKAGES, "tests") for path in (ROOT / name).rglob("*.py")
+    )
+    names = re.findall(r"`([A-Z][A-Z_]{4,}|_[A-Z]+|[a-z_]+_[a-z_]+)`", page)
+    assert [name for name in names if not re.search(rf"^(?:    )?(?:def )?{name}\b", source, re.MULTILINE)] == []
 
 
 def test_every_command_stands_in_the_readme_and_with_all_its_options_in_the_reference() -> None:
