@@ -25,6 +25,9 @@ from graph.store.neo4j.address import ServerAddress
 from graph.store.neo4j.store import BoltStore
 from loaders.storing.check import check
 
+# several hundred questions to a cold server
+pytestmark = pytest.mark.timeout(400)
+
 FOLDER = Path(__file__).parent
 VERSIONS = sorted(path.parent.name for path in FOLDER.glob("*/answers.json.gz"))
 # of the software that answers and of the place it keeps the graph in, not of the graph
