@@ -98,6 +98,7 @@ def test_its_judgements_hold(old_store: Store) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_it_answers_as_the_release_did(old_store: Store, version: str) -> None:
     recorded = kept(version, "answers.json.gz")
     app = create_app(Settings(), old_store)
