@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,9 +147,9 @@ def test_the_default_region_chooses_among_units_of_one_name(two_cities: Any, mon
     assert local.findings({"unit": "市编办"})["items"] == local.findings({"unit": "临江市:市编办"})["items"]
 
 
-def test_the_command_lists_them(tmp_path: Any) -> None:
+def test_the_command_lists_them(sample_folder: Path, tmp_path: Path) -> None:
     run = CliRunner()
-    store = f"embedded:{tmp_path / 'store'}"
+    store = f"embedded:{shutil.copytree(sample_folder, tmp_path / 'store')}"
     assert run.invoke(cli, ["load", "examples/loudi-2017.txt", "--store", store]).exit_code == 0
     done = run.invoke(cli, ["findings", LOUDI, "--rule", "deadline-within-item", "--store", store])
     assert done.exit_code == 0

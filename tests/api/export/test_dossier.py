@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -156,9 +157,9 @@ def test_what_cannot_be_made_is_said(sample: Any) -> None:
     assert sample.client.get("/v1/questions/no-such?format=xlsx").status_code == 404
 
 
-def test_the_command_writes_a_file(tmp_path: Path) -> None:
+def test_the_command_writes_a_file(sample_folder: Path, tmp_path: Path) -> None:
     run = CliRunner()
-    store = f"embedded:{tmp_path / 'store'}"
+    store = f"embedded:{shutil.copytree(sample_folder, tmp_path / 'store')}"
     assert run.invoke(cli, ["load", "examples/loudi-2017.txt", "--store", store]).exit_code == 0
     target = tmp_path / "底稿.xlsx"
     done = run.invoke(cli, ["dossier", "unit", "市审计局", "-o", str(target), "--store", store])
