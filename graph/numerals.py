@@ -10,13 +10,8 @@ import re
 
 _FIGURES = str.maketrans("〇零○一二三四五六七八九两", "0001234567892")
 
-BELOW_100 = re.compile(
-    r"""
-    [一二三四五六七八九两]? 十 [一二三四五六七八九两]?  # 十 · 十二 · 二十三
-  | [〇零○一二三四五六七八九两]                       # 三 ; not 一一
-    """,
-    re.VERBOSE,
-)
+# 十 · 十二 · 二十三 · 三 ; not 一一
+BELOW_100 = re.compile("[一二三四五六七八九两]?十[一二三四五六七八九两]?|[〇零○一二三四五六七八九两]")
 
 
 def numeral(words: str) -> int:
