@@ -2,7 +2,7 @@
 
 ``store`` is an empty, migrated store, one per test; it runs once for each kind in `STORES`: the embedded one and each
 Neo4j version of ``ZEREN_TEST_NEO4J`` (default: the long-term release; CI names both). A store is made once per session
-and emptied between tests, because an engine takes seconds to start and plans each query anew in a store it has just
+and emptied before each test, because an engine takes seconds to start and plans each query anew in a store it has just
 opened. A test that needs a folder of its own copies one (`new_store`, `sample_folder`): making one takes six times as
 long.
 
@@ -139,12 +139,6 @@ def neo4j_of(quick_notes: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="session")
-def neo4j_address(neo4j_of: Callable[[str], ServerAddress]) -> ServerAddress:
-    """One running server, shared with other tests: leave nothing behind."""
-    return neo4j_of(VERSIONS[0])
-
-
-@pytest.fixture(scope="session")
 def own_server(quick_notes: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A second server, which a test may stop, kill, and leave what it likes in: who uses it asks for a blank one."""
     server = start(Server(tmp_path_factory.mktemp("own"), LTS if GIVEN else VERSIONS[0]))
@@ -272,24 +266,34 @@ def empty(address: ServerAddress) -> None:
             session.run(f"DROP INDEX `{name}`").consume()
 
 
-@pytest.fixture(scope="module")
-def sample_store(request: pytest.FixtureRequest, session_store: Store) -> Iterator[Store]:
-    """A store with the sample alone in it, for tests that only read it; the session's store is left empty."""
-    if isinstance(session_store, EmbeddedStore):
-        yield request.getfixturevalue("embedded_sample")
-        return
-    plan = parse_plan(read_path(str(SAMPLE)))
-    load_plan(plan, session_store, now="2026-01-01T00:00:00+00:00")
-    yield session_store
-    remove_document(plan.document.id, session_store)
+def clear(store: Store) -> None:
+    """Take every document out of a store."""
+    for row in store.read(lambda reading: reading.rows("load/document-ids")):
+        remove_document(row["id"], store)
 
 
 @pytest.fixture
-def store(session_store: Store) -> Iterator[Store]:
+def sample_store(request: pytest.FixtureRequest, session_store: Store) -> Store:
+    """A store with the sample alone in it, for tests that only read it.
+
+    The order of tests is random, and `store` of the same session may come between two of them: who takes either looks
+    at what the last one left.
+    """
+    if isinstance(session_store, EmbeddedStore):
+        embedded: Store = request.getfixturevalue("embedded_sample")
+        return embedded
+    plan = parse_plan(read_path(str(SAMPLE)))
+    if session_store.read(lambda reading: reading.rows("load/document-ids")) != [{"id": plan.document.id}]:
+        clear(session_store)
+        load_plan(plan, session_store, now="2026-01-01T00:00:00+00:00")
+    return session_store
+
+
+@pytest.fixture
+def store(session_store: Store) -> Store:
     """An empty store with the schema in it."""
-    yield session_store
-    for row in session_store.read(lambda reading: reading.rows("load/document-ids")):
-        remove_document(row["id"], session_store)
+    clear(session_store)
+    return session_store
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class Asked:
         return rows
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def ask(sample_store: Store) -> Asked:
     return Asked(sample_store)
 

@@ -16,7 +16,6 @@ places it rests on. What is beside the rows is made in Python and tried on one v
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -60,9 +59,24 @@ CASES = cases()
 
 
 @pytest.fixture(scope="module")
-def answer_of(sample_store: Store) -> Callable[[Case], dict[str, Any]]:
+def answers() -> dict[tuple[str, str, int], dict[str, Any]]:
+    """What was answered: kind of store, question and number of the case → the whole answer."""
+    return {}
+
+
+@pytest.fixture
+def answer_of(
+    request: pytest.FixtureRequest, sample_store: Store, answers: dict[tuple[str, str, int], dict[str, Any]]
+) -> Callable[[Case], dict[str, Any]]:
     """The whole answer to a case; each is asked once a store."""
-    return cache(lambda case: run_question(sample_store, case.name, case.ask, clock=TODAY))
+
+    def answer(case: Case) -> dict[str, Any]:
+        key = (request.node.callspec.params["session_store"], case.name, case.number)
+        if key not in answers:
+            answers[key] = run_question(sample_store, case.name, case.ask, clock=TODAY)
+        return answers[key]
+
+    return answer
 
 
 def test_every_question_has_gold_rows_and_all_gold_rows_have_a_question() -> None:

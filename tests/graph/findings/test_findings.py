@@ -222,7 +222,7 @@ CLEAN = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def found(sample_store: Store) -> list[Finding]:
     """The findings on the sample."""
     return sample_store.read(lambda reading: findings(reading, "娄底市-娄发2017-4"))
