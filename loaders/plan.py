@@ -157,9 +157,7 @@ def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[Pla
     found = [PlanWarning(note.code, note.message, None) for note in source.notes]
     if control := CONTROL.search(source.text):
         count = len(CONTROL.findall(source.text))
-        found.append(
-            PlanWarning("control-character", f"文中有{count}个不可见的控制字符,可能落在名称里。", control.span())
-        )
+        found.append(PlanWarning("control-character", f"文中有{count}个不可见的控制字符,读时略去。", control.span()))
     if not items:
         found.append(PlanWarning("no-plan", "没有读到任务事项:文中没有带编号的事项,或没有责任分工。", None))
     elif not head.title:

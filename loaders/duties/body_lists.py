@@ -36,13 +36,13 @@ ANNOUNCES = re.compile(r"职责|分工|职能|责任单位|责任清单|部门�
 # one, a line of 10,000 of them took a minute
 LINE_HEADING = re.compile(
     r"""
-    ^ [ \t\u3000\xa0]*+ (?: 附[件录]? \d? [：:] )?                        # 附件1：
-    (?: \d+ (?: \.\d+ )* [.、．]? )? [ \t\u3000]*+                        # 2.2 · 3、
+    ^ [ \t]*+ (?: 附[件录]? \d? [：:] )?                        # 附件1：
+    (?: \d+ (?: \.\d+ )* [.、．]? )? [ \t]*+                        # 2.2 · 3、
     [^\n。；;：:，,]{0,18} (?: 职责 | 分工 | 职能 ) [^\n。；;，,]{0,6} $  # 部门职责 ; not 明确职责，加强协调
     """,
     re.MULTILINE | re.VERBOSE,
 )
-DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t\u3000\xa0]*")
+DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t]*")
 _LONGEST_HEADING = 24
 _MOST_HEADINGS = 100
 # what follows the bodies: a colon, or what they do
@@ -62,7 +62,7 @@ _LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
 FIRST_LEADS = re.compile(r"\s*(?:[(（]?\d{1,2}[.、．)）])?\s*(?:主要|具体|负责)?牵头")
 _SHARED_HEADS, _LONGEST_FIELD = ("部门", "机关", "单位"), 8
-_BULLETS = " \t\u3000\xa0—-–•●◆■▪·*"
+_BULLETS = " \t—–•●◆■▪·*-"
 _LONGEST_BEARERS = 80
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
 _MOST_TOLD = 2  # paragraphs of a list that is told in sentences, not in lines
@@ -71,9 +71,9 @@ _MARK = re.compile(r"[，,。；;：:\n]")
 # in a text that has lost its line breaks two blanks stand for one
 _HEADING_END, _FLAT_HEADING_END = (
     re.compile(r"[\n。：:]"),
-    re.compile(r"[\n。：:]|[ \u3000]{2,}|[ \u3000](?=[(（一二三四五六七八九十\d])|(?<=[责工能])[ \u3000]"),
+    re.compile(r"[\n。：:]|[ ]{2,}|[ ](?=[(（一二三四五六七八九十\d])|(?<=[责工能])[ ]"),
 )
-_LINE_END, _FLAT_LINE_END = re.compile(r"\n|$"), re.compile(r"[ \u3000]{2,}|\n|$")
+_LINE_END, _FLAT_LINE_END = re.compile(r"\n|$"), re.compile(r"[ ]{2,}|\n|$")
 
 
 class ListHead(NamedTuple):

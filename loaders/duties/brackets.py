@@ -27,7 +27,7 @@ from loaders.rule import Rule, gives
 
 _AFTER_SENTENCE = '。；;！？!?…”"’》）)〕'
 # what follows a bracket that closes a sentence, though no sentence's end stands before it
-CLOSES = re.compile(rf"[ \t\u3000\xa0]*(?:[。；;\n]|$|{NUMBER_AHEAD})")
+CLOSES = re.compile(rf"[ \t]*(?:[。；;\n]|$|{NUMBER_AHEAD})")
 # （市卫健委负责，列首位的为牵头单位，下同；各县区政府）: the list goes on behind the remark
 GOES_ON = re.compile(r"下同[，,；;。]\s*")
 _EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are

@@ -45,13 +45,13 @@ CLOSING_WORDS = frozenset(("负责", "配合", "参与", "参加", "协助", "�
 ENDS_PARAGRAPH = re.compile(
     rf"""
     (?: [，,。；;] \s* (?: {TIME_ONLY.pattern} ) )?          # ，2020年12月底前完成
-    [。；;]? [ \t\u3000\xa0]* (?: \n | $ | {NUMBER_AHEAD} )  # 。⏎ · 。|二、 ; not 。治理目标
+    [。；;]? [ \t]* (?: \n | $ | {NUMBER_AHEAD} )  # 。⏎ · 。|二、 ; not 。治理目标
     """,
     re.VERBOSE,
 )
 
 # 由市农业局承办，市卫生局协办。治理目标：… : who does what, before what is to be done
-OPENING_BY = re.compile(r"由(?<=[\n。\u3000 ]由)(?=[^。；;\n]{2,160}(?:配合|参与|参加|协助|协办)。)")
+OPENING_BY = re.compile(r"由(?<=[\n。 ]由)(?=[^。；;\n]{2,160}(?:配合|参与|参加|协助|协办)。)")
 
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
 TIME_BEHIND = re.compile(

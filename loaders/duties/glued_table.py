@@ -189,7 +189,7 @@ def _run_start(text: str, low: int, last: int, *, persons: bool) -> int | None:
     at = last
     while True:
         at = low + len(text[low:at].rstrip())
-        mark = max(text.rfind(sign, low, at) for sign in "、，, \n\t\u3000")
+        mark = max(text.rfind(sign, low, at) for sign in "、，, \n\t")
         piece = text[mark + 1 : at].strip() if mark >= low else ""
         if piece and len(piece) <= _LONGEST_NAME and _names_body(piece) and _begins_name(piece):
             at = mark

@@ -22,8 +22,8 @@ from loaders.phrases.persons import persons
 from loaders.rule import Rule, gives
 from loaders.structure.outline import Node, innermost
 
-LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t\u3000\xa0]*长)[ \t\u3000\xa0]*[:：][ \t\u3000\xa0]*")
-_CALLED = re.compile(r"组[ \t\u3000\xa0]*长")  # most texts name no leader: begins with a literal, so it is found fast
+LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t]*长)[ \t]*[:：][ \t]*")
+_CALLED = re.compile(r"组[ \t]*长")  # most texts name no leader: begins with a literal, so it is found fast
 # ，副组长：李四 · ；成员由县公安局抽调: the next field of a group; with its colon right behind a name, too: 张三副组长：李四
 LABEL_END = re.compile(
     r"""
@@ -45,7 +45,7 @@ LEADING_GROUP = re.compile(r"领导小?组|指挥部|工作小组|专班")
 # in a text that has lost its line breaks two blanks stand for one
 _BREAK, _FLAT_BREAK = (
     re.compile(r"\n"),
-    re.compile(r"\n|[ \u3000\t]{2,}|(?=第[一二三四五六七八九十\d]{1,2}小?组[:：])"),
+    re.compile(r"\n|[ \t]{2,}|(?=第[一二三四五六七八九十\d]{1,2}小?组[:：])"),
 )
 _LINES_BACK, _LONGEST_NAME = 4, 120
 

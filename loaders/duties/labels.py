@@ -37,25 +37,25 @@ from loaders.rule import Rule, gives
 # 责任单位：… · 责任单位（列首位的为牵头单位）：… · 责任单位及责任人：…
 COLON = re.compile(
     r"""
-    [ \t\u3000\xa0]*
+    [ \t]*
     (?P<persons> (?: [及和与、/] | [(（] ) (?: 责任人员? | 负责人 | 责任领导 ) [)）]? )?  # 及责任人 · （负责人）
-    (?: [(（] [^()（）:：\n]{2,30} [)）] [ \t\u3000\xa0]* )?                              # （列首位的为牵头单位）
+    (?: [(（] [^()（）:：\n]{2,30} [)）] [ \t]* )?                              # （列首位的为牵头单位）
     (?: [:：∶﹕︰]{1,2} | [｜丨] (?! [^\n]* [｜丨] ) )                                    # ｜市财政局 ; not ｜市财政局｜, a row
-    [ \t\u3000\xa0]* (?! 是?指 )                                                          # not 责任单位：指…
+    [ \t]* (?! 是?指 )                                                          # not 责任单位：指…
     """,
     re.VERBOSE,
 )
 # （责任单位 市财政局） · （责任单位；市财政局） · （责任单位市财政局）: in a bracket the colon may be lost
-LOST_COLON = re.compile(r"[ \t\u3000\xa0]*[；;]?[ \t\u3000\xa0]*")
+LOST_COLON = re.compile(r"[ \t]*[；;]?[ \t]*")
 # 市级责任单位：… : what belongs to the label behind it
 QUALIFIER = re.compile(rf"(?:{'|'.join(load_yaml('roles')['qualifiers'])})$")
 _LONGEST_QUALIFIER = 3
 # （牵头单位为市发改委，配合单位为市财政局） ; 牵头单位市发改委，配合单位市财政局。
-VERB = re.compile(rf"[为是][ \t\u3000\xa0]*|(?={LEVEL.pattern})")
+VERB = re.compile(rf"[为是][ \t]*|(?={LEVEL.pattern})")
 VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
 # 牵头单位 市委政法委 · 牵头单位⏎市委政法委
-BLANK = re.compile(r"[ \t\u3000\xa0]*\n\s*(?=\S)|[ \t\u3000\xa0]+(?=\S)")
-_BEFORE_BLANK = frozenset(("", "\n", " ", "\t", "\u3000", "\xa0", "。", "；", ";", "，", ","))
+BLANK = re.compile(r"[ \t]*\n\s*(?=\S)|[ \t]+(?=\S)")
+_BEFORE_BLANK = frozenset(("", "\n", " ", "\t", "。", "；", ";", "，", ","))
 # the foot of a web page names who runs the site
 _HOSTS = ("主办", "承办", "协办")
 FOOT = re.compile(r"ICP备|网站标识码|公网安备|版权所有|网站地图|技术支持")
@@ -64,7 +64,7 @@ TIME_AHEAD = re.compile(
     r"(?:20\d\d年|\d{1,2}月|年[底内]|第?[一二三四]季度|长期|持续|全年)[^。；;，,]{0,16}[。；;，,\s]*$"
 )
 # 【责任单位】市财政局: the box stands for the colon
-CLOSED = re.compile(r"[】］\]][ \t\u3000\xa0]*[:：]?[ \t\u3000\xa0]*")
+CLOSED = re.compile(r"[】］\]][ \t]*[:：]?[ \t]*")
 _BOXES = ("【", "［", "[")
 # a bracket with a label in it opens at most this far before the label, and reaches at most so far
 _BRACKET_REACH, _LONGEST_LINE, _LONGEST_NAMES = 80, 300, 24
@@ -82,12 +82,12 @@ _PIECE_BACK, _PIECE = (
 _BLANKS_ALL = re.compile(r"\s*")
 # what a blank parts from the bodies before it
 _PART = re.compile(r"\s(?P<words>[^\s。；;：:]+)(?=[\s。；;]|$)")
-INDENT = re.compile(r"\n(?:[ \t\xa0]{6,}|\u3000{4,})(?=\S)")
+INDENT = re.compile(r"\n[ \t]{4,}(?=\S)")
 TAIL = re.compile(r"(?:人民)?政府|党委|管委会|办事处")
 _COMMAS = ("，", ",")
 _ENUMERATES, _LONGEST_CUT = ("、", "，", ","), 40
 # what a bare word of role stands behind when it is a label
-_OPENS = frozenset(("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " ", "\u3000"))
+_OPENS = frozenset(("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " "))
 
 
 class LabelHead(NamedTuple):

@@ -200,7 +200,7 @@ def _cut(text: str, low: int, high: int, cores: list[_Core]) -> Iterator[TaskMat
 
 def _task(text: str, start: int, end: int, cores: list[_Core]) -> TaskMatch:
     """The task of a stretch and its cores."""
-    words = text[start:end].strip("，, \t\u3000\xa0")
+    words = text[start:end].strip("，, \t")
     first = text.index(words, start)
     return TaskMatch(
         (first, first + len(words)),

@@ -18,7 +18,7 @@ from loaders.duties.reading import Reading
 from loaders.structure.outline import RANKS, Node
 
 # the list of annexes behind a plan: 附件：1.任务清单
-ATTACHMENTS = re.compile(r"\n[ \t\u3000\xa0]*附件[ \t\u3000\xa0]*\d*[:：]")
+ATTACHMENTS = re.compile(r"\n[ \t]*附件[ \t]*\d*[:：]")
 # a heading longer than this is no heading: the item is a paragraph without one
 LONGEST_HEADING = 80
 _LONGEST_TITLE = 40
@@ -175,7 +175,7 @@ def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[Chose
 
 
 # what may stand between two clauses of one assignment
-_BETWEEN = " 。；;，,、.\n\r\t\u3000\xa0)）〕●◆■▲◎○•"
+_BETWEEN = " 。；;，,、.\n\t)）〕●◆■▲◎○•"
 
 
 def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:

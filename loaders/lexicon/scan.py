@@ -90,7 +90,7 @@ def _patterns() -> list[tuple[str, str, str]]:
     labels = [
         (gap.join(word), "labels", role)
         for word, role in role_labels().items()
-        for gap in (("", " ", "\u3000") if word in spaced else ("",))
+        for gap in (("", " ") if word in spaced else ("",))
     ]
     years = [(f"20{n:02}", "years", f"20{n:02}") for n in range(60)]
     times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]

@@ -296,7 +296,7 @@ _PARTY = ("委", "委)", "委）")
 GOVERNMENT = re.compile(r"(?:人民)?政府(?:[(（][^()（）]{2,10}[)）])?|办事处|管委会")
 _PARTED = re.compile(r"\S+")
 # 市交通局 张 涛: who answers for a body
-_PERSON = re.compile(r"[ \u3000\xa0]+[\u4e00-\u9fff][ \u3000\xa0]*[\u4e00-\u9fff]{1,2}")
+_PERSON = re.compile(r"[ ]+[\u4e00-\u9fff][ ]*[\u4e00-\u9fff]{1,2}")
 _OPENED = re.compile(r"[(（〔\[【〖「『《<{]")
 _BRACKETS_END = (")", "）", "〕", "】", "〗", "」", "』", "》", ">", "}", "﹞", "﹚")
 _STARS = "*＊★☆▲△"

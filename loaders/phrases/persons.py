@@ -21,11 +21,11 @@ from loaders.lexicon.vocabulary import load_yaml
 # 张三 · 杨 玲 (a blank within) · 欧阳小五 ; then a mark, a blank, a bracket or the end
 NAME = re.compile(
     r"""
-    [ \t\u3000\xa0]*
+    [ \t]*
     (?P<name>
         (?! [各县市镇] | 有关 | 相关 )                              # not 各镇, 县局, 有关人
         [\u4e00-\u9fff]
-        (?: [ \u3000\xa0]{1,2} [\u4e00-\u9fff] (?![\u4e00-\u9fff])  # 杨 玲
+        (?: [ ]{1,2} [\u4e00-\u9fff] (?![\u4e00-\u9fff])  # 杨 玲
           | [\u4e00-\u9fff]{1,3}                                    # 张三 · 欧阳小五
         )
     )
@@ -49,19 +49,17 @@ POST = re.compile(
 _PART = re.compile(r"[、，,；;]")
 # 党委书记 高远 · 副县长李文: the name behind a post
 _POSTS = r"(?:书记|主任|主席|[局县市区镇乡部处科校院所站队厅行]长|经理|董事长|秘书长|委员|常委|政委|厂长|总监|总工程师|会长|园长|主管|组长)"
-BEHIND_POST = re.compile(
-    rf"{_POSTS}[ \t\u3000\xa0]*(?P<name>[\u4e00-\u9fff](?:[ \u3000\xa0]{{1,2}})?[\u4e00-\u9fff]{{1,2}})同?志?$"
-)
+BEHIND_POST = re.compile(rf"{_POSTS}[ \t]*(?P<name>[\u4e00-\u9fff](?:[ ]{{1,2}})?[\u4e00-\u9fff]{{1,2}})同?志?$")
 # 县工信局（王建） · 县教育局 赵学文: a person with his body
 IN_BRACKET = re.compile(
     rf"""
-    [(（] (?: [^()（）]{{0,16}}? {_POSTS} )? [ \t\u3000\xa0:：]*  # （副局长：
-    (?P<names> [\u4e00-\u9fff]{{2,4}} (?: [、，, \u3000] [\u4e00-\u9fff]{{2,4}} )* )  # 王建、李四
+    [(（] (?: [^()（）]{{0,16}}? {_POSTS} )? [ \t:：]*  # （副局长：
+    (?P<names> [\u4e00-\u9fff]{{2,4}} (?: [、，, ] [\u4e00-\u9fff]{{2,4}} )* )  # 王建、李四
     [)）] $
     """,
     re.VERBOSE,
 )
-BEHIND_BLANK = re.compile(r"[ \t\u3000\xa0]+(?P<names>[\u4e00-\u9fff]{2,3})$")
+BEHIND_BLANK = re.compile(r"[ \t]+(?P<names>[\u4e00-\u9fff]{2,3})$")
 _BODY_END = re.compile(r"[局委办厅部院府会联中心司行站所室校处科队]$")
 
 

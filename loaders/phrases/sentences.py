@@ -18,7 +18,7 @@ CLAUSE_END = re.compile(r"[，,。；;\n]")
 NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}[条章]|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
 
 
-PARAGRAPH_END = re.compile(rf"[。；;]?[ \t\u3000\xa0]*(?:\n|$|{NUMBER_AHEAD})")
+PARAGRAPH_END = re.compile(rf"[。；;]?[ \t]*(?:\n|$|{NUMBER_AHEAD})")
 BRACKET = re.compile(r"[(（〔［\[【)）〕］\]】]")
 OPENING, CLOSING = "(（〔［[【", ")）〕］]】"
 _LONGEST_BRACKET, _DEEPEST = 1200, 4
@@ -71,6 +71,6 @@ def closing(text: str, opening: int) -> int | None:
 
 def trim(text: str, start: int, end: int) -> Span:
     words = text[start:end]
-    body = words.strip().rstrip("。；;，, \t\u3000\xa0")
+    body = words.strip().rstrip("。；;，, \t")
     first = start + len(words) - len(words.lstrip())
     return (first, first + len(body))

@@ -20,7 +20,7 @@ TIME = re.compile(
 
 TIME_SIGN = re.compile(r"[月年季长持常立近尽适周]")  # one of them stands in whatever `TIME` or `TIMED` finds
 
-MARKS = re.compile(r"[；;，,]|[ \u3000](?=20\d\d年|\d{1,2}月|长期|持续)")
+MARKS = re.compile(r"[；;，,]|[ ](?=20\d\d年|\d{1,2}月|长期|持续)")
 
 _ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
 

@@ -32,13 +32,13 @@ ANNOUNCED_BARE = re.compile(rf"(?:^|(?<=\s))[^\s《》，。]{{2,40}}?关于印�
 # 一、按照…安排 and 1.… are no titles: a title opens with neither a number nor a preposition
 TITLE_LINE = re.compile(
     rf"""
-    [ \t\u3000\xa0]*
+    [ \t]*
     (?P<title>
         (?! [按根为依在对经] | [\d(（⒈-⒛] | [一二三四五六七八九十]+、 )
         [^\n。；;,，:：]{{2,80}}? {KIND}
         (?: [(（] [^()（）\n]{{1,12}} [)）] )?  # （试行）
     )
-    [ \t\u3000\xa0]* (?= \n | $ )
+    [ \t]* (?= \n | $ )
     """,
     re.VERBOSE,
 )
@@ -67,22 +67,22 @@ ORGAN = re.compile(
     """,
     re.VERBOSE,
 )
-ORGAN_LINE = re.compile(rf"[ \t\u3000\xa0]*(?P<organ>{ORGAN.pattern})(?:文件)?[ \t\u3000\xa0]*(?=\n|$)", re.VERBOSE)
+ORGAN_LINE = re.compile(rf"[ \t]*(?P<organ>{ORGAN.pattern})(?:文件)?[ \t]*(?=\n|$)", re.VERBOSE)
 ORGAN_ANNOUNCING = re.compile(rf"(?:^|(?<=\s))(?P<organ>{ORGAN.pattern})\s*(?:关于|印发)", re.VERBOSE)
 _ANY_ORGAN = re.compile("中共|中国共产党|国务院|人民政府")  # one of them stands in every organ's name; found fast
 NATIONAL = re.compile(
     r"(?:中共中央|国务院|国家[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{2,10}(?:部|总局|总署))(?:关于|印发|办公厅|\s)"
 )
 # a date of its own: nothing but a blank or a bracket before it. Looked for by its year, which is found faster than a blank
-DATE = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t\u3000\xa0]*(?=\s|$)")
+DATE = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]?[ \t]*(?=\s|$)")
 BEFORE_DATE = re.compile(r"(?:^|[^\S\t])[(（]?$")  # behind a tab stands a cell
 NO_SIGNATURE = re.compile(r"[^\u4e00-\u9fff（）()]|^各")  # 责任单位：市教育局, 各县市区人民政府
 # the date below the signature, on a line of its own: ⏎2017年6月9日 · ⏎（2017年6月9日）
 FOOT_DATE = re.compile(
     r"""
-    \n [ \t\u3000\xa0]* [(（]?
+    \n [ \t]* [(（]?
     (?P<year> 20\d\d ) 年 (?P<month> \d{1,2} ) 月 (?P<day> \d{1,2} ) 日
-    [)）]? [ \t\u3000\xa0]* (?= \n | $ )
+    [)）]? [ \t]* (?= \n | $ )
     """,
     re.VERBOSE,
 )

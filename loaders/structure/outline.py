@@ -52,12 +52,12 @@ MARKER_INSIDE = re.compile(
           | (?<= [^第条款项至和、] [(（〔] )                           # 措施（二） ; not 第（二）项, 一条（二）, （一）至（二）
         )
       | (?<=[\d①-⑳]) (?<= [\u4e00-\u9fff”》] . )                       # 保障措施9.统筹 · 保障措施①统筹 ; not 3.5%
-        (?: (?<=[①-⑳]) | \d? [.．、] ) (?= [ \u3000]? [\u4e00-\u9fff“《] )
+        (?: (?<=[①-⑳]) | \d? [.．、] ) (?= [ ]? [\u4e00-\u9fff“《] )
       | (?<=[一二三四五六七八九十]) (?<= [^\s第至和与、{FIGURES}] . )  # 市司法局二、公开 ; not 第二、
         [一二三四五六七八九十]{{0,2}} 、 (?=[\u4e00-\u9fff“《])
         (?! [{FIGURES}]{{1,3}} [、级类期等] )                          # not 有一、二、三类企业
       | (?<=第) (?<= [^\s照按及和至与、《] . ) (?<! [依根]据 . )       # 生产能力第七条蔬菜 ; not 依照第三条, 根据第三条
-        (?: {NUMERAL} | \d{{1,3}} ) [条章] (?= [ \u3000]{{0,2}} [\u4e00-\u9fff“] )
+        (?: {NUMERAL} | \d{{1,3}} ) [条章] (?= [ ]{{0,2}} [\u4e00-\u9fff“] )
         (?! [规所的款第项和中至之及] )                                 # not 第三条规定, 第三条第一款
     )
     """,
@@ -67,7 +67,7 @@ MARKER_INSIDE = re.compile(
 _TITLE_END = re.compile(r"(?:方案|意见|通知|措施|办法|细则|规定|要点|计划|规划|清单|分工|任务|要求|目标|原则|\d)$")
 _LONGEST_END = 16
 # what a line break may be lost behind, in a text that has its line breaks
-_LOST_BEHIND = "。)）〕】 \u3000\xa0"
+_LOST_BEHIND = "。)）〕】 "
 # a numbered name right before a marker
 LISTED = re.compile(r"\d[.．、)）]\s*(?P<name>[^、，,。；;：:\s]{2,20})[、，,；;\s]*$")
 _LONGEST_LISTED = 30
@@ -141,7 +141,7 @@ def without_fields(nodes: list[Node], labels: set[int], text: str) -> list[Node]
 
 
 def _behind_blanks(text: str, at: int) -> int:
-    while text[at : at + 1] in (" ", "\u3000", "\xa0"):
+    while text.startswith(" ", at):
         at += 1
     return at
 

@@ -27,8 +27,8 @@ from loaders.tables.header import ROLES, column_kind, header, words_of
 
 __all__ = ["scan", "spaced_tables"]
 
-_BLANKS = " \t\u3000\xa0"
-BEFORE, BEHIND = re.compile(r"(?P<word>\S+)[ \t\u3000\xa0]+$"), re.compile(r"[ \t\u3000\xa0]+(?P<word>\S+)")
+_BLANKS = " \t"
+BEFORE, BEHIND = re.compile(r"(?P<word>\S+)[ \t]+$"), re.compile(r"[ \t]+(?P<word>\S+)")
 _REACH, _WIDEST, _MOST_HEADS = 40, 12, 8
 # a title is no column: 任务分工表
 TITLE = re.compile(r"[表单案知]$|一览")

@@ -32,7 +32,7 @@ _FIGURE = re.compile(r"(\d{1,3})[.、．]?")
 _LONGEST_HEADING = 14
 _LEAST_COLUMNS, _LEAST_ROWS = 3, 2
 _WIDEST = 12
-_AROUND = " |\t\r\u3000\xa0"
+_AROUND = " |\t"
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
 
 

@@ -91,7 +91,7 @@ def _near(counts: Counter[int], width: int) -> int:
 
 def _set_in(text: str, lines: Sequence[Span]) -> set[Span]:
     """The lines that are set in, where only some are: they begin paragraphs."""
-    found = {line for line in lines if text[line[0] - 1 : line[0]] in (" ", "\u3000", "\xa0", "\t")}
+    found = {line for line in lines if text[line[0] - 1 : line[0]] in (" ", "\t")}
     return found if 2 * len(found) < len(lines) else set()
 
 

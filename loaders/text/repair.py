@@ -3,7 +3,8 @@
 Pages lose dashes, brackets and 年: ``20176月底前``, ``2017316日``, ``〔20174``, ``20162020年``, ``任单位:``, ``两级级政府``.
 The original stays in the source; the parse runs on the mended text, in which other `forms` are brought to one as well.
 
-1. Traditional characters are made simplified, place for place (`loaders.text.traditional`).
+1. Signs are made plain and traditional characters simplified, place for place (`loaders.text.plain_signs`,
+   `loaders.text.traditional`).
 2. A year with something unusual behind it, or a line's start, is where rules are tried; each has its guard;
    a figure with several readings is a warning.
 3. The edits are applied in text order; `Repaired.source` maps a position of the mended text back.
@@ -23,6 +24,7 @@ from typing import TypeAlias
 from graph.model import PlanWarning, Repair, Span
 from loaders.rule import Rule, gives
 from loaders.text.line_wraps import unwrapped
+from loaders.text.plain_signs import plain
 from loaders.text.spellings import Edit, forms
 from loaders.text.traditional import simplified
 
@@ -86,17 +88,15 @@ YEARS = re.compile(r"(20[0-5]\d)(20[0-5]\d)年")
 YEAR_END = re.compile(r"(20[0-5]\d)底(?:之前|以前|前|完成)")
 
 # 娄发〔20174⏎ -> 娄发〔2017〕4号 ; 〔20174号 -> 〔2017〕4号 ; not 〔2017〕4号
-REFERENCE = re.compile(r"(20[0-5]\d)(\d{1,4})(号|(?=[ \t\u3000\xa0]*(?:\n|$)))")
+REFERENCE = re.compile(r"(20[0-5]\d)(\d{1,4})(号|(?=[ \t]*(?:\n|$)))")
 REFERENCE_HEAD = re.compile(r"[发办字函规政令厅通](?P<bracket>[〔\[［])$")
 
 # a label that lost its first character at the start of a line: 任单位: -> 责任单位: ; not 主任单位:
-LABEL = re.compile(r"\n[ \t\u3000\xa0]*(?P<rest>任单位|任部门|头单位|头部门|成时限|成时间)[:：]")
+LABEL = re.compile(r"\n[ \t]*(?P<rest>任单位|任部门|头单位|头部门|成时限|成时间)[:：]")
 LABEL_HEADS = {"任": "责", "头": "牵", "成": "完"}
 
 # an issuer's line that lost its first character: ⏎共娄底市委⏎ -> 中共娄底市委 ; not 公共…, not inside a sentence
-ISSUER = re.compile(
-    r"\n[ \t\u3000\xa0]*(?P<rest>共[\u4e00-\u9fff]{1,8}[省市州盟县区旗]委(?:办公室)?)[ \t\u3000\xa0]*\n"
-)
+ISSUER = re.compile(r"\n[ \t]*(?P<rest>共[\u4e00-\u9fff]{1,8}[省市州盟县区旗]委(?:办公室)?)[ \t]*\n")
 
 # a character typed twice in a fixed phrase: 市县两级级政府 -> 市县两级政府 ; not 各级级别
 DOUBLED = re.compile(r"级(级)(?<=[两三]级级)(?=政府|人民政府|党委|部门)")
@@ -106,7 +106,7 @@ _CLOSING = {")": "(", "）": "（"}
 
 def repair(text: str) -> Repaired:
     """Mend ``text``. Spans of repairs and warnings are places in ``text`` itself."""
-    source, text = text, simplified(text)
+    source, text = text, simplified(plain(text))
     found: list[tuple[int, int, str, list[Edit]]] = []
     warnings: list[PlanWarning] = []
     for head in YEAR.finditer(text):

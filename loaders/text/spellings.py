@@ -1,9 +1,8 @@
 """Forms: ways of writing that say the same in other signs, brought to one form before anything is read.
 
 1. HTML that a copy left behind: ``</p>`` and ``<br/>`` are line breaks, ``</td>`` a tab, other tags nothing; ``&nbsp;`` a blank.
-2. Dates in Chinese figures (二〇二四年六月底, 十二月三十一日前) and in full-width ones (２０２４年６月) in plain figures.  Titles in
-   《》 stay as they are: they are names.
-3. Signs without width, and blanks behind 、 that end no line, are nothing: a list goes on behind its mark (各县（市、 区）).
+2. Dates in Chinese figures (二〇二四年六月底, 十二月三十一日前) in plain figures.  Titles in 《》 stay as they are: they are names.
+3. Signs that nobody sees, and blanks behind 、 that end no line, are nothing: a list goes on behind its mark (各县（市、 区）).
 
 They are no damage, so they are no repairs: an `Edit` each, with the way back to the source; a fact quotes the source's words.
 
@@ -19,6 +18,7 @@ from html import unescape
 from typing import TypeAlias
 
 from graph.numerals import digits, numeral
+from loaders.text.plain_signs import NOTHING, plain
 
 Edit: TypeAlias = tuple[int, int, str]  # start and end in the source, what stands there instead
 
@@ -36,7 +36,7 @@ TAG = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|amp|lt|gt|quot|#160|#12288);?")
-_YEAR = r"二[〇○零Oo0０Ｏ][〇○零一二三四五六七八九]{2}(?=年)"
+_YEAR = r"二[〇○零Oo0][〇○零一二三四五六七八九]{2}(?=年)"
 _MONTH = (
     r"(?:十[一二]?|[一二三四五六七八九])(?=月(?:[底末初前份内至到或和]|[上中下]旬|[一二三]?十?[一二三四五六七八九]?日))"
 )
@@ -49,20 +49,16 @@ DATE_FIGURES = re.compile(
   | (?<=年) (?P<month_of> (?: 十[一二]? | [一二三四五六七八九] ) (?=月) )  # 年|六|月
   | (?<![十一二三四五六七八九第每]) (?P<month> {_MONTH} )                  # |十二|月底前 ; not 每一月底前
   | (?P<day> {_DAY} )                                                      # 月|三十一|日
-  | (?P<wide> [０-９]{{1,4}} (?= \s? [年月日] ) )                          # |２０２４|年
     """,
     re.VERBOSE,
 )
-# signs without width, and blanks behind 、 ; one of the first signs stands wherever the second expression finds something
-_NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-NOTHING = re.compile(rf"[{_NO_WIDTH}]+|(?<=、)[ \u3000\xa0]+(?=\S)")
-_ANY_NOTHING = (*_NO_WIDTH, "、 ", "、\u3000", "、\xa0")
+# signs that nobody sees, and blanks behind 、 ; one of the first signs stands wherever the second expression finds something
+NO_SIGN = re.compile(rf"{NOTHING}+|(?<=、) +(?=\S)")
+_ANY_NO_SIGN = (NOTHING, "、 ")
 # one of these stands wherever `DATE_FIGURES` finds something; apart, because each begins with a sign that is found fast
 _ANY_DATE = (
-    re.compile(r"二[〇○零Oo0０Ｏ]"),
-    re.compile(r"月(?:(?<=[一二三四五六七八九十０-９]月)|(?<=[０-９]\s月))"),
-    re.compile(r"年(?:(?<=[０-９]年)|(?<=[０-９]\s年))"),
-    re.compile(r"日(?:(?<=[０-９]日)|(?<=[０-９]\s日))"),
+    re.compile(r"二[〇○零Oo0]"),
+    re.compile(r"月(?<=[一二三四五六七八九十]月)"),
 )
 
 
@@ -75,10 +71,10 @@ def forms(text: str) -> Iterator[Edit]:
         for entity in ENTITY.finditer(text):
             yield (
                 *entity.span(),
-                unescape(entity[0] if entity[0].endswith(";") else f"{entity[0]};").replace("\xa0", " "),
+                plain(unescape(entity[0] if entity[0].endswith(";") else f"{entity[0]};")),
             )
-    if any(sign in text for sign in _ANY_NOTHING):
-        for nothing in NOTHING.finditer(text):
+    if any(sign in text for sign in _ANY_NO_SIGN):
+        for nothing in NO_SIGN.finditer(text):
             yield *nothing.span(), ""
     if any(sign.search(text) for sign in _ANY_DATE):
         for date in DATE_FIGURES.finditer(text):
@@ -94,8 +90,6 @@ def _sign(name: str, *, closes: bool) -> str:
 
 
 def _figure(kind: str, words: str) -> str:
-    if kind == "wide":
-        return str(int(words))
     if kind == "year":
         return "20" + digits(words[2:])
     return str(numeral(words))

@@ -282,7 +282,8 @@ def test_the_way_back_from_a_repair_never_runs_backwards(text: str) -> None:
     found = repair(text)
     places = [found.source(position) for position in range(len(found.text) + 1)]
     assert places == sorted(places)
-    assert (places[0], places[-1]) == (0, len(text))
+    assert repair(text[: places[0]]).text == ""  # what a text begins with may be nothing: a mark of byte order
+    assert places[-1] == len(text)
     assert repair(found.text).text == found.text
 
 
