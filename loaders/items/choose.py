@@ -35,7 +35,7 @@ class ChosenItem:
     body: Span = (0, 0)
     heading: Span = (0, 0)
     part: int | None = None  # 1… for each stretch of an item with several assignments
-    paragraph: int | None = None  # 1… for each item without a number under a heading; ``node`` is then the heading
+    unnumbered: bool = False  # a paragraph under a heading, which is then ``node``, or a row of a table
     section: str = ""  # its section's id, known once the sections are built
 
 
@@ -158,7 +158,7 @@ def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[Chose
     """The items without a number under a heading: each paragraph that bears an assignment."""
     made = []
     start = text.index("\n", node.text) if node.label else 0
-    for n, group in enumerate(groups, 1):
+    for group in groups:
         if group[0].stretch:
             line = group[0].stretch[0]
         else:
@@ -168,7 +168,7 @@ def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[Chose
             words = text[line:first]
             line += len(words) - len(words.lstrip(_BETWEEN))
         item = _stretch(text, node, group, line, line, group[-1].span[1])
-        item.paragraph = n
+        item.unnumbered = True
         made.append(item)
         start = item.end
     return made

@@ -19,6 +19,7 @@ from loaders.facts.evidence import Facts
 from loaders.facts.mentions import covered, subjects
 from loaders.facts.tasks import TaskMatch, tasks
 from loaders.items.choose import ChosenItem
+from loaders.items.ids import item_ids
 from loaders.lexicon.scan import Tokens
 from loaders.phrases.bearers import NOBODY, Bearers, by_column, by_convention, split
 from loaders.rule import Rule, gives
@@ -40,26 +41,16 @@ def build_items(chosen: list[ChosenItem], stated: Stated) -> tuple[Item, ...]:
     """The items in text order."""
     made: list[Item] = []
     positions: dict[str, int] = {}
-    numbers: dict[tuple[str, int], int] = {}
-    parent: str | None = None
     phrase_starts, title_starts = [p.span[0] for p in stated.phrases], [t.span[0] for t in stated.titles]
-    for n, c in enumerate(chosen):
+    for n, (c, (id_, parent)) in enumerate(zip(chosen, item_ids(chosen), strict=True)):
         position = positions[c.section] = positions.get(c.section, 0) + 1
-        if c.part:
-            id_ = f"{parent}-a{c.part}"
-        elif c.paragraph:
-            id_ = f"{c.section}-p{c.paragraph}"
-        else:
-            key = (c.section, c.node.number)
-            numbers[key] = numbers.get(key, 0) + 1
-            id_ = parent = f"{c.section}-{c.node.number}" + (f"~{numbers[key]}" if numbers[key] > 1 else "")
         # what an item states stands in its parts, so none of it is stated twice
         divided = n + 1 < len(chosen) and chosen[n + 1].part == 1 and not c.part
         phrases = [] if divided else _in(c.body, stated.phrases, phrase_starts)
         titles = [] if divided else _in(c.body, stated.titles, title_starts)
         fallback = None if divided else stated.fallback
         own = stated._replace(phrases=phrases, titles=titles, fallback=fallback)
-        made.append(_item(own, c, id_, parent if c.part else None, position))
+        made.append(_item(own, c, id_, parent, position))
     return tuple(made)
 
 
@@ -87,8 +78,8 @@ def _item(stated: Stated, c: ChosenItem, id_: str, parent: str | None, position:
         deadlines.append(inferred_fallback(f"{id_}-d{len(deadlines) + 1}", fallback))
     return Item(
         id=id_,
-        number=None if c.paragraph else c.node.number,
-        label=None if c.paragraph else facts.said((c.node.start, c.node.text)),
+        number=None if c.unnumbered else c.node.number,
+        label=None if c.unnumbered else facts.said((c.node.start, c.node.text)),
         part=c.part,
         parent=parent,
         heading=facts.said(c.heading),

@@ -24,7 +24,7 @@ def build_sections(
     if text[:first].strip():
         sections.append(Section(before, None, "", 0, 0, None, facts.mended.place((0, first)), ""))
     taken = 0  # where the last item passed ends: a marker before that is part of its body
-    ends = {id(c.node): c.end for c in chosen if c.part is None and c.paragraph is None}
+    ends = {id(c.node): c.end for c in chosen if c.part is None and not c.unnumbered}
     for node in nodes:
         if id(node) in ends:
             taken = ends[id(node)]
@@ -54,7 +54,7 @@ def build_sections(
             )
         )
     for c in chosen:
-        holder = c.node if c.paragraph else c.node.parent
+        holder = c.node if c.unnumbered else c.node.parent
         while holder is not None and id(holder) not in ids:
             holder = holder.parent
         c.section = before if holder is None else ids[id(holder)]

@@ -14,8 +14,7 @@ Left to others: reading the cells (`tables`), what an item states (`items`).
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graph.model import Duty, Item, PlanWarning, Span, Table
@@ -66,7 +65,6 @@ def with_rows(
         _clip(text, chosen, read.stretch)
     body = [(c, fold(text[slice(*c.heading)]), fold(text[slice(*c.body)])) for c in chosen if c.clauses]
     made: list[ChosenItem] = []
-    counts = Counter(id(c.node) for c in chosen if c.paragraph)  # items without a number under each heading
     headings: list[Node] = []
     repeated: list[tuple[Span, int]] = []
     for read in tables:
@@ -76,10 +74,10 @@ def with_rows(
         if holder is not None:  # its introduction ends where the table begins
             holder.children.append(Node(_RANK, 0, "", read.stretch[0], read.stretch[0], read.stretch[1], parent=holder))
             holder.children.sort(key=lambda child: child.start)
-        again = [row for row in read.rows if row.part is None and _repeats(text, row, body)]
-        if again:
-            repeated.append((read.stretch, len(again)))
-        made += _items(text, [row for row in read.rows if row not in again], chapters, holder, counts)
+        rows = list(_not_in_body(text, read.rows, body))
+        if again := sum(1 for row in read.rows if row.part is None) - sum(1 for row in rows if row.part is None):
+            repeated.append((read.stretch, again))
+        made += _items(text, rows, chapters, holder)
     nodes = sorted([*nodes, *headings], key=lambda node: node.start)
     return nodes, sorted([*chosen, *made], key=lambda c: c.start), repeated
 
@@ -134,6 +132,15 @@ def _chapter(chapter: Chapter, read: TableReading, n: int, holder: Node | None) 
     return node
 
 
+def _not_in_body(text: str, rows: Sequence[TableRow], body: list[tuple[ChosenItem, str, str]]) -> Iterator[TableRow]:
+    """The rows that repeat no item of the body; the parts of a row go with it."""
+    told = False
+    for row in rows:
+        told = told if row.part is not None else _repeats(text, row, body)
+        if not told:
+            yield row
+
+
 def _repeats(text: str, row: TableRow, body: list[tuple[ChosenItem, str, str]]) -> bool:
     """Whether a row says in its own cell what an item of the body has as its heading or in its words."""
     words = fold(text[slice(*row.heading)]) or fold(text[slice(*row.body)])
@@ -142,20 +149,14 @@ def _repeats(text: str, row: TableRow, body: list[tuple[ChosenItem, str, str]]) 
     return any(words in whole or (len(heading) >= _LEAST_WORDS and heading in words) for _, heading, whole in body)
 
 
-def _items(
-    text: str, rows: list[TableRow], chapters: list[Node], holder: Node | None, counts: Counter[int]
-) -> list[ChosenItem]:
+def _items(text: str, rows: list[TableRow], chapters: list[Node], holder: Node | None) -> list[ChosenItem]:
     made: list[ChosenItem] = []
     node: Node | None = None
     for row in rows:
         parent = chapters[row.chapter] if row.chapter is not None else holder
         if row.part is None or node is None:
             node = Node(_RANK, row.number or 0, text[slice(*row.label)], *row.label, row.end, parent=parent)
-        paragraph = None
-        if row.number is None and row.part is None:
-            counts[id(parent)] += 1
-            paragraph = counts[id(parent)]
-        made.append(
-            ChosenItem(node, row.clauses, row.start, row.end, row.body, row.heading, part=row.part, paragraph=paragraph)
-        )
+        item = ChosenItem(node, row.clauses, row.start, row.end, row.body, row.heading, part=row.part)
+        item.unnumbered = row.number is None and row.part is None
+        made.append(item)
     return made

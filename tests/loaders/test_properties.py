@@ -135,8 +135,23 @@ FRAGMENTS = [
     ),
 ]
 
-ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+ANY_TEXT = st.text(st.characters(), max_size=200)  # halves of surrogate pairs included
 PLAN_TEXT = st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)
+# paragraphs and tables, numbered or not, in any order: what an item is called must not hang on what stands beside it
+STRETCHES = [
+    "加强领导。（责任单位：县司法局）\n",
+    "加强领导。\n责任单位：县司法局\n",
+    "加强督查。（县司法局牵头）\n完善制度。（县政府办牵头）\n",
+    "一、主要任务\n",
+    "二、保障措施\n",
+    "1.清理文件。\n责任单位：县司法局\n",
+    "（一）公开目录（县司法局负责）。\n（一）公开目录（县司法局负责）。\n",
+    "任务\t责任单位\t时限\n清理文件\t县财政局\t2018年底\n公开目录\t县教育局\t2018年底\n",
+    "序号\t任务\t责任单位\n1\t清理文件\t县财政局\n2\t公开目录\t县教育局\n",
+    "序号\t任务\t责任单位\n1\t清理文件\t县财政局\n1\t公开目录\t县教育局\n",
+    "工作任务\t牵头单位\n清理文件\t县财政局\n开展评估\t县教育局\n",
+]
+PLAN_OF_STRETCHES = st.lists(st.sampled_from(STRETCHES), max_size=8).map("".join)
 
 # the same texts on every run, and no database of found ones: a failure is the same failure everywhere; a campaign says how
 # many it wants and gets others each time
@@ -270,6 +285,13 @@ def test_plan_language(text: str) -> None:
 
 
 @EXAMPLES
+@given(PLAN_OF_STRETCHES)
+@example(STRETCHES[0] + STRETCHES[7])
+def test_paragraphs_beside_tables(text: str) -> None:
+    check(f"青川县工作方案\n{text}")
+
+
+@EXAMPLES
 @given(PLAN_TEXT)
 @example("\ufeff")  # a name of nothing but what is folded away
 def test_plan_language_inside_a_plan(text: str) -> None:
@@ -293,6 +315,16 @@ def test_whatever_the_caller_says(issued_on: str | None, region: str, document_i
     plan = parse_plan(text, issued_on=issued_on, region=region or None, document_id=document_id or None)
     check_places(plan)
     assert not document_id or plan.document.id == document_id
+
+
+@pytest.mark.parametrize(
+    ("names", "between"),
+    [(["县教育局", "县公安局"], ""), (["镇政府"], "会同"), (["县教育局", "县公安局"], "和"), (["县教育局"], " ")],
+)
+def test_a_list_of_a_thousand_bodies(names: list[str], between: str) -> None:
+    listed = [f"县第{n}{name.removeprefix('县')}" for n in range(500) for name in names]
+    (item,) = parse_plan(f"青川县工作方案\n1.清理。\n责任单位：{between.join(listed)}\n").items
+    assert [duty.as_written for duty in item.duties] == listed
 
 
 REPEATED = ["（", "、", "牵头单位：", "《", "2017", "要", "一、", " ", "责任单位:甲、\n", "\n1.", "。1.", "由政府、"]
