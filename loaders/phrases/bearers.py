@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from graph.model import Span
 from graph.names import fold
@@ -306,20 +306,36 @@ TIMED = re.compile(r"[(（](?P<time>[^()（）]*(?:\d年|\d月|季度|年底|长
 # 市教育局牵头，12月底前完成；市财政局配合: a time among the bearers
 WHEN = re.compile(r"(?:20\d\d年)?(?:(?:\d{1,2}月(?:\d{1,2}日|底|份)?|年底)(?:之?前)?|[上下]半年|全年)(?:完成)?")
 _BROKEN_END = ("部门", "单位")
+_SHORTEST_GLUED, _SHORTEST_JOINED = 4, 6
+_JOINED_REACH = 120  # no name that 和 joins is as long
+Body: TypeAlias = tuple[str, int, str | None]  # as written, its place, the role that a word of joining gives
 # what stands where a bearer would and names none
 NOBODY = frozenset(("无", "/", "／", "-", "—", "待定", "同上", "同前"))
 
 
-def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
-    """The bodies of a piece with their places: one, or two joined by 和, 及, 与; behind 会同 stands who cooperates."""
-    joined = JOINED.match(name) if len(name) > 6 else None
-    glued = GLUED.search(name) if len(name) > 4 else None
-    if glued:
-        return [*_joined(name[: glued.start()], first), *_joined(name[glued.start() :], first + glued.start())]
+def _joined(name: str, first: int) -> list[Body]:
+    """The bodies of a piece with their places: one, or several that are joined (和, 及, 与) or glued."""
+    found: list[Body] = []
+    waiting: list[Body] = [(name, first, None)]  # the next one last
+    while waiting:
+        words, at, role = waiting.pop()
+        parts = _parts(words, at)
+        if len(parts) == 1:
+            found.append((*parts[0][:2], role))
+        else:
+            waiting += [(part, place, role or own) for part, place, own in reversed(parts)]
+    return found
+
+
+def _parts(name: str, first: int) -> list[Body]:
+    """What a piece falls into in one way, itself where it holds one body; behind 会同 stands who cooperates."""
+    cuts = [glued.start() for glued in GLUED.finditer(name) if len(name) > _SHORTEST_GLUED]
+    if cuts:
+        return [(name[start:end], first + start, None) for start, end in pairwise([0, *cuts, len(name)])]
     parts = list(_PARTED.finditer(name))
     if len(parts) > 1 and all(_stands_alone(name, part.start(), part[0]) for part in parts):
         bare = [(_NUMBERED.sub("", part[0]), part.end()) for part in parts]
-        return [body for words, end in bare for body in _joined(words, first + end - len(words))]
+        return [(words, first + end - len(words), None) for words, end in bare]
     if (
         len(parts) > 1
         and looks_like_body(parts[0][0])
@@ -327,12 +343,13 @@ def _joined(name: str, first: int) -> list[tuple[str, int, str | None]]:
         and not looks_like_body(parts[-1][0])
     ):
         return [(parts[0][0], first, None)]
-    if not joined:
-        return [(name, first, None)]
-    right = _joined(joined["right"], first + joined.start("right"))
-    if name.startswith(("会同", "商", "联合"), joined.end("left")):
-        right = [(body, at, "cooperating") for body, at, _ in right]
-    return [*_joined(joined["left"], first), *right]
+    found: list[Body] = []
+    end = len(name)
+    while end > _SHORTEST_JOINED and (joined := JOINED.match(name, max(0, end - _JOINED_REACH), end)):
+        helps = name.startswith(("会同", "商", "联合"), joined.end("left"))
+        found.append((joined["right"], first + joined.start("right"), "cooperating" if helps else None))
+        end = joined.end("left")
+    return [(name[:end], first, None), *reversed(found)]
 
 
 def _stands_alone(words: str, at: int, part: str) -> bool:
