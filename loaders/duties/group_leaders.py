@@ -47,6 +47,7 @@ _BREAK, _FLAT_BREAK = (
     re.compile(r"\n"),
     re.compile(r"\n|[ \t]{2,}|(?=第[一二三四五六七八九十\d]{1,2}小?组[:：])"),
 )
+_WORDS = re.compile(r"\S|$")
 _LINES_BACK, _LONGEST_NAME = 4, 120
 
 
@@ -69,13 +70,14 @@ def clauses(reading: Reading, taken: Taken) -> list[Clause]:
             named.append((group, label))
     starts = [*sorted({group for group, _ in named}), len(text)]
     found: list[Clause] = []
+    begins = [label.start() for label in labels] + [len(text)]
     for group, label in named:
         end = min(starts[bisect_right(starts, group)], _node_end(nodes, group, len(text)))
         stretch = group, group + len(text[group:end].rstrip())
-        stop = min(
-            (gap.start() for expression in (LABEL_END, breaks) if (gap := expression.search(text, label.end()))),
-            default=len(text),
-        )
+        stop = begins[bisect_right(begins, label.start())]
+        for expression in (LABEL_END, breaks):
+            gap = expression.search(text, label.end(), stop)
+            stop = gap.start() if gap else stop
         found += [
             Clause(Role.LEADER, (label.start("label"), name[1]), name, GROUP_LEADER, stretch)
             for name in persons(text, label.end(), stop)
@@ -105,7 +107,7 @@ def _group(text: str, lines: list[Span], marks: dict[int, int], label: int) -> i
     """Where the name of the group begins whose leader stands at ``label``; -1 when no group is named before it."""
     here = bisect_right(lines, (label, len(text)))
     for first, last in reversed(lines[max(0, here - _LINES_BACK) : here]):
-        start = first + len(text[first:last]) - len(text[first:last].lstrip())
+        start = _WORDS.search(text, first, last).start()  # type: ignore[union-attr]  # a line has words
         start = marks.get(start, start)
         if min(last, label) - start > _LONGEST_NAME:
             return -1

@@ -190,7 +190,8 @@ def verb(around: Around, n: int, before: str) -> LabelHead | None:
     match = VERB.match(text, end) if before in _OPENS else None
     if match is None or _told_of(text, before, start, around.heads):
         return None
-    stop = VERB_END.search(text, match.end())
+    following = around.labels[n + 1][0] if n + 1 < len(around.labels) else len(text)
+    stop = VERB_END.search(text, match.end(), max(match.end(), min(following, end + _LONGEST_LINE)))
     bears = stop is not None and only_bearers(text[match.end() : stop.start()])
     return LabelHead(start, match.end(), role, "verb") if bears else None
 
@@ -334,7 +335,7 @@ def _further_body(text: str, end: int, following: int) -> bool:
 
 def _goes_on(text: str, content: int, end: int, following: int) -> bool:
     """Whether a list is cut by the end of its line: behind a mark, or inside a name (市人力资源⏎和社会保障局)."""
-    words = text[content:end].rstrip()
+    words = text[max(content, end - _LONGEST_CUT) : end].rstrip()
     rest = text[end : min(following, end + _LONGEST_CUT)].lstrip()
     if not words or not rest or words.endswith("。"):
         return False

@@ -88,7 +88,7 @@ LEAD_IN = re.compile(
     r"(?:并?由|并?(?P<with>会同|会商|商(?=[省市县区州国各]))|联合(?=[省市县区州各])|以及|及(?=[省市县区州各])|和(?=[省市县区州各]))"
 )
 # 市发改委牵头|市财政局配合 : a mark was lost behind a role word
-INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=\s*(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{2,})")
+INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=\s*(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{2})")
 # an open list: 等有关部门 (a bearer more), 等市直有关部门和各县区政府 (two more) ; 等部门, 等 (only open)
 OPEN = re.compile(
     r"""
