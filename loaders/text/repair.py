@@ -127,9 +127,10 @@ def repair(text: str) -> Repaired:
             found.append((at, match.end("rest"), rule.name, [_insert(at, lost(match["rest"]))]))
     for match in DOUBLED.finditer(text):
         found.append((match.start(), match.end(), DOUBLED_CHARACTER.name, [(match.start(1), match.end(1), "")]))
-    found += [(edit[0], edit[1], "", [edit]) for edit in (*forms(text), *unwrapped(text))]
+    joined, unsure = unwrapped(text)
+    found += [(edit[0], edit[1], "", [edit]) for edit in (*forms(text), *joined)]
     found.sort()
-    return _apply(source, text, found, warnings)
+    return _apply(source, text, found, [*warnings, *unsure])
 
 
 def _apply(

@@ -39,7 +39,7 @@ def test_the_width_of_the_page_changes_no_duty(width: int, indent: str) -> None:
 
 
 def test_the_breaks_of_the_plan_itself_stay() -> None:
-    assert list(unwrapped(PLAN)) == []
+    assert unwrapped(PLAN) == ([], [])
     assert repair(wrapped(PLAN, 30)).text.splitlines()[:4] == PLAN.splitlines()[:4]
 
 
@@ -54,4 +54,54 @@ def test_the_breaks_of_the_plan_itself_stay() -> None:
     ],
 )
 def test_no_wrapped_text(text: str) -> None:
-    assert list(unwrapped(text)) == []
+    assert unwrapped(text) == ([], [])
+
+
+TASKS = ["清理规范文件。", "公开全部清单。", "开展执法检查。", "完善各项制度。"]
+LABELS = "责任单位：县司法局、县财政局\n完成时限：2024年12月底前\n"
+
+
+@pytest.mark.parametrize("title", ["青川县清理行动实施方案", "青川县规范性文件清理工作实施方案", "青川县方案"])
+@pytest.mark.parametrize("marker", ["{}.", "{}、", "({})", "第{}条 "])
+@pytest.mark.parametrize("count", [5, 12, 120])
+def test_short_items_of_one_width_stay_items(title: str, marker: str, count: int) -> None:
+    text = title + "\n" + "".join(f"{marker.format(n + 1)}{TASKS[n % 4]}\n{LABELS}" for n in range(count))
+    plan = parse_plan(text)
+    assert (plan.document.title, len(plan.items), plan.warnings) == (title, count, ())
+    assert all(len(item.duties) == 2 and item.due.date == "2024-12-31" for item in plan.items)
+
+
+@pytest.mark.parametrize("sign", ["\t", " | ", "  "])
+@pytest.mark.parametrize("count", [9, 107])
+def test_rows_of_one_width_stay_rows(sign: str, count: int) -> None:
+    rows = [("序号", "工作任务", "责任单位", "完成时限")]
+    rows += [(str(n + 1), "清理第一批文件和第二批文件", "县司法局", "2024年12月底前") for n in range(count)]
+    plan = parse_plan("青川县2024年清理工作方案\n" + "".join(sign.join(row) + "\n" for row in rows), region="青川县")
+    assert [len(item.duties) for item in plan.items] == [1] * count
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "责任单位：县财政局",
+        "【责任单位】县财政局",
+        "包保处室：县财政局",
+        "12.公开清单",
+        "③公开清单",
+        "2024年6月1日",
+        "12 公开清单",
+    ],
+)
+def test_what_opens_a_paragraph_is_joined_to_no_line(opening: str) -> None:
+    text = wrapped(PLAN, 24)
+    broken = text.index("\n", text.index("按照")) + 1
+    mended = repair(text[:broken] + opening + "\n" + text[broken:]).text
+    assert "\n" + opening in mended
+
+
+def test_a_number_of_no_series_inside_a_sentence_is_told() -> None:
+    text = wrapped(PLAN, 24)
+    last = text.rindex("\n", 0, text.index("二、主要任务") - 1) + 1  # the line on which the first paragraph ends
+    text = f"{text[:last]}17、18号文件，{text[last:]}"
+    assert [text[slice(*w.span)][:7] for w in parse_plan(text).warnings if w.span] == ["17、18号文"]
+    assert duties(text) == duties(PLAN)
