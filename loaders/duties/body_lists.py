@@ -26,6 +26,8 @@ from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import BODY
 from loaders.lexicon.numbers import MARKER
+from loaders.lexicon.roles import DOES as DOES_WORD
+from loaders.lexicon.roles import HEAD, LEAD, LEADS_IN_PROSE
 from loaders.phrases.bearers import split, stands_for_body
 from loaders.rule import Rule, gives
 from loaders.structure.outline import Node, innermost
@@ -46,11 +48,8 @@ DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t]*")
 _LONGEST_HEADING = 24
 _MOST_HEADINGS = 100
 # what follows the bodies: a colon, or what they do
-_DOING = (
-    "负责|牵头|统筹|承担|指导|组织(?!部)|协调|加强|落实|做好|配合|协助|提供|开展|推进|建立|制定|完善|会同|联合|根据|依法|依据"
-    "|维护|保障|确保|督促|监督|实施|抓好|强化|引导|参与|支持|查处|打击"
-)
-_BEING = "责任主体|责任单位|牵头单位|主管部门"
+_DOING = rf"(?!组织部)(?:{DOES_WORD})"
+_BEING = rf"(?:责任|{LEAD})(?:主体|{HEAD})|主管部门"
 DOES = re.compile(
     rf"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{{0,8}})?(?:{_DOING}|[是为][^，,。；;：:]{{0,24}}(?:{_BEING}))"
 )
@@ -58,9 +57,9 @@ _LONGEST_DOES = 13  # characters
 # with what every match of `DOES` ends, and how far before that one may begin: looked for first, because most lines hold none
 DOES_END, _LONGEST_BEFORE_END = re.compile(rf"：|:|{_DOING}|{_BEING}"), 35
 DUTY, _LONGEST_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|任务)$"), 5
-_LEADS = re.compile(r"[^。；;：:]{0,16}?牵头")
+_LEADS = re.compile(rf"[^。；;：:]{{0,16}}?(?:{LEADS_IN_PROSE})")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
-FIRST_LEADS = re.compile(r"\s*(?:[(（]?\d{1,2}[.、．)）])?\s*(?:主要|具体|负责)?牵头")
+FIRST_LEADS = re.compile(rf"\s*(?:[(（]?\d{{1,2}}[.、．)）])?\s*(?:主要|具体|负责)?(?:{LEAD})")
 _SHARED_HEADS, _LONGEST_FIELD = ("部门", "机关", "单位"), 8
 _BULLETS = " \t—–•●◆■▪·*-"
 _LONGEST_BEARERS = 80

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import looks_like_body
-from loaders.lexicon.roles import ends_with_role_word
+from loaders.lexicon.roles import BEHIND, COOPERATING_WORD, IN_PROSE, ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.sentences import NUMBER_AHEAD, OPENING, PARAGRAPH_END, sentence, trim
 from loaders.phrases.times import MARKS, TIME_ONLY, time_apart
@@ -40,7 +40,7 @@ ABOUT = re.compile(
 
 
 # 由市人社局负责，市残联配合。⏎ : a word of role, and what stands behind it where it ends a paragraph
-CLOSING_WORDS = frozenset(("负责", "配合", "参与", "参加", "协助", "协办", "落实", "实施", "指导", "监督"))
+CLOSING_WORDS = frozenset(word for words in BEHIND.values() for word in words)
 
 ENDS_PARAGRAPH = re.compile(
     rf"""
@@ -51,7 +51,7 @@ ENDS_PARAGRAPH = re.compile(
 )
 
 # 由市农业局承办，市卫生局协办。治理目标：… : who does what, before what is to be done
-OPENING_BY = re.compile(r"由(?<=[\n。 ]由)(?=[^。；;\n]{2,160}(?:配合|参与|参加|协助|协办)。)")
+OPENING_BY = re.compile(rf"由(?<=[\n。 ]由)(?=[^。；;\n]{{2,160}}(?:{COOPERATING_WORD})。)")
 
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
 TIME_BEHIND = re.compile(
@@ -62,7 +62,7 @@ TIME_BEHIND = re.compile(
     re.VERBOSE,
 )
 
-_SAYS = re.compile("由|负责")  # no name of a body says so
+_SAYS = re.compile(f"由|{IN_PROSE}")  # no name of a body says so
 
 _LONGEST_SENTENCE = 300
 
@@ -73,8 +73,11 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     text, tokens = reading.text, reading.tokens
     done = 0
     words = list(tokens.roles)
+    leading = {at for at, _, _ in words}
     words += [
-        (at, end, "") for at, end, word in tokens.doings if word in CLOSING_WORDS and ENDS_PARAGRAPH.match(text, end)
+        (at, end, "")
+        for at, end, word in tokens.doings
+        if at not in leading and word in CLOSING_WORDS and ENDS_PARAGRAPH.match(text, end)
     ]
     words += [(match.start(), match.end(), "by") for match in OPENING_BY.finditer(text)]
     for at, behind, role in sorted(words):

@@ -24,12 +24,12 @@ from typing import NamedTuple
 from graph.model import Role, Span
 from loaders.duties.clause import Clause
 from loaders.lexicon.bodies import BODY, is_collective
+from loaders.lexicon.roles import MARK_OF_LEAD
 from loaders.lexicon.scan import Tokens
 from loaders.phrases.bearers import GLUED, OPEN, split
 from loaders.phrases.persons import between_bodies, name_at_end
 from loaders.rule import Rule, gives
 
-LEAD = re.compile(r"[(（](?:牵头|牵头单位|牵头部门|主办)[)）]")
 # 13支持 · 13⏎支持: the number of a row
 NUMBER = re.compile(
     r"""
@@ -70,7 +70,7 @@ class GluedRow(NamedTuple):
 
 def flat_rows(text: str, tokens: Tokens) -> list[GluedRow]:
     """The rows of a flat table in text order; empty when the text holds none."""
-    leads = [match.start() for match in LEAD.finditer(text)] if "（牵头" in text or "(牵头" in text else []
+    leads = [match.start() for match in MARK_OF_LEAD.finditer(text)]
     start, roles = _head_row(text, tokens)
     if not roles and len(leads) < _LEAST:
         return []
@@ -130,7 +130,7 @@ def _cells(text: str, row: Span, roles: list[str], spelled: set[str]) -> tuple[C
     end = row[0] + len(text[row[0] : row[1]].rstrip())
     heading = HEADING.search(text, row[0], end)
     end = row[0] + len(text[row[0] : heading.start()].rstrip()) if heading else end
-    lead = LEAD.search(text, row[0], end)
+    lead = MARK_OF_LEAD.search(text, row[0], end)
     units = _marked(text, row[0], end, lead, spelled) if lead else _listed(text, row[0], end, roles)
     if not units:
         return ()

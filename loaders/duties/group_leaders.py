@@ -18,6 +18,7 @@ from bisect import bisect_right
 from graph.model import Role, Span
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
+from loaders.lexicon.roles import RESPONSIBLE
 from loaders.phrases.persons import persons
 from loaders.rule import Rule, gives
 from loaders.structure.outline import Node, innermost
@@ -26,12 +27,12 @@ LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t]*长)[ \t]*[
 _CALLED = re.compile(r"组[ \t]*长")  # most texts name no leader: begins with a literal, so it is found fast
 # ，副组长：李四 · ；成员由县公安局抽调: the next field of a group; with its colon right behind a name, too: 张三副组长：李四
 LABEL_END = re.compile(
-    r"""
+    rf"""
     [，,；;。\s] \s*
     (?:
         (?: 常务 | 执行 | 第一 )? 副? 组\s*长  # ，常务副组长 · ；组 长
       | 成\s*员 | 组\s*员 | 职\s*责 | 联络员
-      | 负责 | 主要 | 承担  # 。负责现场抢险 ; not 张三负责抢险
+      | 主要 | {RESPONSIBLE}  # 。负责现场抢险 ; not 张三负责抢险
     )
   | (?: (?: 常务 | 执行 | 第一 )? 副? 组长 | 成员 | 组员 | (?: 工作 | 主要 )? 职责 | 联络员 ) [:：]  # 成员： ; not 成员张三
     """,

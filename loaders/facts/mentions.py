@@ -20,6 +20,7 @@ from typing import NamedTuple
 from graph.model import Span
 from graph.names import fold
 from loaders.lexicon.bodies import is_certain_body
+from loaders.lexicon.roles import HEAD, IN_PROSE, ROLE_OF_WORD, one_of
 from loaders.lexicon.scan import Tokens, scan, tokens_within
 from loaders.phrases.bearers import split
 from loaders.phrases.sentences import clause
@@ -75,7 +76,7 @@ _FIELD = re.compile(
 
 # 由市司法局负责， · 市教育局牵头制定方案 · 市公安局、市财政局配合。 ; not 负责解释, 负责人, 牵头单位
 TOLD = re.compile(
-    r"牵头(?!单位|部门|人|作用)|负责(?!解释|人|制|同志|单位|部门|机构)|(?:主办|承办|配合|协办|协助)(?:落实|实施)?(?=[，,。；;\n]|$)"
+    rf"(?:{IN_PROSE})(?!解释|人|制(?!定|订)|同志|作用|{HEAD})|(?:{one_of(ROLE_OF_WORD)})(?:落实|实施)?(?=[，,。；;\n]|$)"
 )
 _NO_NAMES = re.compile("[“”《》谁要应须按]")  # “谁主管谁负责” ; a demand ahead has been met above
 _LONGEST_LIST = 400  # of bodies before a word of role
@@ -93,6 +94,7 @@ class MentionMatch(NamedTuple):
 def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
     """Every body that an item's text makes bear a demand; ``tokens`` are those of the text."""
     done = body[0]
+    named: set[int] = set()
     for at, behind, _ in tokens_within(tokens.bodies, *body):
         # most bodies bear no demand: look near the name before looking for its clause
         if at < done or not (DEMAND.search(text, behind, behind + 18) or "由" in text[max(0, at - 14) : at]):
@@ -101,25 +103,28 @@ def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
         match = SUBJECT.match(text, first, min(body[1], done + 1)) or AGENT.search(text, first, done)
         if match and not NOT_A_BODY.match(match["names"]):
             for name in NAMES.finditer(text, *match.span("names")):
+                named.add(name.start())
                 yield MentionMatch(name[0], name.span(), span)
-    yield from _told(text, body, tokens)
+    yield from (found for found in _told(text, body, tokens) if found.span[0] not in named)
 
 
 def _told(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
     """The bodies that a word of role in prose names: each of its list must be one for sure."""
+    done = body[0]
     for at, _, _ in tokens_within(tokens.doings, *body):
         word = TOLD.match(text, at, body[1])
         if not word:
             continue
         span = clause(text, at, word.end())
         start = text.rfind("由", span[0], at) + 1 or span[0]  # 建立由市教育局牵头的机制
-        if at - start > _LONGEST_LIST:
-            continue
+        if start < done or at - start > _LONGEST_LIST:
+            continue  # 市审计局具体负责落实: the first word has told it
         named = _ADVERB.sub("", text[start:at])
         names = () if _NO_NAMES.search(named) else split(named).names
         if all(is_certain_body(name.name) for name in names):
             for name in names:
-                yield MentionMatch(name.name, (start + name.span[0], start + name.span[1]), span)
+                done = start + name.span[1]
+                yield MentionMatch(name.name, (start + name.span[0], done), span)
 
 
 def covered(name: str, lines: str) -> bool:

@@ -19,6 +19,7 @@ from loaders.facts.deadlines import DATE, DeadlineMatch
 from loaders.facts.evidence import Facts
 from loaders.items.choose import ChosenItem
 from loaders.lexicon.bodies import is_collective
+from loaders.lexicon.roles import RESPONSIBLE
 from loaders.lexicon.scan import Token, Tokens
 from loaders.phrases.bearers import Bearers, Name
 from loaders.phrases.sentences import clause, sentence
@@ -39,7 +40,7 @@ FALLBACK = re.compile(
 )
 DONE = re.compile(r"[^，,。；;\n]{0,8}(?:完成|落实到位)")
 # 市政府法制办要牵头做好督促检查 : a named unit, its demand, its task ; not 作为牵头单位的部门, not 各部门要牵头…
-LEADS_ALL = re.compile(r"\s*(?:由)?(?P<unit>[\u4e00-\u9fff()（）]{2,20}?)(?:要|应当|应|负责|具体)?$")
+LEADS_ALL = re.compile(rf"\s*(?:由)?(?P<unit>[\u4e00-\u9fff()（）]{{2,20}}?)(?:要|应当|应|具体|{RESPONSIBLE})?$")
 BODY = re.compile(r"(?:局|委|办|办公室|厅|部|院|政府|党委|中心|公司|室|组)(?:[)）])?$")
 
 

@@ -2,6 +2,8 @@
 
 >>> [looks_like_body(name) for name in ("市财政局", "青川大学", "资金")], is_collective("各有关部门")
 ([True, True, False], True)
+>>> is_certain_body("落到实处"), is_known_name("市医疗保障"), is_known_name("结合实际")
+(False, True, False)
 
 Left to others: cutting a list into names (`loaders.phrases.bearers`), which body a name stands for (`loaders.facts.unit_identity`).
 """
@@ -9,13 +11,21 @@ Left to others: cutting a list into names (`loaders.phrases.bearers`), which bod
 import re
 from functools import lru_cache
 
+from loaders.lexicon.vocabulary import load_yaml
+
+_KNOWN = load_yaml("bodies")
+# 落到实处, 党员干部: what ends as a name does and names none; one look back for each length
+_NO_BODY = "".join(
+    f"(?<!{'|'.join(word for word in _KNOWN['no_bodies'] if len(word) == length)})" for length in (2, 3)
+)
 COLLECTIVE = re.compile(
     r"""
-    ^ (?: 各 | 有关 | 相关 | 其他 | 其它 | 所有 | 全市 | 全省 | 全县 | 全体 | 除.*外 )  # 各有关部门 · 有关企业 · 除市公安局外的市直部门
+    ^ (?: 各 (?! 自 | 项 | 类 | 种 ) | 除.*外 )                                    # 各有关部门 · 除市公安局外的市直部门 ; not 各项工作
   | ^ [省市县区州盟旗] 、? [县区市乡镇] (?: [、（(] .* )? [两三]级                # 市县两级政府 · 市、县两级政府 · 省、市、县三级
   | ^ 县市区
   | ^ 市县区
-  | [两三各]级 (?!人民法院)                                                       # 省市县三级政府 ; not 两级人民法院
+  | 各级
+  | (?: ^ | [省市县区州盟旗乡镇村)）、] ) [两三四五]级 (?! 人民法院 | [甲乙丙]等 )  # 省市县三级政府 ; not 两级人民法院, 三级甲等医院
   | ^ [省市县区]直 (?:各)? (?:有关|相关)? (?:部门|单位)                           # 市直各部门 · 市直各有关部门
   | ^ (?: 区县 | 县区 | 市县 | 乡镇 | 镇街 | 县市区 ) (?:人民)? (?:政府|党委)? $  # 区县人民政府
   | ^ [省市县区、()]{1,8} 各? (?:有关|相关) (?:部门|单位)                         # 市各有关部门 · 省、市、县(区)相关部门
@@ -27,9 +37,13 @@ COLLECTIVE = re.compile(
     re.VERBOSE,
 )
 
+# 有关企业, 全市各中小学: several of a kind, where a kind of bodies stands behind it; not 有关事项
+_OF_A_KIND = re.compile("有关|相关|其他|其它|所有|全市|全省|全县|全体")
+_KIND = re.compile("方面|院校|高校|媒体|主体|业主|乡镇|镇街|成员|协会|商会|团体|组|户|者$")
+
 # what a name in a bare list must look like
 BODY = re.compile(
-    r"""
+    rf"""
     (?:
         局 | 委 | 办 | 厅 | 部 | 院 | 府 | 公司 | 行 | 集团 | 中心 | 会 | 联 | 关 | 校 | 大学
       | 企业 | 单位 | 部门 | 机构
@@ -44,43 +58,58 @@ BODY = re.compile(
       | 频道 | [日晚]报 | 新闻网 | [车工电]务段 | [建交水文]投 | 国控 | 讲师团 | 法庭
       | [一二三四五六七八九十]中                                   # 市一中
     )
-    (?: [(（〔\[［] [^()（）]{1,20} [)）〕\]］] )? $               # 市纪委(市监察局)
+    {_NO_BODY}                                                     # not 落到实处
+    (?: [(（〔\[［【] [^()（）【】]{{1,20}} [)）〕\]］】] )? $        # 市纪委(市监察局)
     """,
     re.VERBOSE,
 )
 BARE_HEAD = re.compile(r"办公[室厅]|组织部|宣传部|统战部|政法委|人民政府|管委会|管理局|委员会")
 # what can be nothing but a body, whatever stands around it
 _SURE = re.compile(
-    r"""
+    rf"""
     ^ 共青团中央 $
-  | ^ [^，,。的、]{2,12} (?<![到此该用好各])处 $                              # 市信访处 ; not 用处, 各处
-  | ^ [^，,。的、]{2,16}
+  | ^ [^，,。的、]{{2,12}} 处 {_NO_BODY} $                                  # 市信访处 ; not 用处, 各处
+  | ^ [^，,。的、]{{2,16}}
       (?: 中支 | 兵团 | 国企 | 央企 | 支队 | 总队 | 大队 | 警备区 | 军分区 | 派出所
         | 管委会 | 管理委员会 | 办事处 | 监会 | 总工会 | 高校 ) $
   | ^ (?: [省市县区州镇乡](?![场级域别]) | 全国 | 中国 | 团[省市县区州] )     # a level ahead: 市妇联, 团市委 ; not 市场, 县级, 区域
-      [^，,。的]{1,14}
-      (?: 会 | 联 | [大支总中]队 | 所 | 处 | 站 | 社 | 署 | 组 | 校 | 厂 | 协 | 馆 | 台 | 行 | 防指 ) $
-  | (?: 局 | 委 | 办 | 厅 | [^全内外]部 | 院 | 政府 | 公司 | 银行 | [支分]行  # 市财政局 ; not 全部, 内部, 外部
+      [^，,。的]{{1,14}}
+      (?: 会 | 联 | [大支总中]队 | 所 | 处 | 站 | 社 | 署 | 组 | 校 | 厂 | 协 | 馆 | 台 | 行 | 防指 ) {_NO_BODY} $
+  | (?: 局 | 委 | 办 | 厅 | 部 | 院 | 政府 | 公司 | 银行 | [支分]行        # 市财政局 ; not 全部, 干部, 承办
       | 集团 | 中心 | 海关 | 办公室 | 委员会 | 部门 | 总署 )
-    (?: [(（] [^()（）]{1,20} [)）] )? $                                      # 市纪委(市监察局)
+    {_NO_BODY}
+    (?: [(（【] [^()（）【】]{{1,20}} [)）】] )? $                          # 市纪委(市监察局)
     """,
     re.VERBOSE,
 )
 
 
+# 财政, 市公安: a body by its field
+FIELD = re.compile(rf"(?:[省市县区州镇乡]|各级)?(?:{'|'.join(sorted(_KNOWN['fields'], key=len, reverse=True))})")
+
+
 @lru_cache(maxsize=65536)
 def is_collective(name: str) -> bool:
     """Whether a name stands for several bodies: 各有关部门, 各县市区政府, 市县两级政府, 有关部门."""
-    return COLLECTIVE.search(name) is not None
+    kind = _OF_A_KIND.match(name)
+    return COLLECTIVE.search(name) is not None or (
+        kind is not None and (BODY.search(name, kind.end()) or _KIND.search(name, kind.end())) is not None
+    )
 
 
 @lru_cache(maxsize=65536)
 def looks_like_body(name: str) -> bool:
     """Whether a name looks like that of a body, or of several."""
-    return BODY.search(name) is not None or COLLECTIVE.search(name) is not None
+    return BODY.search(name) is not None or is_collective(name)
 
 
 @lru_cache(maxsize=65536)
 def is_certain_body(name: str) -> bool:
     """Whether a name can only be that of a body, or of several: 市财政局, 各镇; not 学校, which may be what a sentence is about."""
-    return _SURE.search(name) is not None or COLLECTIVE.search(name) is not None
+    return _SURE.search(name) is not None or is_collective(name)
+
+
+@lru_cache(maxsize=65536)
+def is_known_name(name: str) -> bool:
+    """Whether a bearer's name can be told for one: it looks like a body's, or stands in the list of fields (财政, 市公安)."""
+    return looks_like_body(name) or FIELD.fullmatch(name) is not None

@@ -11,11 +11,13 @@ Left to others: what a token means where it stands (`loaders.duties.labels`, `lo
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from loaders.lexicon.roles import BEHIND, WORDS, one_of
 from loaders.lexicon.vocabulary import load_yaml, role_labels
 
 Token: TypeAlias = tuple[int, int, str]  # start, end, what it stands for
@@ -76,7 +78,7 @@ _BODIES = (
 )
 # what a stated convention says of the first named: 列首位的为牵头单位 · 牵头单位排在首位
 _CONVENTIONS = (
-    *("为牵头", "为主牵头", "为总牵头", "为主办"),
+    *(f"为{word}" for word in WORDS["lead"]),
     *(f"{first}{body}牵头" for first in ("首位的", "首位", "首家", "第一位的", "第一位") for body in ("单位", "部门")),
     *(f"牵头{body}{order}" for body in ("单位", "部门") for order in ("列", "排", "均列", "均排")),
 )
@@ -96,11 +98,9 @@ def _patterns() -> list[tuple[str, str, str]]:
     times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]
     tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
     tasks += [(w, "bodies", w) for w in _BODIES] + [(w, "conventions", w) for w in _CONVENTIONS]
-    tasks += [(w, "brackets", w) for w in "(（〔［[【"]
-    bare = [(word, "bare", role) for role, words in load_yaml("roles")["bare"].items() for word in words]
+    tasks += [(w, "brackets", w) for w in "(（〔［[【「『〖"]
     return (
         labels
-        + bare
         + years
         + times
         + tasks
@@ -113,12 +113,23 @@ _TABLE = _patterns()
 # of each word: which of the lists of `Tokens`, and what it stands for
 _LISTS = tuple(Tokens.__slots__)
 _MEANINGS = [(_LISTS.index(kind), meaning) for _, kind, meaning in _TABLE]
-# 3个, 10家, and the words by which somebody bears, wherever they stand: in the automaton they would hide 个工作日 and 责任单位.
+# 3个, 10家, and the words by which somebody bears: in the automaton they would hide 个工作日 and 责任单位.
 # Their last sign stands first, because a search skips to it fast
 _BY_LAST_SIGN = re.compile(
     r"[个家所条项处座责合与加头助办实施导督](?:(?P<counted>(?<=[0-9][个家所条项处座]))"
     r"|(?<=负责|配合|参与|参加|牵头|协助|协办|主办|承办|落实|实施|指导|监督))"
 )
+# each word that closes a clause, before its mark: 市教育局配合。
+_CLOSING = {word for words in BEHIND.values() for word in words if len(word) == 2}
+_BEFORE_MARK = re.compile(
+    rf"[，,。；;\s](?<=[{''.join(sorted({word[1] for word in _CLOSING}))}].)(?<=(?:{one_of(sorted(_CLOSING))}).)"
+)
+# a word of role that is a label by its colon alone: （协助：市财政局）
+_BARE = {word: role for role, words in WORDS.items() for word in words} | {
+    word: role for role, words in load_yaml("roles")["bare"].items() for word in words
+}
+_BARE_WORDS, _LONGEST_BARE = tuple(_BARE), max(map(len, _BARE))
+_COLON = re.compile(r"[:：∶﹕︰]")
 _AUTOMATON = AhoCorasick(
     [word for word, _, _ in _TABLE], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
 )
@@ -132,17 +143,36 @@ def scan(text: str) -> Tokens:
         at, meaning = _MEANINGS[index]
         add[at]((start, end, meaning))
     tokens = Tokens(*found)
+    tokens.bare.extend(_bare(text))
     counted: list[Token] = []
+    doings: set[Token] = set()
     for match in _BY_LAST_SIGN.finditer(text):
         start, end = match.start() - 1, match.end()
         if match.lastgroup:
             counted.append((start, end, "counted"))
         else:
-            tokens.doings.append((start, end, text[start:end]))
+            doings.add((start, end, text[start:end]))
+    for mark in _BEFORE_MARK.finditer(text):
+        end = mark.start()
+        doings.add((end - 2, end, text[end - 2 : end]))
+    if text[-2:] in _CLOSING:
+        doings.add((len(text) - 2, len(text), text[-2:]))
+    tokens.doings.extend(sorted(doings))
     if counted:
         tokens.amounts.extend(counted)
         tokens.amounts.sort()
     return tokens
+
+
+def _bare(text: str) -> Iterator[Token]:
+    """The words of role that stand right before a colon."""
+    for colon in _COLON.finditer(text):
+        end = colon.start()
+        while end and text[end - 1] in " \t\u3000\xa0":
+            end -= 1
+        if text.endswith(_BARE_WORDS, max(0, end - _LONGEST_BARE), end):
+            length = next(n for n in range(_LONGEST_BARE, 0, -1) if text[max(0, end - n) : end] in _BARE)
+            yield end - length, end, _BARE[text[end - length : end]]
 
 
 def tokens_within(tokens: list[Token], start: int, end: int) -> list[Token]:

@@ -23,7 +23,7 @@ from graph.model import Span
 from graph.names import fold
 from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import ends_with_role_word, role_of
+from loaders.lexicon.roles import NO_OBJECT, ends_with_role_word, role_of
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[区州县旗]|县级市|市辖区|直辖市|[省市县区州盟旗镇乡])"
@@ -88,7 +88,7 @@ LEAD_IN = re.compile(
     r"(?:并?由|并?(?P<with>会同|会商|商(?=[省市县区州国各]))|联合(?=[省市县区州各])|以及|及(?=[省市县区州各])|和(?=[省市县区州各]))"
 )
 # 市发改委牵头|市财政局配合 : a mark was lost behind a role word
-INNER_ROLE = re.compile(r"(?:牵头|负责|配合)(?=\s*(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{2})")
+INNER_ROLE = re.compile(rf"(?:{NO_OBJECT})(?=\s*(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{{2}})")
 # an open list: 等有关部门 (a bearer more), 等市直有关部门和各县区政府 (two more) ; 等部门, 等 (only open)
 OPEN = re.compile(
     r"""
@@ -191,7 +191,7 @@ def _split(text: str) -> Bearers:
             joining = given or joining
         open_list |= opened
         if role and role.startswith("marked-"):
-            if len(names) > waiting:
+            if len(names) > waiting and role != "marked-manner":
                 names[-1] = names[-1]._replace(role=role.removeprefix("marked-"))
         elif role:
             # 市教育局、市财政局，各县区配合: who bears stands before the comma, unless an earlier word says who

@@ -19,8 +19,8 @@ NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|第[一二三四五
 
 
 PARAGRAPH_END = re.compile(rf"[。；;]?[ \t]*(?:\n|$|{NUMBER_AHEAD})")
-BRACKET = re.compile(r"[(（〔［\[【)）〕］\]】]")
-OPENING, CLOSING = "(（〔［[【", ")）〕］]】"
+OPENING, CLOSING = "(（〔［[【「『〖", ")）〕］]】」』〗"
+BRACKET = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 _LONGEST_BRACKET, _DEEPEST = 1200, 4
 
 

@@ -26,7 +26,14 @@ def load_yaml(name: str) -> Any:
 def role_labels() -> dict[str, str]:
     """Every label of ``roles.yaml`` -> its role, ``deadline`` or ``other``."""
     known = load_yaml("roles")
-    made = {stem + head: role for role, stems in known["stems"].items() for stem in stems for head in known["heads"]}
+    of_names = {word + head for word in known["also_in_names"] for head in known["heads_in_names"]}
+    made = {
+        stem + head: role
+        for role, stems in known["stems"].items()
+        for stem in (*known["words"][role], *stems)
+        for head in known["heads"]
+        if stem + head not in of_names
+    }
     for role, group in (("leader", "leaders"), ("deadline", "times")):
         made |= {stem + head: role for stem in known[group]["stems"] for head in known[group]["heads"]}
     made |= dict.fromkeys(known["other"], "other")
