@@ -25,13 +25,12 @@ from loaders.phrases.sentences import CLOSING, NUMBER_AHEAD, PARAGRAPH_END, clos
 from loaders.phrases.times import TIME_ONLY, time_apart
 from loaders.rule import Rule, gives
 
-_AFTER_SENTENCE = '。；;！？!?…”"’》）)〕'
+_AFTER_SENTENCE = '。；;！？!?…”"’》）)〕」』〗'
 # what follows a bracket that closes a sentence, though no sentence's end stands before it
 CLOSES = re.compile(rf"[ \t]*(?:[。；;\n]|$|{NUMBER_AHEAD})")
 # （市卫健委负责，列首位的为牵头单位，下同；各县区政府）: the list goes on behind the remark
 GOES_ON = re.compile(r"下同[，,；;。]\s*")
-_EXPLAINED = "门位关构局委者人业会(（〔［[【"  # 有关部门（…） explains who they are
-COUNTED = re.compile(r"\d[万余多]?人\s*$")  # 培训200人（县妇联牵头）。
+_EXPLAINED = "门位关构局委者人业会(（〔［[【「『〖"  # 有关部门（市财政局、市教育局） explains who they are
 _COMMAS = ("，", ",")
 
 
@@ -40,16 +39,14 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     text = reading.text
     for start, inner, _ in reading.tokens.brackets:
         before = text[max(0, start - 4) : start].rstrip()[-1:]
-        if not before or (before in _EXPLAINED and not COUNTED.search(text, max(0, start - 4), start)):
-            continue
-        if taken.holds(start):
+        if not before or taken.holds(start):
             continue
         end = closing(text, start)
         behind_sentence = before in _AFTER_SENTENCE
         if end is None or not (behind_sentence or text[end : end + 1] in _COMMAS or CLOSES.match(text, end)):
             continue
         content = unremarked(text, inner, end - 1)
-        if not behind_sentence and not _closes(text, end, content):
+        if not behind_sentence and not _closes(text, end, content, before in _EXPLAINED):
             continue
         if TIME_ONLY.fullmatch(text, *content):
             yield Clause("deadline", (start, end), content, ONLY_A_TIME)
@@ -64,10 +61,11 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
                 yield Clause("responsible", (start, end), trim(text, further.end(), end - 1), BEHIND_REMARK)
 
 
-def _closes(text: str, end: int, content: Span) -> bool:
+def _closes(text: str, end: int, content: Span, explains: bool) -> bool:
     """Whether a bracket that no sentence's end precedes closes one: 做好编制工作（市发改委牵头）。 ; not 部门（市发改委牵头）应当.
 
-    Behind a comma it does where the sentence ends with another one (修路（市交通局牵头），供水（市水利局牵头）。); one that only
+    What it says decides: with a word of role it assigns whatever stands before it (支持就业（县人社局负责）。), while one that
+    only names bodies may explain the word before it (有关部门（市财政局、市教育局）。).  Behind a comma it does where the sentence ends with another one (修路（市交通局牵头），供水（市水利局牵头）。); one that only
     names bodies must end its paragraph, and begin with one of a level (免收通行费（市交通局、市公路中心）。).
     """
     comma = text[end : end + 1] in _COMMAS
@@ -75,6 +73,8 @@ def _closes(text: str, end: int, content: Span) -> bool:
         return False
     bearers = text[slice(*time_apart(text, content)[0])]
     says, names = ends_with_role_word(bearers), split(bearers).names
+    if not says and explains:
+        return False
     if not says and not (PARAGRAPH_END.match(text, end) and names and LEVEL.match(names[0].name)):
         return False
     return all(stands_for_body(n, says) for n in names) and (says or is_certain_body(names[0].name))

@@ -23,9 +23,9 @@ from typing import NamedTuple
 from graph.model import Role, Span
 from loaders.duties.clause import Clause, unremarked
 from loaders.duties.reading import Reading
-from loaders.lexicon.bodies import BODY, is_certain_body, is_collective, looks_like_body
+from loaders.lexicon.bodies import BODY, is_certain_body, is_collective, is_known_name, looks_like_body
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import ends_with_role_word
+from loaders.lexicon.roles import ROLE_OF_WORD, ends_with_role_word, one_of
 from loaders.lexicon.scan import Token, Tokens
 from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.bearers import TIMED, only_bearers, split
@@ -50,6 +50,18 @@ LOST_COLON = re.compile(r"[ \t]*[；;]?[ \t]*")
 # 市级责任单位：… : what belongs to the label behind it
 QUALIFIER = re.compile(rf"(?:{'|'.join(load_yaml('roles')['qualifiers'])})$")
 _LONGEST_QUALIFIER = 3
+# 协同|推进部门：… · 牵头|协调单位：…: words of role before a label belong to it
+WORDS_BEFORE = re.compile(rf"(?:{one_of(ROLE_OF_WORD)})+$")
+_WORD, _LONGEST_WORDS = re.compile(one_of(ROLE_OF_WORD)), 6
+# 责任单位由市水利局调整为市住建局: the new one bears
+CHANGED = re.compile(
+    r"""
+    [ \t]* (?: (?:由|从) (?P<old> [^。；;：:\n]{2,80}? ) )?                        # 由市水利局
+    (?: 调整 | 变更 | 更改 | 更换 | 更新 | 改 | 变 | 转 | 移交 | 划转 | 调 ) (?: 为 | 给 | 到 | 至 )  # 调整为
+    [ \t]*
+    """,
+    re.VERBOSE,
+)
 # （牵头单位为市发改委，配合单位为市财政局） ; 牵头单位市发改委，配合单位市财政局。
 VERB = re.compile(rf"[为是][ \t]*|(?={LEVEL.pattern})")
 VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
@@ -64,11 +76,12 @@ TIME_AHEAD = re.compile(
     r"(?:20\d\d年|\d{1,2}月|年[底内]|第?[一二三四]季度|长期|持续|全年)[^。；;，,]{0,16}[。；;，,\s]*$"
 )
 # 【责任单位】市财政局: the box stands for the colon
-CLOSED = re.compile(r"[】］\]][ \t]*[:：]?[ \t]*")
-_BOXES = ("【", "［", "[")
+CLOSED = re.compile(r"[】］\]」』〗][ \t]*[:：]?[ \t]*")
+_BOXES = ("【", "［", "[", "「", "『", "〖")
 # a bracket with a label in it opens at most this far before the label, and reaches at most so far
 _BRACKET_REACH, _LONGEST_LINE, _LONGEST_NAMES = 80, 300, 24
 
+_FIRST_NAME = re.compile(r"[^、，,；;。]*")
 # what ends a line; in a text that has lost its line breaks white space does, but not behind a mark of enumeration
 _BREAK = re.compile(r"\n")
 _BLANK = re.compile(r"(?<![、，,:：\s])\s")
@@ -87,7 +100,7 @@ TAIL = re.compile(r"(?:人民)?政府|党委|管委会|办事处")
 _COMMAS = ("，", ",")
 _ENUMERATES, _LONGEST_CUT = ("、", "，", ","), 40
 # what a bare word of role stands behind when it is a label
-_OPENS = frozenset(("", "(", "（", "〔", "［", "[", "【", "；", ";", "，", ",", "。", "\n", " "))
+_OPENS = frozenset(("", *OPENING, "；", ";", "，", ",", "。", "\n", " "))
 
 
 class LabelHead(NamedTuple):
@@ -140,7 +153,8 @@ def clauses(reading: Reading) -> Iterator[Clause]:
 def _heads(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[str]) -> list[LabelHead]:
     """The labels that assign, each by the first form in which it can be read."""
     heads: list[LabelHead] = []
-    labels = _without_foot(text, sorted([*tokens.labels, *_bare(text, tokens)]), markers)
+    told = [_with_words_before(text, token) for token in tokens.labels]
+    labels = _without_foot(text, sorted([*told, *_bare(text, tokens)]), markers)
     around = Around(text, labels, heads, markers, gap)
     behind = 0
     for n, (start, _, _) in enumerate(labels):
@@ -159,8 +173,26 @@ def _heads(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[st
 def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
     """The words of role that are labels because they open a clause: （牵头：市科技局；配合：市财政局）."""
     for token in (*tokens.roles, *tokens.bare):  # 牵头 is a token of its own
-        if text[token[0] - 1 : token[0]] in _OPENS and COLON.match(text, token[1]):
+        colon = COLON.match(text, token[1]) if text[token[0] - 1 : token[0]] in _OPENS else None
+        if colon and (token[2] == "deadline" or _bears(text, colon.end())):
             yield token
+
+
+def _bears(text: str, start: int) -> bool:
+    """Whether bearers stand behind a word that is a label only then: 支持：市财政局; not 支持：符合条件的企业."""
+    stop = VERB_END.search(text, start)
+    words = text[start : stop.start() if stop else None].strip()
+    return only_bearers(words) or is_known_name(_FIRST_NAME.match(words)[0])  # type: ignore[index]
+
+
+def _with_words_before(text: str, token: Token) -> Token:
+    """A label with the words of role before it, which say what it is: 协同|推进部门 cooperates."""
+    start, end, role = token
+    words = WORDS_BEFORE.search(text, max(0, start - _LONGEST_WORDS), start) if role in _OF_BODIES else None
+    if words is None:
+        return token
+    roles = [*(ROLE_OF_WORD[word[0]] for word in _WORD.finditer(words[0])), role]
+    return words.start(), end, next((given for given in roles if given != Role.RESPONSIBLE.value), role)
 
 
 def colon(around: Around, n: int, before: str) -> LabelHead | None:
@@ -178,10 +210,13 @@ def colon(around: Around, n: int, before: str) -> LabelHead | None:
 
 
 def box(around: Around, n: int, before: str) -> LabelHead | None:
-    """【责任单位】市司法局: the box stands for the colon."""
+    """【责任单位】市司法局: the box stands for the colon; within a sentence bearers must follow (见【责任单位】一栏)."""
     start, end, role = around.labels[n]
     match = CLOSED.match(around.text, end) if before in _BOXES else None
-    return LabelHead(start - 1, match.end(), role, "box") if match else None
+    if match is None:
+        return None
+    told = role not in _OF_BODIES or around.text[start - 2 : start - 1] in _OPENS or start < 2
+    return LabelHead(start - 1, match.end(), role, "box") if told or _bears(around.text, match.end()) else None
 
 
 def verb(around: Around, n: int, before: str) -> LabelHead | None:
@@ -194,6 +229,13 @@ def verb(around: Around, n: int, before: str) -> LabelHead | None:
     stop = VERB_END.search(text, match.end(), max(match.end(), min(following, end + _LONGEST_LINE)))
     bears = stop is not None and only_bearers(text[match.end() : stop.start()])
     return LabelHead(start, match.end(), role, "verb") if bears else None
+
+
+def changed(around: Around, n: int, before: str) -> LabelHead | None:
+    """责任单位由市水利局调整为市住建局: the new one bears, the old one is told."""
+    text, (start, end, role) = around.text, around.labels[n]
+    match = CHANGED.match(text, end) if role in _OF_BODIES else None
+    return LabelHead(start, match.end(), role, "changed") if match and _bears(text, match.end()) else None
 
 
 def lost_colon(around: Around, n: int, before: str) -> LabelHead | None:
@@ -218,7 +260,7 @@ def blank(around: Around, n: int, before: str) -> LabelHead | None:
 
 
 # the forms of a label, in the order in which they are tried
-FORMS: tuple[Callable[[Around, int, str], LabelHead | None], ...] = (colon, box, verb, lost_colon, blank)
+FORMS: tuple[Callable[[Around, int, str], LabelHead | None], ...] = (colon, box, changed, verb, lost_colon, blank)
 
 
 def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> list[Token]:
@@ -248,9 +290,20 @@ def _says(text: str, role: str, start: int, limit: int, gap: re.Pattern[str]) ->
     if role == "deadline":
         line = _BREAK.search(text, start, limit)
         return TIME_AHEAD.match(text, start, line.start() if line else limit) is not None
-    return role in _OF_BODIES and only_bearers(
-        text[slice(*trim(text, start, _line_end(text, start, limit, role, gap)))]
-    )
+    if role not in _OF_BODIES:
+        return False
+    end = _line_end(text, start, limit, role, gap)
+    return only_bearers(text[slice(*trim(text, start, _bracket_end(text, start, end)))])
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """Where the bracket closes in which a stretch stands; its end when it stands in none."""
+    depth = 0
+    for match in BRACKET.finditer(text, start, end):
+        depth += 1 if match[0] in OPENING else -1
+        if depth < 0:
+            return match.start()
+    return end
 
 
 def _in_bracket(text: str, labels: list[Token], n: int) -> bool:
@@ -395,6 +448,14 @@ ON_LINE = {
         ),
         ("1.清理文件，明确牵头单位为财务处，责任单位为各学院。\n", "1.清理文件。责任单位为做好工作要建立台账。\n"),
     ),
+    "changed": Rule(
+        _LINE, "changed", "duty", "单位由甲调整为乙：乙承担，甲另行提示", changed,
+        (
+            gives("1.清理文件。责任单位由市司法局调整为市财政局。\n", "responsible 市财政局"),
+            gives("1.清理文件。牵头单位由市编办、市司法局变更为市编办，责任单位为市司法局。\n", "lead 市编办"),
+        ),
+        ("1.清理文件。责任单位由专人转为日常管理。\n", "1.清理文件。牵头单位由市司法局调整，另行通知。\n"),
+    ),
     "blank": Rule(
         _LINE, "blank", "duty", "标签后用空格或换行代替冒号", blank,
         (
@@ -428,6 +489,14 @@ IN_BRACKET = {
             gives("1.清理文件。（责任单位市司法局）\n", "responsible 市司法局"),
         ),
         ("1.清理文件。（责任单位为做好工作要建立台账）\n", "1.清理文件。（牵头单位是谁尚未明确，另行通知）\n"),
+    ),
+    "changed": Rule(
+        _PARENTHESIS, "changed", "duty", "括号内单位由甲调整为乙：乙承担，甲另行提示", changed,
+        (
+            gives("1.清理文件。（责任单位由市司法局调整为市财政局）\n", "responsible 市财政局"),
+            gives("1.清理文件。（牵头单位改为市编办；责任单位：市司法局）\n", "lead 市编办"),
+        ),
+        ("1.清理文件。（责任单位由专人转为日常管理）\n", "1.清理文件。（牵头单位由市司法局调整，另行通知）\n"),
     ),
     "lost-colon": Rule(
         _PARENTHESIS, "lost-colon", "duty", "括号内的标签丢了冒号", lost_colon,

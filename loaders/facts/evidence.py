@@ -131,6 +131,11 @@ class Facts:
         what = "时限" if clause.role == "deadline" else "责任单位"
         self.doubts.append(PlanWarning("unread-clause", f"{what}没有读出:{self.words(place)[:60]}", place))
 
+    def replaced(self, span: Span) -> None:
+        """Tell who bore a duty before it was given to another one; ``span``: 由市水利局调整为."""
+        place = self.mended.place(span)
+        self.doubts.append(PlanWarning("bearer-replaced", f"原承担单位不再计入:{self.words(place)[:60]}", place))
+
     def deadline(self, id_: str, phrase: DeadlineMatch, task: str | None) -> Deadline:
         span = self.mended.place(phrase.span)
         inferred, rule, because = self._inference(phrase.rule.name, span)

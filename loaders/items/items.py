@@ -118,6 +118,8 @@ def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], fact
         if clause.role != "deadline":
             words = text[slice(*clause.content)]
             bearers = split(words)
+            if clause.rule.form == CHANGED and (old := text.rfind("由", clause.span[0], clause.content[0])) >= 0:
+                facts.replaced((old, clause.content[0]))
             if not bearers.names and words.strip() not in NOBODY:
                 facts.not_read(clause)
             if clause.rule.name in COLUMNS:
@@ -133,6 +135,7 @@ def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], fact
     return made
 
 
+CHANGED = "changed"  # the form of a label that gives a duty from one body to another one
 # rules whose clause is a table's cell: its column gives the role
 COLUMNS = frozenset(("flat-table", "table-cell"))
 
