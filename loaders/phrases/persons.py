@@ -68,6 +68,8 @@ _GLUED_NAME = (
 )
 GLUED = re.compile(rf"(?<=[局委办厅部院府会联心司门位行社处站室组所关)）]){_GLUED_NAME}(?=[省市县区州镇乡各国])")
 LAST = re.compile(rf"{_GLUED_NAME}$")
+# 县工信局王建: the person behind his body, where both are asked for
+BEHIND_BODY = re.compile(rf"(?<=[局委办厅部院府会联心司行站所]){_GLUED_NAME}$")
 _LONGEST_NAME = 4
 
 
@@ -102,6 +104,10 @@ def split_persons(text: str, span: Span) -> list[tuple[Span, list[Span]]]:
     found: list[tuple[Span, list[Span]]] = []
     for first, last in _pieces(text, *span):
         person = IN_BRACKET.search(text, first, last) or BEHIND_BLANK.search(text, first, last)
+        glued = None if person else BEHIND_BODY.search(text, first, last)
+        if glued:  # 县工信局王建
+            found.append(((first, glued.start("name")), [glued.span("name")]))
+            continue
         names = list(persons(text, *person.span("names"))) if person else []
         if person and (names or not _BODY_END.search(person["names"])):
             last = person.start()

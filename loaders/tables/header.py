@@ -23,6 +23,7 @@ ROLES = frozenset((Role.LEAD.value, Role.RESPONSIBLE.value, Role.COOPERATING.val
 AND_LEADER = "+leader"
 _LONGEST = 16  # characters of a heading
 _BLANK = re.compile(r"\s+")
+_LABEL_LINE = re.compile(r"[:：].")  # 整改目标：年内完成 is a label with what it says, no heading
 _BRACKET_AT_END = re.compile(r"[(（\[【〔].*$")
 
 
@@ -44,7 +45,7 @@ def column_kind(words: str) -> str | None:
     """What a column with this heading holds: ``number`` ``task`` ``content`` ``group`` ``unit`` ``other``, a role,
     ``deadline``; None for words that head no known column."""
     bare = _BRACKET_AT_END.sub("", words).strip("：:*★") or words.strip("()（）")
-    if not bare or len(bare) > _LONGEST:
+    if not bare or len(bare) > _LONGEST or _LABEL_LINE.search(bare):
         return None
     known, size = _headings(), len(bare)
     if bare in known:
