@@ -1,7 +1,7 @@
 """Every rule there is, of all kinds, in the order in which they stand in their tables: for docs/rules.md and ``--explain``.
 
 >>> [rule.form for rule in RULES if rule.name == "label-line"]
-['colon', 'box', 'verb', 'blank']
+['colon', 'box', 'verb', 'changed', 'blank']
 
 Left to others: running them (`loaders.plan`).
 """

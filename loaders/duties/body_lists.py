@@ -27,13 +27,14 @@ from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import BODY
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import DOES as DOES_WORD
-from loaders.lexicon.roles import HEAD, LEAD, LEADS_IN_PROSE
+from loaders.lexicon.roles import HEAD, LEAD, LEADS_IN_PROSE, RESPONSIBLE
+from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.bearers import split, stands_for_body
 from loaders.rule import Rule, gives
 from loaders.structure.outline import Node, innermost
 
 # a heading that announces who does what: 部门职责, 明确责任分工 ; not 责任追究, 目标责任制, 压实责任
-ANNOUNCES = re.compile(r"职责|分工|职能|责任单位|责任清单|部门任务")
+ANNOUNCES = re.compile("|".join(load_yaml("roles")["announce"]))
 # 2.2 部门职责 · 附件1：任务分工表: a line that is nothing but such a heading.  The blanks are possessive (*+): given back one by
 # one, a line of 10,000 of them took a minute
 LINE_HEADING = re.compile(
@@ -59,7 +60,7 @@ DOES_END, _LONGEST_BEFORE_END = re.compile(rf"：|:|{_DOING}|{_BEING}"), 35
 DUTY, _LONGEST_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|任务)$"), 5
 _LEADS = re.compile(rf"[^。；;：:]{{0,16}}?(?:{LEADS_IN_PROSE})")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
-FIRST_LEADS = re.compile(rf"\s*(?:[(（]?\d{{1,2}}[.、．)）])?\s*(?:主要|具体|负责)?(?:{LEAD})")
+FIRST_LEADS = re.compile(rf"\s*(?:[(（]?\d{{1,2}}[.、．)）])?\s*(?:主要|具体|{RESPONSIBLE})?(?:{LEAD})")
 _SHARED_HEADS, _LONGEST_FIELD = ("部门", "机关", "单位"), 8
 _BULLETS = " \t—–•●◆■▪·*-"
 _LONGEST_BEARERS = 80

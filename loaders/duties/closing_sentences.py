@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import looks_like_body
-from loaders.lexicon.roles import BEHIND, COOPERATING_WORD, IN_PROSE, ends_with_role_word
+from loaders.lexicon.roles import COOPERATING_WORD, IN_PROSE, ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.sentences import NUMBER_AHEAD, OPENING, PARAGRAPH_END, sentence, trim
 from loaders.phrases.times import MARKS, TIME_ONLY, time_apart
@@ -39,9 +39,7 @@ ABOUT = re.compile(
 )
 
 
-# 由市人社局负责，市残联配合。⏎ : a word of role, and what stands behind it where it ends a paragraph
-CLOSING_WORDS = frozenset(word for words in BEHIND.values() for word in words)
-
+# 由市人社局负责，市残联配合。⏎ : what stands behind a word of role where it ends a paragraph
 ENDS_PARAGRAPH = re.compile(
     rf"""
     (?: [，,。；;] \s* (?: {TIME_ONLY.pattern} ) )?          # ，2020年12月底前完成
@@ -74,11 +72,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     done = 0
     words = list(tokens.roles)
     leading = {at for at, _, _ in words}
-    words += [
-        (at, end, "")
-        for at, end, word in tokens.doings
-        if at not in leading and word in CLOSING_WORDS and ENDS_PARAGRAPH.match(text, end)
-    ]
+    words += [(at, end, "") for at, end, _ in tokens.doings if at not in leading and ENDS_PARAGRAPH.match(text, end)]
     words += [(match.start(), match.end(), "by") for match in OPENING_BY.finditer(text)]
     for at, behind, role in sorted(words):
         if at < done:

@@ -27,20 +27,21 @@ from loaders.lexicon.bodies import BODY, is_certain_body, is_collective, is_know
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import ROLE_OF_WORD, ends_with_role_word, one_of
 from loaders.lexicon.scan import Token, Tokens
-from loaders.lexicon.vocabulary import load_yaml
+from loaders.lexicon.vocabulary import load_yaml, role_labels
 from loaders.phrases.bearers import TIMED, only_bearers, split
 from loaders.phrases.persons import persons, split_persons
 from loaders.phrases.sentences import BRACKET, CLOSING, OPENING, REACH, SENTENCE_END, closing, trim
 from loaders.phrases.times import TIME, TIME_SIGN, time_apart
 from loaders.rule import Rule, gives
 
+_PERSONS = one_of(word for word, role in role_labels().items() if role == Role.LEADER)
 # 责任单位：… · 责任单位（列首位的为牵头单位）：… · 责任单位及责任人：…
 COLON = re.compile(
-    r"""
+    rf"""
     [ \t]*
-    (?P<persons> (?: [及和与、/] | [(（] ) (?: 责任人员? | 负责人 | 责任领导 ) [)）]? )?  # 及责任人 · （负责人）
-    (?: [(（] [^()（）:：\n]{2,30} [)）] [ \t]* )?                              # （列首位的为牵头单位）
-    (?: [:：∶﹕︰]{1,2} | [｜丨] (?! [^\n]* [｜丨] ) )                                    # ｜市财政局 ; not ｜市财政局｜, a row
+    (?P<persons> (?: [及和与、/] | [(（] ) (?: {_PERSONS} ) [)）]? )?  # 及责任人 · （负责人）
+    (?: [(（] [^()（）:：\n]{{2,30}} [)）] [ \t]* )?                              # （列首位的为牵头单位）
+    (?: [:：∶﹕︰]{{1,2}} | [｜丨] (?! [^\n]* [｜丨] ) )                                    # ｜市财政局 ; not ｜市财政局｜, a row
     [ \t]* (?! 是?指 )                                                          # not 责任单位：指…
     """,
     re.VERBOSE,
@@ -64,12 +65,12 @@ CHANGED = re.compile(
 )
 # （牵头单位为市发改委，配合单位为市财政局） ; 牵头单位市发改委，配合单位市财政局。
 VERB = re.compile(rf"[为是][ \t]*|(?={LEVEL.pattern})")
-VERB_END = re.compile(r"[，,。；;\n)）〕］\]】]|$")
+VERB_END = re.compile(rf"[，,。；;\n{re.escape(CLOSING)}]|$")
 # 牵头单位 市委政法委 · 牵头单位⏎市委政法委
 BLANK = re.compile(r"[ \t]*\n\s*(?=\S)|[ \t]+(?=\S)")
 _BEFORE_BLANK = frozenset(("", "\n", " ", "\t", "。", "；", ";", "，", ","))
 # the foot of a web page names who runs the site
-_HOSTS = ("主办", "承办", "协办")
+_HOSTS = tuple(load_yaml("roles")["hosts"])
 FOOT = re.compile(r"ICP备|网站标识码|公网安备|版权所有|网站地图|技术支持")
 _FOOT_REACH = 200
 TIME_AHEAD = re.compile(

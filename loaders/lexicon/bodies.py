@@ -15,9 +15,7 @@ from loaders.lexicon.vocabulary import load_yaml
 
 _KNOWN = load_yaml("bodies")
 # 落到实处, 党员干部: what ends as a name does and names none; one look back for each length
-_NO_BODY = "".join(
-    f"(?<!{'|'.join(word for word in _KNOWN['no_bodies'] if len(word) == length)})" for length in (2, 3)
-)
+_NO_BODY = "".join(f"(?<!{'|'.join(word for word in _KNOWN['no_bodies'] if len(word) == length)})" for length in (2, 3))
 COLLECTIVE = re.compile(
     r"""
     ^ (?: 各 (?! 自 | 项 | 类 | 种 ) | 除.*外 )                                    # 各有关部门 · 除市公安局外的市直部门 ; not 各项工作

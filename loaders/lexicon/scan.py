@@ -100,12 +100,7 @@ def _patterns() -> list[tuple[str, str, str]]:
     tasks += [(w, "bodies", w) for w in _BODIES] + [(w, "conventions", w) for w in _CONVENTIONS]
     tasks += [(w, "brackets", w) for w in "(（〔［[【「『〖"]
     return (
-        labels
-        + years
-        + times
-        + tasks
-        + [("《", "titles", "《")]
-        + [(w, "roles", role) for w, role in _ROLES.items()]
+        labels + years + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
     )
 
 
@@ -120,7 +115,7 @@ _BY_LAST_SIGN = re.compile(
     r"|(?<=负责|配合|参与|参加|牵头|协助|协办|主办|承办|落实|实施|指导|监督))"
 )
 # each word that closes a clause, before its mark: 市教育局配合。
-_CLOSING = {word for words in BEHIND.values() for word in words if len(word) == 2}
+_CLOSING = {word[-2:] for words in BEHIND.values() for word in words}
 _BEFORE_MARK = re.compile(
     rf"[，,。；;\s](?<=[{''.join(sorted({word[1] for word in _CLOSING}))}].)(?<=(?:{one_of(sorted(_CLOSING))}).)"
 )
@@ -168,7 +163,7 @@ def _bare(text: str) -> Iterator[Token]:
     """The words of role that stand right before a colon."""
     for colon in _COLON.finditer(text):
         end = colon.start()
-        while end and text[end - 1] in " \t\u3000\xa0":
+        while end and text[end - 1] in " \t":
             end -= 1
         if text.endswith(_BARE_WORDS, max(0, end - _LONGEST_BARE), end):
             length = next(n for n in range(_LONGEST_BARE, 0, -1) if text[max(0, end - n) : end] in _BARE)

@@ -34,18 +34,7 @@ NAME = re.compile(
     re.VERBOSE,
 )
 # what ends a post, a body or a kind of persons: 副县长 · 分管领导 · 教育局 ; not a name
-POST = re.compile(
-    r"""
-    (?: 领导 | 负责人 | 负责同志
-      | 书记 | 主任 | 主席 | 局长 | 县长 | 市长 | 区长 | 镇长 | 乡长 | 部长 | 处长 | 科长 | 校长 | 院长 | 所长 | 站长
-      | 队长 | 厅长 | 行长 | 经理 | 董事长 | 秘书长 | 委员 | 常委 | 主管
-      | 部门 | 单位                                     # 责任单位
-      | 同志 | 成员 | 干部 | 干事 | 民警 | 代表 | 教师  # 班子成员 · 人大代表
-      | 局 | 委 | 办 | 人 | 员 | 站 | 所 | 室           # 县教育局 · 联络员
-    ) $
-    """,
-    re.VERBOSE,
-)
+POST = re.compile(rf"(?:{'|'.join(load_yaml('persons')['posts'])})$")
 _PART = re.compile(r"[、，,；;]")
 # 党委书记 高远 · 副县长李文: the name behind a post
 _POSTS = r"(?:书记|主任|主席|[局县市区镇乡部处科校院所站队厅行]长|经理|董事长|秘书长|委员|常委|政委|厂长|总监|总工程师|会长|园长|主管|组长)"

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 
 from graph.model import Role, Span
 from loaders.lexicon.bodies import BODY
+from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.vocabulary import load_yaml, role_labels
 from loaders.phrases.bearers import only_bearers
 
@@ -48,8 +49,8 @@ def column_kind(words: str) -> str | None:
     if not bare or len(bare) > _LONGEST or _LABEL_LINE.search(bare):
         return None
     known, size = _headings(), len(bare)
-    if bare in known:
-        return known[bare]
+    if bare in known or bare in ROLE_OF_WORD:  # 协助: a word of role alone heads a column, but ends no other heading
+        return known.get(bare) or ROLE_OF_WORD[bare]
     for length in range(size - 1, max(1, (size - 5) // 2), -1):
         if bare[-length:] in known:
             return known[bare[-length:]]

@@ -13,20 +13,9 @@ LOADERS = Path(__file__).parents[2] / "loaders"
 ROLE_WORDS = re.compile("牵头|负责|配合|参与|协办|协助|主办|承办|责任单位")
 TIME_WORDS = re.compile("年底|年末|月底|季度|半年|上旬|长期|持续|常态")
 
-READING, TABLES, TREE = "Reading: nothing vanishes", "one table aligner", "problems, measures, supervisors"
+READING, TABLES = "Reading: nothing vanishes", "one table aligner"
 # module -> the issue after which it has no role words of its own
 ROLES_OF_THEIR_OWN = {
-    "duties/body_lists.py": READING,
-    "duties/clause.py": READING,
-    "duties/closing_sentences.py": READING,
-    "duties/conventions.py": READING,
-    "duties/glued_table.py": TABLES,
-    "duties/group_leaders.py": TREE,
-    "duties/labels.py": READING,
-    "facts/mentions.py": READING,
-    "items/document_facts.py": TREE,
-    "phrases/bearers.py": READING,
-    "phrases/persons.py": TREE,
     "phrases/times.py": READING,
 }
 TIMES_OF_THEIR_OWN = {
