@@ -49,7 +49,7 @@ DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t]*")
 _LONGEST_HEADING = 24
 _MOST_HEADINGS = 100
 # what follows the bodies: a colon, or what they do
-_DOING = rf"(?!组织部)(?:{DOES_WORD})"
+_DOING = re.sub(r"(?<![^|])组织(?![^|])", "组织(?!部)", DOES_WORD)
 _BEING = rf"(?:责任|{LEAD})(?:主体|{HEAD})|主管部门"
 DOES = re.compile(
     rf"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{{0,8}})?(?:{_DOING}|[是为][^，,。；;：:]{{0,24}}(?:{_BEING}))"

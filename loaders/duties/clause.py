@@ -41,7 +41,7 @@ REMARK = re.compile(
     """,
     re.VERBOSE,
 )
-_REMARKED = re.compile(rf"[下上首第最逗设话*＊★]|人[:：]|不再|均|为(?:{LEAD})|挂靠")
+_REMARKED = re.compile(rf"[下上首第最逗*＊★]|[话人][:：]|[设靠]在|不再|均|为(?:{LEAD})")
 
 _PAIRS = (("（", "）"), ("(", ")"))
 # ，以下简称成员单位: what the list is called later on
@@ -65,7 +65,7 @@ def unremarked(text: str, start: int, end: int) -> Span:
     """The bearers of a clause: what stands before its first remark."""
     remark = REMARK.search(text, start, end) if _REMARKED.search(text, start, end) else None
     end = remark.start() if remark else end
-    called = CALLED.search(text, start, end)
+    called = CALLED.search(text, start, end) if "称" in text[start:end] else None
     if called and all(text.count(a, start, called.start()) <= text.count(b, start, called.start()) for a, b in _PAIRS):
         end = called.start()  # not 各县（自治县，以下简称区县）政府
     return trim(text, start, end)

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
-from loaders.lexicon.bodies import looks_like_body
-from loaders.lexicon.roles import COOPERATING_WORD, IN_PROSE, ends_with_role_word
+from loaders.lexicon.bodies import BODY, looks_like_body
+from loaders.lexicon.roles import COOPERATING_WORD, HOW, IN_PROSE, ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.sentences import NUMBER_AHEAD, OPENING, PARAGRAPH_END, sentence, trim
 from loaders.phrases.times import MARKS, TIME_ONLY, time_apart
@@ -62,7 +62,7 @@ TIME_BEHIND = re.compile(
 
 _SAYS = re.compile(f"由|{IN_PROSE}")  # no name of a body says so
 
-_LONGEST_SENTENCE = 300
+_LONGEST_SENTENCE, _LONGEST_TAIL = 300, 12
 
 
 def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
@@ -72,7 +72,11 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     done = 0
     words = list(tokens.roles)
     leading = {at for at, _, _ in words}
-    words += [(at, end, "") for at, end, _ in tokens.doings if at not in leading and ENDS_PARAGRAPH.match(text, end)]
+    words += [
+        (at, end, "")
+        for at, end, _ in tokens.doings
+        if at not in leading and ENDS_PARAGRAPH.match(text, end) and _stands_behind_body(text, at)
+    ]
     words += [(match.start(), match.end(), "by") for match in OPENING_BY.finditer(text)]
     for at, behind, role in sorted(words):
         if at < done:
@@ -101,6 +105,12 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         yield Clause("responsible", content, content, rule)
         if time := time or (time_behind.span("time") if time_behind else None):
             yield Clause("deadline", time, time, rule)
+
+
+def _stands_behind_body(text: str, at: int) -> bool:
+    """Whether a word of role may stand behind a body, with what says how it bears between them; most close prose."""
+    before = text[max(0, at - _LONGEST_TAIL) : at]
+    return BODY.search(before) is not None or before.endswith(HOW)
 
 
 def _each_names(said: str) -> bool:

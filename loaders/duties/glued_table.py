@@ -70,7 +70,7 @@ class GluedRow(NamedTuple):
 
 def flat_rows(text: str, tokens: Tokens) -> list[GluedRow]:
     """The rows of a flat table in text order; empty when the text holds none."""
-    leads = [match.start() for match in MARK_OF_LEAD.finditer(text)]
+    leads = [at for at, _, _ in tokens.brackets if MARK_OF_LEAD.match(text, at)]
     start, roles = _head_row(text, tokens)
     if not roles and len(leads) < _LEAST:
         return []

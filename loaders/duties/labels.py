@@ -54,6 +54,7 @@ _LONGEST_QUALIFIER = 3
 # 协同|推进部门：… · 牵头|协调单位：…: words of role before a label belong to it
 WORDS_BEFORE = re.compile(rf"(?:{one_of(ROLE_OF_WORD)})+$")
 _WORD, _LONGEST_WORDS = re.compile(one_of(ROLE_OF_WORD)), 6
+_LAST_SIGNS = frozenset(word[-1] for word in ROLE_OF_WORD)
 # 责任单位由市水利局调整为市住建局: the new one bears
 CHANGED = re.compile(
     r"""
@@ -173,7 +174,8 @@ def _heads(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[st
 
 def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
     """The words of role that are labels because they open a clause: （牵头：市科技局；配合：市财政局）."""
-    for token in (*tokens.roles, *tokens.bare):  # 牵头 is a token of its own
+    # 牵头 is a token of its own; the others are looked for with their colon
+    for token in (*tokens.roles, *((start, end - 1, role) for start, end, role in tokens.bare)):
         colon = COLON.match(text, token[1]) if text[token[0] - 1 : token[0]] in _OPENS else None
         if colon and (token[2] == "deadline" or _bears(text, colon.end())):
             yield token
@@ -189,7 +191,9 @@ def _bears(text: str, start: int) -> bool:
 def _with_words_before(text: str, token: Token) -> Token:
     """A label with the words of role before it, which say what it is: 协同|推进部门 cooperates."""
     start, end, role = token
-    words = WORDS_BEFORE.search(text, max(0, start - _LONGEST_WORDS), start) if role in _OF_BODIES else None
+    if text[start - 1 : start] not in _LAST_SIGNS or role not in _OF_BODIES:
+        return token
+    words = WORDS_BEFORE.search(text, max(0, start - _LONGEST_WORDS), start)
     if words is None:
         return token
     roles = [*(ROLE_OF_WORD[word[0]] for word in _WORD.finditer(words[0])), role]

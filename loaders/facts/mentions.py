@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from graph.model import Span
 from graph.names import fold
-from loaders.lexicon.bodies import is_certain_body
+from loaders.lexicon.bodies import BODY, is_certain_body
 from loaders.lexicon.roles import HEAD, IN_PROSE, ROLE_OF_WORD, one_of
 from loaders.lexicon.scan import Tokens, scan, tokens_within
 from loaders.phrases.bearers import split
@@ -79,6 +79,7 @@ TOLD = re.compile(
     rf"(?:{IN_PROSE})(?!解释|人|制(?!定|订)|同志|作用|{HEAD})|(?:{one_of(ROLE_OF_WORD)})(?:落实|实施)?(?=[，,。；;\n]|$)"
 )
 _NO_NAMES = re.compile("[“”《》谁要应须按]")  # “谁主管谁负责” ; a demand ahead has been met above
+_LONGEST_TAIL = 16
 _LONGEST_LIST = 400  # of bodies before a word of role
 _ADVERB = re.compile(r"(?:具体|积极|密切|共同|分别|协同|主要|统一)+$")
 
@@ -113,8 +114,8 @@ def _told(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
     done = body[0]
     for at, _, _ in tokens_within(tokens.doings, *body):
         word = TOLD.match(text, at, body[1])
-        if not word:
-            continue
+        if not word or not BODY.search(_ADVERB.sub("", text[max(0, at - _LONGEST_TAIL) : at])):
+            continue  # most stand behind no body
         span = clause(text, at, word.end())
         start = text.rfind("由", span[0], at) + 1 or span[0]  # 建立由市教育局牵头的机制
         if start < done or at - start > _LONGEST_LIST:

@@ -82,6 +82,31 @@ COOPERATING = re.compile(
     """,
     re.VERBOSE,
 )
+# what may stand between a body and its word of role: 按职责分工|负责, 密切|配合
+HOW = (
+    *(word for words in BEHIND.values() for word in words),
+    *("分工", "职责", "职能", "任务", "权限", "范围", "原则", "要求", "归口", "监管", "实际"),
+    *(
+        "各自",
+        "分别",
+        "共同",
+        "联合",
+        "具体",
+        "全面",
+        "贯彻",
+        "抓",
+        "统一",
+        "积极",
+        "密切",
+        "主动",
+        "全力",
+        "给予",
+        "业务",
+        "技术",
+        "政策",
+    ),
+    *("行业", "领域", "属地", "条线", "片区", "区域", "系统"),
+)
 _OF_ROLE = (*(word for role in ("lead", "cooperating") for word in BEHIND[role]), "牵头组织", "牵头督办", "工作")
 _TITLES = tuple(word + head for word in ROLE_OF_WORD for head in ("单位", "部门", "机构"))
 _WORDS = (*_MANNERS, *_OF_ROLE, *_TITLES)

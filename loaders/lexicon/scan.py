@@ -11,13 +11,12 @@ Left to others: what a token means where it stands (`loaders.duties.labels`, `lo
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from loaders.lexicon.roles import BEHIND, WORDS, one_of
+from loaders.lexicon.roles import BEHIND, WORDS
 from loaders.lexicon.vocabulary import load_yaml, role_labels
 
 Token: TypeAlias = tuple[int, int, str]  # start, end, what it stands for
@@ -85,6 +84,17 @@ _CONVENTIONS = (
 _MAKES = ("制定", "制订", "出台", "编制", "拟定", "编写")
 
 
+# words of role in the midst of a sentence, too; the others are looked for before a mark that closes a clause: 市教育局推进。
+_DOING = ("负责", "配合", "参与", "参加", "牵头", "协助", "协办", "主办", "承办", "落实", "实施", "指导", "监督")
+_CLOSING = sorted({word[-2:] for words in BEHIND.values() for word in words} - set(_DOING))
+_MARKS = "，,。；;\n \t"
+# what is a label by its colon alone: （协助：市财政局）
+_BARE = {word: role for role, words in WORDS.items() for word in words} | {
+    word: role for role, words in load_yaml("roles")["bare"].items() for word in words
+}
+_COLONS = ":：∶﹕︰ （("  # 主办（盖章）：
+
+
 def _patterns() -> list[tuple[str, str, str]]:
     """(word, kind, what it stands for)."""
     # 责 任 单 位: a label spaced out to fill its line is the same label
@@ -99,6 +109,8 @@ def _patterns() -> list[tuple[str, str, str]]:
     tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
     tasks += [(w, "bodies", w) for w in _BODIES] + [(w, "conventions", w) for w in _CONVENTIONS]
     tasks += [(w, "brackets", w) for w in "(（〔［[【「『〖"]
+    tasks += [(word + mark, "doings", word) for word in _CLOSING for mark in _MARKS]
+    tasks += [(word + mark, "bare", role) for word, role in _BARE.items() if word not in _ROLES for mark in _COLONS]
     return (
         labels + years + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
     )
@@ -111,20 +123,9 @@ _MEANINGS = [(_LISTS.index(kind), meaning) for _, kind, meaning in _TABLE]
 # 3个, 10家, and the words by which somebody bears: in the automaton they would hide 个工作日 and 责任单位.
 # Their last sign stands first, because a search skips to it fast
 _BY_LAST_SIGN = re.compile(
-    r"[个家所条项处座责合与加头助办实施导督](?:(?P<counted>(?<=[0-9][个家所条项处座]))"
-    r"|(?<=负责|配合|参与|参加|牵头|协助|协办|主办|承办|落实|实施|指导|监督))"
+    rf"[个家所条项处座{''.join({word[1]: '' for word in _DOING})}](?:(?P<counted>(?<=[0-9][个家所条项处座]))"
+    rf"|(?<={'|'.join(_DOING)}))"
 )
-# each word that closes a clause, before its mark: 市教育局配合。
-_CLOSING = {word[-2:] for words in BEHIND.values() for word in words}
-_BEFORE_MARK = re.compile(
-    rf"[，,。；;\s](?<=[{''.join(sorted({word[1] for word in _CLOSING}))}].)(?<=(?:{one_of(sorted(_CLOSING))}).)"
-)
-# a word of role that is a label by its colon alone: （协助：市财政局）
-_BARE = {word: role for role, words in WORDS.items() for word in words} | {
-    word: role for role, words in load_yaml("roles")["bare"].items() for word in words
-}
-_BARE_WORDS, _LONGEST_BARE = tuple(_BARE), max(map(len, _BARE))
-_COLON = re.compile(r"[:：∶﹕︰]")
 _AUTOMATON = AhoCorasick(
     [word for word, _, _ in _TABLE], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
 )
@@ -138,36 +139,21 @@ def scan(text: str) -> Tokens:
         at, meaning = _MEANINGS[index]
         add[at]((start, end, meaning))
     tokens = Tokens(*found)
-    tokens.bare.extend(_bare(text))
     counted: list[Token] = []
-    doings: set[Token] = set()
+    doings = [(start, end - 1, word) for start, end, word in tokens.doings]  # without their marks
     for match in _BY_LAST_SIGN.finditer(text):
         start, end = match.start() - 1, match.end()
         if match.lastgroup:
             counted.append((start, end, "counted"))
         else:
-            doings.add((start, end, text[start:end]))
-    for mark in _BEFORE_MARK.finditer(text):
-        end = mark.start()
-        doings.add((end - 2, end, text[end - 2 : end]))
+            doings.append((start, end, text[start:end]))
     if text[-2:] in _CLOSING:
-        doings.add((len(text) - 2, len(text), text[-2:]))
-    tokens.doings.extend(sorted(doings))
+        doings.append((len(text) - 2, len(text), text[-2:]))
+    tokens.doings[:] = sorted(doings)
     if counted:
         tokens.amounts.extend(counted)
         tokens.amounts.sort()
     return tokens
-
-
-def _bare(text: str) -> Iterator[Token]:
-    """The words of role that stand right before a colon."""
-    for colon in _COLON.finditer(text):
-        end = colon.start()
-        while end and text[end - 1] in " \t":
-            end -= 1
-        if text.endswith(_BARE_WORDS, max(0, end - _LONGEST_BARE), end):
-            length = next(n for n in range(_LONGEST_BARE, 0, -1) if text[max(0, end - n) : end] in _BARE)
-            yield end - length, end, _BARE[text[end - length : end]]
 
 
 def tokens_within(tokens: list[Token], start: int, end: int) -> list[Token]:
