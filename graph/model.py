@@ -63,6 +63,20 @@ class DeadlineKind(StrEnum):
     RECURRING = "recurring"  # 每年2月底前
     DURATION = "duration"  # 自公布之日起30个工作日内
     ONGOING = "ongoing"  # 常态化
+    EVENT = "event"  # 汛期前: hangs on an event that has no date here
+    UNREAD = "unread"  # a time is stated, and was not understood
+
+
+class TimingKind(StrEnum):
+    """What an item says of when it is to be done."""
+
+    DATED = "dated"
+    RECURRING = "recurring"
+    DURATION = "duration"
+    EVENT = "event"
+    ONGOING = "ongoing"
+    UNREAD = "unread"
+    NONE = "none"
 
 
 class Precision(StrEnum):

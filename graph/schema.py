@@ -235,7 +235,7 @@ NODES: tuple[NodeType, ...] = (
         "A time clause of an item or of the document.",
         (
             _id("<item or document>-d<n>"),
-            _p("kind", S, "类别", "default, explicit, document, recurring, duration, ongoing"),
+            _p("kind", S, "类别", "default, explicit, document, recurring, duration, ongoing, event, unread"),
             _p("quote", S, "原文", "the words at start–end"),
             _p("date", S, "日期", "ISO date: the last day that still meets it", range=True),
             _p("precision", S, "精度", "day, month or year"),

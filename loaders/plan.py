@@ -12,6 +12,7 @@ Left to others: reading files (`loaders.files.read`), writing to a store (`loade
 
 import hashlib
 import re
+from datetime import date
 
 from graph.errors import ParameterError
 from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair, Span
@@ -22,7 +23,7 @@ from loaders.duties.conventions import conventions
 from loaders.duties.reading import read
 from loaders.duties.table_cells import table_items
 from loaders.facts.citations import Regulations, citations
-from loaders.facts.deadlines import body_phrases
+from loaders.facts.deadlines import Issue, body_phrases
 from loaders.facts.evidence import Facts
 from loaders.facts.unit_identity import Units
 from loaders.files.source import Source
@@ -41,9 +42,9 @@ from loaders.text.repair import repair
 
 __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
 
-PARSER_VERSION = "5"
+PARSER_VERSION = "6"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # white space is none: a form feed parts pages
-ISSUED_ON = re.compile(r"\d{4}(?:-\d{2}-\d{2})?")
+ISSUED_ON = re.compile(r"(?:19|20)\d\d(?:-\d{2}-\d{2})?", re.ASCII)
 
 
 def parse_plan(
@@ -60,7 +61,7 @@ def parse_plan(
     ``issued_on`` that is neither a date nor a year.
     """
     source = Source(source) if isinstance(source, str) else source
-    if issued_on is not None and not ISSUED_ON.fullmatch(issued_on):
+    if issued_on is not None and not _is_day(issued_on):
         raise ParameterError(f"issued_on is {issued_on!r}; expected a date such as 2017-03-16, or a year such as 2017.")
     options = ParseOptions(issued_on, region, document_id)
     mended = repair(source.text)
@@ -70,13 +71,13 @@ def parse_plan(
     reading = read(without(text, tables), None if tables else tokens)
     head = read_head(reading.text, reading.nodes[0].start if reading.nodes else len(text), options)
     document = _document(source, head, options)
-    since, year_places = _year(head)
+    issue, year_places = _issue(head)
     facts = Facts(
         source.text,
         mended,
         Units(document.id, head.region),
         Regulations(document.id, head.region),
-        since,
+        issue,
         tuple(mended.place(span) for span in year_places),
     )
     chosen = choose_items(reading, assignments(reading), is_plan=bool(head.kind) and not tables)
@@ -84,7 +85,7 @@ def parse_plan(
     sections = build_sections(text, nodes, chosen, document.id, facts)
     titles = list(citations(text, tokens.titles))
     facts.regulations.learn(text, titles)
-    phrases = body_phrases(text, tokens, since or 0, [title.span for title in titles])
+    phrases = body_phrases(text, tokens, issue, [title.span for title in titles])
     own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
     stated = Stated(text, tokens, phrases, titles, conventions(text, tokens), own.fallback, facts)
     items = build_items(chosen, stated)
@@ -113,12 +114,24 @@ def parse_plan(
     )
 
 
-def _year(head: Head) -> tuple[int | None, tuple[Span, ...]]:
-    """The year of a month without one, and the place that says it: the date of issue, else the title (2024年工作要点)."""
+def _is_day(words: str) -> bool:
+    """Whether words are a year or a day of the calendar on which a plan can have been issued; not 0001, not 2017-13-01."""
+    if not ISSUED_ON.fullmatch(words):
+        return False
+    try:
+        date.fromisoformat(words if len(words) > 4 else f"{words}-01-01")
+    except ValueError:
+        return False
+    return True
+
+
+def _issue(head: Head) -> tuple[Issue, tuple[Span, ...]]:
+    """Of which year and month is what has none of its own, and the place that says it: the date of issue, else the title
+    (2024年工作要点)."""
     if head.issued_on:
-        return int(head.issued_on[:4]), head.dated
+        return Issue(int(head.issued_on[:4]), int(head.issued_on[5:7] or 0) or None), head.dated
     year = re.search(r"20\d\d(?=年(?!度?[-—至到]))", head.title or "")
-    return (int(year[0]), head.places[:1]) if year else (None, ())
+    return (Issue(int(year[0])), head.places[:1]) if year else (Issue(), ())
 
 
 def _document(source: Source, head: Head, options: ParseOptions) -> Document:

@@ -34,6 +34,8 @@ KIND_WORDS: dict[str, str] = {
     "recurring": "周期",
     "duration": "期限",
     "ongoing": "长期",
+    "event": "系于某事",
+    "unread": "未读懂的时限",
 }
 # which deadline holds
 BASIS_WORDS: dict[str, str] = {

@@ -53,7 +53,7 @@ class CardDeadline(Inferred):
     """A time clause: one of the item, a task or the document."""
 
     id: str
-    kind: Literal["default", "explicit", "document", "recurring", "duration", "ongoing"]
+    kind: Literal["default", "explicit", "document", "recurring", "duration", "ongoing", "event", "unread"]
     date: str | None
     precision: Precision | None
     conditional: bool
@@ -95,7 +95,7 @@ class Weighed(Shape):
     """A time clause that was weighed when the date was sought, and what became of it."""
 
     id: str
-    kind: Literal["default", "explicit", "document", "recurring", "duration", "ongoing"]
+    kind: Literal["default", "explicit", "document", "recurring", "duration", "ongoing", "event", "unread"]
     date: str | None
     precision: Precision | None
     conditional: bool

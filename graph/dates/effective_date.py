@@ -44,6 +44,8 @@ _NO_DATE = {
     DeadlineKind.ONGOING: "属于常态化工作，没有截止日期",
     DeadlineKind.RECURRING: "周期性的要求，没有单一的截止日期",
     DeadlineKind.DURATION: "从某一事件起算，事件的日期文中没有",
+    DeadlineKind.EVENT: "系于某事，事情的日期文中没有",
+    DeadlineKind.UNREAD: "写了时限，但没有读懂",
 }
 
 

@@ -31,6 +31,8 @@ from graph.model import Precision
 KNOWN_YEARS = (min(chinese_calendar.holidays).year, max(chinese_calendar.holidays).year)
 MOST_DAYS = 3660  # of a duration; beyond that nothing is counted
 MOST_OCCURRENCES = 600  # of one duty between two days
+MONTHS = 12
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # in the order of `date.weekday`
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +116,22 @@ def _months_after(event: date, months: int) -> date:
 def occurrences(rule: str, since: date, until: date) -> Iterator[Occurrence]:
     """The last days of a recurrence (the RFC 5545 rules that the parser writes) from ``since`` to ``until``, both within.
 
-    A period without a day (每年, 每季度) ends on its last day, with the period's precision.  Every second year (每两年)
-    has no occurrences: the text does not say which year is the first.  Raises ParameterError for another rule.
+    A period without a day (每年, 每季度) ends on its last day, with the period's precision.  Every second year, week or day (每两年)
+    has no occurrences: the text does not say which is the first.  Raises ParameterError for another rule.
     """
     parts = dict(part.partition("=")[::2] for part in rule.split(";"))
     step = int(parts.get("INTERVAL", "1"))
-    if parts.get("FREQ") == "WEEKLY" and step == 1:
-        sunday = since + timedelta(days=6 - since.weekday())
-        days: Iterator[Occurrence] = (
-            Occurrence(sunday + timedelta(days=7 * n), Precision.DAY) for n in range(MOST_OCCURRENCES)
+    frequency = parts.get("FREQ")
+    if frequency not in ("YEARLY", "MONTHLY", "WEEKLY", "DAILY"):
+        raise ParameterError(
+            f"the recurrence {rule!r} is none that plans have; expected FREQ=YEARLY, MONTHLY, WEEKLY or DAILY."
         )
-    elif parts.get("FREQ") in ("YEARLY", "MONTHLY"):
+    if (step != 1 and frequency != "MONTHLY") or step > MONTHS:
+        return
+    if frequency in ("YEARLY", "MONTHLY"):
         days = _in_years(parts, step, since.year)
     else:
-        raise ParameterError(
-            f"the recurrence {rule!r} is none that plans have; expected FREQ=YEARLY, MONTHLY or WEEKLY."
-        )
+        days = _in_weeks(parts.get("BYDAY", "SU") if frequency == "WEEKLY" else ",".join(WEEKDAYS), since)
     for found in days:
         if found.day > until:
             return
@@ -137,18 +139,38 @@ def occurrences(rule: str, since: date, until: date) -> Iterator[Occurrence]:
             yield found
 
 
+def _in_weeks(named: str, since: date) -> Iterator[Occurrence]:
+    """The days of each week that bear one of the names: ``MO,WE``."""
+    chosen = {WEEKDAYS.index(name) for name in named.split(",")}
+    for n in range(min(MOST_OCCURRENCES * len(WEEKDAYS) // len(chosen), (date.max - since).days)):
+        day = since + timedelta(days=n)
+        if day.weekday() in chosen:
+            yield Occurrence(day, Precision.DAY)
+
+
 def _in_years(parts: dict[str, str], step: int, first: int) -> Iterator[Occurrence]:
     if parts["FREQ"] == "YEARLY":
-        if step != 1:
-            return
         months = [int(month) for month in parts.get("BYMONTH", "12").split(",")]
         whole = Precision.YEAR if "BYMONTH" not in parts else Precision.MONTH
     else:
-        months, whole = list(range(step, 13, step)), Precision.MONTH
-    given = int(parts.get("BYMONTHDAY", "-1"))
+        months, whole = list(range(step, MONTHS + 1, step)), Precision.MONTH
     for year in range(first, min(first + MOST_OCCURRENCES // len(months), date.max.year + 1)):
         for month in months:
-            last = monthrange(year, month)[1]
-            yield Occurrence(
-                date(year, month, last if given < 0 else min(given, last)), whole if given < 0 else Precision.DAY
-            )
+            yield from _in_month(parts, year, month, whole)
+
+
+def _in_month(parts: dict[str, str], year: int, month: int, whole: Precision) -> Iterator[Occurrence]:
+    """The days of one month: by their numbers, -1 for the last, or by the names of weekdays."""
+    last = monthrange(year, month)[1]
+    if named := parts.get("BYDAY"):
+        place = parts.get("BYSETPOS") or named[0]  # 1MO: the first Monday
+        chosen = {WEEKDAYS.index(name.lstrip("1234")) for name in named.split(",")}
+        days = [day for n in range(1, last + 1) if (day := date(year, month, n)).weekday() in chosen]
+        nth = int(place)
+        if nth <= len(days):
+            yield Occurrence(days[nth if nth < 0 else nth - 1], Precision.DAY)
+        return
+    figures = [int(figure) for figure in parts.get("BYMONTHDAY", "-1").split(",")]
+    for given in figures:
+        exact = given > 0 or len(figures) > 1
+        yield Occurrence(date(year, month, last if given < 0 else min(given, last)), Precision.DAY if exact else whole)

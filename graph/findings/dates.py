@@ -112,14 +112,16 @@ def no_own_date(plan: PlanRows) -> Iterator[Hit]:
     """An item whose own words give it no date; one that only goes on (长期坚持, 每年) has none to give."""
     for leaf in plan.leaves:
         facts = plan.deadlines.get(leaf["id"], [])
-        open_ended = leaf["ongoing"] or any(d["kind"] in ("recurring", "duration") for d in facts)
+        open_ended = leaf["ongoing"] or any(d["kind"] in ("recurring", "duration", "event", "unread") for d in facts)
         if leaf["due_basis"] == "item" or (leaf["due_basis"] in (None, "none") and open_ended):
             continue
         fallback = [d for d in facts if d["kind"] == "document"]
         said = "没有写明自己的完成日期"
         if leaf["due_date"] is not None:
             said += f"，只能按文件的兜底时限推定为{leaf['due_date']}"
-        clauses = _places(plan, "时限条款", [d for d in facts if d["kind"] in ("default", "ongoing")])
+        clauses = _places(
+            plan, "时限条款", [d for d in facts if d["kind"] in ("default", "ongoing", "event", "unread")]
+        )
         yield Hit(f"{said}。", (plan.heading(leaf), *clauses, *_places(plan, "兜底时限", fallback)), 1, item=leaf)
 
 

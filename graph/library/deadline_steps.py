@@ -28,8 +28,8 @@ MOST_YEARS = 50  # between since and until
 MOST_NEAR_DAYS = 3660
 _COUNTED_IN = {
     "working": ("工作日",),
-    "calendar": ("日", "周", "个月", "年"),
-    "all": ("工作日", "日", "周", "个月", "年"),
+    "calendar": ("日", "周", "个月", "年", "小时", "分钟", "学期"),
+    "all": ("工作日", "日", "周", "个月", "年", "小时", "分钟", "学期"),
 }
 _REST = (*WHERE, *INFERRED, *EVIDENCE, *ORDER)
 
@@ -52,6 +52,10 @@ def recurring(asked: StepInput) -> StepResult:
 def _turns(row: Row, since: date, until: date | None) -> Iterator[Row]:
     kept = _kept(row, "id", "task", "words", "recurrence", "leads")
     rest = _kept(row, *_REST)
+    if row["recurrence"] is None:  # 定期
+        if until is None:
+            yield kept | {"next": None, "precision": None, "note": "只写了定期，没有写明周期"} | rest
+        return
     found = list(occurrences(row["recurrence"], since, until or _years_after(since, YEARS_AHEAD)))
     if not found:
         # stated as every second year, or no turn within the two days
@@ -65,7 +69,7 @@ def _turns(row: Row, since: date, until: date | None) -> Iterator[Row]:
 
 
 def _is_bare(rule: str) -> bool:
-    return "BYMONTHDAY" not in rule
+    return "BYMONTHDAY" not in rule and "BYDAY" not in rule
 
 
 def working_days(asked: StepInput) -> StepResult:

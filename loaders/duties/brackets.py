@@ -22,8 +22,8 @@ from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split, stands_for_body
 from loaders.phrases.sentences import CLOSING, NUMBER_AHEAD, PARAGRAPH_END, closing, sentence, trim
-from loaders.phrases.times import TIME_ONLY, time_apart
 from loaders.rule import Rule, gives
+from loaders.times.places import is_time, time_apart
 
 _AFTER_SENTENCE = '。；;！？!?…”"’》）)〕」』〗'
 # what follows a bracket that closes a sentence, though no sentence's end stands before it
@@ -48,7 +48,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         content = unremarked(text, inner, end - 1)
         if not behind_sentence and not _closes(text, end, content, before in _EXPLAINED):
             continue
-        if TIME_ONLY.fullmatch(text, *content):
+        if is_time(text[slice(*content)]):
             yield Clause("deadline", (start, end), content, ONLY_A_TIME)
             continue
         bearers, time = time_apart(text, content)

@@ -19,9 +19,9 @@ from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import BODY, looks_like_body
 from loaders.lexicon.roles import COOPERATING_WORD, HOW, IN_PROSE, ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
-from loaders.phrases.sentences import NUMBER_AHEAD, OPENING, PARAGRAPH_END, sentence, trim
-from loaders.phrases.times import MARKS, TIME_ONLY, time_apart
+from loaders.phrases.sentences import OPENING, PARAGRAPH_END, sentence, trim
 from loaders.rule import Rule, gives
+from loaders.times.places import MARKS, is_time, time_apart
 
 # 此项工作由市教育局牵头: what the sentence is about
 ABOUT = re.compile(
@@ -39,26 +39,12 @@ ABOUT = re.compile(
 )
 
 
-# 由市人社局负责，市残联配合。⏎ : what stands behind a word of role where it ends a paragraph
-ENDS_PARAGRAPH = re.compile(
-    rf"""
-    (?: [，,。；;] \s* (?: {TIME_ONLY.pattern} ) )?          # ，2020年12月底前完成
-    [。；;]? [ \t]* (?: \n | $ | {NUMBER_AHEAD} )  # 。⏎ · 。|二、 ; not 。治理目标
-    """,
-    re.VERBOSE,
-)
 
 # 由市农业局承办，市卫生局协办。治理目标：… : who does what, before what is to be done
 OPENING_BY = re.compile(rf"由(?<=[\n。 ]由)(?=[^。；;\n]{{2,160}}(?:{COOPERATING_WORD})。)")
 
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
-TIME_BEHIND = re.compile(
-    rf"""
-    [。；;，,] \s* (?P<time> {TIME_ONLY.pattern} )
-    (?= [。；;\s] | $ )  # not 。2020年底完成的任务
-    """,
-    re.VERBOSE,
-)
+_BEHIND = re.compile(r"[。；;，,]\s*(?P<words>[^，,。；;\n]{2,30})(?=[。；;\s]|$)")
 
 _SAYS = re.compile(f"由|{IN_PROSE}")  # no name of a body says so
 
@@ -75,7 +61,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     words += [
         (at, end, "")
         for at, end, _ in tokens.doings
-        if at not in leading and ENDS_PARAGRAPH.match(text, end) and _stands_behind_body(text, at)
+        if at not in leading and _ends_paragraph(text, end) and _stands_behind_body(text, at)
     ]
     words += [(match.start(), match.end(), "by") for match in OPENING_BY.finditer(text)]
     for at, behind, role in sorted(words):
@@ -91,7 +77,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         said = text[slice(*content)]
         if said[:1] in OPENING or not ends_with_role_word(said):
             continue
-        time_behind = TIME_BEHIND.match(text, span[1])
+        time_behind = _time_behind(text, span[1])
         end = time_behind.end() if time_behind else span[1]
         if not role and (text[span[0] - 1 : span[0]] in ("；", ";") or not PARAGRAPH_END.match(text, end)):
             continue
@@ -103,7 +89,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             continue  # 市教育局牵头制定方案，市财政局配合: prose
         rule = OPENS if role == "by" else LEADS if role else CLOSES
         yield Clause("responsible", content, content, rule)
-        if time := time or (time_behind.span("time") if time_behind else None):
+        if time := time or (time_behind.span("words") if time_behind else None):
             yield Clause("deadline", time, time, rule)
 
 
@@ -111,6 +97,20 @@ def _stands_behind_body(text: str, at: int) -> bool:
     """Whether a word of role may stand behind a body, with what says how it bears between them; most close prose."""
     before = text[max(0, at - _LONGEST_TAIL) : at]
     return BODY.search(before) is not None or before.endswith(HOW)
+
+
+def _time_behind(text: str, at: int) -> re.Match[str] | None:
+    """The sentence behind ``at`` where it says nothing but when; not 。2020年底完成的任务."""
+    match = _BEHIND.match(text, at)
+    return match if match and is_time(match["words"]) else None
+
+
+def _ends_paragraph(text: str, at: int) -> bool:
+    """Whether a paragraph ends at ``at``, or behind a time that follows: ，2020年12月底前完成。⏎"""
+    if PARAGRAPH_END.match(text, at):
+        return True
+    time = _time_behind(text, at)
+    return time is not None and PARAGRAPH_END.match(text, time.end()) is not None
 
 
 def _each_names(said: str) -> bool:

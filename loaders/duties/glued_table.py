@@ -29,6 +29,7 @@ from loaders.lexicon.scan import Tokens
 from loaders.phrases.bearers import GLUED, OPEN, split
 from loaders.phrases.persons import between_bodies, name_at_end
 from loaders.rule import Rule, gives
+from loaders.times.places import CELL_BEGINS
 
 # 13支持 · 13⏎支持: the number of a row
 NUMBER = re.compile(
@@ -41,10 +42,6 @@ NUMBER = re.compile(
 )
 # 工作任务责任单位时间进度 : what stands before the columns of units and time in a head row
 HEAD_WORD = re.compile(r"(?:序\s*号|任务|事项|内容|举措|措施|目标|项目|要求|工作|分工|类别|指标)\s*$")
-# where a cell of time begins
-TIME = re.compile(
-    r"20\d\d年|持续|长期|常年|常态|每[年季月半]|\d{1,2}月|年[底末]前?|按(?:国家|省|上级|要求)|立即|适时|尽快|逐步推|全年|已"
-)
 LEVEL = re.compile(
     r"(?<!城)[省市县区州盟旗镇](?![场级直])|[省市县区州]直(?=各?[有相]关)|各(?=[县市区乡镇]|[有相]关[部单])|国网|国家"
 )
@@ -148,7 +145,7 @@ def _marked(text: str, low: int, end: int, lead: re.Match[str], spelled: set[str
     start = _name_start(text, low, lead.start(), spelled)
     if start is None:
         return []
-    time = TIME.search(text, lead.end(), end)
+    time = CELL_BEGINS.search(text, lead.end(), end)
     last = time.start() if time else _last_body(text, lead.end(), end)
     others = lead.end() + len(text[lead.end() : last]) - len(text[lead.end() : last].lstrip("、，,和及与会同 "))
     last = max(others, last - len(text[others:last]) + len(text[others:last].rstrip()))
@@ -159,7 +156,7 @@ def _marked(text: str, low: int, end: int, lead: re.Match[str], spelled: set[str
 def _listed(text: str, low: int, end: int, roles: list[str]) -> list[tuple[str, Span]]:
     """The cells of a row without marks, told by its bodies: the last run of them before the time, and the persons there."""
     bodies = [role for role in roles if role != Role.LEADER]
-    for time in (*TIME.finditer(text, low, end), None):
+    for time in (*CELL_BEGINS.finditer(text, low, end), None):
         last = low + len(text[low : time.start() if time else end].rstrip())
         person = name_at_end(text, low, last) if roles[-1] == Role.LEADER else None
         last = person[0] if person else last

@@ -28,11 +28,11 @@ from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import ROLE_OF_WORD, ends_with_role_word, one_of
 from loaders.lexicon.scan import Token, Tokens
 from loaders.lexicon.vocabulary import load_yaml, role_labels
-from loaders.phrases.bearers import TIMED, only_bearers, split
+from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.persons import persons, split_persons
 from loaders.phrases.sentences import BRACKET, CLOSING, OPENING, REACH, SENTENCE_END, closing, trim
-from loaders.phrases.times import TIME, TIME_SIGN, time_apart
 from loaders.rule import Rule, gives
+from loaders.times.places import TIME, TIME_SIGN, begins_with_time, bracketed_time, time_apart
 
 _PERSONS = one_of(word for word, role in role_labels().items() if role == Role.LEADER)
 # 责任单位：… · 责任单位（列首位的为牵头单位）：… · 责任单位及责任人：…
@@ -74,9 +74,6 @@ _BEFORE_BLANK = frozenset(("", "\n", " ", "\t", "。", "；", ";", "，", ","))
 _HOSTS = tuple(load_yaml("roles")["hosts"])
 FOOT = re.compile(r"ICP备|网站标识码|公网安备|版权所有|网站地图|技术支持")
 _FOOT_REACH = 200
-TIME_AHEAD = re.compile(
-    r"(?:20\d\d年|\d{1,2}月|年[底内]|第?[一二三四]季度|长期|持续|全年)[^。；;，,]{0,16}[。；;，,\s]*$"
-)
 # 【责任单位】市财政局: the box stands for the colon
 CLOSED = re.compile(r"[】］\]」』〗][ \t]*[:：]?[ \t]*")
 _BOXES = ("【", "［", "[", "「", "『", "〖")
@@ -294,7 +291,7 @@ def _says(text: str, role: str, start: int, limit: int, gap: re.Pattern[str]) ->
     """Whether a label that lost its colon (牵头单位 市委政法委 完成时限 2019年底) has behind it what it asks for."""
     if role == "deadline":
         line = _BREAK.search(text, start, limit)
-        return TIME_AHEAD.match(text, start, line.start() if line else limit) is not None
+        return begins_with_time(text[start : line.start() if line else limit])
     if role not in _OF_BODIES:
         return False
     end = _line_end(text, start, limit, role, gap)
@@ -346,10 +343,10 @@ def _told(text: str, found: Clause) -> Iterator[Clause]:
         yield found
     elif found.role in _OF_BODIES:
         bearers, time = time_apart(text, found.content)
-        bracket = TIMED.search(text, *bearers)
+        bracket = bracketed_time(text, bearers)
         yield found._replace(content=bearers)
         if time or bracket:
-            yield found._replace(role="deadline", content=time or (bracket.span("time") if bracket else bearers))
+            yield found._replace(role="deadline", content=time or bracket or bearers)
 
 
 def with_persons(text: str, found: Clause) -> Iterator[Clause]:

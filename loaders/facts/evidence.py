@@ -26,7 +26,7 @@ from graph.names import fact_key
 from loaders.duties.clause import Clause
 from loaders.duties.conventions import Convention
 from loaders.facts.citations import CitationMatch, Regulations
-from loaders.facts.deadlines import YEAR_OF_ISSUE, DeadlineMatch
+from loaders.facts.deadlines import YEAR_OF_ISSUE, DeadlineMatch, Issue
 from loaders.facts.mentions import SUBJECT_OF_DEMAND, MentionMatch
 from loaders.facts.tasks import TaskMatch
 from loaders.facts.unit_identity import Units
@@ -39,6 +39,9 @@ _LEADER, _LEAD = Role.LEADER, Role.LEAD  # of the class they are looked up slowl
 
 _DAY = re.compile(r"(\d{1,2})(?:[日号]|(?:之前|以前|前)?$)")  # 2月30日 · 2024.2.30前
 
+# why a time was not read, of those that are told
+_NOT_READ = {"no-year": "时限没有年份,文中也没有印发年份", "not-understood": "时限没有读懂,只保留原话"}
+
 Inference = tuple[bool, str, tuple[Span, ...]]
 
 
@@ -50,7 +53,7 @@ class Facts:
     mended: Repaired
     units: Units
     regulations: Regulations
-    year: int | None  # of issue: a month without a year is of this one
+    issue: Issue  # a month without a year is of this one
     issued: tuple[Span, ...]  # where the text says so
     doubts: list[PlanWarning] = field(default_factory=list)  # clauses not understood, days that no month has
     _repairs_end: list[int] = field(init=False)
@@ -135,6 +138,13 @@ class Facts:
         """Tell who bore a duty before it was given to another one; ``span``: 由市水利局调整为."""
         place = self.mended.place(span)
         self.doubts.append(PlanWarning("bearer-replaced", f"原承担单位不再计入:{self.words(place)[:60]}", place))
+
+    def time_not_read(self, phrase: DeadlineMatch) -> None:
+        """Tell that a time is stated and was not understood; the place holds exactly its words."""
+        place = self.mended.place(phrase.span)
+        self.doubts.append(
+            PlanWarning("time-not-read", f"{_NOT_READ[phrase.why or '']}:{self.words(place)[:60]}", place)
+        )
 
     def deadline(self, id_: str, phrase: DeadlineMatch, task: str | None) -> Deadline:
         span = self.mended.place(phrase.span)

@@ -22,6 +22,7 @@ from graph.names import fold
 from loaders.lexicon.bodies import BODY, is_certain_body
 from loaders.lexicon.roles import HEAD, IN_PROSE, ROLE_OF_WORD, one_of
 from loaders.lexicon.scan import Tokens, scan, tokens_within
+from loaders.lexicon.times import END_OF_MONTH, MONTH
 from loaders.phrases.bearers import split
 from loaders.phrases.sentences import clause
 from loaders.rule import Rule, gives
@@ -39,9 +40,9 @@ SUBJECT = re.compile(
     (?:等)?
     (?: (?:及其|和) [\u4e00-\u9fff]{{2,6}}? )?                                 # 及其执法人员, 和领导干部: persons, dropped
     (?P<demand>
-        (?: 都 | 均 | 每年 (?: \d{{1,2}}月底前 )? )?                           # 均应当 · 每年1月底前要
+        (?: 都 | 均 | 每年 (?: {MONTH}{END_OF_MONTH} )? )?                           # 均应当 · 每年1月底前要
         (?: 要(?!求|点) | 应当 | 应(?!用|对|急|诉) | 必须 | 不得 | 须(?!知) )  # not 要求, 应急
-      | 每年 (?: \d{{1,2}}月底前 )? (?: [，,] | 至少 | 由 )                    # 每年1月底前, … 要 follows
+      | 每年 (?: {MONTH}{END_OF_MONTH} )? (?: [，,] | 至少 | 由 )                    # 每年1月底前, … 要 follows
       | (?: 全面 | 根据需要 | 全部 )                                           # a bare demand
     )
     """,

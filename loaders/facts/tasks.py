@@ -115,6 +115,7 @@ class _Core(NamedTuple):
 _KIND = {
     DeadlineKind.EXPLICIT: TaskKind.TIMED,
     DeadlineKind.DURATION: TaskKind.TIMED,
+    DeadlineKind.EVENT: TaskKind.TIMED,
     DeadlineKind.RECURRING: TaskKind.RECURRING,
 }
 
@@ -124,7 +125,7 @@ def tasks(
 ) -> Iterator[TaskMatch]:
     """The tasks of a body; ``tokens`` are those of the text, ``phrases`` and ``citations`` those found in the body."""
     start, end = body
-    cores = [_Core(p.span, _KIND[p.kind], phrase=n) for n, p in enumerate(phrases)]
+    cores = [_Core(p.span, _KIND[p.kind], phrase=n) for n, p in enumerate(phrases) if p.kind in _KIND]
     cores += [_Core(c.span, TaskKind.DELIVERABLE) for c in citations if c.relation is Relation.PRODUCES]
     for at, _, _ in tokens_within(tokens.makes, start, end):
         match = DELIVERABLE.match(text, at, end)

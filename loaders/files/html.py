@@ -26,7 +26,8 @@ from loaders.files.list_numbers import figure
 PAGE_BEGIN = re.compile(
     r"""
     \s* (?: <\?xml[^>]*> \s* )? (?: <!--.*?--> \s* )*
-    < (?: !doctype\s+html
+    < (?! [^>]* \\["'] )  # not <p align=\"left\">, what a program had quoted: a text with remains of a page
+      (?: !doctype\s+html
         | (?: html | head | body | meta | title | div | table | p | span | center ) [\s>]
       )
     """,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from graph.model import Citation, Deadline, DeadlineKind, Duty, Span
 from loaders.duties.clause import Clause
 from loaders.facts.citations import CitationMatch
-from loaders.facts.deadlines import DATE, DeadlineMatch
+from loaders.facts.deadlines import DeadlineMatch
 from loaders.facts.evidence import Facts
 from loaders.items.choose import ChosenItem
 from loaders.lexicon.bodies import is_collective
@@ -24,6 +24,7 @@ from loaders.lexicon.scan import Token, Tokens
 from loaders.phrases.bearers import Bearers, Name
 from loaders.phrases.sentences import clause, sentence
 from loaders.rule import Rule, gives
+from loaders.times.bodies import LABELLED
 
 # 各项工作任务除本方案有明确时间要求外,原则上应当在 … 完成 ; 没有明确时限的任务,应于 … 完成
 FALLBACK = re.compile(
@@ -39,6 +40,10 @@ FALLBACK = re.compile(
     re.VERBOSE,
 )
 DONE = re.compile(r"[^，,。；;\n]{0,8}(?:完成|落实到位)")
+# 要在2016年6月15日前完成 ; not 力争到2020年 (an aim of the whole plan)
+DEMANDED = re.compile(
+    r"(?:(?<!主|重|需|纪|概|摘|紧)要(?!求)|应当?|须|必须|务必|请|需)(?:[各于在]|[^，,。；;]{1,4}[于在]|各[^，,。；;]{1,6}[于在])?$"
+)
 # 市政府法制办要牵头做好督促检查 : a named unit, its demand, its task ; not 作为牵头单位的部门, not 各部门要牵头…
 LEADS_ALL = re.compile(rf"\s*(?:由)?(?P<unit>[\u4e00-\u9fff()（）]{{2,20}}?)(?:要|应当|应|具体|{RESPONSIBLE})?$")
 BODY = re.compile(r"(?:局|委|办|办公室|厅|部|院|政府|党委|中心|公司|室|组)(?:[)）])?$")
@@ -67,10 +72,22 @@ def whole_document(
     stretches = [c.start for c in chosen if not c.part], [c.end for c in chosen if not c.part]
     outside = [p for p in phrases if not _inside(p.span, stretches)]
     fallback = next((d for p in outside if (d := _fallback(text, p, document, facts))), None)
+    deadlines = [fallback] if fallback else []
+    for phrase in outside:
+        if _demanded(text, phrase) and (fallback is None or fallback.span != facts.mended.place(phrase.span)):
+            deadlines.append(facts.deadline(f"{document}-d{len(deadlines) + 1}", phrase, None))
     heads = [token for token in tokens.roles if not _inside(token[:2], stretches)]
     duties = [duty for token in heads for duty in _duty(text, token, document, facts)]
     cited = [facts.citation(document, t, None) for t in titles if not _inside(t.span, stretches)]
-    return Own(tuple(duties), (fallback,) if fallback else (), tuple(cited), fallback)
+    return Own(tuple(duties), tuple(deadlines), tuple(cited), fallback)
+
+
+def _demanded(text: str, phrase: DeadlineMatch) -> bool:
+    """Whether a time outside the items is one of the whole document: labelled (走访时间：…) or demanded (要在…前完成)."""
+    at = phrase.span[0]
+    return (
+        LABELLED.search(text, max(0, at - 16), at) is not None or DEMANDED.search(text, max(0, at - 12), at) is not None
+    )
 
 
 def _inside(span: Span, items: tuple[list[int], list[int]]) -> bool:
@@ -80,7 +97,7 @@ def _inside(span: Span, items: tuple[list[int], list[int]]) -> bool:
 
 
 def _fallback(text: str, phrase: DeadlineMatch, document: str, facts: Facts) -> Deadline | None:
-    if phrase.kind is not DeadlineKind.EXPLICIT or not DATE.match(text, phrase.span[0]):
+    if phrase.kind is not DeadlineKind.EXPLICIT:
         return None
     low = max(0, phrase.span[0] - 80)
     lead, done = FALLBACK.search(text[low : phrase.span[0]]), DONE.match(text, phrase.span[1])

@@ -14,7 +14,7 @@ from graph.names import fold
 from loaders.duties.clause import Clause
 from loaders.duties.conventions import Convention
 from loaders.facts.citations import CitationMatch
-from loaders.facts.deadlines import NO_TIME_TOLD, DeadlineMatch, completion
+from loaders.facts.deadlines import DeadlineMatch, completion
 from loaders.facts.evidence import Facts
 from loaders.facts.mentions import covered, subjects
 from loaders.facts.tasks import TaskMatch, tasks
@@ -105,10 +105,14 @@ def _task_around(item: str, found: list[TaskMatch], title: CitationMatch) -> str
 
 def _times(text: str, clause: Clause, facts: Facts) -> list[DeadlineMatch]:
     """What a completion clause asks; one of which nothing is understood is told."""
-    read = completion(text, clause.content, facts.year)
-    if not read and clause.content[0] < clause.content[1] and not NO_TIME_TOLD.search(text, *clause.content):
-        facts.not_read(clause)
+    read = completion(text, clause.content, facts.issue)
+    for phrase in read:
+        if phrase.why in TOLD:
+            facts.time_not_read(phrase)
     return read
+
+
+TOLD = frozenset(("no-year", "not-understood"))  # of the reasons why a time was not read, those that are a loss
 
 
 def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], facts: Facts) -> list[Duty]:

@@ -1,12 +1,12 @@
 """Tokens: one pass over the text that finds every word on which a later rule hangs.
 
-One Aho-Corasick automaton holds the labels of `vocabulary/roles.yaml`, the title mark 《 and the heads of time phrases;
+One Aho-Corasick automaton holds the labels of `vocabulary/roles.yaml`, the title mark 《 and the heads of times (`loaders.lexicon.times`);
 each later module looks only around its own tokens, so that a text is walked once, however many rules there are.
 
 >>> scan("牵头单位:市编办。完成时限:2018年年底前完成。").labels
 [(0, 4, 'lead'), (9, 13, 'deadline')]
 
-Left to others: what a token means where it stands (`loaders.duties.labels`, `loaders.facts.citations`, `loaders.facts.deadlines`).
+Left to others: what a token means where it stands (`loaders.duties.labels`, `loaders.facts.citations`, `loaders.times`).
 """
 
 import re
@@ -17,6 +17,7 @@ from typing import TypeAlias
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from loaders.lexicon.roles import BEHIND, WORDS
+from loaders.lexicon.times import heads as heads_of_times
 from loaders.lexicon.vocabulary import load_yaml, role_labels
 
 Token: TypeAlias = tuple[int, int, str]  # start, end, what it stands for
@@ -29,9 +30,7 @@ class Tokens:
     labels: list[Token]
     bare: list[Token]
     titles: list[Token]
-    years: list[Token]
-    recurrences: list[Token]
-    periods: list[Token]
+    times: list[Token]
     roles: list[Token]
     amounts: list[Token]
     makes: list[Token]
@@ -41,9 +40,6 @@ class Tokens:
     doings: list[Token]
 
 
-# a word of time -> the kind of phrase it heads; the number before or after it is read by `loaders.facts.deadlines`
-_RECURRENCES = ("每年", "每季", "每月", "每半年", "每周", "每两年", "每学期", "每学年")
-_PERIODS = ("日内", "日之内", "天内", "个工作日", "工作日", "个月内", "周内", "年内")
 _ROLES = {"牵头": "lead"}
 # what a number that can be checked stands beside, and the verbs of a document to produce; read by `tasks`
 _AMOUNTS = {
@@ -104,15 +100,14 @@ def _patterns() -> list[tuple[str, str, str]]:
         for word, role in role_labels().items()
         for gap in (("", " ") if word in spaced else ("",))
     ]
-    years = [(f"20{n:02}", "years", f"20{n:02}") for n in range(60)]
-    times = [(w, "recurrences", w) for w in _RECURRENCES] + [(w, "periods", w) for w in _PERIODS]
+    times = [(word, "times", kind) for word, kind in heads_of_times().items()]
     tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
     tasks += [(w, "bodies", w) for w in _BODIES] + [(w, "conventions", w) for w in _CONVENTIONS]
     tasks += [(w, "brackets", w) for w in "(（〔［[【「『〖"]
     tasks += [(word + mark, "doings", word) for word in _CLOSING for mark in _MARKS]
     tasks += [(word + mark, "bare", role) for word, role in _BARE.items() if word not in _ROLES for mark in _COLONS]
     return (
-        labels + years + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
+        labels + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
     )
 
 

@@ -24,6 +24,7 @@ from graph.names import fold
 from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import NO_OBJECT, ends_with_role_word, role_of
+from loaders.times.places import is_time, without_time
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[区州县旗]|县级市|市辖区|直辖市|[省市县区州盟旗镇乡])"
@@ -229,14 +230,14 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip("".join(_BRACKETS_END))
     lead_in = LEAD_IN.match(name) if len(name) > 3 else None
-    name, role = role_of(TIMED.sub("", _NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
+    name, role = role_of(without_time(_NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
     if name and (name[0] in _STARS or name[-1] in _STARS):
         name, role = name.strip(_STARS), "marked-lead"
     first += words[first:].find(name) if name else 0
     opened = (OPEN.search(name) or OPEN_AMONG.search(name)) if "等" in name else None
     if opened:
         name = name[: opened.start()].rstrip()
-    names = _joined(name, first) if fold(name) and name not in NOBODY and not WHEN.fullmatch(name) else []
+    names = _joined(name, first) if fold(name) and name not in NOBODY and not is_time(name) else []
     if opened and opened.re is OPEN_AMONG:
         if opened["more"]:
             names += _joined(opened["more"], first + opened.start("more"))
@@ -300,11 +301,8 @@ _PERSON = re.compile(r"[ ]+[\u4e00-\u9fff][ ]*[\u4e00-\u9fff]{1,2}")
 _OPENED = re.compile(r"[(（〔\[【〖「『《<{]")
 _BRACKETS_END = (")", "）", "〕", "】", "〗", "」", "』", "》", ">", "}", "﹞", "﹚")
 _STARS = "*＊★☆▲△"
-# 1.市教育局 ; 市财政局（2024年6月底前）
+# 1.市教育局
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⒇]|[(（]\d{1,2}[)）])\s*")
-TIMED = re.compile(r"[(（](?P<time>[^()（）]*(?:\d年|\d月|季度|年底|长期|持续)[^()（）]*)[)）]$")
-# 市教育局牵头，12月底前完成；市财政局配合: a time among the bearers
-WHEN = re.compile(r"(?:20\d\d年)?(?:(?:\d{1,2}月(?:\d{1,2}日|底|份)?|年底)(?:之?前)?|[上下]半年|全年)(?:完成)?")
 _BROKEN_END = ("部门", "单位")
 _SHORTEST_GLUED, _SHORTEST_JOINED = 4, 6
 _JOINED_REACH = 120  # no name that 和 joins is as long

@@ -22,8 +22,8 @@ from loaders.lexicon.bodies import is_certain_body, looks_like_body
 from loaders.lexicon.scan import Token, scan
 from loaders.phrases.bearers import split
 from loaders.phrases.persons import persons
-from loaders.phrases.times import TIME
 from loaders.tables.header import ROLES, column_kind, header, words_of
+from loaders.times.places import TIME
 
 __all__ = ["scan", "spaced_tables"]
 

@@ -67,6 +67,13 @@ def test_working_days_are_known_within_the_announced_years_alone():
         ("FREQ=MONTHLY;INTERVAL=6", "2026-11-23", "2027-06-29", ["2026-12-31"]),
         ("FREQ=MONTHLY;BYMONTHDAY=31", "2026-02-01", "2026-04-30", ["2026-02-28", "2026-03-31", "2026-04-30"]),
         ("FREQ=WEEKLY", "2026-11-23", "2026-12-05", ["2026-11-29"]),  # a Monday; the week ends on Sunday
+        ("FREQ=WEEKLY;BYDAY=FR", "2026-11-23", "2026-12-05", ["2026-11-27", "2026-12-04"]),
+        ("FREQ=WEEKLY;BYDAY=MO,WE", "2026-11-24", "2026-11-30", ["2026-11-25", "2026-11-30"]),
+        ("FREQ=DAILY", "2026-11-23", "2026-11-24", ["2026-11-23", "2026-11-24"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=15,-1", "2026-02-01", "2026-02-28", ["2026-02-15", "2026-02-28"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2026-05-01", "2026-05-31", ["2026-05-29"]),
+        ("FREQ=MONTHLY;BYDAY=1MO", "2026-11-01", "2026-11-30", ["2026-11-02"]),
+        ("FREQ=MONTHLY;INTERVAL=18", "2026-11-01", "2027-11-30", []),
         ("FREQ=YEARLY;INTERVAL=2", "2026-01-01", "2030-12-31", []),  # which year is the first is not said
     ],
 )
@@ -85,8 +92,8 @@ def test_a_turn_is_as_exact_as_its_words():
 
 
 def test_a_rule_that_no_plan_has_is_refused():
-    with pytest.raises(ParameterError, match="FREQ=DAILY"):
-        list(occurrences("FREQ=DAILY", D("2026-01-01"), D("2026-01-02")))
+    with pytest.raises(ParameterError, match="FREQ=HOURLY"):
+        list(occurrences("FREQ=HOURLY", D("2026-01-01"), D("2026-01-02")))
 
 
 @pytest.mark.parametrize(

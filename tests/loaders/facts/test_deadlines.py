@@ -2,13 +2,13 @@
 
 import pytest
 
-from loaders.facts.deadlines import DeadlineMatch, body_phrases, completion
+from loaders.facts.deadlines import DeadlineMatch, Issue, body_phrases, completion
 from loaders.lexicon.scan import scan
 from loaders.plan import parse_plan
 
 
 def phrases(text: str, since: int = 2018) -> list[DeadlineMatch]:
-    return body_phrases(text, scan(text), since, [])
+    return body_phrases(text, scan(text), Issue(since), [])
 
 
 def words(text: str, phrase: DeadlineMatch) -> str:
@@ -52,6 +52,10 @@ DATES = [
     ("编制目录,2019年6月公布", "2019年6月", "2019-06-30", "month"),
     ("目录于2019年6月公布", "2019年6月", "2019-06-30", "month"),
     ("目录在2019年6月30日前公布", "2019年6月30日前", "2019-06-30", "day"),
+    # ranges end with their last day
+    ("2019年1-6月开展自查", "2019年1-6月", "2019-06-30", "month"),
+    ("2019年1月至6月开展自查", "2019年1月至6月", "2019-06-30", "month"),
+    ("于2018年9月15日至10月15日公示", "2018年9月15日至10月15日", "2018-10-15", "day"),
     # figures set apart by spaces, as word processors leave them
     ("2019 年 6 月底前完成", "2019 年 6 月底前", "2019-06-30", "month"),
 ]
@@ -75,10 +79,22 @@ NO_DATES = [
     "2015年清理文件",
     "120196月",
     "每年组织一次",
-    # a longer phrase that the expression does not hold is not the whole year
+    # a longer phrase is not the whole year
     "2019年13月完成",
-    "2019年1-6月开展自查",
-    "2019年1月至6月开展自查",
+    "2019年初完成",
+    "2019年春耕前完成",
+    # of what things a clause speaks, not until when
+    "截至2018年底的存量问题",
+    "截至2018年底，已建成12家",
+    "对2018年6月30日前入职的人员给予补贴",
+    "2018年5月1日前到期的贷款续保",
+    "10月1日至12月31日期间的支出",
+    "3月份以来",
+    "12月2日印发",
+    "去年底以来",
+    "考核期第2年10月底前报告",
+    "4月底的职工人数",
+    "全年充电电量60%以上集中在低谷",
 ]
 
 
@@ -117,7 +133,7 @@ def test_several_dates_in_text_order() -> None:
 
 def test_a_year_inside_a_title_is_a_name() -> None:
     text = "落实《依法治县规划(2018—2022年)》和《2019年底前工作要点》"
-    assert body_phrases(text, scan(text), 2018, [(2, 20), (21, len(text))]) == []
+    assert body_phrases(text, scan(text), Issue(2018), [(2, 20), (21, len(text))]) == []
 
 
 RECURRENCES = [
@@ -140,6 +156,33 @@ RECURRENCES = [
     ("每周调度", "每周", "FREQ=WEEKLY"),
     ("每学期开课", "每学期", "FREQ=MONTHLY;INTERVAL=6"),
     ("每学年开课", "每学年", "FREQ=YEARLY"),
+    ("每个季度通报", "每个季度", "FREQ=MONTHLY;INTERVAL=3"),
+    ("每2年评估", "每2年", "FREQ=YEARLY;INTERVAL=2"),
+    ("每3～5年修编", "每3～5年", "FREQ=YEARLY;INTERVAL=5"),
+    ("每周五报送", "每周五", "FREQ=WEEKLY;BYDAY=FR"),
+    ("每周一、三、五巡查", "每周一、三、五", "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
+    ("每周一次", "每周", "FREQ=WEEKLY"),
+    ("每周一调度", "每周", "FREQ=WEEKLY"),  # on Monday, or one a week
+    ("每两周巡查", "每两周", "FREQ=WEEKLY;INTERVAL=2"),
+    ("每日巡查", "每日", "FREQ=DAILY"),
+    ("每旬报送", "每旬", "FREQ=MONTHLY;BYMONTHDAY=10,20,-1"),
+    ("每半月调度", "每半月", "FREQ=MONTHLY;BYMONTHDAY=15,-1"),
+    ("每季度末月25日前报送", "每季度末月25日前", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=25"),
+    ("每季度第二个月10日前报送", "每季度第二个月10日前", "FREQ=YEARLY;BYMONTH=2,5,8,11;BYMONTHDAY=10"),
+    ("每月5日、20日前报送", "每月5日、20日前", "FREQ=MONTHLY;BYMONTHDAY=5,20"),
+    (
+        "每月最后一个工作日报送",
+        "每月最后一个工作日",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+    ),
+    ("每年3、6、9月底前报送", "每年3、6、9月底前", "FREQ=YEARLY;BYMONTH=3,6,9;BYMONTHDAY=-1"),
+    ("每年汛期前排查", "每年汛期前", "FREQ=YEARLY"),
+    ("每年年底前总结", "每年年底前", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1"),
+    ("按月调度", "按月", "FREQ=MONTHLY"),
+    ("逐季通报", "逐季", "FREQ=MONTHLY;INTERVAL=3"),
+    ("半年一通报", "半年一通报", "FREQ=MONTHLY;INTERVAL=6"),
+    ("建立月调度机制", "月调度", "FREQ=MONTHLY"),
+    ("隔年修编", "隔年", "FREQ=YEARLY;INTERVAL=2"),
 ]
 NO_RECURRENCES = [
     "每年最高50万元",
@@ -156,7 +199,10 @@ NO_RECURRENCES = [
     "每年1.5亿元",
     "定期通报",
     "每件每项",
-    "每个年度",
+    "逐年完善",
+    "按年计算",
+    "本月调度会",
+    "6月通报",
 ]
 
 
@@ -183,10 +229,22 @@ DURATIONS = [
     ("应在15日之内答复", "15日之内", 15, "日", None),
     ("应在3天内答复", "3天内", 3, "日", None),
     ("应在一百二十日内审结", "一百二十日内", 120, "日", None),
+    ("自受理之日起，在10个工作日内办结", "自受理之日起，在10个工作日内", 10, "工作日", "受理之日"),
+    ("受理后一年内办结", "受理后一年内", 1, "年", "受理"),
+    ("须48小时内反馈", "48小时内", 48, "小时", None),
+    ("用3年时间建成", "用3年时间", 3, "年", None),
+    ("5年内重点培养100名", "5年内", 5, "年", None),
+    ("半年之内解决", "半年之内", 6, "个月", None),
+    ("一个半月内解决", "一个半月内", 45, "日", None),
+    ("2—3年内达标", "2—3年内", 3, "年", None),
+    ("自印发之日起三个月。", "自印发之日起三个月", 3, "个月", "印发之日"),
 ]
 NO_DURATIONS = [
     "一年内发生多起案件的",
-    "三年内建成",
+    "近三年内",
+    "过去两年内",
+    "结转至以后三年内扣除",
+    "5年内享受补贴",
     "今日内",
     "工作日内不得",
     "近日内",
@@ -227,8 +285,8 @@ COMPLETION = [
         [("default", "2019年6月底前", "2019-06-30", False, None), ("default", "2019年底前", "2019-12-31", False, None)],
     ),
     # a period is over when it ends
-    ("2019年3月至2020年6月", [("default", "2020年6月", "2020-06-30", False, None)]),
-    ("2018—2020年", [("default", "2020年", "2020-12-31", False, None)]),
+    ("2019年3月至2020年6月", [("default", "2019年3月至2020年6月", "2020-06-30", False, None)]),
+    ("2018—2020年", [("default", "2018—2020年", "2020-12-31", False, None)]),
     ("长期坚持", [("ongoing", "长期坚持", None, False, None)]),
     ("长期", [("ongoing", "长期", None, False, None)]),
     ("持续推进。", [("ongoing", "持续推进", None, False, None)]),
@@ -236,7 +294,7 @@ COMPLETION = [
     ("按工作需求尽早完成", [("ongoing", "按工作需求尽早完成", None, False, None)]),
     # hands over to the dates of the body
     ("有明确时间要求的,按要求的时间完成", []),
-    ("2019年起实施", []),
+    ("2019年起实施", [("ongoing", "2019年起实施", None, False, None)]),
     ("", []),
 ]
 

@@ -6,7 +6,7 @@ import pytest
 
 from graph.model import Target
 from loaders.facts.citations import citations
-from loaders.facts.deadlines import body_phrases
+from loaders.facts.deadlines import Issue, body_phrases
 from loaders.facts.tasks import TaskMatch, tasks
 from loaders.lexicon.scan import scan
 
@@ -14,7 +14,7 @@ from loaders.lexicon.scan import scan
 def found(text: str) -> list[TaskMatch]:
     tokens = scan(text)
     titles = list(citations(text, tokens.titles))
-    phrases = body_phrases(text, tokens, 2018, [t.span for t in titles])
+    phrases = body_phrases(text, tokens, Issue(2018), [t.span for t in titles])
     return list(tasks(text, (0, len(text)), tokens, phrases, titles))
 
 

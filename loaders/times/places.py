@@ -1,0 +1,127 @@
+"""Places: whether words that stand among bearers are a time, and where it parts from them.
+
+`time_apart` parts a time from the bearers that it stands behind or before; `is_time` says whether words tell nothing but when.
+
+>>> text = "市财政局；持续推进"
+>>> [text[slice(*span)] for span in time_apart(text, (0, len(text))) if span]
+['市财政局', '持续推进']
+>>> is_time("2021年6月底前完成"), is_time("2021年第3号公告"), is_time("长期以来问题突出")
+(True, False, False)
+
+Left to others: what a time means (`loaders.times.clauses`).
+"""
+
+import re
+
+from graph.model import Span, TimingKind
+from loaders.lexicon.times import WORDS, any_of
+from loaders.times.clauses import clause_times
+from loaders.times.time import Issue, Time
+
+# one of them stands in whatever says a time
+TIME_SIGN = re.compile(r"[月年季周日天旬时长常持立即近尽适久前内./]")
+# words that say when, whatever stands beside them
+TIME = re.compile(
+    rf"""
+    \d{{1,2}} 月 | \d 年 | 季度 | 半年 | 年 [底内末终] | 全年 | [每本当明次] 年 | [每按] 个? [月周季日天旬]
+  | 20\d\d [./-] \d | 月 [底末] | [\d一二三五十两半]{{1,3}} 个? (?: 工作日 | 日 | 天 | 月 | 周 | 小时 ) [以之]? 内
+  | {any_of((*(word for word in WORDS["ongoing"] if word not in ("逐步", "持续")), "持续", *WORDS["at_once"], "近期", "尽快", "适时"))}
+  | (?: {any_of(WORDS["events"])} ) 节? (?: 之前 | 以前 | 前 )
+    """,
+    re.VERBOSE,
+)
+# where a cell of time begins in a table that lost its cells
+CELL_BEGINS = re.compile(
+    r"""
+    20\d\d 年 | 每 [年季月半周日] | \d{1,2} 月 | 年 [底末] 前? | 全年 | 已 | 逐步推
+  | 按 (?: 国家 | 省 | 上级 | 要求 ) | 立即 | 适时 | 尽快 | 持续 | 长期 | 常年 | 常态
+    """,
+    re.VERBOSE,
+)
+MARKS = re.compile(r"[；;，,]|[ \u3000](?=20\d\d年|\d{1,2}月|长期|持续|常年)")
+_ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
+# behind or before a time that stands by itself: what is done then
+_MANNER = re.compile(
+    rf"(?:{any_of((*WORDS['done'], *WORDS['goes_on'], *WORDS['on_way'], *WORDS['at_once']))}|[并、，,和到于在力争确保基本全部全面取得明显初步整改报送])*"
+)
+_LONGEST_MANNER, _LONGEST_BEHIND = 8, 16
+_ONGOING = re.compile(
+    rf"(?:{any_of((*WORDS['ongoing'], *WORDS['at_once']))})(?:{any_of((*WORDS['ongoing'], *WORDS['at_once'], *WORDS['goes_on']))}|[并、，,和])*"
+)
+_YEARS = Issue(2000, 1)  # of which year does not matter here
+# 市财政局（2024年6月底前）
+_BRACKETED = re.compile(r"[(（](?P<time>[^()（）]{1,40})[)）]$")
+
+
+def is_time(words: str) -> bool:
+    """Whether words tell nothing but when: times, and what is done then (2021年6月底前完成 · 长期坚持 · 汛期前)."""
+    words = words.strip("。；;，, \u3000")
+    if not words or len(words) > 40 or not TIME_SIGN.search(words):
+        return False
+    if _ONGOING.fullmatch(words):
+        return True
+    times = clause_times(words, _YEARS)
+    if not times or any(
+        time.kind in (TimingKind.UNREAD, TimingKind.ONGOING) and not _whole(words, time) for time in times
+    ):
+        return False
+    at, rest = 0, []
+    for start, end in sorted(time.span for time in times):
+        rest.append(words[at:start])
+        at = max(at, end)
+    rest.append(words[at:])
+    manner = "".join(rest)
+    known = _MANNER.fullmatch(manner)
+    if any(time.kind is TimingKind.EVENT and not TIME.search(words, *time.span) for time in times):
+        return False
+    open_ended = all(time.kind is TimingKind.DATED and not time.closed for time in times)
+    if open_ended and not (manner and known):
+        return False  # （2017年）, （2021年6月）: of something else
+    return bool(known) or (
+        len(manner) <= _LONGEST_MANNER and not re.search(r"\d", manner) and not _ROLE_WORD.search(manner)
+    )
+
+
+def _whole(words: str, time: Time) -> bool:
+    return _ONGOING.fullmatch(words, *time.span) is not None or time.why == "no-year"
+
+
+def bracketed_time(text: str, span: Span) -> Span | None:
+    """The time in a bracket behind a name, its brackets left out: 市财政局（2024年6月底前）."""
+    match = _BRACKETED.search(text, *span)
+    return match.span("time") if match and TIME.search(match["time"]) and not _ROLE_WORD.search(match["time"]) else None
+
+
+def without_time(name: str) -> str:
+    """A name without the time in a bracket behind it: 市财政局（2024年6月底前）."""
+    if not name.endswith((")", "）")):
+        return name
+    time = bracketed_time(name, (0, len(name)))
+    return name[: time[0] - 1] if time else name
+
+
+def begins_with_time(words: str) -> bool:
+    """Whether a line is a time, and little behind it: 2019年底前完成."""
+    words = words.strip().rstrip("。；;，,")
+    times = clause_times(words, _YEARS) if TIME_SIGN.search(words) else ()
+    if not times or times[0].span[0] > 0 or times[0].kind is TimingKind.UNREAD:
+        return False
+    return TIME.search(words, 0, 12) is not None and len(words) - times[-1].span[1] <= _LONGEST_BEHIND
+
+
+def time_apart(text: str, content: Span) -> tuple[Span, Span | None]:
+    """The bearers of a narrative bracket, and the time that stands before or behind them: ；持续推进."""
+    if not TIME_SIGN.search(text, *content):
+        return content, None
+    marks = [m.start() for m in MARKS.finditer(text, *content)]
+    if marks and TIME.search(text, marks[-1], content[1]) and not _ROLE_WORD.search(text, marks[-1], content[1]):
+        return _trim(text, content[0], marks[-1]), _trim(text, marks[-1] + 1, content[1])
+    if marks and TIME.search(text, content[0], marks[0]) and not _ROLE_WORD.search(text, content[0], marks[0]):
+        return _trim(text, marks[0] + 1, content[1]), _trim(text, content[0], marks[0])
+    return content, None
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    first = start + len(words) - len(words.lstrip())
+    return first, first + len(words.strip().rstrip("。；;，, \t\u3000\xa0"))

@@ -1,0 +1,238 @@
+"""Points: days, months, quarters, half years and years as they are written, alone, in a range, in a list.
+
+1. `POINT` reads one: with its year (2024年6月底, 24年9月底, 明年6月), without (6月30日, 年底), in figures (2024.6.30).  The start of a
+   range may be cut short in it (1-06月, 10-20日).
+2. Behind 至 the second one is the end of a range, behind 、 one more of a list; either takes year and month from the one before
+   it (2024年9月15日至10月15日).
+3. A date is the last day that still meets it; a month behind the one it goes on from is of the next year (11月至3月).
+
+>>> text = "2024年11月15日至次年3月底前"
+>>> [dated.dates(Issue(2024)) for dated in [dated_at(text, 0, len(text))]]
+[[('2025-03-31', 'month', False)]]
+
+Left to others: whether something is due then (`loaders.times.clauses`, `loaders.times.bodies`).
+"""
+
+import re
+from calendar import monthrange
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph.model import Precision
+from loaders.lexicon.times import DAY, FOLLOWING, MONTH, PLANS, QUARTERS, RELATIVE, TO, any_of
+from loaders.times.time import Issue
+
+# what may stand behind a year
+_PART = rf"""
+    (?: 年? (?P<end> 底 | 末 | 终 (?![端身止]) )                            # 年底 · 年年底
+      | (?: 前? 第? (?P<first_quarter> [一二三四1-4] ) (?: 季度 )? {TO} )?  # 一至|三季度
+        前? 第? (?P<quarter> [一二三四1-4] ) 个? 季 度? (?P<quarter_end> 末 | 底 )?
+      | (?P<half> [上下] ) 半年 (?P<half_end> 末 | 底 )?
+      | (?P<months> (?: {MONTH} 月? [、,，和及] ){{0,11}} )                 # 3、6、9、|12月
+        (?: (?P<first_month> {MONTH} ) \s? 月? 份? {TO} )?                  # 1-|06月
+        (?P<month> {MONTH} ) \s? 月 \s?
+        (?: (?: (?P<first_day> {DAY} ) [日号]? {TO} )?                      # 10-|20日
+            (?P<day> {DAY} ) \s? [日号]
+          | 份? (?P<third> 底 | 末 | 上旬 | 中旬 | 下旬 | 初 | 中 (?=[前，,。；;）)、完]|$) )?  # 6月底 · 6月份
+        )
+    )
+"""
+# 2017年 · 2018—2020年 · 24年|9月 · 明年 · 十四五|末
+YEARED = re.compile(
+    rf"""
+    (?<!\d)
+    (?: (?: 20\d\d \s? 年? {TO} )? (?P<year> 20\d\d ) \s? 年 \s? 度? (?![春夏秋冬暑寒])
+      | (?<![.\d第约近满]) (?P<short> [1-5]\d ) 年 (?= 年?[底末] | [上下]半年 | 第?[一二三四1-4]季 | \s?{MONTH}月 )
+      | (?P<relative> {any_of(RELATIVE)} ) 度? 的?
+    )
+    \s? (?: {_PART} )?
+    (?! \s? \d{{1,2}} [月日号] | [初中] (?:[前，,。；;、）)完期]|$) )           # 2024年13月, 2024年6月45日, 2024年初
+    """,
+    re.VERBOSE,
+)
+# 6月30日 · 三季度 · 年底 · 全年 · 月底 ; not the 6月 of 每年6月, 第2年6月
+BARE = re.compile(
+    rf"""
+    (?<!\d) (?<!年)
+    (?: (?P<now> 年 (?: 底 | 末 | 内 | 终 (?![端身止]) | 度 内 ) | 全年 (?!龄) )
+      | (?P<this> 本月 | 当月 | (?<![每个]) (?=月[底末]) ) 月? (?: (?P<this_day> {DAY} ) [日号] | 底 | 末 | (?=[内中]) )
+      | {_PART.replace("年? (?P<end>", "(?!) (?P<end>")}
+    )
+    (?! \d{{1,2}} [月日号] )
+    """,
+    re.VERBOSE,
+)
+# behind 每年: 2月底 · 12月 · 年底 · 底
+OF_A_YEAR = re.compile(rf"(?<!\d) (?: {_PART} | 年内 | (?P<whole>全年) )", re.VERBOSE)
+# 2021.7.31 · 2024-06-30 · 2024.6底 · 2024/9/30
+FIGURES = re.compile(
+    rf"""
+    (?<![\d.])
+    (?P<year> 20\d\d ) (?P<mark> [./\-．] ) (?P<month> {MONTH} )
+    (?: (?P=mark) (?P<day> {DAY} ) )?  # the same mark twice: 2024-06-30 ; not 2024-06.30
+    (?! [\d年] | [.．]\d ) 日? 月? (?P<third> 底 | 末 | 上旬 | 中旬 | 下旬 | 初 )?
+    """,
+    re.VERBOSE,
+)
+# “十四五”末 · 十四五期间
+PLAN = re.compile(
+    rf"""[“"「]? (?P<plan> {any_of(PLANS)} ) [”"」]? (?: 规划 | 时期 )? (?P<end> 期?末 | 末期 | 收官 | 期间 | 期 | 时期 )""",
+    re.VERBOSE,
+)
+_DAY_ALONE = re.compile(rf"(?P<day>{DAY})[日号]")
+_TO, _AND = re.compile(rf"\s?{TO}\s?"), re.compile(r"\s?[、和及与]\s?(?:到|至)?")
+# 前 · 之前 · 内 ; not 前期, 前后, 内部
+BY = re.compile(r"\s?(?:之前|以前|前(?![期后置提述往夕来])|之内|以内|内(?![部容外设控涵]))|\s?(?:为止|止)(?!损)")
+_THIRDS = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
+_FIGURE = re.compile(r"\d+")
+
+
+class Point(NamedTuple):
+    """One date as written: ``year``, or ``shift`` years behind that of issue; ``day`` 31 is the month's last.
+
+    ``month`` 0 is the month of issue.  ``ends``: the words themselves say that it is an end (底, 末).
+    """
+
+    start: int
+    end: int
+    year: int | None
+    shift: int | None
+    month: int
+    day: int
+    precision: Precision
+    ends: bool
+    after: bool = False  # 次年: of the year last said, where one was
+
+
+class Dated(NamedTuple):
+    """The dates of one expression: of a range its end, of a list each."""
+
+    start: int
+    end: int
+    points: tuple[Point, ...]
+    ranged: bool
+    by: bool  # 前, 内 behind it
+
+    @property
+    def closed(self) -> bool:
+        """Whether its own words say that something ends then."""
+        return self.by or self.points[-1].ends
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether it names nothing smaller than a year."""
+        return self.points[-1].precision is Precision.YEAR
+
+    def dates(self, issue: Issue, stated: int | None = None) -> list[tuple[str, Precision, bool]] | None:
+        """Each last day, how exact it is, and whether its year is assumed; None where the year or the month is not known."""
+        found = [_date(point, issue, stated) for point in self.points]
+        return None if None in found else [date for date in found if date]
+
+
+def _date(point: Point, issue: Issue, stated: int | None) -> tuple[str, Precision, bool] | None:
+    year, assumed = point.year, point.year is None
+    if year is None:
+        base = stated if stated and (point.after or point.shift is None) else issue.year
+        if base is None:
+            return None
+        year, assumed = base + (point.shift or 0), base is not stated
+    month = point.month or issue.month
+    return (_iso(year, month, point.day), point.precision, assumed) if month else None
+
+
+@lru_cache(maxsize=4096)
+def _iso(year: int, month: int, day: int) -> str:
+    """The date, or the month's last day where it has no such day."""
+    return f"{year}-{month:02}-{min(day, monthrange(year, month)[1]):02}"
+
+
+def dated_at(text: str, at: int, limit: int, *, of_a_year: bool = False) -> Dated | None:
+    """The dates that begin at ``at``, or None; with ``of_a_year`` those behind 每年."""
+    match = OF_A_YEAR.match(text, at, limit) if of_a_year else None
+    first = _points(match) if match else [] if of_a_year else _first(text, at, limit)
+    if not first:
+        return None
+    points, ranged = first, False
+    while True:
+        end = points[-1].end
+        goes_to, more = _TO.match(text, end, limit), _AND.match(text, end, limit)
+        if goes_to and (then := _next(text, goes_to.end(), limit, points[-1])):
+            points, ranged = [*points[:-1], *_behind(points[-1], then, later=True)], True
+        elif more and (then := _next(text, more.end(), limit, points[-1])):
+            points = [*points, *_behind(points[-1], then)]
+        else:
+            break
+    by = BY.match(text, end, limit)
+    return Dated(at, by.end() if by else end, tuple(points), ranged, by is not None)
+
+
+def _first(text: str, at: int, limit: int) -> list[Point]:
+    for expression in (YEARED, BARE, FIGURES, PLAN):
+        if match := expression.match(text, at, limit):
+            return _points(match)
+    return []
+
+
+def _next(text: str, at: int, limit: int, before: Point) -> list[Point]:
+    """The points behind 至 or 、: with a year, without, or of a day alone."""
+    if before.precision is Precision.DAY and (day := _DAY_ALONE.match(text, at, limit)):
+        return [before._replace(end=day.end(), day=int(day["day"]))]
+    return _first(text, at, limit)
+
+
+def _behind(before: Point, then: list[Point], *, later: bool = False) -> list[Point]:
+    """``then`` with the year of the point that it goes on from; with ``later`` an earlier month is of the next year."""
+    made = []
+    for point in then:
+        if point.year is None and point.shift is None:
+            years = int(later and 0 < point.month < before.month)
+            if before.year is not None:
+                point = point._replace(year=before.year + years)
+            elif before.shift is not None or years:
+                point = point._replace(shift=(before.shift or 0) + years, after=before.after)
+        elif point.after and before.year is not None:
+            point = point._replace(year=before.year + (point.shift or 0))
+        made.append(point)
+    return made
+
+
+def _points(match: re.Match[str]) -> list[Point]:
+    """The points of a match: several where months are listed (3、6、9月)."""
+    said = match.groupdict()
+    year = int(said["year"]) if said.get("year") else 2000 + int(said["short"]) if said.get("short") else None
+    if said.get("plan"):
+        return [
+            Point(
+                *match.span(),
+                PLANS[said["plan"]],
+                None,
+                12,
+                31,
+                Precision.YEAR,
+                said["end"] in ("末", "期末", "末期", "收官"),
+            )
+        ]
+    relative = said.get("relative")
+    point = Point(
+        *match.span(), year, RELATIVE[relative] if relative else None, 12, 31, Precision.YEAR,
+        bool(said.get("end") or said.get("now") not in (None, "全年")), relative in FOLLOWING,
+    )  # fmt: skip
+    if said.get("this") is not None:
+        day = said["this_day"]
+        precision = Precision.DAY if day else Precision.MONTH
+        return [point._replace(month=0, day=int(day or 31), precision=precision, ends=True)]
+    if said.get("quarter"):
+        ends = bool(said["quarter_end"])
+        return [point._replace(month=3 * QUARTERS[said["quarter"]], precision=Precision.MONTH, ends=ends)]
+    if said.get("half"):
+        month = 6 if said["half"] == "上" else 12
+        return [point._replace(month=month, precision=Precision.MONTH, ends=bool(said["half_end"]))]
+    if not said.get("month"):
+        return [point]
+    third = said.get("third")
+    day, precision = (
+        (int(said["day"]), Precision.DAY) if said.get("day") else (_THIRDS.get(third or "", 31), Precision.MONTH)
+    )
+    last = point._replace(month=int(said["month"]), day=day, precision=precision, ends=third is not None)
+    listed = [int(month) for month in _FIGURE.findall(said.get("months") or "")]
+    return [*(last._replace(month=month) for month in listed), last]
