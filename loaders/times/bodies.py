@@ -20,8 +20,9 @@ from collections.abc import Iterator
 from graph.model import Precision, Span, TimingKind
 from loaders.lexicon.scan import Token
 from loaders.lexicon.times import MONTH, RELATIVE, TO, WORDS, any_of
-from loaders.times.clauses import HEDGE, times_at
+from loaders.times.clauses import HEDGE, dated_times
 from loaders.times.counted import counted_at
+from loaders.times.points import dated_at
 from loaders.times.recurring import FURTHER as _FURTHER_TURN
 from loaders.times.recurring import further_turn, recurring_at
 from loaders.times.time import Issue, Time
@@ -48,8 +49,8 @@ _STARTS = re.compile("起|以来|以后|之后|至今|后(?![半期])")
 # 2020年2月免收房租: what a measure covers
 _COVERS = re.compile(r"[^，,。；;]{0,4}(?:免|减|缓|可|应缴|房租|租金|给予|补贴|奖|期间)")
 # a date on a line of its own is that of the signature
-_ALONE = re.compile(r"[ \t\u3000\xa0]*[)）]?[ \t\u3000\xa0]*(?:\n|$)")
-_LINE_BEGINS = re.compile(r"(?:^|\n)[ \t\u3000\xa0(（]*$")
+_ALONE = re.compile(r"[ \t]*[)）]?[ \t]*(?:\n|$)")
+_LINE_BEGINS = re.compile(r"(?:^|\n)[ \t(（]*$")
 # a clause opens with it: ,2017年分别确定1个市县 ; not 湖南省2017年重点工作
 _OPENS_CLAUSE = re.compile(r"(?<![^。；;，,:：\s.．）)])")
 # 截至2023年底的 · 截至2023年底，已建成
@@ -82,6 +83,7 @@ _OF_A_PERIOD = re.compile(
     r"(?P<of>每个|每一)?(?P<name>(?:(?![于在自到个一])[\u4e00-\u9fff]){1,6}期)?第[\d一二三四五]年的?$"
 )
 _EACH_YEAR = re.compile(r"每年[^。；;\n]{0,60}$")
+_BEHIND_YEAR = frozenset("年./．-—–－～~〜至 ")
 _NOT_THIS_YEAR = tuple("年每上去前往历同近")
 _RELATIVE_TO = ("次年", "翌年")
 
@@ -109,7 +111,8 @@ def body_times(text: str, tokens: list[Token], issue: Issue, named: list[Span] |
 
 
 def _year(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator[Time]:
-    yield from _dates(text, start, taken, issue)
+    if text[end : end + 1] in _BEHIND_YEAR:  # most years stand in a number: 〔2017〕
+        yield from _dates(text, start, taken, issue)
 
 
 def _month(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator[Time]:
@@ -126,8 +129,7 @@ def _of_a_period(text: str, low: int, at: int) -> Iterator[Time]:
     """考核期第2年10月底前: of a period whose years are not those of the calendar."""
     period = _OF_A_PERIOD.search(text, low, at)
     if period and period["name"]:
-        dated = list(times_at(text, at + 0, min(len(text), at + _REACH), Issue(2000, 1), None, at)) or []
-        end = dated[-1].span[1] if dated else _END_OF_PERIOD.match(text, at).end()  # type: ignore[union-attr]
+        end = _END_OF_PERIOD.match(text, at).end()  # type: ignore[union-attr]
         yield Time(TimingKind.EVENT, (period.start(), end))
 
 
@@ -147,7 +149,11 @@ def _part(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator
 
 def _dates(text: str, at: int, taken: int, issue: Issue) -> Iterator[Time]:
     limit = min(len(text), at + _REACH)
-    for time in (times := list(times_at(text, at, limit, issue, issue.stated, max(taken, at - 12)))):
+    dated = dated_at(text, at, limit)
+    if dated is None:
+        return
+    times = list(dated_times(text, dated, limit, issue, issue.stated, max(taken, at - 12)))
+    for time in times:
         if time.kind is TimingKind.EVENT and not _event_obliges(text, time.span):
             yield time._replace(why="no-time")
         elif time.kind in (TimingKind.DATED, TimingKind.UNREAD):

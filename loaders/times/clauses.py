@@ -159,10 +159,11 @@ def times_at(words: str, at: int, end: int, issue: Issue, stated: int | None, lo
     elif counted := counted_at(words, at, end):
         yield counted
     elif dated := dated_at(words, at, end):
-        yield from _dated(words, dated, end, issue, stated, low)
+        yield from dated_times(words, dated, end, issue, stated, low)
 
 
-def _dated(words: str, dated: Dated, end: int, issue: Issue, stated: int | None, low: int) -> Iterator[Time]:
+def dated_times(words: str, dated: Dated, end: int, issue: Issue, stated: int | None, low: int) -> Iterator[Time]:
+    """The times of dates that were found; ``low``: how far before them 力争 may stand."""
     if not dated.by and not dated.points[-1].ends:
         tail = TAIL.match(words, dated.end, end)
         done = tail and _DONE.search(words, dated.end, tail.end())  # 2024年完成招标后

@@ -38,7 +38,7 @@ CELL_BEGINS = re.compile(
     """,
     re.VERBOSE,
 )
-MARKS = re.compile(r"[；;，,]|[ \u3000](?=20\d\d年|\d{1,2}月|长期|持续|常年)")
+MARKS = re.compile(r"[；;，,]|[ ](?=20\d\d年|\d{1,2}月|长期|持续|常年)")
 _ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
 # behind or before a time that stands by itself: what is done then
 _MANNER = re.compile(
@@ -55,7 +55,7 @@ _BRACKETED = re.compile(r"[(（](?P<time>[^()（）]{1,40})[)）]$")
 
 def is_time(words: str) -> bool:
     """Whether words tell nothing but when: times, and what is done then (2021年6月底前完成 · 长期坚持 · 汛期前)."""
-    words = words.strip("。；;，, \u3000")
+    words = words.strip("。；;，, ")
     if not words or len(words) > 40 or not TIME_SIGN.search(words):
         return False
     if _ONGOING.fullmatch(words):
@@ -124,4 +124,4 @@ def time_apart(text: str, content: Span) -> tuple[Span, Span | None]:
 def _trim(text: str, start: int, end: int) -> Span:
     words = text[start:end]
     first = start + len(words) - len(words.lstrip())
-    return first, first + len(words.strip().rstrip("。；;，, \t\u3000\xa0"))
+    return first, first + len(words.strip().rstrip("。；;，, \t"))
