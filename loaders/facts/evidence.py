@@ -131,8 +131,7 @@ class Facts:
     def not_read(self, clause: Clause) -> None:
         """Tell that a clause assigns, but nothing in it was understood."""
         place = self.mended.place(clause.span)
-        what = "时限" if clause.role == "deadline" else "责任单位"
-        self.doubts.append(PlanWarning("unread-clause", f"{what}没有读出:{self.words(place)[:60]}", place))
+        self.doubts.append(PlanWarning("unread-clause", f"责任单位没有读出:{self.words(place)[:60]}", place))
 
     def replaced(self, span: Span) -> None:
         """Tell who bore a duty before it was given to another one; ``span``: 由市水利局调整为."""
