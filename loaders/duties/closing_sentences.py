@@ -39,7 +39,6 @@ ABOUT = re.compile(
 )
 
 
-
 # 由市农业局承办，市卫生局协办。治理目标：… : who does what, before what is to be done
 OPENING_BY = re.compile(rf"由(?<=[\n。 ]由)(?=[^。；;\n]{{2,160}}(?:{COOPERATING_WORD})。)")
 

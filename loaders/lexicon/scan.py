@@ -106,9 +106,7 @@ def _patterns() -> list[tuple[str, str, str]]:
     tasks += [(w, "brackets", w) for w in "(（〔［[【「『〖"]
     tasks += [(word + mark, "doings", word) for word in _CLOSING for mark in _MARKS]
     tasks += [(word + mark, "bare", role) for word, role in _BARE.items() if word not in _ROLES for mark in _COLONS]
-    return (
-        labels + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
-    )
+    return labels + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
 
 
 _TABLE = _patterns()

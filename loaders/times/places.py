@@ -14,6 +14,7 @@ Left to others: what a time means (`loaders.times.clauses`).
 import re
 
 from graph.model import Span, TimingKind
+from loaders.lexicon.roles import BEHIND, IN_PROSE, one_of
 from loaders.lexicon.times import WORDS, any_of
 from loaders.times.clauses import clause_times
 from loaders.times.time import Issue, Time
@@ -39,7 +40,7 @@ CELL_BEGINS = re.compile(
     re.VERBOSE,
 )
 MARKS = re.compile(r"[；;，,]|[ ](?=20\d\d年|\d{1,2}月|长期|持续|常年)")
-_ROLE_WORD = re.compile(r"牵头|负责|配合|参与|责任|落实")
+_ROLE_WORD = re.compile(f"{IN_PROSE}|{one_of((*BEHIND['lead'], *BEHIND['cooperating']))}|责任|落实")
 # behind or before a time that stands by itself: what is done then
 _MANNER = re.compile(
     rf"(?:{any_of((*WORDS['done'], *WORDS['goes_on'], *WORDS['on_way'], *WORDS['at_once']))}|[并、，,和到于在力争确保基本全部全面取得明显初步整改报送])*"
