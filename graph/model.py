@@ -343,17 +343,45 @@ class Repair:
     span: Span
 
 
+LOSS_CODES = frozenset(("unplaced-assignment", "table-not-read", "time-not-read", "name-not-sure", "unread-clause"))
+"""Codes of the warnings that tell of words which look like an assignment or a time and were not read, or not for certain."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanWarning:
     code: str
     message: str
     span: Span | None
 
+    @property
+    def is_loss(self) -> bool:
+        """Whether it tells of words that were not read."""
+        return self.code in LOSS_CODES
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     reason: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DismissedSigns:
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignCount:
+    """How many places of a text look like assignments, and what became of them.
+
+    ``found`` is ``taken`` (a fact holds it) plus ``told`` (a warning names it) plus the counts of ``dismissed``.
+    """
+
+    found: int
+    taken: int
+    told: int
+    dismissed: tuple[DismissedSigns, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +394,7 @@ class Coverage:
     characters: int
     taken: int
     left_out: tuple[LeftOut, ...]
+    signs: SignCount
 
 
 @dataclass(frozen=True, slots=True)

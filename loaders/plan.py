@@ -36,6 +36,7 @@ from loaders.items.table_items import drop_places_outside_rows, in_mended, repea
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import VOCABULARY_VERSION
 from loaders.rule import Rule, gives
+from loaders.signs.account import account
 from loaders.structure.head import Head, read_head
 from loaders.tables.in_text import text_tables
 from loaders.text.repair import repair
@@ -91,6 +92,13 @@ def parse_plan(
     items = build_items(chosen, stated)
     if tables:
         items = drop_places_outside_rows(items)
+    warnings = (
+        *mended.warnings,
+        *repeat_warnings((mended.place(span), count) for span, count in repeated),
+        *facts.doubts,
+        *_warnings(source, items, head),
+    )
+    signs, not_read = account(source.text, mended, tokens, items, own, warnings)
     return Plan(
         text=source.text,
         document=document,
@@ -102,13 +110,8 @@ def parse_plan(
         units=facts.units.all(),
         regulations=facts.regulations.all(),
         repairs=tuple(sorted((*mended.repairs, *_undecodable(source)), key=lambda r: r.span)),
-        warnings=(
-            *mended.warnings,
-            *repeat_warnings((mended.place(span), count) for span, count in repeated),
-            *facts.doubts,
-            *_warnings(source, items, head),
-        ),
-        coverage=coverage(source.text, sections, items, own, [facts.mended.place(p) for p in head.places]),
+        warnings=(*warnings, *_no_plan(items, len(not_read)), *not_read),
+        coverage=coverage(source.text, sections, items, own, [facts.mended.place(p) for p in head.places], signs),
         tables=source.tables,
         pages=source.pages,
     )
@@ -171,13 +174,22 @@ def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[Pla
     if control := CONTROL.search(source.text):
         count = len(CONTROL.findall(source.text))
         found.append(PlanWarning("control-character", f"文中有{count}个不可见的控制字符,读时略去。", control.span()))
-    if not items:
-        found.append(PlanWarning("no-plan", "没有读到任务事项:文中没有带编号的事项,或没有责任分工。", None))
-    elif not head.title:
+    if items and not head.title:
         found.append(PlanWarning("no-title", "没有读到文件标题,编号由原文校验值代替。", None))
     if items and not head.region:
         found.append(PlanWarning("no-region", "没有读到发文地区,各单位无法归属;可用 --region 指明。", None))
     return found
+
+
+def _no_plan(items: tuple[object, ...], not_read: int) -> list[PlanWarning]:
+    """A text without items is no plan, or one that could not be read: its signs tell which."""
+    if items:
+        return []
+    if not_read:
+        message = f"没有读到任务事项,但文中有{not_read}处看来写明了由谁负责:可能是没有读懂的方案,请对照原文。"
+    else:
+        message = "没有读到任务事项:文中没有带编号的事项,或没有责任分工。"
+    return [PlanWarning("no-plan", message, None)]
 
 
 UNDECODABLE_BYTES = Rule(

@@ -349,7 +349,7 @@ class PlanMaker:
             regulations=tuple(self.regulations.values()),
             repairs=(),
             warnings=(),
-            coverage=model.Coverage(end, end, ()),
+            coverage=model.Coverage(end, end, (), model.SignCount(0, 0, 0, ())),
         )
 
     def _write(self, words: str) -> model.Span:

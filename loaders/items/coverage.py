@@ -8,14 +8,14 @@ Left to others: judging whether something should have been taken (`graph.finding
 
 from bisect import bisect_right
 
-from graph.model import Coverage, Item, LeftOut, Section, Span
+from graph.model import Coverage, Item, LeftOut, Section, SignCount, Span
 from loaders.items.document_facts import Own
 
 
 def coverage(
-    text: str, sections: tuple[Section, ...], items: tuple[Item, ...], own: Own, places: list[Span]
+    text: str, sections: tuple[Section, ...], items: tuple[Item, ...], own: Own, places: list[Span], signs: SignCount
 ) -> Coverage:
-    """The account of ``text``; ``places`` are those of the document's head."""
+    """The account of ``text``; ``places`` are those of the document's head, ``signs`` the count of its signs."""
     taken = [item.span for item in items] + [d.clause for d in own.duties] + [c.clause for c in own.citations] + places
     taken += [span for d in own.deadlines for span in (d.span, *d.because) if span]
     first_item = min((item.span[0] for item in items), default=len(text))
@@ -42,7 +42,7 @@ def coverage(
         if end > at:
             at = end
     out = sum(stretch.span[1] - stretch.span[0] for stretch in left)
-    return Coverage(len(text), len(text) - out, tuple(left))
+    return Coverage(len(text), len(text) - out, tuple(left), signs)
 
 
 def _reason(at: int, first_heading: int, first_item: int, last_item: int) -> str:

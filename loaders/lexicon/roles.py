@@ -124,6 +124,11 @@ def ends_with_role_word(words: str) -> bool:
     return words.endswith(_WORDS) and not words.endswith(_IN_NAMES)
 
 
+def begins_with_role_word(text: str, at: int) -> bool:
+    """Whether the words of ``text`` from ``at`` on begin by saying how somebody bears."""
+    return text.startswith(_WORDS, at)
+
+
 def role_of(name: str) -> tuple[str, str | None]:
     """A piece without the words that say how it bears, and what they say: a role, ``manner`` (no role), ``marked-…``."""
     if name.endswith(_WORDS):

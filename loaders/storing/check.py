@@ -36,6 +36,7 @@ _WORDS: dict[Change, str] = {
 }
 # an older reading is no damage: such documents are listed as outdated
 _VERSIONS = frozenset(("parser_version", "vocabulary_version"))
+_ACCOUNT = frozenset({"coverage", "warnings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _check_document(store: Store, document: str, shared: _Shared | None) -> tupl
         return False, [look.fault]
     if shared is not None:
         _collect(shared, document, look.stored, look.wanted)
-    return look.outdated, list(_compare(document, look.stored, look.wanted))
+    return look.outdated, list(_compare(document, look.stored, look.wanted, outdated=look.outdated))
 
 
 def _look(store: Store, document: str, *, joined: bool) -> _Look:
@@ -207,14 +208,14 @@ def _compare_shared(shared: _Shared) -> Iterator[Difference]:
             yield from _compare_properties(document, label, key, stored, wanted)
 
 
-def _compare(document: str, stored: Rows, wanted: Rows) -> Iterator[Difference]:
+def _compare(document: str, stored: Rows, wanted: Rows, *, outdated: bool) -> Iterator[Difference]:
     for label in sorted({*stored.nodes, *wanted.nodes}):
         there, named = stored.nodes.get(label, {}), wanted.nodes.get(label, {})
         for key, properties in named.items():
             if key not in there:
                 yield Difference(document, "removed", label, key, _WORDS["removed"])
             else:
-                yield from _compare_properties(document, label, key, there[key], properties)
+                yield from _compare_properties(document, label, key, there[key], properties, outdated=outdated)
         for key in there.keys() - named.keys():
             yield Difference(document, "added", label, key, _WORDS["added"])
     for link, relationship in wanted.relationships.items():
@@ -223,7 +224,12 @@ def _compare(document: str, stored: Rows, wanted: Rows) -> Iterator[Difference]:
             yield Difference(document, "removed", relationship.type, _name(relationship), _WORDS["removed"])
         else:
             yield from _compare_properties(
-                document, relationship.type, _name(relationship), before.properties, relationship.properties
+                document,
+                relationship.type,
+                _name(relationship),
+                before.properties,
+                relationship.properties,
+                outdated=outdated,
             )
     for link, before in stored.relationships.items():
         now = wanted.relationships.get(link)
@@ -232,11 +238,14 @@ def _compare(document: str, stored: Rows, wanted: Rows) -> Iterator[Difference]:
 
 
 def _compare_properties(
-    document: str, kind: str, key: str, stored: Properties, wanted: Properties
+    document: str, kind: str, key: str, stored: Properties, wanted: Properties, *, outdated: bool = False
 ) -> Iterator[Difference]:
+    """``outdated``: what the version that read the text did not know is no difference, nor how it accounts for the text."""
+    names = {*stored, *wanted} - NOTES - _VERSIONS
+    names = (names & stored.keys()) - _ACCOUNT if outdated else names
     differing = [
         f"{name} is {_short(stored.get(name))}, the text says {_short(wanted.get(name))}"
-        for name in sorted({*stored, *wanted} - NOTES - _VERSIONS)
+        for name in sorted(names)
         if stored.get(name) != wanted.get(name)
     ]
     if differing:

@@ -18,10 +18,11 @@ Left to others: reading files and texts (`loaders.files.read`, `loaders.plan`), 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_values
 from typing import Any
 
 from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource, ZerenError
-from graph.model import Plan
+from graph.model import Coverage, Plan, PlanWarning
 from graph.names import fold, has_half_surrogate
 from graph.schema import RELATIONSHIP
 from graph.store.contract import Reading, Store, Writing
@@ -38,7 +39,8 @@ class LoadReport:
     """What a load wrote (with ``dry_run``: would write), as counts per label and relationship type.
 
     ``moved`` counts what says the same in another place. ``unchanged`` says that nothing was written at all.
-    ``replaced`` are ids of documents that gave way to this one.
+    ``replaced`` are ids of documents that gave way to this one. ``warnings`` and ``coverage`` say how the text was read;
+    a removal has neither.
     """
 
     document_id: str
@@ -50,6 +52,8 @@ class LoadReport:
     unchanged: bool
     dry_run: bool
     replaced: tuple[str, ...]
+    warnings: tuple[PlanWarning, ...] = ()
+    coverage: Coverage | None = None
 
 
 def load_plan(
@@ -80,7 +84,7 @@ def load_plan(
         lambda reading: (reading.data_version, _conflicts(reading, plan, replace), look(reading))
     )
     if not others and not differences:
-        return _report(plan.document.id, version, [], dry_run=dry_run)
+        return _of_plan(_report(plan.document.id, version, [], dry_run=dry_run), plan)
 
     def work(writing: Writing) -> LoadReport:
         before = writing.data_version
@@ -98,9 +102,13 @@ def load_plan(
         return _report(plan.document.id, writing.data_version, written, gone)
 
     try:
-        return store.write(work)
+        return _of_plan(store.write(work), plan)
     except _TriedOut as tried:
-        return tried.report
+        return _of_plan(tried.report, plan)
+
+
+def _of_plan(report: LoadReport, plan: Plan) -> LoadReport:
+    return with_values(report, warnings=plan.warnings, coverage=plan.coverage)
 
 
 def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
@@ -173,9 +181,10 @@ class _Written:
 def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
     """Why a plan is loaded into no store."""
     if not allow_empty and not has_content(plan):
+        lost = sum(warning.is_loss for warning in plan.warnings)
+        seems = f"but {lost} places look like assignments that were not read" if lost else "so it seems to be no plan"
         return EmptyPlan(
-            "the text holds no task item and no duty, so it seems to be no plan; nothing was loaded. "
-            "If it is meant, use --allow-empty."
+            f"the text holds no task item and no duty, {seems}; nothing was loaded. If it is meant, use --allow-empty."
         )
     if has_half_surrogate(plan.text):
         return UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")

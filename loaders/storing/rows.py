@@ -20,7 +20,6 @@ from graph.model import (
     DUTY_TYPE,
     Citation,
     Deadline,
-    Document,
     Duty,
     Item,
     Mention,
@@ -90,7 +89,7 @@ def plan_rows(plan: Plan, *, now: str) -> Rows:
     """The rows of one plan, loaded at ``now`` (ISO time). Raises ValueError for a plan that is not whole in itself."""
     rows = Rows()
     document = plan.document
-    rows.add("Document", _document(document, now))
+    rows.add("Document", _document(plan, now))
     rows.add("SourceText", _source_text(plan))
     _tree(rows, "HAS_TEXT", "Document", document.id, "SourceText", document.text_sha256, 1)
     for section in plan.sections:
@@ -133,7 +132,8 @@ def regulation_search_text(properties: Properties) -> str:
     return "\n".join(fold(text) for text in (properties["title"], properties.get("reference_number")) if text)
 
 
-def _document(document: Document, now: str) -> Properties:
+def _document(plan: Plan, now: str) -> Properties:
+    document = plan.document
     return _present(
         id=document.id,
         title=document.title,
@@ -150,6 +150,7 @@ def _document(document: Document, now: str) -> Properties:
         options=_json(document.options),
         parser_version=document.parser_version,
         vocabulary_version=document.vocabulary_version,
+        not_read=sum(warning.is_loss for warning in plan.warnings),
         loaded_at=now,
     )
 

@@ -34,8 +34,8 @@ def words_of(text: str, span: Span) -> str:
 
 
 @cache
-def _headings() -> dict[str, str]:
-    """Heading -> kind."""
+def known_headings() -> dict[str, str]:
+    """Every heading that is known -> the kind of its column."""
     table = {word: kind for kind, words in load_yaml("columns")["columns"].items() for word in words}
     labels = {word: role for word, role in role_labels().items() if word not in table or role != "other"}
     return table | labels
@@ -48,7 +48,7 @@ def column_kind(words: str) -> str | None:
     bare = _BRACKET_AT_END.sub("", words).strip("：:*★") or words.strip("()（）")
     if not bare or len(bare) > _LONGEST or _LABEL_LINE.search(bare):
         return None
-    known, size = _headings(), len(bare)
+    known, size = known_headings(), len(bare)
     if bare in known or bare in ROLE_OF_WORD:  # 协助: a word of role alone heads a column, but ends no other heading
         return known.get(bare) or ROLE_OF_WORD[bare]
     for length in range(size - 1, max(1, (size - 5) // 2), -1):
@@ -85,7 +85,7 @@ def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str
 def _lower(upper: str, lower: str) -> str | None:
     """The kind of a column with a heading over its heading: 责任单位 over 牵头 is ``lead``, 牵头 over 单位 too."""
     own = column_kind(lower)
-    return _headings().get(upper + lower, own) if own in (None, "unit") else own
+    return known_headings().get(upper + lower, own) if own in (None, "unit") else own
 
 
 def bare_kind(kind: str | None) -> str | None:

@@ -17,7 +17,7 @@ TIME_WORDS = re.compile("年底|年末|月底|季度|半年|上旬|长期|持续
 ROLES_OF_THEIR_OWN: dict[str, str] = {}
 TIMES_OF_THEIR_OWN: dict[str, str] = {}
 RECORD = {"lexicon/scan.py", "lexicon/roles.py", "lexicon/bodies.py", "lexicon/times.py"}  # the record of words
-MESSAGES = {"facts/evidence.py"}  # says 责任单位 to people
+MESSAGES = {"facts/evidence.py", "plan.py", "signs/account.py"}  # say 责任单位 to people
 RECOGNISER = "times/"  # the one reader of times
 
 

@@ -1,0 +1,190 @@
+"""The account of signs: each sign of a text is taken by a fact, told by a warning at its place, or dismissed with a reason.
+
+1. Taken: a name of the sign is a bearer's of a role that fits; a time label's words hold a deadline.  Clauses do not count:
+   they are wider than what was understood.
+2. Dismissed: it assigns nothing, for a reason (`loaders.signs.dismiss`).
+3. Told: a warning names it, ``unplaced-assignment``, for a whole table ``table-not-read``, for a time ``time-not-read``.
+4. A name of a taken list that no duty holds is told as well.
+
+Found = taken + told + dismissed, for any text.
+
+Left to others: finding signs (`loaders.signs.find`), showing the account (`api`).
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from graph.model import DismissedSigns, Item, PlanWarning, SignCount, Span
+from loaders.items.document_facts import Own
+from loaders.lexicon.scan import Tokens
+from loaders.signs.body_names import LONGEST, bodies_in, is_certain_name
+from loaders.signs.dismiss import is_named_before, reason
+from loaders.signs.find import find_signs
+from loaders.signs.sign import Sign
+from loaders.text.repair import Repaired
+
+# a label's role: the roles of duties that may stand in its reach
+_FITTING = {
+    "lead": ("lead", "responsible"),
+    "responsible": ("responsible", "lead", "cooperating"),
+    "cooperating": ("cooperating", "responsible"),
+    "leader": ("leader", "responsible"),
+}
+_LONGEST_QUOTE = 40
+_WORDS = re.compile(r"[^、，,；;。.\s:：和及与等（）()]{2}")
+
+
+class _Places:
+    """Stretches of a text, and what of a text they touch and leave."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+        self._longest = max((end - start for start, end in self._spans), default=0)
+
+    def touch(self, span: Span, first: int = 0) -> bool:
+        """Whether one of them that begins at ``first`` or later has a place in common with ``span``."""
+        at = bisect_left(self._starts, span[1])
+        while at > 0 and self._starts[at - 1] >= first and self._starts[at - 1] + self._longest > span[0]:
+            at -= 1
+            if self._spans[at][1] > span[0]:
+                return True
+        return False
+
+    def leave_words(self, text: str, span: Span) -> bool:
+        """Whether ``span`` of ``text`` holds more between them than marks."""
+        at = span[0]
+        for n in range(bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])):
+            start, end = self._spans[n]
+            if start - at > 1 and _WORDS.search(text, at, start):
+                return True
+            at = max(at, end)
+        return span[1] - at > 1 and _WORDS.search(text, at, span[1]) is not None
+
+
+@dataclass(slots=True)
+class _Account:
+    source: str
+    mended: Repaired
+    begin: int  # of the first item or table
+    bearing: _Places  # the items with duties
+    duties: _Places
+    by_role: dict[str, _Places]
+    times: _Places
+    told_before: _Places
+    taken: int = 0
+    dismissed: Counter[str] = field(default_factory=Counter)
+    warnings: list[PlanWarning] = field(default_factory=list)
+    told: int = 0
+
+    def settle(self, sign: Sign) -> None:
+        """Count one sign, and warn of it where it was not read."""
+        text, place = self.mended.text, self.mended.place
+        if self._is_taken(sign):
+            self.taken += 1
+            self._lost_names(sign)
+        elif self.told_before.touch(place(sign.reach)):
+            self.told += 1
+        elif why := reason(text, sign, self.begin, has_duties=self.bearing.touch(place(sign.at))):
+            self.dismissed[why] += 1
+        else:
+            self.told += 1
+            self.warnings.append(_warning(text, sign, place(_told_span(text, sign))))
+
+    def _is_taken(self, sign: Sign) -> bool:
+        place = self.mended.place(sign.reach)
+        if sign.role == "deadline":
+            return self.times.touch(place)
+        # a name that begins before the reach holds the label as well: it was not understood
+        if sign.kind == "label":
+            roles = (self.by_role[role] for role in _FITTING[sign.role] if role in self.by_role)
+            return any(places.touch(place, place[0]) for places in roles)
+        return self.duties.touch(place, place[0])
+
+    def _names(self, sign: Sign) -> Sequence[Span]:
+        """The names of a sign; of a label's reach only where the duties in it leave more than marks between them."""
+        if sign.kind != "label" or sign.role == "deadline":
+            return sign.names
+        if not self.duties.leave_words(self.source, self.mended.place(sign.reach)):
+            return ()
+        words = self.mended.text[slice(*sign.reach)]
+        pieces = bodies_in(words) if len(words) <= LONGEST else []
+        return [(sign.reach[0] + at, sign.reach[0] + at + len(name)) for at, name in pieces if is_certain_name(name)]
+
+    def _lost_names(self, sign: Sign) -> None:
+        text, place = self.mended.text, self.mended.place
+        first = place(sign.reach)[0]
+        lost = [name for name in self._names(sign) if not self.duties.touch(place(name), first)]
+        if lost and sign.kind == "unknown-label" and lost[0] == sign.names[0]:
+            # the label was read as a part of the first name: nobody knows which role it gives to the others
+            self.warnings.append(_warning(text, sign, place(_told_span(text, sign))))
+            return
+        for name in lost:
+            words, there = text[slice(*name)], place(name)
+            if is_certain_name(words) and not self.told_before.touch(there) and not is_named_before(text, name, sign):
+                self.warnings.append(PlanWarning("unplaced-assignment", _NAME.format(words), there))
+
+
+_NAME = "“{}”写在责任单位之中,没有读入任何事项。"
+_LIST = "“{}”看来写明了由谁负责,没有读入任何事项。"
+_TABLE = "这里看来是一张责任分工表(表头“{}”),没有读出事项和责任单位。"
+_TIME = "“{}”看来写明了时限,没有读懂。"
+
+
+def account(
+    source: str,
+    mended: Repaired,
+    tokens: Tokens,
+    items: Sequence[Item],
+    own: Own,
+    warnings: Sequence[PlanWarning],
+) -> tuple[SignCount, list[PlanWarning]]:
+    """The count of the signs of ``mended.text``, and a warning for each that was not read.
+
+    ``items``, the facts of the document's ``own`` and ``warnings``, those given already, have places of the source.
+    """
+    signs = find_signs(mended.text, tokens)
+    duties = [*own.duties, *(duty for item in items for duty in item.duties)]
+    deadlines = [*own.deadlines, *(deadline for item in items for deadline in item.deadlines)]
+    tables = [sign for sign in signs if sign.kind == "table"]
+    begin = min((*(item.span[0] for item in items), *(sign.at[0] for sign in tables)), default=len(mended.text))
+    by_role: dict[str, list[Span]] = defaultdict(list)
+    for duty in duties:
+        by_role[duty.role] += (duty.span,) if duty.span else duty.because
+    made = _Account(
+        source,
+        mended,
+        begin,
+        _Places(item.span for item in items if item.duties),
+        _Places(place for places in by_role.values() for place in places),
+        {role: _Places(places) for role, places in by_role.items()},
+        _Places(d.span for d in deadlines if d.span),
+        _Places(w.span for w in warnings if w.span and w.is_loss),
+    )
+    for sign in tables:
+        made.settle(sign)
+    made.told_before = _Places([w.span for w in (*warnings, *made.warnings) if w.span and w.is_loss])
+    for sign in signs:
+        if sign.kind != "table":
+            made.settle(sign)
+    dismissed = tuple(DismissedSigns(why, count) for why, count in sorted(made.dismissed.items()))
+    return SignCount(len(signs), made.taken, made.told, dismissed), made.warnings
+
+
+def _told_span(text: str, sign: Sign) -> Span:
+    if sign.kind == "table":
+        return sign.reach
+    return min(sign.at[0], sign.reach[0]), max(sign.at[1], sign.reach[1])
+
+
+def _warning(text: str, sign: Sign, place: Span) -> PlanWarning:
+    words = text[slice(*_told_span(text, sign))].strip()
+    quote = words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE]}…"
+    if sign.kind == "table":
+        return PlanWarning("table-not-read", _TABLE.format(" ".join(text[slice(*sign.at)].split())), place)
+    if sign.role == "deadline":
+        return PlanWarning("time-not-read", _TIME.format(quote), place)
+    return PlanWarning("unplaced-assignment", _LIST.format(quote), place)

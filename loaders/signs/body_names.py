@@ -1,0 +1,96 @@
+"""Lists of bodies, recognised by their look alone: by code that takes no duty, so that it can check what took them.
+
+>>> words = "市财政局、县教育局等按职责分工负责"
+>>> [words[slice(*name)] for name in names_of(words)], names_of("完善制度，推进落实")
+(['市财政局', '县教育局'], ())
+
+Left to others: where such a list stands and whether it assigns (`loaders.signs.find`, `loaders.signs.dismiss`).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from graph.model import Span
+from loaders.lexicon.bodies import is_certain_body, is_collective, looks_like_body
+from loaders.lexicon.roles import role_of
+
+OPENING, CLOSING = "（(〔［[【『「﹙〈", "）)〕］]】』」﹚〉"
+TAKEN = "\u200b"  # stands for what an earlier sign took
+CLAUSE_SIGN = frozenset("。；;，,\n\t|:：！!？? \u3000" + OPENING + CLOSING + TAKEN)
+LONGEST = 260  # characters of a list; what is longer is prose
+_LONGEST_NAME = 24
+_LEAST_SHARE = 0.7  # of the pieces of a list that look like bodies
+_OPEN, _CLOSE = re.escape(OPENING), re.escape(CLOSING)
+_NESTED = rf"[{_OPEN}][^{_OPEN}{_CLOSE}\n]{{0,30}}[{_CLOSE}]"
+_PIECE = re.compile(rf"(?:[^、，,；;/／\s{_OPEN}]|{_NESTED})+|[{_OPEN}]")
+BRACKET = re.compile(rf"[{_OPEN}](?:[^{_OPEN}{_CLOSE}\n]|{_NESTED}){{2,200}}[{_CLOSE}]")
+_OPEN_END = re.compile(r"等(?:(?:有关|相关)?(?:部门和单位|部门|单位))?$")
+_LEAD_IN = re.compile(r"(?:由|会同|及|和|与|以及)(?=[省市县区州镇各国])")
+_AROUND = " \t\u3000\xa0|*。.;；\"'`”,，、"
+# the last sign of whatever may end a list of bodies
+_LAST = frozenset(
+    "局委办厅部院府司行团心会联关校学业位门构署社队站所处室组园区县市镇乡道村木厂协央支投力信动通塔油化保产馆台场班指城科间总织州盟旗气热务轨铁矿煤田道报网段建控庭中"
+) | frozenset("等责头合与加落实施行理推动成助办导督担)）]】〕")
+_NO_NAME = re.compile(
+    r"""
+    [的了将把使被是在每。：:“”《》]                                          # a sentence
+  | 应(?!急) | 要(?!闻) | 不(?!动产) | 以[上下] | ^等 | ^其他$               # 应急管理局 and 不动产登记中心 are names
+  | 干部$ | 人员$ | 加强 | 推[进动] | 开展 | 建立 | 完善 | 制定 | 提高 | 做好 | 严格 | 落实 | 确保 | 强化 | 组织(?![部宣]|$)
+  | ^ (?: 重点 | 考核 | 责任 | 主管 | 全 | 干 | 内 | 外 | 中 | 东 | 西 ) 部 $  # 全部, 内部, 中部
+  | \d{3}
+    """,
+    re.VERBOSE,
+)
+
+
+def positions(text: str, sign: str) -> Iterator[int]:
+    """Where a sign stands; several times as fast as an expression that looks for one of some signs."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
+
+
+def looks_like_name(name: str) -> bool:
+    """Whether words can be the name of a body, or of several."""
+    return 2 <= len(name) <= _LONGEST_NAME and looks_like_body(name) and not _NO_NAME.search(name)
+
+
+def is_certain_name(name: str) -> bool:
+    """Whether words can be nothing but the name of a body, or of several."""
+    return looks_like_name(name) and (is_certain_body(name) or is_collective(name))
+
+
+def may_end_list(words: str) -> bool:
+    """Whether words end as a list of bodies may: a look at one sign, before they are cut."""
+    last = words[-1:]
+    return last in _LAST or (last in _AROUND and words.rstrip(_AROUND)[-1:] in _LAST)
+
+
+@lru_cache(maxsize=16384)
+def names_of(words: str) -> tuple[Span, ...]:
+    """The names of a list made of bodies only, in ``words``; nothing for other words, and for names that may be no bodies."""
+    if not 2 <= len(words) <= LONGEST or not may_end_list(words):
+        return ()
+    found, others, certain = [], 0, False
+    for start, name in bodies_in(words):
+        if looks_like_name(name):
+            found.append((start, start + len(name)))
+            certain = certain or is_certain_name(name)
+        elif name:
+            others += 1
+    return tuple(found) if certain and len(found) >= _LEAST_SHARE * (len(found) + others) else ()
+
+
+def bodies_in(words: str) -> list[tuple[int, str]]:
+    """The pieces of a list between its marks, without the words of role around them: (where it begins, words)."""
+    pieces = []
+    for match in _PIECE.finditer(words):
+        piece, start = match[0].strip("*。.;；\"'`“”"), match.start()
+        start += match[0].find(piece) if piece else 0
+        if lead := _LEAD_IN.match(piece):
+            start, piece = start + lead.end(), piece[lead.end() :]
+        piece = _OPEN_END.sub("", role_of(_OPEN_END.sub("", piece))[0])
+        pieces.append((start, piece))
+    return pieces

@@ -1,0 +1,235 @@
+"""Dismissals: why a sign that no fact holds assigns nothing after all; each reason is counted in the coverage of a plan.
+
+A reason that comes from the place (``heading``, ``page-furniture``) never holds for a cell of a table: a dismissal that is
+wrong loses a duty in silence.
+
+>>> text = "抄送：市委办公室、市政府办公室、市司法局。"
+>>> reason(text, Sign("unknown-label", "unit", (0, 2), (3, 20)), 0, has_duties=False)
+'page-furniture'
+
+Left to others: finding signs (`loaders.signs.find`), which of them facts hold (`loaders.signs.account`).
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from graph.model import Span
+from loaders.lexicon.roles import begins_with_role_word, ends_with_role_word
+from loaders.lexicon.vocabulary import load_yaml
+from loaders.phrases.times import TIME
+from loaders.signs.body_names import bodies_in, is_certain_name
+from loaders.signs.sign import Sign
+from loaders.signs.tables import head_of, is_unit_column
+
+
+class _Place(NamedTuple):
+    """Where a sign stands: its line, whether that is a row of a table, whether an item around it has duties, and where the
+    first item or table begins."""
+
+    line: Span
+    in_table: bool
+    has_duties: bool
+    begin: int
+
+
+_WORDS = load_yaml("page")
+_FURNITURE = tuple(word for words in _WORDS["furniture"] for word in words)
+_EXPLANATIONS, _OTHER_COLUMNS = _WORDS["explanations"], _WORDS["other_columns"]
+_PAGE_HEAD = re.compile(
+    r"(?:索引号|发文字号|文号|(?:成文|实施|发布|发文|生成)日期|主题分类|浏览次数|有效性)[】\]]?[:：]"
+)
+_NEAR = 120  # characters around a sign in which the head of a page shows
+_ROSTER = re.compile(
+    r"组\s*长|成\s*员|主\s*任|指挥长|总指挥|召集人|联席会议|领导小组|指挥部|专班|组成(?!部门)|参会|出席"
+)
+_DEFINITION = re.compile(r"以下(?:简|统|合)?称|简称|办公室设在|设在|指的?是|是指|包括|包?含|涉及")
+_HISTORY = re.compile(r"不到位|缺乏|曾|此前|已由|发现|存在|不力|滞后|通报|反映|问题|虽然|未(?!来)")
+_NOTHING = re.compile(r"[\s:：*|]*(?:无|没有明确|未明确|[—－/／\-]+|略|同上|待定|×+|\.{3,}|…+|_+)?[\s。；;|*]*")
+# a verb or a preposition before a list: 向市财政局、…报告 ; by whom something is done is told by a clause (由…牵头)
+_BEFORE_LIST = re.compile(r"[由向对与和同报经请导促调织持及在到从把将让使给为以合括有据按送的]$")
+_LIST_END = re.compile(r"等?(?:[）)〕］\]】』」》。；;\n\t|\d（(]|\s*$|按|分别|等部门)")
+_DATED = re.compile(r"[\s\u3000]*(?:二[〇○0零oOＯ]|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[（(](?:此件|公开|代章))")
+_LINES_OF_SIGNATURE, _LONGEST_SIGNATURE = 8, 60
+_HEADING = re.compile(
+    r"[\s*#]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[章节条])"
+)
+_FIGURE = re.compile(r"[0-9一二三四五六七八九十]")
+_ADDRESSEE = re.compile(r"[:：]\s*$")  # 各县区政府、市直各单位：
+_EXAMPLE = re.compile(r"例如|示例|举例|样表|样式|填写说明|示范文本")
+_OPENS_CLAUSE = ("", "\n", "。", "；", ";", "（", "(", "：", ":")
+_QUOTES = (("《", "》"), ("“", "”"), ("‘", "’"))
+
+
+def reason(text: str, sign: Sign, begin: int, *, has_duties: bool) -> str | None:
+    """Why ``sign`` assigns nothing, or None: then it was not read, and has to be told.
+
+    The first item or table begins at ``begin``; with ``has_duties`` an item around the sign has duties.
+    """
+    end = text.find("\n", sign.at[0])
+    line = text.rfind("\n", 0, sign.at[0]) + 1, len(text) if end < 0 else end
+    words = text[slice(*line)]
+    place = _Place(line, "\t" in words or words.count("|") > 1 or "│" in words, has_duties, begin)
+    return next((why for why, holds in _REASONS if holds(text, sign, place)), None)
+
+
+def is_named_before(text: str, name: Span, sign: Sign) -> bool:
+    """Whether the same list named a body before: the second time it is no bearer of its own."""
+    return text[slice(*name)] in text[sign.reach[0] : name[0]]
+
+
+def _is_furniture(text: str, sign: Sign, place: _Place) -> bool:
+    if place.in_table:
+        return False
+    line = place.line[0], min(place.line[1], place.line[0] + _NEAR)
+    if _squeezed(text, line).startswith(_FURNITURE) or _squeezed(text, sign.at).startswith(_FURNITURE):
+        return True
+    near = max(0, sign.at[0] - _NEAR), sign.at[1] + _NEAR
+    return sign.at[0] < place.begin and _PAGE_HEAD.search(_squeezed(text, near)) is not None
+
+
+def _squeezed(text: str, span: Span) -> str:
+    return "".join(text[slice(*span)].split()).lstrip("*#-•【[")
+
+
+def _is_repeated(text: str, sign: Sign, place: _Place) -> bool:
+    words = text[slice(*place.line)].strip()
+    return sign.kind in ("list", "role-word", "run") and len(words) > 6 and text.count(words) > 2
+
+
+def _is_empty(text: str, sign: Sign, place: _Place) -> bool:
+    return sign.kind == "label" and _NOTHING.fullmatch(text, *sign.reach) is not None
+
+
+def _is_without_time(text: str, sign: Sign, place: _Place) -> bool:
+    """Whether a label of a time has words in which there is none: 按上级要求及时完成."""
+    if sign.role != "deadline":
+        return False
+    return not _FIGURE.search(text, *sign.reach) and not TIME.search(text, *sign.reach)
+
+
+def _is_person(text: str, sign: Sign, place: _Place) -> bool:
+    return sign.kind == "label" and sign.role == "leader"
+
+
+def _is_without_name(text: str, sign: Sign, place: _Place) -> bool:
+    if sign.kind != "label" or sign.role == "deadline":
+        return False
+    return not any(is_certain_name(name) for _, name in bodies_in(text[slice(*sign.reach)]))
+
+
+def _is_explanation(text: str, sign: Sign, place: _Place) -> bool:
+    words = text[sign.reach[0] : min(place.line[1], sign.reach[1] + 8)]
+    return any(word in words for word in _EXPLANATIONS)
+
+
+def _is_definition(text: str, sign: Sign, place: _Place) -> bool:
+    start, end = max(place.line[0], sign.reach[0] - 6), min(place.line[1], sign.reach[1])
+    return _DEFINITION.search(text, start, end) is not None
+
+
+def _is_quoted(text: str, sign: Sign, place: _Place) -> bool:
+    at = sign.at[0]
+    start, end = max(place.line[0], at - _NEAR), min(place.line[1], at + _NEAR)
+    return any(
+        text.rfind(opening, start, at) > text.rfind(closing, start, at) and text.find(closing, at, end) >= 0
+        for opening, closing in _QUOTES
+    )
+
+
+def _is_signature(text: str, sign: Sign, place: _Place) -> bool:
+    """Whether a date stands below, and nothing but short lines between."""
+    if sign.kind not in ("cell", "run") or place.in_table:
+        return False
+    at = place.line[1] + 1
+    for _ in range(_LINES_OF_SIGNATURE):
+        if _DATED.match(text, at):
+            return True
+        end = text.find("\n", at)
+        if end < 0 or end - at > _LONGEST_SIGNATURE:
+            return False
+        at = end + 1
+    return False
+
+
+def _is_addressee(text: str, sign: Sign, place: _Place) -> bool:
+    return sign.kind in ("list", "cell") and _ADDRESSEE.match(text, sign.at[1], place.line[1]) is not None
+
+
+def _is_title(text: str, sign: Sign, place: _Place) -> bool:
+    if sign.kind != "cell" or sign.at[0] >= place.begin or place.in_table:
+        return False
+    return text.find("。", 0, sign.at[0]) < 0
+
+
+def _is_heading(text: str, sign: Sign, place: _Place) -> bool:
+    return sign.kind == "cell" and not place.in_table and _HEADING.match(text, *place.line) is not None
+
+
+def _is_of_another_column(text: str, sign: Sign, place: _Place) -> bool:
+    if not place.in_table or sign.kind not in ("cell", "list") or not (head := head_of(text, sign.at)):
+        return False
+    name, names = head
+    if not name or any(word in name for word in _OTHER_COLUMNS):
+        return True
+    return not is_unit_column(name) and any(is_unit_column(other) for other in names)
+
+
+def _is_roster(text: str, sign: Sign, place: _Place) -> bool:
+    if place.in_table or sign.kind not in ("list", "unknown-label", "role-word", "cell"):
+        return False
+    start = max(place.line[0], text.rfind("。", 0, sign.at[0]) + 1, sign.at[0] - _NEAR)
+    return _ROSTER.search(text, start, sign.reach[0] + 1) is not None
+
+
+def _is_history(text: str, sign: Sign, place: _Place) -> bool:
+    if sign.kind not in ("role-word", "list"):
+        return False
+    return _HISTORY.search(text, max(place.line[0], sign.reach[0] - 12), sign.reach[1]) is not None
+
+
+def _is_prose(text: str, sign: Sign, place: _Place) -> bool:
+    if sign.kind == "unit-first":
+        return place.has_duties
+    if sign.kind == "role-word":
+        start = sign.reach[0]
+        by_whom = text.startswith("由", start)
+        goes_on = ends_with_role_word(text[max(0, start - 5) : start - 1])  # 市财政局牵头，市审计局配合
+        return not (text[start - 1 : start] in _OPENS_CLAUSE or by_whom or goes_on)
+    if sign.kind not in ("list", "run"):
+        return False
+    if _BEFORE_LIST.search(text, max(place.line[0], sign.at[0] - 1), sign.at[0]):
+        return True
+    return sign.kind == "list" and not _ends_list(text, sign.at[1])
+
+
+def _ends_list(text: str, at: int) -> bool:
+    at += text[at : at + 1] in ("，", ",")
+    return _LIST_END.match(text, at) is not None or begins_with_role_word(text, at)
+
+
+def _is_example(text: str, sign: Sign, place: _Place) -> bool:
+    return sign.kind in ("list", "bracket", "role-word") and _EXAMPLE.search(text, *place.line) is not None
+
+
+_REASONS: tuple[tuple[str, Callable[[str, Sign, _Place], bool]], ...] = (
+    ("empty", _is_empty),
+    ("no-time", _is_without_time),
+    ("person", _is_person),
+    ("no-body", _is_without_name),
+    ("page-furniture", _is_furniture),
+    ("repeated-line", _is_repeated),
+    ("explanation", _is_explanation),
+    ("definition", _is_definition),
+    ("quotation", _is_quoted),
+    ("signature", _is_signature),
+    ("addressee", _is_addressee),
+    ("title", _is_title),
+    ("heading", _is_heading),
+    ("another-column", _is_of_another_column),
+    ("roster", _is_roster),
+    ("history", _is_history),
+    ("told-in-prose", _is_prose),
+    ("example", _is_example),
+)
+REASONS = tuple(name for name, _ in _REASONS)

@@ -1,0 +1,51 @@
+"""Finding signs: every place that looks like an assignment, by code that sees no fact.
+
+The sign to look for is the list of bodies in the place of an assignment, more than the label: what the rules of duties lose
+stands where the label is missing, unknown, broken, or far away at the head of a column.  Kinds of signs, in the order in
+which they are looked for; a list in the reach of a sign before it is that sign's:
+
+1. ``table``: three or more names of columns together, one of them of units; its reach is the table (`loaders.signs.tables`);
+2. ``label``, ``unknown-label``: words and a colon or the like before bodies (`loaders.signs.labels`);
+3. ``bracket``, ``cell``, ``run``, ``list``, ``unit-first``, ``role-word``: bodies without a label (`loaders.signs.lists`).
+
+>>> from loaders.lexicon.scan import scan
+>>> text = "1.支持就业（县人社局负责）。\\n2.清理。扛责处室：市财政局"
+>>> [(s.kind, text[slice(*s.at)]) for s in find_signs(text, scan(text))]
+[('bracket', '（县人社局负责）'), ('unknown-label', '扛责处室')]
+
+Left to others: whether a sign assigns anything (`loaders.signs.dismiss`), whether a fact holds it (`loaders.signs.account`).
+"""
+
+from loaders.lexicon.scan import Tokens
+from loaders.signs.body_names import TAKEN
+from loaders.signs.labels import label_starts, labels, unknown_labels
+from loaders.signs.lists import brackets, cells, lists, role_words, runs, unit_first
+from loaders.signs.sign import Sign
+from loaders.signs.tables import column_cells, table_signs
+
+
+def find_signs(text: str, tokens: Tokens) -> list[Sign]:
+    """Every sign of ``text`` in text order; ``tokens`` are those of its scan."""
+    starts = label_starts(text, tokens)
+    known = labels(text, tokens, starts)
+    signs = [*table_signs(text, tokens.labels, known), *known]
+    rest = _without(text, known)
+    for kind in (lambda rest: unknown_labels(rest, starts), brackets, column_cells, cells, runs, lists):
+        found = list(kind(rest))
+        rest = _without(rest, found)
+        signs += found
+    for sign in (*unit_first(rest, tokens), *role_words(rest, tokens)):
+        if TAKEN not in rest[slice(*sign.reach)]:
+            signs.append(sign)
+    return sorted(signs, key=lambda sign: sign.at)
+
+
+def _without(text: str, signs: list[Sign]) -> str:
+    """``text`` with `TAKEN` where the words of ``signs`` stand, every place as before."""
+    pieces, at = [], 0
+    for sign in signs:
+        start, end = max(at, min(sign.at[0], sign.reach[0])), sign.reach[1]
+        if start < end:
+            pieces += [text[at:start], TAKEN * (end - start)]
+            at = end
+    return "".join([*pieces, text[at:]]) if pieces else text

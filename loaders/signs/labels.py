@@ -1,0 +1,121 @@
+"""Signs of labels: words before a colon, a dash or a box, and bodies or a time behind them.
+
+A label of the lexicon is a sign with a colon, dash, box or bracket, or with a body right behind it; another label where
+nothing but bodies stands behind it.
+
+>>> text = "承办处室：市财政局"
+>>> [(s.kind, text[slice(*s.at)], text[slice(*s.reach)]) for s in unknown_labels(text, [])]
+[('unknown-label', '承办处室', '市财政局')]
+
+Left to others: bodies without a label (`loaders.signs.lists`).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from graph.model import Span
+from loaders.lexicon.scan import Tokens
+from loaders.signs.body_names import (
+    CLAUSE_SIGN,
+    CLOSING,
+    LONGEST,
+    OPENING,
+    bodies_in,
+    is_certain_name,
+    names_of,
+    positions,
+)
+from loaders.signs.sign import Sign
+
+_LONGEST_REACH = 300
+_LONGEST_LABEL = 12  # characters of a label that the lexicon does not have
+# 责任单位（盖章）： · 责任单位—— · 【责任单位】
+_COLON = re.compile(
+    r"""
+    [ \t*_]* (?: [（(] [^（）()\n]{1,12} [）)] )? [ \t*_]*  # （盖章）
+    (?: [:：∶︰﹕] | [—–－]{1,2} | -{1,2} | [】」』\]］〕] )
+    """,
+    re.VERBOSE,
+)
+_SAID = re.compile(r"[ \t]*(?:由|为(?!主)|是|\t)")
+# the end of what a label reaches over: a full stop, a line end, a bracket, the number of the next item
+_REACH_SIGN = re.compile(
+    rf"[。\n<{re.escape(OPENING + CLOSING)}]|[ \u3000]+(?=\d{{1,3}}[.、．]|[一二三四五六七八九十]{{1,3}}、)"
+)
+_COLONS, _DASHES = (":", "：", "∶"), ("—", "–", "－", "-")
+_BEFORE_DASH = "位门区室构体"
+
+
+def label_starts(text: str, tokens: Tokens) -> list[int]:
+    """Where words of the lexicon stand as labels do: before a colon or the like; not bare ones, behind a mark as well."""
+    starts = [
+        start
+        for start, end, _ in tokens.labels
+        if text[end : end + 1] in _COLONS + _DASHES or text[start - 1 : start] in CLAUSE_SIGN
+    ]
+    bare = [start for start, end, _ in tokens.bare if text[end : end + 1] in _COLONS]
+    return sorted([*starts, *bare]) if bare else starts
+
+
+def labels(text: str, tokens: Tokens, starts: Sequence[int]) -> list[Sign]:
+    """The labels of the lexicon; every one, whatever it is there, begins at one of ``starts``."""
+    found = []
+    for start, end, role in tokens.labels:
+        if role == "other":
+            continue
+        match = _COLON.match(text, end)
+        if not match:
+            before = text[start - 1 : start]
+            if before and before not in CLAUSE_SIGN:
+                continue
+            match = _SAID.match(text, end)
+        behind = match.end() if match else end
+        reach = _reach(text, behind, starts)
+        if match or (reach[1] - behind <= LONGEST and _begins_with_body(text[behind : reach[1]])):
+            found.append(Sign("label", role, (start, end), reach))
+    return found
+
+
+def unknown_labels(text: str, starts: Sequence[int]) -> Iterator[Sign]:
+    """Labels that the lexicon does not have; known ones begin at ``starts``."""
+    for end in sorted(at for sign in _COLONS + _DASHES for at in positions(text, sign)):
+        if text[end] in _DASHES and text[end - 1 : end] not in _BEFORE_DASH:
+            continue
+        start = end
+        while start > 0 and end - start <= _LONGEST_LABEL and text[start - 1] not in CLAUSE_SIGN:
+            start -= 1
+        if 2 <= end - start <= _LONGEST_LABEL:
+            reach = _reach(text, end + 1 + (text[end + 1 : end + 2] in _DASHES), starts)
+            if names := names_of(text[slice(*reach)]):
+                yield Sign("unknown-label", "unit", (start, end), reach, _at(reach[0], names))
+
+
+def _at(start: int, names: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple((start + a, start + b) for a, b in names)
+
+
+def _begins_with_body(words: str) -> bool:
+    pieces = bodies_in(words)
+    return bool(pieces) and is_certain_name(pieces[0][1])
+
+
+def _reach(text: str, start: int, starts: Sequence[int]) -> Span:
+    """From a label's end to the end of its bracket, sentence or line, or to the next label; an empty rest goes on below."""
+    depth, end = 0, min(len(text), start + _LONGEST_REACH)
+    following = bisect_left(starts, start)
+    if following < len(starts):
+        end = min(end, starts[following])
+    for match in _REACH_SIGN.finditer(text, start, end):
+        sign = match[0]
+        if sign in OPENING:
+            depth += 1
+        elif sign in CLOSING:
+            depth -= 1
+        elif sign[0] in " \u3000":  # the next item, where the line end was lost
+            return start, match.start()
+        if sign == "\n" and not text[start : match.start()].strip(" \t\u3000*|"):
+            start = match.end()
+        elif depth < 0 or sign == "\n" or (depth == 0 and sign in "。<"):
+            return start, match.start()
+    return start, end

@@ -1,0 +1,201 @@
+"""Signs without a label: a list of bodies in a place where plans assign.
+
+>>> text = "支持就业（县人社局负责）。由市财政局牵头。"
+>>> [text[slice(*sign.at)] for sign in brackets(text)]
+['（县人社局负责）']
+
+Left to others: columns in which bodies stand (`loaders.signs.tables`), whether a list assigns (`loaders.signs.dismiss`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from graph.model import Span
+from loaders.lexicon.roles import role_of
+from loaders.lexicon.scan import Tokens
+from loaders.phrases.times import TIME
+from loaders.signs.body_names import (
+    BRACKET,
+    CLAUSE_SIGN,
+    LONGEST,
+    OPENING,
+    TAKEN,
+    bodies_in,
+    is_certain_name,
+    looks_like_name,
+    may_end_list,
+    names_of,
+    positions,
+)
+from loaders.signs.sign import Sign
+
+_CELL = re.compile(rf"[^\n\t|│┃{TAKEN}]{{2,}}")
+_WIDE_BLANK = re.compile(r"[ \u3000]{2,}")
+_BROKEN = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,9}")
+_LEVEL = "省市县区州盟旗镇乡各国"
+_LEVELS = frozenset(_LEVEL)
+_SURE_END = "局委厅办署"
+_BODY_END = "局委办厅院部会联府队司心位门区县镇社署"
+_BEFORE_MARK = frozenset(_BODY_END + "）)")
+_STOPS = "。；！”）)"
+_JOINT = re.compile(rf"[{_BODY_END}{_STOPS}][省市县区州](?![场级直域别内外里])")
+_HEAD = "(?:局|厅|委|办|署|政府|管委会|部|院|公司|中心|联|银行|支队|街道|部门|单位)"
+_ONE = re.compile(rf"[省市县区州各][\u4e00-\u9fff]{{1,14}}?{_HEAD}")
+_LAST_ONE = re.compile(rf"{_ONE.pattern}$")
+_SOME = re.compile(rf"{_ONE.pattern}(?:[、，,][\u4e00-\u9fff（）()]{{2,20}}?(?:{_HEAD}|[队道会])){{0,20}}")
+_BEFORE_FIGURE = re.compile(r"等?[ \t]*(?:[\d（(\n]|$|(?P<words>))")
+_SENTENCE_END = "。\n；"
+_LONGEST_SUBJECT = 60
+_LONGEST_GAP = 24  # characters between two marks of a list
+
+
+def brackets(text: str) -> Iterator[Sign]:
+    """Brackets with bodies only, or with bodies and words of role."""
+    for match in filter(None, (BRACKET.match(text, at) for sign in OPENING for at in positions(text, sign))):
+        start, end = match.span()
+        words = text[start + 1 : end - 1]
+        if not (names := names_of(words)):
+            continue
+        if len(names) > 1 or role_of(words)[1] or _stands_alone(words, text[start - 1 : start]):
+            yield Sign("bracket", "unit", (start, end), (start, end), _at(start + 1, names))
+
+
+def _stands_alone(words: str, before: str) -> bool:
+    """Whether one name in a bracket is a bearer, not the other name of a body: 市委组织部（人才办）, 街道办事处（乡镇政府）."""
+    return len(words) > 3 and words[0] in _LEVEL and before not in _BODY_END
+
+
+def cells(text: str) -> Iterator[Sign]:
+    """Lines with bodies only, and cells of lines: parted by tabs, strokes, or several blanks."""
+    for match in _CELL.finditer(text):
+        start, end = match.span()
+        words = match[0]
+        if not may_end_list(words):
+            continue
+        if "  " in words or "\u3000\u3000" in words:
+            for mark in _WIDE_BLANK.finditer(text, start, end):
+                yield from _cell(text, start, mark.start())
+                start = mark.end()
+        if end - start <= LONGEST:
+            yield from _cell(text, start, end)
+
+
+def _cell(text: str, start: int, end: int) -> Iterator[Sign]:
+    words = text[start:end].strip()
+    if names := names_of(words):
+        start += text[start:end].find(words)
+        end = start + len(words)
+        first = _first_line(text, start, end)
+        yield Sign("cell", "unit", (first, end), (first, end), _at(start, names) if first == start else ())
+
+
+def _first_line(text: str, start: int, end: int) -> int:
+    """Where a name begins that was broken over two lines, of which ``[start, end)`` is the second: 市规划自然 | 资源局."""
+    if text[start - 1 : start] != "\n":
+        return start
+    above = text.rfind("\n", 0, start - 1) + 1
+    words = text[above : start - 1]
+    broken = _BROKEN.fullmatch(words) is not None and not names_of(words)
+    return above if broken and names_of(words + text[start:end]) else start
+
+
+def runs(text: str) -> Iterator[Sign]:
+    """Bodies one after another without a mark, or a list behind a full stop and before a figure, as in a glued table."""
+    last = 0
+    for joint in _JOINT.finditer(text):
+        at = joint.start() + 1
+        if at < last:
+            continue
+        if joint[0][0] in _STOPS:
+            some = _SOME.match(text, at)
+            if not some or not _ends_cell(text, some.end()):
+                continue
+            span = some.span()
+        else:
+            left, right = _LAST_ONE.search(text[max(last, at - 18) : at]), _ONE.match(text, at)
+            if not left or not right:
+                continue
+            end = right.end()
+            while more := _ONE.match(text, end):
+                end = more.end()
+            span = at - len(left[0]), end
+        last = span[1]
+        names = tuple(m.span() for m in _ONE.finditer(text, *span) if looks_like_name(m[0]))
+        yield Sign("run", "unit", span, span, names)
+
+
+def _ends_cell(text: str, at: int) -> bool:
+    """Whether a cell of a glued table may end at ``at``: at a line end, a bracket, a figure or a time."""
+    match = _BEFORE_FIGURE.match(text, at)
+    return match is not None and (match["words"] is None or TIME.match(text, match.end()) is not None)
+
+
+def lists(text: str) -> Iterator[Sign]:
+    """Three or more bodies with 、 between."""
+    marks: list[int] = []
+    for at in positions(text, "、"):
+        if text[at - 1] not in _BEFORE_MARK:
+            continue
+        if marks and (at - marks[-1] > _LONGEST_GAP or "\n" in text[marks[-1] : at]):
+            yield from _list(text, marks)
+            marks = []
+        marks.append(at)
+    yield from _list(text, marks)
+
+
+def _list(text: str, marks: list[int]) -> Iterator[Sign]:
+    if len(marks) < 2 or sum(text[at - 1] in _SURE_END or text[at + 1 : at + 2] in _LEVELS for at in marks) < 2:
+        return
+    start, end = marks[0], marks[-1] + 1
+    while start > 0 and marks[0] - start < _LONGEST_GAP and text[start - 1] not in CLAUSE_SIGN:
+        start -= 1
+    while (
+        end < len(text) and end - marks[-1] < _LONGEST_GAP and text[end] not in CLAUSE_SIGN and not text[end].isdigit()
+    ):
+        end += 1
+    pieces = bodies_in(text[start:end])
+    names = tuple((start + at, start + at + len(name)) for at, name in pieces if is_certain_name(name))
+    if len(names) > 2:
+        yield Sign("list", "unit", (names[0][0], names[-1][1]), (start, end), names)
+
+
+def unit_first(text: str, tokens: Tokens) -> Iterator[Sign]:
+    """Three or more sentences, one right after another, that each begin with bodies and what they bear: 市公安局负责….
+
+    A single one is prose: it says who does what, and assigns nothing.
+    """
+    row: list[Sign] = []
+    for start, end, _ in tokens.doings:
+        if text[start - 1 : start] not in _BODY_END or text[end : end + 1] in CLAUSE_SIGN:
+            continue
+        first = max(text.rfind(sign, max(0, start - _LONGEST_SUBJECT), start) for sign in _SENTENCE_END) + 1
+        names = names_of(text[first:start]) if first > 0 or start <= _LONGEST_SUBJECT else ()
+        if not names or (row and first < row[-1].reach[1]):
+            continue
+        stop = text.find("。", end)
+        sign = Sign("unit-first", "unit", (first, start), (first, stop if stop >= 0 else len(text)), _at(first, names))
+        if row and text[row[-1].reach[1] : first].strip("。\n ") != "":
+            yield from row if len(row) > 2 else ()
+            row = []
+        row.append(sign)
+    yield from row if len(row) > 2 else ()
+
+
+def role_words(text: str, tokens: Tokens) -> Iterator[Sign]:
+    """Clauses of bodies and a word of role: 由市财政局牵头."""
+    words = sorted({(a, b) for group in (tokens.doings, tokens.roles) for a, b, _ in group})
+    for n, (start, end) in enumerate(words):
+        if text[start - 1 : start] not in _BODY_END and not (n and words[n - 1][1] == start):
+            continue
+        if end < len(text) and text[end] not in CLAUSE_SIGN:
+            continue
+        first = start
+        while first > 0 and end - first < LONGEST and text[first - 1] not in CLAUSE_SIGN:
+            first -= 1
+        clause = text[first:end].lstrip("由并请")
+        if names := names_of(clause):
+            yield Sign("role-word", "unit", (start, end), (first, end), _at(end - len(clause), names))
+
+
+def _at(start: int, names: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple((start + a, start + b) for a, b in names)

@@ -1,0 +1,22 @@
+"""Sign: a place of a text that looks as if it assigned a duty or set a time, and what became of it."""
+
+from typing import Literal, NamedTuple, TypeAlias
+
+from graph.model import Span
+
+Kind: TypeAlias = Literal[
+    "label", "unknown-label", "bracket", "cell", "run", "list", "role-word", "unit-first", "table"
+]
+
+
+class Sign(NamedTuple):
+    """``at`` holds the words of the sign, ``reach`` the words in which its bearers stand; offsets in the text searched.
+
+    ``role`` of a label: a role, ``deadline``; of others ``unit``.  ``names`` are the bodies that stand in the reach.
+    """
+
+    kind: Kind
+    role: str
+    at: Span
+    reach: Span
+    names: tuple[Span, ...] = ()

@@ -1,0 +1,182 @@
+"""Signs of tables: the names of columns together, one of them a column of units.
+
+The names may stand in cells, one on each line, or one right after another, as in a table that lost what parts its cells:
+
+>>> text = "序号工作任务责任单位时间进度1清理文件。市民政局2017年底2公开清单。市财政局持续"
+>>> [text[slice(*sign.at)] for sign in table_signs(text, [(6, 10, "responsible")], [])]
+['序号工作任务责任单位时间进度']
+
+Left to others: reading a table (`loaders.tables`, `loaders.duties`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from graph.model import Span
+from loaders.lexicon.scan import Token
+from loaders.signs.body_names import TAKEN, bodies_in, names_of
+from loaders.signs.sign import Sign
+from loaders.tables.header import column_kind, known_headings
+
+_LEAST_COLUMNS = 3
+_LONGEST = 10
+_BLANK = TAKEN + " \t\n\u3000\xa0|│┃*"
+_MARK = re.compile(r"[\t|│┃]|[ \u3000]{2,}")
+_LINE = re.compile(r"[^\n]+")
+_RULE = re.compile(r"[\s|:\-—－+]+")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_LEAST_SHARE = 0.4
+_LONGEST_CELL = 80
+_ROWS_ABOVE = 200  # in which the head of a cell is looked for
+_HEADING = re.compile(
+    r"\n[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])|\n[ \t]*#+ "
+)
+
+
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The first and the last signs of the names of columns: a look at one sign spares most comparisons."""
+    return frozenset(word[0] for word in _words()[0]), frozenset(word[-1] for word in _words()[0])
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """The names of columns of two signs at least, and of them those of units."""
+    known = known_headings()
+    names = frozenset(word for word in known if 2 <= len(word) <= _LONGEST)
+    units = ("lead", "responsible", "cooperating")
+    return names, frozenset(word for word in names if known[word].split("+")[0] in units and len(word) > 2)
+
+
+def table_signs(text: str, labels: Sequence[Token], signs: Sequence[Sign]) -> list[Sign]:
+    """The heads of tables around labels that are no ``signs`` of their own; the reach of each goes to the next head or heading."""
+    known = {sign.at[0] for sign in signs if text[sign.at[1] : sign.at[1] + 1] in ("：", ":")}
+    heads: list[Span] = []
+    for start, end, role in labels:
+        if role == "leader" or start in known or (heads and start < heads[-1][1]):
+            continue
+        first, before = _back(text, start)
+        last, behind = _forward(text, end)
+        if before + behind + 1 < _LEAST_COLUMNS and before + behind:
+            first, last = _row_of_heads(text, first, last)
+        elif before + behind + 1 < _LEAST_COLUMNS:
+            continue
+        if first < last and _has_unit(text[first:last]):
+            heads.append((first, last))
+    signs = []
+    for n, (start, end) in enumerate(heads):
+        limit = heads[n + 1][0] if n + 1 < len(heads) else len(text)
+        heading = _HEADING.search(text, end, limit)
+        signs.append(Sign("table", "unit", (start, end), (start, heading.start() if heading else limit)))
+    return signs
+
+
+def is_unit_column(name: str) -> bool:
+    """Whether a column of this name holds the bodies that bear."""
+    return column_kind(name) in ("lead", "responsible", "cooperating", "unit")
+
+
+def _has_unit(words: str) -> bool:
+    return any(unit in words for unit in _words()[1])
+
+
+def _row_of_heads(text: str, first: int, last: int) -> Span:
+    """The line around two names of columns, where its cells are parted by signs and are three at least."""
+    start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+    end = len(text) if end < 0 else end
+    cells = [cell for cell in _MARK.split(text[start:end]) if cell.strip()]
+    short = len(cells) >= _LEAST_COLUMNS and all(len(cell.strip()) <= _LONGEST + 4 for cell in cells)
+    return (start, end) if short else (0, 0)
+
+
+def column_cells(text: str) -> Iterator[Sign]:
+    """The cells of columns in which bodies stand in two of five rows: the other rows of such a column name bodies as well."""
+    for mark in "\t|│┃":
+        if text.count(mark) < _LEAST_COLUMNS:
+            continue
+        block: list[list[Span]] = []
+        for line in _LINE.finditer(text):
+            row = _cells(text, line.span(), mark)
+            if len(row) < 2 or (block and abs(len(row) - len(block[-1])) > 2):
+                yield from _of_bodies(text, block)
+                block = []
+            if len(row) > 1 and not _RULE.fullmatch(line[0]):
+                block.append(row)
+        yield from _of_bodies(text, block)
+
+
+def head_of(text: str, cell: Span) -> tuple[str, list[str]] | None:
+    """The name of the column in which ``cell`` stands, ``""`` for a cell of the head itself, and the names of all columns.
+
+    The head is the first row above with as many cells that names a column, or stands above a ruled line.
+    """
+    start, end = _line(text, cell[0])
+    mark = next((sign for sign in "\t|│┃" if sign in text[start:end]), None)
+    if mark is None:
+        return None
+    column, size, own = text.count(mark, start, cell[0]), text.count(mark, start, end), True
+    for _ in range(_ROWS_ABOVE):
+        row = [part.strip(_BLANK) for part in text[start:end].split(mark)]
+        ruled = end < len(text) and _RULE.fullmatch(text[slice(*_line(text, end + 1))]) is not None
+        if ruled or (text.count(mark, start, end) == size and sum(part in known_headings() for part in row) > 1):
+            return ("" if own else row[column] if column < len(row) else ""), row
+        if start == 0 or mark not in text[slice(*_line(text, start - 1))]:
+            return None
+        own = False
+        start, end = _line(text, start - 1)
+    return None
+
+
+def _line(text: str, at: int) -> Span:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _cells(text: str, line: Span, mark: str) -> list[Span]:
+    cells, at = [], line[0]
+    for part in text[slice(*line)].split(mark):
+        words = part.strip(_BLANK)
+        start = at + (part.find(words) if words else 0)
+        cells.append((start, start + len(words)))
+        at += len(part) + 1
+    return cells
+
+
+def _of_bodies(text: str, rows: list[list[Span]]) -> Iterator[Sign]:
+    for column in range(max(map(len, rows), default=0)):
+        cells = [row[column] for row in rows[1:] if column < len(row) and row[column][0] < row[column][1]]
+        bodies = sum(1 for cell in cells if names_of(text[slice(*cell)]))
+        if len(cells) > 1 and bodies >= _LEAST_SHARE * len(cells):
+            for start, end in cells:
+                if end - start <= _LONGEST_CELL and _WORD.search(text, start, end):
+                    names = ((start + at, start + at + len(name)) for at, name in bodies_in(text[start:end]))
+                    yield Sign("cell", "unit", (start, end), (start, end), tuple(names))
+
+
+def _back(text: str, at: int) -> tuple[int, int]:
+    names, count = _words()[0], 0
+    while True:
+        end = at
+        while end > 0 and text[end - 1] in _BLANK:
+            end -= 1
+        if text[end - 1 : end] not in _edges()[1]:
+            return at, count
+        size = next((n for n in range(min(_LONGEST, end), 1, -1) if text[end - n : end] in names), 0)
+        if not size:
+            return at, count
+        at, count = end - size, count + 1
+
+
+def _forward(text: str, at: int) -> tuple[int, int]:
+    names, count = _words()[0], 0
+    while True:
+        start = at
+        while start < len(text) and text[start] in _BLANK:
+            start += 1
+        if text[start : start + 1] not in _edges()[0]:
+            return at, count
+        size = next((n for n in range(_LONGEST, 1, -1) if text[start : start + n] in names), 0)
+        if not size:
+            return at, count
+        at, count = start + size, count + 1
