@@ -158,6 +158,7 @@ NODES: tuple[NodeType, ...] = (
             _p("options", J, "解析选项", "what the caller told the parser, so that a check can repeat the parse"),
             _p("parser_version", S, "解析器版本", "version of the rules that read it"),
             _p("vocabulary_version", S, "词表版本", "version of the vocabulary it was read with"),
+            _p("not_read", I, "未读入", "how many places look like assignments or times and were not read"),
             _p("loaded_at", S, "载入时间", "ISO time of the load that last changed it"),
         ),
         Kept.STATED,

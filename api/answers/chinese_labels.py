@@ -53,6 +53,7 @@ FACT_WORDS: dict[str, str] = {
     "mention": "正文提及",
     "task": "子任务",
     "target": "指标",
+    "not-read": "未读入",
 }
 TASK_WORDS: dict[str, str] = {"timed": "定时", "recurring": "周期", "target": "指标", "deliverable": "成果"}
 SEVERITY_WORDS: dict[str, str] = {"high": "高", "medium": "中", "low": "低"}

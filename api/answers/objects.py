@@ -35,6 +35,7 @@ def document_card(row: Row) -> Json:
             "characters": coverage.get("characters", 0),
             "taken": coverage.get("taken", 0),
             "left_out": len(coverage.get("left_out", ())),
+            "not_read": row["not_read"],
         },
     }
 

@@ -101,6 +101,12 @@ def document_ids(store: Store, limit: int = 100) -> list[str]:
     return sorted(row["id"] for row in rows)
 
 
+def not_read(store: Store, limit: int = 100) -> dict[str, int]:
+    """Documents of which places were not read -> how many; the ``limit`` documents with the most."""
+    rows = store.read(lambda reading: reading.rows("read/not-read", {"limit": limit}))
+    return {row["id"]: row["not_read"] for row in rows}
+
+
 def step_of(query: Query) -> QuestionStep | None:
     """The step in Python that makes the rows of the answer; None where the statement does."""
     return STEPS.get(query.name.removeprefix(PREFIX))

@@ -8,6 +8,7 @@ Example: ``牵头单位:`` | ``市编办`` | ``、`` | ``市政府法制办`` | 
 Left to others: drawing the pieces (``api/web``).
 """
 
+import json
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from api.answers.nesting import TEXTS, Json
 from api.answers.questions import Answer
 from api.answers.references import resolve
+from graph.model import LOSS_CODES
 from graph.store.contract import Reading, Row, Store
 
 # sections and items cover whole stretches; they mark where their text begins
@@ -38,7 +40,10 @@ def text_answer(store: Store, reference: str, *, pieces: bool, at: Sequence[int]
             "data_version": str(reading.data_version),
         }
         if pieces:
-            marks = reading.rows("read/document-marks", {"document": found.id})
+            marks = [
+                *reading.rows("read/document-marks", {"document": found.id}),
+                *_not_read(found.id, row["warnings"]),
+            ]
             marks.sort(key=lambda m: (m["start"], -m["end"], m["id"]))
             body["marks"] = [_mark(mark) for mark in marks]
             body["pieces"] = cut(text, marks, at)
@@ -47,6 +52,17 @@ def text_answer(store: Store, reference: str, *, pieces: bool, at: Sequence[int]
         return Answer(body, "document", found)
 
     return store.read(work)
+
+
+def _not_read(document: str, warnings: str | None) -> list[Row]:
+    """A mark for each place that looks like an assignment or a time and was not read."""
+    names: Row = {"owner": document, "target": document}
+    return [
+        {**names, "id": f"not-read-{n}", "kind": "not-read", "word": note["code"], "name": note["message"]}
+        | {"start": note["span"][0], "end": note["span"][1]}
+        for n, note in enumerate(json.loads(warnings or "[]"))
+        if note["code"] in LOSS_CODES and note["span"]
+    ]
 
 
 def cut(text: str, marks: list[Row], at: Sequence[int] = ()) -> list[Json]:

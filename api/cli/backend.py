@@ -25,7 +25,7 @@ from api.answers.all_pages import fetch_all
 from api.answers.findings import every_finding
 from api.answers.judgements import Judged, list_judgements, record_judgement
 from api.answers.nesting import Evidence
-from api.answers.questions import document_ids, run_question
+from api.answers.questions import document_ids, not_read, run_question
 from api.answers.references import Narrow, resolve
 from api.asking.answer import answer_text
 from api.cli.client import Client, exists, serving
@@ -154,7 +154,10 @@ class Local:
         return dossier_file(self._store, kind, reference, parameters, suffix, _clock())
 
     def status(self) -> Answer:
-        return asdict(self._store.status()) | {"documents": document_ids(self._store)}
+        return asdict(self._store.status()) | {
+            "documents": document_ids(self._store),
+            "not_read": not_read(self._store),
+        }
 
     def check(self, document_id: str | None) -> Answer:
         return asdict(check(self._store, document_id))

@@ -27,10 +27,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from api.cli.backend import Answer, Backend, LoadOptions, Local, backend
 from api.cli.parse import read_input
+from api.cli.reading import print_reading
 from api.cli.store import counted
 from api.cli.text import one_line
 from graph.errors import EmptyPlan, StoreUnavailable, ZerenError
-from graph.model import Plan
+from graph.model import LOSS_CODES, Plan
 from graph.store.embedded.store import HEAP_VARIABLE
 from loaders.bulk import Job, parse_files
 from loaders.files.folders import files_of
@@ -52,12 +53,21 @@ _REASONS = 200  # told again in the account
 _EMPTY = "没有事项，也没有职责（确要载入，用 --allow-empty）"
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What became of a plan: whether anything was written, and how many of its places were not read."""
+
+    written: bool
+    not_read: int = 0
+
+
 @dataclass(slots=True)
 class _Account:
     loaded: int = 0
     unchanged: int = 0
     failed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    not_read: list[str] = field(default_factory=list)
     not_reached: int = 0
 
 
@@ -104,7 +114,9 @@ def _load_few(
                 data, name=name, encoding=options.encoding
             )  # what is no plan's file is refused before a store opens
             opened = opened or stack.enter_context(backend(url, create=True))
-            print(_load_line(opened.load(data, name, options)))
+            report = opened.load(data, name, options)
+            print(_load_line(report))
+            print_reading(report)
         except ZerenError as error:
             _complain(account, file, str(error), many=len(files) > 1)
         shown.advance(task)
@@ -131,24 +143,26 @@ def _load_many(
                 account.left.append(f"{file}: {_EMPTY}")
             elif isinstance(report, ZerenError | str):
                 _complain(account, file, str(report), many=True)
-            elif report:
+            elif report.written:
                 account.loaded += 1
             else:
                 account.unchanged += 1
+            if isinstance(report, _Loaded) and report.not_read:
+                account.not_read.append(f"{file}: {report.not_read} 处看来写明了分工或时限（文件页面列出）")
             account.not_reached -= 1
             shown.advance(task)
     except StoreUnavailable as error:
         print(f"zeren: {error} Then run this again: what is stored by now is skipped.", file=sys.stderr)
 
 
-def _here(files: Sequence[str], store: Local, options: LoadOptions) -> Iterator[tuple[str, bool | ZerenError | str]]:
+def _here(files: Sequence[str], store: Local, options: LoadOptions) -> Iterator[tuple[str, _Loaded | ZerenError | str]]:
     """Children read, this process writes; each file with whether anything was written, or why it failed."""
     job = Job(options.encoding, options.issued_on, options.region, options.document_id)
     read: list[tuple[str, Plan]] = []
     since = 0.0
     for outcome in parse_files(files, job, store.known(options)):
         if outcome.plan is None:
-            yield outcome.path, outcome.error or False
+            yield outcome.path, outcome.error or _Loaded(written=False)
         else:
             since = since if read else time.monotonic()
             read.append((outcome.path, outcome.plan))
@@ -160,16 +174,22 @@ def _here(files: Sequence[str], store: Local, options: LoadOptions) -> Iterator[
 
 def _written(
     read: Sequence[tuple[str, Plan]], store: Local, options: LoadOptions
-) -> Iterator[tuple[str, bool | ZerenError]]:
+) -> Iterator[tuple[str, _Loaded | ZerenError]]:
     reports = store.write([plan for _, plan in read], options)
-    return zip((path for path, _ in read), reports, strict=True)
+    for (path, plan), written in zip(read, reports, strict=True):
+        if isinstance(written, ZerenError):
+            yield path, written
+        else:
+            yield path, _Loaded(written, sum(warning.is_loss for warning in plan.warnings))
 
 
-def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, bool | ZerenError]]:
+def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, _Loaded | ZerenError]]:
     for file in files:
         try:
             data, name = read_input(file)
-            yield file, not store.load(data, name, options)["unchanged"]
+            report = store.load(data, name, options)
+            lost = sum(warning["code"] in LOSS_CODES for warning in report["warnings"])
+            yield file, _Loaded(not report["unchanged"], lost)
         except StoreUnavailable as error:
             store.status()  # raises when it is the store that is gone
             yield file, error
@@ -188,7 +208,7 @@ def _print_account(files: int, account: _Account) -> None:
         f"失败 {len(account.failed)}，略过 {len(account.left)}"
         + (f"，未及 {account.not_reached}" if account.not_reached else "")
     )
-    for word, lines in (("失败", account.failed), ("略过", account.left)):
+    for word, lines in (("失败", account.failed), ("略过", account.left), ("未读入", account.not_read)):
         for line in lines[:_REASONS]:
             print(one_line(f"{word} {line}"))
         if len(lines) > _REASONS:

@@ -117,6 +117,8 @@ def status_command(url: str) -> None:
         ("关系", " · ".join(f"{_chinese(name)} {counts[name]}" for name in RELATIONSHIP if counts.get(name))),
     ):
         print(f"{label}  {value or '无'}")
+    for document, count in list(status.get("not_read", {}).items())[:SHOWN_DOCUMENTS]:
+        print(one_line(f"未读入  {document}：{count} 处看来写明了分工或时限（zeren parse 或文件页面列出）"))
 
 
 def _documents(ids: Sequence[str], count: int) -> str:

@@ -31,7 +31,7 @@ from api.answers.chinese_labels import (
     said,
 )
 from api.answers.nesting import value_at
-from graph.model import ROLE_OF
+from graph.model import LOSS_CODES, ROLE_OF
 
 # Pages run no script and load nothing from elsewhere; /docs is swagger-ui: its own script, and inline styles.
 _ALWAYS = "base-uri 'none'; frame-ancestors 'none'"
@@ -104,6 +104,7 @@ def _environment() -> Environment:
         "TASKS": TASK_WORDS,
         "MARKS": FACT_WORDS,
         "LEFT_OUT": LEFT_OUT_WORDS,
+        "LOSS_CODES": LOSS_CODES,
         "SEVERITIES": SEVERITY_WORDS,
         "MATURITIES": MATURITY_WORDS,
         "WEAKNESSES": WEAKNESS_WORDS,

@@ -174,4 +174,4 @@ def repairs(request: Request, service: ServiceDep, ref: Ref) -> Response:
 
 
 def _report(report: LoadReport) -> dict[str, Any]:
-    return asdict(report) | {"data_version": str(report.data_version), "replaced": list(report.replaced)}
+    return asdict(report) | {"data_version": str(report.data_version)}

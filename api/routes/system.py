@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from api.answers.questions import document_ids, questions
+from api.answers.questions import document_ids, not_read, questions
 from api.answers.references import resolve
 from api.http.dependencies import DocumentFilter, Region, ServiceDep, read_access
 from api.http.uploads import REQUEST_BODY, read_source
@@ -71,6 +71,7 @@ def catalog(service: ServiceDep) -> Response:
         "loaded_at": loaded[0]["loaded_at"] if loaded else None,
         "questions": list(questions()),
         "documents": document_ids(service.store),
+        "not_read": not_read(service.store),
     }
     return JSONResponse(body)
 

@@ -226,6 +226,9 @@ class CoverageFigures(Shape):
     characters: int
     taken: int
     left_out: int = Field(description="how many stretches were left out; see …/coverage")
+    not_read: int | None = Field(
+        None, description="places that look like assignments or times and were not read; null where nobody counted them"
+    )
 
 
 class DocumentRow(Shape):

@@ -187,8 +187,8 @@ class RegulationCard(RegulationRow):
 
 class TextMark(Shape):
     id: str
-    kind: Literal["section", "item", "duty", "mention", "citation", "deadline", "task"]
-    word: str | None = Field(description="role, relation or kind of deadline")
+    kind: Literal["section", "item", "duty", "mention", "citation", "deadline", "task", "not-read"]
+    word: str | None = Field(description="role, relation, kind of deadline or code of the warning")
     owner: str = Field(description="id of the item, or of the document, it belongs to")
     target: str = Field(description="id of the unit, instrument … it names")
     name: str | None
@@ -219,12 +219,32 @@ class Stretch(Shape):
     span: Place
 
 
-class Coverage(Shape):
-    document_id: str
-    text_sha256: str
+class SignsDismissed(Shape):
+    reason: str = Field(examples=["told-in-prose"])
+    count: int
+
+
+class SignCounts(Shape):
+    """How many places look like assignments or times; ``found`` is the sum of the others."""
+
+    found: int
+    taken: int = Field(description="a fact holds it")
+    told: int = Field(description="a warning names it: it was not read")
+    dismissed: list[SignsDismissed] = Field(description="it assigns nothing")
+
+
+class TextCoverage(Shape):
+    """How many characters of a text were taken, and what became of the places that look like assignments or times."""
+
     characters: int
     taken: int
     left_out: list[Stretch]
+    signs: SignCounts | None = Field(None, description="null where an earlier version read the text")
+
+
+class Coverage(TextCoverage):
+    document_id: str
+    text_sha256: str
     data_version: str
 
 

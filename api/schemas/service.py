@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.schemas.base import Shape
+from api.schemas.objects import TextCoverage, WarningShape
 
 
 class LoadReportShape(Shape):
@@ -19,6 +20,8 @@ class LoadReportShape(Shape):
     unchanged: bool
     dry_run: bool
     replaced: list[str]
+    warnings: list[WarningShape] = Field(description="what was doubtful in the text, or not read; none of a removal")
+    coverage: TextCoverage | None = Field(description="how much of the text was read; null of a removal")
 
 
 class DifferenceShape(Shape):
@@ -53,6 +56,9 @@ class Catalog(Shape):
     counts: dict[str, int]
     questions: list[str]
     documents: list[str] = Field(description="the ids of what is loaded, the first hundred")
+    not_read: dict[str, int] = Field(
+        description="documents -> how many places look like assignments or times and were not read; those with the most"
+    )
 
 
 class Health(Shape):

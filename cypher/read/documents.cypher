@@ -2,7 +2,7 @@
 // params: q (string or null, part of title or reference number), region (string or null), after (map or null), limit
 //   (int)
 // returns: id, title, reference_number, issuers, region, issued_on, kind, source, file_sha256, encoding, text_sha256,
-//   parser_version, vocabulary_version, loaded_at, coverage, repairs, warnings, count_sections, count_items,
+//   parser_version, vocabulary_version, loaded_at, not_read, coverage, repairs, warnings, count_sections, count_items,
 //   count_lead, count_responsible, count_cooperating, count_citations, count_document_duties, document_id,
 //   item_start, fact_start
 MATCH (d:Document)
@@ -16,7 +16,7 @@ RETURN d.id AS id, d.title AS title, d.reference_number AS reference_number, d.i
        d.region AS region, d.issued_on AS issued_on, d.kind AS kind, d.source AS source,
        d.file_sha256 AS file_sha256, d.encoding AS encoding, d.text_sha256 AS text_sha256,
        d.parser_version AS parser_version, d.vocabulary_version AS vocabulary_version, d.loaded_at AS loaded_at,
-       t.coverage AS coverage, t.repairs AS repairs, t.warnings AS warnings,
+       d.not_read AS not_read, t.coverage AS coverage, t.repairs AS repairs, t.warnings AS warnings,
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section) } AS count_sections,
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item) } AS count_items,
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
