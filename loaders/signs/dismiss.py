@@ -17,10 +17,10 @@ from typing import NamedTuple
 from graph.model import Span
 from loaders.lexicon.roles import begins_with_role_word, ends_with_role_word
 from loaders.lexicon.vocabulary import load_yaml
-from loaders.phrases.times import TIME
 from loaders.signs.body_names import bodies_in, is_certain_name
 from loaders.signs.sign import Sign
 from loaders.signs.tables import head_of, is_unit_column
+from loaders.times.places import TIME
 
 
 class _Place(NamedTuple):

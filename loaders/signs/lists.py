@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from graph.model import Span
 from loaders.lexicon.roles import role_of
 from loaders.lexicon.scan import Tokens
-from loaders.phrases.times import TIME
 from loaders.signs.body_names import (
     BRACKET,
     CLAUSE_SIGN,
@@ -28,6 +27,7 @@ from loaders.signs.body_names import (
     positions,
 )
 from loaders.signs.sign import Sign
+from loaders.times.places import TIME
 
 _CELL = re.compile(rf"[^\n\t|│┃{TAKEN}]{{2,}}")
 _WIDE_BLANK = re.compile(r"[ \u3000]{2,}")
