@@ -30,7 +30,7 @@ _AFTER_SENTENCE = '。；;！？!?…”"’》）)〕」』〗'
 CLOSES = re.compile(rf"[ \t]*(?:[。；;\n]|$|{NUMBER_AHEAD})")
 # （市卫健委负责，列首位的为牵头单位，下同；各县区政府）: the list goes on behind the remark
 GOES_ON = re.compile(r"下同[，,；;。]\s*")
-_EXPLAINED = "门位关构局委者人业会(（〔［[【「『〖"  # 有关部门（市财政局、市教育局） explains who they are
+_EXPLAINED = "门位部关构局委者人业会(（〔［[【「『〖"  # 有关部门（市财政局、市教育局） explains who they are
 _COMMAS = ("，", ",")
 
 

@@ -4,7 +4,7 @@
    the leading group (领导小组) heads no task of its own, so it is left out, and so are members (成员, 组员).
 2. All leaders of a group are one assignment; its stretch begins with the group's name and ends before the next group's.
 
->>> text = "一、分组\\n宣传组\\n组 长:张三\\n副组长:李四、王小五\\n成员:赵六"
+>>> text = "一、分组\\n宣传组\\n组长:张三\\n副组长:李四、王小五\\n成员:赵六"
 >>> from loaders.duties.reading import read
 >>> [text[slice(*c.content)] for c in clauses(read(text), Taken())]
 ['张三', '李四', '王小五']
@@ -23,15 +23,15 @@ from loaders.phrases.persons import persons
 from loaders.rule import Rule, gives
 from loaders.structure.outline import Node, innermost
 
-LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组[ \t]*长)[ \t]*[:：][ \t]*")
-_CALLED = re.compile(r"组[ \t]*长")  # most texts name no leader: begins with a literal, so it is found fast
+LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组长)[ \t]*[:：][ \t]*")
+_CALLED = "组长"  # most texts name no leader
 # ，副组长：李四 · ；成员由县公安局抽调: the next field of a group; with its colon right behind a name, too: 张三副组长：李四
 LABEL_END = re.compile(
     rf"""
     [，,；;。\s] \s*
     (?:
-        (?: 常务 | 执行 | 第一 )? 副? 组\s*长  # ，常务副组长 · ；组 长
-      | 成\s*员 | 组\s*员 | 职\s*责 | 联络员
+        (?: 常务 | 执行 | 第一 )? 副? 组长  # ，常务副组长 · ；组长
+      | 成员 | 组员 | 职责 | 联络员
       | 主要 | {RESPONSIBLE}  # 。负责现场抢险 ; not 张三负责抢险
     )
   | (?: (?: 常务 | 执行 | 第一 )? 副? 组长 | 成员 | 组员 | (?: 工作 | 主要 )? 职责 | 联络员 ) [:：]  # 成员： ; not 成员张三
@@ -55,7 +55,7 @@ _LINES_BACK, _LONGEST_NAME = 4, 120
 def clauses(reading: Reading, taken: Taken) -> list[Clause]:
     """One clause for each leader, in text order."""
     text, nodes = reading.text, reading.nodes
-    labels = list(LABEL.finditer(text)) if _CALLED.search(text) else []
+    labels = list(LABEL.finditer(text)) if _CALLED in text else []
     if not labels:
         return []
     breaks = _FLAT_BREAK if reading.flat else _BREAK
@@ -132,7 +132,7 @@ GROUP_LEADER = Rule(
     "group-leader", "label", "duty", "工作组的组长、副组长", clauses,
     (
         gives("一、分组\n第一组：东片\n组长：张三\n第二组：西片\n组长：李四\n", "leader 张三", "leader 李四"),
-        gives("一、分组\n宣传组\n组 长:张三\n副组长:李四、王小五\n成员:赵六\n", "leader 张三", "leader 李四", "leader 王小五"),
+        gives("一、分组\n宣传组\n组长:张三\n副组长:李四、王小五\n成员:赵六\n", "leader 张三", "leader 李四", "leader 王小五"),
     ),
     ("一、组织领导\n成立领导小组。\n组长：张三\n副组长：李四\n", "一、分组\n宣传组\n成员：张三、李四\n"),
 )  # fmt: skip

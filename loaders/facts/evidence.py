@@ -31,7 +31,7 @@ from loaders.facts.mentions import SUBJECT_OF_DEMAND, MentionMatch
 from loaders.facts.tasks import TaskMatch
 from loaders.facts.unit_identity import Units
 from loaders.phrases.bearers import Bearers
-from loaders.text.repair import Repaired
+from loaders.text.repair import Repaired, shown
 
 # a role by its word; the word apart, because ids are written with it
 _ROLES = {role.value: (role, role.value) for role in Role}
@@ -70,6 +70,11 @@ class Facts:
         """The source's words at a place of the mended text."""
         start, end = self.mended.place(span)
         return self.source[start:end]
+
+    def shown(self, text: str, span: Span) -> str:
+        """The words at a place of the mended ``text`` as a heading shows them: the source's, in plain signs."""
+        words = self.said(span)
+        return words if text.startswith(words, span[0]) else shown(words)
 
     def duties(
         self,

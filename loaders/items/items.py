@@ -82,7 +82,7 @@ def _item(stated: Stated, c: ChosenItem, id_: str, parent: str | None, position:
         label=None if c.unnumbered else facts.said((c.node.start, c.node.text)),
         part=c.part,
         parent=parent,
-        heading=facts.said(c.heading),
+        heading=facts.shown(text, c.heading),
         body=facts.said(c.body),
         section=c.section,
         position=position,

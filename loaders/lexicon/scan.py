@@ -93,13 +93,7 @@ _COLONS = ":：∶﹕︰ （("  # 主办（盖章）：
 
 def _patterns() -> list[tuple[str, str, str]]:
     """(word, kind, what it stands for)."""
-    # 责 任 单 位: a label spaced out to fill its line is the same label
-    spaced = {word for word, role in role_labels().items() if role != "other" and len(word) < 5}
-    labels = [
-        (gap.join(word), "labels", role)
-        for word, role in role_labels().items()
-        for gap in (("", " ") if word in spaced else ("",))
-    ]
+    labels = [(word, "labels", role) for word, role in role_labels().items()]
     times = [(word, "times", kind) for word, kind in heads_of_times().items()]
     tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
     tasks += [(w, "bodies", w) for w in _BODIES] + [(w, "conventions", w) for w in _CONVENTIONS]

@@ -3,8 +3,8 @@
 Pages lose dashes, brackets and 年: ``20176月底前``, ``2017316日``, ``〔20174``, ``20162020年``, ``任单位:``, ``两级级政府``.
 The original stays in the source; the parse runs on the mended text, in which other `forms` are brought to one as well.
 
-1. Signs are made plain and traditional characters simplified, place for place (`loaders.text.plain_signs`,
-   `loaders.text.traditional`).
+1. Signs are made plain, traditional characters simplified, bullets and brackets of other shapes made plain, place for
+   place (`loaders.text.plain_signs`, `loaders.text.traditional`, `loaders.text.layout_marks`).
 2. A year with something unusual behind it, or a line's start, is where rules are tried; each has its guard;
    a figure with several readings is a warning.
 3. The edits are applied in text order; `Repaired.source` maps a position of the mended text back.
@@ -23,9 +23,11 @@ from typing import TypeAlias
 
 from graph.model import PlanWarning, Repair, Span
 from loaders.rule import Rule, gives
+from loaders.text.layout_marks import unmarked
 from loaders.text.line_wraps import unwrapped
 from loaders.text.plain_signs import plain
 from loaders.text.spellings import Edit, forms
+from loaders.text.split_words import split_words
 from loaders.text.traditional import simplified
 
 
@@ -106,7 +108,7 @@ _CLOSING = {")": "(", "）": "（"}
 
 def repair(text: str) -> Repaired:
     """Mend ``text``. Spans of repairs and warnings are places in ``text`` itself."""
-    source, text = text, simplified(plain(text))
+    source, text = text, unmarked(simplified(plain(text)))
     found: list[tuple[int, int, str, list[Edit]]] = []
     warnings: list[PlanWarning] = []
     for head in YEAR.finditer(text):
@@ -128,9 +130,16 @@ def repair(text: str) -> Repaired:
     for match in DOUBLED.finditer(text):
         found.append((match.start(), match.end(), DOUBLED_CHARACTER.name, [(match.start(1), match.end(1), "")]))
     joined, unsure = unwrapped(text)
-    found += [(edit[0], edit[1], "", [edit]) for edit in (*forms(text), *joined)]
+    found += [(edit[0], edit[1], "", [edit]) for edit in (*forms(text), *split_words(text), *joined)]
     found.sort()
     return _apply(source, text, found, [*warnings, *unsure])
+
+
+def shown(words: str) -> str:
+    """Words of a source as a reader is shown them: in one form, but in their own script, and with what they have lost."""
+    words = unmarked(plain(words))
+    edits = [(start, end, "", [(start, end, new)]) for start, end, new in (*forms(words), *split_words(words))]
+    return _apply(words, words, sorted(edits), []).text
 
 
 def _apply(

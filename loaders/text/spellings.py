@@ -1,6 +1,7 @@
 """Forms: ways of writing that say the same in other signs, brought to one form before anything is read.
 
 1. HTML that a copy left behind: ``</p>`` and ``<br/>`` are line breaks, ``</td>`` a tab, other tags nothing; ``&nbsp;`` a blank.
+   Marks of Markdown inside a line (``**``, ``1\\.``, links) are nothing.
 2. Dates in Chinese figures (二〇二四年六月底, 十二月三十一日前) in plain figures.  Titles in 《》 stay as they are: they are names.
 3. Signs that nobody sees, and blanks behind 、 that end no line, are nothing: a list goes on behind its mark (各县（市、 区）).
 
@@ -28,6 +29,8 @@ TAG = re.compile(
     r"""
     < (?P<close>/?)
     (?P<name> p | br | div | tr | td | th | li | h[1-6] | table | tbody | thead | ul | ol | hr | section
+      | article | header | footer | main | blockquote | dl | dt | dd | caption | tfoot | col | colgroup
+      | sup | sub | small | big | del | ins | s | code | pre | label | mark | body | html | nobr
       | span | strong | b | i | em | u | font | a | img | center
       | o:p | st1:\w{1,20}  # of Word
     )
@@ -35,7 +38,27 @@ TAG = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|amp|lt|gt|quot|#160|#12288);?")
+# what a page does not show: <!-- … --> · <style>…</style>
+UNSHOWN = re.compile(
+    r"""
+    <!-- [^<>]{0,2000} -->
+  | < (?P<kind> style | script ) \b [^<>]{0,300} > [^<]{0,20000} </ (?P=kind) >
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ROW = re.compile(r"[ \t]*\|")
+ENTITY = re.compile(
+    r"""
+    & (?: nbsp | ensp | emsp | thinsp | ldquo | rdquo | lsquo | rsquo | mdash | ndash | middot | bull | hellip | times
+        | amp | lt | gt | quot | \# (?: \d{2,6} | x [\da-f]{2,5} )  # &#12288;
+      ) ;?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# **责任单位**：市司法局 · 1\. · [责任单位](http://…)
+BOLD = re.compile(r"(?P<sign>\*\*|__)(?=[^\s*_])[^*_\n]{1,300}(?P=sign)")
+ESCAPE = re.compile(r"\\(?=[\\`*_{}()#+.!|>~\[\]-])")
+LINK = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\((?:https?:|mailto:|[/#.])[^()\s]{0,300}\)")
 _YEAR = r"二[〇○零Oo0][〇○零一二三四五六七八九]{2}(?=年)"
 _MONTH = (
     r"(?:十[一二]?|[一二三四五六七八九])(?=月(?:[底末初前份内至到或和]|[上中下]旬|[一二三]?十?[一二三四五六七八九]?日))"
@@ -65,14 +88,14 @@ _ANY_DATE = (
 def forms(text: str) -> Iterator[Edit]:
     """The edits that bring ``text`` to the one form, in text order within each kind."""
     if "<" in text:
-        for tag in TAG.finditer(text):
-            yield *tag.span(), _sign(tag["name"].lower(), closes=bool(tag["close"]))
+        yield from _tags(text)
     if "&" in text:
         for entity in ENTITY.finditer(text):
             yield (
                 *entity.span(),
                 plain(unescape(entity[0] if entity[0].endswith(";") else f"{entity[0]};")),
             )
+    yield from _emphasis(text)
     if any(sign in text for sign in _ANY_NO_SIGN):
         for nothing in NO_SIGN.finditer(text):
             yield *nothing.span(), ""
@@ -80,6 +103,35 @@ def forms(text: str) -> Iterator[Edit]:
         for date in DATE_FIGURES.finditer(text):
             if date.lastgroup:
                 yield *date.span(), _figure(date.lastgroup, date[0])
+
+
+def _tags(text: str) -> Iterator[Edit]:
+    """What HTML left behind; a break inside a row of a table that strokes rule is a blank, because the row goes on."""
+    at, row = 0, text.startswith("|")
+    for nothing in UNSHOWN.finditer(text):
+        yield *nothing.span(), ""
+    for tag in TAG.finditer(text):
+        line = text.rfind("\n", at, tag.start())
+        if line >= 0:
+            row = _ROW.match(text, line + 1) is not None
+        at = tag.end()
+        sign = _sign(tag["name"].lower(), closes=bool(tag["close"]))
+        yield *tag.span(), " " if row and sign == "\n" else sign
+
+
+def _emphasis(text: str) -> Iterator[Edit]:
+    """The marks of Markdown inside lines: what is set off, what is escaped, what links."""
+    if "**" in text or "__" in text:
+        for bold in BOLD.finditer(text):
+            yield bold.start(), bold.start() + 2, ""
+            yield bold.end() - 2, bold.end(), ""
+    if "\\" in text:
+        for escaped in ESCAPE.finditer(text):
+            yield *escaped.span(), ""
+    if "](" in text:
+        for link in LINK.finditer(text):
+            yield link.start(), link.start("words"), ""
+            yield link.end("words"), link.end(), ""
 
 
 def _sign(name: str, *, closes: bool) -> str:
