@@ -1,8 +1,8 @@
-"""Unit-first lists: duties told body by body (市公安局负责…; 县财政局:落实…), as a text that assigns nothing else tells them.
+"""Unit-first lists: duties told body by body (市公安局负责…; 县财政局:落实…; 县气象局要…), beside what is assigned otherwise.
 
-1. Looked for below a heading that announces such a list (部门职责, 明确责任分工): in running prose many a sentence begins with a
-   body.  Only an excerpt that is nothing but such a list needs no heading, and numbers side by side that each name bodies
-   before a colon (（一）县公安局：… （二）县水利局：…).
+1. Looked for section by section: below a heading or a line that announces such a list (部门职责, 各单位任务明确如下：), where
+   nothing else assigns: in running prose many a sentence begins with a body.  Only an excerpt that is nothing but such a
+   list needs no heading, and numbers side by side that each name bodies before a colon (（一）县公安局：… （二）县水利局：…).
 2. The stretch below the heading is a list when most of its lines begin with bodies and what they do, or, where it is one
    paragraph, most of its sentences; three at least.
 3. Each such beginning is a clause with a stretch of its own, up to the next one or to the end of its line.  The bodies bear
@@ -17,6 +17,7 @@ Left to others: labels and brackets (`loaders.duties.labels`); whether a text as
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -29,7 +30,7 @@ from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import DOES as DOES_WORD
 from loaders.lexicon.roles import HEAD, LEAD, LEADS_IN_PROSE, RESPONSIBLE
 from loaders.lexicon.vocabulary import load_yaml
-from loaders.phrases.bearers import split, stands_for_body
+from loaders.phrases.bearers import VERB_AHEAD, split, stands_for_body
 from loaders.rule import Rule, gives
 from loaders.structure.outline import Node, innermost
 
@@ -45,18 +46,30 @@ LINE_HEADING = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+# 现将各单位的任务明确如下：: a line that announces who does what
+LINE_ANNOUNCES = re.compile(
+    r"""
+    ^ [^\n。；;：:]{0,80} (?: 单位 | 部门 | 各[镇县区] )  # 现将各单位
+    [^\n。；;：:]{0,16} (?: 职责 | 分工 | 任务 )        # 的任务
+    [^\n。；;：:]{0,12} (?: 如下 | 明确为 | 划分为 | 分工为 )
+    [：:。] [ \t]* $
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t]*")
 _LONGEST_HEADING = 24
 _MOST_HEADINGS = 100
 # what follows the bodies: a colon, or what they do
 _DOING = re.sub(r"(?<![^|])组织(?![^|])", "组织(?!部)", DOES_WORD)
 _BEING = rf"(?:责任|{LEAD})(?:主体|{HEAD})|主管部门"
+# 县气象局要及时发布预警 ; not 要求, 应急
+_DEMAND = "要(?![求点件素])|应当?(?![急对用诉变])|必?须(?!知)"
 DOES = re.compile(
-    rf"[:：]|(?:主要|具体|共同|按照?[^，,。；;]{{0,8}})?(?:{_DOING}|[是为][^，,。；;：:]{{0,24}}(?:{_BEING}))"
+    rf"[:：]|(?P<demand>{_DEMAND})|(?:主要|具体|共同|按照?[^，,。；;]{{0,8}})?(?:{_DOING}|[是为][^，,。；;：:]{{0,24}}(?:{_BEING}))"
 )
 _LONGEST_DOES = 13  # characters
 # with what every match of `DOES` ends, and how far before that one may begin: looked for first, because most lines hold none
-DOES_END, _LONGEST_BEFORE_END = re.compile(rf"：|:|{_DOING}|{_BEING}"), 35
+DOES_END, _LONGEST_BEFORE_END = re.compile(rf"：|:|{_DOING}|{_BEING}|{_DEMAND}"), 35
 DUTY, _LONGEST_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|任务)$"), 5
 _LEADS = re.compile(rf"[^。；;：:]{{0,16}}?(?:{LEADS_IN_PROSE})")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
@@ -89,12 +102,13 @@ class ListHead(NamedTuple):
 def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     """The clauses of every unit-first list, in text order; an excerpt that is nothing but one needs no heading.
 
-    Only where nothing else assigns: what stands before the first number is told of the page, not of a task.
+    A section that assigns otherwise has none.  What stands before the first number is told of the page, not of a task.
     """
     text, nodes = reading.text, reading.nodes
     begin = nodes[0].start if nodes else 0
-    if any(clause.role != "deadline" and clause.span[0] >= begin for clause in taken.clauses):
-        return
+    assigned = sorted(
+        clause.span[0] for clause in taken.clauses if clause.role != "deadline" and clause.span[0] >= begin
+    )
     done = 0
     flat = reading.flat
     marks = {node.start: node.text for node in nodes}
@@ -102,20 +116,28 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         if node.start < done:
             continue
         heading = _heading_end(text, node, flat)
-        if heading and ANNOUNCES.search(text, node.text, heading):
+        if heading and ANNOUNCES.search(text, node.text, heading) and _none_in(assigned, heading, node.end):
             found = list(_list(text, heading, node.end, marks, flat))
             if found:
                 done = node.end
                 yield from found
     found = []
     for start, end in _announced(text, nodes) if not done else ():
-        found += _list(text, start, end, marks, flat)
+        if _none_in(assigned, start, end):
+            found += _list(text, start, end, marks, flat)
+    if not done and not found and not assigned:
+        found = list(_list(text, 0, len(text), marks, flat, _NOTHING_ELSE))
     if not done and not found:
-        found = list(_list(text, 0, len(text), marks, flat, _NOTHING_ELSE)) or list(_numbered(text, nodes))
+        found = list(_numbered(text, nodes, assigned))
     yield from found
 
 
-def _numbered(text: str, nodes: list[Node]) -> Iterator[Clause]:
+def _none_in(places: list[int], start: int, end: int) -> bool:
+    """Whether none of the places, which stand in text order, lies in a stretch."""
+    return bisect_left(places, start) == bisect_left(places, end)
+
+
+def _numbered(text: str, nodes: list[Node], assigned: list[int]) -> Iterator[Clause]:
     """The clauses of numbers side by side that each name bearers before a colon: （一）县公安局：… （二）县水利局：…"""
     for siblings in ([node for node in nodes if node.parent is None], *(node.children for node in nodes)):
         begun: list[tuple[Span, ListHead]] = []
@@ -124,7 +146,7 @@ def _numbered(text: str, nodes: list[Node]) -> Iterator[Clause]:
             if len(begun) + left < least:
                 break  # too few can still begin with bearers
             line = node.text, node.text + len(text[node.text : node.end].rstrip())
-            head = _head(text, line, True)
+            head = _head(text, line, True) if _none_in(assigned, *line) else None
             if head and text[head.bearers[1]] in ":：":
                 begun.append((line, head))
         if len(begun) >= least:
@@ -135,6 +157,8 @@ def _numbered(text: str, nodes: list[Node]) -> Iterator[Clause]:
 def _announced(text: str, nodes: list[Node]) -> Iterator[Span]:
     """The stretches below headings that are lines of their own, with a number the outline does not know (2.2 职责)."""
     headings = list(islice(LINE_HEADING.finditer(text), _MOST_HEADINGS))
+    headings += islice(LINE_ANNOUNCES.finditer(text), _MOST_HEADINGS)
+    headings.sort(key=lambda heading: heading.start())
     for n, heading in enumerate(headings):
         around = innermost(nodes, heading.start())
         following = headings[n + 1].start() if n + 1 < len(headings) else len(text)
@@ -199,7 +223,7 @@ def _below_names(text: str, lines: list[tuple[Span, bool]]) -> list[tuple[Span, 
         names = numbered and _are_bearers(
             text, line[0], _without_duty(text, line[1] - text.endswith(("：", ":"), *line))
         )
-        if below and not names:
+        if below and not names and not (numbered and _head(text, line, True)):
             made[-1] = (made[-1][0][0], line[1]), True
             continue
         below = names
@@ -238,6 +262,8 @@ def _head(text: str, line: Span, numbered: bool) -> ListHead | None:
     last = min(limit, mark.end() + _LONGEST_DOES) if mark else limit
     done = DOES_END.search(text, start, last)
     for does in DOES.finditer(text, max(start, done.start() - _LONGEST_BEFORE_END), last) if done else ():
+        if does["demand"] and (text.startswith("各", start) or text.endswith(_SHARED_HEADS, start, does.start())):
+            continue  # 各部门要高度重视, 财政部门要保障资金: it exhorts a kind of bodies
         if _are_bearers(text, start, named := _without_duty(text, does.start())):
             if does[0] in ":：":
                 return ListHead(start, (start, named), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
@@ -259,7 +285,7 @@ def _are_bearers(text: str, start: int, end: int) -> bool:
     if len(words) < 2 or _MARK.search(words):
         return False
     names = split(words).names
-    if not names or not all(2 <= len(n.name) <= 30 for n in names):
+    if not names or not all(2 <= len(n.name) <= 30 and not VERB_AHEAD.match(n.name) for n in names):
         return False
     # 监察、审计部门: the first has its head from the last
     shared = names[-1].name.endswith(_SHARED_HEADS) and all(len(n.name) <= _LONGEST_FIELD for n in names)
@@ -284,6 +310,10 @@ LINES = Rule(
         gives(
             "一、职责分工\n市公安局负责秩序。\n市水务局负责抢修。\n市民政局负责救济。\n",
             "responsible 市公安局", "responsible 市水务局", "responsible 市民政局",
+        ),
+        gives(
+            "现将各单位的任务明确如下：\n县财政局要安排经费。\n县教育局要做好宣传。\n县水利局牵头抢修设施。\n",
+            "responsible 县财政局", "responsible 县教育局", "lead 县水利局",
         ),
         gives(
             "一、部门职责\n县财政局：安排经费。\n县教育局：牵头做好宣传。\n县水利局：抢修设施。\n",

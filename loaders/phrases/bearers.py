@@ -23,7 +23,7 @@ from graph.model import Span
 from graph.names import fold
 from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import NO_OBJECT, ends_with_role_word, role_of
+from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, role_of
 from loaders.times.places import is_time, without_time
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
@@ -303,6 +303,11 @@ _BRACKETS_END = (")", "）", "〕", "】", "〗", "」", "』", "》", ">", "}",
 _STARS = "*＊★☆▲△"
 # 1.市教育局
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⒇]|[(（]\d{1,2}[)）])\s*")
+# 新区和开发区管委会: kinds of zones that share a head ; not 万宝新区和经开区管委会
+ZONES = re.compile(
+    r"(?:各?(?:[新园]区|(?:开发|示范|高新|经开|度假|保税|工业|产业|物流|科技|农业|旅游)(?:园区|区|园))(?:和|及|与|、))+"
+)
+_ZONE_HEADS = ("管委会", "管理委员会")
 _BROKEN_END = ("部门", "单位")
 _SHORTEST_GLUED, _SHORTEST_JOINED = 4, 6
 _JOINED_REACH = 120  # no name that 和 joins is as long
@@ -343,6 +348,8 @@ def _parts(name: str, first: int) -> list[Body]:
         return [(parts[0][0], first, None)]
     found: list[Body] = []
     end = len(name)
+    if name.endswith(_ZONE_HEADS) and ZONES.match(name):
+        return [(name, first, None)]
     while end > _SHORTEST_JOINED and (joined := JOINED.match(name, max(0, end - _JOINED_REACH), end)):
         helps = name.startswith(("会同", "商", "联合"), joined.end("left"))
         found.append((joined["right"], first + joined.start("right"), "cooperating" if helps else None))
@@ -368,6 +375,10 @@ EXPLAINS = re.compile(
     """,
     re.VERBOSE,
 )
+# 协调有关部门, 指导各镇政府: what a body does with others is no body ; not 组织部, 协调办公室
+VERB_AHEAD = re.compile(
+    rf"(?:积极|主动|及时|依法)?(?:{DOES}|督促|督导)(?:[省市县区镇乡州各](?![直场])|有关|相关|所属|辖区|下属|社会|企业|群众)"
+)
 ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{1,12}$")
 # 市委宣传部、青川日报社、青川新闻网: a list may end with a short name that no word tells
 SHORT_AT_END = re.compile(r"、[^、，,；;。等（(\d]{3,6}$")
@@ -382,7 +393,9 @@ def only_bearers(words: str) -> bool:
     if not by_word and not any(sign.search(words) for sign in (BODY, OPEN, ANY_OF_A_KIND, SHORT_AT_END)):
         return False
     names = split(words).names
-    if not names or any(len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) for n in names):
+    if not names or any(
+        len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) or VERB_AHEAD.match(n.name) for n in names
+    ):
         return False
     bodies = [stands_for_body(n, by_word) for n in names]
     # of a longer list one in three may have a name that no word tells: 区住建局、青川孵化器、区国资局、各街道

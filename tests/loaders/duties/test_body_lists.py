@@ -122,8 +122,26 @@ def test_no_list(text: str) -> None:
     assert list(clauses(read(text), Taken())) == []
 
 
-def test_a_text_that_assigns_otherwise_has_no_such_list() -> None:
+def bearers(text: str) -> list[str]:
+    return [d.as_written for i in parse_plan(text, region="青川县").items for d in i.duties]
+
+
+def test_a_list_is_chosen_by_its_section() -> None:
+    tasks = "一、清理文件。（责任单位：县司法局）\n二、职责分工\n"
+    lines = "县财政局负责资金。\n县公安局负责秩序。\n县水务局要抢修设施。"
+    assert bearers(tasks + lines) == ["县司法局", "县财政局", "县公安局", "县水务局"]
+    numbers = "（一）县财政局：安排资金。\n（二）县公安局\n维护秩序。\n（三）县水务局。牵头抢修。\n"
+    assert bearers(tasks + numbers) == ["县司法局", "县财政局", "县公安局", "县水务局"]
+
+
+def test_a_section_that_assigns_otherwise_has_no_such_list() -> None:
+    text = "一、职责分工\n县财政局负责资金。\n县公安局负责秩序。\n县水务局负责抢修。\n责任单位：县司法局\n"
+    assert bearers(text) == ["县司法局"]
+
+
+def test_what_a_unit_does_with_others_names_no_bearer() -> None:
     text = (
-        "一、清理文件。（责任单位：县司法局）\n二、职责分工\n县财政局负责资金。\n县公安局负责秩序。\n县水务局负责抢修。"
+        "成员单位职责\n1.县林业站：管护树木。配合有关部门清渠。\n2.县水利局：指导建设。指导各镇清淤。\n"
+        "3.县财政局：保障经费。协调相关企业出资。\n4.县公安局：查处案件。组织各派出所巡查。\n"
     )
-    assert [d.as_written for i in parse_plan(text, region="青川县").items for d in i.duties] == ["县司法局"]
+    assert bearers(text) == ["县林业站", "县水利局", "县财政局", "县公安局"]
