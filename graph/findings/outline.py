@@ -21,6 +21,7 @@ from graph.store.contract import Row
 HAN_FIGURE = re.compile("[零一二三四五六七八九十]+")
 FIGURE = re.compile(r"\d+")
 # notes of the reader that say: these words could not be made out
+NAMES = frozenset(("name-not-sure", "no-name"))  # what stands among bearers and looks like no body
 DOUBTS = frozenset(("unread-clause", "time-not-read", "ambiguous-date", "unreadable-date", "impossible-date"))
 UNDECODED = "\ufffd"
 
@@ -101,6 +102,15 @@ def repaired_text(plan: PlanRows) -> Iterator[Hit]:
                 len(met),
                 item=leaf,
             )
+
+
+def name_not_sure(plan: PlanRows) -> Iterator[Hit]:
+    """Names among bearers that look like no body's, each once."""
+    told = [tuple(note["span"]) for note in plan.notes("warnings") if note["code"] in NAMES]
+    places = tuple(plan.words("承担单位", *span) for span in sorted(told))
+    if places:
+        names = "、".join(dict.fromkeys(place.quote for place in places))
+        yield Hit(f"这些名称不像单位：{names}。", places, len(places))
 
 
 def damaged_text(plan: PlanRows) -> Iterator[Hit]:

@@ -183,6 +183,14 @@ RULES: tuple[Rule, ...] = (
         outline.repaired_text,
     ),
     Rule(
+        "name-not-sure",
+        "名称不像单位",
+        LOW,
+        TRIAL,
+        "单位栏里的名称看不出是单位（没有局、办、委一类的字样，也不在已知简称之列），可能是误写、误读或不完整的名称，须对照原件。",
+        outline.name_not_sure,
+    ),
+    Rule(
         "damaged-text",
         "原文损坏，读不确定",
         HIGH,

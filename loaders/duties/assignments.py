@@ -12,9 +12,12 @@ to those below it.  What a construct takes is told by its rules (`loaders.duties
 Left to others: tables with cells (`loaders.duties.table_cells`), which nodes become items (`loaders.items.choose`).
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from graph.model import Span
 from loaders.duties import body_lists, brackets, closing_sentences, glued_table, group_leaders, labels
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
@@ -42,9 +45,23 @@ CONSTRUCTS = (
 )
 
 
+# 抄送：市委办公室，市政协办。: who gets a paper bears nothing by it
+DISTRIBUTED = re.compile(
+    r"^[ \t]*(?:主送|抄送|抄报|抄告|分送|发送|呈送|呈报|印送)(?:单位|机关|部门|范围)?[ \t]*[:：][^\n]*(?:(?<=[，,、])\n[^\n]*)*",
+    re.MULTILINE,
+)
+
+
 def assignments(reading: Reading, constructs: Sequence[Construct] = CONSTRUCTS) -> list[Clause]:
     """Every clause in text order."""
     taken = Taken()
+    sent = [match.span() for match in DISTRIBUTED.finditer(reading.text)]
     for construct in constructs:
-        taken.add(construct.read(reading, taken))
+        taken.add(clause for clause in construct.read(reading, taken) if not (sent and _within(clause.span[0], sent)))
     return sorted(taken.clauses, key=lambda clause: clause.span)
+
+
+def _within(at: int, spans: list[Span]) -> bool:
+    """Whether a place stands in one of the spans, which are in text order."""
+    n = bisect_right(spans, (at, at))
+    return any(first <= at < last for first, last in spans[max(0, n - 1) : n + 1])

@@ -84,7 +84,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             continue
         if taken.reaches_into(span) or not only_bearers(said):
             continue
-        if any(_SAYS.search(n.name) or not looks_like_body(n.name) for n in split(said).names):
+        if any(_SAYS.search(n.name) or not looks_like_body(n.name) for n in split(said).all_said):
             continue  # 市教育局牵头制定方案，市财政局配合: prose
         rule = OPENS if role == "by" else LEADS if role else CLOSES
         yield Clause("responsible", content, content, rule)

@@ -30,6 +30,7 @@ from loaders.facts.deadlines import YEAR_OF_ISSUE, DeadlineMatch, Issue
 from loaders.facts.mentions import SUBJECT_OF_DEMAND, MentionMatch
 from loaders.facts.tasks import TaskMatch
 from loaders.facts.unit_identity import Units
+from loaders.lexicon.bodies import is_known_name
 from loaders.phrases.bearers import Bearers
 from loaders.text.repair import Repaired, shown
 
@@ -58,6 +59,7 @@ class Facts:
     doubts: list[PlanWarning] = field(default_factory=list)  # clauses not understood, days that no month has
     _repairs_end: list[int] = field(init=False)
     _counts: dict[str, int] = field(default_factory=dict)
+    _looked_at: set[str] = field(default_factory=set)  # names that are told already
 
     def __post_init__(self) -> None:
         self._repairs_end = [r.span[1] for r in self.mended.repairs]
@@ -137,6 +139,21 @@ class Facts:
         """Tell that a clause assigns, but nothing in it was understood."""
         place = self.mended.place(clause.span)
         self.doubts.append(PlanWarning("unread-clause", f"责任单位没有读出:{self.words(place)[:60]}", place))
+
+    def look_at_names(self, clause: Clause, bearers: Bearers) -> None:
+        """Tell what stands among bearers and is no name, and, once for each, which names look like no body's."""
+        if bearers.dropped:
+            first, last = bearers.dropped[0].span[0], bearers.dropped[-1].span[1]
+            place = self.mended.place((clause.content[0] + first, clause.content[0] + last))
+            self.doubts.append(PlanWarning("no-name", f"不是单位名称，未计入:{self.words(place)[:60]}", place))
+        if clause.role == _LEADER:
+            return
+        for name in bearers.names:
+            if name.name in self._looked_at or is_known_name(name.name) or self.units.knows(name.name):
+                continue
+            self._looked_at.add(name.name)
+            place = self.mended.place((clause.content[0] + name.span[0], clause.content[0] + name.span[1]))
+            self.doubts.append(PlanWarning("name-not-sure", f"不像单位名称，请核对:{self.words(place)[:60]}", place))
 
     def replaced(self, span: Span) -> None:
         """Tell who bore a duty before it was given to another one; ``span``: 由市水利局调整为."""

@@ -47,6 +47,10 @@ class Units:
             found = self._by_name[name] = UnitRef(unit.id, unit.name), unit.collective
         return found
 
+    def knows(self, name: str) -> bool:
+        """Whether the vocabulary has a body of the region by this name."""
+        return fold(name) in _vocabulary().get(self._region, {})
+
     def person(self, name: str) -> UnitRef:
         """A leader as a fact names him: one of this document, for a name alone is nobody's identity."""
         return UnitRef(unit_id(self._document, name), fold(name))

@@ -124,6 +124,7 @@ def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], fact
             bearers = split(words)
             if clause.rule.form == CHANGED and (old := text.rfind("由", clause.span[0], clause.content[0])) >= 0:
                 facts.replaced((old, clause.content[0]))
+            facts.look_at_names(clause, bearers)
             if not bearers.names and words.strip() not in NOBODY:
                 facts.not_read(clause)
             if clause.rule.name in COLUMNS:

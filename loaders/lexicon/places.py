@@ -8,12 +8,16 @@
 
 import re
 
-# characters that no place name holds before its 市, 县, 区: they make it a common noun (城市, 小区, 农村地区) or a sentence
-_NAME = r"(?:(?!关于|加强|推进|农村|城乡|居民|全|各|[城都超夜集][市]|[小社园地辖城景校库]区|[省市县区]).)"
+# what no place name holds before its 市, 县, 区: it makes it a common noun (城市, 小区, 中心城区, 全州) or a sentence; but 西城区, 全州县
+_NO_PLACE = (
+    "关于|加强|推进|农村|城乡|居民|各|全(?:[省市县区国镇乡面体]|州(?!县))"
+    r"|[城都超夜集]市|[小社园地辖景校库]区|(?:(?<![\u4e00-\u9fff])|(?<=[主心老新旧古县市州]))城区|[省市县区]"
+)
+_NAME = rf"(?:(?!{_NO_PLACE}).)"
 PLACE = re.compile(
     rf"""
     (?: {_NAME}{{2,6}}? (?:省|自治区) )?                                # 湖南省
-    (?: {_NAME}{{2,10}}? 自治州 | {_NAME}{{1,6}}? (?:地区|盟|市|州) )?  # 娄底市 ; not 城市
+    (?: {_NAME}{{2,10}}? 自治州 | {_NAME}{{1,6}}? (?:地区|盟|市|州(?![市县区])) )?  # 娄底市 ; not 城市
     (?: {_NAME}{{2,10}}? 自治县 | {_NAME}{{1,6}}? (?:县|区|旗|市) )?    # 双峰县 ; not 小区
     (?: {_NAME}{{1,4}}? (?:镇|乡|街道) )?                               # 永丰镇 ; not 城乡
     """,

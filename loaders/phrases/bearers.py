@@ -21,9 +21,10 @@ from typing import NamedTuple, TypeAlias
 
 from graph.model import Span
 from graph.names import fold
-from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, looks_like_body
+from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, is_known_name, looks_like_body
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, role_of
+from loaders.lexicon.vocabulary import role_labels
 from loaders.times.places import is_time, without_time
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
@@ -37,17 +38,17 @@ SHARED_HEAD = rf"""
 # a run of characters with which no shared head begins is taken at once
 NAME = re.compile(
     rf"""
-    (?: [^、，,；;。/／()（）〔〕\[\]各有相自县市省区州盟旗镇乡]+
+    (?: [^、，,；;。/／()（）〔〕\[\]【】各有相自县市省区州盟旗镇乡]+
       | {SHARED_HEAD}
-      | [^、，,；;。/／()（）〔〕\[\]]
-      | [(（〔\[] [^()（）〔〕\[\]]* [)）〕\]]  # 市纪委(市监察局): a bracket belongs to its name
+      | [^、，,；;。/／()（）〔〕\[\]【】]
+      | [(（〔\[【] [^()（）〔〕\[\]【】]* [)）〕\]】]  # 市纪委(市监察局): a bracket belongs to its name
     )+
     """,
     re.VERBOSE,
 )
 PLAIN_NAME = re.compile(r"[^、，,；;。/／]+")
 # a shared head has a level right before its first 、: looked for first, because most lists have none
-_NEEDS_CARE = re.compile(r"[(（〔\[]")
+_NEEDS_CARE = re.compile(r"[(（〔\[【]")
 _LEVEL_BEFORE_MARK = re.compile(r"[省市县区州盟旗镇乡]、")
 _SHARED_HEAD = re.compile(SHARED_HEAD, re.VERBOSE)
 
@@ -71,7 +72,7 @@ JOINED = re.compile(
 GLUED = re.compile(
     r"""
     (?: (?<=[办厅院部会联协])                                             # 市政府办|市财政局
-      | (?<!总)(?<=局)                                                    # 市教育局|市财政局
+      | (?<!总局)(?<=局)                                                  # 市教育局|市财政局 ; not 国家税务总局青川市税务局
       | (?<![省市县区州旗]委)(?<=委)                                      # 市发改委|市财政局 ; not 省委省直机关工委
       | (?<=[省市县区]委) (?= .政府 (?:办公室|办)? (?: [、，,\s] | $ ) )  # 市委|市政府 ; not 市委市政府信访局
     )
@@ -134,9 +135,18 @@ class Name(NamedTuple):
 
 
 class Bearers(NamedTuple):
-    """The bearers of one clause in order. A name's ``open_list``: its list says that there are others (等)."""
+    """The bearers of one clause in order. A name's ``open_list``: its list says that there are others (等).
+
+    ``dropped`` stands among them and can be no name: a label, a figure, an address.
+    """
 
     names: tuple[Name, ...]
+    dropped: tuple[Name, ...] = ()
+
+    @property
+    def all_said(self) -> tuple[Name, ...]:
+        """The names with what was dropped."""
+        return tuple(sorted((*self.names, *self.dropped), key=lambda name: name.span)) if self.dropped else self.names
 
     @property
     def open_list(self) -> bool:
@@ -200,7 +210,9 @@ def _split(text: str) -> Bearers:
             _close(names, start, None if role == "manner" else role, open_list)
             waiting, open_list, joining = len(names), False, None
     _close(names, waiting, None, open_list)
-    return Bearers(tuple(_whole(text, names)))
+    found = _whole(text, names)
+    dropped = tuple(name for name in found if is_no_name(name.name))
+    return Bearers(tuple(name for name in found if name not in dropped) if dropped else tuple(found), dropped)
 
 
 def _between_marks(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
@@ -226,7 +238,7 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     and whether it is prose: longer than any name that is no body's.  Kept: one body stands in list after list.
     """
     first = len(words) - len(words.lstrip())
-    name = words.strip()
+    name = ADDRESS.sub("", words.strip())
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip("".join(_BRACKETS_END))
     lead_in = LEAD_IN.match(name) if len(name) > 3 else None
@@ -253,6 +265,20 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
         names = [(body, at, given or "cooperating") for body, at, given in names]
     prose = any(len(name) > _NO_NAME and not BODY.search(name) for name, _, _ in names)
     return tuple(names), role, opened is not None, prose
+
+
+@lru_cache(maxsize=65536)
+def is_no_name(name: str) -> bool:
+    """Whether what stands among bearers can be no name: a figure (12366), a label (配合单位不变), an address.
+
+    >>> [is_no_name(name) for name in ("12366", "www.gov.cn", "配合单位不变", "第3派出所", "成员单位")]
+    [True, True, True, False, False]
+    """
+    if not _HAN.search(name) or (_FIGURE.search(name) and not looks_like_body(name)):
+        return True
+    lengths = range(_SHORTEST_LABEL, min(len(name), _LONGEST_LABEL) + 1)
+    label = next((length for length in lengths if name[:length] in _LABELS), 0)
+    return label == len(name) or (label > 0 and not is_known_name(name[label:].strip()))
 
 
 def _whole(text: str, names: list[Name]) -> list[Name]:
@@ -312,6 +338,16 @@ _BROKEN_END = ("部门", "单位")
 _SHORTEST_GLUED, _SHORTEST_JOINED = 4, 6
 _JOINED_REACH = 120  # no name that 和 joins is as long
 Body: TypeAlias = tuple[str, int, str | None]  # as written, its place, the role that a word of joining gives
+# 市政府办 http://www.…: where something is to be found names nobody
+ADDRESS = re.compile(r"\s*(?:网址|网站)?[:：]?\s*(?:https?[:：]|www\.)\S*$")
+_HAN, _FIGURE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\d")
+# what names a field of an item, and no body: 配合单位, 联系电话 ; not 成员单位, 建设单位
+_LABELS = frozenset(
+    word
+    for word, role in role_labels().items()
+    if role != "other" or not word.endswith(("单位", "部门", "业主", "成员"))
+)
+_SHORTEST_LABEL, _LONGEST_LABEL = min(map(len, _LABELS)), max(map(len, _LABELS))
 # what stands where a bearer would and names none
 NOBODY = frozenset(("无", "/", "／", "-", "—", "待定", "同上", "同前"))
 
@@ -392,7 +428,7 @@ def only_bearers(words: str) -> bool:
     by_word = ends_with_role_word(words)
     if not by_word and not any(sign.search(words) for sign in (BODY, OPEN, ANY_OF_A_KIND, SHORT_AT_END)):
         return False
-    names = split(words).names
+    names = split(words).all_said
     if not names or any(
         len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) or VERB_AHEAD.match(n.name) for n in names
     ):

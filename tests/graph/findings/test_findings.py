@@ -203,6 +203,14 @@ CASES: list[tuple[str, str, list[int | str]]] = [
     ("repaired-text", plan(f"清理文件。20176月底前制定清理办法。\n{BOTH}", f"培训人员。\n{BOTH}"), [1]),
     # mended in the head: no item rests on it
     ("repaired-text", plan(f"清理文件。\n{BOTH}", day="2017316日"), []),
+    (
+        "name-not-sure",
+        plan(f"清理文件。\n{LEAD}\n责任单位:市财政局、安流、岐岭。\n{DUE}", "培训人员。\n责任单位:安流。"),
+        ["plan"],
+    ),
+    ("name-not-sure", plan(f"清理文件。\n{LEAD}\n责任单位:市信访局，12345。\n{DUE}"), ["plan"]),
+    # a field stands for its body
+    ("name-not-sure", plan(f"清理文件。\n{LEAD}\n责任单位:市财政、公安、医疗保障。\n{DUE}", f"培训人员。\n{BOTH}"), []),
     ("damaged-text", plan(f"清理文件。\n{LINES}\n完成时限:三年行动期内。", f"培训人员。\n{BOTH}"), [1]),
     ("damaged-text", plan(f"清理文件。\n{BOTH}", f"培训人员。\n{BOTH}"), []),
 ]
