@@ -20,8 +20,8 @@ from graph.store.contract import Row
 
 HAN_FIGURE = re.compile("[零一二三四五六七八九十]+")
 FIGURE = re.compile(r"\d+")
-# notes of the reader that say: these words could not be made out
 NAMES = frozenset(("name-not-sure", "no-name"))  # what stands among bearers and looks like no body
+# notes of the reader that say: these words could not be made out
 DOUBTS = frozenset(("unread-clause", "time-not-read", "ambiguous-date", "unreadable-date", "impossible-date"))
 UNDECODED = "\ufffd"
 

@@ -48,9 +48,6 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         content = unremarked(text, inner, end - 1)
         if not behind_sentence and not _closes(text, end, content, before in _EXPLAINED):
             continue
-        if is_time(text[slice(*content)]):
-            yield Clause("deadline", (start, end), content, ONLY_A_TIME)
-            continue
         bearers, time = time_apart(text, content)
         if only_bearers(text[slice(*bearers)]):
             yield Clause("responsible", (start, end), bearers, BEARERS)
@@ -59,6 +56,8 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             further = GOES_ON.search(text, content[1], end - 1)
             if further and only_bearers(text[slice(*trim(text, further.end(), end - 1))]):
                 yield Clause("responsible", (start, end), trim(text, further.end(), end - 1), BEHIND_REMARK)
+        elif is_time(text[slice(*content)]):
+            yield Clause("deadline", (start, end), content, ONLY_A_TIME)
 
 
 def _closes(text: str, end: int, content: Span, explains: bool) -> bool:
