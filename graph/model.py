@@ -343,7 +343,12 @@ class Repair:
     span: Span
 
 
-LOSS_CODES = frozenset(("unplaced-assignment", "table-not-read", "time-not-read", "name-not-sure", "unread-clause"))
+LOSS_CODES = frozenset(
+    (
+        *("unplaced-assignment", "table-not-read", "time-not-read", "unread-clause"),
+        *("name-not-sure", "no-name", "bearer-replaced"),
+    )
+)
 """Codes of the warnings that tell of words which look like an assignment or a time and were not read, or not for certain."""
 
 

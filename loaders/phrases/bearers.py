@@ -210,9 +210,9 @@ def _split(text: str) -> Bearers:
             _close(names, start, None if role == "manner" else role, open_list)
             waiting, open_list, joining = len(names), False, None
     _close(names, waiting, None, open_list)
-    found = _whole(text, names)
-    dropped = tuple(name for name in found if is_no_name(name.name))
-    return Bearers(tuple(name for name in found if name not in dropped) if dropped else tuple(found), dropped)
+    whole = _whole(text, names)
+    dropped = tuple(name for name in whole if is_no_name(name.name))
+    return Bearers(tuple(name for name in whole if name not in dropped) if dropped else tuple(whole), dropped)
 
 
 def _between_marks(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
