@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from graph.model import DismissedSigns, Item, PlanWarning, SignCount, Span
 from loaders.items.document_facts import Own
@@ -43,12 +44,14 @@ class _Places:
     def __init__(self, spans: Iterable[Span]) -> None:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
-        self._longest = max((end - start for start, end in self._spans), default=0)
+        self._ends = list(accumulate((end for _, end in self._spans), max))  # the furthest so far
 
     def touch(self, span: Span, first: int = 0) -> bool:
         """Whether one of them that begins at ``first`` or later has a place in common with ``span``."""
         at = bisect_left(self._starts, span[1])
-        while at > 0 and self._starts[at - 1] >= first and self._starts[at - 1] + self._longest > span[0]:
+        if not first:
+            return at > 0 and self._ends[at - 1] > span[0]
+        while at > 0 and self._starts[at - 1] >= first and self._ends[at - 1] > span[0]:
             at -= 1
             if self._spans[at][1] > span[0]:
                 return True

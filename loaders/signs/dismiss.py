@@ -11,7 +11,9 @@ Left to others: finding signs (`loaders.signs.find`), which of them facts hold (
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.model import Span
@@ -58,6 +60,8 @@ _FIGURE = re.compile(r"[0-9一二三四五六七八九十]")
 _ADDRESSEE = re.compile(r"[:：]\s*$")  # 各县区政府、市直各单位：
 _EXAMPLE = re.compile(r"例如|示例|举例|样表|样式|填写说明|示范文本")
 _OPENS_CLAUSE = ("", "\n", "。", "；", ";", "（", "(", "：", ":")
+_LONGEST_LINE = 1000  # characters on either side of a sign
+_LONGEST_TITLE = 2000  # characters before the first sentence
 _QUOTES = (("《", "》"), ("“", "”"), ("‘", "’"))
 
 
@@ -66,8 +70,9 @@ def reason(text: str, sign: Sign, begin: int, *, has_duties: bool) -> str | None
 
     The first item or table begins at ``begin``; with ``has_duties`` an item around the sign has duties.
     """
-    end = text.find("\n", sign.at[0])
-    line = text.rfind("\n", 0, sign.at[0]) + 1, len(text) if end < 0 else end
+    low, high = max(0, sign.at[0] - _LONGEST_LINE), min(len(text), sign.at[1] + _LONGEST_LINE)
+    end = text.find("\n", sign.at[0], high)
+    line = max(low, text.rfind("\n", low, sign.at[0]) + 1), high if end < 0 else end
     words = text[slice(*line)]
     place = _Place(line, "\t" in words or words.count("|") > 1 or "│" in words, has_duties, begin)
     return next((why for why, holds in _REASONS if holds(text, sign, place)), None)
@@ -94,7 +99,13 @@ def _squeezed(text: str, span: Span) -> str:
 
 def _is_repeated(text: str, sign: Sign, place: _Place) -> bool:
     words = text[slice(*place.line)].strip()
-    return sign.kind in ("list", "role-word", "run") and len(words) > 6 and text.count(words) > 2
+    return sign.kind in ("list", "role-word", "run") and len(words) > 6 and _lines(text)[words] > 2
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> Counter[str]:
+    """How often each line stands in a text; kept, because sign after sign asks for one text."""
+    return Counter(map(str.strip, text.split("\n")))
 
 
 def _is_empty(text: str, sign: Sign, place: _Place) -> bool:
@@ -159,7 +170,7 @@ def _is_addressee(text: str, sign: Sign, place: _Place) -> bool:
 def _is_title(text: str, sign: Sign, place: _Place) -> bool:
     if sign.kind != "cell" or sign.at[0] >= place.begin or place.in_table:
         return False
-    return text.find("。", 0, sign.at[0]) < 0
+    return sign.at[0] < _LONGEST_TITLE and text.find("。", 0, sign.at[0]) < 0
 
 
 def _is_heading(text: str, sign: Sign, place: _Place) -> bool:
@@ -178,7 +189,7 @@ def _is_of_another_column(text: str, sign: Sign, place: _Place) -> bool:
 def _is_roster(text: str, sign: Sign, place: _Place) -> bool:
     if place.in_table or sign.kind not in ("list", "unknown-label", "role-word", "cell"):
         return False
-    start = max(place.line[0], text.rfind("。", 0, sign.at[0]) + 1, sign.at[0] - _NEAR)
+    start = max(place.line[0], text.rfind("。", place.line[0], sign.at[0]) + 1, sign.at[0] - _NEAR)
     return _ROSTER.search(text, start, sign.reach[0] + 1) is not None
 
 

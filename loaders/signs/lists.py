@@ -46,6 +46,7 @@ _SOME = re.compile(rf"{_ONE.pattern}(?:[、，,][\u4e00-\u9fff（）()]{{2,20}}?
 _BEFORE_FIGURE = re.compile(r"等?[ \t]*(?:[\d（(\n]|$|(?P<words>))")
 _SENTENCE_END = "。\n；"
 _LONGEST_SUBJECT = 60
+_LONGEST_DUTY = 1000
 _LONGEST_GAP = 24  # characters between two marks of a list
 
 
@@ -172,8 +173,14 @@ def unit_first(text: str, tokens: Tokens) -> Iterator[Sign]:
         names = names_of(text[first:start]) if first > 0 or start <= _LONGEST_SUBJECT else ()
         if not names or (row and first < row[-1].reach[1]):
             continue
-        stop = text.find("。", end)
-        sign = Sign("unit-first", "unit", (first, start), (first, stop if stop >= 0 else len(text)), _at(first, names))
+        stop = text.find("。", end, end + _LONGEST_DUTY)
+        sign = Sign(
+            "unit-first",
+            "unit",
+            (first, start),
+            (first, stop if stop >= 0 else min(len(text), end + _LONGEST_DUTY)),
+            _at(first, names),
+        )
         if row and text[row[-1].reach[1] : first].strip("。\n ") != "":
             yield from row if len(row) > 2 else ()
             row = []

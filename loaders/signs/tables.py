@@ -28,6 +28,7 @@ _RULE = re.compile(r"[\s|:\-—－+]+")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _LEAST_SHARE = 0.4
 _LONGEST_CELL = 80
+_LONGEST_ROW = 4000
 _ROWS_ABOVE = 200  # in which the head of a cell is looked for
 _HEADING = re.compile(
     r"\n[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])|\n[ \t]*#+ "
@@ -83,8 +84,9 @@ def _has_unit(words: str) -> bool:
 
 def _row_of_heads(text: str, first: int, last: int) -> Span:
     """The line around two names of columns, where its cells are parted by signs and are three at least."""
-    start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
-    end = len(text) if end < 0 else end
+    start, end = _line(text, first)[0], _line(text, last)[1]
+    if end - start > _LONGEST_ROW:
+        return 0, 0
     cells = [cell for cell in _MARK.split(text[start:end]) if cell.strip()]
     short = len(cells) >= _LEAST_COLUMNS and all(len(cell.strip()) <= _LONGEST + 4 for cell in cells)
     return (start, end) if short else (0, 0)
@@ -113,7 +115,7 @@ def head_of(text: str, cell: Span) -> tuple[str, list[str]] | None:
     """
     start, end = _line(text, cell[0])
     mark = next((sign for sign in "\t|│┃" if sign in text[start:end]), None)
-    if mark is None:
+    if mark is None or end - start > _LONGEST_ROW:
         return None
     column, size, own = text.count(mark, start, cell[0]), text.count(mark, start, end), True
     for _ in range(_ROWS_ABOVE):
@@ -129,8 +131,10 @@ def head_of(text: str, cell: Span) -> tuple[str, list[str]] | None:
 
 
 def _line(text: str, at: int) -> Span:
-    end = text.find("\n", at)
-    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+    """The line around a place, of a longer one a part that is longer than any row."""
+    low, high = max(0, at - _LONGEST_ROW), min(len(text), at + _LONGEST_ROW)
+    end = text.find("\n", at, high)
+    return max(low, text.rfind("\n", low, at) + 1), high if end < 0 else end
 
 
 def _cells(text: str, line: Span, mark: str) -> list[Span]:
