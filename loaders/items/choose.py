@@ -179,16 +179,19 @@ _BETWEEN = " 。；;，,、.\n\t)）〕●◆■▲◎○•"
 
 
 def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:
-    """Clauses that belong together: nothing but marks and white space between them; a time alone joins its neighbour."""
+    """Clauses that belong together: nothing but marks and white space between them, or one inside another; a time alone
+    joins its neighbour."""
     groups: list[list[Clause]] = []
+    reach = 0  # how far those seen so far go
     for clause in clauses:
+        inside, reach = clause.span[0] < reach, max(reach, clause.span[1])
         if clause.stretch:
             if groups and groups[-1][-1].stretch == clause.stretch:
                 groups[-1].append(clause)
             else:
                 groups.append([clause])
             continue
-        touches = bool(groups) and not text[groups[-1][-1].span[1] : clause.span[0]].strip(_BETWEEN)
+        touches = bool(groups) and (inside or not text[groups[-1][-1].span[1] : clause.span[0]].strip(_BETWEEN))
         if touches or (groups and (clause.role == "deadline" or all(c.role == "deadline" for c in groups[-1]))):
             groups[-1].append(clause)
         else:

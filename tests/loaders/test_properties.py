@@ -191,6 +191,7 @@ def objects(value: Any) -> Iterator[Any]:
 
 def check_places(plan: Plan) -> None:
     """Every span lies in the text, and the words beside it are the text's."""
+    assert all(start < end for start, end in (item.span for item in plan.items))
     beside = [("span", "quote"), ("span", "as_written"), ("span", "original"), ("clause", "clause_quote")]
     for thing in objects(plan):
         for name in ("span", "clause"):
