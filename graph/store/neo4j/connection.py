@@ -31,13 +31,13 @@ from graph.errors import StoreUnavailable
 from graph.store.catalogue import Catalogue, load_catalogue
 from graph.store.contract import Row
 from graph.store.neo4j.address import ServerAddress
-from graph.store.neo4j.errors import LostCommit, server_errors
+from graph.store.neo4j.server_errors import LostCommit, server_errors
 
 T = TypeVar("T")
 
 CONNECT_TIMEOUT = 3.0  # seconds to reach the server
 READ_TIMEOUT = 30.0  # seconds one read transaction may take; a server just started plans its first queries slowly
-WRITE_TIMEOUT = 120.0  # seconds one write transaction may take, waiting for its turn included
+WRITE_TIMEOUT = 120.0  # seconds one write transaction may take, the wait for the write lock included
 READ_RETRY = 0.6  # seconds in which a read that failed for the connection is begun again: a service answers 503 soon
 WRITE_RETRY = 15.0  # the same for a write: a server that restarts is waited for
 

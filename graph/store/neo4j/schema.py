@@ -20,7 +20,7 @@ from neo4j.exceptions import Neo4jError
 from graph.errors import SchemaMismatch
 from graph.store.migrations import Index, Migration, Statement
 from graph.store.neo4j.connection import Connection
-from graph.store.neo4j.errors import ALREADY_THERE, code_of
+from graph.store.neo4j.server_errors import ALREADY_THERE, code_of
 
 Kind = Literal["unique", "range", "full text"]
 
@@ -77,7 +77,7 @@ class Schema:
 
         def work(tx: ManagedTransaction) -> None:
             self._connection.run(tx, "load/record-migration", row)
-            self._connection.run(tx, "load/make-gate")
+            self._connection.run(tx, "load/make-commit-gate")
 
         self._connection.write(work)
 

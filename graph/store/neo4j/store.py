@@ -1,18 +1,20 @@
-"""The store an office runs: a Neo4j server over Bolt.
+"""The store of an office: a Neo4j server over Bolt.
 
-When a store opens, the server is asked whether it is there, and pending migrations are applied.
+When a store opens, it checks that the server answers and applies pending migrations.
 
-A read is one managed read transaction: the gate's version, the work, the gate's version again.  Neo4j gives no
-snapshot, so an answer counts only when both are the same even number; else it is asked again, for a bounded time.  A
-gate that stays closed for a second may be a killed load's: the reader opens it in a turn of its own, for which a living
-load makes it wait.  A write is told in `graph.store.neo4j.write`.
+A read is one managed read transaction: it reads the version of the commit gate, does the work, and reads the version
+again. Neo4j gives no snapshot, so an answer counts only if both versions are the same even number. Otherwise the read is
+repeated for a bounded time. A gate that stays closed for a second may have been left by a killed load. The reader then
+takes the write lock and opens the gate; if a load is still alive, the lock makes the reader wait.
+`graph.store.neo4j.write` describes a write.
 
-No transaction is open while a plan is parsed; it is compared inside one only when another load came in between.
+No transaction is open while a plan is parsed. A plan is compared inside a transaction only if another load came in
+between.
 
 Example: ``BoltStore(server_of("neo4j://127.0.0.1:7687")).status()``.
 
-Left to others: addresses and passwords (`graph.store.neo4j.address`), sessions (`graph.store.neo4j.connection`), what errors say
-(`graph.store.neo4j.errors`), the schema (`graph.store.neo4j.schema`).
+Left to others: addresses and passwords (`graph.store.neo4j.address`), sessions (`graph.store.neo4j.connection`), error
+messages (`graph.store.neo4j.server_errors`), the schema (`graph.store.neo4j.schema`).
 """
 
 import threading
@@ -30,8 +32,8 @@ from graph.store.contract import Reading, Row, StoreStatus, Writing
 from graph.store.migrations import Index, compare, migrate, migrations, verify
 from graph.store.neo4j.address import ServerAddress
 from graph.store.neo4j.connection import READ_RETRY, Connection
-from graph.store.neo4j.errors import AGAIN, is_timeout, server_errors
 from graph.store.neo4j.schema import Schema
+from graph.store.neo4j.server_errors import RETRYABLE, is_timeout, server_errors
 from graph.store.neo4j.write import Load
 
 T = TypeVar("T")
@@ -92,7 +94,7 @@ class BoltStore:
             for attempt in range(1, ATTEMPTS):
                 try:
                     return load.run()
-                except tuple(AGAIN):
+                except tuple(RETRYABLE):
                     time.sleep(attempt * ATTEMPT_PAUSE)
             return load.run()
 
@@ -173,18 +175,18 @@ class BoltStore:
         return self._connection.read(attempt)
 
     def _gate(self, tx: ManagedTransaction) -> int:
-        rows = self._connection.run(tx, "read/gate").rows
+        rows = self._connection.run(tx, "read/commit-gate").rows
         if not rows:
             raise SchemaMismatch(f"{self.server.where} holds no graph of Zeren's yet; run: zeren migrate.")
         version: int = rows[0]["data_version"]
         return version
 
     def _open_dead_gate(self) -> None:
-        """Open a gate that a killed load left closed; while a living one holds the turn, nothing happens."""
+        """Open a gate that a killed load left closed. Does nothing while a living load holds the write lock."""
 
         def attempt(tx: ManagedTransaction) -> None:
-            self._connection.run(tx, "load/take-turn", {"turn": "a reader's"})
-            self._connection.run(tx, "load/clear-gate")
+            self._connection.run(tx, "load/lock-writes", {"mark": "a reader's"})
+            self._connection.run(tx, "load/clear-commit-gate")
 
         try:
             self._connection.write(attempt, timeout=max(1.0, self._read_wait / 2), retry=READ_RETRY)
@@ -194,7 +196,7 @@ class BoltStore:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        # a write inside another would wait for its own turn, and what a read inside it saw would be of another version
+        # a write inside another would wait for its own lock, and a read inside it would see another version
         if getattr(self._inside, "held", False):
             raise StoreError("a read or write was begun inside another one; pass the inner work the outer's Reading.")
         self._inside.held = True

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from api.cli.main import app
 from graph.errors import SchemaMismatch, StoreBusy, StoreError, StoreUnavailable
 from graph.store.migrations import declared_indexes
-from graph.store.neo4j.errors import server_errors, translated
+from graph.store.neo4j.server_errors import server_errors, translated
 from graph.store.neo4j.store import BoltStore
 from graph.store.opening import open_store
 

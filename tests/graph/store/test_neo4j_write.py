@@ -1,4 +1,4 @@
-"""One write on a Neo4j server: turns, the gate, commits of unknown fate.
+"""One write on a Neo4j server: the write lock, the commit gate, commits of unknown fate.
 
 All against a real server of this module's own; `test_kill` kills loads and servers for real.
 """
@@ -13,7 +13,7 @@ from neo4j.exceptions import IncompleteCommit
 import graph.store.neo4j.write
 from graph.errors import StoreBusy, StoreUnavailable
 from graph.store.neo4j.connection import Connection
-from graph.store.neo4j.errors import AGAIN, LostCommit
+from graph.store.neo4j.server_errors import RETRYABLE, LostCommit
 from graph.store.neo4j.store import BoltStore
 from loaders.files.read import read_path
 from loaders.plan import parse_plan
@@ -35,8 +35,8 @@ def name(store):
 
 
 def test_every_reason_to_try_again_is_given():
-    assert set(AGAIN) == {IncompleteCommit, LostCommit}
-    assert all(AGAIN.values())
+    assert set(RETRYABLE) == {IncompleteCommit, LostCommit}
+    assert all(RETRYABLE.values())
 
 
 def test_a_commit_whose_answer_was_lost_is_found_by_its_mark(own, monkeypatch):
@@ -154,13 +154,13 @@ def test_a_load_that_waits_too_long_for_its_turn_is_told_so(own, blank, monkeypa
 
 
 def test_the_server_counts_nothing_written_when_a_plan_is_loaded_twice(own, monkeypatch):
-    """By the driver's counters of every statement of a load, those of the turn and the gate apart."""
+    """By the driver's counters of every statement of a load, without those of the write lock and the commit gate."""
     counted = Counter()
     real = Connection.run
 
     def counting(self, tx, name, parameters=None):
         ran = real(self, tx, name, parameters)
-        if "-gate" not in name and "turn" not in name:
+        if "-commit-gate" not in name and "-write" not in name:
             counted.update(ran.counters)
         return ran
 

@@ -1,4 +1,4 @@
-// The version that readers see; odd while a commit is under way. For stores that give no snapshot.
+// The version that readers see; it is odd while a commit is in progress. For stores that give no snapshot.
 // params: none
 // returns: data_version
 MATCH (g:Meta {id: 'gate'})

@@ -1,4 +1,5 @@
-// Opens a gate that a killed load left closed, with the version that is stored; inside a turn, so no load is under way.
+// Opens a commit gate that a killed load left closed, and gives it the stored version. Run under the write lock, so that
+// no load is in progress.
 // params: none
 // returns: none
 MATCH (m:Meta {id: 'meta'})

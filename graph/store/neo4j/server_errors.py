@@ -7,7 +7,7 @@ What is tried again, and why it may be:
 * by the driver, within its bounded retry time: ``TransientError`` (a deadlock, a change of leader, memory: the server
   itself says that the next try may succeed), ``ServiceUnavailable`` and ``SessionExpired`` (the connection broke before
   the commit was asked for, so nothing was written);
-* by `graph.store.neo4j.store`: what `AGAIN` lists, each with its reason.
+* by `graph.store.neo4j.store`: what `RETRYABLE` lists, each with its reason.
 
 Example: ``Neo.ClientError.Security.Unauthorized`` becomes a StoreUnavailable that names the variables to set.
 
@@ -37,7 +37,7 @@ class LostCommit(Exception):
     """The server answered a commit and did not make it."""
 
 
-AGAIN: dict[type[Exception], str] = {
+RETRYABLE: dict[type[Exception], str] = {
     IncompleteCommit: "the connection broke while the commit was under way: its mark tells whether it arrived",
     LostCommit: "the answer to the commit held no bookmark or left no mark: nothing of it was written",
 }
