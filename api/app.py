@@ -26,7 +26,7 @@ from api.pages import questions as question_pages
 from api.pages.neo4j_guide import guide_mount
 from api.pages.templates import problem_page
 from api.routes import ask, chains, documents, findings, items, questions, regulations, system, units
-from api.routes.openapi import describe
+from api.routes.openapi import complete
 from api.settings import Settings, check_binding
 from graph.store.contract import Store
 from graph.store.opening import open_store
@@ -43,7 +43,7 @@ class Application(FastAPI):
         """The description of ``/v1``, made once."""
         if self.openapi_schema is None:
             made = get_openapi(title=TITLE, version=CONTRACT, summary=SUMMARY, routes=self.routes)
-            self.openapi_schema = describe(made)
+            self.openapi_schema = complete(made)
         return self.openapi_schema
 
 

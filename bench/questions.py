@@ -27,7 +27,7 @@ from typing import Any
 
 import yaml
 
-from api.answers.paging import Page
+from api.answers.paging import PageRequest
 from api.answers.questions import find, run_question
 from api.answers.references import Narrow
 from graph.library.cards import parameters_of
@@ -72,7 +72,7 @@ def among_many(document: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def measure(
-    store: Store, asked: Sequence[tuple[str, dict[str, Any], int | None]], page: Page | None, turns: int
+    store: Store, asked: Sequence[tuple[str, dict[str, Any], int | None]], page: PageRequest | None, turns: int
 ) -> dict[str, list[tuple[float, float]]]:
     """Milliseconds of each question, ``turns`` times: by the clock and of processor time. Raises SystemExit when an answer has not the rows expected."""
     times: dict[str, list[tuple[float, float]]] = {}
@@ -101,7 +101,7 @@ def main() -> int:
             load_plan(plan, store, now="2026-01-01T00:00:00+00:00")
             if many:
                 asked = [(label, ask, None) for label, ask in among_many(plan.document.id)]
-                times = measure(store, asked, Page(), given.turns)
+                times = measure(store, asked, PageRequest(), given.turns)
             else:
                 times = measure(
                     store, [(name, case["ask"], len(case["rows"])) for name, case in cases()], None, given.turns

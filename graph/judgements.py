@@ -2,7 +2,7 @@
 
 Nothing is deleted: the last judgement on two units holds, so a new one undoes it.
 
-Example: ``merged(judgements_on(reading, {"青川县:县城管局"}))`` is ``{"青川县:县城管局": "青川县:县执法局"}`` once the two are
+Example: ``merged_units(read_judgements_on(reading, {"青川县:县城管局"}))`` is ``{"青川县:县城管局": "青川县:县执法局"}`` once the two are
 judged the same.
 
 Left to others: recording one, and what a load makes of them (`loaders.storing.judgements`).
@@ -11,7 +11,7 @@ Left to others: recording one, and what a load makes of them (`loaders.storing.j
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Judgement:
     why: str
 
 
-def judgements(reading: Reading) -> list[Judgement]:
+def read_judgements(reading: ReadTransaction) -> list[Judgement]:
     """All that were recorded, oldest first."""
     return [
         Judgement(row["unit"], row["other"], row["judgement"], row["judged_by"], row["at"], row["why"])
@@ -34,7 +34,7 @@ def judgements(reading: Reading) -> list[Judgement]:
     ]
 
 
-def judgements_on(reading: Reading, units: set[str]) -> list[Row]:
+def read_judgements_on(reading: ReadTransaction, units: set[str]) -> list[Row]:
     """The judgements on ``units`` and on those they lead to, oldest first: all that `merged` needs to know of them."""
     rows: list[Row] = []
     asked: set[str] = set()
@@ -45,7 +45,7 @@ def judgements_on(reading: Reading, units: set[str]) -> list[Row]:
     return sorted(rows, key=lambda row: str(row["at"]))
 
 
-def merged(rows: Iterable[Row]) -> dict[str, str]:
+def merged_units(rows: Iterable[Row]) -> dict[str, str]:
     """Each merged unit's id -> the id that stays, by the last judgement on each two; a ring merges nobody."""
     last: dict[frozenset[str], Row] = {}
     for row in rows:

@@ -21,7 +21,7 @@ import pandas
 from py2neo import Graph, Node
 from py2neo.ogm import Model, Property, RelatedFrom, RelatedTo
 
-from graph.chains.networks import Projection, projected
+from graph.chains.networks import Projection, read_projection
 from graph.errors import ParameterError
 from graph.store.catalogue import load_catalogue
 from graph.store.contract import Row
@@ -169,10 +169,10 @@ def frame(graph: ReadOnlyGraph, query: str, **parameters: Any) -> "pandas.DataFr
 
 def network(graph: ReadOnlyGraph, documents: Collection[str] | None = None) -> Projection:
     """The given documents, or all, as a networkx MultiDiGraph: nodes and edges as in `graph.chains.networks.projection`."""
-    return projected(_Reading(lambda query, parameters: rows(graph, query, parameters)), documents)
+    return read_projection(_ReadTransaction(lambda query, parameters: rows(graph, query, parameters)), documents)
 
 
-class _Reading:
+class _ReadTransaction:
     """A reading as `graph.store.contract` has it, without its promise: the rows may come from more than one data version."""
 
     def __init__(self, run: Callable[[str, Mapping[str, Any] | None], list[Row]]) -> None:

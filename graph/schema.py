@@ -44,7 +44,7 @@ class Property:
     full_text: str | None = None
 
 
-class Kept(StrEnum):
+class KeptWhile(StrEnum):
     """How long a node stays in the store."""
 
     STATED = "while its document states it"
@@ -65,7 +65,7 @@ class NodeType:
     chinese: str
     description: str
     properties: tuple[Property, ...]
-    kept: Kept = Kept.ALWAYS
+    kept: KeptWhile = KeptWhile.ALWAYS
     shared: bool = False
 
     @property
@@ -161,7 +161,7 @@ NODES: tuple[NodeType, ...] = (
             _p("not_read", I, "未读入", "how many places look like assignments or times and were not read"),
             _p("loaded_at", S, "载入时间", "ISO time of the load that last changed it"),
         ),
-        Kept.STATED,
+        KeptWhile.STATED,
     ),
     NodeType(
         "SourceText",
@@ -176,7 +176,7 @@ NODES: tuple[NodeType, ...] = (
             _p("tables", J, "表格", "name, row numbers and the place of every cell, where the file has tables"),
             _p("pages", II, "页", "where each page begins, where the file has pages"),
         ),
-        Kept.REFERRED,
+        KeptWhile.REFERRED,
     ),
     NodeType(
         "Section",
@@ -191,7 +191,7 @@ NODES: tuple[NodeType, ...] = (
             *_PLACE,
             _p("intro", S, "引言", "text between the heading and what follows it"),
         ),
-        Kept.STATED,
+        KeptWhile.STATED,
     ),
     NodeType(
         "Item",
@@ -212,7 +212,7 @@ NODES: tuple[NodeType, ...] = (
             _p("ongoing", B, "长期", "常态化, without an end"),
             _text("item_text", "folded heading and body"),
         ),
-        Kept.STATED,
+        KeptWhile.STATED,
     ),
     NodeType(
         "Task",
@@ -228,7 +228,7 @@ NODES: tuple[NodeType, ...] = (
             _p("target_unit", S, "计量单位", "% …"),
             _p("target_comparison", S, "比较", ">= for 以上, <= for 以下"),
         ),
-        Kept.STATED,
+        KeptWhile.STATED,
     ),
     NodeType(
         "Deadline",
@@ -250,7 +250,7 @@ NODES: tuple[NodeType, ...] = (
             *_PLACE,
             *_INFERRED,
         ),
-        Kept.STATED,
+        KeptWhile.STATED,
     ),
     NodeType(
         "Unit",
@@ -270,7 +270,7 @@ NODES: tuple[NodeType, ...] = (
             _p("source", S, "来源", "where the official name comes from"),
             _text("unit_text", "folded name, full name and aliases"),
         ),
-        Kept.REFERRED,
+        KeptWhile.REFERRED,
         shared=True,
     ),
     NodeType(
@@ -278,7 +278,7 @@ NODES: tuple[NodeType, ...] = (
         "负责人",
         "A person or post that heads an item.",
         (_id("<document>:<name or post>"), _p("name", S, "姓名", "as written"), _p("post", S, "职务", "as written")),
-        Kept.REFERRED,
+        KeptWhile.REFERRED,
     ),
     NodeType(
         "Regulation",
@@ -294,7 +294,7 @@ NODES: tuple[NodeType, ...] = (
             _p("source", S, "来源", "where this comes from"),
             _text("regulation_text", "folded title and reference number"),
         ),
-        Kept.REFERRED,
+        KeptWhile.REFERRED,
         shared=True,
     ),
     NodeType(

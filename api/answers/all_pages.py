@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from api.answers.paging import Envelope, Page
+from api.answers.paging import Envelope, PageRequest
 from graph.errors import StoreBusy
 
 MOST_ROWS = 50_000  # of an answer that is sent in one piece
@@ -25,16 +25,18 @@ _STEP = 1_000_000  # rows of one step: as many as its plans have
 _ATTEMPTS = 5
 
 
-def fetch_all(page_of: Callable[[Page], Envelope], after: str | None = None, *, bounded: bool = False) -> Envelope:
+def fetch_all(
+    page_of: Callable[[PageRequest], Envelope], after: str | None = None, *, bounded: bool = False
+) -> Envelope:
     """Every row behind the cursor ``after``, of one data version. Raises StoreBusy when the data does not stay the same."""
     for _ in range(_ATTEMPTS):
         started, rows = time.monotonic(), 0
-        pages = [page_of(Page(_STEP, after))]
+        pages = [page_of(PageRequest(_STEP, after))]
         while pages[-1]["next"] is not None and pages[-1]["data_version"] == pages[0]["data_version"]:
             rows += len(pages[-1]["items"])
             if bounded and (rows >= MOST_ROWS or time.monotonic() - started >= MOST_SECONDS):
                 break
-            pages.append(page_of(Page(_STEP, pages[-1]["next"])))
+            pages.append(page_of(PageRequest(_STEP, pages[-1]["next"])))
         if pages[-1]["data_version"] == pages[0]["data_version"]:
             return merge(pages)
     raise StoreBusy(

@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 from api.answers.nesting import TEXTS, Evidence, Json, evidence_of, pairs
 from api.answers.questions import Answer
 from api.answers.references import ANYWHERE, Narrow, NoSuchName, resolve
-from graph.chains.levels import KINDS, TREE, Node, Path, PathStep
+from graph.chains.levels import KINDS, TREE, ChainNode, Path, PathStep
 from graph.chains.paths import (
     DEFAULT_LENGTH,
     DEFAULT_MORE,
@@ -27,7 +27,7 @@ from graph.chains.paths import (
 from graph.chains.weakness import WEAKNESSES, repairs_of, weaknesses_of
 from graph.errors import ParameterError
 from graph.library.columns import CLAUSE
-from graph.store.contract import Reading, Row, Store
+from graph.store.contract import ReadTransaction, Row, Store
 
 MOST_PARTNERS = 30
 _HEADING = 120  # a heading that is not found as stored is quoted up to here at most
@@ -54,10 +54,10 @@ def path_answer(
     Raises ParameterError for an end without its kind or one thing as both ends, UnknownReference for a name.
     """
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         ends = [_end(reading, name, given, narrow) for name, given in (("from", start), ("to", end))]
         found = find_paths(reading, *ends, types=types, max_length=max_length, more=more)
-        words = Words(reading, [*found.paths, Path(tuple(ends), (), "chain")], evidence)
+        words = ChainWriter(reading, [*found.paths, Path(tuple(ends), (), "chain")], evidence)
         items = [words.path(path) for path in found.paths]
         body = {
             "items": items,
@@ -88,12 +88,12 @@ def chain_answer(
 ) -> Answer:
     """An item's chains: upward to the rules it rests on, downward to the units that carry it."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "item", reference, narrow)
         upward, passed = rules_above(reading, found.id, types)
         downward = bearers_below(reading, found.id, types)
-        item = Node("item", found.id)
-        words = Words(reading, [*upward.paths, *downward.paths, Path((item,), (), "chain")], evidence)
+        item = ChainNode("item", found.id)
+        words = ChainWriter(reading, [*upward.paths, *downward.paths, Path((item,), (), "chain")], evidence)
         body = {
             "item": words.node(item),
             "upward": [words.path(path) for path in upward.paths],
@@ -112,7 +112,7 @@ def partners_of(store: Store, unit: str) -> list[Row]:
     return store.read(lambda reading: reading.rows("read/partners", {"unit": unit, "limit": MOST_PARTNERS}))
 
 
-def _end(reading: Reading, name: str, given: str, narrow: Narrow) -> Node:
+def _end(reading: ReadTransaction, name: str, given: str, narrow: Narrow) -> ChainNode:
     kind, colon, reference = given.partition(":")
     if not colon or kind not in KINDS or not reference:
         raise ParameterError(
@@ -121,23 +121,23 @@ def _end(reading: Reading, name: str, given: str, narrow: Narrow) -> Node:
     if kind == "task":
         if not reading.rows("read/chain/task-nodes", {"ids": [reference]}):
             raise NoSuchName(f'No task (子任务) has the id "{reference[:200]}". Expected an id: <item>-t1.')
-        return Node(kind, reference)
-    return Node(kind, resolve(reading, kind, reference, narrow).id)
+        return ChainNode(kind, reference)
+    return ChainNode(kind, resolve(reading, kind, reference, narrow).id)
 
 
-class Words:
+class ChainWriter:
     """What paths say of themselves: names, texts and repairs of everything on them, read at once."""
 
-    def __init__(self, reading: Reading, paths: Sequence[Path], evidence: Evidence) -> None:
+    def __init__(self, reading: ReadTransaction, paths: Sequence[Path], evidence: Evidence) -> None:
         self._evidence = evidence
         nodes = {node for path in paths for node in path.nodes}
-        documents = {Node("document", document_of(step)) for path in paths for step in path.steps}
-        self._rows: dict[Node, Row] = {}
+        documents = {ChainNode("document", document_of(step)) for path in paths for step in path.steps}
+        self._rows: dict[ChainNode, Row] = {}
         for kind in KINDS:
             ids = sorted({node.id for node in nodes | documents if node.kind == kind})
             if ids:
                 rows = reading.rows(f"read/chain/{kind}-nodes", {"ids": ids})
-                self._rows |= {Node(kind, row["id"]): row for row in rows}
+                self._rows |= {ChainNode(kind, row["id"]): row for row in rows}
         self._texts: dict[str, str] = {}
         self._repairs: dict[str, list[list[int]]] = {}
         for document in documents:
@@ -146,7 +146,7 @@ class Words:
                 self._texts[key] = TEXTS.get(reading, key)
                 self._repairs[key] = repairs_of(reading, key)
 
-    def node(self, node: Node) -> Json:
+    def node(self, node: ChainNode) -> Json:
         """A node as JSON: its kind, id and name, and of an item or section what is printed before it."""
         row = self._rows[node]
         made: Json = {"kind": node.kind, "id": node.id, "name": row["name"]}
@@ -166,10 +166,10 @@ class Words:
             "weaknesses": [word for word in WEAKNESSES if any(word in step["weaknesses"] for step in steps)],
         }
 
-    def _step(self, step: PathStep, near: Node) -> Json:
+    def _step(self, step: PathStep, near: ChainNode) -> Json:
         fact = step.fact
         document = document_of(step)
-        text = self._rows[Node("document", document)]["text_sha256"]
+        text = self._rows[ChainNode("document", document)]["text_sha256"]
         place = {"document_id": document, "text_sha256": text, **self._place(step, self._texts[text])}
         evidence = evidence_of(place, self._evidence, self._texts)
         made: Json = {

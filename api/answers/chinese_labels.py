@@ -1,7 +1,7 @@
 """The Chinese words of what the graph holds as codes: one table for the terminal, the pages, the files and the answers.
 
-`said` turns a value into words by the column it stands in.  Example: ``said("role", "lead")`` is ``牵头``,
-``said("other.roles", ["lead", "responsible"])`` is ``牵头、责任``, ``said("inferred", True)`` is ``是``.
+`chinese` turns a value into words by the column it stands in.  Example: ``chinese("role", "lead")`` is ``牵头``,
+``chinese("other.roles", ["lead", "responsible"])`` is ``牵头、责任``, ``chinese("inferred", True)`` is ``是``.
 
 Left to others: what stands where (the cards, the templates).
 """
@@ -108,7 +108,7 @@ def chosen_from(words: Mapping[str, str], names: Iterable[str] | None = None) ->
     return " · ".join(f"{name} {words[name]}" for name in (names or words))
 
 
-def said(column: str, value: Any) -> str:
+def chinese(column: str, value: Any) -> str:
     """The words of ``value`` in a column such as ``item.section.label`` or ``target_comparison``; empty for nothing."""
     last = column.rpartition(".")[2]
     words = VALUE_WORDS.get(last) or VALUE_WORDS.get(last.rpartition("_")[2], {})
@@ -120,7 +120,9 @@ def said(column: str, value: Any) -> str:
         return str(int(value))
     if isinstance(value, list):
         # numbers have a blank between, where a narrow cell may break them
-        return ("、" if any(isinstance(one, str) for one in value) else ", ").join(said(column, one) for one in value)
+        return ("、" if any(isinstance(one, str) for one in value) else ", ").join(
+            chinese(column, one) for one in value
+        )
     if isinstance(value, Mapping):
         return json.dumps(value, ensure_ascii=False)
     return words.get(value, value) if isinstance(value, str) else str(value)

@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 
 from api.answers.nesting import Json
 from graph.dates.effective_date import of_item, of_task
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
-Facts: TypeAlias = Callable[[Sequence[Row]], list[Json]]
+NestFacts: TypeAlias = Callable[[Sequence[Row]], list[Json]]
 
 
-def explain_due(reading: Reading, card: Json, item: Row, clauses: Sequence[Row], shaped: Facts) -> None:
+def explain_due(reading: ReadTransaction, card: Json, item: Row, clauses: Sequence[Row], shaped: NestFacts) -> None:
     """Put ``due_reason`` on an item's card and ``due`` with ``due_reason`` on each of its tasks.
 
     ``item`` is the row of ``read/item``, ``clauses`` those of ``read/item-deadlines``, ``shaped`` nests clauses.

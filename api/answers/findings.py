@@ -5,7 +5,7 @@ their ids, each one's rules run over its rows (`graph.findings`); what fits the 
 is answered whole; over all of them a request walks a bounded number of documents (`api.answers.plan_window`), says ``gte`` of its total and leaves a
 cursor, so that its time is bounded however many plans are loaded.
 
-Example: ``list_findings(store, rule="several-leads", page=Page())`` has nine rows on the sample.
+Example: ``list_findings(store, rule="several-leads", page=PageRequest())`` has nine rows on the sample.
 
 Left to others: the rules (`graph.findings`), the shapes of the rows (`api.schemas.findings`).
 """
@@ -17,16 +17,16 @@ from weakref import WeakKeyDictionary
 
 from api.answers.all_pages import fetch_all
 from api.answers.nesting import Evidence, Json
-from api.answers.paging import Listing, Page, envelope
+from api.answers.paging import Listing, PageRequest, envelope
 from api.answers.plan_window import STEPPED, PlanWindow, window
 from api.answers.questions import Answer
 from api.answers.references import ANYWHERE, Narrow, resolve
 from graph.errors import ParameterError
-from graph.findings import RULE, Finding, PlanRows, Severity, gather, judge
+from graph.findings import RULE, Finding, PlanRows, Severity, read_plan_rows, run_rules
 from graph.library.columns import OBJECTS
-from graph.store.contract import Reading, Row, Store
+from graph.store.contract import ReadTransaction, Row, Store
 
-KEPT = 8  # documents whose findings are kept at hand, for each store
+KEPT_PLANS = 8  # documents whose findings are kept at hand, for each store
 
 # the columns that a person reads
 HEADINGS = {
@@ -41,7 +41,7 @@ HEADINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class PlanFindings:
     """A plan with its findings, as of one data version."""
 
     version: int
@@ -49,19 +49,19 @@ class Judged:
     findings: list[Finding]
 
 
-_KEPT: WeakKeyDictionary[Store, dict[str, Judged]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Store, dict[str, PlanFindings]] = WeakKeyDictionary()
 
 
-def judged(store: Store, reading: Reading, document: str) -> Judged:
+def plan_findings(store: Store, reading: ReadTransaction, document: str) -> PlanFindings:
     """The findings on a document of ``store``; those of the last few documents are kept while the data stays."""
     known = _KEPT.setdefault(store, {})
     met = known.get(document)
     if met is None or met.version != reading.data_version:
-        plan = gather(reading, document)
-        met = Judged(reading.data_version, plan, judge(plan))
+        plan = read_plan_rows(reading, document)
+        met = PlanFindings(reading.data_version, plan, run_rules(plan))
         known.pop(document, None)
         known[document] = met
-        for old in list(known)[:-KEPT]:
+        for old in list(known)[:-KEPT_PLANS]:
             known.pop(old, None)
     return met
 
@@ -73,7 +73,7 @@ def list_findings(
     severity: str | None = None,
     unit: str | None = None,
     narrow: Narrow = ANYWHERE,
-    page: Page,
+    page: PageRequest,
     evidence: Evidence = Evidence.FULL,
 ) -> Answer:
     """The findings that fit every given filter. ``unit``: about that unit, or on an item that names it.
@@ -83,7 +83,7 @@ def list_findings(
     _known("rule", rule, list(RULE))
     _known("severity", severity, [s.value for s in Severity])
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         document = None if narrow.document is None else resolve(reading, "document", narrow.document)
         of_unit = None if unit is None else resolve(reading, "unit", unit, narrow).id
         named = None if document is None else document.id
@@ -111,20 +111,24 @@ def every_finding(store: Store, filters: Mapping[str, str], default_region: str 
     )
 
 
-def item_findings(store: Store, reading: Reading, document: str, item: str, evidence: Evidence) -> list[Json]:
+def item_findings(store: Store, reading: ReadTransaction, document: str, item: str, evidence: Evidence) -> list[Json]:
     """The findings on one item, its parts not counted."""
-    found = judged(store, reading, document).findings
+    found = plan_findings(store, reading, document).findings
     return [finding_row(f, evidence) for f in found if f.hit.item is not None and f.hit.item["id"] == item]
 
 
-def count_findings(store: Store, reading: Reading, document: str) -> dict[str, int]:
+def count_findings(store: Store, reading: ReadTransaction, document: str) -> dict[str, int]:
     """How many findings a document has, by severity."""
-    found = judged(store, reading, document).findings
+    found = plan_findings(store, reading, document).findings
     return {s.value: sum(f.rule.severity is s for f in found) for s in Severity}
 
 
 def _walk(
-    store: Store, reading: Reading, filters: Mapping[str, str | None], keys: Mapping[str, Any], counts: dict[str, int]
+    store: Store,
+    reading: ReadTransaction,
+    filters: Mapping[str, str | None],
+    keys: Mapping[str, Any],
+    counts: dict[str, int],
 ) -> Listing:
     """The rows behind the cursor, one more than the page holds if there are; ``counts`` counts by rule what was met."""
     after = keys["after"]
@@ -133,7 +137,7 @@ def _walk(
     rows: list[Row] = []
     total = 0
     for document in plans.ids:
-        for finding in _fitting(judged(store, reading, document), filters):
+        for finding in _fitting(plan_findings(store, reading, document), filters):
             counts[finding.rule.id] += 1
             total += 1
             row = _keys(finding)
@@ -142,7 +146,7 @@ def _walk(
     return Listing(rows[: keys["limit"]], total, least=plans.partial, resume=plans.resume)
 
 
-def _fitting(met: Judged, filters: Mapping[str, str | None]) -> Iterator[Finding]:
+def _fitting(met: PlanFindings, filters: Mapping[str, str | None]) -> Iterator[Finding]:
     rule, severity, unit = filters["rule"], filters["severity"], filters["unit"]
     for finding in met.findings:
         fits = rule in (None, finding.rule.id) and severity in (None, finding.rule.severity.value)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers.references import Narrow, resolve
-from graph.judgements import Judgement, judgements
+from graph.judgements import Judgement, read_judgements
 from graph.store.contract import Store
 from loaders.storing.judgements import store_judgement
 
@@ -66,4 +66,4 @@ def record_judgement(store: Store, given: Judged, narrow: Narrow) -> dict[str, A
 
 def list_judgements(store: Store) -> dict[str, Any]:
     """All judgements."""
-    return {"items": [asdict(each) for each in store.read(judgements)]}
+    return {"items": [asdict(each) for each in store.read(read_judgements)]}

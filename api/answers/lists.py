@@ -3,7 +3,7 @@
 Order of steps in each: names are resolved, a page of rows and their number are read, rows are nested. All of it sees
 one data version.
 
-Example: ``list_units(store, q="法制", narrow=ANYWHERE, page=Page()).body["items"]``.
+Example: ``list_units(store, q="法制", narrow=ANYWHERE, page=PageRequest()).body["items"]``.
 
 Left to others: single objects (`api.answers.objects`), the question library and the two headline lists (`api.answers.questions`).
 """
@@ -15,16 +15,16 @@ from typing import Any
 
 from api.answers.nesting import Evidence, Json, nest_rows
 from api.answers.objects import document_card, regulation_card, section_rows, unit_card
-from api.answers.paging import Listing, Page, envelope
+from api.answers.paging import Listing, PageRequest, envelope
 from api.answers.plan_window import plans_to_look_into
-from api.answers.questions import Answer, counted
+from api.answers.questions import Answer, listing_of
 from api.answers.references import ANYWHERE, Narrow, resolve
 from graph.model import DUTY_TYPE, Role
 from graph.names import fold
-from graph.store.contract import Reading, Row, Store
+from graph.store.contract import ReadTransaction, Row, Store
 
 
-def list_documents(store: Store, *, q: str | None = None, region: str | None = None, page: Page) -> Answer:
+def list_documents(store: Store, *, q: str | None = None, region: str | None = None, page: PageRequest) -> Answer:
     """The loaded plans with their counts and coverage."""
     filters = {"q": q, "region": region}
     return store.read(
@@ -32,10 +32,10 @@ def list_documents(store: Store, *, q: str | None = None, region: str | None = N
     )
 
 
-def list_sections(store: Store, document: str, *, page: Page, evidence: Evidence) -> Answer:
+def list_sections(store: Store, document: str, *, page: PageRequest, evidence: Evidence) -> Answer:
     """The outline of a plan."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "document", document)
         body = _list(
             reading,
@@ -60,7 +60,7 @@ def list_items(
     due_before: str | None = None,
     due_after: str | None = None,
     narrow: Narrow = ANYWHERE,
-    page: Page,
+    page: PageRequest,
     evidence: Evidence,
 ) -> Answer:
     """Items that fit every given filter; with ``unit``, the items or parts of items that give it a duty (``role``).
@@ -68,7 +68,7 @@ def list_items(
     ``due_before`` and ``due_after`` count the day itself; how many items have no date is said in ``left_out``.
     """
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         document = None if narrow.document is None else resolve(reading, "document", narrow.document)
         filters: dict[str, Any] = {
             "document": document and document.id,
@@ -96,11 +96,11 @@ def list_units(
     kind: str | None = None,
     collective: bool | None = None,
     narrow: Narrow = ANYWHERE,
-    page: Page,
+    page: PageRequest,
 ) -> Answer:
     """Units by part of any of their names."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         filters = {
             "q": q and fold(q),
             "region": narrow.region,
@@ -113,10 +113,10 @@ def list_units(
     return store.read(work)
 
 
-def list_regulations(store: Store, *, q: str | None = None, narrow: Narrow = ANYWHERE, page: Page) -> Answer:
+def list_regulations(store: Store, *, q: str | None = None, narrow: Narrow = ANYWHERE, page: PageRequest) -> Answer:
     """Cited instruments by part of their title or number."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         filters = {"q": q and fold(q.strip("《》")), "document": _document(reading, narrow)}
         return Answer(_list(reading, page, "regulations", filters, lambda rows: list(map(regulation_card, rows))))
 
@@ -124,8 +124,8 @@ def list_regulations(store: Store, *, q: str | None = None, narrow: Narrow = ANY
 
 
 def _list(
-    reading: Reading,
-    page: Page,
+    reading: ReadTransaction,
+    page: PageRequest,
     name: str,
     filters: Mapping[str, Any],
     shape: Callable[[Sequence[Row]], list[Json]],
@@ -135,27 +135,27 @@ def _list(
         reading,
         page,
         (name, filters),
-        lambda keys: counted(
+        lambda keys: listing_of(
             reading.rows(f"read/{name}", {**filters, **keys}), reading.rows(f"read/count-{name}", filters)[0]
         ),
         shape,
     )
 
 
-def _items(reading: Reading, filters: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
+def _items(reading: ReadTransaction, filters: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
     """A page of items, out of the plans that it looks into."""
     plans = plans_to_look_into(reading, filters, keys["after"], keys["limit"])
     given = {**filters, "documents": plans.ids}
     del given["document"]
-    listing = counted(reading.rows("read/items", {**given, **keys}), reading.rows("read/count-items", given)[0])
+    listing = listing_of(reading.rows("read/items", {**given, **keys}), reading.rows("read/count-items", given)[0])
     return replace(listing, least=plans.partial, resume=plans.resume)
 
 
-def _document(reading: Reading, narrow: Narrow) -> str | None:
+def _document(reading: ReadTransaction, narrow: Narrow) -> str | None:
     return None if narrow.document is None else resolve(reading, "document", narrow.document).id
 
 
-def _item_rows(reading: Reading, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
+def _item_rows(reading: ReadTransaction, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
     made = nest_rows(reading, rows, evidence)
     for row in made:
         leads = zip(row.pop("lead_ids"), row.pop("lead_names"), row.pop("lead_inferred"), strict=True)

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from api.answers.nesting import Evidence, Json, nest_rows
 from api.answers.questions import Answer
 from api.answers.references import Narrow, resolve
-from graph.chains.levels import Node, read_steps
+from graph.chains.levels import ChainNode, read_steps
 from graph.library.duty_steps import checks_of
 from graph.library.question import MOST_ROWS
-from graph.store.contract import Reading, Row, Store
+from graph.store.contract import ReadTransaction, Row, Store
 
 _OF_CELL = ("id", "role", "position", "as_written", "open_list", "inferred", "rule", "because", "evidence")
 
@@ -25,12 +25,12 @@ _OF_CELL = ("id", "role", "position", "as_written", "open_list", "inferred", "ru
 def matrix_answer(store: Store, document: str, *, section: str | None, evidence: Evidence) -> Answer:
     """The matrix of a document, or of one of its sections (an id, a title or a label)."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "document", document)
         if section is not None:
             wanted = [resolve(reading, "section", section, Narrow(document=found.id)).id]
         else:
-            steps = read_steps(reading, [Node("document", found.id)], ("HAS_SECTION",), down=True)
+            steps = read_steps(reading, [ChainNode("document", found.id)], ("HAS_SECTION",), down=True)
             wanted = [step.lower.id for step in steps]
         rows = [row for one in wanted for row in _rows(reading, one, found.id)]
         rows.sort(key=lambda row: (row["item_start"], row["fact_start"], row["id"]))
@@ -45,7 +45,7 @@ def matrix_answer(store: Store, document: str, *, section: str | None, evidence:
     return store.read(work)
 
 
-def _rows(reading: Reading, section: str, document: str) -> list[Row]:
+def _rows(reading: ReadTransaction, section: str, document: str) -> list[Row]:
     given = {"section": section, "document": document, "limit": MOST_ROWS}
     return reading.rows("questions/section-matrix", given)
 

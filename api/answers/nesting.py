@@ -30,7 +30,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from graph.library.columns import CLAUSE, EVIDENCE, ORDER, SECOND_FACTS, owner_and_key
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 Json: TypeAlias = dict[str, Any]
 
@@ -50,7 +50,7 @@ class TextCache:
         self._room = characters
         self._texts: dict[str, str] = {}
 
-    def get(self, reading: Reading, sha256: str) -> str:
+    def get(self, reading: ReadTransaction, sha256: str) -> str:
         """The text, read from the store when it is not at hand; empty when the store has none."""
         text = self._texts.pop(sha256, None)
         if text is None:
@@ -70,7 +70,7 @@ def pairs(flat: Sequence[int] | None) -> list[list[int]]:
     return [list(pair) for pair in list(pairwise(flat or ()))[::2]]
 
 
-def nest_rows(reading: Reading, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
+def nest_rows(reading: ReadTransaction, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
     """Every row as `nest_row` makes it; with full evidence the texts that the clauses stand in are read as well."""
     texts: dict[str, str] = {}
     if evidence is Evidence.FULL:
@@ -169,13 +169,13 @@ def _needs_text(row: Row) -> bool:
 _PLACES = {"span": ("start", "end"), "clause": CLAUSE}
 
 
-def flat(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def flat_columns(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """``{"unit": {"id": …}}`` -> ``unit.id`` …; places as two columns."""
     for key, value in row.items():
         if key in _PLACES:
             yield from zip((prefix + name for name in _PLACES[key]), value or (None, None), strict=True)
         elif isinstance(value, Mapping):
-            yield from flat(value, f"{prefix}{key}.")
+            yield from flat_columns(value, f"{prefix}{key}.")
         else:
             yield prefix + key, value
 

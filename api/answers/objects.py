@@ -18,7 +18,7 @@ from api.answers.findings import count_findings, item_findings
 from api.answers.nesting import Evidence, Json, nest_rows
 from api.answers.questions import Answer
 from api.answers.references import Narrow, resolve
-from graph.store.contract import Reading, Row, Store
+from graph.store.contract import ReadTransaction, Row, Store
 
 ROLES = {"leads": "lead", "responsible": "responsible", "cooperating": "cooperating"}
 
@@ -58,7 +58,7 @@ _DOCUMENT_KEYS = (
 )
 
 
-def section_rows(reading: Reading, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
+def section_rows(reading: ReadTransaction, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
     """The sections of an outline; the place of each is its whole stretch."""
     made = nest_rows(reading, [{k: v for k, v in row.items() if k != "count_items"} for row in rows], evidence)
     for section, row in zip(made, rows, strict=True):
@@ -102,7 +102,7 @@ def regulation_card(row: Row) -> Json:
 def unit_answer(store: Store, reference: str, narrow: Narrow) -> Answer:
     """One unit."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "unit", reference, narrow)
         return Answer(_stamped(unit_card(reading.rows("read/unit", {"unit": found.id})[0]), reading), "unit", found)
 
@@ -112,7 +112,7 @@ def unit_answer(store: Store, reference: str, narrow: Narrow) -> Answer:
 def regulation_answer(store: Store, reference: str, narrow: Narrow) -> Answer:
     """One instrument."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "regulation", reference, narrow)
         row = reading.rows("read/regulation", {"regulation": found.id})[0]
         return Answer(_stamped(regulation_card(row), reading), "regulation", found)
@@ -123,7 +123,7 @@ def regulation_answer(store: Store, reference: str, narrow: Narrow) -> Answer:
 def document_answer(store: Store, reference: str, evidence: Evidence) -> Answer:
     """One document with its own duties, deadlines and citations (those of no single item)."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "document", reference)
         row = reading.rows("read/document", {"document": found.id})[0]
         card = document_card(row)
@@ -139,7 +139,7 @@ def document_answer(store: Store, reference: str, evidence: Evidence) -> Answer:
 def item_answer(store: Store, reference: str, narrow: Narrow, evidence: Evidence) -> Answer:
     """One item's whole card."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "item", reference, narrow)
         card = item_card(reading, found.id, evidence)
         for one in (card, *card["parts"]):
@@ -149,7 +149,7 @@ def item_answer(store: Store, reference: str, narrow: Narrow, evidence: Evidence
     return store.read(work)
 
 
-def item_card(reading: Reading, item: str, evidence: Evidence) -> Json:
+def item_card(reading: ReadTransaction, item: str, evidence: Evidence) -> Json:
     """The card of the item with the id ``item``; parts carry their own cards."""
     row = reading.rows("read/item", {"item": item})[0]
     text = row["text_sha256"]
@@ -184,7 +184,7 @@ def item_card(reading: Reading, item: str, evidence: Evidence) -> Json:
 def coverage_answer(store: Store, reference: str) -> Answer:
     """How many code points of the text a section or item took, and each stretch left out with its reason."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "document", reference)
         row = reading.rows("read/document", {"document": found.id})[0]
         body = {"document_id": found.id, "text_sha256": row["text_sha256"], **json.loads(row["coverage"] or "{}")}
@@ -196,7 +196,7 @@ def coverage_answer(store: Store, reference: str) -> Answer:
 def repairs_answer(store: Store, reference: str) -> Answer:
     """Every loss of the source made good, with the rule, the original and its place; and what stayed doubtful."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "document", reference)
         row = reading.rows("read/document", {"document": found.id})[0]
         body = {
@@ -210,7 +210,9 @@ def repairs_answer(store: Store, reference: str) -> Answer:
     return store.read(work)
 
 
-def _facts(reading: Reading, rows: Sequence[Row], document: str, text_sha256: str, evidence: Evidence) -> list[Json]:
+def _facts(
+    reading: ReadTransaction, rows: Sequence[Row], document: str, text_sha256: str, evidence: Evidence
+) -> list[Json]:
     """Facts of one document nested, each with its evidence; targets and officials become objects too."""
     made = nest_rows(reading, [{**row, "document_id": document, "text_sha256": text_sha256} for row in rows], evidence)
     for fact in made:
@@ -228,5 +230,5 @@ def _gather(fact: Json, name: str) -> None:
         fact[name] = group if any(value is not None for value in group.values()) else None
 
 
-def _stamped(body: Json, reading: Reading) -> Json:
+def _stamped(body: Json, reading: ReadTransaction) -> Json:
     return {**body, "data_version": str(reading.data_version)}

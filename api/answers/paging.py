@@ -4,7 +4,7 @@ The order of every list is document order: (document id, start of the item, star
 counted as -1.  A cursor holds the four keys of the last row and a mark of the question it belongs to, so that it
 cannot be carried to another list; the next page begins behind those keys, whatever was loaded in between.
 
-Example: ``Page(limit=2)`` of 市政府法制办's 29 duties gives two items, ``total`` 29 and ``next`` for the third.
+Example: ``PageRequest(limit=2)`` of 市政府法制办's 29 duties gives two items, ``total`` 29 and ``next`` for the third.
 
 Left to others: the address of the next page (`api.http.responses`), the keyset condition itself (``cypher/``).
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from graph.errors import ParameterError
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 MAX_LIMIT = 500
 DEFAULT_LIMIT = 50
@@ -26,7 +26,7 @@ Envelope: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageRequest:
     """Which stretch of a list: ``limit`` rows behind the cursor ``after``; ``whole``: all of them, whatever ``limit``."""
 
     limit: int = DEFAULT_LIMIT
@@ -49,8 +49,8 @@ class Listing:
 
 
 def envelope(
-    reading: Reading,
-    page: Page,
+    reading: ReadTransaction,
+    page: PageRequest,
     question: tuple[str, Mapping[str, Any]],
     fetch: Callable[[dict[str, Any]], Listing],
     shape: Callable[[Sequence[Row]], list[dict[str, Any]]],

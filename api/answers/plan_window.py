@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from api.answers.paging import MAX_LIMIT
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 WALKED = 10
 """So many plans one page looks into when none is named."""
@@ -45,7 +45,12 @@ class PlanWindow(NamedTuple):
 
 
 def plans_to_look_into(
-    reading: Reading, filters: Mapping[str, Any], after: Mapping[str, Any] | None, limit: int, *, stepped: bool = False
+    reading: ReadTransaction,
+    filters: Mapping[str, Any],
+    after: Mapping[str, Any] | None,
+    limit: int,
+    *,
+    stepped: bool = False,
 ) -> PlanWindow:
     """The documents that a page of ``limit`` rows looks into.
 
@@ -60,7 +65,9 @@ def plans_to_look_into(
     return window(reading, after, page if limit <= MAX_LIMIT + 1 else walk, filters)
 
 
-def window(reading: Reading, after: Mapping[str, Any] | None, most: int, filters: Mapping[str, Any]) -> PlanWindow:
+def window(
+    reading: ReadTransaction, after: Mapping[str, Any] | None, most: int, filters: Mapping[str, Any]
+) -> PlanWindow:
     """The documents to look into, ``most`` of them from the cursor ``after`` on.
 
     Of ``filters`` one is heeded: a ``unit`` that they give a duty or ask something of, an instrument their items

@@ -18,8 +18,8 @@ from functools import cache
 from typing import Any
 
 from api.answers.all_pages import fetch_all
-from api.answers.nesting import Evidence, flat, nest_row, nest_rows
-from api.answers.paging import Envelope, Listing, Page, envelope
+from api.answers.nesting import Evidence, flat_columns, nest_row, nest_rows
+from api.answers.paging import Envelope, Listing, PageRequest, envelope
 from api.answers.plan_window import PlanWindow, plans_to_look_into
 from api.answers.references import ANYWHERE, Narrow, Resolved, resolve
 from graph.errors import CatalogueError, NotFound, ParameterError
@@ -27,7 +27,7 @@ from graph.library.cards import Card, load_cards, parameters_of
 from graph.library.question import MOST_ROWS, PLANS, Clock, QuestionStep, StepInput
 from graph.library.steps import STEPS
 from graph.store.catalogue import Param, Query, load_catalogue
-from graph.store.contract import Reading, Row, Store
+from graph.store.contract import ReadTransaction, Row, Store
 
 PREFIX = "questions/"
 # a parameter of this name is a reference to a thing of this kind
@@ -121,7 +121,7 @@ def columns(query: Query) -> tuple[str, ...]:
     if "item_id" in marks:
         rows.append(marks | {"item_id": None})  # a fact of the document itself is nested another way
     nested = [nest_row(row, Evidence.FULL, {"": ""}) for row in rows]
-    return tuple(dict.fromkeys(column for row in nested for column, _ in flat(row)))
+    return tuple(dict.fromkeys(column for row in nested for column, _ in flat_columns(row)))
 
 
 def find(name: str) -> Query:
@@ -139,7 +139,7 @@ def run_question(
     name: str,
     parameters: Mapping[str, str],
     *,
-    page: Page | None = None,
+    page: PageRequest | None = None,
     bounded: bool = False,
     evidence: Evidence = Evidence.FULL,
     narrow: Narrow = ANYWHERE,
@@ -150,7 +150,7 @@ def run_question(
     Raises ParameterError for a parameter that is missing, unknown or unreadable, UnknownReference for a name.
     """
 
-    def page_of(given: Page) -> Envelope:
+    def page_of(given: PageRequest) -> Envelope:
         return ask(store, name, parameters, page=given, evidence=evidence, narrow=narrow, clock=clock).body
 
     body = fetch_all(page_of, bounded=bounded) if page is None else page_of(page)
@@ -162,7 +162,7 @@ def ask(
     name: str,
     parameters: Mapping[str, str | None],
     *,
-    page: Page,
+    page: PageRequest,
     evidence: Evidence,
     narrow: Narrow = ANYWHERE,
     clock: Clock | None = None,
@@ -180,7 +180,7 @@ def ask(
     _known(query, given)
     hands = clock or Clock(date.today())
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         within = replace(narrow, document=given.get("document", narrow.document))
         found: dict[str, Resolved] = {}
         values: dict[str, Any] = {}
@@ -189,7 +189,7 @@ def ask(
                 found[param.name] = resolve(reading, OF_REFERENCE[param.name], given[param.name], within)
                 values[param.name] = found[param.name].id
             elif param.name in given:
-                values[param.name] = typed(param, given[param.name])
+                values[param.name] = parse_value(param, given[param.name])
         step = step_of(query)
         body = envelope(
             reading,
@@ -208,7 +208,7 @@ def ask(
     return store.read(work)
 
 
-def typed(param: Param, given: str) -> Any:
+def parse_value(param: Param, given: str) -> Any:
     """A parameter's words as its type; ParameterError says what was expected."""
     kind = param.type
     words = param.note.removeprefix("one of ").split() if param.note.startswith("one of ") else None
@@ -242,7 +242,7 @@ def _known(query: Query, given: Mapping[str, str]) -> None:
         raise ParameterError(f"the question {name} needs {missing[0].name}=… ({missing[0].note}).")
 
 
-def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
+def _listing(reading: ReadTransaction, query: Query, values: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
     given, plans = _looked_into(reading, query, values, keys["limit"], after=keys["after"])
     rows = reading.rows(query.name, {**given, **{k: v for k, v in keys.items() if _takes(query, k)}})
     counting = load_catalogue().queries.get(f"read/count-{query.name.removeprefix(PREFIX)}")
@@ -250,11 +250,11 @@ def _listing(reading: Reading, query: Query, values: Mapping[str, Any], keys: Ma
     if counting is None or (is_whole and counting.returns == ("total",)):
         # the page holds every row there is
         return Listing(rows, len(rows), least=plans.partial, resume=plans.resume)
-    return replace(counted(rows, reading.rows(counting.name, given)[0]), least=plans.partial, resume=plans.resume)
+    return replace(listing_of(rows, reading.rows(counting.name, given)[0]), least=plans.partial, resume=plans.resume)
 
 
 def _looked_into(
-    reading: Reading,
+    reading: ReadTransaction,
     query: Query,
     values: Mapping[str, Any],
     limit: int,
@@ -271,7 +271,12 @@ def _looked_into(
 
 
 def _stepped(
-    reading: Reading, query: Query, step: QuestionStep, values: Mapping[str, Any], keys: Mapping[str, Any], clock: Clock
+    reading: ReadTransaction,
+    query: Query,
+    step: QuestionStep,
+    values: Mapping[str, Any],
+    keys: Mapping[str, Any],
+    clock: Clock,
 ) -> Listing:
     """The page behind the row that the cursor names, of the rows that the step makes."""
     given, plans = _looked_into(reading, query, values, keys["limit"], stepped=True)
@@ -299,7 +304,7 @@ def _stepped(
     return Listing(shown, len(made.rows), left_out, made.as_of, least=more or plans.partial)
 
 
-def counted(rows: Sequence[Row], counts: Row) -> Listing:
+def listing_of(rows: Sequence[Row], counts: Row) -> Listing:
     """Rows with their count; whatever else was counted is said to be left out: ``undated`` rows that a date filter
     passes over, ``tasks`` that are due by dates of their own."""
     left_out = [{"reason": key, "count": count} for key, count in counts.items() if key != "total" and count]

@@ -21,9 +21,9 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from graph.errors import Ambiguous, NotFound
-from graph.judgements import judgements_on, merged
+from graph.judgements import merged_units, read_judgements_on
 from graph.names import document_id, fold
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 NEAREST = 5
 SIMILAR = 45.0  # fuzz.ratio below this is no help to anyone
@@ -77,7 +77,9 @@ class Resolved:
     merged: bool = False
 
 
-def resolve(reading: Reading, kind: str, reference: str, narrow: Narrow = ANYWHERE, *, follow: bool = True) -> Resolved:
+def resolve(
+    reading: ReadTransaction, kind: str, reference: str, narrow: Narrow = ANYWHERE, *, follow: bool = True
+) -> Resolved:
     """The one unit, regulation, document, section or item that ``reference`` means.
 
     Of a unit that people merged it is the one that stays, unless ``follow`` is off.  Raises AmbiguousName or NoSuchName; both say
@@ -87,15 +89,15 @@ def resolve(reading: Reading, kind: str, reference: str, narrow: Narrow = ANYWHE
     return _stays(reading, found) if kind == "unit" and follow else found
 
 
-def _stays(reading: Reading, found: Resolved) -> Resolved:
+def _stays(reading: ReadTransaction, found: Resolved) -> Resolved:
     """The unit that stays where people merged the one found and a load applied it."""
-    stays = merged(judgements_on(reading, {found.id})).get(found.id)
+    stays = merged_units(read_judgements_on(reading, {found.id})).get(found.id)
     if stays is None or reading.rows("read/unit-bears", {"unit": found.id})[0]["facts"]:
         return found
     return Resolved(stays, reading.rows("read/unit-by-id", {"id": stays})[0]["name"], False, merged=True)
 
 
-def _resolve(reading: Reading, kind: str, reference: str, narrow: Narrow) -> Resolved:
+def _resolve(reading: ReadTransaction, kind: str, reference: str, narrow: Narrow) -> Resolved:
     if kind == "item":
         return _item(reading, reference, narrow)
     if kind == "section":
@@ -114,7 +116,7 @@ def _resolve(reading: Reading, kind: str, reference: str, narrow: Narrow) -> Res
     return _only(reading, kind, reference, rows, narrow)
 
 
-def _named(reading: Reading, kind: str, reference: str, within: dict[str, Any]) -> list[Row]:
+def _named(reading: ReadTransaction, kind: str, reference: str, within: dict[str, Any]) -> list[Row]:
     """The rows that have the name, by the first way of naming that finds any."""
     bare = reference.strip().strip("《》")
     folded = fold(bare)
@@ -135,7 +137,7 @@ def phrase(words: str) -> str:
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _only(reading: Reading, kind: str, reference: str, rows: list[Row], narrow: Narrow) -> Resolved:
+def _only(reading: ReadTransaction, kind: str, reference: str, rows: list[Row], narrow: Narrow) -> Resolved:
     if len(rows) == 1:
         return Resolved(rows[0]["id"], rows[0]["name"], False)
     if rows:
@@ -169,7 +171,7 @@ def _missing(reference: str, word: str, known: Sequence[Row], narrow: Narrow) ->
     raise NoSuchName(f'No {word} is called "{reference[:200]}"{within}. {help_}', rows)
 
 
-def _item(reading: Reading, reference: str, narrow: Narrow) -> Resolved:
+def _item(reading: ReadTransaction, reference: str, narrow: Narrow) -> Resolved:
     by_id = reading.rows("read/item-by-id", {"id": reference})
     if by_id:
         return Resolved(by_id[0]["id"], by_id[0]["name"], True)
@@ -192,7 +194,7 @@ def _item(reading: Reading, reference: str, narrow: Narrow) -> Resolved:
     raise NoSuchName(f"The document {document.id} has no item with the number {met['number']}.")
 
 
-def _section(reading: Reading, reference: str, narrow: Narrow) -> Resolved:
+def _section(reading: ReadTransaction, reference: str, narrow: Narrow) -> Resolved:
     by_id = reading.rows("read/section-by-id", {"id": reference})
     if by_id:
         return Resolved(by_id[0]["id"], by_id[0]["name"], True)

@@ -28,7 +28,7 @@ def text_answer(store: Store, reference: str, *, pieces: bool, at: Sequence[int]
 
     ``at`` are places where it is cut as well, so that each can be gone to."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "document", reference)
         row = reading.rows("read/document", {"document": found.id})[0]
         text = TEXTS.get(reading, row["text_sha256"])
@@ -46,7 +46,7 @@ def text_answer(store: Store, reference: str, *, pieces: bool, at: Sequence[int]
             ]
             marks.sort(key=lambda m: (m["start"], -m["end"], m["id"]))
             body["marks"] = [_mark(mark) for mark in marks]
-            body["pieces"] = cut(text, marks, at)
+            body["pieces"] = cut_into_pieces(text, marks, at)
         else:
             body["text"] = text
         return Answer(body, "document", found)

@@ -1,11 +1,11 @@
-"""The answer to a text: the envelope of the question it is read as, or an empty one that says why it is not.
+"""The answer to a text: the envelope of the question it is read as, or an empty envelope that says why it is not understood.
 
-Order of steps: the text is read (`api.asking.understand`); what it asks is asked as any question of the library is
-(`api.answers.questions.ask`); beside the envelope stand ``read_as``, ``alternatives``, ``said`` (how it was read, or why not, in one
-Chinese sentence) and ``unread`` (the words at fault).  A question that needs something the text does not say (which
-item is to be proved) has ``read_as``, no rows, and says what is missing.
+Order of steps: the text is read (`api.asking.understand`); its question is asked like any question of the library
+(`api.answers.questions.ask`); the envelope gets ``read_as``, ``alternatives``, ``said`` (how the text was read, or why
+not, in one Chinese sentence) and ``unread`` (the words at fault).  If the question needs something that the text does not
+name (which item is to be proved), the envelope has ``read_as`` and no rows, and says what is missing.
 
-Example: ``answer_text(store, "法制办牵头哪些事项", page=Page(), evidence=Evidence.REF)`` has 18 rows on the sample.
+Example: ``answer_text(store, "法制办牵头哪些事项", page=PageRequest(), evidence=Evidence.REF)`` has 18 rows on the sample.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,16 +14,16 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from api.answers.chinese_labels import said
+from api.answers.chinese_labels import chinese
 from api.answers.nesting import Evidence, without_evidence
-from api.answers.paging import Page
+from api.answers.paging import PageRequest
 from api.answers.questions import Answer, ask, card_of, columns, find, questions
 from api.answers.references import ANYWHERE, Narrow
 from api.asking.parameters import Parameters, ReadAs, Unread
 from api.asking.understand import Understanding, understand
 from graph.library.cards import load_cards, parameters_of
 from graph.library.question import Clock
-from graph.store.contract import Reading, Store
+from graph.store.contract import ReadTransaction, Store
 
 _CALLED = {
     "unit": "单位",
@@ -45,7 +45,7 @@ _CALLED = {
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a text was understood as, and the data version in which its names were looked up."""
+    """How a text was understood, and the data version in which its names were looked up."""
 
     understood: Understanding
     data_version: str
@@ -55,7 +55,7 @@ def answer_text(
     store: Store,
     text: str,
     *,
-    page: Page,
+    page: PageRequest,
     evidence: Evidence,
     narrow: Narrow = ANYWHERE,
     clock: Clock | None = None,
@@ -67,7 +67,7 @@ def answer_text(
     hands = clock or Clock(date.today())
     known: Parameters = {name: parameters_of(query) for name, query in questions().items()}
 
-    def work(reading: Reading) -> _Read:
+    def work(reading: ReadTransaction) -> _Read:
         made = understand(reading, text, today=hands.today, narrow=narrow, known=known)
         return _Read(made, str(reading.data_version))
 
@@ -94,7 +94,7 @@ def answer_text(
 
 
 def address(asked: ReadAs) -> str:
-    """Where ``/v1`` answers a question."""
+    """The address of a question under ``/v1``."""
     query = urlencode(dict(asked.parameters))
     return f"/v1/questions/{quote(asked.question, safe='')}" + (f"?{query}" if query else "")
 
@@ -104,7 +104,7 @@ def _shown(asked: ReadAs | None) -> dict[str, Any] | None:
 
 
 def _missing(asked: ReadAs, known: Parameters) -> Sequence[Unread]:
-    """What the question needs and the text does not say."""
+    """The parameters that the question needs and the text does not name."""
     card = load_cards()[asked.question]
     return [
         Unread("", f"还要写明：{card.parameters[param.name]}。")
@@ -146,5 +146,5 @@ def _phrase(asked: ReadAs) -> str:
 
 def _value(name: str, value: str, named: Mapping[str, str]) -> str:
     if name in ("role", "relation", "fact", "without"):
-        return said(name, value)
+        return chinese(name, value)
     return f"《{named[name]}》" if name == "regulation" else named.get(name, value)

@@ -1,7 +1,7 @@
-"""Questions to begin with, each of which this store answers.
+"""Example questions for the start page, each of which has an answer in this store.
 
-Order of steps: a few questions are made of what the first plan has (its last number, the year of a date, a lead); those
-are kept whose answer has rows.
+Order of steps: build a few questions from the first plan (its last number, the year of a date, a lead); keep those whose
+answer has rows.
 
 Example: over the sample they are 第45项由谁牵头、何时完成, 哪些事项有两个以上牵头单位 and 2018年底以前到期的事项由谁牵头.
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from api.answers.lists import list_documents, list_items
 from api.answers.nesting import Evidence
-from api.answers.paging import MAX_LIMIT, Page
+from api.answers.paging import MAX_LIMIT, PageRequest
 from api.answers.references import Narrow
 from api.asking.answer import answer_text
 from graph.library.question import Clock
@@ -20,21 +20,21 @@ from graph.store.contract import Store
 
 
 def examples(store: Store, narrow: Narrow, clock: Clock) -> list[str]:
-    """The questions in words; none for an empty store."""
+    """The questions in Chinese; an empty list for an empty store."""
 
     def answered(text: str) -> bool:
-        body = answer_text(store, text, page=Page(1), evidence=Evidence.NONE, narrow=narrow, clock=clock).body
+        body = answer_text(store, text, page=PageRequest(1), evidence=Evidence.NONE, narrow=narrow, clock=clock).body
         return bool(body["items"]) and not body["unread"]
 
     return [text for text in _candidates(store) if answered(text)]
 
 
 def _candidates(store: Store) -> Iterator[str]:
-    plans = list_documents(store, page=Page(1)).body["items"]
+    plans = list_documents(store, page=PageRequest(1)).body["items"]
     if not plans:
         return
     within = Narrow(document=plans[0]["id"])
-    items = list_items(store, narrow=within, page=Page(MAX_LIMIT), evidence=Evidence.NONE).body["items"]
+    items = list_items(store, narrow=within, page=PageRequest(MAX_LIMIT), evidence=Evidence.NONE).body["items"]
     numbers = [row["number"] for row in items if row["number"] is not None]
     if numbers:
         yield f"第{max(numbers)}项由谁牵头、何时完成"

@@ -1,11 +1,11 @@
-"""Items and parts of the plan at hand that a question names: by number, label, title or a telling part of a title.
+"""Items and sections of the plan that a question names: by number, by label, by title or by a distinctive part of a title.
 
 Order of steps: numbers (第20项, 事项二十, item 8, ⒛) and labels (第四部分, (四)); whole titles with the number before them;
-then every stretch of four characters or more that one title of the plan alone holds.  All of them need one plan: the
-one the question names, else the only one there is.  Without it a number is the item of the one plan that has it, where
-few plans are loaded.  For a number that no plan has, or several have, the piece says what is wrong.
+then every stretch of four or more characters that exactly one title of the plan contains.  All of these need one plan:
+the plan that the question names, or the only plan in the store.  Without it, a number means the item of the one plan that
+has this number, as long as few plans are loaded.  If no plan has the number, or several plans have it, the span says so.
 
-Example: 第六部分 of the sample is (六)依法有效化解社会矛盾纠纷: of several parts with the label, the one that holds items.
+Example: 第六部分 of the sample is (六)依法有效化解社会矛盾纠纷: among several sections with this label, the one with items.
 
 Left to others: instruments and documents (`api.asking.titles`).
 """
@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from api.answers.plan_window import WALKED
-from api.asking.covering import PART, SLOT, WRONG, Ref, Token
-from api.asking.units import Scope
+from api.asking.covering import PART, SLOT, WRONG, EntityRef, RecognisedSpan
+from api.asking.unit_names import Scope
 from graph.names import fold
 from graph.numerals import numeral
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 ITEM, ITEMS, SECTION = "ITEM", "item-range", "SECTION"
 SHORTEST = 4  # characters of a title that may stand for it
-Numbered: TypeAlias = Callable[[int], Sequence[Row]]
+ItemsByNumber: TypeAlias = Callable[[int], Sequence[Row]]
 _MOST = 2_000  # headings of one plan that are compared
 
 _N = r"(?:\d{1,5}|[〇○一二三四五六七八九十百]{1,7})"
@@ -57,18 +57,18 @@ _BEFORE_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The parts and items of the plan at hand."""
+    """The sections and items of the plan that the question is about."""
 
     sections: Sequence[Row]
     items: Sequence[Row]
 
     def filled(self, section: str) -> bool:
-        """Whether a part, or one below it, holds items."""
+        """Whether a section, or a section below it, has items."""
         return any(row["section_id"] == section or row["section_id"].startswith(f"{section}.") for row in self.items)
 
 
-def read_outline(reading: Reading, scope: Scope) -> Outline | None:
-    """The outline of the document at hand; None when it is not known which one is meant."""
+def read_outline(reading: ReadTransaction, scope: Scope) -> Outline | None:
+    """The outline of the document that the question is about; None if it is not known which document is meant."""
     if scope.document is None:
         return None
     given = {"document": scope.document.id}
@@ -76,8 +76,11 @@ def read_outline(reading: Reading, scope: Scope) -> Outline | None:
     return Outline(reading.rows("read/section-names", given), items)
 
 
-def numbered_in(reading: Reading) -> Numbered:
-    """The items of a number in all plans, where these are few: what 第20项 may mean when none is named."""
+def numbered_in(reading: ReadTransaction) -> ItemsByNumber:
+    """A function that gives the items with a number in all plans: the meanings of 第20项 if the question names no plan.
+
+    It gives nothing if the store has more than `api.answers.plan_window.WALKED` plans.
+    """
 
     def items(number: int) -> list[Row]:
         plans = [row["id"] for row in reading.rows("read/document-names", {"limit": WALKED + 1})]
@@ -89,15 +92,15 @@ def numbered_in(reading: Reading) -> Numbered:
     return items
 
 
-def find_headings(text: str, outline: Outline | None, numbered: Numbered) -> list[Token]:
-    """Every piece of ``text`` that names an item or a part of the plan; ``numbered`` are those of all plans."""
+def find_headings(text: str, outline: Outline | None, numbered: ItemsByNumber) -> list[RecognisedSpan]:
+    """Every span of ``text`` that names an item or a section; ``numbered`` gives the items of all plans by number."""
     found = [*_numbers(text, outline, numbered), *_labels(text, outline), *_ranges(text)]
     if outline is not None:
         found += _titles(text, outline)
     return found
 
 
-def _numbers(text: str, outline: Outline | None, numbered: Numbered) -> Iterator[Token]:
+def _numbers(text: str, outline: Outline | None, numbered: ItemsByNumber) -> Iterator[RecognisedSpan]:
     places = [(met.span(), _figure(met["a"] or met["b"] or met["c"])) for met in _ITEM_NUMBER.finditer(text)]
     for met in _SIGN.finditer(text):
         first = "⒈" if met[0] >= "⒈" else "①"
@@ -106,27 +109,27 @@ def _numbers(text: str, outline: Outline | None, numbered: Numbered) -> Iterator
         if outline is None:
             refs = _refs(numbered(number))
             if len(refs) == 1:
-                yield Token(*place, (ITEM,), SLOT, refs)
+                yield RecognisedSpan(*place, (ITEM,), SLOT, refs)
             else:
-                yield Token(*place, (ITEM,), WRONG, refs, wrong=f"没有说明是哪一份文件的第{number}项")
+                yield RecognisedSpan(*place, (ITEM,), WRONG, refs, wrong=f"没有说明是哪一份文件的第{number}项")
             continue
         rows = [row for row in outline.items if row["number"] == number]
         if rows:
-            yield Token(*place, (ITEM,), SLOT, _refs(rows))
+            yield RecognisedSpan(*place, (ITEM,), SLOT, _refs(rows))
         else:
-            yield Token(*place, (ITEM,), WRONG, wrong=f"文件没有第{number}项")
+            yield RecognisedSpan(*place, (ITEM,), WRONG, wrong=f"文件没有第{number}项")
 
 
-def _ranges(text: str) -> Iterator[Token]:
+def _ranges(text: str) -> Iterator[RecognisedSpan]:
     for met in _RANGE.finditer(text):
-        yield Token(*met.span(), (ITEMS,), SLOT)
+        yield RecognisedSpan(*met.span(), (ITEMS,), SLOT)
 
 
-def _labels(text: str, outline: Outline | None) -> Iterator[Token]:
+def _labels(text: str, outline: Outline | None) -> Iterator[RecognisedSpan]:
     for met in _PART_LABEL.finditer(text):
         words = met["n"] or met["bare"]
         if outline is None:
-            yield Token(*met.span(), (SECTION,), WRONG, wrong=f"没有说明是哪一份文件的“{met[0]}”")
+            yield RecognisedSpan(*met.span(), (SECTION,), WRONG, wrong=f"没有说明是哪一份文件的“{met[0]}”")
             continue
         number, bracketed = _figure(words), bool(met["open"] or met["bare"])
         rows = [row for row in outline.sections if _label_figure(row["label"]) == number]
@@ -135,9 +138,9 @@ def _labels(text: str, outline: Outline | None) -> Iterator[Token]:
         rows.sort(key=lambda row: (not outline.filled(row["id"]), "(" in fold(row["label"]), row["id"]))
         if rows:
             refs = _refs(rows)
-            yield Token(*met.span(), (SECTION,), SLOT, refs[:1], others=refs[1:])
+            yield RecognisedSpan(*met.span(), (SECTION,), SLOT, refs[:1], others=refs[1:])
         elif met["n"]:
-            yield Token(*met.span(), (SECTION,), WRONG, wrong=f"文件没有“{met[0]}”")
+            yield RecognisedSpan(*met.span(), (SECTION,), WRONG, wrong=f"文件没有“{met[0]}”")
 
 
 def _label_figure(label: str | None) -> int | None:
@@ -149,8 +152,8 @@ def _figure(words: str) -> int:
     return int(words) if words.isdigit() else numeral(words)
 
 
-def _titles(text: str, outline: Outline) -> Iterator[Token]:
-    """Whole titles, then the longest stretches that one title alone holds."""
+def _titles(text: str, outline: Outline) -> Iterator[RecognisedSpan]:
+    """Whole titles, then the longest stretches that exactly one title contains."""
     named = [(_key(row["name"]), SECTION, row) for row in outline.sections]
     named += [(_key(row["name"]), ITEM, row) for row in outline.items]
     named = [entry for entry in named if len(entry[0]) >= SHORTEST]
@@ -159,13 +162,13 @@ def _titles(text: str, outline: Outline) -> Iterator[Token]:
         if at >= 0:
             before = _BEFORE_TITLE.search(text, 0, at)
             start = before.start() if before else at
-            yield Token(start, at + len(title), (concept,), SLOT, _refs([row]))
+            yield RecognisedSpan(start, at + len(title), (concept,), SLOT, _refs([row]))
     for start, end in _shared(text, [title for title, _, _ in named]):
         stretch = text[start:end]
         for concept in (ITEM, SECTION):
             rows = [row for title, kind, row in named if kind == concept and stretch in title]
             if len(rows) == 1:
-                yield Token(start, end, (concept,), PART, _refs(rows))
+                yield RecognisedSpan(start, end, (concept,), PART, _refs(rows))
 
 
 def _key(title: str) -> str:
@@ -173,7 +176,7 @@ def _key(title: str) -> str:
 
 
 def _shared(text: str, titles: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The longest stretch from each place of ``text`` that some title holds, and its beginnings."""
+    """From each place of ``text``, the longest stretch that some title contains, and its shorter prefixes."""
     whole = "\n".join(titles)
     for start in range(len(text) - SHORTEST + 1):
         end = start + SHORTEST
@@ -182,5 +185,5 @@ def _shared(text: str, titles: Sequence[str]) -> Iterator[tuple[int, int]]:
             end += 1
 
 
-def _refs(rows: Sequence[Row]) -> tuple[Ref, ...]:
-    return tuple(Ref(row["id"], row["name"]) for row in rows)
+def _refs(rows: Sequence[Row]) -> tuple[EntityRef, ...]:
+    return tuple(EntityRef(row["id"], row["name"]) for row in rows)

@@ -1,13 +1,13 @@
-"""Which question of the library a text asks: its concepts against the ways of asking in ``ways.yaml``.
+"""Which question of the library a text asks: its concepts are matched with the phrasings in ``phrasings.yaml``.
 
-Order of steps: words such as 只 and 从未 are attached to the role they speak of; each way is tried; it fits when every
-need is met, no piece is left without a place, the order of the concepts has its shape and no more units are named than it
-takes.  The fit with the most needs comes first.  `nearly` gives the ways whose needs are met although something is left
-over: what is offered when nothing fits.
+Order of steps: words such as 只 and 从未 are attached to the role they qualify; each phrasing is tried. It matches if every
+need is met, every span has a place, the order of the concepts has the phrasing's shape, and the text names no more units
+than the phrasing takes.  The match with the most needs comes first.  `near_matches` gives the phrasings whose needs are
+met although some span is left over; they are offered if nothing matches.
 
-Example: 谁从来不牵头 has who and never-lead, so units-never-leading fits.
+Example: 谁从来不牵头 has who and never-lead, so units-never-leading matches.
 
-Left to others: parameters (`api.asking.understand`).
+Left to others: parameters (`api.asking.parameters`).
 """
 
 import re
@@ -17,16 +17,16 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from api.asking.covering import Token
-from api.asking.units import UNIT
-from api.asking.vocabulary import FREE, load_yaml
+from api.asking.covering import RecognisedSpan
+from api.asking.unit_names import UNIT
+from api.asking.vocabulary import FREE, asking_yaml
 
 MARK = ","
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One way of asking a question."""
+class Phrasing:
+    """One phrasing of a question, see the head of ``phrasings.yaml``."""
 
     question: str
     needs: tuple[frozenset[str], ...]
@@ -37,30 +37,34 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
-    """The file, taken apart."""
+class Phrasings:
+    """The parsed content of ``phrasings.yaml``."""
 
-    ways: tuple[Way, ...]
+    phrasings: tuple[Phrasing, ...]
     parameters: Mapping[str, Mapping[str, str]]
     attached: Mapping[str, tuple[str, ...]]
 
 
 @cache
-def load_ways() -> Ways:
-    """The ways shipped with the product, read once per process."""
-    given = load_yaml("ways")
+def load_phrasings() -> Phrasings:
+    """The phrasings shipped with the product, read once per process."""
+    given = asking_yaml("phrasings")
     groups, neutral = given["groups"], given["neutral"]
-    ways = [
-        _way(name, way, groups, neutral) for name, question in given["questions"].items() for way in question["ways"]
+    phrasings = [
+        _phrasing(name, phrasing, groups, neutral)
+        for name, question in given["questions"].items()
+        for phrasing in question["phrasings"]
     ]
     parameters = {name: question["parameters"] for name, question in given["questions"].items()}
-    return Ways(tuple(ways), parameters, {word: tuple(roles) for word, roles in given["attached"].items()})
+    return Phrasings(tuple(phrasings), parameters, {word: tuple(roles) for word, roles in given["attached"].items()})
 
 
-def _way(name: str, given: Mapping[str, Any], groups: Mapping[str, Sequence[str]], neutral: Sequence[str]) -> Way:
+def _phrasing(
+    name: str, given: Mapping[str, Any], groups: Mapping[str, Sequence[str]], neutral: Sequence[str]
+) -> Phrasing:
     needs = tuple(frozenset(need.split("|")) for need in given["needs"])
     used = {one for use in given.get("uses", ()) for one in groups.get(use, (use,))}
-    return Way(
+    return Phrasing(
         question=name,
         needs=needs,
         places=frozenset((FREE, *neutral, *used, *(one for need in needs for one in need))),
@@ -70,110 +74,110 @@ def _way(name: str, given: Mapping[str, Any], groups: Mapping[str, Sequence[str]
     )
 
 
-def attach(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """The pieces, each word such as 只 with the role it speaks of as one more concept: only-lead."""
-    ways = load_ways()
+def attach(text: str, spans: Sequence[RecognisedSpan]) -> list[RecognisedSpan]:
+    """The spans; a word such as 只 gets one more concept, with the role it qualifies: only-lead."""
+    phrasings = load_phrasings()
     made = []
-    for at, token in enumerate(tokens):
-        for word in ways.attached.keys() & set(token.concepts):
-            role = _role_of(text, tokens, at, ways.attached[word])
+    for at, span in enumerate(spans):
+        for word in phrasings.attached.keys() & set(span.concepts):
+            role = _role_of(text, spans, at, phrasings.attached[word])
             if role is not None:
-                token = replace(token, concepts=(f"{word}-{role}", *token.concepts))
-        made.append(token)
+                span = replace(span, concepts=(f"{word}-{role}", *span.concepts))
+        made.append(span)
     return made
 
 
-def _role_of(text: str, tokens: Sequence[Token], at: int, roles: Sequence[str]) -> str | None:
-    """The first role behind the piece in its clause, else the last one before it."""
-    behind = _clause(text, tokens[at:])
-    before = _clause(text, tokens[at::-1])
+def _role_of(text: str, spans: Sequence[RecognisedSpan], at: int, roles: Sequence[str]) -> str | None:
+    """The first role behind the span in its clause, else the last role before it."""
+    behind = _clause(text, spans[at:])
+    before = _clause(text, spans[at::-1])
     for found in (behind, before):
-        for token in found[1:]:
-            role = next((role for role in roles if role in token.concepts), None)
+        for span in found[1:]:
+            role = next((role for role in roles if role in span.concepts), None)
             if role is not None:
                 return role
     return None
 
 
-def _clause(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """The pieces up to the next mark."""
-    kept = list(tokens[:1])
-    for one, other in pairwise(tokens):
-        first, second = sorted((one, other), key=lambda token: token.start)
-        if has_mark(text[first.end : second.start]):
+def _clause(text: str, spans: Sequence[RecognisedSpan]) -> list[RecognisedSpan]:
+    """The spans up to the next punctuation mark that ends a clause."""
+    kept = list(spans[:1])
+    for one, other in pairwise(spans):
+        first, second = sorted((one, other), key=lambda span: span.start)
+        if ends_clause(text[first.end : second.start]):
             break
         kept.append(other)
     return kept
 
 
-def has_mark(between: str) -> bool:
-    """Whether a clause ends in what stands between two pieces; quotation marks end none."""
+def ends_clause(between: str) -> bool:
+    """Whether a clause ends in the text between two spans; quotation marks do not end one."""
     return any(character in ",;:。.!?、" for character in between)
 
 
-def fitting(text: str, tokens: Sequence[Token]) -> list[Way]:
-    """The ways that fit, the best first, one a question."""
-    return _ranked([way for way in load_ways().ways if _leftover(way, text, tokens) == 0])
+def match(text: str, spans: Sequence[RecognisedSpan]) -> list[Phrasing]:
+    """The phrasings that match, best first, one for each question."""
+    return _ranked([phrasing for phrasing in load_phrasings().phrasings if _leftover(phrasing, text, spans) == 0])
 
 
-def nearly(text: str, tokens: Sequence[Token]) -> list[Way]:
-    """The ways whose needs are met though some piece has no place in them, those with the fewest such pieces first."""
-    left = [(way, _leftover(way, text, tokens)) for way in load_ways().ways]
-    found = [(way, over) for way, over in left if over is not None and over > 0]
-    return _ranked([way for way, _ in sorted(found, key=lambda entry: entry[1])], by_needs=False)
+def near_matches(text: str, spans: Sequence[RecognisedSpan]) -> list[Phrasing]:
+    """The phrasings whose needs are met although some spans have no place in them; fewest such spans first."""
+    left = [(phrasing, _leftover(phrasing, text, spans)) for phrasing in load_phrasings().phrasings]
+    found = [(phrasing, over) for phrasing, over in left if over is not None and over > 0]
+    return _ranked([phrasing for phrasing, _ in sorted(found, key=lambda entry: entry[1])], by_needs=False)
 
 
-def hinted(text: str, tokens: Sequence[Token]) -> list[Way]:
-    """The ways that would fit with one more word, of those that take a name or a day which the text has."""
-    said = {concept for token in tokens for concept in token.concepts if concept.isupper()}
+def completions(text: str, spans: Sequence[RecognisedSpan]) -> list[Phrasing]:
+    """The phrasings that take a name or a day of the text and would match if the text had one more word."""
+    said = {concept for span in spans for concept in span.concepts if concept.isupper()}
     found = []
-    for way in load_ways().ways:
-        slots = {need for need in way.needs if all(concept.isupper() for concept in need)}
-        met = {need for need in way.needs if any(not need.isdisjoint(token.concepts) for token in tokens)}
-        if slots and slots <= met and len(way.needs) - len(met) == 1 and said <= way.places:
-            found.append(replace(way, needs=tuple(met)))
-    return _ranked([way for way in found if _leftover(way, text, tokens) == 0], by_needs=False)
+    for phrasing in load_phrasings().phrasings:
+        slots = {need for need in phrasing.needs if all(concept.isupper() for concept in need)}
+        met = {need for need in phrasing.needs if any(not need.isdisjoint(span.concepts) for span in spans)}
+        if slots and slots <= met and len(phrasing.needs) - len(met) == 1 and said <= phrasing.places:
+            found.append(replace(phrasing, needs=tuple(met)))
+    return _ranked([phrasing for phrasing in found if _leftover(phrasing, text, spans) == 0], by_needs=False)
 
 
-def _ranked(ways: Sequence[Way], *, by_needs: bool = True) -> list[Way]:
-    found: dict[str, Way] = {}
-    for way in sorted(ways, key=lambda way: -len(way.needs)) if by_needs else ways:
-        found.setdefault(way.question, way)
+def _ranked(phrasings: Sequence[Phrasing], *, by_needs: bool = True) -> list[Phrasing]:
+    found: dict[str, Phrasing] = {}
+    for phrasing in sorted(phrasings, key=lambda phrasing: -len(phrasing.needs)) if by_needs else phrasings:
+        found.setdefault(phrasing.question, phrasing)
     return list(found.values())
 
 
-def _leftover(way: Way, text: str, tokens: Sequence[Token]) -> int | None:
-    """How many pieces have no place in the way; None when it does not fit at all."""
-    if any(all(need.isdisjoint(token.concepts) for token in tokens) for need in way.needs):
+def _leftover(phrasing: Phrasing, text: str, spans: Sequence[RecognisedSpan]) -> int | None:
+    """How many spans have no place in the phrasing; None if it does not match at all."""
+    if any(all(need.isdisjoint(span.concepts) for span in spans) for need in phrasing.needs):
         return None
-    units = {token.refs for token in tokens if meant(token, way) == UNIT}
-    wants_two = way.question == "shared-items"
-    if len(units) > way.units or (wants_two and len(units) != way.units):
+    units = {span.refs for span in spans if concept_of(span, phrasing) == UNIT}
+    wants_two = phrasing.question == "shared-items"
+    if len(units) > phrasing.units or (wants_two and len(units) != phrasing.units):
         return None
-    shape = _shape(text, tokens, way)
-    if (way.shape and not way.shape.search(shape)) or (way.unless and way.unless.search(shape)):
+    shape = _shape(text, spans, phrasing)
+    if (phrasing.shape and not phrasing.shape.search(shape)) or (phrasing.unless and phrasing.unless.search(shape)):
         return None
     for concept in ("ITEM", "SECTION", "REGULATION", "DAY"):
-        if len({token.refs or token.period for token in tokens if meant(token, way) == concept}) > 1:
+        if len({span.refs or span.period for span in spans if concept_of(span, phrasing) == concept}) > 1:
             return None
-    return sum(1 for token in tokens if meant(token, way) is None)
+    return sum(1 for span in spans if concept_of(span, phrasing) is None)
 
 
-def meant(token: Token, way: Way) -> str | None:
-    """The concept that a piece stands for in a way: one that is needed before one that is only allowed."""
-    needed = {one for need in way.needs for one in need}
-    if not token.concepts:
+def concept_of(span: RecognisedSpan, phrasing: Phrasing) -> str | None:
+    """The concept that a span stands for in a phrasing: a needed concept before one that is only allowed."""
+    needed = {one for need in phrasing.needs for one in need}
+    if not span.concepts:
         return FREE
-    fits = [concept for concept in token.concepts if concept in way.places]
+    fits = [concept for concept in span.concepts if concept in phrasing.places]
     return next((concept for concept in fits if concept in needed), fits[0] if fits else None)
 
 
-def _shape(text: str, tokens: Sequence[Token], way: Way) -> str:
+def _shape(text: str, spans: Sequence[RecognisedSpan], phrasing: Phrasing) -> str:
     said = []
-    for one, other in zip(tokens, [*tokens[1:], None], strict=True):
-        concept = meant(one, way)
+    for one, other in zip(spans, [*spans[1:], None], strict=True):
+        concept = concept_of(one, phrasing)
         if concept:
             said.append(concept)
-        if other is not None and has_mark(text[one.end : other.start]):
+        if other is not None and ends_clause(text[one.end : other.start]):
             said.append(MARK)
     return " ".join(said)

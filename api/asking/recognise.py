@@ -1,12 +1,13 @@
-"""A text covered by what is recognised in it: words, days, names of the graph.
+"""A text covered by the spans that are recognised in it: words, days, names of the graph.
 
-Order of steps: the document at hand is found (the one named, else the only one there is); days, titles, headings, units,
-rates and words are looked for; where a name and a word stand at one place they become one piece; the cheapest covering
-is chosen.
+Order of steps: find the document that the question is about (the one it names, else the only one in the store); look for
+days, titles, headings, units, rates and words; merge a name and a word at the same place into one span; choose the
+cheapest cover.
 
 Example: 法制办牵头哪些事项 is 法制办 (UNIT), 牵头 (lead), 哪些 (filler), 事项 (item).
 
-Left to others: the finding itself (`api.asking.dates`, `api.asking.units`, `titles`, `api.asking.headings`, `words`).
+Left to others: finding the spans (`api.asking.days`, `api.asking.unit_names`, `api.asking.titles`,
+`api.asking.headings`, `api.asking.vocabulary`).
 """
 
 import re
@@ -15,119 +16,126 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from api.answers.references import Narrow, resolve
-from api.asking.covering import FILLER, WORD, Ref, Token, cover, even
-from api.asking.dates import find_days
+from api.asking.covering import FILLER, WORD, EntityRef, RecognisedSpan, cover, normalise
+from api.asking.days import find_days
 from api.asking.headings import Outline, find_headings, numbered_in, read_outline
 from api.asking.phrasings import attach
 from api.asking.titles import DOCUMENT, find_titles
-from api.asking.units import Scope, find_units, narrowed
-from api.asking.vocabulary import FREE, load_words
-from graph.store.contract import Reading
+from api.asking.unit_names import Scope, find_units, narrow_refs
+from api.asking.vocabulary import FREE, load_vocabulary
+from graph.store.contract import ReadTransaction
 
 _RATE = re.compile(r"[\u4e00-\u9fff]{1,8}?率")
 
 
 @dataclass(slots=True)
-class Pieces:
-    """A text and the pieces that cover it."""
+class Recognition:
+    """A text, the spans that cover it, and the stretches that stay uncovered."""
 
     text: str
-    even: str
+    normalised: str
     scope: Scope
-    tokens: list[Token] = field(default_factory=list)
-    bare: list[tuple[int, int]] = field(default_factory=list)
+    spans: list[RecognisedSpan] = field(default_factory=list)
+    uncovered: list[tuple[int, int]] = field(default_factory=list)
 
 
-def find_pieces(reading: Reading, text: str, today: date, narrow: Narrow) -> Pieces:
-    """The text covered by what is recognised in it."""
-    made = even(text)
-    words = load_words()
+def recognise_spans(reading: ReadTransaction, text: str, today: date, narrow: Narrow) -> Recognition:
+    """Cover ``text`` by the spans that are recognised in it."""
+    normalised = normalise(text)
+    words = load_vocabulary()
     scope = _scope(reading, narrow)
     spoken = frozenset(words.plain)
-    tokens = [*words.find(made), *find_days(made, today)]
-    titles = find_titles(reading, made, scope, spoken)
+    spans = [*words.find(normalised), *find_days(normalised, today)]
+    titles = find_titles(reading, normalised, scope, spoken)
     named = next((t.refs[0] for t in titles if DOCUMENT in t.concepts and len(t.refs) == 1), None)
     if named is not None:
         scope = replace(scope, document=named)
-    units = find_units(reading, made, scope, spoken - _names_too(words.plain))
+    units = find_units(reading, normalised, scope, spoken - _names_too(words.plain))
     outline = read_outline(reading, scope)
-    tokens += [*titles, *find_headings(made, outline, numbered_in(reading)), *_rates(made, outline, reading, scope)]
-    units = [_of_place(unit, scope, made) for unit in units]
-    tokens += [*units, *_places(made, units, scope)]
-    chosen, bare = cover(made, _joined(tokens))
-    return Pieces(text, made, scope, attach(made, chosen), bare)
+    spans += [
+        *titles,
+        *find_headings(normalised, outline, numbered_in(reading)),
+        *_rates(normalised, outline, reading, scope),
+    ]
+    units = [_of_place(unit, scope, normalised) for unit in units]
+    spans += [*units, *_places(normalised, units, scope)]
+    chosen, uncovered = cover(normalised, _joined(spans))
+    return Recognition(text, normalised, scope, attach(normalised, chosen), uncovered)
 
 
 def _names_too(plain: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """Words that a collective may be called by as well: 各县市区政府, 有关部门."""
+    """Words that may also be the name of a collective: 各县市区政府, 有关部门."""
     return frozenset(word for word, concepts in plain.items() if {"county", "collective"} & set(concepts))
 
 
-def _scope(reading: Reading, narrow: Narrow) -> Scope:
+def _scope(reading: ReadTransaction, narrow: Narrow) -> Scope:
     if narrow.document is not None:
         found = resolve(reading, "document", narrow.document, narrow)
         region = found.id.partition("-")[0]  # as ids of documents begin, unless the caller set one
-        return Scope(Ref(found.id, found.name, region), False, narrow.region, narrow.default_region)
+        return Scope(EntityRef(found.id, found.name, region), False, narrow.region, narrow.default_region)
     rows = reading.rows("read/document-names", {"limit": 2})
     only = len(rows) == 1
-    first = Ref(rows[0]["id"], rows[0]["name"] or "", rows[0]["region"]) if only else None
+    first = EntityRef(rows[0]["id"], rows[0]["name"] or "", rows[0]["region"]) if only else None
     return Scope(first, only, narrow.region, narrow.default_region)
 
 
-def _of_place(unit: Token, scope: Scope, text: str) -> Token:
-    """A unit's name that several places have: the one of the place that is spoken of."""
+def _of_place(unit: RecognisedSpan, scope: Scope, text: str) -> RecognisedSpan:
+    """A unit's name that several places have, narrowed to the place that the question is about."""
     spoken = [ref.region for ref in unit.refs if ref.region and (ref.region in text or ref.region[:-1] in text)]
     of_document = scope.document.region if scope.document else None
-    return replace(unit, refs=narrowed(unit.refs, [scope.region, *spoken, of_document, scope.default_region]))
+    return replace(unit, refs=narrow_refs(unit.refs, [scope.region, *spoken, of_document, scope.default_region]))
 
 
-def _places(text: str, units: Sequence[Token], scope: Scope) -> list[Token]:
-    """A place's name beside its unit, or where the graph knows no other place, says nothing more."""
+def _places(text: str, units: Sequence[RecognisedSpan], scope: Scope) -> list[RecognisedSpan]:
+    """The name of a place as filler: it adds nothing beside its unit, or if the graph knows no other place."""
     regions = {ref.region for unit in units if len(unit.refs) == 1 for ref in unit.refs}
     if scope.document is not None:
         regions.add(scope.document.region)
-    tokens = []
+    spans = []
     for region in filter(None, regions):
         for form in {region, region[:-1]}:
             if len(form) > 1:
-                tokens += [Token(met.start(), met.end(), (FREE,), FILLER) for met in re.finditer(re.escape(form), text)]
-    return tokens
+                spans += [
+                    RecognisedSpan(met.start(), met.end(), (FREE,), FILLER)
+                    for met in re.finditer(re.escape(form), text)
+                ]
+    return spans
 
 
-def _rates(text: str, outline: Outline | None, reading: Reading, scope: Scope) -> list[Token]:
-    """A rate that some item of the plan speaks of: 调解成功率."""
+def _rates(text: str, outline: Outline | None, reading: ReadTransaction, scope: Scope) -> list[RecognisedSpan]:
+    """A rate that some item of the plan mentions: 调解成功率."""
     if outline is None or scope.document is None:
         return []
-    tokens = []
+    spans = []
     for met in list(_RATE.finditer(text))[:3]:
         rows = _items_with(reading, scope.document.id, text[met.end() - 3 : met.end()])
         if rows and met.end() - met.start() >= 3:
-            tokens.append(Token(met.end() - 3, met.end(), ("rate",), WORD))
+            spans.append(RecognisedSpan(met.end() - 3, met.end(), ("rate",), WORD))
             for start in range(met.start(), met.end() - 4):
                 if rows & _items_with(reading, scope.document.id, text[start : met.end() - 3]):
-                    tokens.append(Token(start, met.end(), ("rate",), WORD))
-    return tokens
+                    spans.append(RecognisedSpan(start, met.end(), ("rate",), WORD))
+    return spans
 
 
-def _items_with(reading: Reading, document: str, words: str) -> set[str]:
-    """The items of a document whose text has the words."""
+def _items_with(reading: ReadTransaction, document: str, words: str) -> set[str]:
+    """The ids of the items of a document whose text contains ``words``."""
     given = {"documents": [document], "section": None, "cites": None, "q": words, "due_before": None, "due_after": None}
     return {row["id"] for row in reading.rows("read/items", {**given, "after": None, "limit": 500})}
 
 
-def _joined(tokens: Sequence[Token]) -> list[Token]:
-    """A name and a word, or two names, at one place become one piece that may stand for either."""
-    at: dict[tuple[int, int], Token] = {}
-    for token in sorted(tokens, key=lambda token: (token.cost, not token.refs)):
-        place = (token.start, token.end)
+def _joined(spans: Sequence[RecognisedSpan]) -> list[RecognisedSpan]:
+    """Merge a name and a word, or two names, at the same place into one span that may stand for either."""
+    at: dict[tuple[int, int], RecognisedSpan] = {}
+    for span in sorted(spans, key=lambda span: (span.cost, not span.refs)):
+        place = (span.start, span.end)
         known = at.get(place)
         if known is None:
-            at[place] = token
-        elif FREE in known.concepts and known.cost < token.cost:
-            continue  # 没 at the end of a question says nothing
-        elif known.wrong is None and token.wrong is None:
-            concepts = tuple(dict.fromkeys((*known.concepts, *token.concepts)))
+            at[place] = span
+        elif FREE in known.concepts and known.cost < span.cost:
+            continue  # 没 at the end of a question adds nothing
+        elif known.wrong is None and span.wrong is None:
+            concepts = tuple(dict.fromkeys((*known.concepts, *span.concepts)))
             at[place] = replace(
-                known, concepts=concepts, refs=known.refs or token.refs, period=known.period or token.period
+                known, concepts=concepts, refs=known.refs or span.refs, period=known.period or span.period
             )
     return list(at.values())

@@ -1,22 +1,22 @@
-"""Instruments and documents named in a question, in title marks or without them.
+"""Instruments and documents that a question names, with title marks or without.
 
-Order of steps: what stands in 《》 is a document's title, an instrument's, or a part of one instrument's title; outside
-the marks each word such as 条例 or 办法 may end a title, and the full-text index is asked for the longest stretch before
-it that some title holds.  A short form (行政程序规定) holds while one instrument ends so.  A title in marks that nothing
-cites is a piece that says so.
+Order of steps: what stands in 《》 is the title of a document, the title of an instrument, or a part of exactly one
+instrument's title. Outside the marks a word such as 条例 or 办法 may end a title: the full-text index is asked for the
+longest stretch before it that some title contains.  A short form (行政程序规定) is accepted if exactly one instrument ends
+with it.  A title in marks that no plan cites becomes a span that says so.
 
 Example: 人民调解法 is 中华人民共和国人民调解法.
 
-Left to others: names of units (`api.asking.units`), headings within a plan (`api.asking.headings`).
+Left to others: names of units (`api.asking.unit_names`), headings within a plan (`api.asking.headings`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from api.asking.covering import PART, SLOT, WRONG, Ref, Token
-from api.asking.units import Scope, phrase_rows
+from api.asking.covering import PART, SLOT, WRONG, EntityRef, RecognisedSpan
+from api.asking.unit_names import Scope, phrase_rows
 from graph.names import fold
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 REGULATION, DOCUMENT, THIS_PLAN = "REGULATION", "DOCUMENT", "this-plan"
 _LONGEST = 60
@@ -31,15 +31,15 @@ _PLAN = frozenset(("实施方案", "方案", "本方案", "该方案", "分工�
 _STATES = ("中华人民共和国", "中国共产党", "中共中央", "国务院")
 
 
-def find_titles(reading: Reading, text: str, scope: Scope, words: frozenset[str]) -> list[Token]:
-    """Every piece of ``text`` that names an instrument or a document."""
+def find_titles(reading: ReadTransaction, text: str, scope: Scope, words: frozenset[str]) -> list[RecognisedSpan]:
+    """Every span of ``text`` that names an instrument or a document."""
     marked = list(_marked(text))
-    tokens = [_of_marks(reading, text, place, scope) for place in marked]
-    tokens += _documents(reading, text, scope)
+    spans = [_of_marks(reading, text, place, scope) for place in marked]
+    spans += _documents(reading, text, scope)
     ends = [met for met in _ENDS.finditer(text) if not any(a < met.end() <= b for a, b in marked)]
     for met in ends[:_ENDS_ASKED]:
-        tokens += _unmarked(reading, text, met, words)
-    return tokens
+        spans += _unmarked(reading, text, met, words)
+    return spans
 
 
 def _marked(text: str) -> Iterator[tuple[int, int]]:
@@ -55,22 +55,22 @@ def _marked(text: str) -> Iterator[tuple[int, int]]:
                 yield start, at + 1
 
 
-def _of_marks(reading: Reading, text: str, place: tuple[int, int], scope: Scope) -> Token:
+def _of_marks(reading: ReadTransaction, text: str, place: tuple[int, int], scope: Scope) -> RecognisedSpan:
     words = text[place[0] + 1 : place[1] - 1].strip()
     if words in _PLAN:
-        return Token(*place, (THIS_PLAN,), SLOT)
+        return RecognisedSpan(*place, (THIS_PLAN,), SLOT)
     documents = _document_rows(reading, (words,), scope)
     refs = _regulations(reading, words)
     if documents:
         both = (DOCUMENT, REGULATION) if refs else (DOCUMENT,)
-        return Token(*place, both, SLOT, _refs(documents))
+        return RecognisedSpan(*place, both, SLOT, _refs(documents))
     if not refs:
-        return Token(*place, (REGULATION,), WRONG, wrong=f"图谱中的文件没有引用《{words}》")
-    return Token(*place, (REGULATION,), SLOT, refs)
+        return RecognisedSpan(*place, (REGULATION,), WRONG, wrong=f"图谱中的文件没有引用《{words}》")
+    return RecognisedSpan(*place, (REGULATION,), SLOT, refs)
 
 
-def _regulations(reading: Reading, words: str) -> tuple[Ref, ...]:
-    """The instrument of that title, else those whose title ends with it, else those that hold it."""
+def _regulations(reading: ReadTransaction, words: str) -> tuple[EntityRef, ...]:
+    """The instrument with this title, else those whose title ends with it, else those whose title contains it."""
     key = fold(words)
     rows = reading.rows("read/regulation-by-id", {"id": key}) or reading.rows(
         "read/regulations-by-name", {"names": list(dict.fromkeys((words, key))), "document": None}
@@ -97,8 +97,10 @@ def _bare(title: str) -> str:
     return _TAIL.sub("", title) if title.endswith(")") else title
 
 
-def _unmarked(reading: Reading, text: str, met: "re.Match[str]", words: frozenset[str]) -> Iterator[Token]:
-    """The longest stretch that ends with ``met`` and that some title holds."""
+def _unmarked(
+    reading: ReadTransaction, text: str, met: "re.Match[str]", words: frozenset[str]
+) -> Iterator[RecognisedSpan]:
+    """The longest stretch that ends with ``met`` and that some title contains."""
     piece = next((p for p in _PIECE.finditer(text) if p.start() <= met.start() < p.end()), None)
     if piece is None:
         return
@@ -121,13 +123,13 @@ def _unmarked(reading: Reading, text: str, met: "re.Match[str]", words: frozense
     if len(stretch) < 4 and not whole:
         return
     tail = _TAIL.match(text, end)
-    yield Token(
+    yield RecognisedSpan(
         starts[low], tail.end() if tail else end, (REGULATION,), SLOT if whole or len(stretch) > 4 else PART, refs
     )
 
 
 def _is_whole(stretch: str, title: str) -> bool:
-    """Whether a title is ``stretch``, but for its state, place or years: 行政程序规定 of 湖南省行政程序规定."""
+    """Whether a title equals ``stretch`` without its state, place or years: 行政程序规定 of 湖南省行政程序规定."""
     bare = _bare(fold(title)).lower()
     front = bare[: -len(stretch)] if bare.endswith(stretch) else None
     return front is not None and (
@@ -136,7 +138,7 @@ def _is_whole(stretch: str, title: str) -> bool:
     )
 
 
-def _documents(reading: Reading, text: str, scope: Scope) -> Iterator[Token]:
+def _documents(reading: ReadTransaction, text: str, scope: Scope) -> Iterator[RecognisedSpan]:
     """Documents named without marks: by a reference number, or by a whole title."""
     for met in _NUMBER.finditer(text):
         for start in range(met.start(), met.start("year") - 1):
@@ -144,25 +146,25 @@ def _documents(reading: Reading, text: str, scope: Scope) -> Iterator[Token]:
             forms = tuple(f"{office}{left}{met['year']}{right}{rest}" for left, right in ("〔〕", "[]", "()", "（）"))
             rows = reading.rows("read/documents-by-name", {"names": list(forms)})
             if rows:
-                yield Token(start, met.end(), (DOCUMENT,), SLOT, _refs(rows))
+                yield RecognisedSpan(start, met.end(), (DOCUMENT,), SLOT, _refs(rows))
                 break
     if scope.only and scope.document is not None:
         name = fold(scope.document.name).lower()
         for form in {name, _bare(name)} - {""}:
             at = text.find(form)
             if at >= 0 and len(form) > 4:
-                yield Token(at, at + len(form), (DOCUMENT,), SLOT, (scope.document,))
+                yield RecognisedSpan(at, at + len(form), (DOCUMENT,), SLOT, (scope.document,))
         return
     for met in _ENDS.finditer(text):
         starts = range(max(0, met.end() - _LONGEST), met.end() - 6)
         rows = _document_rows(reading, [text[start : met.end()] for start in starts], scope)
         if rows:
             start = met.end() - len(fold(rows[0]["name"]))
-            yield Token(max(start, 0), met.end(), (DOCUMENT,), SLOT, _refs(rows))
+            yield RecognisedSpan(max(start, 0), met.end(), (DOCUMENT,), SLOT, _refs(rows))
 
 
-def _document_rows(reading: Reading, titles: Sequence[str], scope: Scope) -> list[Row]:
-    """The documents with one of the titles, whatever dashes and brackets they are written with."""
+def _document_rows(reading: ReadTransaction, titles: Sequence[str], scope: Scope) -> list[Row]:
+    """The documents with one of the titles, however their dashes and brackets are written."""
     if scope.only and scope.document is not None:
         known = _bare(fold(scope.document.name).lower()).replace("-", "")
         same = any(_bare(fold(title)).replace("-", "") == known for title in titles)
@@ -176,5 +178,5 @@ def _document_rows(reading: Reading, titles: Sequence[str], scope: Scope) -> lis
     return reading.rows("read/documents-by-name", {"names": list(forms)}) if forms else []
 
 
-def _refs(rows: Sequence[Row]) -> tuple[Ref, ...]:
-    return tuple({row["id"]: Ref(row["id"], row["name"], row.get("region")) for row in rows}.values())
+def _refs(rows: Sequence[Row]) -> tuple[EntityRef, ...]:
+    return tuple({row["id"]: EntityRef(row["id"], row["name"], row.get("region")) for row in rows}.values())

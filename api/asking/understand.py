@@ -1,8 +1,8 @@
-"""What a text asks: the question of the library with its parameters, or why it cannot be read.
+"""What a text asks: the question of the library with its parameters, or why it is not understood.
 
-Order of steps: a text that is blank or too long goes back at once; the document at hand is found; pieces are recognised
-and the cheapest covering is chosen; what nothing covers, what does not exist and what names several things is said; the
-ways of asking are tried; the parameters of the best one are taken from the pieces.  Everything is one read of the store.
+Order of steps: reject a text that is blank or too long; find the document that it is about; recognise spans and choose the
+cheapest cover; report what stays uncovered, what does not exist and what is ambiguous; match the phrasings; take the
+parameters of the best match from the spans.  All of this is one read of the store.
 
 Example: 法制办在2017年6月底以前得干完什么 is tasks-due with unit 娄底市:市政府法制办 and by 2017-06-30.
 
@@ -14,21 +14,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from api.answers.references import Narrow
-from api.asking.covering import Token
-from api.asking.parameters import Parameters, ReadAs, Unread, bound
-from api.asking.phrasings import Way, fitting, hinted, nearly
-from api.asking.recognise import Pieces, find_pieces
+from api.asking.covering import RecognisedSpan
+from api.asking.parameters import Parameters, ReadAs, Unread, bind_parameters
+from api.asking.phrasings import Phrasing, completions, match, near_matches
+from api.asking.recognise import Recognition, recognise_spans
 from api.asking.titles import THIS_PLAN
-from api.asking.units import BODY_ENDINGS
-from api.asking.vocabulary import FREE, load_words
-from graph.store.contract import Reading
+from api.asking.unit_names import BODY_ENDINGS
+from api.asking.vocabulary import FREE, load_vocabulary
+from graph.store.contract import ReadTransaction
 
 LONGEST = 300
 OFFERED = 5
-CORRECTIONS = 6  # readings of a text with one character changed
+CORRECTIONS = 6  # texts that are tried with one character replaced
 _UNKNOWN = "不认识这个词，图谱里也没有叫这个的。"
 
-# what the words say, and the graph cannot
+# what people ask for, and the graph cannot tell
 _REFUSED = {
     "undone": "图谱只记文件怎么写，没有完成情况的记录，不能说做没做完。",
     "judge": "图谱不作评价。",
@@ -40,25 +40,25 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """``read_as`` or ``unread``, never both; ``alternatives`` with either."""
+    """Either ``read_as`` or ``unread``, never both. ``alternatives`` may stand beside either."""
 
     read_as: ReadAs | None
     alternatives: Sequence[ReadAs] = ()
     unread: Sequence[Unread] = ()
-    corrected: str | None = None  # the text as it was read, where one character was taken for a slip
+    corrected: str | None = None  # the text with a mistyped character replaced, if that made it readable
 
 
 def understand(
-    reading: Reading, text: str, *, today: date, narrow: Narrow, known: Parameters | None = None
+    reading: ReadTransaction, text: str, *, today: date, narrow: Narrow, known: Parameters | None = None
 ) -> Understanding:
     """What ``text`` asks on the day ``today``.
 
-    ``known`` are the parameters of each question that there is, by its name; without it every question of the ways.
+    ``known`` has the parameters of each question of the library by its name; without it, every phrasing may match.
     """
     if len(text) > LONGEST:
-        return _not(Unread("", f"问题太长，最多能读 {LONGEST} 个字；请写短一些。"))
+        return _not_understood(Unread("", f"问题太长，最多能读 {LONGEST} 个字；请写短一些。"))
     if not text.strip():
-        return _not(Unread("", "没有写问题。"))
+        return _not_understood(Unread("", "没有写问题。"))
     found = _understand(reading, text, today, narrow, known)
     if found.read_as is None and any(fault.why.startswith(_UNKNOWN[:-1]) for fault in found.unread):
         for other in _corrected(text, found.unread):
@@ -69,8 +69,8 @@ def understand(
 
 
 def _corrected(text: str, faults: Sequence[Unread]) -> Iterator[str]:
-    """The text with one character replaced by one that it is often typed for, in or beside what is not known."""
-    confused = load_words().confused
+    """The text with one character replaced by one that it is often confused with, in or beside an unknown word."""
+    confused = load_vocabulary().confused
     tried = 0
     for fault in faults:
         at = text.find(fault.words)
@@ -80,84 +80,100 @@ def _corrected(text: str, faults: Sequence[Unread]) -> Iterator[str]:
                 yield text[:place] + confused[text[place]] + text[place + 1 :]
 
 
-def _understand(reading: Reading, text: str, today: date, narrow: Narrow, known: Parameters | None) -> Understanding:
-    pieces = find_pieces(reading, text, today, narrow)
-    faults = _faults(pieces)
+def _understand(
+    reading: ReadTransaction, text: str, today: date, narrow: Narrow, known: Parameters | None
+) -> Understanding:
+    recognition = recognise_spans(reading, text, today, narrow)
+    faults = _faults(recognition)
     if faults:
-        return Understanding(None, _offers(pieces, nearly(pieces.even, _sound(pieces)), today, known), faults)
-    if all(set(token.concepts) <= {FREE} for token in pieces.tokens):
-        return _not(Unread("", "没有读出要问什么；请写出单位、事项、法规或日期，以及想知道什么。"))
-    fits = fitting(pieces.even, pieces.tokens)
-    others = _offers(pieces, [*fits[1:], *nearly(pieces.even, pieces.tokens)], today, known)
+        return Understanding(
+            None,
+            _offers(recognition, near_matches(recognition.normalised, _unambiguous(recognition)), today, known),
+            faults,
+        )
+    if all(set(span.concepts) <= {FREE} for span in recognition.spans):
+        return _not_understood(Unread("", "没有读出要问什么；请写出单位、事项、法规或日期，以及想知道什么。"))
+    fits = match(recognition.normalised, recognition.spans)
+    others = _offers(recognition, [*fits[1:], *near_matches(recognition.normalised, recognition.spans)], today, known)
     if not fits:
-        hints = others or _made(hinted(pieces.even, pieces.tokens), pieces, today, known)[:OFFERED]
-        return Understanding(None, hints, [_no_way(pieces)])
+        hints = (
+            others or _made(completions(recognition.normalised, recognition.spans), recognition, today, known)[:OFFERED]
+        )
+        return Understanding(None, hints, [_no_phrasing(recognition)])
     if known is not None and fits[0].question not in known:
         return Understanding(None, others, [Unread("", f"读作“{fits[0].question}”，但问题库里没有这个问题。")])
-    made, fault = bound(fits[0], pieces, today, known)
+    made, fault = bind_parameters(fits[0], recognition, today, known)
     if fault is not None:
         return Understanding(None, others, [fault])
     return Understanding(made, [other for other in others if other != made])
 
 
-def _not(fault: Unread) -> Understanding:
+def _not_understood(fault: Unread) -> Understanding:
     return Understanding(None, (), (fault,))
 
 
-def _sound(pieces: Pieces) -> list[Token]:
-    return [token for token in pieces.tokens if token.wrong is None and len(token.refs) < 2]
+def _unambiguous(recognition: Recognition) -> list[RecognisedSpan]:
+    return [span for span in recognition.spans if span.wrong is None and len(span.refs) < 2]
 
 
-def _faults(pieces: Pieces) -> list[Unread]:
-    """Everything in the text that cannot be read."""
-    faults = [_unknown(pieces, start, end) for start, end in pieces.bare]
-    for token in pieces.tokens:
-        words = pieces.text[token.start : token.end]
-        if token.wrong is not None:
-            faults.append(Unread(words, f"{token.wrong}。"))
-        elif len(token.refs) > 1:
-            names = "、".join(ref.id for ref in token.refs[:OFFERED]) + ("…" if len(token.refs) > OFFERED else "")
-            faults.append(Unread(words, f"图谱里有 {len(token.refs)} 个（{names}）；请写明地区或文件。"))
-        elif refused := next((c for c in token.concepts if c in _REFUSED), None):
+def _faults(recognition: Recognition) -> list[Unread]:
+    """Everything in the text that is not understood."""
+    faults = [_unknown(recognition, start, end) for start, end in recognition.uncovered]
+    for span in recognition.spans:
+        words = recognition.text[span.start : span.end]
+        if span.wrong is not None:
+            faults.append(Unread(words, f"{span.wrong}。"))
+        elif len(span.refs) > 1:
+            names = "、".join(ref.id for ref in span.refs[:OFFERED]) + ("…" if len(span.refs) > OFFERED else "")
+            faults.append(Unread(words, f"图谱里有 {len(span.refs)} 个（{names}）；请写明地区或文件。"))
+        elif refused := next((c for c in span.concepts if c in _REFUSED), None):
             faults.append(Unread(words, _REFUSED[refused]))
-        elif token.concepts[:1] == (THIS_PLAN,) and pieces.scope.document is None:
+        elif span.concepts[:1] == (THIS_PLAN,) and recognition.scope.document is None:
             faults.append(Unread(words, "图谱里有多份文件，或者一份也没有；请写明是哪一份（标题或文号）。"))
     return faults
 
 
-def _unknown(pieces: Pieces, start: int, end: int) -> Unread:
-    """What nothing covers, with the single character beside it that was taken for a word: 预 and 算, 航天 and 局."""
-    single = {token.start: token for token in pieces.tokens if token.end == token.start + 1}
-    body = end in single and pieces.even[end] in BODY_ENDINGS
+def _unknown(recognition: Recognition, start: int, end: int) -> Unread:
+    """An uncovered stretch, with a single covered character beside it that belongs to it: 预 and 算, 航天 and 局."""
+    single = {span.start: span for span in recognition.spans if span.end == span.start + 1}
+    body = end in single and recognition.normalised[end] in BODY_ENDINGS
     if body or (end == start + 1 and end in single):
         end += 1
     elif end == start + 1 and start - 1 in single:
         start -= 1
     why = f"{_UNKNOWN[:-1]}；文件里没有这个单位，或者写法不同。" if body else _UNKNOWN
-    return Unread(pieces.text[start:end], why)
+    return Unread(recognition.text[start:end], why)
 
 
-def _no_way(pieces: Pieces) -> Unread:
-    said = [pieces.text[token.start : token.end] for token in pieces.tokens if not set(token.concepts) <= {FREE}]
+def _no_phrasing(recognition: Recognition) -> Unread:
+    said = [recognition.text[span.start : span.end] for span in recognition.spans if not set(span.concepts) <= {FREE}]
     return Unread("", f"认得其中的“{'、'.join(said)}”，但合起来不是库里的问题。")
 
 
-def _offers(pieces: Pieces, ways: Sequence[Way], today: date, known: Parameters | None) -> list[ReadAs]:
-    """What could be asked instead with what the text gives; first, the same question with another meaning of a name."""
+def _offers(
+    recognition: Recognition, phrasings: Sequence[Phrasing], today: date, known: Parameters | None
+) -> list[ReadAs]:
+    """Questions that the text might ask instead; first, the same question with another meaning of a name."""
     offers: list[ReadAs] = []
-    for token in pieces.tokens:
-        for ref in (*token.others, *(token.refs if len(token.refs) > 1 else ())):
+    for span in recognition.spans:
+        for ref in (*span.others, *(span.refs if len(span.refs) > 1 else ())):
             meaning = [
-                replace(t, refs=(ref,), others=(), wrong=None) if t.refs == token.refs else t for t in pieces.tokens
+                replace(t, refs=(ref,), others=(), wrong=None) if t.refs == span.refs else t for t in recognition.spans
             ]
-            swapped = replace(pieces, tokens=meaning)
-            best = [] if _faults(swapped) else fitting(pieces.even, meaning)[:1]
+            swapped = replace(recognition, spans=meaning)
+            best = [] if _faults(swapped) else match(recognition.normalised, meaning)[:1]
             offers += _made(best, swapped, today, known)
-    offers += _made(ways, replace(pieces, tokens=_sound(pieces)), today, known)
+    offers += _made(phrasings, replace(recognition, spans=_unambiguous(recognition)), today, known)
     return [offer for at, offer in enumerate(offers) if offer not in offers[:at]][:OFFERED]
 
 
-def _made(ways: Sequence[Way], pieces: Pieces, today: date, known: Parameters | None) -> list[ReadAs]:
-    """Those of the ways whose question there is and takes all that the pieces give."""
-    there = [way for way in ways if known is None or way.question in known]
-    return [made for made, fault in (bound(way, pieces, today, known) for way in there) if fault is None]
+def _made(
+    phrasings: Sequence[Phrasing], recognition: Recognition, today: date, known: Parameters | None
+) -> list[ReadAs]:
+    """The phrasings whose question exists and has a parameter for everything that the spans name."""
+    there = [phrasing for phrasing in phrasings if known is None or phrasing.question in known]
+    return [
+        made
+        for made, fault in (bind_parameters(phrasing, recognition, today, known) for phrasing in there)
+        if fault is None
+    ]

@@ -7,7 +7,7 @@ Order of steps: `backend` looks into the lock beside the store for a server; whe
 
 Example: ``with backend("embedded:") as store: store.question("unit-duties", {"unit": "市政府法制办"})``.
 
-Left to others: what is asked and loaded (`api.answers.lists`, `loaders`), requests (`api.cli.client`), printing (`api.cli.store`).
+Left to others: what is asked and loaded (`api.answers.lists`, `loaders`), requests (`api.cli.client`), printing (`api.cli.store_commands`).
 """
 
 import json
@@ -40,7 +40,7 @@ from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
 from loaders.storing.check import check
 from loaders.storing.load import LoadReport, load_new, load_plan, remove_document
 
-Answer = dict[str, Any]
+Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +59,25 @@ class LoadOptions:
 class Backend(Protocol):
     """What the commands ask of a store, opened here or served by another process."""
 
-    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Answer: ...
+    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Body: ...
 
-    def question(self, name: str, parameters: Mapping[str, str]) -> Answer: ...
+    def question(self, name: str, parameters: Mapping[str, str]) -> Body: ...
 
-    def ask(self, text: str) -> Answer: ...
+    def ask(self, text: str) -> Body: ...
 
-    def findings(self, filters: Mapping[str, str]) -> Answer: ...
+    def findings(self, filters: Mapping[str, str]) -> Body: ...
 
     def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes: ...
 
-    def status(self) -> Answer: ...
+    def status(self) -> Body: ...
 
-    def check(self, document_id: str | None) -> Answer: ...
+    def check(self, document_id: str | None) -> Body: ...
 
-    def remove(self, reference: str) -> Answer: ...
+    def remove(self, reference: str) -> Body: ...
 
-    def judge(self, given: Judged) -> Answer: ...
+    def judge(self, given: Judged) -> Body: ...
 
-    def judgements(self) -> Answer: ...
+    def judgements(self) -> Body: ...
 
 
 class Local:
@@ -86,7 +86,7 @@ class Local:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Answer:
+    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Body:
         source = read_bytes(data, name=name, encoding=options.encoding)
         plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=options.document_id)
         return asdict(self._load(plan, options))
@@ -140,14 +140,14 @@ class Local:
             and options.encoding in (None, row["encoding"])
         }
 
-    def question(self, name: str, parameters: Mapping[str, str]) -> Answer:
+    def question(self, name: str, parameters: Mapping[str, str]) -> Body:
         return run_question(self._store, name, parameters, narrow=_narrow(), clock=_clock())
 
-    def ask(self, text: str) -> Answer:
+    def ask(self, text: str) -> Body:
         ask = partial(answer_text, self._store, text, evidence=Evidence.FULL, narrow=_narrow(), clock=_clock())
         return fetch_all(lambda page: ask(page=page).body)
 
-    def findings(self, filters: Mapping[str, str]) -> Answer:
+    def findings(self, filters: Mapping[str, str]) -> Body:
         return every_finding(self._store, filters, _narrow().default_region)
 
     def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
@@ -159,17 +159,17 @@ class Local:
             "not_read": not_read(self._store),
         }
 
-    def check(self, document_id: str | None) -> Answer:
+    def check(self, document_id: str | None) -> Body:
         return asdict(check(self._store, document_id))
 
-    def remove(self, reference: str) -> Answer:
+    def remove(self, reference: str) -> Body:
         found = self._store.read(lambda reading: resolve(reading, "document", reference, _narrow()))
         return asdict(remove_document(found.id, self._store))
 
-    def judge(self, given: Judged) -> Answer:
+    def judge(self, given: Judged) -> Body:
         return record_judgement(self._store, given, _narrow())
 
-    def judgements(self) -> Answer:
+    def judgements(self) -> Body:
         return list_judgements(self._store)
 
 
@@ -183,34 +183,34 @@ class Remote:
     def __init__(self, client: Client, served: str) -> None:
         self._client, self._served = client, served
 
-    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Answer:
+    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Body:
         return self._client.load(data, name, asdict(options))
 
-    def question(self, name: str, parameters: Mapping[str, str]) -> Answer:
+    def question(self, name: str, parameters: Mapping[str, str]) -> Body:
         return self._client.question(name, parameters)
 
-    def ask(self, text: str) -> Answer:
+    def ask(self, text: str) -> Body:
         return self._client.ask(text)
 
-    def findings(self, filters: Mapping[str, str]) -> Answer:
+    def findings(self, filters: Mapping[str, str]) -> Body:
         return self._client.findings(filters)
 
     def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
         return self._client.dossier(kind, reference, parameters, suffix)
 
-    def status(self) -> Answer:
+    def status(self) -> Body:
         return self._client.catalog() | {"served": self._served}
 
-    def check(self, document_id: str | None) -> Answer:
+    def check(self, document_id: str | None) -> Body:
         return self._client.check(document_id)
 
-    def remove(self, reference: str) -> Answer:
+    def remove(self, reference: str) -> Body:
         return self._client.remove(reference)
 
-    def judge(self, given: Judged) -> Answer:
+    def judge(self, given: Judged) -> Body:
         return self._client.judge(given.model_dump())
 
-    def judgements(self) -> Answer:
+    def judgements(self) -> Body:
         return self._client.judgements()
 
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from api.cli.backend import Answer, Backend, LoadOptions, Local, backend
+from api.cli.backend import Backend, Body, LoadOptions, Local, backend
 from api.cli.parse import read_input
 from api.cli.reading import print_reading
 from api.cli.store import counted
@@ -215,12 +215,12 @@ def _print_account(files: int, account: _Account) -> None:
             print(f"{word} …，其余 {len(lines) - _REASONS} 个")
 
 
-def _load_line(report: Answer) -> str:
+def _load_line(report: Body) -> str:
     """One line: what was written and what stands there now."""
     where = f"{report['document_id']}（数据版本 {report['data_version']}）"
     if report["unchanged"]:
         return f"未变 {where}：库中已有，什么也没有写"
-    counts = [f"{word} {counted(report[key])}" for key, word in _CHANGES if report[key] or key != "moved"]
+    counts = [f"{word} {count_line(report[key])}" for key, word in _CHANGES if report[key] or key != "moved"]
     replaced = f"；取代 {'、'.join(report['replaced'])}" if report.get("replaced") else ""
     return f"{'试载，未写入' if report['dry_run'] else '已载入'} {where}：{'，'.join(counts)}{replaced}"
 

@@ -1,7 +1,7 @@
 """The command line ``zeren``: parse a plan, load it, ask, serve.
 
 Order of things in every command: the arguments are checked, the heavy modules are imported (so ``--help`` stays
-quick), the work is done by `api.cli.parse`, `api.cli.store` or `api.cli.serve`, and an error ends as one sentence on
+quick), the work is done by `api.cli.parse`, `api.cli.store_commands` or `api.cli.serve`, and an error ends as one sentence on
 standard error with exit code 1; wrong usage ends with 2.  The store is ``--store``, else ``ZEREN_STORE``, else
 ``embedded:``; when a server holds it, the work goes through that server.
 
@@ -185,7 +185,7 @@ def query(
     zeren query unit-duties unit=市政府法制办
     """
     pairs = _pairs(parameters)
-    from api.cli.store import describe_question, list_questions, query_command
+    from api.cli.store_commands import describe_question, list_questions, query_command
 
     if name is None:
         list_questions()
@@ -235,7 +235,7 @@ def serve(
 @app.command()
 def status(store: StoreOption = "embedded:") -> None:
     """Print what the store holds and who serves it."""
-    from api.cli.store import status_command
+    from api.cli.store_commands import status_command
 
     status_command(store)
 
@@ -310,7 +310,7 @@ def check(
 
     Names every stated fact that differs from the graph; exit code 1 when there is one.
     """
-    from api.cli.store import check_command
+    from api.cli.store_commands import check_command
 
     if not check_command(document_id, store):
         raise typer.Exit(1)
@@ -322,7 +322,7 @@ def remove(
     store: StoreOption = "embedded:",
 ) -> None:
     """Remove one document and all that it alone states."""
-    from api.cli.store import remove_command
+    from api.cli.store_commands import remove_command
 
     remove_command(document, store)
 
@@ -343,7 +343,7 @@ def judge(
 
     The next load of a plan applies it; a later judgement on the same two undoes it, and nothing is deleted.
     """
-    from api.cli.store import judge_command
+    from api.cli.store_commands import judge_command
 
     judge_command(None if unit is None else (unit, judgement, other), by, why, store)
 
@@ -359,7 +359,7 @@ def migrate(
 
     Every other command does so as well; this one does nothing else.
     """
-    from api.cli.store import migrate_command
+    from api.cli.store_commands import migrate_command
 
     if not migrate_command(store, check_only=check_only):
         raise typer.Exit(1)

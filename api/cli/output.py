@@ -7,7 +7,7 @@ or relation, cut to the words around the name, and the place of the name in the 
 
 Example: ``20  改革行政执法体制  牵头  2018-12-31  牵头单位:市编办、市政府法制办。  [12301, 12307)``
 
-Left to others: asking (`api.cli.store`), control characters (`api.cli.text`).
+Left to others: asking (`api.cli.store_commands`), control characters (`api.cli.text`).
 """
 
 import json
@@ -24,13 +24,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.answers.chinese_labels import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, said
-from api.answers.nesting import flat, value_at
+from api.answers.chinese_labels import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, chinese
+from api.answers.nesting import flat_columns, value_at
 from api.cli.text import one_line
 from api.export.csv_ndjson import to_csv
 
 Row: TypeAlias = Mapping[str, Any]
-Column: TypeAlias = tuple[str, Callable[[Row], str]]
+TableColumn: TypeAlias = tuple[str, Callable[[Row], str]]
 
 EXCERPT = 32  # characters of a clause that are shown, the name in it included if it is shorter
 _SEPARATOR = re.compile("[、，,；;。]")
@@ -61,7 +61,7 @@ def _page() -> Console:
 
 def as_csv(rows: Sequence[Row], *, bom: bool) -> str:
     """CSV as the service writes it (`api.export.csv_ndjson`), with every column that a row has."""
-    named = dict.fromkeys(key for row in rows for key, _ in flat(row))
+    named = dict.fromkeys(key for row in rows for key, _ in flat_columns(row))
     # where one row has an object and another null, the object's keys are columns and the null is not
     columns = [key for key in named if not any(other.startswith(f"{key}.") for other in named)]
     return to_csv(rows, columns, bom=bom)
@@ -111,7 +111,7 @@ def _print_blocks(heads: Sequence[str], cells: Sequence[Sequence[str]], page: Co
         page.print()
 
 
-def _columns_of(rows: Sequence[Row], headings: Mapping[str, str], *, several: bool) -> list[Column]:
+def _columns_of(rows: Sequence[Row], headings: Mapping[str, str], *, several: bool) -> list[TableColumn]:
     """Where it stands, the names that are the answer, roles, what else the card names, the words that prove it."""
     known = [(head, make) for head, make in _COLUMNS if any(make(row) for row in rows)]
     if several:
@@ -150,7 +150,7 @@ def _document(row: Row) -> Row:
 
 def _item(row: Row, key: str) -> str:
     item = row.get("item")
-    return said("", item.get(key)) if isinstance(item, Mapping) else ""
+    return chinese("", item.get(key)) if isinstance(item, Mapping) else ""
 
 
 def _heading(row: Row) -> str:
@@ -161,12 +161,12 @@ def _heading(row: Row) -> str:
 
 def _section(row: Row) -> str:
     section = (row.get("item") or {}).get("section") or {}
-    return said("", section.get("label") or section.get("title"))
+    return chinese("", section.get("label") or section.get("title"))
 
 
 def _due(row: Row) -> str:
     due = row.get("due") or {}
-    words = [said("", due.get("date"))]
+    words = [chinese("", due.get("date"))]
     if due.get("basis") == "document":
         words.append("推定")
     if row.get("ongoing"):
@@ -178,11 +178,11 @@ def _proof(row: Row) -> str:
     evidence = row.get("evidence") or {}
     quote, clause = evidence.get("quote"), evidence.get("clause_quote")
     if not clause or not evidence.get("clause"):
-        return said("", quote)
+        return chinese("", quote)
     if not quote:
         return excerpt(clause, 0, 0)
     at = evidence["span"][0] - evidence["clause"][0]
-    return excerpt(clause, at, at + len(quote)) if 0 <= at < len(clause) else said("", quote)
+    return excerpt(clause, at, at + len(quote)) if 0 <= at < len(clause) else chinese("", quote)
 
 
 def excerpt(clause: str, start: int, end: int) -> str:
@@ -220,7 +220,7 @@ def _place_of_citation(row: Row) -> str:
     return _place(row.get("citation") or {})
 
 
-_COLUMNS: tuple[Column, ...] = (
+_COLUMNS: tuple[TableColumn, ...] = (
     ("部分", _section),
     ("序号", lambda row: _item(row, "number")),
     ("事项", _heading),
@@ -256,4 +256,4 @@ def _other_columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[tup
 
 def _value_of(key: str) -> Callable[[Row], str]:
     """The words of the value at a key such as ``other.role``, of parts joined by dots."""
-    return lambda row: said(key, value_at(row, key))
+    return lambda row: chinese(key, value_at(row, key))

@@ -16,7 +16,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from api.answers.nesting import flat
+from api.answers.nesting import flat_columns
 
 # what a spreadsheet takes for a formula, in half and full width
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -28,7 +28,7 @@ def to_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, bom: bo
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        cells = dict(flat(row))
+        cells = dict(flat_columns(row))
         writer.writerow([_cell(cells.get(column), raw) for column in columns])
     return "\ufeff" * bom + target.getvalue()
 

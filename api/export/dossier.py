@@ -7,18 +7,18 @@ there stand the words, the clause around them and their place in the source text
 
 Example: ``dossier_of(reading_of(store), "unit", "娄底市:市政府法制办")`` has 29 rows in 职责清单.
 
-Left to others: the files (`api.export.xlsx`, `api.export.docx`), which unit is meant (`api.export.dossier_requests`).
+Left to others: the files (`api.export.workbook`, `api.export.word_report`), which unit is meant (`api.export.dossier_requests`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from api.answers.chinese_labels import KIND_WORDS, MATURITY_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS, said
+from api.answers.chinese_labels import KIND_WORDS, MATURITY_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS, chinese
 from graph.findings import Finding, PlanRows
 from graph.store.contract import Row
 
-Cell: TypeAlias = str | int | None
+SheetValue: TypeAlias = str | int | None
 
 WHOLE = "（整个文件）"
 SENTENCE_ENDS = "。；;\n"
@@ -26,7 +26,7 @@ AROUND = 120  # characters of a long sentence shown on either side of a place
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """One column of a sheet. ``kind``: text, number or date; ``width`` in characters of a spreadsheet."""
 
     heading: str
@@ -37,8 +37,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     name: str
-    columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Cell]]
+    columns: tuple[SheetColumn, ...]
+    rows: Sequence[Sequence[SheetValue]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Chosen:
 class Proofs:
     """The places that rows refer to, each once, numbered from 1 in the order in which they were first met."""
 
-    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    rows: list[tuple[SheetValue, ...]] = field(default_factory=list)
     _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
     def number(self, plan: PlanRows, fact: Row) -> int | None:
@@ -146,65 +146,65 @@ def make_dossier(
     return Dossier(title, name, lines, sheets, entries, answer)
 
 
-_WHERE = (Column("文件", 20), Column("序号", 6, "number"), Column("事项", 30))
-_EVIDENCE = (Column("证据编号", 9, "number"), Column("原文", 44))
-_PROVED = (Column("推定", 6), *_EVIDENCE)
+_WHERE = (SheetColumn("文件", 20), SheetColumn("序号", 6, "number"), SheetColumn("事项", 30))
+_EVIDENCE = (SheetColumn("证据编号", 9, "number"), SheetColumn("原文", 44))
+_PROVED = (SheetColumn("推定", 6), *_EVIDENCE)
 DUTY_COLUMNS = (
-    Column("文件", 20),
-    Column("部分", 16),
-    Column("序号", 6, "number"),
-    Column("事项", 30),
-    Column("单位", 18),
-    Column("角色", 6),
-    Column("位次", 6, "number"),
-    Column("完成日期", 12, "date"),
-    Column("日期精度", 9),
-    Column("日期来源", 15),
-    Column("日期推定", 9),
-    Column("长期工作", 9),
-    Column("名单未尽", 9),
-    Column("角色推定", 9),
+    SheetColumn("文件", 20),
+    SheetColumn("部分", 16),
+    SheetColumn("序号", 6, "number"),
+    SheetColumn("事项", 30),
+    SheetColumn("单位", 18),
+    SheetColumn("角色", 6),
+    SheetColumn("位次", 6, "number"),
+    SheetColumn("完成日期", 12, "date"),
+    SheetColumn("日期精度", 9),
+    SheetColumn("日期来源", 15),
+    SheetColumn("日期推定", 9),
+    SheetColumn("长期工作", 9),
+    SheetColumn("名单未尽", 9),
+    SheetColumn("角色推定", 9),
     *_EVIDENCE,
 )
 TIME_COLUMNS = (
     *_WHERE,
-    Column("类别", 10),
-    Column("日期", 12, "date"),
-    Column("日期精度", 9),
-    Column("周期或期限", 22),
-    Column("只管未定时限的", 10),
-    Column("缓和语", 8),
+    SheetColumn("类别", 10),
+    SheetColumn("日期", 12, "date"),
+    SheetColumn("日期精度", 9),
+    SheetColumn("周期或期限", 22),
+    SheetColumn("只管未定时限的", 10),
+    SheetColumn("缓和语", 8),
     *_PROVED,
 )
 BASIS_COLUMNS = (
     *_WHERE,
-    Column("关系", 8),
-    Column("法规与文件", 40),
-    Column("文号", 20),
-    Column("能否确定", 9),
+    SheetColumn("关系", 8),
+    SheetColumn("法规与文件", 40),
+    SheetColumn("文号", 20),
+    SheetColumn("能否确定", 9),
     *_PROVED,
 )
 PROOF_COLUMNS = (
-    Column("证据编号", 9, "number"),
-    Column("原文", 36),
-    Column("所在语句", 60),
-    Column("文件", 20),
-    Column("文号", 18),
-    Column("起（字）", 9, "number"),
-    Column("止（字）", 9, "number"),
+    SheetColumn("证据编号", 9, "number"),
+    SheetColumn("原文", 36),
+    SheetColumn("所在语句", 60),
+    SheetColumn("文件", 20),
+    SheetColumn("文号", 18),
+    SheetColumn("起（字）", 9, "number"),
+    SheetColumn("止（字）", 9, "number"),
 )
 DOUBT_COLUMNS = (
-    Column("文件", 20),
-    Column("序号", 6, "number"),
-    Column("事项", 26),
-    Column("程度", 6),
-    Column("疑点", 22),
-    Column("发现", 52),
-    Column("规则说明", 48),
-    Column("成熟度", 8),
-    Column("规则", 22),
-    Column("证据编号", 20),
-    Column("核查意见", 24),
+    SheetColumn("文件", 20),
+    SheetColumn("序号", 6, "number"),
+    SheetColumn("事项", 26),
+    SheetColumn("程度", 6),
+    SheetColumn("疑点", 22),
+    SheetColumn("发现", 52),
+    SheetColumn("规则说明", 48),
+    SheetColumn("成熟度", 8),
+    SheetColumn("规则", 22),
+    SheetColumn("证据编号", 20),
+    SheetColumn("核查意见", 24),
 )
 
 CONVENTIONS: tuple[tuple[str, str], ...] = (
@@ -236,7 +236,7 @@ def _sentence(text: str, start: int, end: int) -> str:
     return "…" * (left > first) + text[left:right].strip() + "…" * (right < last)
 
 
-def _of(plan: PlanRows, item: Row | None) -> tuple[Cell, Cell, Cell]:
+def _of(plan: PlanRows, item: Row | None) -> tuple[SheetValue, SheetValue, SheetValue]:
     """File, number and heading."""
     if item is None:
         return _head(plan)[0], None, WHOLE
@@ -247,17 +247,17 @@ def _yes(value: Any) -> str:
     return "是" if value else ""
 
 
-def _duty(part: Chosen, item: Row | None, duty: Row, proofs: Proofs) -> tuple[Cell, ...]:
+def _duty(part: Chosen, item: Row | None, duty: Row, proofs: Proofs) -> tuple[SheetValue, ...]:
     title, number, heading = _of(part.plan, item)
     section = "" if item is None else f"{item['section_label'] or ''}{item['section_title'] or ''}"
     due: Mapping[str, Any] = item or {"due_date": None, "due_precision": None, "due_basis": None, "ongoing": False}
-    basis = "" if item is None else said("basis", due["due_basis"] or "none")
+    basis = "" if item is None else chinese("basis", due["due_basis"] or "none")
     clause = "" if duty["clause_start"] is None else part.plan.text[duty["clause_start"] : duty["clause_end"]]
     return (
         *(title, section, number, heading, duty["unit_name"], ROLE_WORDS[duty["role"]], duty["position"]),
         *(
             due["due_date"],
-            said("precision", due["due_precision"]),
+            chinese("precision", due["due_precision"]),
             basis,
             _yes(due["due_basis"] == "document"),
             _yes(due["ongoing"]),
@@ -267,7 +267,7 @@ def _duty(part: Chosen, item: Row | None, duty: Row, proofs: Proofs) -> tuple[Ce
     )
 
 
-def period(deadline: Row) -> str:
+def period_words(deadline: Row) -> str:
     """What a deadline without a date says: ``每年2月底前``, ``自有关依据公布之日起30个工作日内``."""
     if deadline["duration"]:
         since = f"自{deadline['anchor']}起" if deadline["anchor"] else ""
@@ -277,13 +277,18 @@ def period(deadline: Row) -> str:
     return ""
 
 
-def _time(plan: PlanRows, item: Row, deadline: Row, proofs: Proofs) -> tuple[Cell, ...]:
+def _time(plan: PlanRows, item: Row, deadline: Row, proofs: Proofs) -> tuple[SheetValue, ...]:
     number = proofs.number(plan, deadline)
     words = proofs.rows[number - 1][1] if number else deadline["quote"]
     return (
-        *(*_of(plan, item), KIND_WORDS[deadline["kind"]], deadline["date"], said("precision", deadline["precision"])),
         *(
-            period(deadline),
+            *_of(plan, item),
+            KIND_WORDS[deadline["kind"]],
+            deadline["date"],
+            chinese("precision", deadline["precision"]),
+        ),
+        *(
+            period_words(deadline),
             _yes(deadline["conditional"]),
             deadline["hedge"],
             _yes(deadline["inferred"]),
@@ -293,7 +298,7 @@ def _time(plan: PlanRows, item: Row, deadline: Row, proofs: Proofs) -> tuple[Cel
     )
 
 
-def _basis(plan: PlanRows, item: Row, citation: Row, proofs: Proofs) -> tuple[Cell, ...]:
+def _basis(plan: PlanRows, item: Row, citation: Row, proofs: Proofs) -> tuple[SheetValue, ...]:
     words = plan.text[citation["clause_start"] : citation["clause_end"]] if citation["clause_start"] is not None else ""
     return (
         *(*_of(plan, item), RELATION_WORDS[citation["relation"]], f"《{citation['regulation_title']}》"),
@@ -302,7 +307,7 @@ def _basis(plan: PlanRows, item: Row, citation: Row, proofs: Proofs) -> tuple[Ce
     )
 
 
-def _doubt(plan: PlanRows, finding: Finding, proofs: Proofs) -> tuple[Cell, ...]:
+def _doubt(plan: PlanRows, finding: Finding, proofs: Proofs) -> tuple[SheetValue, ...]:
     rule, hit = finding.rule, finding.hit
     numbers = [proofs.place(plan, place.start, place.end) for place in hit.places]
     return (
@@ -315,10 +320,10 @@ def _sources(chosen: Sequence[Chosen]) -> list[tuple[str, str]]:
     lines = []
     for part in chosen:
         document = part.plan.document
-        said = [document["title"], document["reference_number"], "、".join(document["issuers"] or ())]
-        said += [f"{document['issued_on']} 印发" if document["issued_on"] else None, f"编号 {document['id']}"]
-        said += [f"原文摘要 sha256 {document['text_sha256']}"]
-        lines.append(("文件", "；".join(word for word in said if word)))
+        chinese = [document["title"], document["reference_number"], "、".join(document["issuers"] or ())]
+        chinese += [f"{document['issued_on']} 印发" if document["issued_on"] else None, f"编号 {document['id']}"]
+        chinese += [f"原文摘要 sha256 {document['text_sha256']}"]
+        lines.append(("文件", "；".join(word for word in chinese if word)))
     return lines
 
 

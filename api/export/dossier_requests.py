@@ -5,7 +5,7 @@ is left out is said on the sheet 说明与口径); their items are chosen; `api.
 
 Example: ``unit_dossier(store, "市政府法制办", ANYWHERE, today)`` and then ``FILES["xlsx"].write(dossier)``.
 
-Left to others: the rows (`api.export.dossier`), the files (`api.export.xlsx`, `api.export.docx`).
+Left to others: the rows (`api.export.dossier`), the files (`api.export.workbook`, `api.export.word_report`).
 """
 
 import re
@@ -15,19 +15,19 @@ from datetime import date
 from typing import Any
 
 from api.answers.all_pages import PART, is_truncated
-from api.answers.chinese_labels import LEFT_OUT_WORDS, said
-from api.answers.findings import concerns, judged
+from api.answers.chinese_labels import LEFT_OUT_WORDS, chinese
+from api.answers.findings import concerns, plan_findings
 from api.answers.paging import Envelope
 from api.answers.plan_window import PlanWindow, window
 from api.answers.questions import Answer, card_of, find, run_question
 from api.answers.references import ANYWHERE, Narrow, resolve
-from api.export.docx import to_report
 from api.export.dossier import Chosen, Dossier, make_dossier
 from api.export.list_sheets import sheet_of
-from api.export.xlsx import to_workbook
+from api.export.word_report import to_report
+from api.export.workbook import to_workbook
 from graph.library.cards import Card
 from graph.library.question import Clock
-from graph.store.contract import Reading, Row, Store
+from graph.store.contract import ReadTransaction, Row, Store
 
 MOST_PLANS = 100
 # behind it the words of a parameter say how to write it
@@ -52,7 +52,7 @@ FILES: Mapping[str, File] = {
 def unit_dossier(store: Store, reference: str, narrow: Narrow, today: date) -> Answer:
     """All duties of a unit with times, instruments, words and findings; ``narrow.document`` keeps it to one plan."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "unit", reference, narrow)
         unit = reading.rows("read/unit", {"unit": found.id})[0]
         only = None if narrow.document is None else resolve(reading, "document", narrow.document).id
@@ -76,9 +76,9 @@ def unit_dossier(store: Store, reference: str, narrow: Narrow, today: date) -> A
 def document_dossier(store: Store, reference: str, today: date) -> Answer:
     """All duties of a plan."""
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "document", reference)
-        met = judged(store, reading, found.id)
+        met = plan_findings(store, reading, found.id)
         own = _own_duties(reading, found.id)
         chosen = [Chosen(met.plan, met.plan.leaves, own, met.findings)]
         name = met.plan.document["title"] or found.id
@@ -100,12 +100,12 @@ def question_dossier(
     find(name)
     card = card_of(name)
 
-    def work(reading: Reading) -> Answer:
+    def work(reading: ReadTransaction) -> Answer:
         body = run_question(_Same(store, reading), name, parameters, bounded=True, narrow=narrow, clock=clock)
         wanted = _named_items(body["items"])
         chosen = []
         for key in list(wanted)[:MOST_PLANS]:
-            met = judged(store, reading, key)
+            met = plan_findings(store, reading, key)
             leaves = [leaf for leaf in met.plan.leaves if {leaf["id"], leaf["parent"]} & wanted[key]]
             ids = {leaf["id"] for leaf in leaves}
             doubts = [f for f in met.findings if f.hit.item is not None and f.hit.item["id"] in ids]
@@ -153,18 +153,18 @@ def dossier_file(
 class _Same:
     """A store whose reads are all this one reading: what is asked through it is of the same data version."""
 
-    def __init__(self, store: Store, reading: Reading) -> None:
+    def __init__(self, store: Store, reading: ReadTransaction) -> None:
         self._store, self._reading = store, reading
 
-    def read(self, work: Callable[[Reading], Any]) -> Any:
+    def read(self, work: Callable[[ReadTransaction], Any]) -> Any:
         return work(self._reading)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
 
-def _of_unit(reading: Reading, store: Store, document: str, unit: str) -> Chosen:
-    met = judged(store, reading, document)
+def _of_unit(reading: ReadTransaction, store: Store, document: str, unit: str) -> Chosen:
+    met = plan_findings(store, reading, document)
     plan = met.plan
     leaves = [
         leaf
@@ -176,7 +176,7 @@ def _of_unit(reading: Reading, store: Store, document: str, unit: str) -> Chosen
     return Chosen(plan, leaves, own, doubts, unit)
 
 
-def _own_duties(reading: Reading, document: str) -> list[Row]:
+def _own_duties(reading: ReadTransaction, document: str) -> list[Row]:
     return reading.rows("read/document-duties", {"document": document})
 
 
@@ -192,10 +192,10 @@ def _named_items(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
 
 def _condition(card: Card, name: str, value: str) -> str:
     """A parameter in the words of its card, without their examples: ``截至哪一天：2017-12-31``, ``只看这种角色：牵头``."""
-    return f"{_EXAMPLES.split(card.parameters.get(name, name))[0]}：{said(name, value)}"
+    return f"{_EXAMPLES.split(card.parameters.get(name, name))[0]}：{chinese(name, value)}"
 
 
-def _made(reading: Reading, today: date) -> list[tuple[str, str]]:
+def _made(reading: ReadTransaction, today: date) -> list[tuple[str, str]]:
     return [("编制", f"{today.isoformat()} 由责任图谱按数据版本 {reading.data_version} 生成。")]
 
 
@@ -208,5 +208,5 @@ def _counted(body: Envelope) -> str:
     return f"{'前 ' if more else ''}{len(body['items'])} 行。{more}"
 
 
-def _answer(reading: Reading, dossier: Dossier, kind: str | None, found: Any) -> Answer:
+def _answer(reading: ReadTransaction, dossier: Dossier, kind: str | None, found: Any) -> Answer:
     return Answer({"data_version": str(reading.data_version), "dossier": dossier}, kind, found)

@@ -2,19 +2,19 @@
 
 Order of steps: the columns are those of the question's card, or of the list, each under its heading; of a due date
 stands beside it what it rests on and whether the work goes on, for a date may be inferred; nested keys become columns
-(`api.answers.nesting.flat`); codes become words (`api.answers.chinese_labels`), several names one cell with 、.
+(`api.answers.nesting.flat_columns`); codes become words (`api.answers.chinese_labels`), several names one cell with 、.
 
 Example: ``sheet_of("列表", {"due.date": "完成日期"}, rows)`` has the columns 完成日期, 日期来源 and 长期工作.
 
-Left to others: the file (`api.export.xlsx`), rows for programs (`api.export.csv_ndjson`).
+Left to others: the file (`api.export.workbook`), rows for programs (`api.export.csv_ndjson`).
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from api.answers.chinese_labels import said
-from api.answers.nesting import flat
-from api.export.dossier import Cell, Column, Sheet
+from api.answers.chinese_labels import chinese
+from api.answers.nesting import flat_columns
+from api.export.dossier import Sheet, SheetColumn, SheetValue
 
 # headings of the columns of lists; a column is looked for whole, then behind its first dot
 HEADINGS: Mapping[str, str] = {
@@ -62,7 +62,7 @@ def heading_of(column: str) -> str:
 
 def sheet_of(name: str, headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> Sheet:
     """The rows under ``headings`` (column -> heading)."""
-    cells = [dict(flat(row)) for row in rows]
+    cells = [dict(flat_columns(row)) for row in rows]
     shown: dict[str, str] = {}
     for key, heading in headings.items():
         shown[key] = heading
@@ -72,25 +72,25 @@ def sheet_of(name: str, headings: Mapping[str, str], rows: Iterable[Mapping[str,
     return Sheet(name, columns, [[_cell(key, row.get(key)) for key in shown] for row in cells])
 
 
-def _column(key: str, heading: str) -> Column:
+def _column(key: str, heading: str) -> SheetColumn:
     """Dates are dates, words that are long are wide."""
     last = key.rpartition(".")[2]
     if last.endswith("date") or last == "issued_on":
-        return Column(heading, 12, "date")
+        return SheetColumn(heading, 12, "date")
     if last in ("number", "position", "count"):
-        return Column(heading, 8, "number")
-    return Column(heading, _WIDTHS.get(last, 16))
+        return SheetColumn(heading, 8, "number")
+    return SheetColumn(heading, _WIDTHS.get(last, 16))
 
 
-def _cell(column: str, value: Any) -> Cell:
+def _cell(column: str, value: Any) -> SheetValue:
     """Numbers stay numbers, all else is words."""
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     if column.endswith("because"):
         return "、".join(f"{start}–{end}" for start, end in value)
     if isinstance(value, list):
-        return "、".join(_named(one) if isinstance(one, Mapping) else said(column, one) for one in value)
-    return said(column, value)
+        return "、".join(_named(one) if isinstance(one, Mapping) else chinese(column, one) for one in value)
+    return chinese(column, value)
 
 
 def _named(thing: Mapping[str, Any]) -> str:

@@ -143,7 +143,7 @@ DocumentFilter = Annotated[
 ]
 RoleFilter = Annotated[Role | None, Query(description=chosen_from(ROLE_WORDS, get_args(Role)))]
 SeverityFilter = Annotated[Severity | None, Query(description=chosen_from(SEVERITY_WORDS))]
-Words = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, description="words to look for")]
+SearchWords = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, description="words to look for")]
 
 
 async def _narrow(service: ServiceDep, region: Region = None, document: DocumentFilter = None) -> Narrow:

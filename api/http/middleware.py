@@ -21,7 +21,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.problems import FORBIDDEN, TOO_LARGE, WRONG_HOST, Kind, Problem, refuse, respond
+from api.http.problems import FORBIDDEN, TOO_LARGE, WRONG_HOST, Problem, ProblemKind, refuse, respond_problem
 from api.settings import Settings
 
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -56,14 +56,14 @@ class RequestGuard:
         send = _Answering(send, scope["zeren.request_id"], head=head)
         refusal = self._refusal(scope["method"], headers)
         if refusal is not None:
-            await respond(Request(scope), Problem(*refusal))(scope, receive, send)
+            await respond_problem(Request(scope), Problem(*refusal))(scope, receive, send)
             return
         if head:
             scope = {**scope, "method": "GET"}  # a copy: the server looks at its own for the length of the answer
         _full_width_slashes(scope)
         await self._app(scope, self._bounded(receive), send)
 
-    def _refusal(self, method: str, headers: Headers) -> tuple[Kind, str] | None:
+    def _refusal(self, method: str, headers: Headers) -> tuple[ProblemKind, str] | None:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or _name(hosts[0]) not in self._names:
             return WRONG_HOST, (

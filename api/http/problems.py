@@ -1,6 +1,6 @@
 """Errors as answers: one table from exception to problem, one shape for every failure (RFC 9457).
 
-Order of steps: an exception or a refusal becomes a `Problem` (status, type, Chinese title, detail), `respond` sends it
+Order of steps: an exception or a refusal becomes a `Problem` (status, type, Chinese title, detail), `respond_problem` sends it
 as ``application/problem+json``, or as a page when a browser asks outside ``/v1``.  Unknown routes, wrong methods,
 invalid parameters and faults of our own go the same way.
 
@@ -35,7 +35,7 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """One kind of problem: its status, the last word of its type, its title."""
 
     status: int
@@ -47,27 +47,27 @@ class Kind:
         return f"urn:zeren:problem:{self.word}"
 
 
-INVALID_BODY = Kind(400, "invalid-body", "请求正文无法读取")
-KEY_REQUIRED = Kind(401, "key-required", "需要密钥")
-FORBIDDEN = Kind(403, "forbidden", "不允许")
-NOT_FOUND = Kind(404, "not-found", "没有这个对象")
-NO_ROUTE = Kind(404, "no-such-address", "没有这个地址")
-METHOD = Kind(405, "method-not-allowed", "此地址不支持该方法")
-AMBIGUOUS = Kind(409, "ambiguous", "名称对应多个对象")
-CONFLICT = Kind(409, "document-conflict", "文件与已载入的冲突")
-TOO_LARGE = Kind(413, "too-large", "请求正文过大")
-MEDIA = Kind(415, "unsupported-media-type", "不支持的正文类型")
-WRONG_HOST = Kind(421, "wrong-host", "不以此主机名提供服务")
-INVALID = Kind(422, "invalid-parameter", "参数有误")
-UNREADABLE = Kind(422, "unreadable-source", "文件无法读取")
-EMPTY = Kind(422, "empty-plan", "文本中没有任务事项")
-FAULT = Kind(500, "internal", "服务内部错误")
-UNAVAILABLE = Kind(503, "store-unavailable", "数据库不可用")
-BUSY = Kind(503, "load-in-progress", "正在载入，请稍后再试")
-SCHEMA = Kind(503, "schema-mismatch", "数据库结构版本不符")
+INVALID_BODY = ProblemKind(400, "invalid-body", "请求正文无法读取")
+KEY_REQUIRED = ProblemKind(401, "key-required", "需要密钥")
+FORBIDDEN = ProblemKind(403, "forbidden", "不允许")
+NOT_FOUND = ProblemKind(404, "not-found", "没有这个对象")
+NO_ROUTE = ProblemKind(404, "no-such-address", "没有这个地址")
+METHOD = ProblemKind(405, "method-not-allowed", "此地址不支持该方法")
+AMBIGUOUS = ProblemKind(409, "ambiguous", "名称对应多个对象")
+CONFLICT = ProblemKind(409, "document-conflict", "文件与已载入的冲突")
+TOO_LARGE = ProblemKind(413, "too-large", "请求正文过大")
+MEDIA = ProblemKind(415, "unsupported-media-type", "不支持的正文类型")
+WRONG_HOST = ProblemKind(421, "wrong-host", "不以此主机名提供服务")
+INVALID = ProblemKind(422, "invalid-parameter", "参数有误")
+UNREADABLE = ProblemKind(422, "unreadable-source", "文件无法读取")
+EMPTY = ProblemKind(422, "empty-plan", "文本中没有任务事项")
+FAULT = ProblemKind(500, "internal", "服务内部错误")
+UNAVAILABLE = ProblemKind(503, "store-unavailable", "数据库不可用")
+BUSY = ProblemKind(503, "load-in-progress", "正在载入，请稍后再试")
+SCHEMA = ProblemKind(503, "schema-mismatch", "数据库结构版本不符")
 
 # Each exception of graph/errors.py and the problem it becomes; the nearest base class counts.
-TABLE: Mapping[type[errors.ZerenError], Kind] = {
+TABLE: Mapping[type[errors.ZerenError], ProblemKind] = {
     errors.UnreadableSource: UNREADABLE,
     errors.EmptyPlan: EMPTY,
     errors.SourceError: UNREADABLE,
@@ -90,7 +90,7 @@ _RETRY_AFTER = {BUSY: "1", UNAVAILABLE: "5"}
 class Problem:
     """One failure as it is answered."""
 
-    kind: Kind
+    kind: ProblemKind
     detail: str
     headers: Mapping[str, str] = field(default_factory=dict)
     errors: Sequence[Mapping[str, str]] | None = None
@@ -105,7 +105,7 @@ class Refused(Exception):
         self.problem = problem
 
 
-def refuse(kind: Kind, detail: str, **more: Any) -> Refused:
+def refuse(kind: ProblemKind, detail: str, **more: Any) -> Refused:
     """``raise refuse(MEDIA, "…")``: the refusal of one request."""
     return Refused(Problem(kind, detail, **more))
 
@@ -143,7 +143,7 @@ def body(problem: Problem, *, instance: str, request_id: str) -> dict[str, Any]:
     return made
 
 
-def respond(request: Request, problem: Problem) -> Response:
+def respond_problem(request: Request, problem: Problem) -> Response:
     """The answer: a page for a browser outside ``/v1``, else problem details."""
     request_id = request.scope.get("zeren.request_id", "")
     # The path as it came, percent-encoded: an instance is a URI reference.
@@ -179,19 +179,19 @@ async def _on_error(request: Request, error: Exception) -> Response:
     problem = from_error(error)
     if problem.kind.status >= 500:
         log.warning("%s %s: %s", request.method, request.url.path, error)
-    return respond(request, problem)
+    return respond_problem(request, problem)
 
 
 async def _on_refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    return respond(request, error.problem)
+    return respond_problem(request, error.problem)
 
 
 async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = [{"pointer": _pointer(e["loc"]), "detail": _sentence(e)} for e in error.errors()]
     detail = "; ".join(f"{e['pointer']}: {e['detail']}" for e in found)
-    return respond(request, Problem(INVALID, detail, errors=found))
+    return respond_problem(request, Problem(INVALID, detail, errors=found))
 
 
 # what a checked parameter had to be, by the kind of fault; the words of the library where none fits
@@ -236,18 +236,18 @@ async def _on_http(request: Request, error: Exception) -> Response:
     if error.status_code == 405:
         allowed = allowed_methods(request)
         detail = f"{request.method} is not for {request.url.path}; expected one of {', '.join(allowed)}."
-        return respond(request, Problem(METHOD, detail, {"Allow": ", ".join(allowed)}))
+        return respond_problem(request, Problem(METHOD, detail, {"Allow": ", ".join(allowed)}))
     if error.status_code == 404:
         detail = f"there is nothing at {request.url.path}; every address is listed at /docs and in /openapi.json."
-        return respond(request, Problem(NO_ROUTE, detail))
+        return respond_problem(request, Problem(NO_ROUTE, detail))
     known = {INVALID_BODY.status: INVALID_BODY, TOO_LARGE.status: TOO_LARGE}
-    return respond(request, Problem(known.get(error.status_code, FAULT), str(error.detail)))
+    return respond_problem(request, Problem(known.get(error.status_code, FAULT), str(error.detail)))
 
 
 async def _on_fault(request: Request, error: Exception) -> Response:
     request_id = request.scope.get("zeren.request_id", "")
     log.error("request %s %s %s failed", request_id, request.method, request.url.path, exc_info=error)
-    return respond(request, Problem(FAULT, f"the service failed; the log has the reason under {request_id}."))
+    return respond_problem(request, Problem(FAULT, f"the service failed; the log has the reason under {request_id}."))
 
 
 def allowed_methods(request: Request) -> list[str]:

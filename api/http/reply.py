@@ -19,12 +19,12 @@ from starlette.responses import Response
 
 from api.answers.all_pages import PART, fetch_all, is_truncated
 from api.answers.nesting import Evidence, columns_of, without_evidence
-from api.answers.paging import DEFAULT_LIMIT, MAX_LIMIT, Envelope, Page
+from api.answers.paging import DEFAULT_LIMIT, MAX_LIMIT, Envelope, PageRequest
 from api.answers.questions import Answer
 from api.export.csv_ndjson import to_csv, to_ndjson
 from api.export.dossier_requests import FILES
 from api.export.list_sheets import heading_of, sheet_of
-from api.export.xlsx import to_table
+from api.export.workbook import to_table
 from api.http.dependencies import MAX_CURSOR, Service, ServiceDep
 from api.http.responses import JSON, dump, respond
 from graph.store.contract import Store
@@ -43,7 +43,7 @@ _ACCEPTED = {
 }
 
 Columns: TypeAlias = Callable[[dict[str, Any]], Sequence[str]]
-MakePage: TypeAlias = Callable[[Page], Answer]
+MakePage: TypeAlias = Callable[[PageRequest], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Responder:
 
     request: Request
     service: Service
-    page: Page
+    page: PageRequest
     output: Output
 
     @property
@@ -109,7 +109,7 @@ def _whole(make: MakePage, after: str | None) -> Answer:
     """Every row that fits one answer; the thing it is about is that of its pages."""
     answers: list[Answer] = []
 
-    def page_of(page: Page) -> Envelope:
+    def page_of(page: PageRequest) -> Envelope:
         answers.append(make(page))
         return answers[-1].body
 
@@ -138,8 +138,8 @@ async def _page(
     whole: Annotated[
         bool, Query(description="every row in one answer, whatever limit says; next where it is cut")
     ] = False,
-) -> Page:
-    return Page(limit, after, whole)
+) -> PageRequest:
+    return PageRequest(limit, after, whole)
 
 
 _Bom = Annotated[bool, Query(description="csv: begin with a byte order mark, as spreadsheets expect")]
@@ -168,7 +168,7 @@ async def _question_output(
     return Output(format, bom, raw)
 
 
-_PageDep = Annotated[Page, Depends(_page)]
+_PageDep = Annotated[PageRequest, Depends(_page)]
 _OutputDep = Annotated[Output, Depends(_output)]
 _QuestionOutputDep = Annotated[Output, Depends(_question_output)]
 

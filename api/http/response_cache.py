@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedBody:
     """A body with its headers, ready to be sent again."""
 
     body: bytes
@@ -28,17 +28,17 @@ class AnswerCache:
     def __init__(self, room: int) -> None:
         self._room = room
         self._taken = 0
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: OrderedDict[str, CachedBody] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, tag: str) -> Kept | None:
+    def get(self, tag: str) -> CachedBody | None:
         with self._lock:
             kept = self._kept.get(tag)
             if kept is not None:
                 self._kept.move_to_end(tag)
             return kept
 
-    def put(self, tag: str, kept: Kept) -> None:
+    def put(self, tag: str, kept: CachedBody) -> None:
         if len(kept.body) * 16 > self._room:
             return
         with self._lock:

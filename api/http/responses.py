@@ -23,7 +23,7 @@ from starlette.responses import Response
 from api.answers.questions import Answer
 from api.export.dossier_requests import FILES
 from api.http.dependencies import Service, parameter_defaults
-from api.http.response_cache import Kept
+from api.http.response_cache import CachedBody
 
 JSON = "application/json"
 TEXT = "text/plain; charset=utf-8"
@@ -87,7 +87,7 @@ def respond(
         if name is not None:
             headers["Content-Disposition"] = _attached(name(answer))
         headers["ETag"] = _tag(request, service, media, body["data_version"])  # a load may have come in between
-        kept = Kept(write(answer), headers)
+        kept = CachedBody(write(answer), headers)
         service.answers.put(headers["ETag"], kept)
     return Response(kept.body, 200, kept.headers, media)
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from api.answers.nesting import Evidence
-from api.answers.paging import Page
+from api.answers.paging import PageRequest
 from api.answers.references import Narrow
 from api.asking.answer import answer_text
 from api.asking.examples import examples
@@ -37,7 +37,7 @@ def ask_page(
     answer = answer_text(
         service.store,
         q,
-        page=Page(ROWS, after),
+        page=PageRequest(ROWS, after),
         evidence=Evidence.FULL,
         narrow=narrow,
         clock=clock,

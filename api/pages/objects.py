@@ -36,7 +36,7 @@ from api.answers.source_text import text_answer
 from api.asking.examples import examples
 from api.http.dependencies import MAX_CURSOR, MAX_NAME, RoleFilter, ServiceDep, SeverityFilter, Text, read_access
 from api.pages.templates import DOCS_POLICY, page, plan_of, segment
-from graph.store.contract import Reading, Store
+from graph.store.contract import ReadTransaction, Store
 
 SEARCH_LIMIT = 50
 
@@ -50,7 +50,7 @@ def plans_in(store: Store, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """The ids of the plans that rows are about, each with its title."""
     keys = dict.fromkeys(key for row in rows if (key := plan_of(row)) is not None)
 
-    def work(reading: Reading) -> dict[str, str]:
+    def work(reading: ReadTransaction) -> dict[str, str]:
         found = {key: reading.rows("read/document-by-id", {"id": key}) for key in keys}
         return {key: (rows[0]["name"] if rows else None) or key for key, rows in found.items()}
 
@@ -69,10 +69,10 @@ def downloads(address: str, given: Mapping[str, Any]) -> dict[str, str]:
 @router.get("/")
 def home(service: ServiceDep, q: Annotated[Text, Query(max_length=MAX_NAME)] = "", after: After = None) -> Response:
     store = service.store
-    documents = list_documents(store, page=Page(SEARCH_LIMIT, None if q else after)).body
+    documents = list_documents(store, page=PageRequest(SEARCH_LIMIT, None if q else after)).body
     found = None
     if q.strip():
-        few = Page(SEARCH_LIMIT)
+        few = PageRequest(SEARCH_LIMIT)
         found = {
             "units": list_units(store, q=q, page=few).body,
             "regulations": list_regulations(store, q=q, page=few).body,
@@ -95,7 +95,7 @@ def unit(
     narrow = Narrow(region, None, service.settings.default_region)
     card = unit_answer(service.store, ref, narrow)
     given = {"unit": _id(card), "role": role}
-    rows = ask(service.store, "unit-duties", given, page=Page(MAX_LIMIT, after), evidence=Evidence.FULL)
+    rows = ask(service.store, "unit-duties", given, page=PageRequest(MAX_LIMIT, after), evidence=Evidence.FULL)
     partners = partners_of(service.store, _id(card))
     return page("unit.html", unit=card.body, duties=rows.body, role=role, partners=partners)
 
@@ -105,7 +105,7 @@ def shared(service: ServiceDep, ref: Ref, other: Ref, after: After = None) -> Re
     narrow = Narrow(default_region=service.settings.default_region)
     cards = [unit_answer(service.store, one, narrow) for one in (ref, other)]
     given = dict(zip(("unit", "other"), map(_id, cards), strict=True))
-    rows = ask(service.store, "shared-items", given, page=Page(MAX_LIMIT, after), evidence=Evidence.FULL)
+    rows = ask(service.store, "shared-items", given, page=PageRequest(MAX_LIMIT, after), evidence=Evidence.FULL)
     return page("shared.html", unit=cards[0].body, other=cards[1].body, shared=rows.body)
 
 
@@ -122,7 +122,7 @@ def regulation(service: ServiceDep, ref: Ref, after: After = None) -> Response:
         service.store,
         "regulation-citing-items",
         {"regulation": _id(card)},
-        page=Page(MAX_LIMIT, after),
+        page=PageRequest(MAX_LIMIT, after),
         evidence=Evidence.FULL,
     )
     return page("regulation.html", regulation=card.body, citing=rows.body)
@@ -132,7 +132,7 @@ def regulation(service: ServiceDep, ref: Ref, after: After = None) -> Response:
 def document(service: ServiceDep, ref: Ref) -> Response:
     card = document_answer(service.store, ref, Evidence.FULL)
     key = _id(card)
-    everything = Page(100_000)
+    everything = PageRequest(100_000)
     sections = list_sections(service.store, key, page=everything, evidence=Evidence.NONE).body["items"]
     items = list_items(service.store, narrow=Narrow(document=key), page=everything, evidence=Evidence.NONE).body[
         "items"
@@ -173,7 +173,7 @@ def document_findings(
         severity=severity,
         unit=unit,
         narrow=Narrow(document=_id(card), default_region=service.settings.default_region),
-        page=Page(100_000),
+        page=PageRequest(100_000),
     ).body
     given = {"rule": rule, "severity": severity, "unit": unit}
     files = downloads(f"/v1/documents/{segment(_id(card))}/findings", given)

@@ -18,7 +18,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
 from api.answers.nesting import Evidence
-from api.answers.paging import MAX_LIMIT, Page
+from api.answers.paging import MAX_LIMIT, PageRequest
 from api.answers.questions import ask, card_of, describe, find, questions
 from api.answers.references import Narrow
 from api.http.dependencies import MAX_CURSOR, MAX_NAME, ServiceDep, Text, read_access
@@ -57,7 +57,7 @@ def question(request: Request, service: ServiceDep, name: Annotated[Text, Path(m
                 service.store,
                 name,
                 given,
-                page=Page(MAX_LIMIT, after),
+                page=PageRequest(MAX_LIMIT, after),
                 evidence=Evidence.FULL,
                 narrow=Narrow(default_region=service.settings.default_region),
                 clock=service.clock(),

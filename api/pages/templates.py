@@ -28,7 +28,7 @@ from api.answers.chinese_labels import (
     SEVERITY_WORDS,
     TASK_WORDS,
     WEAKNESS_WORDS,
-    said,
+    chinese,
 )
 from api.answers.nesting import value_at
 from graph.model import LOSS_CODES, ROLE_OF
@@ -109,7 +109,7 @@ def _environment() -> Environment:
         "MATURITIES": MATURITY_WORDS,
         "WEAKNESSES": WEAKNESS_WORDS,
         "DUTIES": ROLE_OF,
-        "said": said,
+        "said": chinese,
         "cell": cell,
         "plan_of": plan_of,
         "MOST_ROWS": MOST_ROWS,
@@ -119,7 +119,7 @@ def _environment() -> Environment:
 
 def cell(row: Mapping[str, Any], column: str) -> str:
     """The words of a column such as ``item.section.label`` in a row; empty where it has none."""
-    return said(column, value_at(row, column))
+    return chinese(column, value_at(row, column))
 
 
 def heads(headings: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from api.answers.objects import coverage_answer, document_answer, repairs_answer
 from api.answers.references import Narrow, resolve
 from api.answers.source_text import text_answer
 from api.export.dossier_requests import document_dossier
-from api.http.dependencies import MAX_NAME, EvidenceLevel, Region, ServiceDep, Text, Words
+from api.http.dependencies import MAX_NAME, EvidenceLevel, Region, SearchWords, ServiceDep, Text
 from api.http.problems import invalid
 from api.http.reply import Reply
 from api.http.responses import respond_dossier, respond_object, respond_text
@@ -53,7 +53,7 @@ DocumentId = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, des
 
 
 @router.get("/documents", summary="The loaded plans", response_model=Listing[DocumentRow], responses=LIST)
-def documents(reply: Reply, q: Words = None, region: Region = None) -> Response:
+def documents(reply: Reply, q: SearchWords = None, region: Region = None) -> Response:
     return reply.list("documents", DocumentRow, lambda page: list_documents(reply.store, q=q, region=region, page=page))
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.answers.lists import list_items
 from api.answers.nesting import Evidence
 from api.answers.objects import item_answer
-from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, ServiceDep, Text, Words
+from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, SearchWords, ServiceDep, Text
 from api.http.problems import invalid
 from api.http.reply import Reply
 from api.http.responses import respond_object
@@ -28,7 +28,7 @@ def items(
     role: RoleFilter = None,
     section: Annotated[Text | None, Query(max_length=MAX_NAME, description="in this section or below it")] = None,
     cites: Annotated[Text | None, Query(max_length=MAX_NAME, description="that cite this instrument")] = None,
-    q: Words = None,
+    q: SearchWords = None,
     due_before: Annotated[date | None, Query(description="due on this day or before")] = None,
     due_after: Annotated[date | None, Query(description="due on this day or after")] = None,
     evidence: EvidenceLevel = Evidence.REF,

@@ -38,7 +38,7 @@ _WITH_BODY = {
 _UNCHANGED = {"description": "The caller has this version already (If-None-Match)."}
 
 
-def describe(made: dict[str, Any]) -> dict[str, Any]:
+def complete(made: dict[str, Any]) -> dict[str, Any]:
     """``made`` with problem documents in the place of FastAPI's own error shape, and with the shapes of a parsed plan."""
     shapes = made["components"]["schemas"]
     for model in (Problem, ProblemError, Candidate):

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
 from api.answers.nesting import Evidence, without_evidence
-from api.answers.paging import Page
+from api.answers.paging import PageRequest
 from api.answers.questions import Answer, ask, card_of, columns, describe, find, questions
 from api.answers.references import Narrow
 from api.export.dossier_requests import question_dossier
@@ -84,7 +84,7 @@ def question(
             lambda: question_dossier(service.store, name, stated, narrow=narrow, clock=service.clock()),
         )
 
-    def make(page: Page) -> Answer:
+    def make(page: PageRequest) -> Answer:
         answer = ask(service.store, name, given, page=page, evidence=evidence, narrow=narrow, clock=service.clock())
         answer.body["columns"] = without_evidence(columns(query), evidence)
         answer.body["headings"] = dict(card_of(name).columns)

@@ -10,7 +10,7 @@ from api.answers.lists import list_regulations
 from api.answers.nesting import Evidence
 from api.answers.objects import regulation_answer
 from api.answers.questions import ask
-from api.http.dependencies import EvidenceLevel, NarrowDep, ServiceDep, Words
+from api.http.dependencies import EvidenceLevel, NarrowDep, SearchWords, ServiceDep
 from api.http.reply import Reply
 from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
@@ -26,7 +26,7 @@ router = v1("regulations")
     response_model=Listing[RegulationRow],
     responses=LIST,
 )
-def regulations(narrow: NarrowDep, reply: Reply, q: Words = None) -> Response:
+def regulations(narrow: NarrowDep, reply: Reply, q: SearchWords = None) -> Response:
     return reply.list(
         "regulations", RegulationRow, lambda page: list_regulations(reply.store, q=q, narrow=narrow, page=page)
     )

@@ -18,7 +18,7 @@ from api.routes.router import v1
 from api.schemas.service import Catalog, CheckReportShape, Health
 from graph.errors import SchemaMismatch
 from graph.model import to_json
-from graph.store.contract import Reading
+from graph.store.contract import ReadTransaction
 from graph.store.migrations import migrations
 from loaders.plan import PARSER_VERSION, parse_plan
 from loaders.storing.check import check as check_store
@@ -85,7 +85,7 @@ async def healthz() -> Response:
 def readyz(service: ServiceDep) -> Response:
     wanted = max(migration.number for migration in migrations("arcadedb"))
 
-    def schema(reading: Reading) -> int:
+    def schema(reading: ReadTransaction) -> int:
         rows = reading.rows("read/meta")
         return rows[0]["schema_version"] if rows else 0
 

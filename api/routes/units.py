@@ -11,7 +11,7 @@ from api.answers.nesting import Evidence
 from api.answers.objects import unit_answer
 from api.answers.questions import ask
 from api.export.dossier_requests import unit_dossier
-from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, ServiceDep, Text, Words
+from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, SearchWords, ServiceDep, Text
 from api.http.reply import Reply
 from api.http.responses import respond_dossier, respond_object
 from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
@@ -39,7 +39,7 @@ def dossier(
 def units(
     narrow: NarrowDep,
     reply: Reply,
-    q: Words = None,
+    q: SearchWords = None,
     kind: Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this kind")] = None,
     collective: Annotated[bool | None, Query(description="only collectives such as 各有关部门, or none")] = None,
 ) -> Response:

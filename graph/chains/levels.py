@@ -3,7 +3,7 @@
 Each level is one query per kind of node (``cypher/read/chain/``), with a limit, so that only what is near is read.  A task
 hangs on its item and is an end only.
 
-Example: ``Levels(reading, TYPES, [Node("unit", "娄底市:市政府法制办")]).expand_up(2)`` has read the unit's duties, and above
+Example: ``Levels(reading, TYPES, [ChainNode("unit", "娄底市:市政府法制办")]).expand_up(2)`` has read the unit's duties, and above
 each item its section and what it cites.
 
 Left to others: which way is a chain and which are the shortest (`graph.chains.paths`).
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from graph.model import UNIT_DUTIES
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 KINDS = ("regulation", "document", "section", "item", "task", "unit")
 TREE = ("HAS_SECTION", "HAS_ITEM", "HAS_PART", "HAS_TASK")
@@ -23,13 +23,13 @@ TYPES = (*UNIT_DUTIES, "MENTIONED_IN", "CITES", *TREE)
 MAX_STEPS = 5_000  # rows of one query, so that a busy instrument cannot hold up the rest
 ALL_STEPS = 10_000_000
 
-Shape: TypeAlias = Literal["chain", "link"]
+PathShape: TypeAlias = Literal["chain", "link"]
 _Queries: TypeAlias = Mapping[str, Mapping[str, Collection[str]]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Node:
-    """One thing by its kind and id: ``Node("item", "…:s2.4-20")``."""
+class ChainNode:
+    """One thing by its kind and id: ``ChainNode("item", "…:s2.4-20")``."""
 
     kind: str
     id: str
@@ -39,8 +39,8 @@ class Node:
 class PathStep:
     """One stored relationship; ``fact`` holds its properties, few for a step of the outline."""
 
-    lower: Node
-    upper: Node
+    lower: ChainNode
+    upper: ChainNode
     type: str
     fact: Row = field(compare=False)
 
@@ -48,7 +48,7 @@ class PathStep:
     def id(self) -> str:
         return str(self.fact["id"] or f"{self.lower.id}|{self.type}")
 
-    def far(self, near: Node) -> Node:
+    def far(self, near: ChainNode) -> ChainNode:
         return self.upper if self.lower == near else self.lower
 
     @property
@@ -61,9 +61,9 @@ class PathStep:
 class Path:
     """Nodes with the steps between them. ``chain``: one way through the levels; ``link``: by what both ends share."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[ChainNode, ...]
     steps: tuple[PathStep, ...]
-    shape: Shape
+    shape: PathShape
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -97,12 +97,16 @@ class Levels:
     """The steps read so far above and below ``starts``; with ``document`` a unit's other documents are passed by."""
 
     def __init__(
-        self, reading: Reading, types: Collection[str], starts: Collection[Node], document: str | None = None
+        self,
+        reading: ReadTransaction,
+        types: Collection[str],
+        starts: Collection[ChainNode],
+        document: str | None = None,
     ) -> None:
         self._reading, self._types, self._document = reading, frozenset(types), document
-        self.above: dict[Node, list[PathStep]] = defaultdict(list)
-        self.below: dict[Node, list[PathStep]] = defaultdict(list)
-        self.collective: set[Node] = set()
+        self.above: dict[ChainNode, list[PathStep]] = defaultdict(list)
+        self.below: dict[ChainNode, list[PathStep]] = defaultdict(list)
+        self.collective: set[ChainNode] = set()
         self.complete = True
         self._upward = self._levels(starts, _UP, lambda step: step.lower, self.above)
         self._downward = self._levels(starts, _DOWN, lambda step: step.upper, self.below)
@@ -120,10 +124,10 @@ class Levels:
 
     def _levels(
         self,
-        starts: Collection[Node],
+        starts: Collection[ChainNode],
         queries: _Queries,
-        near: Callable[[PathStep], Node],
-        known: dict[Node, list[PathStep]],
+        near: Callable[[PathStep], ChainNode],
+        known: dict[ChainNode, list[PathStep]],
     ) -> Iterator[bool]:
         """Reads one level each time it is asked on, until there is nothing further."""
         seen = frontier = set(starts)
@@ -135,7 +139,7 @@ class Levels:
             seen = seen | frontier
             yield True
 
-    def _read(self, frontier: Collection[Node], queries: _Queries) -> Iterator[PathStep]:
+    def _read(self, frontier: Collection[ChainNode], queries: _Queries) -> Iterator[PathStep]:
         for rows in _rows(self._reading, frontier, queries, self._types, MAX_STEPS + 1, self._document):
             self.complete = self.complete and len(rows) <= MAX_STEPS
             for row in rows[:MAX_STEPS]:
@@ -145,15 +149,17 @@ class Levels:
                 yield step
 
 
-def read_steps(reading: Reading, nodes: Collection[Node], types: Collection[str], *, down: bool) -> Iterator[PathStep]:
+def read_steps(
+    reading: ReadTransaction, nodes: Collection[ChainNode], types: Collection[str], *, down: bool
+) -> Iterator[PathStep]:
     """Every step of ``types`` one level down, or up, from ``nodes``: for who wants all of a document."""
     for rows in _rows(reading, nodes, {**_DOWN, **_TASKS} if down else _UP, types, ALL_STEPS, None):
         yield from map(_step, rows)
 
 
 def _rows(
-    reading: Reading,
-    nodes: Collection[Node],
+    reading: ReadTransaction,
+    nodes: Collection[ChainNode],
     queries: _Queries,
     types: Collection[str],
     limit: int,
@@ -172,10 +178,14 @@ def _rows(
 
 
 def _step(row: Row) -> PathStep:
-    return PathStep(Node(row["lower_kind"], row["lower"]), Node(row["upper_kind"], row["upper"]), row["type"], row)
+    return PathStep(
+        ChainNode(row["lower_kind"], row["lower"]), ChainNode(row["upper_kind"], row["upper"]), row["type"], row
+    )
 
 
-def walks(steps: Mapping[Node, list[PathStep]], start: Node, end: Node, length: int) -> Iterator[Path]:
+def walks_between(
+    steps: Mapping[ChainNode, list[PathStep]], start: ChainNode, end: ChainNode, length: int
+) -> Iterator[Path]:
     """Every walk of exactly ``length`` steps; none is begun that cannot reach ``end`` in what is left."""
     layers = [{start}]
     for _ in range(length):
@@ -185,7 +195,7 @@ def walks(steps: Mapping[Node, list[PathStep]], start: Node, end: Node, length: 
         useful.append({node for node in layer if any(s.far(node) in useful[-1] for s in steps.get(node, ()))})
     useful.reverse()
 
-    def walk(nodes: tuple[Node, ...], taken: tuple[PathStep, ...]) -> Iterator[Path]:
+    def walk(nodes: tuple[ChainNode, ...], taken: tuple[PathStep, ...]) -> Iterator[Path]:
         if len(taken) == length:
             yield Path(nodes, taken, "chain")
             return
@@ -198,7 +208,7 @@ def walks(steps: Mapping[Node, list[PathStep]], start: Node, end: Node, length: 
         yield from walk((start,), ())
 
 
-def reached(steps: Mapping[Node, list[PathStep]], start: Node, length: int) -> set[Node]:
+def ends_of_walks(steps: Mapping[ChainNode, list[PathStep]], start: ChainNode, length: int) -> set[ChainNode]:
     """Where walks of exactly ``length`` steps end."""
     layer = {start}
     for _ in range(length):
@@ -206,5 +216,5 @@ def reached(steps: Mapping[Node, list[PathStep]], start: Node, length: int) -> s
     return layer
 
 
-def _onward(steps: Mapping[Node, list[PathStep]], layer: Collection[Node]) -> set[Node]:
+def _onward(steps: Mapping[ChainNode, list[PathStep]], layer: Collection[ChainNode]) -> set[ChainNode]:
     return {step.far(node) for node in layer for step in steps.get(node, ())}

@@ -19,8 +19,8 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from graph.chains.levels import TYPES, Node, PathStep, read_steps
-from graph.store.contract import Reading, Row, Store
+from graph.chains.levels import TYPES, ChainNode, PathStep, read_steps
+from graph.store.contract import ReadTransaction, Row, Store
 
 Projection: TypeAlias = "nx.MultiDiGraph[str]"
 MOST_FOR_BETWEENNESS = 400_000  # units × pairs of units; above it the shortest ways between all take seconds
@@ -34,16 +34,16 @@ def projection(store: Store, documents: Collection[str] | None = None) -> Projec
 
     All of it is of one data version.  A graph of many plans should be read by some of its documents.
     """
-    return store.read(lambda reading: projected(reading, documents))
+    return store.read(lambda reading: read_projection(reading, documents))
 
 
-def projected(reading: Reading, documents: Collection[str] | None) -> Projection:
+def read_projection(reading: ReadTransaction, documents: Collection[str] | None) -> Projection:
     """As `projection`, within a reading in progress."""
     wanted = sorted(documents) if documents is not None else [r["id"] for r in reading.rows("load/document-ids")]
     graph: Projection = nx.MultiDiGraph()
     for key in wanted:
         graph.add_node(f"document:{key}", kind="document", id=key)
-    frontier = {Node("document", key) for key in wanted}
+    frontier = {ChainNode("document", key) for key in wanted}
     seen = set(frontier)
     while frontier:
         following = set()
@@ -55,7 +55,7 @@ def projected(reading: Reading, documents: Collection[str] | None) -> Projection
     return graph
 
 
-def _around(reading: Reading, nodes: Sequence[Node]) -> Iterator[PathStep]:
+def _around(reading: ReadTransaction, nodes: Sequence[ChainNode]) -> Iterator[PathStep]:
     """What stands below the nodes, and what they cite."""
     for start in range(0, len(nodes), _CHUNK):
         part = nodes[start : start + _CHUNK]

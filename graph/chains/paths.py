@@ -26,11 +26,11 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from graph.chains.levels import TREE, TYPES, Levels, Node, Path, PathStep, reached, walks
+from graph.chains.levels import TREE, TYPES, ChainNode, Levels, Path, PathStep, ends_of_walks, walks_between
 from graph.chains.weakness import RESTS_ON
 from graph.errors import ParameterError
 from graph.model import UNIT_DUTIES
-from graph.store.contract import Reading
+from graph.store.contract import ReadTransaction
 
 DEFAULT_TYPES = (*UNIT_DUTIES, "CITES", *TREE)
 
@@ -50,9 +50,9 @@ class Paths:
 
 
 def find_paths(
-    reading: Reading,
-    start: Node,
-    end: Node,
+    reading: ReadTransaction,
+    start: ChainNode,
+    end: ChainNode,
     *,
     types: Collection[str] = DEFAULT_TYPES,
     max_length: int = DEFAULT_LENGTH,
@@ -82,17 +82,19 @@ def find_paths(
     return Paths(tuple(longer), found.complete)
 
 
-def rules_above(reading: Reading, item: str, types: Collection[str] = DEFAULT_TYPES) -> tuple[Paths, Counter[str]]:
+def rules_above(
+    reading: ReadTransaction, item: str, types: Collection[str] = DEFAULT_TYPES
+) -> tuple[Paths, Counter[str]]:
     """The chains from an item up to each rule that it, what it stands in or its document rests on, shortest first; and
     how many citations in other relations (produces, mentions …) are passed over.
 
     Where nothing is cited, the one chain ends at the document.
     """
-    start = Node("item", item)
+    start = ChainNode("item", item)
     levels = Levels(reading, types, [start])
     levels.expand_up(MAX_LENGTH)
     passed: Counter[str] = Counter()
-    resting: dict[Node, list[PathStep]] = {}
+    resting: dict[ChainNode, list[PathStep]] = {}
     for node, steps in levels.above.items():
         resting[node] = [step for step in steps if step.type != "CITES" or step.fact["relation"] in RESTS_ON]
         passed.update(step.fact["relation"] for step in steps if step not in resting[node])
@@ -101,29 +103,31 @@ def rules_above(reading: Reading, item: str, types: Collection[str] = DEFAULT_TY
     return _all(resting, start, ends, levels.complete), passed
 
 
-def bearers_below(reading: Reading, item: str, types: Collection[str] = DEFAULT_TYPES) -> Paths:
+def bearers_below(reading: ReadTransaction, item: str, types: Collection[str] = DEFAULT_TYPES) -> Paths:
     """The chains from an item, or its parts, down to each unit that carries it."""
-    start = Node("item", item)
+    start = ChainNode("item", item)
     levels = Levels(reading, types, [start])
     levels.expand_down(MAX_LENGTH)
     units = {step.lower for steps in levels.below.values() for step in steps if step.lower.kind == "unit"}
     return _all(levels.below, start, units, levels.complete)
 
 
-def _all(steps: dict[Node, list[PathStep]], start: Node, ends: Collection[Node], complete: bool) -> Paths:
+def _all(
+    steps: dict[ChainNode, list[PathStep]], start: ChainNode, ends: Collection[ChainNode], complete: bool
+) -> Paths:
     """Every chain to any of ``ends``, shortest first, then in the order of the text."""
     found = [
         path
         for length in range(1, MAX_LENGTH + 1)
         for path in sorted(
-            (path for end in ends for path in islice(walks(steps, start, end, length), MAX_PATHS)),
+            (path for end in ends for path in islice(walks_between(steps, start, end, length), MAX_PATHS)),
             key=lambda path: [step.order for step in path.steps],
         )
     ]
     return Paths(tuple(found[:MAX_PATHS]), complete and len(found) <= MAX_PATHS)
 
 
-def _check(start: Node, end: Node, types: Collection[str], max_length: int, more: int) -> None:
+def _check(start: ChainNode, end: ChainNode, types: Collection[str], max_length: int, more: int) -> None:
     if start == end:
         raise ParameterError(f"from and to are both {start.kind}:{start.id}; expected two different things.")
     unknown = sorted(set(types) - set(TYPES))
@@ -135,7 +139,9 @@ def _check(start: Node, end: Node, types: Collection[str], max_length: int, more
             raise ParameterError(f"parameter {name!r} is {value}; expected {low} to {high}.")
 
 
-def _off_task(reading: Reading, node: Node, types: Collection[str]) -> tuple[tuple[PathStep, ...], Node]:
+def _off_task(
+    reading: ReadTransaction, node: ChainNode, types: Collection[str]
+) -> tuple[tuple[PathStep, ...], ChainNode]:
     """A task as the step to its item, and the item; anything else as it is."""
     if node.kind != "task":
         return (), node
@@ -145,7 +151,9 @@ def _off_task(reading: Reading, node: Node, types: Collection[str]) -> tuple[tup
     return (tuple(steps), steps[0].upper) if steps else ((), node)
 
 
-def _between(reading: Reading, start: Node, end: Node, types: Collection[str], length: int, more: int) -> Paths:
+def _between(
+    reading: ReadTransaction, start: ChainNode, end: ChainNode, types: Collection[str], length: int, more: int
+) -> Paths:
     lower, upper = (start, end) if _RANK[start.kind] >= _RANK[end.kind] else (end, start)
     nested = start.kind == end.kind and start.kind in _NESTED
     if start.kind != end.kind or nested:
@@ -154,9 +162,9 @@ def _between(reading: Reading, start: Node, end: Node, types: Collection[str], l
 
         def chains(n: int) -> Iterator[Path]:
             levels.expand_up(n)
-            yield from walks(levels.above, lower, upper, n)
+            yield from walks_between(levels.above, lower, upper, n)
             if nested:
-                yield from walks(levels.above, upper, lower, n)
+                yield from walks_between(levels.above, upper, lower, n)
 
         found, whole = _shortest(chains, length, more)
         if found:
@@ -165,7 +173,9 @@ def _between(reading: Reading, start: Node, end: Node, types: Collection[str], l
     return _linked(reading, start, end, types, length, more)
 
 
-def _linked(reading: Reading, start: Node, end: Node, types: Collection[str], length: int, more: int) -> Paths:
+def _linked(
+    reading: ReadTransaction, start: ChainNode, end: ChainNode, types: Collection[str], length: int, more: int
+) -> Paths:
     """Paths that turn once: at the top, where both ends rest on one thing, or at the foot, where both come down to one."""
     levels = Levels(reading, types, (start, end))
 
@@ -174,9 +184,11 @@ def _linked(reading: Reading, start: Node, end: Node, types: Collection[str], le
         levels.expand_down(n - 1)
         for steps in (levels.above, levels.below):
             for first in range(1, n):
-                turns = reached(steps, start, first) & reached(steps, end, n - first)
+                turns = ends_of_walks(steps, start, first) & ends_of_walks(steps, end, n - first)
                 for turn in sorted(turns - levels.collective - {start, end}):
-                    yield from _joined(walks(steps, start, turn, first), list(walks(steps, end, turn, n - first)))
+                    yield from _joined(
+                        walks_between(steps, start, turn, first), list(walks_between(steps, end, turn, n - first))
+                    )
 
     found, whole = _shortest(links, length, more)
     return Paths(tuple(found), whole and levels.complete)
@@ -207,6 +219,6 @@ def _shortest(found_of: Callable[[int], Iterator[Path]], length: int, more: int)
     return found, True
 
 
-def _document(node: Node) -> str:
+def _document(node: ChainNode) -> str:
     """The document that a section or item stands in: its id without the last part."""
     return node.id if node.kind == "document" else node.id.rpartition(":")[0]

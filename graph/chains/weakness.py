@@ -17,7 +17,7 @@ Example: a duty on the line ``任单位:各有关部门…`` (its 责 was lost) 
 import json
 from collections.abc import Iterable, Sequence
 
-from graph.store.contract import Reading
+from graph.store.contract import ReadTransaction
 
 WEAKNESSES = ("inferred", "collective", "open-list", "repaired", "unresolved", "not-basis")
 RESTS_ON = frozenset({"basis", "implements"})  # the relations by which a duty rests on what is cited
@@ -38,19 +38,19 @@ def weaknesses_of(
         inferred,
         collective,
         open_list,
-        any(touches(place, repairs) for place in places if place is not None),
+        any(overlaps_repair(place, repairs) for place in places if place is not None),
         unresolved,
         relation is not None and relation not in RESTS_ON,
     )
     return [word for word, holds in zip(WEAKNESSES, held, strict=True) if holds]
 
 
-def touches(place: Sequence[int], repairs: Sequence[Sequence[int]]) -> bool:
+def overlaps_repair(place: Sequence[int], repairs: Sequence[Sequence[int]]) -> bool:
     """Whether a repair lies in ``place``."""
     return any(start < place[1] and place[0] < end for start, end in repairs)
 
 
-def repairs_of(reading: Reading, text_sha256: str) -> list[list[int]]:
+def repairs_of(reading: ReadTransaction, text_sha256: str) -> list[list[int]]:
     """The places of a source text that were made good."""
     rows = reading.rows("read/chain/repairs", {"text_sha256": text_sha256})
     return [repair["span"] for repair in json.loads((rows[0]["repairs"] if rows else None) or "[]")]

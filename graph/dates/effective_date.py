@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 
 from graph.model import DeadlineKind, DueBasis
 
-Clause: TypeAlias = Mapping[str, Any]
+TimeClause: TypeAlias = Mapping[str, Any]
 Explained: TypeAlias = dict[str, Any]
 
 RULES = {
@@ -49,7 +49,7 @@ _NO_DATE = {
 }
 
 
-def of_item(item: Clause, clauses: Sequence[Clause], of_document: Sequence[Clause] = ()) -> Explained:
+def of_item(item: TimeClause, clauses: Sequence[TimeClause], of_document: Sequence[TimeClause] = ()) -> Explained:
     """Why an item is due when it is. ``item`` has ``due_basis`` and ``due_date`` as stored; ``of_document`` are the
     plan's own time clauses, of which its fallback is weighed."""
     basis = DueBasis(item["due_basis"] or DueBasis.NONE)
@@ -62,7 +62,9 @@ def of_item(item: Clause, clauses: Sequence[Clause], of_document: Sequence[Claus
     return {"basis": basis.value, "rule": RULES[basis], "weighed": weighed}
 
 
-def of_task(task: str, item: Clause, clauses: Sequence[Clause], of_document: Sequence[Clause] = ()) -> Explained:
+def of_task(
+    task: str, item: TimeClause, clauses: Sequence[TimeClause], of_document: Sequence[TimeClause] = ()
+) -> Explained:
     """Why a task is due when it is: its own date, else what holds for its item; with its ``due``."""
     own = [clause for clause in clauses if clause["task"] == task]
     dated = [clause for clause in own if clause["date"]]
@@ -84,12 +86,12 @@ def of_task(task: str, item: Clause, clauses: Sequence[Clause], of_document: Seq
     return {"due": due, **for_item}
 
 
-def _stands_in(clause: Clause) -> bool:
+def _stands_in(clause: TimeClause) -> bool:
     """Whether the clause is the document's fallback put on the item: the document's own clause is shown instead."""
     return bool(clause["kind"] == DeadlineKind.DOCUMENT)
 
 
-def _weigh_for_item(clause: Clause, basis: DueBasis, date: str | None) -> Explained:
+def _weigh_for_item(clause: TimeClause, basis: DueBasis, date: str | None) -> Explained:
     if clause["task"] is not None:
         return _weighed(clause, "of a task" if clause["date"] else "no date")
     if not clause["date"]:
@@ -99,11 +101,11 @@ def _weigh_for_item(clause: Clause, basis: DueBasis, date: str | None) -> Explai
     return _weighed(clause, "of others")
 
 
-def _lost(clause: Clause) -> str:
+def _lost(clause: TimeClause) -> str:
     return "earlier" if clause["date"] else "no date"
 
 
-def _weighed(clause: Clause, outcome: str) -> Explained:
+def _weighed(clause: TimeClause, outcome: str) -> Explained:
     why = _NO_DATE.get(clause["kind"]) if outcome == "no date" else None
     kept = {name: clause[name] for name in ("id", "kind", "date", "precision", "conditional", "hedge", "task")}
     return {**kept, **outcome_of(outcome, why)}

@@ -36,7 +36,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # in the order of `date.w
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedDay:
     """The last day of a time, or the reason why there is none."""
 
     day: date | None
@@ -51,7 +51,7 @@ class Occurrence:
     precision: Precision
 
 
-class Light(StrEnum):
+class DeadlineStatus(StrEnum):
     """How far a deadline is away: past its last day, within the near days, or neither."""
 
     RED = "red"
@@ -60,15 +60,15 @@ class Light(StrEnum):
 
 
 # never 未完成: no plan records what was done
-LIGHT_WORDS = {Light.RED: "已到期", Light.YELLOW: "临期", Light.GREEN: "正常"}
+STATUS_WORDS = {DeadlineStatus.RED: "已到期", DeadlineStatus.YELLOW: "临期", DeadlineStatus.GREEN: "正常"}
 
 
-def light(last_day: date, as_of: date, near_days: int) -> Light:
+def deadline_status_on(last_day: date, as_of: date, near_days: int) -> DeadlineStatus:
     """The light of a deadline as of a day; on its last day it is near, the day after it is past."""
     left = (last_day - as_of).days
     if left < 0:
-        return Light.RED
-    return Light.YELLOW if left <= near_days else Light.GREEN
+        return DeadlineStatus.RED
+    return DeadlineStatus.YELLOW if left <= near_days else DeadlineStatus.GREEN
 
 
 def is_working(day: date) -> bool | None:
@@ -78,33 +78,33 @@ def is_working(day: date) -> bool | None:
     return bool(chinese_calendar.is_workday(day))
 
 
-def after(event: date, count: int, unit: str) -> Counted:
+def after(event: date, count: int, unit: str) -> CountedDay:
     """The last day of ``count`` 工作日, 日, 周, 个月 or 年 behind ``event``."""
     try:
         if unit == "工作日":
             return _working_days(event, count)
         if unit in ("日", "周"):
-            return Counted(event + timedelta(days=count * (7 if unit == "周" else 1)))
+            return CountedDay(event + timedelta(days=count * (7 if unit == "周" else 1)))
         if unit in ("个月", "年"):
-            return Counted(_months_after(event, count * (12 if unit == "年" else 1)))
+            return CountedDay(_months_after(event, count * (12 if unit == "年" else 1)))
     except (OverflowError, ValueError):
-        return Counted(None, "超出可以计算的日期范围")
-    return Counted(None, f"不认识的计量单位“{unit}”")
+        return CountedDay(None, "超出可以计算的日期范围")
+    return CountedDay(None, f"不认识的计量单位“{unit}”")
 
 
-def _working_days(event: date, count: int) -> Counted:
+def _working_days(event: date, count: int) -> CountedDay:
     day, left = event, count
     for _ in range(MOST_DAYS):
         if left == 0:
-            return Counted(day)
+            return CountedDay(day)
         day += timedelta(days=1)
         working = is_working(day)
         if working is None:
-            return Counted(
+            return CountedDay(
                 None, f"{day.year}年的节假日安排不在日历之内（有{KNOWN_YEARS[0]}—{KNOWN_YEARS[1]}年），不能推算"
             )
         left -= working
-    return Counted(None, f"超过{MOST_DAYS}天，不作推算")
+    return CountedDay(None, f"超过{MOST_DAYS}天，不作推算")
 
 
 def _months_after(event: date, months: int) -> date:

@@ -4,7 +4,7 @@ Order of the rules as in `graph.findings.rules`.  Each is a function from the ro
 
 Example: item 20 of the sample, 牵头单位:市编办、市政府法制办。, is a hit of `several_leads`.
 
-Left to others: counties and zones (`graph.findings.levels`).
+Left to others: counties and zones (`graph.findings.counties`).
 """
 
 import re

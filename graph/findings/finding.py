@@ -51,7 +51,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class FindingRule:
     """One row of the table of rules. ``explanation``: when it fires and why it matters, in Chinese."""
 
     id: str
@@ -67,7 +67,7 @@ class Finding:
     """A hit of a rule in a document. ``id`` is ``<item or document>|finding|<rule>``, with a key where one is needed."""
 
     id: str
-    rule: Rule
+    rule: FindingRule
     document: Row
     hit: Hit
 

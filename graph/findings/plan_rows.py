@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 EVERYTHING = 1_000_000
 
@@ -107,7 +107,7 @@ class PlanRows:
         return (note for note in notes if note["span"] is not None)
 
 
-def gather(reading: Reading, document: str) -> PlanRows:
+def read_plan_rows(reading: ReadTransaction, document: str) -> PlanRows:
     """The rows of the document with this id, which must exist."""
     of = {"document": document}
     head = reading.rows("read/findings-document", of)[0]

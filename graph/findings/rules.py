@@ -13,14 +13,14 @@ Left to others: reading rows (`graph.findings.plan_rows`), running all rules (`g
 
 from collections.abc import Mapping
 
-from graph.findings import bearers, dates, levels, outline
-from graph.findings.finding import Maturity, Rule, Severity
+from graph.findings import bearers, counties, dates, plan_text
+from graph.findings.finding import FindingRule, Maturity, Severity
 
 HIGH, MEDIUM, LOW = Severity
 STABLE, TRIAL = Maturity
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[FindingRule, ...] = (
+    FindingRule(
         "no-lead",
         "没有牵头单位",
         HIGH,
@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
         "事项（及其各分项）没有写明牵头单位，出了问题找不到第一责任人。全文都不分牵头的，只报一次。",
         bearers.no_lead,
     ),
-    Rule(
+    FindingRule(
         "several-leads",
         "牵头单位不止一个",
         LOW,
@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
         "同一事项有两个以上牵头单位。通常列首位的为主，但须看文件有没有这样写明；没有写明的，主次不清。",
         bearers.several_leads,
     ),
-    Rule(
+    FindingRule(
         "only-collectives",
         "责任单位没有点名",
         MEDIUM,
@@ -44,7 +44,7 @@ RULES: tuple[Rule, ...] = (
         "责任单位栏只有“各有关部门”“各县市区政府”一类的概括称谓和开发区、新区管委会，没有一个具体部门，无从问责。",
         bearers.only_collectives,
     ),
-    Rule(
+    FindingRule(
         "open-list",
         "责任单位没有列全",
         MEDIUM,
@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
         "单位名单以“等”“等部门”“等有关部门”收尾，名单之外还有谁，文件没有说。",
         bearers.open_list,
     ),
-    Rule(
+    FindingRule(
         "bearer-not-listed",
         "正文的责任主体未列入单位栏",
         MEDIUM,
@@ -61,7 +61,7 @@ RULES: tuple[Rule, ...] = (
         "“市县两级政府”“各级政府”在只列各县市区政府时算未列全，因为市政府本身没有列入。",
         bearers.bearer_not_listed,
     ),
-    Rule(
+    FindingRule(
         "lead-also-responsible",
         "同一单位既牵头又列为责任单位",
         LOW,
@@ -69,7 +69,7 @@ RULES: tuple[Rule, ...] = (
         "同一单位在同一事项中既是牵头单位，又列在责任或配合单位中，角色重复。",
         bearers.lead_also_responsible,
     ),
-    Rule(
+    FindingRule(
         "unit-overloaded",
         "牵头任务过于集中",
         MEDIUM,
@@ -78,7 +78,7 @@ RULES: tuple[Rule, ...] = (
         f"（牵头单位不少于{bearers.FEW_UNITS}个时才比较）。提示关注其人力和统筹能力，不等于分工不当。",
         bearers.unit_overloaded,
     ),
-    Rule(
+    FindingRule(
         "deadline-within-item",
         "事项内时限不一致",
         MEDIUM,
@@ -86,7 +86,7 @@ RULES: tuple[Rule, ...] = (
         "正文中的日期晚于本事项的完成时限；或者正文要求每年开展，完成时限却止于印发当年，又没有说明属于常态化工作。",
         dates.within_item,
     ),
-    Rule(
+    FindingRule(
         "deadline-after-aim",
         "时限晚于总体目标",
         MEDIUM,
@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
         "事项的时限（写明的或按兜底条款推定的）晚于文件总体目标所说的“完成各项任务”的日期、文件的总体时限，或标题所写的期限。",
         dates.after_aim,
     ),
-    Rule(
+    FindingRule(
         "fallback-after-aim",
         "兜底时限晚于总体目标",
         MEDIUM,
@@ -102,7 +102,7 @@ RULES: tuple[Rule, ...] = (
         "没有明确时间要求的任务的兜底时限，晚于文件总体目标所说的“完成各项任务”的日期，或标题所写的期限。",
         dates.fallback_after_aim,
     ),
-    Rule(
+    FindingRule(
         "deadline-before-issue",
         "时限早于印发日期",
         HIGH,
@@ -110,7 +110,7 @@ RULES: tuple[Rule, ...] = (
         "写明的日期在文件印发之前，印发时已经过期。印发日期只到年份的，以该年1月1日为准。",
         dates.before_issue,
     ),
-    Rule(
+    FindingRule(
         "no-own-date",
         "没有自己的完成日期",
         MEDIUM,
@@ -118,7 +118,7 @@ RULES: tuple[Rule, ...] = (
         "事项的完成时限条款没有给出日期，只能按兜底条款推定，或者根本无从推定。全部属于长期、周期工作的不报。",
         dates.no_own_date,
     ),
-    Rule(
+    FindingRule(
         "loose-deliverable",
         "要出台的文件没有时限或牵头",
         MEDIUM,
@@ -126,61 +126,61 @@ RULES: tuple[Rule, ...] = (
         "要求制定出台的文件，所在句子和所在事项都没有写明日期，或者没有牵头单位。",
         dates.loose_deliverable,
     ),
-    Rule(
+    FindingRule(
         "county-not-listed",
         "正文要求县级，单位栏未列",
         MEDIUM,
         TRIAL,
         "正文对县级政府（含“各级政府”“市县两级政府”等）提出要求，单位栏里没有任何县级单位。",
-        levels.county_not_listed,
+        counties.county_not_listed,
     ),
-    Rule(
+    FindingRule(
         "zone-left-out",
         "开发区、新区列入不一致",
         MEDIUM,
         TRIAL,
         "某个开发区、新区管委会在一些事项中与各县市区政府并列，在另一些列了各县市区政府或其他区的事项中却没有列入。",
-        levels.zone_left_out,
+        counties.zone_left_out,
     ),
-    Rule(
+    FindingRule(
         "unknown-instrument",
         "引用的文件无法确定",
         LOW,
         STABLE,
         "所引名称过于笼统，又没有用“以下简称”交代，仅凭名称不能确定是哪一份文件。",
-        outline.unknown_instrument,
+        plan_text.unknown_instrument,
     ),
-    Rule(
+    FindingRule(
         "section-without-items",
         "任务部分下没有事项",
         LOW,
         TRIAL,
         "同级的其他部分都有任务事项，这一部分一项也没有。总体要求、保障措施一类本来不列事项的部分不报。",
-        outline.section_without_items,
+        plan_text.section_without_items,
     ),
-    Rule(
+    FindingRule(
         "numbering-gap",
         "编号缺号",
         MEDIUM,
         STABLE,
         "事项或同级标题的编号中间有缺号：原文漏编，或者有一项没有读出，须对照原件。",
-        outline.numbering_gap,
+        plan_text.numbering_gap,
     ),
-    Rule(
+    FindingRule(
         "numbering-repeated",
         "编号重复或倒退",
         MEDIUM,
         STABLE,
         "事项或同级标题的编号与前一个相同或更小，又不是从1重新编起；按编号引用时会指向两处。",
-        outline.numbering_repeated,
+        plan_text.numbering_repeated,
     ),
-    Rule(
+    FindingRule(
         "repaired-text",
         "依据的是修复过的文字",
         LOW,
         STABLE,
         "原文有缺字，责任、时限、引用或要求依据修复后的读法；引用时应以原件核对。",
-        outline.repaired_text,
+        plan_text.repaired_text,
     ),
     Rule(
         "name-not-sure",
@@ -196,8 +196,8 @@ RULES: tuple[Rule, ...] = (
         HIGH,
         STABLE,
         "单位栏或时限的文字没有读出，或者有字无法解码，这一项的责任或时限可能不全。",
-        outline.damaged_text,
+        plan_text.damaged_text,
     ),
 )
 
-RULE: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
+RULE: Mapping[str, FindingRule] = {rule.id: rule for rule in RULES}

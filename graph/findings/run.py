@@ -1,24 +1,24 @@
 """Judging a plan: every rule of the table looks at its rows, the hits become findings in document order.
 
-Example: ``judge(plan)`` on the sample's rows has 86 findings.
+Example: ``run_rules(plan)`` on the sample's rows has 86 findings.
 
 Left to others: gathering the rows (`graph.findings.plan_rows`), the rules (`graph.findings.rules`).
 """
 
 from collections.abc import Iterator
 
-from graph.findings.finding import Finding, Rule
+from graph.findings.finding import Finding, FindingRule
 from graph.findings.plan_rows import PlanRows
 from graph.findings.rules import RULES
 
 
-def judge(plan: PlanRows) -> list[Finding]:
+def run_rules(plan: PlanRows) -> list[Finding]:
     """Every finding on a plan whose rows are at hand."""
     met = [finding for rule in RULES for finding in _of(rule, plan)]
     return sorted(met, key=lambda f: (f.item_start, f.fact_start, f.id))
 
 
-def _of(rule: Rule, plan: PlanRows) -> Iterator[Finding]:
+def _of(rule: FindingRule, plan: PlanRows) -> Iterator[Finding]:
     for hit in rule.find(plan):
         owner = plan.document["id"] if hit.item is None else hit.item["id"]
         key = "|".join([owner, "finding", rule.id, *([hit.key] if hit.key else [])])

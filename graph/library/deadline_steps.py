@@ -5,7 +5,7 @@ Each takes the rows of its statement and the values of its parameters (`graph.li
 
 * ``recurring``: the next turn of each duty, or with ``until`` every turn from ``since`` to that day;
 * ``working_days``: times in working days; with ``event``, the day they are counted from, their last day;
-* ``lights``: red (已到期), yellow (临期) or green (正常) as of a day, earliest date first.
+* ``deadline_status``: red (已到期), yellow (临期) or green (正常) as of a day, earliest date first.
 
 Example: 每年2月底前 asked on 2026-11-23 comes next on 2027-02-28; asked with ``until=2028-12-31`` twice.
 
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from graph.dates.workdays import LIGHT_WORDS, Light, after, light, occurrences
+from graph.dates.workdays import STATUS_WORDS, DeadlineStatus, after, deadline_status_on, occurrences
 from graph.errors import ParameterError
 from graph.library.columns import CLAUSE, DUE, EVIDENCE, INFERRED, ORDER, PLACE, WHERE
 from graph.library.question import PLANS, QuestionStep, StepInput, StepResult
@@ -99,7 +99,7 @@ def working_days(asked: StepInput) -> StepResult:
     )
 
 
-def lights(asked: StepInput) -> StepResult:
+def deadline_status(asked: StepInput) -> StepResult:
     """Each date with its light as of a day, earliest first."""
     as_of = _day(asked, "as_of") or asked.clock.today
     near = asked.values.get("near_days")
@@ -109,11 +109,11 @@ def lights(asked: StepInput) -> StepResult:
     rows = []
     for row in asked.rows:
         last = date.fromisoformat(row["due_date"])
-        met = light(last, as_of, near)
+        met = deadline_status_on(last, as_of, near)
         if asked.values.get("light") not in (None, met.value):
             continue
         rows.append(
-            {"id": row["id"], "light": met.value, "state": LIGHT_WORDS[met], "days_left": (last - as_of).days}
+            {"id": row["id"], "light": met.value, "state": STATUS_WORDS[met], "days_left": (last - as_of).days}
             | {key: value for key, value in row.items() if key != "id"}
         )
     undated = asked.reading.rows("read/count-undated-items", _kept(asked.values, PLANS, "region"))[0]["total"]
@@ -147,8 +147,8 @@ WORKING_DAYS = QuestionStep(
     (*_TASK_OF, "duration", "duration_unit", "anchor", "leads", "event", "last_day", "note", *_REST),
     (Param("event", "string", True, _DAY), Param("counted_in", "string", True, "one of working calendar all")),
 )
-LIGHTS = QuestionStep(
-    lights,
+DEADLINE_STATUS = QuestionStep(
+    deadline_status,
     (
         *("id", "light", "state", "days_left", "kind", "task", "words", "leads", *WHERE),
         *(*DUE, "ongoing", "hedge", *INFERRED, *PLACE, *CLAUSE, *ORDER),
@@ -156,6 +156,6 @@ LIGHTS = QuestionStep(
     (
         Param("as_of", "string", True, _DAY),
         Param("near_days", "int", True, "a number of days"),
-        Param("light", "string", True, f"one of {' '.join(Light)}"),
+        Param("light", "string", True, f"one of {' '.join(DeadlineStatus)}"),
     ),
 )

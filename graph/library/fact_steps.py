@@ -3,7 +3,7 @@
 Each takes the rows of its statement (`graph.library.question`):
 
 * ``evidence``: the facts found, in document order; one of ``fact`` and ``item`` must be given;
-* ``coverage``: of each item, the unit's role in it, or the bearers that its lines name instead;
+* ``unit_coverage``: of each item, the unit's role in it, or the bearers that its lines name instead;
 * ``targets``: the date that holds for each figure: its own clause's, else the one that opens its sentence, else its
   item's.
 
@@ -41,7 +41,7 @@ def _placed(row: Row) -> Row:
     return {**row, "start": row["because"][0], "end": row["because"][1]}
 
 
-def coverage(asked: StepInput) -> StepResult:
+def unit_coverage(asked: StepInput) -> StepResult:
     """Each item with the unit's role in it, or why it has none."""
     wanted = asked.values.get("borne")
     rows: list[Row] = []
@@ -107,7 +107,7 @@ def _opens_sentence(text: str, start: int, target: int) -> bool:
 
 EVIDENCE = QuestionStep(evidence, ("id", "fact", "name", *WHERE, *INFERRED, *PLACE, *CLAUSE, *ORDER))
 COVERAGE = QuestionStep(
-    coverage,
+    unit_coverage,
     ("id", *UNIT, "borne", "role", "named", "why", *WHERE, *INFERRED, *PLACE, *CLAUSE, *ORDER),
     (Param("borne", "bool", True, "true or false"),),
 )

@@ -12,10 +12,10 @@ Left to others: the rules (`graph.findings.rules`), the statements (``cypher/que
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from graph.findings.counties import asks_of_counties, names_counties
 from graph.findings.finding import Finding
-from graph.findings.levels import asks_of_counties, names_counties
-from graph.findings.plan_rows import PlanRows, gather
-from graph.findings.run import judge
+from graph.findings.plan_rows import PlanRows, read_plan_rows
+from graph.findings.run import run_rules
 from graph.library.columns import DUE, DUTY, EVIDENCE, INFERRED, OBJECTS, ORDER, PLACE, SECTION, UNIT, WHERE
 from graph.library.question import QuestionStep, StepInput, StepResult
 from graph.store.contract import Row
@@ -38,11 +38,11 @@ def county_demands(asked: StepInput) -> StepResult:
 def deadline_conflicts(asked: StepInput) -> StepResult:
     """The findings about times that contradict each other, plan after plan."""
     ids = [row["document_id"] for row in asked.rows]
-    rows = [row for key in ids[:MOST_PLANS] for row in _conflicts(gather(asked.reading, key))]
+    rows = [row for key in ids[:MOST_PLANS] for row in _conflicts(read_plan_rows(asked.reading, key))]
     return StepResult(rows, _passed_over(ids))
 
 
-def unit_dossier(asked: StepInput) -> StepResult:
+def dossier_rows(asked: StepInput) -> StepResult:
     """Each duty, with room for what `dossier_page` adds."""
     return StepResult([{**row, "regulations": [], "doubts": []} for row in asked.rows])
 
@@ -50,7 +50,7 @@ def unit_dossier(asked: StepInput) -> StepResult:
 def dossier_page(asked: StepInput, rows: Sequence[Row]) -> StepResult:
     """The duties of one page with the instruments their items cite and the titles of the findings on them."""
     ids = list(dict.fromkeys(row["document_id"] for row in rows))
-    plans = {key: gather(asked.reading, key) for key in ids[:MOST_PLANS]}
+    plans = {key: read_plan_rows(asked.reading, key) for key in ids[:MOST_PLANS]}
     doubts = {key: _doubts(plan) for key, plan in plans.items()}
     filled = [
         {
@@ -64,7 +64,7 @@ def dossier_page(asked: StepInput, rows: Sequence[Row]) -> StepResult:
 
 
 def _conflicts(plan: PlanRows) -> Iterator[Row]:
-    for finding in judge(plan):
+    for finding in run_rules(plan):
         if finding.rule.id in CONFLICTS:
             yield _row(plan, finding)
 
@@ -98,7 +98,7 @@ def _row(plan: PlanRows, finding: Finding) -> Row:
 
 def _doubts(plan: PlanRows) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for finding in judge(plan):
+    for finding in run_rules(plan):
         if finding.hit.item is not None:
             found.setdefault(finding.hit.item["id"], []).append(finding.rule.title)
     return found
@@ -120,7 +120,7 @@ DEADLINE_CONFLICTS = QuestionStep(
     ("id", "severity", "title", "message", "count", *WHERE, *INFERRED, *PLACE, "quote", *ORDER),
 )
 UNIT_DOSSIER = QuestionStep(
-    unit_dossier,
+    dossier_rows,
     ("id", *DUTY, *WHERE, *DUE, "ongoing", "regulations", "doubts", *INFERRED, *EVIDENCE, *ORDER),
     page=dossier_page,
 )

@@ -20,7 +20,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from graph.store.catalogue import Param
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 NEAR_DAYS = 30
 PLANS = "documents"
@@ -42,7 +42,7 @@ class StepInput:
     """A question as it reaches its step: the rows of its statement, the values of its parameters (ids, not names), and
     the reading in progress, for what one statement cannot gather."""
 
-    reading: Reading
+    reading: ReadTransaction
     rows: Sequence[Row]
     values: Mapping[str, Any]
     clock: Clock

@@ -13,7 +13,7 @@ STEPS: Mapping[str, QuestionStep] = MappingProxyType(
     {
         "county-demands": finding_steps.COUNTY_DEMANDS,
         "deadline-conflicts": finding_steps.DEADLINE_CONFLICTS,
-        "deadline-lights": deadline_steps.LIGHTS,
+        "deadline-lights": deadline_steps.DEADLINE_STATUS,
         "fact-evidence": fact_steps.EVIDENCE,
         "item-card": item_steps.CARD,
         "lead-workload": duty_steps.LEAD_WORKLOAD,

@@ -32,7 +32,7 @@ from typing import Any, Literal
 
 from graph.errors import CatalogueError, ParameterError
 from graph.names import has_half_surrogate
-from graph.store.load_statements import FOLDER, filled
+from graph.store.load_statements import FOLDER, fill_shapes
 
 FOLDERS = ("load", "read", "questions")
 Mode = Literal["read", "write"]
@@ -156,7 +156,7 @@ def _statements(root: Traversable) -> Iterator[tuple[str, str]]:
         shapes = {name: text for name, text in found.items() if name.startswith(_SHAPES)}
         yield from ((name, text) for name, text in found.items() if name not in shapes)
         if shapes:
-            yield from filled({name.removeprefix(_SHAPES): text for name, text in shapes.items()})
+            yield from fill_shapes({name.removeprefix(_SHAPES): text for name, text in shapes.items()})
 
 
 def parse_query(name: str, text: str) -> Query:

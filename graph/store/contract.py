@@ -20,7 +20,7 @@ Row: TypeAlias = dict[str, Any]
 T = TypeVar("T")
 
 
-class Reading(Protocol):
+class ReadTransaction(Protocol):
     """One accepted read: all rows come from ``data_version``."""
 
     @property
@@ -31,7 +31,7 @@ class Reading(Protocol):
         ...
 
 
-class Writing(Reading, Protocol):
+class WriteTransaction(ReadTransaction, Protocol):
     """One write transaction; ``rows`` also runs the files under ``cypher/load/``."""
 
 
@@ -51,14 +51,14 @@ class Store(Protocol):
     @property
     def url(self) -> str: ...
 
-    def read(self, work: Callable[[Reading], T]) -> T:
+    def read(self, work: Callable[[ReadTransaction], T]) -> T:
         """``work``'s answer from one data version. May run ``work`` again: it must have no effect but its answer.
 
         Raises StoreBusy when a load did not end within the bounded wait, StoreUnavailable when the store is gone.
         """
         ...
 
-    def write(self, work: Callable[[Writing], T]) -> T: ...
+    def write(self, work: Callable[[WriteTransaction], T]) -> T: ...
 
     def migrate(self) -> list[str]:
         """Apply the schema files not yet applied; their names. Raises SchemaMismatch for a newer or altered schema."""

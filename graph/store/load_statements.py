@@ -1,7 +1,7 @@
 """The statements of a load that are alike but for a label or a relationship type: eleven shapes, filled from the schema.
 
 Order of steps: each file under ``cypher/load/shapes/`` is a statement with places to fill (``{label}``, ``{type}`` …);
-`filled` fills it once for each label or relationship type that it is for, **only with words of `graph.schema`**, so no text
+`fill_shapes` fills it once for each label or relationship type that it is for, **only with words of `graph.schema`**, so no text
 of a user can come in.  The catalogue checks a filled statement like any other.
 
 A filled statement is called by its shape and what fills it: ``load/merge-node/item``,
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from graph.errors import CatalogueError
-from graph.schema import NODE, NODES, RELATIONSHIPS, End, Kept, NodeType, RelationshipType
+from graph.schema import NODE, NODES, RELATIONSHIPS, End, KeptWhile, NodeType, RelationshipType
 
 Words: TypeAlias = Mapping[str, str]
 Ends: TypeAlias = tuple[str, str]
@@ -41,7 +41,7 @@ def merge_of(kind: str, ends: Ends) -> str:
     return f"load/{_merge_shape(declared)}/{'-'.join((kind.lower().replace('_', '-'), *map(_hyphened, ends)))}"
 
 
-def filled(shapes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def fill_shapes(shapes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Name and text of every statement that the ``shapes`` give (name of the file without its suffix -> its text).
 
     Raises CatalogueError for a shape that is missing or unknown, and for a place that nothing fills.
@@ -99,13 +99,13 @@ def _hyphened(label: str) -> str:
 
 _OWNERS = {start for r in _LINKS for start, _ in r.ends}  # what other nodes of a document hang on
 _FILLINGS: Mapping[str, Fillings] = {
-    "merge-node": _nodes("merge-node", lambda n: n.kept is not Kept.ALWAYS),
-    "stored-node": _nodes("stored-node", lambda n: n.kept is not Kept.ALWAYS),
-    "remove-node": _nodes("remove-node", lambda n: n.kept is Kept.STATED),
-    "remove-unused": _nodes("remove-unused", lambda n: n.kept is Kept.REFERRED),
+    "merge-node": _nodes("merge-node", lambda n: n.kept is not KeptWhile.ALWAYS),
+    "stored-node": _nodes("stored-node", lambda n: n.kept is not KeptWhile.ALWAYS),
+    "remove-node": _nodes("remove-node", lambda n: n.kept is KeptWhile.STATED),
+    "remove-unused": _nodes("remove-unused", lambda n: n.kept is KeptWhile.REFERRED),
     "used-elsewhere": _nodes("used-elsewhere", lambda n: n.shared),
     "remove-links": _touching("remove-links", _LINKS, lambda n, ends: n.label == ends[1]),
-    "remove-facts": _touching("remove-facts", _FACTS, lambda n, ends: n.kept is Kept.STATED and n.label in ends),
+    "remove-facts": _touching("remove-facts", _FACTS, lambda n, ends: n.kept is KeptWhile.STATED and n.label in ends),
     "stored-relationships": _touching(
         "stored-relationships", _STATED, lambda n, ends: n.label in _OWNERS and n.label in ends
     ),

@@ -69,7 +69,7 @@ class Index:
     property: str
 
 
-class Target(Protocol):
+class MigrationTarget(Protocol):
     """The part of a store that a migration needs."""
 
     def recorded(self) -> Mapping[str, str]:
@@ -91,10 +91,10 @@ def migrations(engine: Engine, root: Traversable | None = None) -> tuple[Migrati
     return tuple(found)
 
 
-def migrate(target: Target, shipped: Sequence[Migration]) -> list[str]:
+def migrate(target: MigrationTarget, shipped: Sequence[Migration]) -> list[str]:
     """Apply what the store has not recorded, and return the names. Raises SchemaMismatch, then nothing was applied."""
     recorded = target.recorded()
-    compare(recorded, shipped)
+    check_record(recorded, shipped)
     applied = []
     for migration in shipped:
         if migration.name not in recorded:
@@ -105,7 +105,7 @@ def migrate(target: Target, shipped: Sequence[Migration]) -> list[str]:
     return applied
 
 
-def compare(recorded: Mapping[str, str], shipped: Sequence[Migration]) -> None:
+def check_record(recorded: Mapping[str, str], shipped: Sequence[Migration]) -> None:
     """Raise SchemaMismatch unless the record is a part of what is shipped, with the same checksums."""
     known = {m.name: m for m in shipped}
     foreign = sorted(set(recorded) - set(known))

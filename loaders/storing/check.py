@@ -19,11 +19,11 @@ from typing import Any, Literal, TypeAlias
 
 from graph.errors import NotFound
 from graph.model import ParseOptions, Table
-from graph.store.contract import Reading, Store
+from graph.store.contract import ReadTransaction, Store
 from loaders.files.source import RECOGNISED, UNREAD, Note, Source, cells
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
-from loaders.storing.differences import NOTES, SHARED, join, join_shared, read_stored
-from loaders.storing.judgements import applied
+from loaders.storing.differences import NOTES, SHARED, join_shared, merge_properties, read_stored
+from loaders.storing.judgements import apply_judgements
 from loaders.storing.rows import Properties, Relationship, Rows, plan_rows
 
 Change: TypeAlias = Literal["added", "removed", "changed"]
@@ -142,7 +142,7 @@ def _look(store: Store, document: str, *, joined: bool) -> _Look:
     return _Look(after == version, None, old != (PARSER_VERSION, VOCABULARY_VERSION), stored, expected)
 
 
-def _text(reading: Reading, document: str) -> tuple[int, Properties, list[Properties]]:
+def _text(reading: ReadTransaction, document: str) -> tuple[int, Properties, list[Properties]]:
     documents = reading.rows("load/stored-node/document", {"ids": [document]})
     properties: Properties = documents[0]["properties"] if documents else {}
     tree = reading.rows("load/stored-tree", {"document": document})
@@ -180,9 +180,9 @@ def _source(properties: Properties, text: Properties) -> tuple[Source, ParseOpti
     return source, ParseOptions(**json.loads(properties["options"]))
 
 
-def _stored(reading: Reading, document: str, wanted: Rows, *, joined: bool) -> tuple[int, Rows, Rows]:
+def _stored(reading: ReadTransaction, document: str, wanted: Rows, *, joined: bool) -> tuple[int, Rows, Rows]:
     """The data version, the stored rows and the rows expected in their place."""
-    wanted = applied(reading, wanted)
+    wanted = apply_judgements(reading, wanted)
     stored = read_stored(reading, document, wanted)
     return reading.data_version, stored, join_shared(reading, stored, wanted) if joined else wanted
 
@@ -192,7 +192,9 @@ def _collect(shared: _Shared, document: str, stored: Rows, wanted: Rows) -> None
     for label in SHARED:
         for key, properties in wanted.nodes.pop(label, {}).items():
             at = (label, key)
-            shared.wanted[at] = join(label, shared.wanted[at], properties) if at in shared.wanted else properties
+            shared.wanted[at] = (
+                merge_properties(label, shared.wanted[at], properties) if at in shared.wanted else properties
+            )
             shared.named_by.setdefault(at, document)
         for key, properties in stored.nodes.pop(label, {}).items():
             shared.stored[(label, key)] = properties

@@ -1,8 +1,8 @@
 """What the store holds of one document, and how that differs from what the plan says.
 
 Order of steps: the document's nodes are found by its tree, if it is stored, and by the ids the plan expects (so one that
-was cut off by hand is met again); their properties and relationships are read; `compare` sets them against the wanted rows, key by
-key.  Units and regulations are shared between documents: what each document says of one is joined by `join`, whose
+was cut off by hand is met again); their properties and relationships are read; `compare_rows` sets them against the wanted rows, key by
+key.  Units and regulations are shared between documents: what each document says of one is joined by `merge_properties`, whose
 outcome does not depend on the order of loading.  Plans that are new to the store are compared all at once, as `merge_rows`.
 
 Example: the same item with the same words two lines further down differs only in ``start`` and ``end``: it has *moved*.
@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph.schema import NODE, NODES
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 from graph.store.load_statements import of_node
 from loaders.storing.rows import Properties, Relationship, Rows, regulation_search_text, unit_search_text
 
@@ -46,14 +46,14 @@ class Differences:
         return any(getattr(self, name) for name in self.__slots__)
 
 
-def read_stored(reading: Reading, document: str, wanted: Rows | None = None) -> Rows:
+def read_stored(reading: ReadTransaction, document: str, wanted: Rows | None = None) -> Rows:
     """The rows the store has of ``document``, and of everything that ``wanted`` names."""
     ids = _named(wanted or Rows())
     ids["Document"].add(document)
     return _read(reading, ids, tree_of=document)
 
 
-def read_named(reading: Reading, wanted: Rows) -> Rows:
+def read_named(reading: ReadTransaction, wanted: Rows) -> Rows:
     """The rows the store has of what ``wanted`` names, by its ids alone."""
     return _read(reading, _named(wanted))
 
@@ -62,7 +62,7 @@ def _named(wanted: Rows) -> dict[str, set[str]]:
     return {label: wanted.ids(label) for label in NODE}
 
 
-def _read(reading: Reading, ids: dict[str, set[str]], tree_of: str | None = None) -> Rows:
+def _read(reading: ReadTransaction, ids: dict[str, set[str]], tree_of: str | None = None) -> Rows:
     """The stored rows with these ``ids``; with ``tree_of`` also what hangs below that document and the items found."""
     stored = Rows()
     for label in (*TREE, "Official", *SHARED):
@@ -85,12 +85,12 @@ def _note(ids: dict[str, set[str]], below: list[Row]) -> None:
         ids[row["label"]].add(row["id"])
 
 
-def _of(reading: Reading, query: str, ids: set[str]) -> list[Row]:
+def _of(reading: ReadTransaction, query: str, ids: set[str]) -> list[Row]:
     """The rows of ``query`` for the ``ids``; a new document has many kinds of none, and a question costs its way."""
     return reading.rows(query, {"ids": sorted(ids)}) if ids else []
 
 
-def compare(stored: Rows, wanted: Rows) -> Differences:
+def compare_rows(stored: Rows, wanted: Rows) -> Differences:
     """How ``wanted`` differs from ``stored``; shared nodes that are no longer wanted are left to `remove-unused`."""
     found = Differences()
     for label in (*TREE, "Official", *SHARED):
@@ -115,7 +115,7 @@ def compare(stored: Rows, wanted: Rows) -> Differences:
     return found
 
 
-def join(label: str, merge_rows: Properties, other: Properties) -> Properties:
+def merge_properties(label: str, known: Properties, other: Properties) -> Properties:
     """What two documents say of one unit or regulation, as one node; the order of the two does not matter.
 
     What the vocabulary says (it has a ``source``) holds before what a text lets one guess, and between two of the
@@ -123,11 +123,11 @@ def join(label: str, merge_rows: Properties, other: Properties) -> Properties:
     """
     if "source" in other:
         return other
-    if "source" in merge_rows:
-        return merge_rows
-    joined = {**merge_rows, **other}
-    for name in merge_rows.keys() & other.keys():
-        both = merge_rows[name], other[name]
+    if "source" in known:
+        return known
+    joined = {**known, **other}
+    for name in known.keys() & other.keys():
+        both = known[name], other[name]
         joined[name] = sorted({*both[0], *both[1]}) if isinstance(both[0], list) else min(both)
     text = unit_search_text if label == "Unit" else regulation_search_text
     return joined | {"search_text": text(joined)}
@@ -140,12 +140,14 @@ def merge_rows(plans: Iterable[Rows]) -> Rows:
         for label, nodes in rows.nodes.items():
             there = made.nodes.setdefault(label, {})
             for key, properties in nodes.items():
-                there[key] = join(label, there[key], properties) if label in SHARED and key in there else properties
+                there[key] = (
+                    merge_properties(label, there[key], properties) if label in SHARED and key in there else properties
+                )
         made.relationships |= rows.relationships
     return made
 
 
-def join_shared(reading: Reading, stored: Rows, wanted: Rows) -> Rows:
+def join_shared(reading: ReadTransaction, stored: Rows, wanted: Rows) -> Rows:
     """``wanted`` with the units and regulations as they are to be stored beside what other documents say of them."""
     own = sorted(set().union(*(rows.ids(label) for rows in (stored, wanted) for label in OWNERS)))
     joined = Rows(dict(wanted.nodes), wanted.relationships)
@@ -156,7 +158,7 @@ def join_shared(reading: Reading, stored: Rows, wanted: Rows) -> Rows:
             asked = {"ids": differing, "owners": own}
             for row in reading.rows(of_node("used-elsewhere", label), asked):
                 key = row["id"]
-                nodes[key] = join(label, there[key], nodes[key])
+                nodes[key] = merge_properties(label, there[key], nodes[key])
         joined.nodes[label] = nodes
     return joined
 

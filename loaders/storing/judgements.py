@@ -1,4 +1,4 @@
-"""Judgements on two units: `store_judgement` keeps one, `applied` is what a load makes of them.
+"""Judgements on two units: `store_judgement` keeps one, `apply_judgements` is what a load makes of them.
 
 A load puts merged units in place: facts go to the unit that stays, ids and words as they were.
 
@@ -11,8 +11,8 @@ Left to others: which judgements hold (`graph.judgements`), names that are one b
 from dataclasses import asdict, replace
 
 from graph.errors import NotFound, ParameterError
-from graph.judgements import Judgement, judgements_on, merged
-from graph.store.contract import Reading, Store, Writing
+from graph.judgements import Judgement, merged_units, read_judgements_on
+from graph.store.contract import ReadTransaction, Store, WriteTransaction
 from loaders.storing.rows import Rows
 
 WORDS = ("same", "different", "unsure")
@@ -28,7 +28,7 @@ def store_judgement(store: Store, judgement: Judgement) -> int:
         if not getattr(judgement, name).strip():
             raise ParameterError(f"{name} is empty; expected who judges and why, so that others can follow it.")
 
-    def work(writing: Writing) -> int:
+    def work(writing: WriteTransaction) -> int:
         row = asdict(judgement)
         row["judged_by"] = row.pop("by")
         if not writing.rows("load/judge-units", row):
@@ -40,10 +40,10 @@ def store_judgement(store: Store, judgement: Judgement) -> int:
     return store.write(work)
 
 
-def applied(reading: Reading, wanted: Rows) -> Rows:
+def apply_judgements(reading: ReadTransaction, wanted: Rows) -> Rows:
     """``wanted`` with the units that people merged in each other's place."""
     own = wanted.ids("Unit")
-    into = {unit: stays for unit, stays in merged(judgements_on(reading, own)).items() if unit in own}
+    into = {unit: stays for unit, stays in merged_units(read_judgements_on(reading, own)).items() if unit in own}
     if not into:
         return wanted
     units = {id_: node for id_, node in wanted.nodes["Unit"].items() if id_ not in into}

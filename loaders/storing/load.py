@@ -25,10 +25,18 @@ from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource
 from graph.model import Coverage, Plan, PlanWarning
 from graph.names import fold, has_half_surrogate
 from graph.schema import RELATIONSHIP
-from graph.store.contract import Reading, Store, Writing
+from graph.store.contract import ReadTransaction, Store, WriteTransaction
 from graph.store.load_statements import merge_of, of_node
-from loaders.storing.differences import TREE, Differences, compare, join_shared, merge_rows, read_named, read_stored
-from loaders.storing.judgements import applied
+from loaders.storing.differences import (
+    TREE,
+    Differences,
+    compare_rows,
+    join_shared,
+    merge_rows,
+    read_named,
+    read_stored,
+)
+from loaders.storing.judgements import apply_judgements
 from loaders.storing.rows import Properties, Relationship, Rows, has_content, plan_rows
 
 BATCH = 1000  # rows a statement: bounds its time and memory
@@ -75,10 +83,10 @@ def load_plan(
         raise refused
     wanted = plan_rows(plan, now=now)
 
-    def look(reading: Reading) -> Differences:
-        rows = applied(reading, wanted)
+    def look(reading: ReadTransaction) -> Differences:
+        rows = apply_judgements(reading, wanted)
         stored = read_stored(reading, plan.document.id, rows)
-        return compare(stored, join_shared(reading, stored, rows))
+        return compare_rows(stored, join_shared(reading, stored, rows))
 
     version, others, differences = store.read(
         lambda reading: (reading.data_version, _conflicts(reading, plan, replace), look(reading))
@@ -86,7 +94,7 @@ def load_plan(
     if not others and not differences:
         return _of_plan(_report(plan.document.id, version, [], dry_run=dry_run), plan)
 
-    def work(writing: Writing) -> LoadReport:
+    def work(writing: WriteTransaction) -> LoadReport:
         before = writing.data_version
         as_seen = before == version
         gone = others if as_seen else _conflicts(writing, plan, replace)
@@ -125,20 +133,20 @@ def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
             wanted[place] = plan_rows(plan, now=now)
         seen |= own
 
-    def look(reading: Reading) -> tuple[set[int], Differences]:
+    def look(reading: ReadTransaction) -> tuple[set[int], Differences]:
         held = _held(reading, [plans[place] for place in wanted])
         new = {place for place in wanted if plans[place].document.id not in held}
-        rows = applied(reading, merge_rows(wanted[place] for place in sorted(new)))
+        rows = apply_judgements(reading, merge_rows(wanted[place] for place in sorted(new)))
         stored = read_named(reading, rows)
         if any(stored.nodes.get(label) for label in TREE):  # left behind by hand
             return set(), Differences()
-        return new, compare(stored, join_shared(reading, stored, rows))
+        return new, compare_rows(stored, join_shared(reading, stored, rows))
 
     version, found = store.read(lambda reading: (reading.data_version, look(reading)))
     if not found[0]:
         return set()
 
-    def work(writing: Writing) -> set[int]:
+    def work(writing: WriteTransaction) -> set[int]:
         new, differences = found if writing.data_version == version else look(writing)
         if new:
             _write(writing, differences)
@@ -154,7 +162,7 @@ def remove_document(document_id: str, store: Store) -> LoadReport:
     Raises NotFound when no document has this id.
     """
 
-    def work(writing: Writing) -> LoadReport:
+    def work(writing: WriteTransaction) -> LoadReport:
         if not writing.rows("load/stored-node/document", {"ids": [document_id]}):
             raise NotFound(
                 f"no document has the id {document_id!r}; the page at / and GET /v1/documents list those loaded."
@@ -191,7 +199,7 @@ def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
     return None
 
 
-def _held(reading: Reading, plans: Sequence[Plan]) -> set[str]:
+def _held(reading: ReadTransaction, plans: Sequence[Plan]) -> set[str]:
     """The ids of those plans whose document or text the store holds."""
     ids = [plan.document.id for plan in plans]
     texts = [plan.document.text_sha256 for plan in plans]
@@ -200,7 +208,7 @@ def _held(reading: Reading, plans: Sequence[Plan]) -> set[str]:
     return held | {plan.document.id for plan in plans if plan.document.text_sha256 in holders}
 
 
-def _conflicts(reading: Reading, plan: Plan, replace: bool) -> list[str]:
+def _conflicts(reading: ReadTransaction, plan: Plan, replace: bool) -> list[str]:
     """The ids of other documents that hold this very text and are to give way; DocumentConflict unless ``replace``."""
     document = plan.document
     stored = reading.rows("load/stored-node/document", {"ids": [document.id]})
@@ -234,16 +242,16 @@ def _note_time(differences: Differences, document: str, now: str) -> None:
     differences.changed.append(("Document", document, {"loaded_at": now}))
 
 
-def _note_vocabulary(writing: Writing, version: str) -> None:
+def _note_vocabulary(writing: WriteTransaction, version: str) -> None:
     if writing.rows("read/meta")[0]["vocabulary_version"] != version:
         writing.rows("load/set-vocabulary-version", {"vocabulary_version": version})
 
 
-def _remove(writing: Writing, document: str) -> _Written:
-    return _write(writing, compare(read_stored(writing, document), Rows()))
+def _remove(writing: WriteTransaction, document: str) -> _Written:
+    return _write(writing, compare_rows(read_stored(writing, document), Rows()))
 
 
-def _write(writing: Writing, differences: Differences) -> _Written:
+def _write(writing: WriteTransaction, differences: Differences) -> _Written:
     _unlink(writing, differences.unlinked)
     for label, group in _by(((label, key) for label, key in differences.removed)).items():
         _run(writing, of_node("remove-node", label), "ids", group)
@@ -258,7 +266,7 @@ def _write(writing: Writing, differences: Differences) -> _Written:
     return _Written(differences, _sweep(writing, differences))
 
 
-def _unlink(writing: Writing, unlinked: list[Relationship]) -> None:
+def _unlink(writing: WriteTransaction, unlinked: list[Relationship]) -> None:
     rows: list[tuple[str, Properties]] = []
     for relationship in unlinked:
         if not RELATIONSHIP[relationship.type].has_id:
@@ -277,7 +285,7 @@ def _unlink(writing: Writing, unlinked: list[Relationship]) -> None:
         _run(writing, name, "rows", group)
 
 
-def _sweep(writing: Writing, differences: Differences) -> Counter[str]:
+def _sweep(writing: WriteTransaction, differences: Differences) -> Counter[str]:
     """Remove shared nodes at the ends of what was unlinked, when nothing refers to them any more."""
     ends: dict[str, set[str]] = defaultdict(set)
     for relationship in differences.unlinked:
@@ -328,7 +336,7 @@ def _by(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
     return groups
 
 
-def _run(writing: Writing, query: str, parameter: str, values: list[Any]) -> None:
+def _run(writing: WriteTransaction, query: str, parameter: str, values: list[Any]) -> None:
     for start in range(0, len(values), BATCH):
         writing.rows(query, {parameter: values[start : start + BATCH]})
 

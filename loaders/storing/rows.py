@@ -118,7 +118,7 @@ def has_content(plan: Plan) -> bool:
     return bool(plan.items or plan.duties)
 
 
-def flat(places: Iterable[Span]) -> list[int]:
+def flat_places(places: Iterable[Span]) -> list[int]:
     """``((3, 5), (9, 12))`` -> ``[3, 5, 9, 12]``, as ``because`` is stored."""
     return list(chain.from_iterable(places))
 
@@ -336,7 +336,7 @@ def _evidence(fact: Duty | Mention | Citation) -> Properties:
 
 
 def _inferred(fact: Duty | Mention | Citation | Deadline) -> Properties:
-    return {"inferred": fact.inferred, "rule": fact.rule, "because": flat(fact.because)}
+    return {"inferred": fact.inferred, "rule": fact.rule, "because": flat_places(fact.because)}
 
 
 def _place(span: Span | None) -> Properties:

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.settings import Settings
 from bench.same_answers import without_passing
-from graph.judgements import judgements
+from graph.judgements import read_judgements
 from graph.store.contract import Store
 from graph.store.embedded.store import EmbeddedStore
 from graph.store.neo4j.address import ServerAddress
@@ -98,7 +98,7 @@ def test_it_holds_what_its_texts_state(old_store: Store) -> None:
 
 
 def test_its_judgements_hold(old_store: Store) -> None:
-    made = old_store.read(judgements)
+    made = old_store.read(read_judgements)
     assert [(j.unit, j.judgement, j.other) for j in made] == [
         ("青川县:县城管局", "same", "青川县:县执法局"),
         ("临江市:市编办", "different", "临江市:市政府办"),

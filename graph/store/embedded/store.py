@@ -30,10 +30,10 @@ from typing import Any, Literal, TypeVar
 from graph.errors import SchemaMismatch, StoreError, StoreUnavailable
 from graph.schema import NODE, RELATIONSHIP
 from graph.store.catalogue import Catalogue, load_catalogue
-from graph.store.contract import Reading, Row, StoreStatus, Writing
+from graph.store.contract import ReadTransaction, Row, StoreStatus, WriteTransaction
 from graph.store.embedded.lock_file import StoreLock
 from graph.store.embedded.read_write_lock import ReadWriteLock
-from graph.store.migrations import Index, Migration, Statement, compare, migrate, migrations, verify
+from graph.store.migrations import Index, Migration, Statement, check_record, migrate, migrations, verify
 
 T = TypeVar("T")
 
@@ -74,15 +74,15 @@ class EmbeddedStore:
     def url(self) -> str:
         return f"embedded:{self.path}"
 
-    def read(self, work: Callable[[Reading], T]) -> T:
+    def read(self, work: Callable[[ReadTransaction], T]) -> T:
         """``work``'s answer from one data version, see `graph.store.contract.Store.read`."""
         with self._turns.reading(self._read_wait):
-            return work(_Reading(self))
+            return work(_ReadTransaction(self))
 
-    def write(self, work: Callable[[Writing], T]) -> T:
+    def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run ``work`` in one transaction, see `graph.store.contract.Store.write`."""
         with self._turns.writing(self._write_wait):
-            writing = _Writing(self)
+            writing = _WriteTransaction(self)
 
             def whole() -> T:
                 answer = work(writing)
@@ -98,7 +98,7 @@ class EmbeddedStore:
     def migrate(self) -> list[str]:
         """Apply the schema files not yet applied, see `graph.store.contract.Store.migrate`."""
         with self._turns.writing(self._write_wait):
-            applied = migrate(_Target(self), migrations("arcadedb"))
+            applied = migrate(_MigrationTarget(self), migrations("arcadedb"))
             verify(self.indexes())
             meta = self._rows("read/meta", {})
             self._version = meta[0]["data_version"] if meta else 0
@@ -107,8 +107,8 @@ class EmbeddedStore:
     def pending(self) -> list[str]:
         """The migrations not yet applied, see `graph.store.contract.Store.pending`."""
         with self._turns.writing(self._write_wait):
-            shipped, recorded = migrations("arcadedb"), _Target(self).recorded()
-            compare(recorded, shipped)
+            shipped, recorded = migrations("arcadedb"), _MigrationTarget(self).recorded()
+            check_record(recorded, shipped)
             pending = [m.name for m in shipped if m.name not in recorded]
             if not pending:
                 verify(self.indexes())
@@ -142,7 +142,7 @@ class EmbeddedStore:
                 database.close()
         self._lock.release()
 
-    def _status(self, reading: Reading) -> StoreStatus:
+    def _status(self, reading: ReadTransaction) -> StoreStatus:
         meta = reading.rows("read/meta")
         return StoreStatus(
             url=self.url,
@@ -169,7 +169,7 @@ class EmbeddedStore:
         return self._database
 
 
-class _Reading:
+class _ReadTransaction:
     def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
         self._catalogue: Catalogue = store._catalogue
@@ -184,7 +184,7 @@ class _Reading:
         return self._store._rows(query, parameters)
 
 
-class _Writing(_Reading):
+class _WriteTransaction(_ReadTransaction):
     """``data_version`` is the one this transaction will leave behind."""
 
     _bumped: int | None = None
@@ -208,7 +208,7 @@ class _Writing(_Reading):
         return bool(self._store._open_database().get_java_database().getTransaction().hasChanges())
 
 
-class _Target:
+class _MigrationTarget:
     """The store as `graph.store.migrations` sees it."""
 
     def __init__(self, store: EmbeddedStore) -> None:

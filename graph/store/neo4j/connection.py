@@ -7,7 +7,7 @@ member.
 
 ``neo4j-rust-ext`` (the extra ``neo4j-fast``) makes the same driver faster; nothing here knows of it.
 
-Left to others: what is done in a transaction (`graph.store.neo4j.store`, `graph.store.neo4j.write`, `graph.store.neo4j.schema`).
+Left to others: what is done in a transaction (`graph.store.neo4j.store`, `graph.store.neo4j.write`, `graph.store.neo4j.server_schema`).
 """
 
 import logging

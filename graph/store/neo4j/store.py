@@ -14,7 +14,7 @@ between.
 Example: ``BoltStore(server_of("neo4j://127.0.0.1:7687")).status()``.
 
 Left to others: addresses and passwords (`graph.store.neo4j.address`), sessions (`graph.store.neo4j.connection`), error
-messages (`graph.store.neo4j.server_errors`), the schema (`graph.store.neo4j.schema`).
+messages (`graph.store.neo4j.server_errors`), the schema (`graph.store.neo4j.server_schema`).
 """
 
 import threading
@@ -28,12 +28,12 @@ from neo4j import ManagedTransaction
 
 from graph.errors import SchemaMismatch, StoreBusy, StoreError
 from graph.schema import NODE, RELATIONSHIP
-from graph.store.contract import Reading, Row, StoreStatus, Writing
-from graph.store.migrations import Index, compare, migrate, migrations, verify
+from graph.store.contract import ReadTransaction, Row, StoreStatus, WriteTransaction
+from graph.store.migrations import Index, check_record, migrate, migrations, verify
 from graph.store.neo4j.address import ServerAddress
 from graph.store.neo4j.connection import READ_RETRY, Connection
-from graph.store.neo4j.schema import Schema
 from graph.store.neo4j.server_errors import RETRYABLE, is_timeout, server_errors
+from graph.store.neo4j.server_schema import ServerSchema
 from graph.store.neo4j.write import Load
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class BoltStore:
         self._read_wait = read_wait
         self._inside = threading.local()
         self._connection = Connection(server, warnings=warnings)
-        self._schema = Schema(self._connection)
+        self._schema = ServerSchema(self._connection)
         try:
             self._connection.verify()
             if apply:
@@ -72,7 +72,7 @@ class BoltStore:
     def url(self) -> str:
         return f"{self.server.uri}/{self.server.database}"
 
-    def read(self, work: Callable[[Reading], T]) -> T:
+    def read(self, work: Callable[[ReadTransaction], T]) -> T:
         """``work``'s answer from one data version, see `graph.store.contract.Store.read`."""
         with self._alone(), server_errors(self.server, "a read"):
             began, pause, cleared = time.monotonic(), SHORTEST_PAUSE, False
@@ -87,7 +87,7 @@ class BoltStore:
                 pause = min(2 * pause, LONGEST_PAUSE)
             return tried.result()
 
-    def write(self, work: Callable[[Writing], T]) -> T:
+    def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run ``work`` in one transaction, see `graph.store.contract.Store.write`."""
         with self._alone(), server_errors(self.server, "a write"):
             load = Load(self._connection, work)
@@ -135,7 +135,7 @@ class BoltStore:
     def _compare_schema(self) -> Mapping[str, str]:
         """What is recorded. Raises SchemaMismatch for a newer schema, or a graph that is not ours."""
         recorded = self._schema.recorded()
-        compare(recorded, migrations("neo4j"))
+        check_record(recorded, migrations("neo4j"))
         nodes = 0 if recorded else self._schema.nodes()
         if nodes:
             raise SchemaMismatch(
@@ -144,7 +144,7 @@ class BoltStore:
             )
         return recorded
 
-    def _status(self, reading: Reading, engine_version: str) -> StoreStatus:
+    def _status(self, reading: ReadTransaction, engine_version: str) -> StoreStatus:
         meta = reading.rows("read/meta")
         return StoreStatus(
             url=self.url,
@@ -156,14 +156,14 @@ class BoltStore:
             | {row["name"]: row["count"] for row in reading.rows("read/counts")},
         )
 
-    def _try_read(self, work: Callable[[Reading], T]) -> "_Whole[T] | None":
+    def _try_read(self, work: Callable[[ReadTransaction], T]) -> "_Whole[T] | None":
         """``work``'s outcome when all it saw is of one version, else None."""
 
         def attempt(tx: ManagedTransaction) -> _Whole[T] | None:
             version = self._gate(tx)
             if version % 2:
                 return None
-            reading = _Reading(self._connection, tx, version)
+            reading = _ReadTransaction(self._connection, tx, version)
             try:
                 outcome = _Whole([work(reading)], None)
             except Exception as error:
@@ -220,7 +220,7 @@ class _Whole(Generic[T]):
 
 
 @dataclass(slots=True)
-class _Reading:
+class _ReadTransaction:
     connection: Connection
     tx: ManagedTransaction
     data_version: int

@@ -29,7 +29,7 @@ from typing import Any, Generic, TypeVar
 from neo4j import ManagedTransaction
 
 from graph.errors import SchemaMismatch, StoreBusy
-from graph.store.contract import Row, Writing
+from graph.store.contract import Row, WriteTransaction
 from graph.store.neo4j.connection import WRITE_TIMEOUT, Connection
 from graph.store.neo4j.server_errors import LostCommit, is_timeout
 
@@ -45,7 +45,7 @@ class Load(Generic[T]):
     """One call of ``Store.write``, with all its attempts; ``mark`` identifies the load."""
 
     connection: Connection
-    work: Callable[[Writing], T]
+    work: Callable[[WriteTransaction], T]
     mark: str = field(default_factory=lambda: uuid.uuid4().hex)
     _answers: list[T] = field(default_factory=list)  # of the attempts; the last one is that of the commit
     _version: int = 0
@@ -66,7 +66,7 @@ class Load(Generic[T]):
             raise SchemaMismatch(f"{self.connection.server.where} holds no graph of Zeren's yet; run: zeren migrate.")
         if states[0]["arrived"]:
             return  # an earlier attempt was committed after all
-        writing = _Writing(self.connection, tx, states[0]["data_version"])
+        writing = _WriteTransaction(self.connection, tx, states[0]["data_version"])
         self._answers.append(self.work(writing))
         if not writing.changed:
             raise _Unchanged
@@ -96,7 +96,7 @@ class Load(Generic[T]):
 
 
 @dataclass(slots=True)
-class _Writing:
+class _WriteTransaction:
     """``data_version`` is the one this transaction will leave behind."""
 
     connection: Connection

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.answers.findings import every_finding, list_findings
-from api.answers.paging import Page
+from api.answers.paging import PageRequest
 from api.answers.references import AmbiguousName, Narrow
 from api.cli.backend import Local
 from api.cli.main import app as cli
@@ -108,10 +108,10 @@ def test_over_many_plans_a_request_looks_into_a_bounded_number(
     whole = every_finding(store, {}, None)
     assert {row["document"]["id"] for row in whole["items"]} == {LOUDI, "临江市-临发2017-4"}
     assert len({row["id"] for row in whole["items"]}) == len(whole["items"]) == whole["total"]["value"]
-    first = list_findings(store, page=Page(500)).body
+    first = list_findings(store, page=PageRequest(500)).body
     assert first["total"]["relation"] == "gte"
     assert first["next"] is not None
-    one = list_findings(store, narrow=Narrow(document=LOUDI), page=Page(500)).body
+    one = list_findings(store, narrow=Narrow(document=LOUDI), page=PageRequest(500)).body
     assert (one["total"]["relation"], one["next"]) == ("eq", None)
 
 

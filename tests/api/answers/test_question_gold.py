@@ -23,8 +23,8 @@ from typing import Any
 import pytest
 import yaml
 
-from api.answers.nesting import Evidence, flat
-from api.answers.paging import Page
+from api.answers.nesting import Evidence, flat_columns
+from api.answers.paging import PageRequest
 from api.answers.questions import ask, columns, find, questions, run_question
 from graph.library.question import Clock
 from graph.store.contract import Store
@@ -91,7 +91,7 @@ def test_every_card_lies_in_the_package_beside_its_statement() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.name}-{case.number}")
 def test_the_rows_are_those_read_by_hand(answer_of: Callable[[Case], dict[str, Any]], case: Case) -> None:
     answer = answer_of(case)
-    rows = [dict(flat(row)) for row in answer["items"]]
+    rows = [dict(flat_columns(row)) for row in answer["items"]]
     assert set(case.columns) <= set(columns(find(case.name)))
     assert [[row.get(column) for column in case.columns] for row in rows] == case.rows
     assert answer["total"] == {"value": len(case.rows), "relation": "eq"}
@@ -125,11 +125,11 @@ def test_pages_give_the_same_rows(sample_store: Store, answer_of: Callable[[Case
     case = max((case for case in CASES if case.name == name), key=lambda case: len(case.rows))
     met: list[str] = []
     size = max(2, len(case.rows) // 4)  # some five pages: the first, the last, and those between
-    page = Page(size)
+    page = PageRequest(size)
     for _ in range(len(case.rows) // size + 1):
         body = ask(sample_store, name, case.ask, page=page, evidence=Evidence.NONE, clock=TODAY).body
         met += [row["id"] for row in body["items"]]
         if body["next"] is None:
             break
-        page = Page(size, body["next"])
+        page = PageRequest(size, body["next"])
     assert met == [row["id"] for row in answer_of(case)["items"]]

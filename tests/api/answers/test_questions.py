@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from api.answers.lists import list_items
 from api.answers.nesting import Evidence
-from api.answers.paging import Page
+from api.answers.paging import PageRequest
 from api.answers.questions import columns, describe, find, questions, run_question
 from api.cli.main import app as cli
 from api.pages.templates import cell
@@ -206,11 +206,11 @@ def test_a_page_looks_into_some_plans_and_the_next_one_goes_on(three: Any, monke
     assert every["total"] == {"value": len(every["items"]), "relation": "eq"}
 
     monkeypatch.setattr("api.answers.plan_window.WALKED", 1)
-    page = run_question(three, "items-due", asked, page=Page(limit=100))
+    page = run_question(three, "items-due", asked, page=PageRequest(limit=100))
     assert page["total"] == {"value": len(every["items"]) // 3, "relation": "gte"}
     rows = list(page["items"])
     while page["next"] is not None:
-        page = run_question(three, "items-due", asked, page=Page(limit=100, after=page["next"]))
+        page = run_question(three, "items-due", asked, page=PageRequest(limit=100, after=page["next"]))
         rows += page["items"]
     assert rows == every["items"]
 
@@ -220,7 +220,7 @@ def test_a_list_of_items_goes_on_the_same_way(
     three: Any, monkeypatch: pytest.MonkeyPatch, filters: dict[str, str], found: int
 ) -> None:
     def documents(**page: Any) -> tuple[list[str], Any]:
-        body = list_items(three, page=Page(**page), evidence=Evidence.NONE, **filters).body
+        body = list_items(three, page=PageRequest(**page), evidence=Evidence.NONE, **filters).body
         return [row["id"].partition(":")[0] for row in body["items"]], body["next"]
 
     every, _ = documents(limit=400)
@@ -235,10 +235,10 @@ def test_a_list_of_items_goes_on_the_same_way(
 
 def test_a_step_over_some_plans_says_how_many_it_left(three: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.answers.plan_window.STEPPED", 1)
-    body = run_question(three, "deadline-lights", {}, page=Page())
+    body = run_question(three, "deadline-lights", {}, page=PageRequest())
     assert {"reason": "plans beyond the first 1; name one: document=…", "count": 2} in body["left_out"]
     assert body["total"]["relation"] == "gte"
-    named = run_question(three, "deadline-lights", {"document": "临江市-临发2017-2"}, page=Page())
+    named = run_question(three, "deadline-lights", {"document": "临江市-临发2017-2"}, page=PageRequest())
     assert (named["total"]["relation"], {row["item"]["id"].partition(":")[0] for row in named["items"]}) == (
         "eq",
         {"临江市-临发2017-2"},

@@ -15,9 +15,9 @@ from lxml import etree
 from typer.testing import CliRunner
 
 from api.cli.main import app as cli
-from api.export.docx import to_report
-from api.export.dossier import Column, Dossier, Sheet, make_dossier
-from api.export.xlsx import CUT, MOST_CHARACTERS, to_workbook
+from api.export.dossier import Dossier, Sheet, SheetColumn, make_dossier
+from api.export.word_report import to_report
+from api.export.workbook import CUT, MOST_CHARACTERS, to_workbook
 
 LOUDI = "娄底市-娄发2017-4"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -101,7 +101,7 @@ def test_every_row_leads_to_words_that_stand_in_the_plan(book: Book) -> None:
 
 def test_no_cell_is_a_formula_or_a_link(book: Book) -> None:
     hostile = ("=1+1", "+1", "-1", "@SUM(A1)", "http://127.0.0.1/x", "\x01控制", "长" * 40_000)
-    sheet = Sheet("查询结果", (Column("原文", 20),), [[words] for words in hostile])
+    sheet = Sheet("查询结果", (SheetColumn("原文", 20),), [[words] for words in hostile])
     made = Book(to_workbook(make_dossier("试验", "试验", [("对象", "=2+2")], [], sheet)))
     rows = list(made.rows("查询结果"))[1:]
     assert [row[0][1] for row in rows] == [False] * len(hostile)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import networkx as nx
 import pytest
 
-from graph.chains.levels import TYPES, Node
+from graph.chains.levels import TYPES, ChainNode
 from graph.chains.networks import projection, shared_duties, workloads
 from graph.chains.paths import DEFAULT_TYPES, bearers_below, find_paths, rules_above
 from graph.errors import ParameterError
@@ -13,15 +13,15 @@ from graph.model import UNIT_DUTIES
 from loaders.storing.load import load_plan
 
 DOCUMENT = "临江市-临发2017-4"
-SECTION = Node("section", f"{DOCUMENT}:s1")
-FIRST, SECOND, THIRD = (Node("item", f"{DOCUMENT}:s1-{number}") for number in (1, 2, 3))
-RULE = Node("regulation", "湖南省行政程序规定")
-OFFICE = Node("unit", "临江市:市政府法制办")
+SECTION = ChainNode("section", f"{DOCUMENT}:s1")
+FIRST, SECOND, THIRD = (ChainNode("item", f"{DOCUMENT}:s1-{number}") for number in (1, 2, 3))
+RULE = ChainNode("regulation", "湖南省行政程序规定")
+OFFICE = ChainNode("unit", "临江市:市政府法制办")
 NOW = "2026-01-01T00:00:00+00:00"
 
 
 def unit(name):
-    return Node("unit", f"临江市:{name}")
+    return ChainNode("unit", f"临江市:{name}")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_from_a_rule_down_to_a_unit_and_back_up(loaded):
 
 
 def test_the_shortest_come_first_then_the_next(loaded):
-    document = Node("document", DOCUMENT)
+    document = ChainNode("document", DOCUMENT)
     found = paths(loaded, document, OFFICE)
     assert [[step.type for step in path.steps] for path in found] == [
         ["LEADS"],
@@ -161,7 +161,7 @@ def test_chains_are_those_that_networkx_finds(loaded):
     """Every pair of ends on different levels, with no bound but the length: the same paths by another way."""
     ladder = ladder_of(projection(loaded))
     rung = {kind: at for at, kind in enumerate(("regulation", "document", "section", "item", "unit"))}
-    ends = [Node(*name.split(":", 1)) for name in ladder]
+    ends = [ChainNode(*name.split(":", 1)) for name in ladder]
     pairs = [(low, up) for low in ends for up in ends if rung[low.kind] > rung[up.kind]]
     assert len(pairs) > 50
     linked = 0

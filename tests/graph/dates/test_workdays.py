@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from graph.dates.workdays import KNOWN_YEARS, Light, after, is_working, light, occurrences
+from graph.dates.workdays import KNOWN_YEARS, DeadlineStatus, after, deadline_status_on, is_working, occurrences
 from graph.errors import ParameterError
 from graph.model import Precision
 
@@ -99,11 +99,11 @@ def test_a_rule_that_no_plan_has_is_refused():
 @pytest.mark.parametrize(
     ("as_of", "met"),
     [
-        ("2018-01-01", Light.RED),
-        ("2017-12-31", Light.YELLOW),
-        ("2017-12-01", Light.YELLOW),
-        ("2017-11-30", Light.GREEN),
+        ("2018-01-01", DeadlineStatus.RED),
+        ("2017-12-31", DeadlineStatus.YELLOW),
+        ("2017-12-01", DeadlineStatus.YELLOW),
+        ("2017-11-30", DeadlineStatus.GREEN),
     ],
 )
 def test_lights_of_the_end_of_2017(as_of, met):
-    assert light(D("2017-12-31"), D(as_of), 30) == met
+    assert deadline_status_on(D("2017-12-31"), D(as_of), 30) == met

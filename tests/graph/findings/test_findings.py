@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from graph.findings import RULES, Finding, findings
-from graph.store.contract import Reading, Store
+from graph.findings import RULES, Finding, find_findings
+from graph.store.contract import ReadTransaction, Store
 from graph.store.embedded.store import EmbeddedStore
 from loaders.plan import parse_plan
 from loaders.storing.load import load_new, load_plan, remove_document
@@ -233,7 +233,7 @@ CLEAN = (
 @pytest.fixture
 def found(sample_store: Store) -> list[Finding]:
     """The findings on the sample."""
-    return sample_store.read(lambda reading: findings(reading, "娄底市-娄发2017-4"))
+    return sample_store.read(lambda reading: find_findings(reading, "娄底市-娄发2017-4"))
 
 
 @pytest.fixture(scope="module")
@@ -250,8 +250,8 @@ def found_in_case(bench: Store) -> list[list[Finding]]:
     plans = [parse_plan(text.replace("〔2017〕4号", f"〔2017〕{100 + n}号", 1)) for n, (_, text, _) in enumerate(CASES)]
     assert load_new(plans, bench, now=NOW) == set(range(len(CASES)))
 
-    def found(reading: Reading) -> list[list[Finding]]:
-        return [findings(reading, plan.document.id) for plan in plans]
+    def found(reading: ReadTransaction) -> list[list[Finding]]:
+        return [find_findings(reading, plan.document.id) for plan in plans]
 
     return bench.read(found)
 
@@ -260,7 +260,7 @@ def found_in(text: str, store: Store) -> list[Finding]:
     """The findings on a text, which is removed again."""
     key = load_plan(parse_plan(text), store, now=NOW).document_id
     try:
-        return store.read(lambda reading: findings(reading, key))
+        return store.read(lambda reading: find_findings(reading, key))
     finally:
         remove_document(key, store)
 

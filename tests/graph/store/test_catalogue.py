@@ -8,7 +8,7 @@ import pytest
 from graph.errors import CatalogueError, ParameterError
 from graph.schema import NODE, RELATIONSHIP
 from graph.store.catalogue import load_catalogue, parse_query, plain, read_catalogue
-from graph.store.load_statements import filled, merge_of
+from graph.store.load_statements import fill_shapes, merge_of
 
 GOOD = """// Items of a unit, in document order.
 // params: unit (string, unit id), role (string or null), limit (int),
@@ -188,7 +188,7 @@ SHAPES = {
 
 
 def test_a_shape_is_filled_with_words_of_the_schema_alone():
-    for name, text in filled(SHAPES):
+    for name, text in fill_shapes(SHAPES):
         words = set(re.findall(r"(?<=[(\[a-z]:)[A-Za-z_|]+", plain(text)))
         assert words
         assert {word for group in words for word in group.split("|")} <= {*NODE, *RELATIONSHIP}, name
@@ -203,11 +203,11 @@ def test_a_shape_is_filled_with_words_of_the_schema_alone():
 )
 def test_a_shape_that_cannot_be_filled_is_refused(change, message):
     with pytest.raises(CatalogueError, match=message):
-        list(filled({**SHAPES, **change}))
+        list(fill_shapes({**SHAPES, **change}))
 
 
 def test_a_place_that_is_no_place_of_a_shape_is_cypher():
-    texts = dict(filled(SHAPES))
+    texts = dict(fill_shapes(SHAPES))
     assert "MERGE (n:Item {id: row.id})" in texts["load/merge-node/item"]
     assert "[r:HAS_ITEM|HAS_PART]" in texts["load/remove-links/item"]
     assert "MERGE (a)-[r:CITES {id: row.id}]->(b)" in texts[merge_of("CITES", ("Item", "Regulation"))]

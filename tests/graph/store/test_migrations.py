@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import CatalogueError, SchemaMismatch
 from graph.store.embedded.store import EmbeddedStore
-from graph.store.migrations import Index, compare, declared_indexes, migrate, migrations, verify
+from graph.store.migrations import Index, check_record, declared_indexes, migrate, migrations, verify
 
 FILES = {
     "001-unit-id.cypher": "// one\nCREATE CONSTRAINT unit_id IF NOT EXISTS FOR (n:Unit) REQUIRE n.id IS UNIQUE;\n",
@@ -80,7 +80,7 @@ def test_line_ends_do_not_change_a_checksum(folder):
 
 def test_a_newer_store_is_refused(folder):
     with pytest.raises(SchemaMismatch, match=r"V009__later, this version knows up to V001__plans.*newer version"):
-        compare({"V009__later": "00"}, migrations("arcadedb", folder))
+        check_record({"V009__later": "00"}, migrations("arcadedb", folder))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from graph.errors import NotFound, ParameterError
-from graph.judgements import Judgement, judgements, merged
+from graph.judgements import Judgement, merged_units, read_judgements
 from graph.store.embedded.store import EmbeddedStore
 from loaders.plan import parse_plan
 from loaders.storing.check import check
@@ -55,7 +55,7 @@ def test_a_judgement_is_applied_by_the_next_load_and_undone_by_the_next_one(kept
     say(kept, "different", 2)
     load(kept)
     assert bearers(kept) == ["县司法局", "县城管局", "县执法局"]
-    assert [(j.judgement, j.by, j.why) for j in kept.read(judgements)] == [
+    assert [(j.judgement, j.by, j.why) for j in kept.read(read_judgements)] == [
         ("same", "王五", "2019年更名"),
         ("different", "王五", "2019年更名"),
     ]
@@ -76,7 +76,7 @@ def test_what_cannot_be_judged(kept):
             store_judgement(kept, Judgement(**{**GIVEN, **wrong}))
     with pytest.raises(NotFound):
         store_judgement(kept, Judgement(**{**GIVEN, "other": "青川县:县无此局"}))
-    assert kept.read(judgements) == []
+    assert kept.read(read_judgements) == []
 
 
 GIVEN = {"unit": OLD, "other": NEW, "judgement": "same", "by": "王五", "at": "2026-02-01T00:00:00+00:00", "why": "更名"}
@@ -95,4 +95,4 @@ GIVEN = {"unit": OLD, "other": NEW, "judgement": "same", "by": "王五", "at": "
 )
 def test_who_stays(given, into):
     rows = [{"unit": unit, "other": other, "judgement": word} for unit, other, word in given]
-    assert merged(rows) == into
+    assert merged_units(rows) == into

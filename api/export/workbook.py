@@ -16,7 +16,7 @@ from typing import Any
 
 import xlsxwriter
 
-from api.export.dossier import Cell, Column, Dossier, Sheet
+from api.export.dossier import Dossier, Sheet, SheetColumn, SheetValue
 
 FONT = "宋体"
 MOST_CHARACTERS = 32_767  # of a cell
@@ -108,7 +108,7 @@ def _table(book: Any, sheet: Sheet, forms: Mapping[str, Any], *, fit: bool = Tru
     _paper(page, 0, fit=fit)
 
 
-def _write(page: Any, line: int, at: int, column: Column, value: Cell, forms: Mapping[str, Any]) -> None:
+def _write(page: Any, line: int, at: int, column: SheetColumn, value: SheetValue, forms: Mapping[str, Any]) -> None:
     form = forms[column.kind]
     if value is None or value == "":
         page.write_blank(line, at, None, form)

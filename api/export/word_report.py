@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from api.answers.chinese_labels import BASIS_WORDS, KIND_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS
-from api.export.dossier import WHOLE, Dossier, Entry, Sheet, period
+from api.export.dossier import WHOLE, Dossier, Entry, Sheet, period_words
 from graph.errors import ParameterError
 from graph.findings import Finding, PlanRows
 from graph.store.contract import Row
@@ -188,7 +188,7 @@ def _due(plan: PlanRows, item: Row, deadlines: Iterable[Row]) -> list[str]:
     inferred = "，推定" * (basis == "document")
     lines = [f"{held}（{BASIS_WORDS[basis]}{inferred}）" + ("；含长期工作" if item["ongoing"] else "")]
     for row in deadlines:
-        when = row["date"] or period(row)
+        when = row["date"] or period_words(row)
         said = f"{KIND_WORDS[row['kind']]}{'：' + when if when else ''}"
         said += "（只管没有明确时限的）" * bool(row["conditional"]) + "（推定）" * bool(row["inferred"])
         start, end = row["start"], row["end"]

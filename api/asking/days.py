@@ -1,13 +1,13 @@
 """Days and periods in a question: 2017年6月底前, 20180630, 二〇一七年底, 明年一季度末, 接下来一年.
 
-Order of steps: every form is looked for at every place; a year is a figure or counted from today; month, day, quarter
-or half-year narrow it; 底 or 末 and a word such as 前 or 截至 mean its last day alone, without them the whole stretch is
-meant; two days with 至 between them are one period, the second takes its year from the first.  A day that no calendar
-has (2018年13月) is a piece that says so.
+Order of steps: every form is looked for at every place; the year is given as a figure or relative to today; a month, day,
+quarter or half-year narrows it; with 底 or 末, or with a word such as 前 or 截至, only the last day is meant, otherwise the
+whole range; two days with 至 between them are one period, and the second takes its year from the first.  A day that does
+not exist (2018年13月) becomes a span that says so.
 
 Example: on 2026-11-23, 明年6月底之前 is 2027-06-30.
 
-Left to others: which parameter a day becomes (``ways.yaml``).
+Left to others: which parameter a day becomes (``phrasings.yaml``).
 """
 
 import re
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from api.asking.covering import SLOT, WRONG, Period, Token
+from api.asking.covering import SLOT, WRONG, Period, RecognisedSpan
 from graph.numerals import BELOW_100, digits, numeral
 
 DAY = "DAY"
@@ -69,31 +69,31 @@ _BETWEEN = re.compile(r"\s*(?:到|至|和|与|-)\s*")
 _AFTER_RANGE = re.compile(r"(?:之间|期间|这段时间|以内|之内)?(?:的?这段时间|的时候)?")
 
 
-def find_days(text: str, today: date) -> list[Token]:
-    """Every piece of ``text`` that names a day or a period."""
-    single = [token for token in (_read(met, today) for met in _DATE.finditer(text)) if token is not None]
-    return [*single, *_ranges(text, single, today), *_spans(text, today)]
+def find_days(text: str, today: date) -> list[RecognisedSpan]:
+    """Every span of ``text`` that names a day or a period."""
+    single = [span for span in (_read(met, today) for met in _DATE.finditer(text)) if span is not None]
+    return [*single, *_ranges(text, single), *_spans(text, today)]
 
 
-def _read(met: "re.Match[str]", today: date) -> Token | None:
+def _read(met: "re.Match[str]", today: date) -> RecognisedSpan | None:
     start, end = met.span()
-    narrowed = any(
+    narrow_refs = any(
         met[part] for part in ("month", "quarter", "half", "year_end", "middle", "plain", "dashed", "next")
     ) or bool(met["quarter_now"] or met["day_now"])
-    if not narrowed and not met["year"] and not met["relative"]:
+    if not narrow_refs and not met["year"] and not met["relative"]:
         return None
     try:
         period = _period(met, today)
     except ValueError:
         words = met[0][len(met["since"] or "") :]
-        return Token(start, end, (DAY,), WRONG, wrong=f"日历上没有“{words}”这一天")
+        return RecognisedSpan(start, end, (DAY,), WRONG, wrong=f"日历上没有“{words}”这一天")
     if met["last"] or met["until"] or (met["since"] or "").startswith(("截", "直")):
         period = Period(period.end, period.end)
-    return Token(start, end, (DAY,), SLOT, period=period)
+    return RecognisedSpan(start, end, (DAY,), SLOT, period=period)
 
 
 def _period(met: "re.Match[str]", today: date) -> Period:
-    """The days that one date names. Raises ValueError for a month or a day that there is none of."""
+    """The days that one date names. Raises ValueError if the month or the day does not exist."""
     if met["plain"]:
         word = met["plain"]
         return _day(int(word[:4]), int(word[4:6]), int(word[6:]))
@@ -150,7 +150,7 @@ def _year(met: "re.Match[str]", today: date) -> int:
 
 
 def _figure(words: str) -> int:
-    """``12``, ``十二``, ``二十三``. Raises ValueError for what is no number: 一一."""
+    """``12``, ``十二`` or ``二十三`` as a number. Raises ValueError for other words, such as 一一."""
     if words.isdigit():
         return int(words)
     if not BELOW_100.fullmatch(words):
@@ -165,7 +165,7 @@ def _day(year: int, month: int, day: int) -> Period:
 
 def _months(year: int, first: int, last: int) -> Period:
     return Period(
-        date(year, first, 1).isoformat(), date(year, last, monthrange(year, last)[1]).isoformat(), stretch=True
+        date(year, first, 1).isoformat(), date(year, last, monthrange(year, last)[1]).isoformat(), is_range=True
     )
 
 
@@ -173,9 +173,9 @@ def _quarter(year: int, quarter: int) -> Period:
     return _months(year, quarter * 3 + 1, quarter * 3 + 3)
 
 
-def _ranges(text: str, single: list[Token], today: date) -> Iterator[Token]:
-    """2017年7月1日至12月31日之间: one period from the first day of one to the last of the other."""
-    starting = {token.start: token for token in single}
+def _ranges(text: str, single: list[RecognisedSpan]) -> Iterator[RecognisedSpan]:
+    """2017年7月1日至12月31日之间: one period, from the first day of the first date to the last day of the second."""
+    starting = {span.start: span for span in single}
     for first in single:
         if first.period is None:
             continue
@@ -193,12 +193,14 @@ def _ranges(text: str, single: list[Token], today: date) -> Iterator[Token]:
         end = _AFTER_RANGE.match(text, second.end)
         assert end is not None  # the expression may be empty
         if ending.end < first.period.start:
-            yield Token(first.start, end.end(), (DAY,), WRONG, wrong="时间段的结束早于开始")
+            yield RecognisedSpan(first.start, end.end(), (DAY,), WRONG, wrong="时间段的结束早于开始")
         else:
-            yield Token(first.start, end.end(), (DAY,), SLOT, period=Period(first.period.start, ending.end, True))
+            yield RecognisedSpan(
+                first.start, end.end(), (DAY,), SLOT, period=Period(first.period.start, ending.end, True)
+            )
 
 
-def _spans(text: str, today: date) -> Iterator[Token]:
+def _spans(text: str, today: date) -> Iterator[RecognisedSpan]:
     for met in _SPAN.finditer(text):
         words, unit = met["a"] or met["b"], met["au"] or met["bu"]
         if words == "半":
@@ -212,7 +214,7 @@ def _spans(text: str, today: date) -> Iterator[Token]:
                 continue
             months = {"年": 12, "月": 1, "季度": 3}.get(unit)
             end = _later(today, count * months) if months else today + timedelta(count * (7 if unit in "周星期" else 1))
-        yield Token(*met.span(), (DAY,), SLOT, period=Period(today.isoformat(), end.isoformat(), True))
+        yield RecognisedSpan(*met.span(), (DAY,), SLOT, period=Period(today.isoformat(), end.isoformat(), True))
 
 
 def _later(day: date, months: int) -> date:

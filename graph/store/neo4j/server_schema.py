@@ -22,7 +22,7 @@ from graph.store.migrations import Index, Migration, Statement
 from graph.store.neo4j.connection import Connection
 from graph.store.neo4j.server_errors import ALREADY_THERE, code_of
 
-Kind = Literal["unique", "range", "full text"]
+IndexKind = Literal["unique", "range", "full text"]
 
 FILL_LIMIT = 600.0  # seconds an index may take to be filled
 ANALYSER = "cjk"
@@ -42,7 +42,7 @@ _UNIQUE = frozenset(
 )
 
 
-class Schema:
+class ServerSchema:
     """A `graph.store.migrations.Target`."""
 
     def __init__(self, connection: Connection) -> None:
@@ -109,7 +109,7 @@ class Schema:
         return self._connection.read(lambda tx: [dict(record) for record in tx.run(text)])
 
 
-def _kind(row: Mapping[str, Any]) -> Kind | None:
+def _kind(row: Mapping[str, Any]) -> IndexKind | None:
     if row["type"] == "FULLTEXT":
         return "full text" if row["analyser"] == ANALYSER else None
     return "range" if row["type"] == "RANGE" else None

@@ -28,7 +28,7 @@ from graph.store.opening import open_store
 SHOWN_DOCUMENTS = 20
 
 
-def counted(counts: Mapping[str, int]) -> str:
+def count_line(counts: Mapping[str, int]) -> str:
     """``{"Item": 45, "LEADS": 55}`` -> ``100（节点：任务事项 45；关系：牵头 55）``."""
     kinds = []
     for word, known in (("节点", NODE), ("关系", RELATIONSHIP)):
@@ -147,7 +147,7 @@ def remove_command(reference: str, url: str) -> None:
     """Remove one document and say what went."""
     with backend(url) as store:
         report = store.remove(reference)
-    print(f"已移除 {report['document_id']}（数据版本 {report['data_version']}）：删除 {counted(report['removed'])}")
+    print(f"已移除 {report['document_id']}（数据版本 {report['data_version']}）：删除 {count_line(report['removed'])}")
 
 
 def migrate_command(url: str, *, check_only: bool) -> bool:

@@ -1,14 +1,15 @@
-"""Units named in a question, found by the graph's own names without reading them all.
+"""Units that a question names, found by the graph's own names without reading all of them.
 
-Order of steps: every stretch of two to twenty characters is looked up among the names, all in one query over the index
-of names; what a stretch may be short for (法制办: 市法制办, 市政府法制办; 万宝新区: 万宝新区管委会) in a second one; with the place
-before it (娄底市司法局) or in the document at hand (各县市区政府), by id.  Where a word ends like a body's name and none of
-that met anything, the full-text index is asked for other names of a unit, the longest stretch first.  A name that
-several units have keeps them all; `narrowed` leaves those of the place that is spoken of.
+Order of steps: one query looks up every stretch of 2 to 20 characters in the index of names.  A second query looks up what
+a stretch may be short for (法制办: 市法制办, 市政府法制办; 万宝新区: 万宝新区管委会).  With the place before it (娄底市司法局) or
+in the document of the question (各县市区政府), a unit is looked up by id.  If a word ends like the name of a body and none
+of this found it, the full-text index is asked for other names of a unit, the longest stretch first.  A name that several
+units have keeps all of them; `narrow_refs` keeps those of one place.
 
 Example: in 环保局头上一共有几件事 the stretch 环保局 is 娄底市:市环保局.
 
-Left to others: which of overlapping pieces holds (`api.asking.covering.cover`), what a name that is nowhere is called (`api.asking.understand`).
+Left to others: choosing among overlapping spans (`api.asking.covering.cover`), what to say about an unknown name
+(`api.asking.understand`).
 """
 
 import re
@@ -16,15 +17,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.answers.references import phrase
-from api.asking.covering import SLOT, Ref, Token
+from api.asking.covering import SLOT, EntityRef, RecognisedSpan
 from graph.names import fold
-from graph.store.contract import Reading, Row
+from graph.store.contract import ReadTransaction, Row
 
 UNIT = "UNIT"
 LONGEST = 20
 _ALIAS_LONGEST = 18
-_ENDS_ASKED = 24  # places in one text that are asked in the full-text index, each a handful of queries
-_FOUND = 60  # rows of one such query: more than that is no name
+_ENDS_ASKED = 24  # places of a text that are looked up in the full-text index, each with a few queries
+_FOUND = 60  # rows of one such query; a stretch with more matches is no name
 
 BODY_ENDINGS = frozenset("局委办院厅部会心行区府站所队处室校司社县市州门构关企团署")
 # what a short name leaves out in front, and behind
@@ -37,31 +38,31 @@ _NEVER_AT_END = frozenset("的了吗呢吧啊是和与跟及同或哪谁怎么�
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is spoken of: the document named or the only one there is, the region that the caller or the text gives."""
+    """What a question is about: the document it names or the only one in the store, and the region that the caller gives."""
 
-    document: Ref | None
+    document: EntityRef | None
     only: bool
     region: str | None = None
     default_region: str | None = None
 
 
-def find_units(reading: Reading, text: str, scope: Scope, words: frozenset[str]) -> list[Token]:
-    """Every stretch of ``text`` that names units; ``words`` are those of the language, which no unit is called."""
+def find_units(reading: ReadTransaction, text: str, scope: Scope, words: frozenset[str]) -> list[RecognisedSpan]:
+    """Every stretch of ``text`` that names units; ``words`` are ordinary words, which never name a unit."""
     places = _stretches(text, words)
     named = _by_name(reading, places, scope)
-    tokens = [_token(place, refs) for place, refs in named.items() if refs]
+    spans = [_token(place, refs) for place, refs in named.items() if refs]
     met = {place[1] for place, refs in named.items() if refs}
     ends = [end for end in sorted({end for _, end in places}) if text[end - 1] in BODY_ENDINGS and end not in met]
     for end in ends[:_ENDS_ASKED]:
         starts = sorted(start for start, stop in places if stop == end and end - start <= _ALIAS_LONGEST)
         found = _by_alias(reading, text, starts, end)
         if found is not None:
-            tokens.append(found)
-    return tokens
+            spans.append(found)
+    return spans
 
 
-def narrowed(refs: Sequence[Ref], regions: Iterable[str | None]) -> tuple[Ref, ...]:
-    """Those of the first region that any of them is of; all of them when there is none."""
+def narrow_refs(refs: Sequence[EntityRef], regions: Iterable[str | None]) -> tuple[EntityRef, ...]:
+    """The refs of the first of ``regions`` that has any; all refs if none has."""
     for region in regions:
         own = tuple(ref for ref in refs if region is not None and ref.region == region)
         if own:
@@ -83,8 +84,8 @@ def _stretches(text: str, words: frozenset[str]) -> dict[tuple[int, int], str]:
 
 
 def _by_name(
-    reading: Reading, places: Mapping[tuple[int, int], str], scope: Scope
-) -> dict[tuple[int, int], tuple[Ref, ...]]:
+    reading: ReadTransaction, places: Mapping[tuple[int, int], str], scope: Scope
+) -> dict[tuple[int, int], tuple[EntityRef, ...]]:
     """What each stretch names: exactly, else as a short form, with its place, or as a collective of the document."""
     exact = _rows(reading, "read/units-called", "names", set(places.values()))
     ids, short = {}, {}
@@ -109,7 +110,9 @@ def _by_name(
     return found
 
 
-def _rows(reading: Reading, query: str, param: str, values: set[str], key: str = "name") -> dict[str, list[Row]]:
+def _rows(
+    reading: ReadTransaction, query: str, param: str, values: set[str], key: str = "name"
+) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     if values:
         for row in reading.rows(query, {param: sorted(values)}):
@@ -128,8 +131,8 @@ def _with_place(stretch: str) -> Iterator[str]:
             yield f"{region}:{level}{rest}"
 
 
-def _by_alias(reading: Reading, text: str, starts: Sequence[int], end: int) -> Token | None:
-    """The unit of which the longest stretch that ends at ``end`` is another name, or the end of one."""
+def _by_alias(reading: ReadTransaction, text: str, starts: Sequence[int], end: int) -> RecognisedSpan | None:
+    """The unit that has the longest stretch ending at ``end`` as another name, or as the end of a name."""
     longest = _longest(reading, "unit", text, starts, end)
     for start in (start for start in starts if longest is not None and start >= longest):
         stretch = text[start:end]
@@ -143,9 +146,11 @@ def _by_alias(reading: Reading, text: str, starts: Sequence[int], end: int) -> T
     return None
 
 
-def _longest(reading: Reading, kind: str, text: str, starts: Sequence[int], end: int) -> int | None:
-    """The first of ``starts`` whose stretch up to ``end`` is a phrase of some name: what holds for a stretch holds for
-    every shorter one, so half of the rest is decided by each query."""
+def _longest(reading: ReadTransaction, kind: str, text: str, starts: Sequence[int], end: int) -> int | None:
+    """The first of ``starts`` whose stretch up to ``end`` is a phrase of some name.
+
+    If a stretch is a phrase of a name, so is every shorter one: a binary search needs few queries.
+    """
     low, high = 0, len(starts)
     while low < high:
         middle = (low + high) // 2
@@ -156,8 +161,8 @@ def _longest(reading: Reading, kind: str, text: str, starts: Sequence[int], end:
     return starts[low] if low < len(starts) else None
 
 
-def phrase_rows(reading: Reading, kind: str, words: str, limit: int = _FOUND) -> list[Row]:
-    """Units or regulations one of whose names holds ``words``, read as one phrase."""
+def phrase_rows(reading: ReadTransaction, kind: str, words: str, limit: int = _FOUND) -> list[Row]:
+    """Units or regulations with a name that contains ``words`` as one phrase."""
     return reading.rows(f"read/{kind}s-by-text", {"phrase": phrase(words), "document": None, "limit": limit})
 
 
@@ -174,9 +179,9 @@ def _is_short(stretch: str, name: str, region: str | None) -> bool:
     return front in _LEVELS or (bool(stem) and front.removeprefix(region or "").removeprefix(stem) in ("", *_LEVELS))
 
 
-def _refs(rows: Iterable[Row]) -> tuple[Ref, ...]:
-    return tuple({row["id"]: Ref(row["id"], row["name"], row["region"]) for row in rows}.values())
+def _refs(rows: Iterable[Row]) -> tuple[EntityRef, ...]:
+    return tuple({row["id"]: EntityRef(row["id"], row["name"], row["region"]) for row in rows}.values())
 
 
-def _token(place: tuple[int, int], refs: tuple[Ref, ...]) -> Token:
-    return Token(*place, (UNIT,), SLOT, refs)
+def _token(place: tuple[int, int], refs: tuple[EntityRef, ...]) -> RecognisedSpan:
+    return RecognisedSpan(*place, (UNIT,), SLOT, refs)
