@@ -77,8 +77,7 @@ def _show_rules(plan: Plan, console: Console) -> None:
     console.print(Rule(Text("规则", "bold"), align="left"))
     for (name, form), count in met.most_common():
         rule = known.get((name, form)) or by_name[name]
-        shown = f"‹{rule.name}{':' if rule.form else ''}{rule.form}›"
-        line = Text.assemble("  ", f"{count:5}  ", (shown, "bold"), f"  {rule.takes}")
+        line = Text.assemble("  ", f"{count:5}  ", (_rule(rule.name, rule.form), "bold"), f"  {rule.takes}")
         console.print(line.append(f"  {rule.where}", "dim"))
 
 
@@ -225,7 +224,7 @@ def _fact(label: str, what: str, place: Span | None, fact: Duty | Deadline | Cit
     line.append(f"  {_place(place)}", "dim")
     if fact.inferred:
         line.append(f" 推定，据 {' '.join(map(_place, fact.because)) or '–'}", "dim")
-    return line.append(f" {_rule(fact.rule)}", "dim")
+    return line.append(f" {_rule(fact.rule, getattr(fact, 'form', None))}", "dim")
 
 
 def _line(label: str, value: str, style: str = "") -> Text:
@@ -237,5 +236,6 @@ def _place(span: Span | None) -> str:
     return f"[{span[0]}, {span[1]})" if span is not None else ""
 
 
-def _rule(name: str | None) -> str:
-    return f"‹{name}›" if name else ""
+def _rule(name: str | None, form: str | None = None) -> str:
+    """``‹label-line:colon›``, as docs/rules.md and ``--explain`` name it; a rule without a form has the name alone."""
+    return f"‹{':'.join(filter(None, (name, form)))}›" if name else ""

@@ -83,7 +83,7 @@ def test_cards_name_each_fact_with_its_place_and_rule() -> None:
     assert done.exit_code == 0
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     start = PLAN.index("市政府法制办")
-    assert any(line.startswith(f"牵头 2 市政府法制办 [{start}, {start + 6}) ‹") for line in lines)
+    assert any(line.startswith(f"牵头 2 市政府法制办 [{start}, {start + 6}) ‹label-line:colon›") for line in lines)
     assert any("default 「2018年年底前」 → 2018-12-31" in line for line in lines)
     assert any("《临江市行政程序规定》" in line and line.startswith("引用 落实") for line in lines)
     assert any(line.startswith("1 完善审批规则 ───") for line in lines)

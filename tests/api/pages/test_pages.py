@@ -69,3 +69,24 @@ def test_an_inferred_lead_is_marked(empty: Any) -> None:
     lead = empty.client.get("/v1/items?document=一").json()["items"][1]["leads"]
     assert [(one["name"], one["inferred"]) for one in lead] == [("市司法局", True)]
     assert '市司法局</a> <span class="tag inferred">推定</span>' in empty.client.get("/documents/一").text
+
+
+def test_a_card_names_the_rule_of_every_fact(sample: Any) -> None:
+    """Stated facts as well: the way from a wrong fact on a page to the rule that took it."""
+    address = f"/items/{DOCUMENT}:20"
+    card, page = sample.client.get(f"/v1{address}").json(), sample.client.get(address).text
+    groups = ("leads", "responsible", "cooperating", "leaders", "deadlines", "citations", "mentions")
+    facts = [fact for group in groups for fact in card[group]]
+    assert {"label-line"} < {fact["rule"] for fact in facts}
+    assert not all(fact["inferred"] for fact in facts)
+    shown = re.findall(r'<small class="rule">规则 <code>([a-z-]+)</code></small>', page)
+    assert sorted(shown) == sorted(fact["rule"] for fact in facts)
+
+
+@pytest.mark.parametrize("address", ["/units/市政府法制办", "/questions/unit-duties?unit=市政府法制办"])
+def test_a_list_names_the_rule_of_a_fact_in_a_title(sample: Any, address: str) -> None:
+    links = re.findall(
+        r'<a class="place" href="[^"]+"( title="规则：[a-z-]+")?>原文</a>', sample.client.get(address).text
+    )
+    assert len(links) >= 29
+    assert all(links)
