@@ -1,12 +1,12 @@
-"""The application: `create_app(settings)` puts layers, routes, errors and pages together.
+"""The application: `create_app(settings)` assembles layers, routes, error handlers and pages.
 
-Order of steps: the binding is checked before anything else; the request guard goes around every route; when the server starts,
-the store is opened (which migrates it) and, when it belongs to this process alone, its lock file tells where it is
-served and the local token; when the server ends, the store is closed.
+Order of steps: check the binding before anything else; put the request guard around every route; when the server
+starts, open the store (which migrates it) and, if only this process may open it, write the address and the local token
+into its lock file; when the server ends, close the store.
 
 Example: ``uvicorn.run(create_app(Settings()))`` serves the default store on 127.0.0.1:8000.
 
-Left to others: what each route does (`api.routes`), the pages (`api.pages`).
+Left to others: the routes (`api.routes`), the pages (`api.pages`).
 """
 
 from collections.abc import AsyncIterator
@@ -37,7 +37,7 @@ SUMMARY = "Who must do what, by when, under which rule, with the words that say 
 
 
 class Application(FastAPI):
-    """FastAPI whose description says that every error is a problem document."""
+    """FastAPI with a description in which every error is a problem document."""
 
     def openapi(self) -> dict[str, Any]:
         """The description of ``/v1``, made once."""
@@ -48,9 +48,9 @@ class Application(FastAPI):
 
 
 def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
-    """The service over the store that ``settings`` name, or over ``store``, which the caller opened and will close.
+    """The service over the store of ``settings``, or over ``store``, which the caller opened and will close.
 
-    Raises UnsafeBinding when it would listen to other machines without a key.
+    Raises UnsafeBinding if it would listen to other machines without a key.
     """
     check_binding(settings)
 

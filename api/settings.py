@@ -1,7 +1,7 @@
-"""The service's settings: environment variables with the prefix ``ZEREN_``, or arguments.
+"""The settings of the service: environment variables with the prefix ``ZEREN_``, or arguments.
 
-Every secret has a ``…_FILE`` form, so that it need not stand in an environment.  `check_binding` is what keeps the
-service from listening to others without a key; `api.app.create_app` and ``zeren serve`` both call it.
+Every secret also has a form ``…_FILE``, so that it need not stand in the environment.  `check_binding` prevents the
+service from listening to other machines without a key; `api.app.create_app` and ``zeren serve`` both call it.
 
 Example: ``Settings(port=8001)`` serves the default embedded store on 127.0.0.1:8001.
 """
@@ -22,11 +22,11 @@ _WILDCARDS = frozenset({"0.0.0.0", "::", ""})
 
 
 class UnsafeBinding(ZerenError):
-    """The service would listen to others without a key."""
+    """The service would listen to other machines without a key."""
 
 
 class Settings(BaseSettings):
-    """Settings of one service; read once, never changed."""
+    """The settings of one service; read once, never changed."""
 
     model_config = SettingsConfigDict(env_prefix="ZEREN_", frozen=True, extra="ignore")
 
@@ -55,23 +55,23 @@ class Settings(BaseSettings):
 
     @property
     def is_local(self) -> bool:
-        """Whether the service listens to this machine alone."""
+        """Whether the service listens only to this machine."""
         return is_loopback(self.host)
 
     @property
     def address(self) -> str:
-        """Where a program on this machine reaches the service: ``http://127.0.0.1:8000``."""
+        """The address of the service for programs on this machine: ``http://127.0.0.1:8000``."""
         host = "127.0.0.1" if self.host in _WILDCARDS else self.host
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
     def host_names(self) -> frozenset[str]:
-        """The names in a ``Host`` header that are answered, in lower case and without brackets."""
+        """The accepted names in a ``Host`` header, in lower case and without brackets."""
         own = () if self.host in _WILDCARDS else (self.host,)
         return LOCAL_NAMES | {name.lower().strip("[]") for name in (*own, *self.allowed_hosts)}
 
     def key(self) -> str | None:
-        """The configured key, from ``ZEREN_API_KEY`` or the file. Raises UnsafeBinding for a file that gives none."""
+        """The configured key, from ``ZEREN_API_KEY`` or the file. Raises UnsafeBinding for a file without a key."""
         if self.api_key is not None and self.api_key.get_secret_value().strip():
             return self.api_key.get_secret_value().strip()
         if self.api_key_file is None:
@@ -88,7 +88,7 @@ class Settings(BaseSettings):
 
 
 def is_loopback(host: str) -> bool:
-    """Whether ``host`` is an address of this machine alone: ``127.0.0.1``, ``::1``, ``localhost``."""
+    """Whether only this machine can reach the address ``host``: ``127.0.0.1``, ``::1``, ``localhost``."""
     if host.lower() == "localhost":
         return True
     try:
@@ -98,7 +98,7 @@ def is_loopback(host: str) -> bool:
 
 
 def check_binding(settings: Settings) -> None:
-    """Raise UnsafeBinding when the service would listen to other machines and no key is configured."""
+    """Raise UnsafeBinding if the service would listen to other machines and no key is configured."""
     key = settings.key()
     if not settings.is_local and key is None:
         raise UnsafeBinding(

@@ -1,20 +1,20 @@
-"""The exception tree. Each message says what was met, what was expected and the way out.
+"""The exception tree. Each message says what was met, what was expected and what to do.
 
 ::
 
     ZerenError
     ├── SourceError            a file cannot be read as a plan
-    │   ├── UnreadableSource   neither text nor a known format; damaged
-    │   └── EmptyPlan          no item and no duty in it
+    │   ├── UnreadableSource   neither text nor a known format, or damaged
+    │   └── EmptyPlan          it has no item and no duty
     ├── UnknownReference       a name or id given by the caller
-    │   ├── NotFound           nothing has it; carries the nearest names
-    │   └── Ambiguous          several have it; carries the candidates
+    │   ├── NotFound           no object has it; carries the nearest names
+    │   └── Ambiguous          several objects have it; carries the candidates
     ├── ParameterError         a query's parameter is missing, unknown or of the wrong type
-    ├── StoreError             the store cannot do it
+    ├── StoreError             the store cannot do what was asked
     │   ├── StoreUnavailable   not reachable, engine missing, held by another process
     │   ├── StoreBusy          a load is in progress and did not end within the bounded wait
-    │   ├── SchemaMismatch     of a newer version, or changed by hand
-    │   └── DocumentConflict   the id or the text is already there as another document
+    │   ├── SchemaMismatch     the schema is newer, or was changed by hand
+    │   └── DocumentConflict   another document has the same id or the same text
     └── CatalogueError         a file under cypher/ breaks the rules of the catalogue
 """
 
@@ -38,7 +38,7 @@ class EmptyPlan(SourceError):
 
 
 class UnknownReference(ZerenError):
-    """A reference that names no one thing; ``candidates`` are ids or names, nearest first."""
+    """A reference that does not name exactly one object. ``candidates`` are ids or names, nearest first."""
 
     def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
         super().__init__(message)

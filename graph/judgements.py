@@ -1,11 +1,11 @@
-"""Judgements that people made on two units (the same, different, unsure), as a store keeps them.
+"""Judgements of people on two units (the same, different, unsure), as a store keeps them.
 
-Nothing is deleted: the last judgement on two units holds, so a new one undoes it.
+Nothing is deleted: the last judgement on two units holds, so a new judgement undoes an old one.
 
-Example: ``merged_units(read_judgements_on(reading, {"青川县:县城管局"}))`` is ``{"青川县:县城管局": "青川县:县执法局"}`` once the two are
+Example: ``merged_units(read_judgements_on(reading, {"青川县:县城管局"}))`` is ``{"青川县:县城管局": "青川县:县执法局"}`` after the two were
 judged the same.
 
-Left to others: recording one, and what a load makes of them (`loaders.storing.judgements`).
+Left to others: recording a judgement, and applying it in a load (`loaders.storing.judgements`).
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from graph.store.contract import ReadTransaction, Row
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``unit`` is what ``other`` stays for when they are the same; both are ids. ``at`` is an ISO time."""
+    """If the two are the same, ``unit`` is replaced by ``other``; both are ids. ``at`` is an ISO time."""
 
     unit: str
     other: str
@@ -27,7 +27,7 @@ class Judgement:
 
 
 def read_judgements(reading: ReadTransaction) -> list[Judgement]:
-    """All that were recorded, oldest first."""
+    """All recorded judgements, oldest first."""
     return [
         Judgement(row["unit"], row["other"], row["judgement"], row["judged_by"], row["at"], row["why"])
         for row in reading.rows("read/judgements")
@@ -35,7 +35,7 @@ def read_judgements(reading: ReadTransaction) -> list[Judgement]:
 
 
 def read_judgements_on(reading: ReadTransaction, units: set[str]) -> list[Row]:
-    """The judgements on ``units`` and on those they lead to, oldest first: all that `merged` needs to know of them."""
+    """The judgements on ``units`` and on the units these lead to, oldest first: all that `merged_units` needs for them."""
     rows: list[Row] = []
     asked: set[str] = set()
     while units - asked:
@@ -46,7 +46,9 @@ def read_judgements_on(reading: ReadTransaction, units: set[str]) -> list[Row]:
 
 
 def merged_units(rows: Iterable[Row]) -> dict[str, str]:
-    """Each merged unit's id -> the id that stays, by the last judgement on each two; a ring merges nobody."""
+    """The id of each merged unit -> the id of the unit that replaces it. The last judgement on two units counts; a ring
+    merges none.
+    """
     last: dict[frozenset[str], Row] = {}
     for row in rows:
         last[frozenset((row["unit"], row["other"]))] = row

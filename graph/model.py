@@ -1,4 +1,4 @@
-"""The model: what one plan becomes, as frozen dataclasses.
+"""The model of a plan: frozen dataclasses for everything that is read from it.
 
 A plan (实施方案, 责任分工方案, 若干措施 …) is read into one :class:`Plan`.  Field names and their
 order are the JSON of ``zeren parse --json`` and ``POST /v1/parse``: :func:`to_json` only walks them.
@@ -6,7 +6,7 @@ order are the JSON of ``zeren parse --json`` and ``POST /v1/parse``: :func:`to_j
 * A *place* is a ``Span``: ``(start, end)`` in code points of the source text, half-open.  Beside every
   ``span`` stands ``quote`` and ``quote == text[start:end]``; beside ``clause``, ``clause_quote``.
 * Every fact says whether it is ``inferred``, by which ``rule``, and ``because`` of which places.
-  A *stated* fact is not inferred; its ``rule`` names the extraction rule that took it.
+  A *stated* fact is not inferred; its ``rule`` is the extraction rule that took it.
 * Dates are ISO strings beside a precision; a date is the last day that still meets the phrase.
 
 Example: ``牵头单位:市编办、市政府法制办。`` in item 20 gives two :class:`Duty`, role ``lead``,
@@ -24,7 +24,7 @@ Span: TypeAlias = tuple[int, int]
 
 
 class Role(StrEnum):
-    """How a unit bears an item: 牵头, 责任, 配合, 负责人 (组长)."""
+    """The role of a unit in an item: 牵头, 责任, 配合, 负责人 (组长)."""
 
     LEAD = "lead"
     RESPONSIBLE = "responsible"
@@ -44,7 +44,7 @@ UNIT_DUTIES = tuple(kind for role, kind in DUTY_TYPE.items() if role is not Role
 
 
 class Relation(StrEnum):
-    """What a plan does with the instrument it cites."""
+    """What a plan does with an instrument that it cites."""
 
     BASIS = "basis"  # 依据 按照 根据
     IMPLEMENTS = "implements"  # 落实 贯彻 执行
@@ -55,7 +55,7 @@ class Relation(StrEnum):
 
 
 class DeadlineKind(StrEnum):
-    """Where a deadline comes from and what it looks like."""
+    """Where a deadline comes from and which form it has."""
 
     DEFAULT = "default"  # the assignment's own completion clause (完成时限)
     EXPLICIT = "explicit"  # a date in the body
@@ -86,7 +86,7 @@ class Precision(StrEnum):
 
 
 class DueBasis(StrEnum):
-    """Which deadline an effective date rests on, strongest first."""
+    """The kind of deadline that an effective date rests on, strongest first."""
 
     TASK = "task"
     ITEM = "item"
@@ -117,11 +117,11 @@ class RegulationRef:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One unit's part in one item (or in the document): two places, the name's and the clause's.
+    """The part of one unit in one item (or in the document), with two places: that of the name and that of the clause.
 
-    ``span`` is None when the name does not stand in the item's own stretch; ``because`` then holds its place.
-    ``position`` counts units of one role on the item, 1 = first named. ``rule`` is the rule that took it, ``form`` what
-    exactly it met (docs/rules.md); a duty that comes from a store has no form.
+    ``span`` is None if the name does not stand in the stretch of the item; ``because`` then holds its place.
+    ``position`` counts the units of one role on the item; 1 is the first. ``rule`` is the rule that took the duty,
+    ``form`` the form of the rule (docs/rules.md). A duty that is read from a store has no form.
     """
 
     id: str
@@ -143,10 +143,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time clause. ``span`` is None only for an inferred one (the document's fallback on an item).
+    """A time clause. ``span`` is None only if the deadline is inferred (the document's fallback on an item).
 
-    ``recurrence`` is an RFC 5545 rule (``FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1``); ``duration`` counts
-    ``duration_unit`` (日, 工作日, 个月 …) from ``anchor``, the event as written.
+    ``recurrence`` is an RFC 5545 rule (``FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1``); ``duration`` counts ``duration_unit``
+    (日, 工作日, 个月 …) from ``anchor``, the event as written.
     """
 
     id: str
@@ -169,7 +169,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An instrument named in the text. ``as_written``, ``quote``, ``span`` include 《》, ``title`` does not."""
+    """An instrument that the text names. ``as_written``, ``quote`` and ``span`` include 《》, ``title`` does not."""
 
     id: str
     title: str
@@ -188,7 +188,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A unit that the body makes the subject of a demand and the unit lines neither name nor cover."""
+    """A unit of which the body demands something, and which the unit lines neither name nor cover."""
 
     id: str
     unit: UnitRef
@@ -204,7 +204,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A measurable aim: ``调解率达100%`` is name 调解率, value 100.0, unit %, comparison ``>=`` for 以上."""
+    """A measurable target: ``调解率达100%`` has the name 调解率, the value 100.0, the unit % and, for 以上, the comparison
+    ``>=``.
+    """
 
     name: str
     value: float
@@ -214,7 +216,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A clause of the body that holds a date, a recurrence, a target or a document to produce."""
+    """A clause of the body with a date, a recurrence, a target or a document to produce."""
 
     id: str
     kinds: tuple[TaskKind, ...]
@@ -234,7 +236,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A numbered demand (任务事项). ``number`` is the figure, ``label`` as printed (``⒛``)."""
+    """A numbered task of the plan (任务事项). ``number`` is its number, ``label`` the label as printed (``⒛``)."""
 
     id: str
     number: int | None
@@ -257,7 +259,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its stretch, to the next heading of its level or above. ``label`` as printed, ``(四)``."""
+    """A heading and its stretch, up to the next heading of its level or above. ``label`` is as printed: ``(四)``."""
 
     id: str
     label: str | None
@@ -271,7 +273,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The plan's head. ``options`` are the caller's own words to the parser, kept so that a check can repeat it."""
+    """The head of the plan. ``options`` are what the caller told the parser, kept so that a check can repeat the
+    reading.
+    """
 
     id: str
     title: str
@@ -292,7 +296,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ParseOptions:
-    """What the caller told the parser. ``issued_on``: ``YYYY-MM-DD`` or ``YYYY``."""
+    """What the caller told the parser. ``issued_on`` is ``YYYY-MM-DD`` or ``YYYY``."""
 
     issued_on: str | None = None
     region: str | None = None
@@ -303,8 +307,8 @@ class ParseOptions:
 class Unit:
     """A body that can bear a duty (单位). ``collective``: 各有关部门, 各县市区政府, 市县两级政府 …
 
-    ``name`` is the short form plans use, ``full_name`` the official one with its ``source``; ``candidates``
-    are ids among which an ``unresolved`` name could not be decided.
+    ``name`` is the short form that plans use, ``full_name`` the official one with its ``source``. ``candidates`` are
+    the ids among which an ``unresolved`` name could not be decided.
     """
 
     id: str
@@ -335,7 +339,7 @@ class Regulation:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A loss in the source made good by a named rule; ``original == text[span]``."""
+    """A loss in the source that a named rule repaired; ``original == text[span]``."""
 
     rule: str
     original: str
@@ -391,9 +395,10 @@ class SignCount:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many code points the text has, how many a section or item took, and what was left out and why.
+    """How many code points the text has, how many a section or an item took, and which stretches were left out, and
+    why.
 
-    ``taken`` plus the lengths of ``left_out`` is ``characters``; the stretches never overlap.
+    ``taken`` plus the lengths of ``left_out`` is ``characters``. The stretches never overlap.
     """
 
     characters: int
@@ -404,10 +409,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the source: for each row, for each column, the place of its cell's words.
+    """A table of the source: for each row and each column, the place of the cell's words.
 
-    ``name`` is the sheet's, else ``表1``; ``numbers`` are the rows as the file counts them.  A merged cell's place stands
-    in every row and column it covers, an empty cell has an empty place.
+    ``name`` is the name of the sheet, else ``表1``; ``numbers`` are the row numbers in the file.  A merged cell has its
+    place in every row and column that it covers; an empty cell has an empty place.
     """
 
     name: str
@@ -439,7 +444,7 @@ class Plan:
 
 
 def to_json(value: Any) -> Any:
-    """The JSON shape of any object of the model: dataclasses become objects, tuples arrays, enums their word."""
+    """The JSON of any object of the model: a dataclass becomes an object, a tuple an array, an enum its value."""
     kind = type(value)
     if kind is str or value is None or kind is int or kind is bool or kind is float:
         return value

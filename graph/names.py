@@ -1,8 +1,8 @@
 """Names and ids: the one `fold()` by which names and titles are compared, and the ids built on it.
 
-Steps of `fold`: white space out; full-width letters, digits and marks to ASCII; every bracket to ``()``, every
-title mark to ``〈〉``; every dash to ``-`` (a run to one); Kangxi radicals to the characters they look like; ``/`` to ``／``
-(ids hold no ``/``).  Never NFKC over a text: it rewrites ``①`` and ``⒛`` as well.
+Steps of `fold`: white space is removed; full-width letters, digits and marks become ASCII; every bracket becomes ``()``,
+every title mark ``〈〉``, every run of dashes ``-``; Kangxi radicals become the characters they look like; ``/`` becomes ``／``
+(an id has no ``/``).  NFKC must never run over a text: it also rewrites ``①`` and ``⒛``.
 
 >>> fold("法治政府建设实施纲要（2015－2020年）") == fold("法治政府建设实施纲要(2015—2020年)")
 True
@@ -36,28 +36,28 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
-    """The form in which names and titles are compared: ``市纪委（市监察局）`` and ``市纪委(市监察局)`` are one."""
+    """The form in which names and titles are compared: ``市纪委（市监察局）`` and ``市纪委(市监察局)`` are equal."""
     return _SPACE_OR_DASHES.sub("", name.translate(_FOLD))
 
 
 def has_half_surrogate(text: str) -> bool:
-    """Whether ``text`` holds half of a surrogate pair, which no UTF-8 can say."""
+    """Whether ``text`` contains half of a surrogate pair, which UTF-8 cannot encode."""
     return _HALF.search(text) is not None
 
 
 def document_id(region: str, reference: str) -> str:
-    """``娄底市``, ``娄发〔2017〕4号`` -> ``娄底市-娄发2017-4``; a reference without a number is folded whole."""
+    """``娄底市``, ``娄发〔2017〕4号`` -> ``娄底市-娄发2017-4``. A reference without a number is folded as a whole."""
     parts = re.fullmatch(r"(.+?)\((\d{4})\)第?(\d+)号", fold(reference))
     return f"{region}-" + (f"{parts[1]}{parts[2]}-{parts[3]}" if parts else fold(reference))
 
 
 def section_id(document: str, path: tuple[int, ...]) -> str:
-    """``娄底市-娄发2017-4`` and sibling positions ``(2, 4)`` -> ``娄底市-娄发2017-4:s2.4``."""
+    """``娄底市-娄发2017-4`` and the sibling positions ``(2, 4)`` -> ``娄底市-娄发2017-4:s2.4``."""
     return f"{document}:s" + ".".join(map(str, path))
 
 
 def unit_id(region: str, name: str) -> str:
-    """``娄底市``, ``市政府法制办`` -> ``娄底市:市政府法制办``; for a collective the region is the document's id."""
+    """``娄底市``, ``市政府法制办`` -> ``娄底市:市政府法制办``. The region of a collective is the document's id."""
     return f"{region}:{fold(name)}"
 
 
@@ -67,5 +67,5 @@ def fact_id(owner: str, word: str, name: str, nth: int) -> str:
 
 
 def fact_key(owner: str, word: str, name: str) -> str:
-    """A relationship's id without its last part: equal keys are told apart by their count."""
+    """The id of a relationship without its last part; the count tells equal keys apart."""
     return f"{owner}|{word}|{fold(name)}"

@@ -1,17 +1,19 @@
 """For notebooks over a Neo4j server: read-only objects, tables and networks, by py2neo (extra ``notebook``).
 
-Order of things: `connect` gives a graph whose every transaction, py2neo's own hidden ones too, is begun as a reading
-one, so that the *server* refuses whatever would write.  Then:
+Order of steps: `connect` gives a graph that begins every transaction as a reading one, including the hidden ones of
+py2neo, so that the *server* refuses writes.  Then:
 
 - objects: ``Unit.match(graph, "娄底市:市政府法制办").first().leads`` (`Document`, `Section`, `Item`, `Task`, `Deadline`,
-  `Unit`, `Regulation`), the facts' words by ``.triples()``;
+  `Unit`, `Regulation`), the words of the facts by ``.triples()``;
 - tables: ``frame(graph, "questions/unit-duties", unit=…)``, any reading query of the catalogue as a DataFrame;
 - networks: ``network(graph, [document])``, the same graph as `graph.chains.networks.projection`.
 
-Limits (docs/notebook.md): nothing of py2neo's ``graph.schema`` works on these servers; no promise that two answers are of
-one data version; two facts of one type between two nodes are one object.  py2neo is at its end; nothing else imports it.
+Limits (docs/notebook.md): nothing of py2neo's ``graph.schema`` works on these servers; two answers may have different
+data versions; two facts of one type between two nodes become one object.  py2neo is no longer developed; nothing else
+imports it.
 
-Left to others: everything that writes, serves or must be right under load (`graph.store.neo4j.store`, the official driver).
+Left to others: everything that writes, serves or must be right under load (`graph.store.neo4j.store`, the official
+driver).
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -31,7 +33,7 @@ EVERY_ROW = 1_000_000
 
 
 class ReadOnlyGraph(Graph):
-    """A py2neo graph that begins nothing but reading transactions; the server refuses what writes in one."""
+    """A py2neo graph that begins only reading transactions; the server refuses writes in them."""
 
     def auto(self, readonly: bool = True) -> Any:
         return super().auto(readonly=True)
@@ -41,10 +43,11 @@ class ReadOnlyGraph(Graph):
 
 
 def connect(url: str = "neo4j") -> ReadOnlyGraph:
-    """The graph at ``url``: ``neo4j://host:7687``, or ``neo4j`` for the address in ``NEO4J_URI``; who we are there comes
-    from ``NEO4J_USERNAME``, ``NEO4J_PASSWORD`` (or ``_FILE``) and ``NEO4J_DATABASE``, as for every command.
+    """The graph at ``url``: ``neo4j://host:7687``, or ``neo4j`` for the address in ``NEO4J_URI``.
 
-    Raises StoreUnavailable for an address that is none, py2neo's own errors for a server that does not answer.
+    User and password come from ``NEO4J_USERNAME`` and ``NEO4J_PASSWORD`` (or ``_FILE``), the database from
+    ``NEO4J_DATABASE``, as for every command. Raises StoreUnavailable for an invalid address; py2neo raises its own
+    errors if the server does not answer.
     """
     address = server_of(url)
     return ReadOnlyGraph(address.uri, name=address.database, auth=(address.user, address.password or ""))
@@ -56,7 +59,7 @@ def close(graph: ReadOnlyGraph) -> None:
 
 
 class Stored(Model):
-    """One node of the graph; what is not on it is None."""
+    """One node of the graph; a property it does not have is None."""
 
     __primarykey__ = "id"
     id = Property()
@@ -145,10 +148,10 @@ KINDS: Mapping[str, type[Stored]] = {
 
 
 def rows(graph: ReadOnlyGraph, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-    """The rows of a reading query of the catalogue, its parameters checked as everywhere.
+    """The rows of a reading query of the catalogue; its parameters are checked as usual.
 
-    A ``limit`` that is not given is `EVERY_ROW`.  Raises CatalogueError for an unknown query, ParameterError for a
-    parameter, or for a query that writes.
+    Without ``limit``, `EVERY_ROW` is used.  Raises CatalogueError for an unknown query, ParameterError for an invalid
+    parameter or for a query that writes.
     """
     known = load_catalogue()[query]
     if known.mode != "read":
@@ -173,7 +176,7 @@ def network(graph: ReadOnlyGraph, documents: Collection[str] | None = None) -> P
 
 
 class _ReadTransaction:
-    """A reading as `graph.store.contract` has it, without its promise: the rows may come from more than one data version."""
+    """A read as in `graph.store.contract`, but its rows may come from more than one data version."""
 
     def __init__(self, run: Callable[[str, Mapping[str, Any] | None], list[Row]]) -> None:
         self._run = run

@@ -3,7 +3,7 @@
 >>> numeral("二十三"), numeral("一百〇五"), numeral("两"), digits("二〇一七"), bool(BELOW_100.fullmatch("一一"))
 (23, 105, 2, '2017', False)
 
-Left to others: where a numeral stands, and what it counts.
+Left to others: finding numerals in a text.
 """
 
 import re
@@ -15,7 +15,7 @@ BELOW_100 = re.compile("[一二三四五六七八九两]?十[一二三四五六�
 
 
 def numeral(words: str) -> int:
-    """A numeral below 1000: ``二十三`` -> 23, ``一百〇五`` -> 105. Raises ValueError for a sign that is no figure."""
+    """A numeral below 1000: ``二十三`` -> 23, ``一百〇五`` -> 105. Raises ValueError for any other character."""
     total = digit = 0
     for sign in words:
         if sign in "〇○":
@@ -29,5 +29,5 @@ def numeral(words: str) -> int:
 
 
 def digits(words: str) -> str:
-    """Each figure by itself, as years are read: ``二〇一七`` -> ``2017``; other signs stay."""
+    """Each digit by itself, as years are read: ``二〇一七`` -> ``2017``. Other characters stay."""
     return words.translate(_FIGURES)

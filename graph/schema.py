@@ -1,11 +1,11 @@
-"""The graph's schema, declared once: labels, relationship types, their properties and indexes.
+"""The schema of the graph, declared once: labels, relationship types, their properties and indexes.
 
-Docs, the checks before writing and the comparison after migrations all derive from `NODES` and `RELATIONSHIPS`;
-the statements under ``cypher/schema/`` say the same in the engines' words and a test holds them together.
+The docs, the checks before writing and the comparison after migrations all derive from `NODES` and `RELATIONSHIPS`; the
+statements under ``cypher/schema/`` say the same in the languages of the engines, and a test compares the two.
 
 Stored properties are flat: a place is ``start``/``end`` (and ``clause_start``/``clause_end``), an effective date
 ``due_date``/``due_precision``/``due_basis``, a target ``target_name`` … ``target_comparison``.  ``because`` is a flat
-list of starts and ends.  A property that has no value is absent, never null.
+list of starts and ends.  A property without a value is absent, never null.
 
 Example: ``NODE["Unit"].key`` is ``id``; ``RELATIONSHIP["LEADS"].ends`` is Unit → Item and Unit → Document.
 
@@ -20,7 +20,7 @@ from typing import Any
 
 
 class Type(StrEnum):
-    """What a property holds. ``json`` is a string that holds JSON."""
+    """The type of a property. ``json`` is a string that contains JSON."""
 
     STRING = "string"
     INTEGER = "integer"
@@ -33,7 +33,9 @@ class Type(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """``unique``: no two have the same; ``range``: an index for equality, order and prefix; ``full_text``: its name."""
+    """``unique``: no two nodes share a value; ``range``: an index for equality, order and prefix; ``full_text``: the
+    name of the index.
+    """
 
     name: str
     type: Type
@@ -59,7 +61,7 @@ class End(StrEnum):
 
 @dataclass(frozen=True)
 class NodeType:
-    """``kept``: how long a node stays. ``shared``: several documents say things of one node."""
+    """``kept``: how long a node stays in the store. ``shared``: several documents may describe the same node."""
 
     label: str
     chinese: str
@@ -80,10 +82,10 @@ class NodeType:
 
 @dataclass(frozen=True)
 class RelationshipType:
-    """``ends`` are the allowed pairs of labels. One with an ``id`` is merged on it, else on its two ends.
+    """``ends`` are the allowed pairs of labels. A type with an ``id`` is merged by it, any other type by its two ends.
 
-    ``few``: a plan states it, and the node at this end has few of them (an item has some bearers, a unit thousands of
-    duties). A statement that merges or removes one looks through the relationships of that node. None: no plan states it.
+    ``few``: the end at which a node has few relationships of this type (an item has a few bearers, a unit thousands of
+    duties); statements that merge or remove one search from that end. None: no plan states this type.
     """
 
     type: str
@@ -430,9 +432,9 @@ _INT64 = range(-(2**63), 2**63)
 
 
 def misfit(declared: NodeType | RelationshipType, row: Mapping[str, Any]) -> str | None:
-    """What in ``row`` the schema does not allow (``'start' is a str; expected integer``), or None.
+    """What the schema does not allow in ``row`` (``'start' is a str; expected integer``), or None.
 
-    Engines differ in what they let pass (nulls in lists, mixed types), so rows are checked before they are written.
+    Engines accept different faults (nulls in lists, mixed types), so rows are checked before they are written.
     """
     types = declared.types
     for name, value in row.items():

@@ -1,12 +1,12 @@
-"""Many files at once: children read and parse them, each one file at a time; the caller takes the plans as they come.
+"""Many files at once: child processes read and parse them, one file each at a time; the caller gets the plans as they come.
 
-1. Children are started by ``spawn``, so nothing of the caller (a store, a Java machine) comes along.
-2. A child is given a path and gives back a plan, or why there is none.  A file whose bytes the store already holds, read by
+1. Children are started by ``spawn``, so they inherit nothing of the caller (a store, a Java machine).
+2. A child gets a path and returns a plan, or the reason why there is none.  A file whose bytes are stored already, read by
    this parser and vocabulary, is not parsed again.
-3. A child that dies or is not done in time takes no other file along: the file is told as failed, a new child takes over.
-4. Memory: a child may use `MEMORY`; as many plans are under way as there are children.
+3. If a child dies or exceeds its time, only its file is reported as failed; a new child takes over.
+4. Memory: a child may use `MEMORY`; at most one plan for each child is in progress.
 
-No pool of a library: their workers share a pipe, and one that is killed takes all along (docs/decisions/020-libraries.md).
+No pool of a library is used: its workers share a pipe, and one killed worker stops all (docs/decisions/020-libraries.md).
 
 Example: ``for outcome in parse_files(files, Job(), {}): …`` with ``outcome.plan``, ``outcome.known`` or ``outcome.error``.
 
@@ -41,7 +41,7 @@ MEMORY = 4 * 2**30
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """How files are read: what the caller told, and the document id of each file's bytes that need no reading."""
+    """How files are read: the options of the caller, and the document ids of file contents that need no reading."""
 
     encoding: str | None = None
     issued_on: str | None = None
@@ -51,7 +51,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: a plan, the id of the document that already says the same, or why it failed."""
+    """The result for one file: a plan, the id of the document that is already stored from it, or why it failed."""
 
     path: str
     plan: Plan | None = None
@@ -60,7 +60,7 @@ class Outcome:
 
 
 def parse_file(path: str, job: Job, known: Mapping[str, str]) -> Outcome:
-    """Read and parse one file here; ``known`` maps the sha256 of files that need no reading to their document ids."""
+    """Read and parse one file in this process; ``known`` maps the sha256 of stored files to their document ids."""
     try:
         data = file_bytes(path)
         if (document := known.get(file_digest(data))) is not None:
@@ -84,7 +84,7 @@ def parse_files(
     workers: int | None = None,
     seconds: float = SECONDS,
 ) -> Iterator[Outcome]:
-    """The outcome of each file, as they come, by ``workers`` children (as many as cores are free to this process)."""
+    """The outcome of each file as it comes, from ``workers`` children (default: the cores free for this process)."""
     queue = iter(files)
     children: list[_Child] = []
     try:
@@ -117,7 +117,7 @@ def _cores() -> int:
 
 
 class _Child:
-    """One child process and the file it has; started anew when it died."""
+    """One child process and its current file; it is started again if it dies."""
 
     def __init__(self, job: Job, known: Mapping[str, str]) -> None:
         self._job, self._known = job, dict(known)
@@ -142,11 +142,11 @@ class _Child:
             self.pipe.send(path)
 
     def until(self, seconds: float) -> float:
-        """When its file is late: a child that has not started yet is given `STARTING` seconds more."""
+        """When its file is late. A child that is still starting gets `STARTING` more seconds."""
         return self._since + seconds + (0.0 if self._started else STARTING)
 
     def take(self) -> Outcome | None:
-        """The outcome the child has sent; that it died, when it has; None when it only says that it has started."""
+        """The outcome that the child has sent, or a failure if it died; None if it only reports that it has started."""
         try:
             outcome = self.pipe.recv()
         except (EOFError, OSError):
@@ -159,7 +159,7 @@ class _Child:
         return outcome
 
     def failed(self, why: str) -> Outcome:
-        """End the child and tell why its file failed."""
+        """End the child and say why its file failed."""
         path, self.path = self.path or "", None
         self.end()
         return Outcome(path, error=f"{why}; expected a file of one plan. Look at the file, or leave it out.")
@@ -171,7 +171,7 @@ class _Child:
 
 
 def _work(pipe: Connection, job: Job, known: Mapping[str, str]) -> None:
-    """A child's life: paths in, outcomes out, until the other end is closed."""
+    """The loop of a child: paths in, outcomes out, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller ends its children
     if sys.platform == "linux":
         import resource

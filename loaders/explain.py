@@ -1,9 +1,9 @@
-"""Every rule there is, of all kinds, in the order in which they stand in their tables: for docs/rules.md and ``--explain``.
+"""All rules of all kinds, in the order of their tables, for docs/rules.md and ``--explain``.
 
 >>> [rule.form for rule in RULES if rule.name == "label-line"]
 ['colon', 'box', 'verb', 'changed', 'blank']
 
-Left to others: running them (`loaders.plan`).
+Left to others: running the rules (`loaders.plan`).
 """
 
 from loaders.duties.table import DUTY_RULES

@@ -1,7 +1,8 @@
-"""Plan: from a source text to its facts, the whole chain on one screen.
+"""From a source text to a plan with its facts, the whole pipeline on one screen.
 
-repair → tokens → tables → outline → assignments → head → items (units, deadlines, citations, tasks, mentions) → the document's own facts.
-Everything between works on the mended text; `loaders.facts.evidence` turns places and words back to the source.
+repair → tokens → tables → outline → assignments → head → items (units, deadlines, citations, tasks, mentions) → the
+document's own facts.  All steps between work on the repaired text; `loaders.facts.evidence` maps places and words back to
+the source.
 
 >>> plan = parse_plan("娄底市法治政府建设实施方案\\n1.清理文件。\\n牵头单位:市司法局。\\n完成时限:2018年底前。\\n")
 >>> [(d.role.value, d.as_written, d.unit.id) for d in plan.items[0].duties], plan.items[0].due.date
@@ -55,11 +56,11 @@ def parse_plan(
     region: str | None = None,
     document_id: str | None = None,
 ) -> Plan:
-    """Read one plan. Any text is read: one that is no plan gives empty lists and a warning.
+    """Read one plan. Every text can be read: a text that is no plan gives empty lists and a warning.
 
-    ``issued_on`` (``YYYY-MM-DD`` or ``YYYY``) and ``region`` (``娄底市``) hold where the text does not say; ``document_id`` wins
-    over the id that the text would give.  Places are code points of ``source``'s text.  Raises ParameterError for an
-    ``issued_on`` that is neither a date nor a year.
+    ``issued_on`` (``YYYY-MM-DD`` or ``YYYY``) and ``region`` (``娄底市``) are used if the text does not give them;
+    ``document_id`` replaces the id that the text would give.  Places are code points of the text of ``source``.  Raises
+    ParameterError for an ``issued_on`` that is neither a date nor a year.
     """
     source = Source(source) if isinstance(source, str) else source
     if issued_on is not None and not _is_day(issued_on):

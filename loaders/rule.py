@@ -1,9 +1,10 @@
-"""Rule: by what a fact is taken, as a value that is run, found, explained, tested and documented one way.
+"""A rule as a value: one form in which every rule is run, found, explained, tested and documented.
 
-A rule belongs to the table of its kind: duties (`loaders.duties.table`), times, citations, mentions (`loaders.facts`), repairs
-(`loaders.text.repair`); `loaders.explain` has them all.  Its examples are its test, and stand in docs/rules.md.
+A rule belongs to the table of its kind: duties (`loaders.duties.table`), times, citations, mentions (`loaders.facts`),
+repairs (`loaders.text.repair`); `loaders.explain` has all of them.  The examples of a rule are its test and stand in
+docs/rules.md.
 
-Example: ``LABEL_COLON`` has the name ``label-line`` and the form ``colon``; facts carry the name, duties the form as well.
+Example: ``LABEL_COLON`` has the name ``label-line`` and the form ``colon``. Facts carry the name, duties also the form.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ Kind: TypeAlias = Literal["duty", "deadline", "citation", "mention", "repair"]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text, and what the rule takes in it: ``lead 市编办、市政府法制办``, ``default 2018-12-31``, ``implements 立法法``."""
+    """A text and what the rule takes in it: ``lead 市编办、市政府法制办``, ``default 2018-12-31``, ``implements 立法法``."""
 
     text: str
     gives: tuple[str, ...]
@@ -25,9 +26,9 @@ class Example:
 class Rule:
     """One rule.
 
-    ``name`` is what facts carry; ``form`` is what exactly was met, where a name stands for several forms. ``takes`` says in
-    Chinese what it takes. ``read`` is the function that recognises it. Of ``examples`` and ``not_examples`` (texts in
-    which it takes nothing) there are two at least.
+    ``name`` is what facts carry; ``form`` distinguishes the forms of one name. ``takes`` says in Chinese what the rule
+    takes. ``read`` is the function that recognises it. There are at least two ``examples`` and two ``not_examples``
+    (texts in which the rule takes nothing).
     """
 
     name: str

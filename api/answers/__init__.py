@@ -1,1 +1,1 @@
-"""What is answered, whoever asks: REST, pages and the command line share these functions."""
+"""The answers that REST, pages and the command line share."""

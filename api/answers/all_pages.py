@@ -1,14 +1,15 @@
-"""A whole list: the pages of a walk through all plans, one after another, as one envelope.
+"""A whole list: all pages of a list over all plans, merged into one envelope.
 
-Order of steps in `fetch_all`: page after page is asked for, each as long as what it looks into (`api.answers.plan_window`), until none is
-behind it, or the answer holds `MOST_ROWS` rows or took `MOST_SECONDS` where ``bounded``: then ``next`` goes on behind it.
-When the data changed between two pages, all is asked again.  `merge` makes the one envelope: what is counted in each
-page is added up.
+Order of steps in `fetch_all`: ask for page after page, each covering a window of plans (`api.answers.plan_window`),
+until no page follows. If ``bounded``, stop after `MOST_ROWS` rows or `MOST_SECONDS`; then ``next`` continues after the
+last row. If the data changes between two pages, start again.  `merge` makes one envelope and adds up the counts of the
+pages.
 
-Example: ``whole(lambda page: ask(store, "items-due", given, page=page, evidence=evidence).body)`` over 140 plans is what
-their pages hold together, with the count of all rows.
+Example: ``fetch_all(lambda page: ask(store, "items-due", given, page=page, evidence=evidence).body)`` over 140 plans
+has the rows of all pages, and their total.
 
-Left to others: a page (`api.answers.questions`, `api.answers.lists`, `api.answers.findings`), files of an answer (`api.http.responses`).
+Left to others: a page (`api.answers.questions`, `api.answers.lists`, `api.answers.findings`), answers as files
+(`api.http.responses`).
 """
 
 import time
@@ -28,7 +29,7 @@ _ATTEMPTS = 5
 def fetch_all(
     page_of: Callable[[PageRequest], Envelope], after: str | None = None, *, bounded: bool = False
 ) -> Envelope:
-    """Every row behind the cursor ``after``, of one data version. Raises StoreBusy when the data does not stay the same."""
+    """All rows after the cursor ``after``, of one data version. Raises StoreBusy if the data keeps changing."""
     for _ in range(_ATTEMPTS):
         started, rows = time.monotonic(), 0
         pages = [page_of(PageRequest(_STEP, after))]
@@ -45,12 +46,12 @@ def fetch_all(
 
 
 def is_truncated(answer: Envelope) -> bool:
-    """Whether there are rows, or plans not looked into, behind those that the answer holds."""
+    """Whether more rows, or plans not yet searched, follow those of the answer."""
     return answer["next"] is not None or answer["total"]["relation"] == "gte"
 
 
 def merge(pages: Sequence[Envelope]) -> Envelope:
-    """The pages of one list as one envelope; a page counts only what it looked into."""
+    """The pages of one list as one envelope. A page counts only the plans of its window."""
     first, last = pages[0], pages[-1]
     if len(pages) == 1:
         return first

@@ -1,13 +1,14 @@
-"""Chains as answers: every step with its words, its place and what makes it weak.
+"""Chains as answers: every step with its words, its place and its weaknesses.
 
-Order of steps, all in one `Store.read`: the two ends are references (``unit:市政府法制办``); `graph.chains.paths` finds the paths;
-names, texts and repairs of what stands on them are read; each step gets its evidence.  The place of a duty or citation
-is its own; the place of a step of the outline is the heading below it.
+Order of steps, all in one `Store.read`: resolve the two ends (``unit:市政府法制办``); find the paths (`graph.chains.paths`);
+read the names, texts and repairs of the nodes on them; add evidence to each step.  A duty or citation has a place of
+its own; the place of a step of the outline is the heading below it.
 
-Example: ``chain_answer(store, "娄底市-娄发2017-4:s2.4-21", …)`` leads up to 《湖南省行政程序规定》, which the item carries out, and
-to what the whole plan rests on; down to 市政府法制办 and three more.
+Example: ``chain_answer(store, "娄底市-娄发2017-4:s2.4-21", …)`` leads up to 《湖南省行政程序规定》, which the item implements, and to
+what the whole plan rests on, and down to 市政府法制办 and three other units.
 
-Left to others: the search itself (`graph.chains.paths`), what makes a step weak (`graph.chains.weakness`), the routes (`api.routes.chains`).
+Left to others: the search (`graph.chains.paths`), weaknesses (`graph.chains.weakness`), the routes
+(`api.routes.chains`).
 """
 
 from collections.abc import Collection, Sequence
@@ -34,7 +35,7 @@ _HEADING = 120  # a heading that is not found as stored is quoted up to here at 
 
 
 def parse_types(given: str | None) -> tuple[str, ...]:
-    """``LEADS,CITES`` -> the relationship types to follow; all that make a chain where nothing is given."""
+    """``LEADS,CITES`` -> the relationship types to follow; without a value, all types that make a chain."""
     return DEFAULT_TYPES if given is None else tuple(dict.fromkeys(word.strip() for word in given.split(",")))
 
 
@@ -49,9 +50,9 @@ def path_answer(
     narrow: Narrow = ANYWHERE,
     evidence: Evidence = Evidence.FULL,
 ) -> Answer:
-    """The shortest paths between two things and the ``more`` next ones, as a list envelope.
+    """The shortest paths between two nodes and the ``more`` next longer ones, as a list envelope.
 
-    Raises ParameterError for an end without its kind or one thing as both ends, UnknownReference for a name.
+    Raises ParameterError for an end without a kind or for two equal ends, UnknownReference for an unknown name.
     """
 
     def work(reading: ReadTransaction) -> Answer:
@@ -86,7 +87,7 @@ def chain_answer(
     types: Collection[str] = DEFAULT_TYPES,
     evidence: Evidence = Evidence.FULL,
 ) -> Answer:
-    """An item's chains: upward to the rules it rests on, downward to the units that carry it."""
+    """An item's chains: up to the rules it rests on, down to the units that bear it."""
 
     def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "item", reference, narrow)
@@ -108,7 +109,7 @@ def chain_answer(
 
 
 def partners_of(store: Store, unit: str) -> list[Row]:
-    """The units that bear items together with a unit, those with most in common first, at most `MOST_PARTNERS`."""
+    """The units that bear items together with a unit; those with most shared items first, at most `MOST_PARTNERS`."""
     return store.read(lambda reading: reading.rows("read/partners", {"unit": unit, "limit": MOST_PARTNERS}))
 
 
@@ -126,7 +127,7 @@ def _end(reading: ReadTransaction, name: str, given: str, narrow: Narrow) -> Cha
 
 
 class ChainWriter:
-    """What paths say of themselves: names, texts and repairs of everything on them, read at once."""
+    """Writes paths as JSON. It reads the names, texts and repairs of all their nodes at once."""
 
     def __init__(self, reading: ReadTransaction, paths: Sequence[Path], evidence: Evidence) -> None:
         self._evidence = evidence
@@ -147,7 +148,7 @@ class ChainWriter:
                 self._repairs[key] = repairs_of(reading, key)
 
     def node(self, node: ChainNode) -> Json:
-        """A node as JSON: its kind, id and name, and of an item or section what is printed before it."""
+        """A node as JSON: its kind, id and name; for an item or section also the label printed before it."""
         row = self._rows[node]
         made: Json = {"kind": node.kind, "id": node.id, "name": row["name"]}
         for key in ("number", "label", "part"):
@@ -156,7 +157,7 @@ class ChainWriter:
         return made
 
     def path(self, path: Path) -> Json:
-        """A path as JSON, its nodes in the order asked for."""
+        """A path as JSON, with its nodes in the requested direction."""
         steps = [self._step(step, near) for step, near in zip(path.steps, path.nodes, strict=False)]
         return {
             "length": len(path),
@@ -195,7 +196,7 @@ class ChainWriter:
         return made
 
     def _place(self, step: PathStep, text: str) -> Row:
-        """The columns of a step's place; a step of the outline stands at the heading below it."""
+        """The columns of a step's place. A step of the outline stands at the heading below it."""
         if step.type not in TREE:
             return {key: step.fact[key] for key in ("start", "end", *CLAUSE)}
         row = self._rows[step.lower]
@@ -211,7 +212,7 @@ def document_of(step: PathStep) -> str:
 
 
 def heading_end(text: str, start: int, end: int, heading: str | None) -> int:
-    """Where the heading of a section or item ends that begins at ``start``: ``⒛ 改革行政执法体制``."""
+    """Where the heading of a section or item that begins at ``start`` ends: ``⒛ 改革行政执法体制``."""
     at = text.find(heading, start, end) if heading else -1
     if at >= 0:
         return at + len(heading or "")

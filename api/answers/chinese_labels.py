@@ -1,9 +1,9 @@
-"""The Chinese words of what the graph holds as codes: one table for the terminal, the pages, the files and the answers.
+"""The Chinese words for the codes of the graph: one table for the terminal, the pages, the files and the answers.
 
-`chinese` turns a value into words by the column it stands in.  Example: ``chinese("role", "lead")`` is ``牵头``,
+`chinese` gives the words of a value by its column.  Example: ``chinese("role", "lead")`` is ``牵头``,
 ``chinese("other.roles", ["lead", "responsible"])`` is ``牵头、责任``, ``chinese("inferred", True)`` is ``是``.
 
-Left to others: what stands where (the cards, the templates).
+Left to others: where the words are shown (the cards, the templates).
 """
 
 import json
@@ -104,12 +104,12 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 def chosen_from(words: Mapping[str, str], names: Iterable[str] | None = None) -> str:
-    """What a parameter takes, each value with its meaning: ``high 高 · medium 中 · low 低``."""
+    """The values that a parameter takes, each with its meaning: ``high 高 · medium 中 · low 低``."""
     return " · ".join(f"{name} {words[name]}" for name in (names or words))
 
 
 def chinese(column: str, value: Any) -> str:
-    """The words of ``value`` in a column such as ``item.section.label`` or ``target_comparison``; empty for nothing."""
+    """The words of ``value`` in a column such as ``item.section.label`` or ``target_comparison``; empty for None."""
     last = column.rpartition(".")[2]
     words = VALUE_WORDS.get(last) or VALUE_WORDS.get(last.rpartition("_")[2], {})
     if value is None:

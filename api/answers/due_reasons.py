@@ -1,10 +1,10 @@
-"""Why an item and its tasks are due when they are, as JSON with the words of every clause weighed.
+"""Why an item and its tasks are due on their dates, as JSON with the words of every clause that was weighed.
 
-Order of steps: the time clauses of the item and of its document are read; `graph.dates.effective_date` weighs them; beside each stands
-its evidence.
+Order of steps: read the time clauses of the item and of its document; weigh them (`graph.dates.effective_date`); add
+evidence to each.
 
-Example: item 6 of the sample is due by the fallback clause of the covering notice, whose words stand in
-``due_reason.weighed``; its task 完善立体化社会治安防控体系 at the end of 2017, by its own date.
+Example: item 6 of the sample is due by the fallback clause of the covering notice, whose words are in
+``due_reason.weighed``; its task 完善立体化社会治安防控体系 is due at the end of 2017 by its own date.
 
 Left to others: the rest of an item's card (`api.answers.objects`).
 """
@@ -20,9 +20,9 @@ NestFacts: TypeAlias = Callable[[Sequence[Row]], list[Json]]
 
 
 def explain_due(reading: ReadTransaction, card: Json, item: Row, clauses: Sequence[Row], shaped: NestFacts) -> None:
-    """Put ``due_reason`` on an item's card and ``due`` with ``due_reason`` on each of its tasks.
+    """Add ``due_reason`` to the card of an item, and ``due`` with ``due_reason`` to each of its tasks.
 
-    ``item`` is the row of ``read/item``, ``clauses`` those of ``read/item-deadlines``, ``shaped`` nests clauses.
+    ``item`` is the row of ``read/item``, ``clauses`` are those of ``read/item-deadlines``, ``shaped`` nests clauses.
     """
     of_document = reading.rows("read/document-deadlines", {"document": item["document_id"]})
     fallback = [clause for clause in of_document if clause["kind"] == "document"]

@@ -1,9 +1,9 @@
-"""Findings (疑点) as the service lists them: filtered, a page at a time, with the places and their words.
+"""Findings (疑点) as the service lists them: filtered, one page at a time, with their places and words.
 
-Order of steps, in one read: the names given are resolved; the documents that may hold findings are walked in order of
-their ids, each one's rules run over its rows (`graph.findings`); what fits the filters is cut into pages.  One document
-is answered whole; over all of them a request walks a bounded number of documents (`api.answers.plan_window`), says ``gte`` of its total and leaves a
-cursor, so that its time is bounded however many plans are loaded.
+Order of steps, in one read: resolve the given names; go through the documents that may have findings in the order of
+their ids and run the rules over the rows of each (`graph.findings`); cut what passes the filters into pages.  A single
+document is answered in full. Over all documents, a request reads a bounded number of them (`api.answers.plan_window`),
+marks its total as ``gte`` and gives a cursor, so that its time is bounded however many plans are loaded.
 
 Example: ``list_findings(store, rule="several-leads", page=PageRequest())`` has nine rows on the sample.
 
@@ -53,7 +53,7 @@ _KEPT: WeakKeyDictionary[Store, dict[str, PlanFindings]] = WeakKeyDictionary()
 
 
 def plan_findings(store: Store, reading: ReadTransaction, document: str) -> PlanFindings:
-    """The findings on a document of ``store``; those of the last few documents are kept while the data stays."""
+    """The findings on a document of ``store``. Those of the last few documents are cached until the data changes."""
     known = _KEPT.setdefault(store, {})
     met = known.get(document)
     if met is None or met.version != reading.data_version:
@@ -76,9 +76,9 @@ def list_findings(
     page: PageRequest,
     evidence: Evidence = Evidence.FULL,
 ) -> Answer:
-    """The findings that fit every given filter. ``unit``: about that unit, or on an item that names it.
+    """The findings that pass every given filter. ``unit``: about this unit, or on an item that names it.
 
-    Raises ParameterError for a rule or severity that there is not, UnknownReference for a name.
+    Raises ParameterError for an unknown rule or severity, UnknownReference for an unknown name.
     """
     _known("rule", rule, list(RULE))
     _known("severity", severity, [s.value for s in Severity])
@@ -103,7 +103,7 @@ def list_findings(
 
 
 def every_finding(store: Store, filters: Mapping[str, str], default_region: str | None) -> Json:
-    """All findings that fit, whatever their number, in one envelope."""
+    """All findings that pass the filters, in one envelope."""
     narrow = Narrow(filters.get("region"), filters.get("document"), default_region)
     rule, severity, unit = (filters.get(key) for key in ("rule", "severity", "unit"))
     return fetch_all(
@@ -112,7 +112,7 @@ def every_finding(store: Store, filters: Mapping[str, str], default_region: str 
 
 
 def item_findings(store: Store, reading: ReadTransaction, document: str, item: str, evidence: Evidence) -> list[Json]:
-    """The findings on one item, its parts not counted."""
+    """The findings on one item, without those on its parts."""
     found = plan_findings(store, reading, document).findings
     return [finding_row(f, evidence) for f in found if f.hit.item is not None and f.hit.item["id"] == item]
 
@@ -130,7 +130,9 @@ def _walk(
     keys: Mapping[str, Any],
     counts: dict[str, int],
 ) -> Listing:
-    """The rows behind the cursor, one more than the page holds if there are; ``counts`` counts by rule what was met."""
+    """The rows after the cursor, one more than the page takes if there are more. ``counts`` counts the findings by
+    rule.
+    """
     after = keys["after"]
     named = filters["document"]
     plans = PlanWindow([named]) if named else window(reading, after, STEPPED, {"unit": filters["unit"]})
@@ -155,7 +157,7 @@ def _fitting(met: PlanFindings, filters: Mapping[str, str | None]) -> Iterator[F
 
 
 def concerns(plan: PlanRows, finding: Finding, unit: str) -> bool:
-    """Whether a finding is about a unit, or on an item that gives it a duty or asks something of it."""
+    """Whether a finding is about a unit, or on an item that gives the unit a duty or demands something of it."""
     if finding.hit.unit is not None:
         return finding.hit.unit.id == unit
     if finding.hit.item is None:
@@ -169,7 +171,7 @@ def concerns(plan: PlanRows, finding: Finding, unit: str) -> bool:
 
 
 def finding_row(finding: Finding, evidence: Evidence) -> Json:
-    """A finding as JSON: its rule's words, what it met, and every place; ``evidence`` is the most telling place."""
+    """A finding as JSON: the texts of its rule, its hit, and every place. ``evidence`` is the most telling place."""
     hit, rule, document = finding.hit, finding.rule, finding.document
     full, none = evidence is Evidence.FULL, evidence is Evidence.NONE
     places = [{"what": p.what, "span": [p.start, p.end]} | ({"quote": p.quote} if full else {}) for p in hit.places]

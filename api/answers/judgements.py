@@ -1,10 +1,10 @@
-"""Judgements on units as the service and the command take them: names or ids in, what was recorded out.
+"""Judgements on units as the service and the command take them: names or ids in, the recorded judgement out.
 
-Order of steps: both names become ids (`api.answers.references`), the judgement is recorded with the time.
+Order of steps: both names become ids (`api.answers.references`), then the judgement is recorded with the time.
 
 Example: ``{"unit": "县城管局", "other": "县执法局", "judgement": "same", "by": "王五", "why": "2019年更名"}``.
 
-Left to others: keeping it, and what a load makes of it (`loaders.storing.judgements`).
+Left to others: storing a judgement and applying it in a load (`loaders.storing.judgements`).
 """
 
 from dataclasses import asdict
@@ -52,7 +52,7 @@ class Judgements(BaseModel):
 
 
 def record_judgement(store: Store, given: Judged, narrow: Narrow) -> dict[str, Any]:
-    """Record a judgement on two units now; it as recorded."""
+    """Record a judgement on two units now and return it as recorded."""
     unit, other = store.read(
         lambda reading: tuple(
             resolve(reading, "unit", name, narrow, follow=False).id for name in (given.unit, given.other)

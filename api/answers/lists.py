@@ -1,11 +1,11 @@
-"""The lists that both REST and the command line give: one function a list, each one `Store.read`.
+"""The lists of REST and the command line: one function for each list, each with one `Store.read`.
 
-Order of steps in each: names are resolved, a page of rows and their number are read, rows are nested. All of it sees
-one data version.
+Order of steps in each: resolve names, read a page of rows and the number of all rows, nest the rows. All of it has one
+data version.
 
 Example: ``list_units(store, q="法制", narrow=ANYWHERE, page=PageRequest()).body["items"]``.
 
-Left to others: single objects (`api.answers.objects`), the question library and the two headline lists (`api.answers.questions`).
+Left to others: single objects (`api.answers.objects`), the question library (`api.answers.questions`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -63,9 +63,9 @@ def list_items(
     page: PageRequest,
     evidence: Evidence,
 ) -> Answer:
-    """Items that fit every given filter; with ``unit``, the items or parts of items that give it a duty (``role``).
+    """Items that pass every given filter; with ``unit``, the items or parts of items that give it a duty (``role``).
 
-    ``due_before`` and ``due_after`` count the day itself; how many items have no date is said in ``left_out``.
+    ``due_before`` and ``due_after`` include the day itself; ``left_out`` says how many items have no date.
     """
 
     def work(reading: ReadTransaction) -> Answer:
@@ -143,7 +143,7 @@ def _list(
 
 
 def _items(reading: ReadTransaction, filters: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
-    """A page of items, out of the plans that it looks into."""
+    """A page of items from the plans of its window."""
     plans = plans_to_look_into(reading, filters, keys["after"], keys["limit"])
     given = {**filters, "documents": plans.ids}
     del given["document"]

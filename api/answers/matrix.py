@@ -1,7 +1,7 @@
-"""The responsibility matrix (责任矩阵) of a plan or of one of its sections: items by units, with the checks of a RACI chart.
+"""The responsibility matrix (责任矩阵) of a plan or a section: items by units, with the checks of a RACI chart.
 
-Order of steps, all in one `Store.read`: the rows of the question ``section-matrix`` for the section, or for each top
-section of the plan; they are grouped by item, then by unit.
+Order of steps, all in one `Store.read`: read the rows of the question ``section-matrix`` for the section, or for each
+top section of the plan; group them by item, then by unit.
 
 Example: in the matrix of the sample nine items have ``several-leads`` and none has ``no-lead``.
 

@@ -1,7 +1,7 @@
 """Rows of a query as JSON: the one mapping between flat columns and nested objects.
 
-Queries return scalars; the interface nests what belongs together, by the names of the columns alone, as
-`graph.library.columns` has them:
+Queries return scalars. The interface nests columns that belong together, only by their names, as `graph.library.columns`
+declares them:
 
 ====================================================  ==========================================================
 columns                                               JSON
@@ -13,10 +13,10 @@ columns                                               JSON
 ``text_sha256`` ``start`` ``end`` ``quote`` …         ``evidence {document_id, text_sha256, span, quote, clause …}``
 ``other_role`` …, ``citation_relation`` …              ``other {role, …, evidence}``: a second fact of the row, or null
 ``because``                                           pairs of start and end
-``item_start`` ``fact_start``                         left out: keys of the order
+``item_start`` ``fact_start``                         left out: sort keys
 ====================================================  ==========================================================
 
-Everything else keeps its name and place.  Example: a row of ``questions/unit-duties`` becomes a duty of api.md.
+Every other column keeps its name and place.  Example: a row of ``questions/unit-duties`` becomes a duty of api.md.
 
 Left to others: reading rows (`api.answers.lists`), documentation of the shapes (`api.schemas.base`).
 """
@@ -36,7 +36,7 @@ Json: TypeAlias = dict[str, Any]
 
 
 class Evidence(StrEnum):
-    """How much evidence stands beside a fact: words and places, places alone, nothing."""
+    """How much evidence a fact has: words and places, places alone, nothing."""
 
     FULL = "full"
     REF = "ref"
@@ -44,14 +44,14 @@ class Evidence(StrEnum):
 
 
 class TextCache:
-    """Source texts by their sha256, the last used few of them; a text never changes under its sha256."""
+    """The source texts used last, by their sha256. The text of a sha256 never changes."""
 
     def __init__(self, characters: int = 4_000_000) -> None:
         self._room = characters
         self._texts: dict[str, str] = {}
 
     def get(self, reading: ReadTransaction, sha256: str) -> str:
-        """The text, read from the store when it is not at hand; empty when the store has none."""
+        """The text, read from the store if it is not cached; empty if the store has none."""
         text = self._texts.pop(sha256, None)
         if text is None:
             rows = reading.rows("read/text", {"text_sha256": sha256})
@@ -71,7 +71,7 @@ def pairs(flat: Sequence[int] | None) -> list[list[int]]:
 
 
 def nest_rows(reading: ReadTransaction, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
-    """Every row as `nest_row` makes it; with full evidence the texts that the clauses stand in are read as well."""
+    """Every row as `nest_row` makes it. For full evidence, the texts of the clauses are read as well."""
     texts: dict[str, str] = {}
     if evidence is Evidence.FULL:
         wanted = {row["text_sha256"] for row in rows if "text_sha256" in row and _needs_text(row)}
@@ -80,7 +80,7 @@ def nest_rows(reading: ReadTransaction, rows: Sequence[Row], evidence: Evidence)
 
 
 def nest_row(row: Row, evidence: Evidence, texts: dict[str, str]) -> Json:
-    """One row nested; ``texts`` holds the source texts that full evidence quotes clauses from."""
+    """One row, nested. ``texts`` has the source texts from which full evidence quotes clauses."""
     made: Json = {}
     groups: dict[str, Json] = {}
     facts: dict[str, Json] = {}
@@ -170,7 +170,7 @@ _PLACES = {"span": ("start", "end"), "clause": CLAUSE}
 
 
 def flat_columns(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """``{"unit": {"id": …}}`` -> ``unit.id`` …; places as two columns."""
+    """``{"unit": {"id": …}}`` -> ``unit.id`` …; a place becomes two columns."""
     for key, value in row.items():
         if key in _PLACES:
             yield from zip((prefix + name for name in _PLACES[key]), value or (None, None), strict=True)
@@ -181,7 +181,7 @@ def flat_columns(row: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
 
 
 def value_at(row: Mapping[str, Any], column: str) -> Any:
-    """What a nested row has in a column such as ``item.section.label``; None where it has nothing."""
+    """The value of a nested row in a column such as ``item.section.label``; None if it has none."""
     met: Any = row
     for part in column.split("."):
         met = met.get(part) if isinstance(met, Mapping) else None
@@ -189,7 +189,7 @@ def value_at(row: Mapping[str, Any], column: str) -> Any:
 
 
 def columns_of(shape: type[BaseModel], prefix: str = "") -> list[str]:
-    """The columns of a declared shape, in its order."""
+    """The columns of a declared shape, in order."""
     found: list[str] = []
     for name, declared in shape.model_fields.items():
         inner = _model(declared.annotation)
@@ -203,7 +203,7 @@ def columns_of(shape: type[BaseModel], prefix: str = "") -> list[str]:
 
 
 def without_evidence(columns: Sequence[str], evidence: str) -> list[str]:
-    """The columns that an answer with ``evidence=ref`` or ``none`` has."""
+    """The columns that remain with ``evidence=ref`` or ``none``."""
     if evidence == "none":
         return [column for column in columns if "evidence." not in column]
     if evidence == "ref":

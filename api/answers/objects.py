@@ -1,8 +1,8 @@
-"""Single objects with all that belongs to them: an item's card, a unit, an instrument, a document.
+"""Single objects with everything that belongs to them: the card of an item, a unit, an instrument, a document.
 
-An item's card gathers, in one read, its leads (牵头), responsible (责任) and cooperating (配合) units, leaders
-(负责人), deadlines and why the date is what it is (`api.answers.due_reasons`), citations, tasks, mentions and parts, each with its
-words and place.
+The card of an item has, from one read, its leads (牵头), responsible (责任) and cooperating (配合) units, leaders (负责人),
+deadlines and the reason for its date (`api.answers.due_reasons`), citations, tasks, mentions and parts, each with words
+and place.
 
 Example: ``item_answer(store, "娄底市-娄发2017-4:20", ...)`` has two leads, due 2018-12-31 by its own completion clause.
 
@@ -24,7 +24,7 @@ ROLES = {"leads": "lead", "responsible": "responsible", "cooperating": "cooperat
 
 
 def document_card(row: Row) -> Json:
-    """A document as it is listed: its head, versions, counts and coverage in figures."""
+    """A document as in a list: its head, versions, counts and coverage in figures."""
     counts = {key.removeprefix("count_"): row[key] for key in row if key.startswith("count_")}
     coverage = json.loads(row["coverage"] or "{}")
     return {
@@ -59,7 +59,7 @@ _DOCUMENT_KEYS = (
 
 
 def section_rows(reading: ReadTransaction, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
-    """The sections of an outline; the place of each is its whole stretch."""
+    """The sections of an outline. The place of each is its whole stretch."""
     made = nest_rows(reading, [{k: v for k, v in row.items() if k != "count_items"} for row in rows], evidence)
     for section, row in zip(made, rows, strict=True):
         section["items"] = row["count_items"]
@@ -68,7 +68,7 @@ def section_rows(reading: ReadTransaction, rows: Sequence[Row], evidence: Eviden
 
 
 def unit_card(row: Row) -> Json:
-    """A unit with its names and how many duties it has."""
+    """A unit with its names and the number of its duties."""
     return {
         **{key: row[key] for key in _UNIT_KEYS},
         "counts": {key: row[f"count_{key}"] for key in ("lead", "responsible", "cooperating", "mentioned")},
@@ -91,7 +91,7 @@ _UNIT_KEYS = (
 
 
 def regulation_card(row: Row) -> Json:
-    """An instrument with how many items and documents cite it."""
+    """An instrument with the number of items and documents that cite it."""
     keys = ("id", "title", "reference_number", "issuer", "kind", "unresolved", "source")
     return {
         **{key: row[key] for key in keys},
@@ -121,7 +121,7 @@ def regulation_answer(store: Store, reference: str, narrow: Narrow) -> Answer:
 
 
 def document_answer(store: Store, reference: str, evidence: Evidence) -> Answer:
-    """One document with its own duties, deadlines and citations (those of no single item)."""
+    """One document with the duties, deadlines and citations that belong to no single item."""
 
     def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "document", reference)
@@ -137,7 +137,7 @@ def document_answer(store: Store, reference: str, evidence: Evidence) -> Answer:
 
 
 def item_answer(store: Store, reference: str, narrow: Narrow, evidence: Evidence) -> Answer:
-    """One item's whole card."""
+    """The whole card of one item."""
 
     def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "item", reference, narrow)
@@ -150,7 +150,7 @@ def item_answer(store: Store, reference: str, narrow: Narrow, evidence: Evidence
 
 
 def item_card(reading: ReadTransaction, item: str, evidence: Evidence) -> Json:
-    """The card of the item with the id ``item``; parts carry their own cards."""
+    """The card of the item with the id ``item``; each of its parts has a card, too."""
     row = reading.rows("read/item", {"item": item})[0]
     text = row["text_sha256"]
     card = nest_rows(reading, [row], evidence)[0]
@@ -194,7 +194,7 @@ def coverage_answer(store: Store, reference: str) -> Answer:
 
 
 def repairs_answer(store: Store, reference: str) -> Answer:
-    """Every loss of the source made good, with the rule, the original and its place; and what stayed doubtful."""
+    """Every repaired loss of the source with its rule, original words and place, and what stayed doubtful."""
 
     def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "document", reference)
@@ -213,7 +213,7 @@ def repairs_answer(store: Store, reference: str) -> Answer:
 def _facts(
     reading: ReadTransaction, rows: Sequence[Row], document: str, text_sha256: str, evidence: Evidence
 ) -> list[Json]:
-    """Facts of one document nested, each with its evidence; targets and officials become objects too."""
+    """Facts of one document, nested, each with its evidence; targets and officials become objects, too."""
     made = nest_rows(reading, [{**row, "document_id": document, "text_sha256": text_sha256} for row in rows], evidence)
     for fact in made:
         del fact["document_id"]

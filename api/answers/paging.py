@@ -1,12 +1,12 @@
-"""Lists a page at a time: the envelope, and cursors that name the last row by its keys.
+"""Lists, one page at a time: the envelope, and cursors that name the last row by its keys.
 
-The order of every list is document order: (document id, start of the item, start of the fact, id), a missing start
-counted as -1.  A cursor holds the four keys of the last row and a mark of the question it belongs to, so that it
-cannot be carried to another list; the next page begins behind those keys, whatever was loaded in between.
+Every list is in document order: (document id, start of the item, start of the fact, id), where a missing start counts
+as -1.  A cursor has the four keys of the last row and a mark of its question, so that it cannot be used for another
+list. The next page begins after these keys, even if something was loaded in between.
 
 Example: ``PageRequest(limit=2)`` of 市政府法制办's 29 duties gives two items, ``total`` 29 and ``next`` for the third.
 
-Left to others: the address of the next page (`api.http.responses`), the keyset condition itself (``cypher/``).
+Left to others: the address of the next page (`api.http.responses`), the keyset condition (``cypher/``).
 """
 
 import base64
@@ -27,7 +27,9 @@ Envelope: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """Which stretch of a list: ``limit`` rows behind the cursor ``after``; ``whole``: all of them, whatever ``limit``."""
+    """The page that is asked for: ``limit`` rows after the cursor ``after``; with ``whole`` all rows, whatever
+    ``limit``.
+    """
 
     limit: int = DEFAULT_LIMIT
     after: str | None = None
@@ -36,9 +38,12 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list as its queries give it: a page's rows (one more than asked), the count of all, what was left out, the day
-    it holds for. ``least``: there are more than were counted. ``resume``: the keys behind which the next page begins when
-    this one is not full."""
+    """A list as its queries give it: the rows of a page (one more than asked), the total, what was left out, the day it
+    holds for.
+
+    ``least``: the total is a lower bound. ``resume``: the keys after which the next page begins if this page is not
+    full.
+    """
 
     rows: Sequence[Row]
     total: int
@@ -55,9 +60,10 @@ def envelope(
     fetch: Callable[[dict[str, Any]], Listing],
     shape: Callable[[Sequence[Row]], list[dict[str, Any]]],
 ) -> Envelope:
-    """The list envelope of api.md. ``question`` is the list's name and filters, ``fetch`` gets ``after`` and ``limit``.
+    """The list envelope of docs/api.md. ``question`` is the name and filters of the list; ``fetch`` gets ``after`` and
+    ``limit``.
 
-    Raises ParameterError for a cursor that is none, or that belongs to another question.
+    Raises ParameterError for a cursor that is invalid or belongs to another question.
     """
     mark = _mark(*question)
     after = decode_cursor(page.after, mark) if page.after is not None else None
@@ -76,7 +82,7 @@ def envelope(
 
 
 def encode_cursor(row: Row, mark: str) -> str:
-    """The cursor behind ``row``, opaque to the caller."""
+    """The cursor after ``row``, opaque to the caller."""
     # a row that a step made may be of no document: its id alone says where it stands
     keys = [mark, row.get("document_id") or "", row.get("item_start", -1), row.get("fact_start", -1), row["id"]]
     data = json.dumps(keys, ensure_ascii=False, separators=(",", ":")).encode()

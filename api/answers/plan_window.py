@@ -1,11 +1,11 @@
-"""Which documents one page looks into when its caller names none: a stretch of them, in the order of ids.
+"""The documents that one page reads if its caller names none: a window of them, in the order of ids.
 
-So the time of a page is bounded however many plans are loaded, and paging goes through all of them: a page whose stretch
-ends before it is full names the keys behind which the next one begins.
+This bounds the time of a page however many plans are loaded, and paging still goes through all plans: if the window
+ends before the page is full, the page gives the keys after which the next page begins.
 
-Example: over 10,000 plans ``stretch(reading, None, 20, {})`` has twenty ids and the keys behind the last of them.
+Example: over 10,000 plans ``window(reading, None, 20, {})`` has twenty ids and the keys after the last of them.
 
-Left to others: what is looked for in a document (`api.answers.questions`, `api.answers.lists`, `api.answers.findings`).
+Left to others: what is read in a document (`api.answers.questions`, `api.answers.lists`, `api.answers.findings`).
 """
 
 from collections.abc import Mapping
@@ -34,9 +34,9 @@ _BY = {"unit": "of-unit", "cites": "citing", "q": "saying"}
 
 
 class PlanWindow(NamedTuple):
-    """``ids`` of the documents to look into, ``resume``: the keys of the next page if there are more behind them.
+    """``ids`` are the documents to read; ``resume`` are the keys of the next page if more documents follow.
 
-    ``partial``: others that fit stand before or behind, so what is counted here is not all there is.
+    ``partial``: other matching documents stand before or after, so a count over these documents is incomplete.
     """
 
     ids: list[str]
@@ -52,10 +52,10 @@ def plans_to_look_into(
     *,
     stepped: bool = False,
 ) -> PlanWindow:
-    """The documents that a page of ``limit`` rows looks into.
+    """The documents that a page of ``limit`` rows reads.
 
-    That is the one that ``filters`` name, by its id or a section's, else a stretch: longer where the page is a step on the
-    way to every row (`api.answers.all_pages`).
+    This is the document that ``filters`` name by its id or by a section. Otherwise it is a window, which is longer if
+    the page is one step of a whole list (`api.answers.all_pages`).
     """
     section = filters.get("section")
     named = filters.get("document") or (section and section.rpartition(":")[0])
@@ -68,10 +68,10 @@ def plans_to_look_into(
 def window(
     reading: ReadTransaction, after: Mapping[str, Any] | None, most: int, filters: Mapping[str, Any]
 ) -> PlanWindow:
-    """The documents to look into, ``most`` of them from the cursor ``after`` on.
+    """The documents to read: at most ``most`` of them after the cursor ``after``.
 
-    Of ``filters`` one is heeded: a ``unit`` that they give a duty or ask something of, an instrument their items
-    cite, words their items have (``q``); else their ``region``.
+    One of ``filters`` is used: a ``unit`` that the documents give a duty or demand something of, an instrument that
+    their items cite, or words of their items (``q``); else their ``region``.
     """
     by = next((name for name in _BY if filters.get(name) is not None), None)
     name, own = ("from", {"region": filters.get("region")}) if by is None else (_BY[by], {by: filters[by]})

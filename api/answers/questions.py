@@ -1,14 +1,15 @@
 """The question library: every file under ``cypher/questions/``, asked by its name with parameters as words.
 
-Order of steps, all in one read: each parameter is turned into what its file declares (``unit``, ``other``,
-``regulation``, ``item``, ``document``, ``section`` are references, so a name will do); the rows of the page are asked
-for, and their number in all from ``read/count-<name>``; the rows are nested (`api.answers.nesting`).  A question with a step in
-Python (`graph.library.steps`) is asked for every row first; the step makes the rows of the answer, a page is cut out of them.
+Order of steps, all in one read: turn each parameter into the type that its file declares (``unit``, ``other``,
+``regulation``, ``item``, ``document``, ``section`` are references, so a name is enough); read the rows of the page, and
+their total by ``read/count-<name>``; nest the rows (`api.answers.nesting`).  If a question has a step in Python
+(`graph.library.steps`), all rows are read first, the step makes the rows of the answer, and a page is cut from them.
 
-Example: ``run_question(store, "unit-duties", {"unit": "市政府法制办", "role": "lead"})`` has 18 rows on the sample: its
-lead of 17 items and one of the document itself.
+Example: ``run_question(store, "unit-duties", {"unit": "市政府法制办", "role": "lead"})`` has 18 rows on the sample: the unit
+leads 17 items and the document itself.
 
-Left to others: what a question says (its file and its card, `graph.library.cards`), checking types (`graph.store.catalogue`).
+Left to others: the text of a question (its file and its card, `graph.library.cards`), checking types
+(`graph.store.catalogue`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ OF_REFERENCE = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body, the data version it comes from, and the one thing it is about where the caller named one."""
+    """A body, the data version it comes from, and the object it is about if the caller named one."""
 
     body: dict[str, Any]
     kind: str | None = None
@@ -57,7 +58,7 @@ def questions() -> dict[str, Query]:
 
 
 def card_of(name: str) -> Card:
-    """The card of a question. Raises CatalogueError for a column on it that no row has."""
+    """The card of a question. Raises CatalogueError if the card has a column that no row has."""
     card = load_cards()[name]
     unknown = [column for column in card.columns if column not in columns(find(name))]
     if unknown:
@@ -96,7 +97,7 @@ def describe(name: str, query: Query) -> dict[str, Any]:
 
 
 def document_ids(store: Store, limit: int = 100) -> list[str]:
-    """The ids of what is loaded, the first ``limit`` in their order."""
+    """The ids of the loaded documents, in order, at most ``limit``."""
     rows = store.read(lambda reading: reading.rows("read/document-names", {"limit": limit}))
     return sorted(row["id"] for row in rows)
 
@@ -108,13 +109,13 @@ def not_read(store: Store, limit: int = 100) -> dict[str, int]:
 
 
 def step_of(query: Query) -> QuestionStep | None:
-    """The step in Python that makes the rows of the answer; None where the statement does."""
+    """The step in Python that makes the rows of the answer; None if the statement makes them."""
     return STEPS.get(query.name.removeprefix(PREFIX))
 
 
 @cache
 def columns(query: Query) -> tuple[str, ...]:
-    """The columns of a question's rows as nested keys joined by dots: ``item.number``, ``evidence.quote`` …"""
+    """The columns of the rows of a question, as nested keys joined by dots: ``item.number``, ``evidence.quote`` …"""
     step = step_of(query)
     marks: Row = {**dict.fromkeys(step.returns if step else query.returns, 0), "because": [], "text_sha256": ""}
     rows = [marks]
@@ -125,7 +126,7 @@ def columns(query: Query) -> tuple[str, ...]:
 
 
 def find(name: str) -> Query:
-    """The question called ``name``. Raises NotFound with the names there are."""
+    """The question called ``name``. Raises NotFound with the known names."""
     query = questions().get(name)
     if query is None:
         raise NotFound(
@@ -145,9 +146,10 @@ def run_question(
     narrow: Narrow = ANYWHERE,
     clock: Clock | None = None,
 ) -> Envelope:
-    """The list envelope of a question, with ``columns``; without a page every row, or as many as a file holds (``bounded``).
+    """The list envelope of a question, with ``columns``. Without a page: every row, or with ``bounded`` as many as a
+    file takes.
 
-    Raises ParameterError for a parameter that is missing, unknown or unreadable, UnknownReference for a name.
+    Raises ParameterError for a parameter that is missing, unknown or invalid, UnknownReference for an unknown name.
     """
 
     def page_of(given: PageRequest) -> Envelope:
@@ -167,9 +169,9 @@ def ask(
     narrow: Narrow = ANYWHERE,
     clock: Clock | None = None,
 ) -> Answer:
-    """As `run_question`, without the columns, with the thing that the question's first reference names.
+    """As `run_question`, without the columns, and with the object that the first reference of the question names.
 
-    ``clock`` is what a step knows of the day; without it, today.
+    ``clock`` tells a step which day it is; the default is today.
     """
     query = find(name)
     given = {key: value for key, value in parameters.items() if value is not None}
@@ -209,7 +211,7 @@ def ask(
 
 
 def parse_value(param: Param, given: str) -> Any:
-    """A parameter's words as its type; ParameterError says what was expected."""
+    """The value of a parameter in its declared type. Raises ParameterError that says what was expected."""
     kind = param.type
     words = param.note.removeprefix("one of ").split() if param.note.startswith("one of ") else None
     if words is not None and given not in words:
@@ -262,7 +264,7 @@ def _looked_into(
     after: Mapping[str, Any] | None = None,
     stepped: bool = False,
 ) -> tuple[dict[str, Any], PlanWindow]:
-    """The values of the statement's parameters, and the plans that it is to look into if it takes any."""
+    """The values of the statement's parameters, and the window of plans if the statement takes one."""
     given = {name: value for name, value in values.items() if _takes(query, name)}
     if not _takes(query, PLANS):
         return given, PlanWindow([])
@@ -278,7 +280,7 @@ def _stepped(
     keys: Mapping[str, Any],
     clock: Clock,
 ) -> Listing:
-    """The page behind the row that the cursor names, of the rows that the step makes."""
+    """The page after the row that the cursor names, cut from the rows that the step makes."""
     given, plans = _looked_into(reading, query, values, keys["limit"], stepped=True)
     bound = {"limit": MOST_ROWS + 1} if _takes(query, "limit") else {}
     rows = reading.rows(query.name, given | bound)
@@ -305,8 +307,9 @@ def _stepped(
 
 
 def listing_of(rows: Sequence[Row], counts: Row) -> Listing:
-    """Rows with their count; whatever else was counted is said to be left out: ``undated`` rows that a date filter
-    passes over, ``tasks`` that are due by dates of their own."""
+    """Rows with their total. Other counts become ``left_out``: ``undated`` rows that a date filter ignores, ``tasks``
+    with dates of their own.
+    """
     left_out = [{"reason": key, "count": count} for key, count in counts.items() if key != "total" and count]
     return Listing(rows, counts["total"], left_out)
 

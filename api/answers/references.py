@@ -1,16 +1,16 @@
-"""Names as references: which one thing a caller means by a name or an id.
+"""Names as references: which object a caller means by a name or an id.
 
-Order of steps: the id itself; the name as plans write it; other names of the same thing (full name, aliases).  The
+Order of steps: the id itself; the name as plans write it; other names of the same object (full name, aliases).  The
 first step that finds anything decides.  ``region`` and ``document`` narrow every name; a default region only decides
-between several.  One match is the answer, several are `AmbiguousName` with the candidates, none is `NoSuchName` with
-the nearest names: similarity proposes, it never chooses.
+between several objects.  One match is the answer, several are `AmbiguousName` with the candidates, none is `NoSuchName`
+with the nearest names: similarity proposes, it never chooses.
 
-Names are compared by `graph.names.fold`.  An item is meant by its id, by ``<document>:20`` while only one item has that
-number, or by ``20`` with ``document``.
+Names are compared by `graph.names.fold`.  An item is named by its id, by ``<document>:20`` if only one item has that
+number, or by ``20`` together with ``document``.
 
-Example: ``市政府法制办`` is ``娄底市:市政府法制办`` while no other place has a unit of that name.
+Example: ``市政府法制办`` is ``娄底市:市政府法制办`` as long as no other place has a unit of that name.
 
-Left to others: the answer 409 or 404 (`api.http.problems`).
+Left to others: the status 409 or 404 (`api.http.problems`).
 """
 
 import re
@@ -40,7 +40,7 @@ _WORDS = {
 
 
 class AmbiguousName(Ambiguous):
-    """Several things have the name; ``rows`` are the candidates as the answer lists them."""
+    """Several objects have the name; ``rows`` are the candidates as the answer lists them."""
 
     def __init__(self, message: str, rows: Sequence[dict[str, Any]]) -> None:
         super().__init__(message, [row["id"] for row in rows])
@@ -48,7 +48,7 @@ class AmbiguousName(Ambiguous):
 
 
 class NoSuchName(NotFound):
-    """Nothing has the name; ``rows`` are the nearest, best first, each with the reason it is proposed."""
+    """No object has the name; ``rows`` are the nearest names, best first, each with the reason why it is proposed."""
 
     def __init__(self, message: str, rows: Sequence[dict[str, Any]] = ()) -> None:
         super().__init__(message, [row["id"] for row in rows])
@@ -69,7 +69,9 @@ ANYWHERE = Narrow()
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The one thing meant. ``by_id``: the caller gave its id; ``merged``: people judged what he named to be this one."""
+    """The object that is meant. ``by_id``: the caller gave its id; ``merged``: people judged the named unit to be this
+    one.
+    """
 
     id: str
     name: str
@@ -80,17 +82,17 @@ class Resolved:
 def resolve(
     reading: ReadTransaction, kind: str, reference: str, narrow: Narrow = ANYWHERE, *, follow: bool = True
 ) -> Resolved:
-    """The one unit, regulation, document, section or item that ``reference`` means.
+    """The unit, regulation, document, section or item that ``reference`` means.
 
-    Of a unit that people merged it is the one that stays, unless ``follow`` is off.  Raises AmbiguousName or NoSuchName; both say
-    what to give instead.
+    For a unit that people merged it is the unit that replaces it, unless ``follow`` is off.  Raises AmbiguousName or
+    NoSuchName; both say what to give instead.
     """
     found = _resolve(reading, kind, reference, narrow)
     return _stays(reading, found) if kind == "unit" and follow else found
 
 
 def _stays(reading: ReadTransaction, found: Resolved) -> Resolved:
-    """The unit that stays where people merged the one found and a load applied it."""
+    """The unit that replaces the one found, if people merged it and a load applied that."""
     stays = merged_units(read_judgements_on(reading, {found.id})).get(found.id)
     if stays is None or reading.rows("read/unit-bears", {"unit": found.id})[0]["facts"]:
         return found
@@ -117,7 +119,7 @@ def _resolve(reading: ReadTransaction, kind: str, reference: str, narrow: Narrow
 
 
 def _named(reading: ReadTransaction, kind: str, reference: str, within: dict[str, Any]) -> list[Row]:
-    """The rows that have the name, by the first way of naming that finds any."""
+    """The rows with the name, by the first kind of name that finds any."""
     bare = reference.strip().strip("《》")
     folded = fold(bare)
     names = list(dict.fromkeys((bare, folded)))
@@ -133,7 +135,7 @@ def _named(reading: ReadTransaction, kind: str, reference: str, within: dict[str
 
 
 def phrase(words: str) -> str:
-    """``words`` as one Lucene phrase: the only place where a user's text meets that syntax."""
+    """``words`` as one Lucene phrase. This is the only place where a user's text meets Lucene syntax."""
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -153,7 +155,7 @@ def _only(reading: ReadTransaction, kind: str, reference: str, rows: list[Row], 
 
 
 def _missing(reference: str, word: str, known: Sequence[Row], narrow: Narrow) -> Resolved:
-    """Raise NoSuchName with the nearest of the known names."""
+    """Raise NoSuchName with the nearest known names."""
     wanted = fold(reference.strip().strip("《》"))[:200]
     names = [fold(row["name"]) for row in known]
     near = process.extract(wanted, names, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=SIMILAR)

@@ -1,11 +1,11 @@
-"""The source text of a document: plain, or cut into pieces with the facts that each piece states.
+"""The source text of a document: plain, or cut into pieces with the facts that each piece belongs to.
 
 Pages never count characters themselves (a browser counts UTF-16 units): the server cuts the text at every border of a
-mark, so that a page only joins pieces.  The pieces joined are the text, exactly.
+mark, so that a page only joins pieces.  The joined pieces are exactly the text.
 
 Example: ``牵头单位:`` | ``市编办`` | ``、`` | ``市政府法制办`` | ``。``, the two names with the mark of their duty.
 
-Left to others: drawing the pieces (``api/web``).
+Left to others: rendering the pieces (`api.pages`).
 """
 
 import json

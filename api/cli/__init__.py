@@ -1,1 +1,1 @@
-"""The command line: each command, what it prints, and whether a server does its work."""
+"""The command line: the commands, their output, and whether a server does the work."""

@@ -1,4 +1,4 @@
-"""The command ``ask``: a question in Chinese, how it was read, its rows, what else it may mean.
+"""The command ``ask``: a question in Chinese, how it was read, its rows, and other meanings.
 
 Example: ``ask_command("市政府法制办牵头哪些事项", "embedded:", as_json=False)``.
 
@@ -12,12 +12,12 @@ from api.cli.text import one_line
 
 
 def asked_on(stream: str) -> str:
-    """The question: ``stream`` itself, or for ``-`` what stands on standard input."""
+    """The question: the argument itself, or for ``-`` the text on standard input."""
     return standard_input().read().decode("utf-8", "replace").strip() if stream == "-" else stream
 
 
 def ask_command(text: str, url: str, *, as_json: bool) -> bool:
-    """Print the answer. False when the text could not be read, or lacks what its question needs."""
+    """Print the answer. False if the text was not understood, or lacks what its question needs."""
     with backend(url) as store:
         envelope = store.ask(text)
     if as_json:

@@ -1,13 +1,15 @@
-"""The store that a command works on: `Local`, opened here, or `Remote`, through the server that holds it.
+"""The store of a command: `Local`, opened in this process, or `Remote`, through the server that holds it.
 
 Both have the same methods and give the same answers, those of ``/v1``.
 
-Order of steps: `backend` looks into the lock beside the store for a server; when one holds it, everything goes through
-``/v1`` with the token that the same user may read, else the store is opened here and closed at the end.
+Order of steps: `backend` looks for a server in the lock file beside the store. If a server holds the store, everything
+goes through ``/v1`` with the token that the same user may read; otherwise the store is opened here and closed at the
+end.
 
 Example: ``with backend("embedded:") as store: store.question("unit-duties", {"unit": "市政府法制办"})``.
 
-Left to others: what is asked and loaded (`api.answers.lists`, `loaders`), requests (`api.cli.client`), printing (`api.cli.store_commands`).
+Left to others: answers and loading (`api.answers.lists`, `loaders`), requests (`api.cli.client`), printing
+(`api.cli.store_commands`).
 """
 
 import json
@@ -45,7 +47,7 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """What ``zeren load`` was told besides the files."""
+    """The options of ``zeren load``."""
 
     document_id: str | None = None
     region: str | None = None
@@ -57,7 +59,7 @@ class LoadOptions:
 
 
 class Backend(Protocol):
-    """What the commands ask of a store, opened here or served by another process."""
+    """What the commands need of a store, opened here or served by another process."""
 
     def load(self, data: bytes, name: str | None, options: LoadOptions) -> Body: ...
 
@@ -92,9 +94,9 @@ class Local:
         return asdict(self._load(plan, options))
 
     def write(self, plans: Sequence[Plan], options: LoadOptions) -> Iterator[bool | ZerenError]:
-        """Load plans that are parsed already; of each in turn whether anything was written, or what stopped it alone.
+        """Load plans that are parsed already. For each in turn: whether anything was written, or why this plan failed.
 
-        Raises StoreUnavailable when the store itself is gone.
+        Raises StoreUnavailable if the store itself is gone.
         """
         new = self._load_new(plans) if not options.dry_run else set()
         for place, plan in enumerate(plans):
@@ -117,14 +119,14 @@ class Local:
         )
 
     def _load_new(self, plans: Sequence[Plan]) -> set[int]:
-        """Those of ``plans`` that one transaction took; none when it failed, since each is then tried by itself."""
+        """Those of ``plans`` that one transaction loaded; none if it failed, because then each is tried by itself."""
         try:
             return load_new(plans, self._store, now=_now()) if len(plans) > 1 else set()
         except (ZerenError, ValueError):
             return set()
 
     def known(self, options: LoadOptions) -> dict[str, str]:
-        """The sha256 of each file read by this very parser and vocabulary under these options -> its document's id."""
+        """The sha256 of each file read by this parser and vocabulary with these options -> the id of its document."""
         versions = {"parser_version": PARSER_VERSION, "vocabulary_version": VOCABULARY_VERSION}
         rows, judged = self._store.read(
             lambda reading: (reading.rows("load/known-files", versions), reading.rows("read/judgements"))
@@ -215,7 +217,7 @@ class Remote:
 
 
 def _narrow() -> Narrow:
-    """The region of ``ZEREN_DEFAULT_REGION`` for names that fit several."""
+    """The region in ``ZEREN_DEFAULT_REGION``, for ambiguous names."""
     return Narrow(default_region=os.environ.get("ZEREN_DEFAULT_REGION") or None)
 
 
@@ -229,10 +231,10 @@ def _clock() -> Clock:
 
 @contextmanager
 def backend(url: str, *, create: bool = False) -> Iterator[Backend]:
-    """The store at ``url``, through its server when one holds it.
+    """The store at ``url``, through its server if one holds it.
 
-    Only with ``create`` is a store made where there is none, else StoreUnavailable says so: a mistyped folder must not
-    look like an empty graph.
+    A missing store is created only with ``create``. Otherwise StoreUnavailable says that it is missing: a mistyped
+    folder must not look like an empty graph.
     """
     served = serving(url)
     if served is not None and served.address is not None:
@@ -254,7 +256,7 @@ def backend(url: str, *, create: bool = False) -> Iterator[Backend]:
 
 @contextmanager
 def patience(words: str) -> Iterator[None]:
-    """A moving sign on standard error while something takes its time; nothing where nobody looks."""
+    """Show a moving sign on standard error during slow work; do nothing if it is no terminal."""
     page = Console(stderr=True)
     if not page.is_terminal:
         yield

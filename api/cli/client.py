@@ -1,11 +1,11 @@
-"""A client of the service's own ``/v1``: what the command line uses while a server holds the embedded store.
+"""A client of the service's own ``/v1``. The command line uses it while a server holds the embedded store.
 
-Order of things: `serving` asks the lock file who holds the store; a `Client` made from its answer sends each request
-with the token of the lock file; a problem document comes back as `ServiceError` with the service's own words.
+Order of steps: `serving` asks the lock file who holds the store; a `Client` made from its answer sends each request
+with the token of the lock file; a problem document comes back as a `ServiceError` with the words of the service.
 
 Example: ``Client("http://127.0.0.1:8000", token).question("unit-duties", {"unit": "市政府法制办"})``.
 
-Left to others: printing (`api.cli.output`), doing the work without a server (`api.cli.backend`).
+Left to others: printing (`api.cli.output`), working without a server (`api.cli.backend`).
 """
 
 import time
@@ -33,7 +33,7 @@ class ServiceError(ZerenError):
 
 
 def store_path(url: str) -> Path | None:
-    """The folder of an embedded store, as `graph.store.contract.open_store` would open it; None for any other store."""
+    """The folder of an embedded store, as `graph.store.opening.open_store` would open it; None for any other store."""
     scheme, _, rest = url.partition(":")
     if scheme != "embedded":
         return None
@@ -41,15 +41,15 @@ def store_path(url: str) -> Path | None:
 
 
 def exists(url: str) -> bool:
-    """Whether there is a store at ``url``: a folder that holds something; of a server this is taken for granted."""
+    """Whether there is a store at ``url``: a folder that is not empty. A server is assumed to exist."""
     path = store_path(url)
     return path is None or (path.exists() and not (path.is_dir() and not any(path.iterdir())))
 
 
 def serving(url: str) -> LockInfo | None:
-    """The process that serves the store at ``url``, with its address; None when nobody holds it.
+    """The process that serves the store at ``url``, with its address; None if nobody holds it.
 
-    A holder without an address is given some seconds to announce one or to end, then StoreUnavailable says who it is.
+    A holder without an address gets some seconds to announce one or to end; after that StoreUnavailable names it.
     """
     path = store_path(url)
     if path is None:
@@ -83,7 +83,7 @@ class Client:
         self._http.close()
 
     def load(self, data: bytes, name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Load one file's bytes; ``options`` are those of ``POST /v1/documents``. The load's report."""
+        """Load the bytes of one file; ``options`` are those of ``POST /v1/documents``. Returns the load's report."""
         return self._ask(
             "POST",
             "/v1/documents",
@@ -101,7 +101,7 @@ class Client:
         return self._whole("/v1/ask", {"q": text[: LONGEST + 1]})  # longer ones are not read either
 
     def findings(self, filters: Mapping[str, Any]) -> dict[str, Any]:
-        """All findings that fit the filters of ``/v1/findings``, in one envelope."""
+        """All findings that pass the filters of ``/v1/findings``, in one envelope."""
         return self._whole("/v1/findings", filters)
 
     def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
@@ -114,7 +114,7 @@ class Client:
         return self._ask("GET", "/v1/catalog")
 
     def check(self, document_id: str | None) -> dict[str, Any]:
-        """Stored facts against a fresh reading."""
+        """Compare the stored facts with a fresh reading."""
         return self._ask("POST", "/v1/check", params=_given({"document": document_id}))
 
     def remove(self, reference: str) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class Client:
         return self._ask("DELETE", f"/v1/documents/{_quoted(reference)}")
 
     def judge(self, given: Mapping[str, str]) -> dict[str, Any]:
-        """Record a judgement on two units; it as recorded."""
+        """Record a judgement on two units and return it as recorded."""
         return self._ask("POST", "/v1/judgements", json=dict(given))
 
     def judgements(self) -> dict[str, Any]:
@@ -130,7 +130,7 @@ class Client:
         return self._ask("GET", "/v1/judgements")
 
     def _whole(self, path: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """Every row of a list in one envelope: the service sends all it may in one answer, ``next`` goes on behind it."""
+        """Every row of a list in one envelope. The service sends as many rows as it may; ``next`` continues after them."""
         given = {**parameters, "evidence": "full", "whole": True}
         return fetch_all(lambda page: self._ask("GET", path, params=_given({**given, "after": page.after})))
 
@@ -138,7 +138,7 @@ class Client:
         return _json(self._response(method, path, **arguments))
 
     def _response(self, method: str, path: str, **arguments: Any) -> httpx2.Response:
-        """What the service answered; ServiceError when it refused."""
+        """The answer of the service. Raises ServiceError if it refused."""
         try:
             response = self._http.request(method, path, **arguments)
         except httpx2.HTTPError as error:
@@ -160,7 +160,7 @@ def _json(response: httpx2.Response) -> dict[str, Any]:
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:
-    """The words of a problem document, with the names it offers."""
+    """The words of a problem document, with the names it proposes."""
     words = str(problem.get("detail") or problem.get("title") or problem)
     words += "".join(f" {e.get('detail', '')}" for e in problem.get("errors", ()) if e.get("detail", "") not in words)
     return words

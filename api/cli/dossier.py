@@ -1,11 +1,11 @@
 """The command ``zeren dossier``: a unit, a plan or the answer to a question as a workbook or a written report.
 
-Order of things: the kind of file is read off its name; the dossier is made (by the server that holds the store, if there
-is one); the file is written under a name beside it and put in its place when it is whole.
+Order of steps: take the kind of file from its name; make the dossier (through the server that holds the store, if there
+is one); write the file under a temporary name beside the target and rename it when it is complete.
 
 Example: ``zeren dossier unit 市政府法制办 -o 法制办.xlsx``.
 
-Left to others: what is in it (`api.export.dossier_requests`).
+Left to others: the content (`api.export.dossier_requests`).
 """
 
 import os
@@ -20,7 +20,7 @@ Kind = Literal["unit", "document", "question"]
 
 
 def dossier_command(kind: Kind, reference: str, parameters: Mapping[str, str], url: str, target: Path) -> None:
-    """Write the dossier to ``target``. Raises ParameterError for a file name that says no kind of file."""
+    """Write the dossier to ``target``. Raises ParameterError if the file name gives no kind of file."""
     suffix = target.suffix.lower().removeprefix(".")
     if suffix not in ("xlsx", "docx"):
         raise ParameterError(f"{str(target)!r} says no kind of file; expected a name that ends in .xlsx or .docx.")

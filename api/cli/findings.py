@@ -1,7 +1,7 @@
-"""The command ``zeren findings``: what the rules see in one plan, or in all of them.
+"""The command ``zeren findings``: what the rules find in one plan, or in all plans.
 
-Order of things: the findings are asked for (through the server that holds the store, if there is one), then printed as
-rows of `api.cli.output`, and below them how often each rule fired.
+Order of steps: ask for the findings (through the server that holds the store, if there is one); print them as rows
+(`api.cli.output`), and below them how often each rule fired.
 
 Example: ``zeren findings 娄底市-娄发2017-4 --severity high``.
 
@@ -17,7 +17,7 @@ from api.cli.output import print_rows
 
 
 def findings_command(filters: Mapping[str, str | None], url: str, output: str) -> None:
-    """Print the findings that fit; as a table with the count of each rule."""
+    """Print the findings that pass the filters; as a table with the count of each rule."""
     with backend(url) as store:
         envelope = store.findings({key: value for key, value in filters.items() if value is not None})
     if output != "table":

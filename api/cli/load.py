@@ -1,18 +1,18 @@
-"""``zeren load``: plans out of files and folders into a store.
+"""``zeren load``: plans from files and folders into a store.
 
-1. `loaders.files.folders` says which files there are.  Up to `FEW` files named are read here, one after the other; a folder or
-   more files are read by a child on each core (`loaders.bulk`) while this process writes.
-2. Of many files, those whose bytes the store holds, read by this parser and vocabulary under the same options, are skipped
-   unread: a run that was ended goes on where it was.
-3. A plan is stored whole or not at all; new ones share a transaction, a few at a time.  A file that fails is told on
-   standard error and never stops the rest.  When the store itself is gone, that is told once and the rest is left.
-4. Last comes the account: loaded, unchanged, failed with reason, left out with reason, not reached.
+1. `loaders.files.folders` lists the files.  Up to `FEW` named files are read here, one after the other. For a folder or
+   more files, a child process on each core reads files (`loaders.bulk`) while this process writes.
+2. When there are many files, those that the store already has, read by this parser and vocabulary with the same options,
+   are skipped unread: an interrupted run continues where it stopped.
+3. A plan is stored whole or not at all; new plans share a transaction, a few at a time.  A file that fails is reported on
+   standard error and does not stop the others.  If the store itself is gone, that is reported once and the run ends.
+4. At the end comes the account: loaded, unchanged, failed with reason, skipped with reason, not reached.
 
-While a server holds the store it reads the files itself, one after the other.
+If a server holds the store, the server reads the files, one after the other.
 
 Example: ``zeren load plans/`` ends with ``共 3 个文件：载入 2，未变 0，失败 1，略过 0``.
 
-Left to others: the store (`api.cli.backend`), what a file is (`loaders.files.read`).
+Left to others: the store (`api.cli.backend`), file formats (`loaders.files.read`).
 """
 
 import os
@@ -72,7 +72,9 @@ class _Account:
 
 
 def load_command(paths: Sequence[str], url: str, options: LoadOptions) -> bool:
-    """Load each file; one that fails is told on standard error and does not stop the rest. True when none failed."""
+    """Load each file. A file that fails is reported on standard error and does not stop the others. True if none
+    failed.
+    """
     files, left = ([paths[0]], []) if paths == ["-"] else files_of(paths)
     account = _Account(left=[f"{out.path}: {out.reason}" for out in left])
     many = len(files) > FEW or bool(left) or len(files) != len(paths)
@@ -105,7 +107,7 @@ def _load_few(
     shown: Progress,
     task: TaskID,
 ) -> None:
-    """Read here; the store is opened when the first file has been read."""
+    """Read the files here; the store is opened when the first file has been read."""
     opened: Backend | None = None
     for file in files:
         try:
@@ -216,7 +218,7 @@ def _print_account(files: int, account: _Account) -> None:
 
 
 def _load_line(report: Body) -> str:
-    """One line: what was written and what stands there now."""
+    """One line: what was written, and what the store has now."""
     where = f"{report['document_id']}（数据版本 {report['data_version']}）"
     if report["unchanged"]:
         return f"未变 {where}：库中已有，什么也没有写"

@@ -1,9 +1,9 @@
 """The command line ``zeren``: parse a plan, load it, ask, serve.
 
-Order of things in every command: the arguments are checked, the heavy modules are imported (so ``--help`` stays
-quick), the work is done by `api.cli.parse`, `api.cli.store_commands` or `api.cli.serve`, and an error ends as one sentence on
-standard error with exit code 1; wrong usage ends with 2.  The store is ``--store``, else ``ZEREN_STORE``, else
-``embedded:``; when a server holds it, the work goes through that server.
+Order of steps in every command: check the arguments; import the heavy modules (so that ``--help`` stays quick); do the work
+in `api.cli.parse`, `api.cli.store_commands` or `api.cli.serve`.  An error ends as one sentence on standard error with exit
+code 1, wrong usage with exit code 2.  The store is ``--store``, else ``ZEREN_STORE``, else ``embedded:``; if a server holds
+it, the work goes through that server.
 
 Example::
 
@@ -34,7 +34,7 @@ class OutputFormat(StrEnum):
 
 
 class OneSentenceErrors(TyperGroup):
-    """Ends an expected error as its one sentence and exit code 1; a fault of ours keeps its traceback."""
+    """Prints an expected error as one sentence and exits with code 1; an internal fault keeps its traceback."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -266,7 +266,7 @@ def findings(
 
 
 class DossierKind(StrEnum):
-    """What a dossier is of."""
+    """The kinds of objects that a dossier describes."""
 
     UNIT = "unit"
     DOCUMENT = "document"

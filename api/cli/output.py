@@ -1,9 +1,10 @@
 """Rows of an answer on the terminal: a table to read, the JSON envelope, or CSV.
 
-Order of things: the envelope of `api.answers.lists` comes in; ``json`` prints it as it is, ``csv`` one line per row with
-nested keys joined by dots, ``table`` (or, where the terminal is too narrow for one, a block of lines a row) the columns of `_COLUMNS` that say something, the others that the question's card
-names, and a last line with the total and the data version.  Beside a name stands the clause that gives the role
-or relation, cut to the words around the name, and the place of the name in the source text.
+Input is the envelope of `api.answers.lists`. ``json`` prints it unchanged; ``csv`` prints one line for each row, with nested
+keys joined by dots; ``table`` prints the columns of `_COLUMNS` that have values, the other columns of the question's card, and
+a last line with the total and the data version (if the terminal is too narrow, a block of lines for each row).  Beside a
+name stands the clause that gives the role or relation, cut to the words around the name, and the place of the name in the
+source text.
 
 Example: ``20  改革行政执法体制  牵头  2018-12-31  牵头单位:市编办、市政府法制办。  [12301, 12307)``
 
@@ -54,7 +55,7 @@ def print_rows(envelope: Row, output: str) -> None:
 
 
 def _page() -> Console:
-    """The terminal, or a page of `WIDTH` columns where there is none."""
+    """The terminal, or a page of `WIDTH` columns if there is none."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
     return Console(highlight=False, markup=False, emoji=False, width=width)
 
@@ -68,7 +69,7 @@ def as_csv(rows: Sequence[Row], *, bom: bool) -> str:
 
 
 def print_table(envelope: Row, page: Console) -> None:
-    """The rows as a table on ``page``, under the title of their document and above their total."""
+    """Print the rows as a table on ``page``, below the title of their document and above their total."""
     rows: Sequence[Row] = envelope["items"]
     documents: dict[str, str] = {}
     for document in filter(None, map(_document, rows)):
@@ -87,7 +88,7 @@ def print_table(envelope: Row, page: Console) -> None:
 
 
 def _fits(heads: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> bool:
-    """Whether a table leaves each text `LEAST` columns, if it is that long."""
+    """Whether a table leaves at least `LEAST` columns for each text that needs them."""
     longest = [max(map(cell_len, column)) for column in zip(heads, *cells, strict=True)]
     needs = (each if head in _NARROW else min(each, LEAST) for head, each in zip(heads, longest, strict=True))
     return sum(needs) + BETWEEN * (len(heads) - 1) <= width
@@ -103,7 +104,7 @@ def _table(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
 
 
 def _print_blocks(heads: Sequence[str], cells: Sequence[Sequence[str]], page: Console) -> None:
-    """A row below the other, a line for each field that says something; the terminal folds what is long."""
+    """Print each row as a block, one line for each field with a value; the terminal wraps long lines."""
     for row in cells:
         for head, words in zip(heads, row, strict=True):
             if words:
@@ -112,7 +113,7 @@ def _print_blocks(heads: Sequence[str], cells: Sequence[Sequence[str]], page: Co
 
 
 def _columns_of(rows: Sequence[Row], headings: Mapping[str, str], *, several: bool) -> list[TableColumn]:
-    """Where it stands, the names that are the answer, roles, what else the card names, the words that prove it."""
+    """The columns: the place, the names, the roles, the other columns of the card, and the words of evidence."""
     known = [(head, make) for head, make in _COLUMNS if any(make(row) for row in rows)]
     if several:
         known.insert(0, ("文件", lambda row: str(_document(row).get("id", ""))))
@@ -207,7 +208,7 @@ def excerpt(clause: str, start: int, end: int) -> str:
 
 
 def _notes(row: Row) -> str:
-    """What weakens the fact: a rule added it, the list of bearers is open."""
+    """What weakens the fact: it is inferred, or the list of bearers is open."""
     return " ".join(word for key, word in (("inferred", "推定"), ("open_list", "名单未尽")) if row.get(key))
 
 
@@ -248,12 +249,12 @@ _COVERED = frozenset(
 
 
 def _other_columns(rows: Sequence[Row], headings: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The columns that the answer's card has a heading for and none above shows; without a card, every other key."""
+    """The other columns with a heading on the card of the answer; without a card, every other key."""
     if headings:
         return [(key, head) for key, head in headings.items() if key.partition(".")[0] not in _COVERED]
     return [(key, key) for key in dict.fromkeys(key for row in rows for key in row if key not in _COVERED)]
 
 
 def _value_of(key: str) -> Callable[[Row], str]:
-    """The words of the value at a key such as ``other.role``, of parts joined by dots."""
+    """The words of the value at a key such as ``other.role``, whose parts are joined by dots."""
     return lambda row: chinese(key, value_at(row, key))

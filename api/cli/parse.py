@@ -1,9 +1,9 @@
-"""``zeren parse``: one plan, read and shown, or printed as JSON.
+"""``zeren parse``: read one plan and show it, or print it as JSON.
 
-Order of things: the file becomes a `Source` (`loaders.files.read`), the source a `Plan` (`loaders.plan`), the plan JSON in
-one line or, for people, its head, what is wrong with it, and a card per item: each fact with the rule that took it
-and its place, then the item's text with the evidence in colour by kind.  Colours follow the terminal: none in a pipe
-or with ``NO_COLOR``.
+Order of steps: the file becomes a `Source` (`loaders.files.read`), the source a `Plan` (`loaders.plan`). The plan is printed
+as JSON in one line or, for people, as its head, its warnings and a card for each item: every fact with its place and the
+rule that took it, then the text of the item with the evidence coloured by kind.  There are no colours in a pipe or with
+``NO_COLOR``.
 
 Example: the card of item 20 says ``牵头  1 市编办  2 市政府法制办`` and shows both names red in the label line.
 """
@@ -43,7 +43,7 @@ Mark: TypeAlias = tuple[Span, str]
 
 
 def read_input(file: str) -> tuple[bytes, str | None]:
-    """The bytes of a file and its name, or those on standard input for ``-``."""
+    """The bytes and the name of a file; for ``-`` the bytes on standard input."""
     if file == "-":
         return stream_bytes(standard_input()), None
     return file_bytes(file), Path(file).name
@@ -52,7 +52,7 @@ def read_input(file: str) -> tuple[bytes, str | None]:
 def parse_command(
     file: str, as_json: bool, explain: bool, encoding: str | None, options: dict[str, str | None]
 ) -> None:
-    """Print the plan in ``file``, as JSON or as cards, with ``explain`` its rules behind them."""
+    """Print the plan in ``file`` as JSON or as cards; with ``explain``, its rules follow."""
     data, name = read_input(file)
     plan = parse_plan(read_bytes(data, name=name, encoding=encoding), **options)
     if as_json:
@@ -65,7 +65,7 @@ def parse_command(
 
 
 def _show_rules(plan: Plan, console: Console) -> None:
-    """A line for each rule that took a fact of the plan: how many, its name and form, what it takes, its function."""
+    """Print a line for each rule that took a fact: the count, its name and form, what it takes, its function."""
     owners = (plan, *plan.items)
     names = ("duties", "deadlines", "citations", "mentions")
     facts = [fact for owner in owners for name in names for fact in getattr(owner, name, ())]
@@ -82,7 +82,7 @@ def _show_rules(plan: Plan, console: Console) -> None:
 
 
 def show_plan(plan: Plan, console: Console) -> None:
-    """The head of the plan, its repairs and warnings, then a card per item, on ``console``."""
+    """Print the head of the plan, its repairs and warnings, then a card for each item, on ``console``."""
     repairs = [(repair.span, REPAIR_STYLE) for repair in plan.repairs]
     sections = {s.id: one_line(" ".join(filter(None, (s.label, s.title)))) for s in plan.sections}
     _show_head(plan, console)
@@ -155,9 +155,9 @@ def _show_item(item: Item, section: str, text: str, repairs: list[Mark], console
 
 
 def marked(text: str, stretch: Span, marks: Iterable[Mark]) -> Text:
-    """``text[stretch]`` with each mark's own stretch in its style; marks outside are left away.
+    """``text[stretch]`` with the stretch of each mark in its style. Marks outside are ignored.
 
-    A later mark lies over an earlier one, so names go after the clauses that hold them.
+    A later mark covers an earlier one, so names go after the clauses that contain them.
     """
     start, end = stretch
     shown = Text(printable(text[start:end]))
@@ -168,7 +168,7 @@ def marked(text: str, stretch: Span, marks: Iterable[Mark]) -> Text:
 
 
 def _marks(item: Item) -> Iterator[Mark]:
-    """Every place of the item's facts: clauses and tasks first, names last, so that names stay visible."""
+    """The places of all facts of the item: clauses and tasks first, names last, so that names stay visible."""
     yield from ((task.span, TASK_STYLE) for task in item.tasks)
     clauses = {d.clause for d in item.duties} | {c.clause for c in item.citations} | {m.clause for m in item.mentions}
     yield from ((clause, CLAUSE_STYLE) for clause in sorted(clauses))
@@ -185,7 +185,7 @@ def _facts(
     mentions: Iterable[Mention],
     tasks: Iterable[Task],
 ) -> Iterator[Text]:
-    """A line per fact: what it says, its place, whether it is inferred, the rule that took it."""
+    """A line for each fact: its words, its place, whether it is inferred, and the rule that took it."""
     for duty in duties:
         flags = "".join(word for flag, word in ((duty.collective, " 集合"), (duty.open_list, " 名单未尽")) if flag)
         same = "" if duty.unit.name == duty.as_written else f" = {duty.unit.name}"
@@ -228,7 +228,7 @@ def _fact(label: str, what: str, place: Span | None, fact: Duty | Deadline | Cit
 
 
 def _line(label: str, value: str, style: str = "") -> Text:
-    """Labels are two to four characters wide, two columns each."""
+    """One line with its label; labels have two to four characters, each two columns wide."""
     return Text.assemble("  ", (label, "dim"), " " * (10 - 2 * len(label)), (value, style))
 
 

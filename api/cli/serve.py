@@ -1,12 +1,12 @@
-"""``zeren serve``: the service on one address, one process.
+"""``zeren serve``: the service on one address, in one process.
 
-Order of things: the settings; no other machine without a key; whoever holds the store already; the port, taken before
-the store opens, so that a taken one is told at once; then the application serves on that very socket until Ctrl-C or
-SIGTERM.  Once it answers, people are told on standard output and programs by the lock file.
+Order of steps: read the settings; refuse other machines without a key; look for another holder of the store; take the
+port before the store opens, so that a taken port is reported at once; serve on that socket until Ctrl-C or SIGTERM.
+When the service answers, people are told on standard output and programs by the lock file.
 
 Example: ``zeren serve --port 8001``.
 
-Left to others: what is served (`api.app`), which key (`api.settings`).
+Left to others: what is served (`api.app`), the key (`api.settings`).
 """
 
 import errno
@@ -31,7 +31,7 @@ from graph.store.opening import open_store
 def serve_command(store: str, host: str | None, port: int | None, *, check_only: bool) -> None:
     """Serve the store until told to stop; with ``check_only`` only say whether that would work.
 
-    A store that is served at this very address already needs nothing: that is said, and is no error.
+    If the store is already served at this address, that is reported and is no error.
     """
     settings = _settings(store=store, host=host, port=port)
     check_binding(settings)
@@ -66,7 +66,7 @@ def _serve(settings: Settings, opened: Store, listening: socket.socket) -> None:
 
 
 class _Announcing(uvicorn.Server):
-    """Tells people, and by the lock file programs, where the service is, once it answers."""
+    """Tells people on standard output, and programs by the lock file, where the service is, once it answers."""
 
     def __init__(self, app: FastAPI, settings: Settings, store: Store) -> None:
         super().__init__(uvicorn.Config(app, log_level="warning", workers=1))
@@ -82,12 +82,12 @@ class _Announcing(uvicorn.Server):
 
 
 def serving_line(address: str) -> str:
-    """What is printed once the service answers."""
+    """The line that is printed when the service answers."""
     return f"Serving {address} (pages) and {address}/docs (API). Ctrl-C ends it."
 
 
 def _settings(**given: Any) -> Settings:
-    """The settings of the environment, overruled by what the command line gives."""
+    """The settings of the environment, overridden by those of the command line."""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
@@ -96,7 +96,7 @@ def _settings(**given: Any) -> Settings:
 
 
 def _listen(settings: Settings) -> socket.socket:
-    """A listening socket on the settings' address. Raises ZerenError that names the way out."""
+    """A listening socket on the address of the settings. Raises ZerenError that says what to do."""
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(
             settings.host or None, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

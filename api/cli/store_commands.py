@@ -1,7 +1,7 @@
 """The commands on a store: ``query``, ``status``, ``check``, ``remove``, ``judge``, ``migrate``.
 
-Order of things in each: the arguments are turned into parameters, so that bad input leaves the store alone; the store
-is asked (`api.cli.backend`); the answer is printed.
+Order of steps in each: parse the arguments, so that bad input never touches the store; ask the store
+(`api.cli.backend`); print the answer.
 
 Example: ``query_command("unit-duties", {"unit": "市政府法制办"}, "embedded:", "table")``.
 
@@ -43,7 +43,7 @@ def _chinese(name: str) -> str:
 
 
 def judge_command(words: tuple[str, str, str] | None, by: str, why: str, url: str) -> None:
-    """Record a judgement on two units; without one, print all that were recorded."""
+    """Record a judgement on two units; without one, print all recorded judgements."""
     with backend(url) as store:
         if words is None:
             rows = store.judgements()["items"]
@@ -76,14 +76,14 @@ def list_questions() -> None:
 
 
 def parameter_lines(name: str, query: Query) -> Iterator[str]:
-    """A line for each parameter of a question: its name, its type, what it means."""
+    """A line for each parameter of a question: its name, its type, its meaning."""
     meanings = card_of(name).parameters
     for param in parameters_of(query):
         yield f"{param.name}={'（可省略）' if param.nullable else ''}  {param.type}  {meanings[param.name]}"
 
 
 def describe_question(name: str) -> None:
-    """What a question asks, takes and leaves out."""
+    """Print what a question asks, its parameters, and what it leaves out."""
     query, card = find(name), card_of(name)
     print(f"{card.name}  {card.number}. {card.question}")
     for line in parameter_lines(name, query):
@@ -103,7 +103,7 @@ def query_command(name: str, parameters: Mapping[str, str], url: str, output: st
 
 
 def status_command(url: str) -> None:
-    """Print where the store is, who serves it, its versions and what it holds."""
+    """Print where the store is, who serves it, its versions and its content."""
     with backend(url) as store:
         status = store.status()
     counts = status["counts"]
@@ -122,13 +122,13 @@ def status_command(url: str) -> None:
 
 
 def _documents(ids: Sequence[str], count: int) -> str:
-    """The ids of what is loaded, the first `SHOWN_DOCUMENTS` of them."""
+    """The ids of the loaded documents, at most `SHOWN_DOCUMENTS`."""
     shown = " · ".join(one_line(key) for key in ids[:SHOWN_DOCUMENTS])
     return f"{shown} …（共 {count} 个）" if count > SHOWN_DOCUMENTS else shown
 
 
 def check_command(document_id: str | None, url: str) -> bool:
-    """Name every stored fact that differs from a fresh reading of its text. True when there is none."""
+    """Print every stored fact that differs from a fresh reading of its text. True if there is none."""
     with backend(url) as store, patience("重新解析，逐条核对 …"):
         report = store.check(document_id)
     for found in report["differences"]:
@@ -144,14 +144,14 @@ def check_command(document_id: str | None, url: str) -> bool:
 
 
 def remove_command(reference: str, url: str) -> None:
-    """Remove one document and say what went."""
+    """Remove one document and print what was removed."""
     with backend(url) as store:
         report = store.remove(reference)
     print(f"已移除 {report['document_id']}（数据版本 {report['data_version']}）：删除 {count_line(report['removed'])}")
 
 
 def migrate_command(url: str, *, check_only: bool) -> bool:
-    """Apply pending migrations, or with ``check_only`` only name them; True when none is pending in the end."""
+    """Apply pending migrations, or with ``check_only`` only print them. True if none is pending at the end."""
     if serving(url) is not None:
         print("结构已是最新：仓库正由服务打开，服务启动时已迁移")
         return True

@@ -1,12 +1,12 @@
-"""The three streams of the program, also where one is closed or takes nothing more.
+"""stdin, stdout and stderr, including closed pipes and full disks.
 
-Order of things: before a command runs, output that is closed is told and nothing is done; both streams speak UTF-8
-whatever the terminal's code page says; behind the command what is left is written, and a full device is one sentence.
-A reader that leaves (``zeren query | head``) is no fault.
+Order of steps: before a command runs, a closed output is reported and nothing is done; both output streams write UTF-8
+whatever the code page of the terminal; after the command the rest is flushed, and a full disk ends in one sentence.  A
+reader that stops early (``zeren query | head``) is no error.
 
 Example: ``with streams(): app()``.
 
-Left to others: what is printed (`api.cli.output`), control characters (`api.cli.text`).
+Left to others: the output itself (`api.cli.output`), control characters (`api.cli.text`).
 """
 
 import io
@@ -20,7 +20,7 @@ from graph.errors import ParameterError
 
 
 def standard_input() -> BinaryIO:
-    """The bytes of standard input. Raises ParameterError when it is closed."""
+    """The bytes of standard input. Raises ParameterError if it is closed."""
     if sys.stdin is None:
         raise ParameterError(
             "standard input is closed, and - stands for it; expected text on it, or a name instead of -."
@@ -30,7 +30,7 @@ def standard_input() -> BinaryIO:
 
 @contextmanager
 def streams() -> Iterator[None]:
-    """The streams of one run of the program; ends it with exit code 1 where its output cannot be written."""
+    """The streams of one run of the program. Ends it with exit code 1 if its output cannot be written."""
     if sys.stderr is None:
         sys.stderr = io.TextIOWrapper(io.BytesIO())  # nobody hears it
     if sys.stdout is None:

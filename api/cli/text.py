@@ -1,7 +1,7 @@
-"""Safe text for the terminal.
+r"""Safe text for the terminal.
 
-A plan's text may hold characters that steer a terminal; each control character is shown as its picture, one for one,
-so that places still count.  Example: ``printable("\\x1b[31m")`` is ``␛[31m``.
+The text of a plan may contain characters that control a terminal. Each control character is shown as its picture, one
+for one, so that places do not change.  Example: ``printable("\x1b[31m")`` is ``␛[31m``.
 """
 
 import re
@@ -11,10 +11,10 @@ _PICTURES |= {c: 0x2400 + c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)}
 
 
 def printable(text: str) -> str:
-    """``text`` with every control character but tab and line feed replaced by one that shows and does nothing."""
+    """``text`` with every control character except tab and line feed replaced by a visible, harmless one."""
     return text.translate(_PICTURES)
 
 
 def one_line(text: str) -> str:
-    """`printable` text for one line: each run of line ends shows as ``⏎``."""
+    """`printable` text in one line: each run of line breaks is shown as ``⏎``."""
     return re.sub(r"\s*\n\s*", "⏎", printable(text.replace("\r\n", "\n")))

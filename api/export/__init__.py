@@ -1,1 +1,1 @@
-"""An answer as a file: CSV and NDJSON, workbooks, Word, dossiers."""
+"""Answers as files: CSV and NDJSON, workbooks, Word reports, dossiers."""

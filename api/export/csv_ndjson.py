@@ -1,13 +1,14 @@
 """Rows as a table: CSV for spreadsheets, one JSON object a line for programs.
 
-Order of steps for CSV: nested keys become columns joined by dots, a place becomes two columns (``span`` → ``start``,
-``end``), lists become JSON; the header comes from the row's declared shape, so that every page has the same; text that
-a spreadsheet would run as a formula gets ``'`` in front unless ``raw``; a BOM says UTF-8 to spreadsheets unless ``bom``
-is off.
+Order of steps for CSV: nested keys become columns joined by dots; a place becomes two columns (``span`` → ``start``,
+``end``); lists become JSON.  The header comes from the declared shape of the rows, so that every page has the same one.
+Text that a spreadsheet would run as a formula gets a leading ``'`` unless ``raw``; a BOM marks UTF-8 for spreadsheets
+unless ``bom`` is off.
 
 Example: ``evidence.clause`` ``[12292, 12308]`` is ``evidence.clause_start`` 12292 and ``evidence.clause_end`` 12308.
 
-Left to others: which columns (`api.answers.nesting.columns_of`, or a question's own), the answer's headers (`api.http.responses`).
+Left to others: which columns (`api.answers.nesting.columns_of`, or those of a question), the headers of the answer
+(`api.http.responses`).
 """
 
 import csv

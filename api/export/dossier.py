@@ -1,13 +1,14 @@
-"""The dossier (审计底稿) of a unit, a plan or the answer to a question: what it holds, whatever file it becomes.
+"""The dossier (审计底稿) of a unit, a plan or the answer to a question: its content, for any kind of file.
 
-Order of steps, in one read: the plans concerned are gathered (`api.answers.findings.judged`); of each the items concerned are
-chosen: those that give the unit a duty or ask something of it, all of a plan, those that the rows of an answer name.  Of
-these items the duties, times, instruments and findings become rows; every row refers to the sheet 证据 by a number, and
-there stand the words, the clause around them and their place in the source text.
+Order of steps, in one read: gather the plans (`api.answers.findings.plan_findings`); choose their items: those that
+give the unit a duty or demand something of it, all items of a plan, or the items that the rows of an answer name.  The
+duties, times, instruments and findings of these items become rows. Every row refers by a number to the sheet 证据, which
+has the words, the clause around them and their place in the source text.
 
-Example: ``dossier_of(reading_of(store), "unit", "娄底市:市政府法制办")`` has 29 rows in 职责清单.
+Example: the dossier of 市政府法制办 over the sample has 29 rows in 职责清单.
 
-Left to others: the files (`api.export.workbook`, `api.export.word_report`), which unit is meant (`api.export.dossier_requests`).
+Left to others: the files (`api.export.workbook`, `api.export.word_report`), which unit is meant
+(`api.export.dossier_requests`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +44,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item (None: the plan as a whole) for the written report: its words and all that was found about it."""
+    """One item (None: the plan as a whole) in the written report: its words and everything found about it."""
 
     plan: PlanRows
     item: Row | None
@@ -55,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What both files are made of. ``about``: the lines of 说明与口径; ``name``: what the file is called."""
+    """The content of both kinds of file. ``about``: the lines of 说明与口径; ``name``: the name of the file."""
 
     title: str
     name: str
@@ -67,7 +68,7 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One plan of a dossier: its rows, the items concerned, and which duties and findings count."""
+    """One plan of a dossier: its rows, the chosen items, and which duties and findings belong to the dossier."""
 
     plan: PlanRows
     leaves: Sequence[Row]
@@ -76,20 +77,20 @@ class Chosen:
     unit: str | None = None
 
     def duties_of(self, leaf: Row) -> list[Row]:
-        """The duties of an item: all, or those of the unit that the dossier is about."""
+        """The duties of an item: all of them, or those of the unit that the dossier describes."""
         known = self.plan.duties.get(leaf["id"], [])
         return [duty for duty in known if self.unit in (None, duty["unit_id"])]
 
 
 @dataclass(slots=True)
 class Proofs:
-    """The places that rows refer to, each once, numbered from 1 in the order in which they were first met."""
+    """The places that rows refer to, each once, numbered from 1 in the order in which rows first refer to them."""
 
     rows: list[tuple[SheetValue, ...]] = field(default_factory=list)
     _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
     def number(self, plan: PlanRows, fact: Row) -> int | None:
-        """The number of a fact's place; of an inferred one without a place, that of what it rests on."""
+        """The number of a fact's place; for an inferred fact without a place, the number of the place it rests on."""
         start, end = fact["start"], fact["end"]
         if start is None and fact.get("because"):
             start, end = fact["because"][0], fact["because"][1]
@@ -101,7 +102,7 @@ class Proofs:
         return self.place(plan, start, end, around)
 
     def place(self, plan: PlanRows, start: int, end: int, around: str = "") -> int:
-        """The number of a place of a plan's text."""
+        """The number of a place in the text of a plan."""
         key = (plan.document["id"], start, end)
         if key not in self._numbers:
             self._numbers[key] = len(self.rows) + 1
@@ -115,7 +116,7 @@ class Proofs:
 def make_dossier(
     title: str, name: str, about: Iterable[tuple[str, str]], chosen: Sequence[Chosen], answer: Sheet | None = None
 ) -> Dossier:
-    """The dossier over the chosen items of the chosen plans."""
+    """The dossier of the chosen items of the chosen plans."""
     proofs = Proofs()
     duties, times, bases, doubts = [], [], [], []
     entries: list[Entry] = []
@@ -229,7 +230,7 @@ def _head(plan: PlanRows) -> tuple[str, str]:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence that a place stands in; of a very long one the stretch around the place, with … where it is cut."""
+    """The sentence around a place; if it is very long, a stretch of it around the place, with … at the cuts."""
     first = max(text.rfind(mark, 0, start) for mark in SENTENCE_ENDS) + 1
     last = min((at for mark in SENTENCE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text) - 1) + 1
     left, right = max(first, start - AROUND), min(last, end + AROUND)
@@ -237,7 +238,7 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 def _of(plan: PlanRows, item: Row | None) -> tuple[SheetValue, SheetValue, SheetValue]:
-    """File, number and heading."""
+    """File, number and heading of an item."""
     if item is None:
         return _head(plan)[0], None, WHOLE
     return _head(plan)[0], item["number"], item["heading"]
@@ -268,7 +269,7 @@ def _duty(part: Chosen, item: Row | None, duty: Row, proofs: Proofs) -> tuple[Sh
 
 
 def period_words(deadline: Row) -> str:
-    """What a deadline without a date says: ``每年2月底前``, ``自有关依据公布之日起30个工作日内``."""
+    """The words of a deadline without a date: ``每年2月底前``, ``自有关依据公布之日起30个工作日内``."""
     if deadline["duration"]:
         since = f"自{deadline['anchor']}起" if deadline["anchor"] else ""
         return f"{since}{deadline['duration']}{deadline['duration_unit'] or ''}内"

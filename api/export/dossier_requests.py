@@ -1,7 +1,7 @@
-"""Which dossier is asked for: of a unit, a plan, or the answer to a question, read from a store as one version.
+"""Dossiers on request: of a unit, a plan, or the answer to a question, read from one data version of a store.
 
-Order of steps, in one `Store.read`: the name is resolved; the plans concerned are gathered, at most `MOST_PLANS` (what
-is left out is said on the sheet 说明与口径); their items are chosen; `api.export.dossier` makes the rows.
+Order of steps, in one `Store.read`: resolve the name; gather the plans, at most `MOST_PLANS` (the sheet 说明与口径 says what
+is left out); choose their items; `api.export.dossier` makes the rows.
 
 Example: ``unit_dossier(store, "市政府法制办", ANYWHERE, today)`` and then ``FILES["xlsx"].write(dossier)``.
 
@@ -36,7 +36,7 @@ _EXAMPLES = re.compile("，如|，写|：|；")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A kind of file: its media type, and what writes it."""
+    """A kind of file: its media type, and the function that writes it."""
 
     media: str
     write: Callable[[Dossier], bytes]
@@ -50,7 +50,7 @@ FILES: Mapping[str, File] = {
 
 
 def unit_dossier(store: Store, reference: str, narrow: Narrow, today: date) -> Answer:
-    """All duties of a unit with times, instruments, words and findings; ``narrow.document`` keeps it to one plan."""
+    """All duties of a unit with times, instruments, words and findings; ``narrow.document`` limits it to one plan."""
 
     def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "unit", reference, narrow)
@@ -139,7 +139,7 @@ def question_dossier(
 def dossier_file(
     store: Store, kind: str, reference: str, parameters: Mapping[str, str], suffix: str, clock: Clock
 ) -> bytes:
-    """The file of a dossier of the given kind (unit, document, question), ``suffix`` xlsx or docx."""
+    """The file of a dossier of the given kind (unit, document, question); ``suffix`` is xlsx or docx."""
     narrow = Narrow(parameters.get("region"), parameters.get("document"))
     if kind == "unit":
         answer = unit_dossier(store, reference, narrow, clock.today)
@@ -151,7 +151,7 @@ def dossier_file(
 
 
 class _Same:
-    """A store whose reads are all this one reading: what is asked through it is of the same data version."""
+    """A store whose reads all use one read in progress, so that everything asked through it has one data version."""
 
     def __init__(self, store: Store, reading: ReadTransaction) -> None:
         self._store, self._reading = store, reading
@@ -191,7 +191,7 @@ def _named_items(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
 
 
 def _condition(card: Card, name: str, value: str) -> str:
-    """A parameter in the words of its card, without their examples: ``截至哪一天：2017-12-31``, ``只看这种角色：牵头``."""
+    """A parameter in the words of its card, without the examples: ``截至哪一天：2017-12-31``, ``只看这种角色：牵头``."""
     return f"{_EXAMPLES.split(card.parameters.get(name, name))[0]}：{chinese(name, value)}"
 
 

@@ -1,8 +1,9 @@
-"""The rows of an answer as a sheet that a person reads: Chinese headings, words for codes, days that are days.
+"""The rows of an answer as a sheet for people: Chinese headings, words for codes, real dates.
 
-Order of steps: the columns are those of the question's card, or of the list, each under its heading; of a due date
-stands beside it what it rests on and whether the work goes on, for a date may be inferred; nested keys become columns
-(`api.answers.nesting.flat_columns`); codes become words (`api.answers.chinese_labels`), several names one cell with 、.
+Order of steps: the columns are those of the card of the question, or of the list, each under its heading. Beside a due
+date stands its basis and whether the work continues, because a date may be inferred. Nested keys become columns
+(`api.answers.nesting.flat_columns`), codes become words (`api.answers.chinese_labels`), several names become one cell
+with 、.
 
 Example: ``sheet_of("列表", {"due.date": "完成日期"}, rows)`` has the columns 完成日期, 日期来源 and 长期工作.
 
@@ -51,7 +52,7 @@ _WIDTHS = {"quote": 44, "clause_quote": 44, "heading": 30, "message": 44, "title
 
 
 def heading_of(column: str) -> str:
-    """The heading of a list's column: ``due.date`` is 完成日期, ``other.role`` 另一单位的角色. Raises KeyError for others."""
+    """The heading of a column of a list: ``due.date`` is 完成日期, ``other.role`` is 另一单位的角色. Raises KeyError for others."""
     if column in HEADINGS:
         return HEADINGS[column]
     first, dot, rest = column.partition(".")
@@ -73,7 +74,7 @@ def sheet_of(name: str, headings: Mapping[str, str], rows: Iterable[Mapping[str,
 
 
 def _column(key: str, heading: str) -> SheetColumn:
-    """Dates are dates, words that are long are wide."""
+    """A column: dates are typed as dates, long words make it wide."""
     last = key.rpartition(".")[2]
     if last.endswith("date") or last == "issued_on":
         return SheetColumn(heading, 12, "date")
@@ -83,7 +84,7 @@ def _column(key: str, heading: str) -> SheetColumn:
 
 
 def _cell(column: str, value: Any) -> SheetValue:
-    """Numbers stay numbers, all else is words."""
+    """The value of a cell: numbers stay numbers, everything else becomes words."""
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     if column.endswith("because"):
@@ -94,7 +95,7 @@ def _cell(column: str, value: Any) -> SheetValue:
 
 
 def _named(thing: Mapping[str, Any]) -> str:
-    """What a thing is called: a unit's name, an item's heading, a place with its words."""
+    """The words for an object: a unit's name, an item's heading, a place with its words."""
     if "span" in thing:
         start, end = thing["span"]
         return f"{thing.get('what') or ''}{thing.get('quote') or ''}[{start}–{end}]"

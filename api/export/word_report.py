@@ -1,12 +1,12 @@
 """A dossier as a written report (DOCX): 审计底稿 with the words of the plan and their places.
 
-Order of the report: its title and the lines to sign; what it is about and how it counts; the items one by one, each a
-small table of duty, time, instruments, words and findings, what concerns a plan as a whole before its items.  An answer
-to a question comes before them.
+Order of the report: the title and the lines for signatures; the subject and the counting rules; the answer to a
+question, if there is one; what concerns a plan as a whole; the items one by one, each as a small table of duties,
+times, instruments, words and findings.
 
-Example: ``to_report(dossier)`` are the bytes of a file that opens without being repaired.
+Example: ``to_report(dossier)`` gives the bytes of a file that opens without repair.
 
-Left to others: what is in it (`api.export.dossier`). The library that writes it is an extra (``word``).
+Left to others: the content (`api.export.dossier`). The library that writes the file is an extra (``word``).
 """
 
 import io
@@ -29,7 +29,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def to_report(dossier: Dossier) -> bytes:
-    """The dossier as the bytes of a DOCX file. Raises ParameterError where the library for it is not installed."""
+    """The dossier as the bytes of a DOCX file. Raises ParameterError if the library for it is not installed."""
     try:
         import docx
     except ImportError:
@@ -164,7 +164,7 @@ def _source(plan: PlanRows, item: Row | None) -> str:
 
 
 def _duties(plan: PlanRows, duties: Iterable[Row]) -> list[str]:
-    """Clause by clause: who bears what, then the words with their place."""
+    """Clause by clause: the bearers, then the words with their place."""
     clauses: dict[tuple[Any, Any], list[Row]] = {}
     for duty in duties:
         clauses.setdefault((duty["clause_start"], duty["clause_end"]), []).append(duty)
@@ -210,7 +210,7 @@ def _quoted(plan: PlanRows, start: int, end: int) -> str:
 
 
 def _rows(paper: Any, sheet: Sheet) -> None:
-    """The rows of an answer as a table of its own."""
+    """The rows of an answer as a table."""
     from docx.shared import Pt
 
     shown = list(sheet.rows[:MOST_ANSWER_ROWS])
@@ -230,7 +230,7 @@ def _rows(paper: Any, sheet: Sheet) -> None:
 
 
 def _grid(paper: Any, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
-    """A table of two columns: a label, and paragraphs; a short row stays on one page."""
+    """A table of two columns, label and paragraphs; a short row is not split between pages."""
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 

@@ -1,11 +1,11 @@
-"""A dossier as a workbook (XLSX): a sheet 说明与口径, then a table a sheet, with frozen headings, filters and real dates.
+"""A dossier as a workbook (XLSX): a sheet 说明与口径, then one table a sheet, with frozen headings, filters and real dates.
 
-Words are written as strings whatever they begin with, so no cell is ever a formula or a link; a date of the kind
-``2018-12-31`` is written as a date.  Sheets are laid out for paper: A4, landscape, one page wide, headings on each page.
+Words are always written as strings, so that no cell becomes a formula or a link; a date such as ``2018-12-31`` is
+written as a date.  Sheets are laid out for paper: A4, landscape, one page wide, headings on each page.
 
-Example: ``to_workbook(dossier)`` are the bytes of a file that opens without being repaired.
+Example: ``to_workbook(dossier)`` gives the bytes of a file that opens without repair.
 
-Left to others: what the sheets hold (`api.export.dossier`).
+Left to others: the content of the sheets (`api.export.dossier`).
 """
 
 import io
@@ -50,7 +50,7 @@ def to_workbook(dossier: Dossier) -> bytes:
 
 
 def to_table(sheet: Sheet) -> bytes:
-    """One sheet as a workbook of its own, for any list."""
+    """One sheet as a workbook, for any list."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, OPTIONS)
     _table(book, sheet, _formats(book), fit=False)
@@ -131,7 +131,7 @@ def _paper(page: Any, heading: int, *, fit: bool = True) -> None:
 
 
 def _height(texts: Sequence[tuple[str, int]]) -> float:
-    """The height of a row in points: its longest cell, a Chinese character being as wide as two others."""
+    """The height of a row in points, by its longest cell; a Chinese character is as wide as two Latin ones."""
     lines = 1
     for words, width in texts:
         met = sum(max(1, -(-_width(line) // max(width - 1, 1))) for line in words.split("\n"))

@@ -1,1 +1,1 @@
-"""What every request passes: guard, cache, parameters, uploads, the form of an answer, problems."""
+"""What every request passes: the request guard, parameters, uploads, the cache, responses, problems."""

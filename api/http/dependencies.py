@@ -1,11 +1,12 @@
-"""What routes ask for, as named types: the service, who may, and the parameters that many routes share.
+"""The dependencies of routes, as named types: the service, access, and the parameters that many routes share.
 
-Order of steps before a route runs: `read_access` or `write_access`, then `known_parameters`, which refuses a parameter
-the route does not have (a typo must not be passed over in silence) or that is given twice.
+Order of steps before a route runs: `read_access` or `write_access`; then `known_parameters`, which refuses a parameter
+that the route does not have (a typo must not be ignored in silence) or that is given twice.
 
 All of them are coroutines: a plain function would cost a thread switch each.
 
-Left to others: the parameters of lists (`api.http.reply`), what is asked (`api.routes`), the Host check (`api.http.middleware`).
+Left to others: the parameters of lists (`api.http.reply`), the routes (`api.routes`), the Host check
+(`api.http.middleware`).
 """
 
 import hmac
@@ -49,7 +50,7 @@ class Service:
         self.answers = AnswerCache(self.settings.answer_cache_bytes)
 
     def clock(self) -> Clock:
-        """What a question may know of the day."""
+        """What a question knows of time."""
         return Clock(date.today(), self.settings.near_days)
 
     def opens(self, given: str) -> bool:
@@ -72,14 +73,14 @@ Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 
 
 async def read_access(request: Request, service: ServiceDep, given: Credentials) -> None:
-    """Reads are free on this machine itself; otherwise, or through a proxy, they need a key."""
+    """Allow reads from this machine itself; all others, also through a proxy, need a key."""
     if _is_local(request, service.settings):
         return
     _check_key(service, given, "reading from another machine or through a proxy")
 
 
 async def write_access(service: ServiceDep, given: Credentials) -> None:
-    """Writes always need a key or the local token."""
+    """Allow writes only with a key or the local token."""
     _check_key(service, given, "writing")
 
 
@@ -118,7 +119,7 @@ async def known_parameters(request: Request) -> None:
 
 
 def parameter_defaults(request: Request) -> dict[str, Any]:
-    """The query parameters of the route that was matched, with their defaults."""
+    """The query parameters of the matched route, with their defaults."""
     return _defaults(request.scope["route"].dependant)
 
 

@@ -1,15 +1,15 @@
-"""What every request passes before any route: an ASGI layer of its own, so that nothing can be mounted beside it.
+"""The request guard: an ASGI layer around the whole application, so that no request can bypass it.
 
 Order of steps:
 
 1. A request id, in the log and on every answer (``X-Request-ID``).
-2. ``Host``: only names of this machine or configured ones are served (421), so that a web page elsewhere cannot read
-   by rebinding its name to 127.0.0.1.  A write that a page of another origin sends is refused (403).
+2. ``Host``: only names of this machine and configured names are served (others get 421), so that a foreign web page cannot
+   read by rebinding its name to 127.0.0.1.  A write from a page of another origin is refused (403).
 3. A body longer than the limit is refused (413), by its declared length or while it is read.
-4. ``%2F`` in a path becomes ``／``: names hold ``/`` (市委/市政府), ids never do.
+4. ``%2F`` in a path becomes ``／``: names may contain ``/`` (市委/市政府), ids never do.
 5. HEAD is answered as GET without its body.
 
-Left to others: keys (`api.http.dependencies`), how a refusal looks (`api.http.problems`).
+Left to others: keys (`api.http.dependencies`), the form of a refusal (`api.http.problems`).
 """
 
 import re
@@ -108,7 +108,7 @@ class RequestGuard:
 
 
 class _Answering:
-    """``send`` with our headers on every answer, and no body for HEAD."""
+    """``send`` with our headers on every answer, and without a body for HEAD."""
 
     def __init__(self, send: Send, request_id: str, *, head: bool) -> None:
         self._send = send
@@ -132,7 +132,7 @@ def _request_id(headers: Headers) -> str:
 
 
 def _name(host: str) -> str | None:
-    """``[::1]:8000`` -> ``::1``, ``LOCALHOST`` -> ``localhost``; None for what is no host."""
+    """``[::1]:8000`` -> ``::1``, ``LOCALHOST`` -> ``localhost``; None for an invalid host."""
     met = _HOST.fullmatch(host)
     return (met["six"] or met["name"]).lower() if met else None
 

@@ -1,13 +1,13 @@
 """Errors as answers: one table from exception to problem, one shape for every failure (RFC 9457).
 
-Order of steps: an exception or a refusal becomes a `Problem` (status, type, Chinese title, detail), `respond_problem` sends it
-as ``application/problem+json``, or as a page when a browser asks outside ``/v1``.  Unknown routes, wrong methods,
-invalid parameters and faults of our own go the same way.
+Order of steps: an exception or a refusal becomes a `Problem` (status, type, Chinese title, detail); `respond_problem`
+sends it as ``application/problem+json``, or as a page if a browser asks outside ``/v1``.  Unknown routes, wrong
+methods, invalid parameters and internal faults are answered in the same way.
 
 Example: ``UnknownReference`` with two candidates is ``409``, ``urn:zeren:problem:ambiguous``, 名称对应多个对象, with
 ``candidates[]``.
 
-Left to others: which exception means what (`graph.errors`), checks before any route (`api.http.middleware`).
+Left to others: the meaning of exceptions (`graph.errors`), checks before any route (`api.http.middleware`).
 """
 
 import json
@@ -88,7 +88,7 @@ _RETRY_AFTER = {BUSY: "1", UNAVAILABLE: "5"}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One failure as it is answered."""
+    """One failure, as it is answered."""
 
     kind: ProblemKind
     detail: str
@@ -98,7 +98,7 @@ class Problem:
 
 
 class Refused(Exception):
-    """Raised by routes and dependencies for what no exception of the graph says."""
+    """Raised by routes and dependencies for refusals that no exception of the graph covers."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.detail)
@@ -106,7 +106,7 @@ class Refused(Exception):
 
 
 def refuse(kind: ProblemKind, detail: str, **more: Any) -> Refused:
-    """``raise refuse(MEDIA, "…")``: the refusal of one request."""
+    """The refusal of one request: ``raise refuse(MEDIA, "…")``."""
     return Refused(Problem(kind, detail, **more))
 
 
@@ -116,7 +116,7 @@ def invalid(pointer: str, detail: str) -> Refused:
 
 
 def from_error(error: errors.ZerenError) -> Problem:
-    """The problem that an exception of the graph becomes, by `TABLE`."""
+    """The problem for an exception of the graph, by `TABLE`."""
     kind = next(TABLE[base] for base in type(error).__mro__ if base in TABLE)
     headers = {"Retry-After": _RETRY_AFTER[kind]} if kind in _RETRY_AFTER else {}
     candidates = None
@@ -158,14 +158,14 @@ def respond_problem(request: Request, problem: Problem) -> Response:
 
 
 def wants_page(request: Request) -> bool:
-    """Whether the asker is a browser at a page: it names HTML, and the path is no part of the interface."""
+    """Whether a browser asks for a page: it accepts HTML, and the path is not part of the interface."""
     path = request.url.path
     machine = path.startswith("/v1/") or path in ("/v1", "/openapi.json", "/healthz", "/readyz")
     return not machine and "text/html" in request.headers.get("accept", "")
 
 
 def install(app: FastAPI, *, page: MakePage) -> None:
-    """Answer every exception of ``app`` by this module; ``page`` makes the answer to a browser."""
+    """Answer every exception of ``app`` with this module; ``page`` makes the answer for a browser."""
     app.state.problem_page = page
     app.add_exception_handler(errors.ZerenError, _on_error)
     app.add_exception_handler(Refused, _on_refused)
@@ -214,12 +214,12 @@ _EXPECTED = {
 
 
 def _is_text(fault: Mapping[str, Any]) -> bool:
-    """Whether a length was found wrong on text behind its own check, which the framework tells as of a list."""
+    """Whether a length fault is about text that has its own check; the framework reports it like that of a list."""
     return fault["type"] in ("too_long", "too_short") and isinstance(fault.get("input"), str)
 
 
 def _sentence(fault: Mapping[str, Any]) -> str:
-    """A fault as the framework tells it in our words: what was met, what was expected."""
+    """A fault of the framework in our words: what was met, what was expected."""
     wanted = _EXPECTED.get(fault["type"].replace("too_", "string_too_") if _is_text(fault) else fault["type"])
     if wanted is None:
         return str(fault["msg"])
@@ -251,7 +251,7 @@ async def _on_fault(request: Request, error: Exception) -> Response:
 
 
 def allowed_methods(request: Request) -> list[str]:
-    """Every method that some route of the application takes at this path, HEAD beside GET."""
+    """Every method that some route of the application takes at this path; HEAD goes with GET."""
     routes = request.app.router.routes
     scope = {**request.scope, "root_path": request.scope.get("app_root_path", "")}
     found = {method for method in _METHODS if _takes(routes, {**scope, "method": method})}
@@ -261,7 +261,7 @@ def allowed_methods(request: Request) -> list[str]:
 
 
 def _takes(routes: Sequence[BaseRoute], scope: dict[str, Any]) -> bool:
-    """Whether a route, or one below a mounted part, takes this path and method."""
+    """Whether a route, or a route below a mount, takes this path and method."""
     for route in routes:
         match, more = route.matches(scope)
         if match is not Match.FULL:
@@ -276,5 +276,5 @@ def _takes(routes: Sequence[BaseRoute], scope: dict[str, Any]) -> bool:
 
 
 def _pointer(location: Sequence[int | str]) -> str:
-    """``("query", "limit")`` -> ``/query/limit``, escaped as RFC 6901 says."""
+    """``("query", "limit")`` -> ``/query/limit``, escaped as in RFC 6901."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)

@@ -1,12 +1,12 @@
-"""What a list route answers with: the parameters that every list takes, and the list in the format they ask for.
+"""The reply of a list route: the parameters that every list takes, and the list in the requested format.
 
-Order of steps: FastAPI reads page and format into a `Responder`; the route hands it the name of the list, the shape of a
-row and how one page is made; ``whole=true`` makes as many pages as it takes; the format is that of ``?format=``, else of
+Order of steps: FastAPI reads page and format into a `Responder`; the route gives it the name of the list, the shape of
+a row and a function that makes one page; ``whole=true`` makes all pages; the format is that of ``?format=``, else of
 ``Accept``: JSON, CSV, NDJSON or XLSX.
 
 Example: ``reply.list("units", UnitRow, lambda page: list_units(reply.store, q=q, narrow=narrow, page=page))``.
 
-Left to others: validators and addresses (`api.http.responses`), how tables are written (`api.export`).
+Left to others: validators and addresses (`api.http.responses`), writing tables (`api.export`).
 """
 
 from collections.abc import Callable, Sequence
@@ -48,7 +48,7 @@ MakePage: TypeAlias = Callable[[PageRequest], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """How a list is to be written."""
+    """The form in which a list is written."""
 
     format: Literal["json", "csv", "ndjson", "xlsx", "docx"] | None
     bom: bool
@@ -69,11 +69,11 @@ class Responder:
         return self.service.store
 
     def list(self, name: str, row: type[BaseModel], make: MakePage, evidence: Evidence = Evidence.FULL) -> Response:
-        """The list of which ``make`` answers a page. ``name`` is that of a file; ``row`` and ``evidence`` give its header."""
+        """The list of which ``make`` gives one page. ``name`` names its file; ``row`` and ``evidence`` give its header."""
         return self._write(name, lambda _: without_evidence(columns_of(row), evidence), make)
 
     def question(self, name: str, make: MakePage) -> Response:
-        """The answer to a question: a list whose body says which columns it has."""
+        """The answer to a question: a list whose body names its columns."""
         return self._write(name, lambda body: body["columns"], make)
 
     def _write(self, name: str, columns: Columns, make: MakePage) -> Response:
@@ -106,7 +106,7 @@ class Responder:
 
 
 def _whole(make: MakePage, after: str | None) -> Answer:
-    """Every row that fits one answer; the thing it is about is that of its pages."""
+    """Every row that one answer may hold; its object is that of its pages."""
     answers: list[Answer] = []
 
     def page_of(page: PageRequest) -> Envelope:
@@ -118,7 +118,7 @@ def _whole(make: MakePage, after: str | None) -> Answer:
 
 
 def _negotiated(accept: str) -> str:
-    """The format that ``Accept`` likes best; JSON when it names none of ours."""
+    """The format that ``Accept`` prefers; JSON if it names none of ours."""
     best, quality = "json", 0.0
     for part in accept.split(","):
         media, *parameters = (p.strip().lower() for p in part.split(";"))

@@ -1,12 +1,12 @@
-"""Answers kept for as long as the data does not change.
+"""A cache of answers, valid as long as the data does not change.
 
-An answer is kept under its ETag, which says the data version, the address with every default, the format and the day:
-whatever could change the answer changes the tag, so nothing has to be thrown away in time.  Only answers that the store
-accepted as being of one version come here.  The least recently asked ones make room.
+The key of an answer is its ETag, which covers the data version, the address with every default, the format and the day.
+Whatever could change the answer changes the tag, so no entry ever has to be invalidated.  Only answers of a single data
+version are stored here.  If the cache is full, the entries that were used least recently are dropped.
 
-No library: one would save eight lines (docs/decisions/020-libraries.md).
+No library is used: it would save eight lines (docs/decisions/020-libraries.md).
 
-Left to others: what the tag is made of (`api.http.responses`).
+Left to others: the content of the tag (`api.http.responses`).
 """
 
 import threading

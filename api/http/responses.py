@@ -1,13 +1,13 @@
-"""An answer on its way out: validators, addresses, and the bytes of objects, texts and dossiers.
+"""Responses: validators, addresses, and the bytes of objects, texts and dossiers.
 
-Order of steps: when the caller already has this version (``If-None-Match``), 304 without asking the graph; when the
-answer was made before from this version, that one is sent; else it is made, its ``next_url`` filled in, and written with
-``ETag``, ``Vary``, ``Link`` and, for a list or object found by name, ``Content-Location`` with the id.
+Order of steps: if the caller already has this version (``If-None-Match``), answer 304 without asking the graph; if the
+answer was made before from this version, send it from the cache; otherwise make it, fill in ``next_url``, and send it
+with ``ETag``, ``Vary``, ``Link`` and, for a list or object found by name, ``Content-Location`` with the id.
 
-The ETag is a hash of data version, build, media type, content coding, the address with every default written out,
+The ETag is a hash of the data version, build, media type, content coding, the address with every default written out,
 ``as_of`` and the day.
 
-Left to others: lists and their formats (`api.http.reply`), what is answered (`api.answers`).
+Left to others: lists and their formats (`api.http.reply`), the answers (`api.answers`).
 """
 
 import hashlib
@@ -38,7 +38,7 @@ def respond_object(request: Request, service: Service, make: Callable[[], Answer
 def respond_dossier(
     request: Request, service: Service, format: Literal["xlsx", "docx"], make: Callable[[], Answer]
 ) -> Response:
-    """A dossier as a file, called what the dossier is called."""
+    """A dossier as a file, under the name of the dossier."""
     file = FILES[format]
     return respond(
         request,
@@ -51,7 +51,7 @@ def respond_dossier(
 
 
 def respond_text(request: Request, service: Service, make: Callable[[], Answer]) -> Response:
-    """The text of an answer, as it is."""
+    """The text of an answer, unchanged."""
     return respond(request, service, TEXT, make, lambda answer: str(answer.body["text"]).encode("utf-8"))
 
 
@@ -63,7 +63,7 @@ def respond(
     write: Callable[[Answer], bytes],
     name: Callable[[Answer], str] | None = None,
 ) -> Response:
-    """What ``make`` answers as ``write`` writes it, with the headers of every answer; ``name`` is that of a file of it."""
+    """The answer of ``make``, written by ``write``, with the headers of every answer; ``name`` names its file."""
     headers = {"Vary": VARY, "Cache-Control": "private, no-cache"}
     version = service.store.read(lambda reading: str(reading.data_version))
     tag = _tag(request, service, media, version)
@@ -119,13 +119,13 @@ def _next_url(request: Request, cursor: str) -> str:
 
 
 def _stated(request: Request) -> list[tuple[str, str]]:
-    """What the query says beyond the defaults, in one order: two ways to ask one thing share an answer and its tag."""
+    """The query without defaults, in one order, so that equal queries share an answer and its tag."""
     defaults = {name: _word(default) for name, default in parameter_defaults(request).items()}
     return sorted((k, v) for k, v in request.query_params.items() if defaults.get(k) != v)
 
 
 def _canonical(request: Request, key: str) -> str:
-    """The address with the id in the place of the name."""
+    """The address with the id instead of the name."""
     given = request.path_params["ref"]
     before, _, after = request.url.path.partition(f"/{given}")
     query = urlencode(_stated(request))
@@ -135,7 +135,7 @@ def _canonical(request: Request, key: str) -> str:
 
 
 def _attached(name: str) -> str:
-    """A file to be kept under ``name``, in Chinese where the client reads RFC 5987."""
+    """The header for a file called ``name``; clients that read RFC 5987 get the Chinese name."""
     return f"attachment; filename=\"{_ascii(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
@@ -146,5 +146,5 @@ def _ascii(name: str) -> str:
 
 
 def dump(body: dict[str, Any]) -> bytes:
-    """A body as JSON, Chinese as it is."""
+    """A body as JSON, with Chinese characters unescaped."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

@@ -1,4 +1,4 @@
-"""A plan in a request's body: read as a `Source`, whichever way it was sent.
+"""A plan in the body of a request, read as a `Source`, in any of these forms.
 
 ======================================  ================================================================
 ``Content-Type``                        body
@@ -6,15 +6,15 @@
 ``multipart/form-data``                 one part ``file``
 ``text/plain``                          the bytes; ``charset`` counts when it is given, for ``text/html`` too
 ``application/octet-stream``            the bytes of a file of any format; ``name`` as a parameter
-``text/html``, ``application/pdf`` …    the same, as programs call the formats (`FILE_KINDS`)
+``text/html``, ``application/pdf`` …    the same, by the media types of the formats (`FILE_KINDS`)
 ``application/json``                    ``{"text": "…", "name": "…"}``
 ======================================  ================================================================
 
-What a file is, its bytes say: a media type only lets it pass.
+The bytes decide what a file is; the media type only admits it.
 
 Example: ``curl --data-binary @plan.txt -H 'Content-Type: text/plain' …/v1/parse``.
 
-Left to others: what the bytes are (`loaders.files.read`), the limit of a body (`api.http.middleware`).
+Left to others: reading the bytes (`loaders.files.read`), the limit of a body (`api.http.middleware`).
 """
 
 import json
@@ -76,7 +76,7 @@ class _Sent:
 
 
 async def read_source(request: Request, *, name: str | None, encoding: str | None) -> Source:
-    """The plan in the body. Raises UnreadableSource, or a refusal for a body of another kind."""
+    """The plan in the body. Raises UnreadableSource, or a refusal for a body in another form."""
     kind, parameters = _content_type(request.headers.get("content-type", ""))
     if kind not in KINDS:
         met = kind or "no Content-Type"

@@ -1,1 +1,1 @@
-"""The pages in HTML, made on the server over the same answers as ``/v1``."""
+"""The pages in HTML, rendered on the server from the same answers as ``/v1``."""

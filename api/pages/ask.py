@@ -1,8 +1,8 @@
-"""The page that answers a question in Chinese: how it was read, the rows with their words, what else it may mean.
+"""The page that answers a question in Chinese: how it was read, the rows with their words, and other meanings.
 
 Example: ``/ask?q=第20项由谁牵头`` shows the card of item 20.
 
-Left to others: reading and answering (`api.asking`), how pages are made (`api.pages.objects`).
+Left to others: reading and answering (`api.asking`), rendering pages (`api.pages.templates`).
 """
 
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What ``cypher/browser/`` holds, served under ``/neo4j-guide/`` to the page of Neo4j Browser.
+"""The files of ``cypher/browser/``, served under ``/neo4j-guide/`` to Neo4j Browser.
 
 | address | what it is | how Browser takes it |
 |---|---|---|
@@ -7,16 +7,16 @@
 | ``queries.zip`` | the saved queries | dropped on the page, it becomes a folder of favourites |
 | ``queries/NAME.cypher`` | one of them | dropped on the page |
 
-Browser runs on the server's port, another origin than ours, and asks with headers of its own, so it sends a preflight
-first.  This part of the application answers it, and no other does: ``/v1`` stays closed to other origins.  No key is
-needed, because nothing here comes from the graph.
+Browser runs on the port of the Neo4j server, which is another origin, and sends extra headers, so it sends a preflight
+first.  Only this part of the application answers the preflight: ``/v1`` stays closed to other origins.  No key is needed,
+because nothing here comes from the graph.
 
-Browser takes content only from hosts it is told of, by default ``localhost``.  So the addresses inside the tour say
-``localhost`` where we are asked as 127.0.0.1.
+Browser takes content only from allowed hosts, by default ``localhost``.  So the addresses inside the tour say ``localhost``
+if the request says 127.0.0.1.
 
 Example: ``:play http://localhost:8000/neo4j-guide/guide.html``.
 
-Left to others: the Host check (`api.http.middleware`), the words and the queries (``cypher/browser/``).
+Left to others: the Host check (`api.http.middleware`), the texts and the queries (``cypher/browser/``).
 """
 
 import io
@@ -49,7 +49,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # an archive of the same files is the same by
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """One statement with its name for people, the first line of its file: ``// 一个单位的职责``."""
+    """One statement with its title, the first line of its file: ``// 一个单位的职责``."""
 
     name: str
     title: str
@@ -69,12 +69,12 @@ def saved_queries() -> dict[str, SavedQuery]:
 
 
 def style() -> str:
-    """The style as Browser reads it."""
+    """The style file for Browser."""
     return files("cypher").joinpath("browser", "style.grass").read_text(encoding="utf-8")
 
 
 def guide(address: str) -> str:
-    """The tour with ``address``, that of this part of the service, in its links."""
+    """The tour, with ``address`` (that of this part of the service) in its links."""
     return _templates().get_template("guide.html").render(address=address, query=_statement)
 
 
@@ -88,7 +88,7 @@ def archive() -> bytes:
 
 
 def guide_mount() -> Mount:
-    """The part of the application for Neo4j Browser, with its own answer to a preflight."""
+    """The part of the application for Neo4j Browser, which answers its preflight."""
     return Mount(
         PATH,
         routes=[
@@ -141,7 +141,7 @@ def _answer(content: str | bytes, media_type: str) -> Response:
 
 
 def _address(request: Request) -> str:
-    """This part's address as Browser may ask for it; the gate has checked the Host."""
+    """The address of this part as Browser may ask for it; the request guard has checked the Host."""
     url = urlsplit(str(request.base_url))
     host = url.hostname or ""
     shown = "localhost" if is_loopback(host) else f"[{host}]" if ":" in host else host

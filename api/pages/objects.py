@@ -1,13 +1,13 @@
-"""The pages: plain, made on the server, without any script, over the same answers as ``/v1``.
+"""The pages: plain HTML, rendered on the server without any script, from the same answers as ``/v1``.
 
-What there is: the plans and a search by name (``/``), a unit's duties and what it shares with another, an item's card
-and chain, an instrument's citing items, a plan's outline, its findings, and its text with every stated fact marked.
-Each fact shows its words and leads to their place in the text.  The text comes in pieces cut by the server
-(`api.answers.source_text`), so no page counts characters.
+The pages are: the plans with a search by name (``/``), the duties of a unit and what it shares with another, the card
+and chains of an item, the items that cite an instrument, the outline of a plan, its findings, and its text with every
+stated fact marked. Each fact shows its words and links to their place in the text.  The server cuts the text into
+pieces (`api.answers.source_text`), so no page counts characters.
 
 Example: ``/units/娄底市:市政府法制办`` lists its duties in document order.
 
-Left to others: what the answers hold (`api.answers.lists`, `api.answers.objects`), how a page looks (``templates/``, ``static/``).
+Left to others: the answers (`api.answers.lists`, `api.answers.objects`), the look of a page (``html/``, ``static/``).
 """
 
 from collections.abc import Iterable, Mapping
@@ -47,7 +47,7 @@ After = Annotated[str | None, Query(max_length=MAX_CURSOR)]
 
 
 def plans_in(store: Store, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The ids of the plans that rows are about, each with its title."""
+    """The ids of the plans that the rows are about, each with its title."""
     keys = dict.fromkeys(key for row in rows if (key := plan_of(row)) is not None)
 
     def work(reading: ReadTransaction) -> dict[str, str]:
@@ -58,7 +58,7 @@ def plans_in(store: Store, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def downloads(address: str, given: Mapping[str, Any]) -> dict[str, str]:
-    """Where a list of ``/v1`` is had as a file with every row: the kind of file -> its address."""
+    """The addresses of a list of ``/v1`` as a file with every row: the kind of file -> its address."""
     stated = {key: value for key, value in given.items() if value is not None}
     return {
         kind.upper(): f"{address}?{urlencode({**stated, 'whole': 'true', 'evidence': 'full', 'format': kind})}"
@@ -153,7 +153,7 @@ def text(
     ref: Ref,
     at: Annotated[str | None, Query(pattern=r"^\d{1,9}-\d{1,9}$")] = None,
 ) -> Response:
-    """The text with its marks; ``at=12292-12308`` shows a place that no mark begins at."""
+    """The text with its marks; ``at=12292-12308`` highlights a place at which no mark begins."""
     place = [int(word) for word in at.split("-")] if at else []
     return page("text.html", text=text_answer(service.store, ref, pieces=True, at=place).body, place=place)
 

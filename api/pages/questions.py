@@ -1,13 +1,14 @@
 """The pages of the question library: its list, and each question with a form and its answer; no script.
 
-Order of steps for one question: the fields of the form are made from its parameters (a day, a choice, a line of text);
-what the address gives is asked when nothing is missing; the rows are shown under the Chinese headings of the card, the
-words of each row last, with links to the item, the unit and the place in the text; the whole answer is linked as CSV and XLSX.
-A question that cannot be asked says why above its form.
+Order of steps for one question: make the fields of the form from its parameters (a day, a choice, a line of text); ask
+the question of the address if no required value is missing; show the rows under the Chinese headings of the card, with
+the words of each row last and links to the item, the unit and the place in the text; link the whole answer as CSV and
+XLSX. If the question cannot be asked, the page says why.
 
 Example: ``/questions/tasks-due?by=2017-06-30`` shows thirteen tasks.
 
-Left to others: asking (`api.answers.questions`), the words of a card (`graph.library.cards`), how a page looks (``templates/``).
+Left to others: asking (`api.answers.questions`), the texts of a card (`graph.library.cards`), the look of a page
+(``html/``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -91,7 +92,7 @@ def _in_bounds(given: Mapping[str, str], after: str | None) -> None:
 
 
 def _field(param: Param, meaning: str, value: str | None) -> dict[str, Any]:
-    """A field of the form: its kind (``date``, ``number``, ``choice`` or ``text``), and what it holds."""
+    """A field of the form: its kind (``date``, ``number``, ``choice`` or ``text``) and its value."""
     choices: Sequence[str] = ()
     kind = "text"
     if param.type == "bool":

@@ -1,11 +1,11 @@
-"""How a page is made: the templates under ``html/``, what they may call, and the policy that a browser holds them to.
+"""How a page is made: the templates under ``html/``, the functions they may call, and the content security policy.
 
-Order of steps: `page` fills a template with the values of an answer; filters make addresses, words with their marks and
-dates of them; the answer carries the policy.  `problem_page` is a failure as a page.
+Order of steps: `page` fills a template with the values of an answer; filters turn ids into addresses, evidence into
+marked words, and dates into Chinese; the answer carries the policy.  `problem_page` shows a failure as a page.
 
 Example: ``page("home.html", documents=…)``.
 
-Left to others: what a page shows (`api.pages.objects`, `api.pages.questions`, `api.pages.ask`).
+Left to others: the content of a page (`api.pages.objects`, `api.pages.questions`, `api.pages.ask`).
 """
 
 from collections.abc import Mapping
@@ -66,7 +66,7 @@ def _in_text(evidence: Mapping[str, Any]) -> str:
 
 
 def _words(evidence: Mapping[str, Any]) -> Markup:
-    """The clause with the fact's own words marked, or the words alone."""
+    """The clause with the fact's own words marked; without a clause, the words alone."""
     quoted, clause = evidence.get("quote"), evidence.get("clause_quote")
     span = evidence["span"]
     if not clause:
@@ -118,17 +118,17 @@ def _environment() -> Environment:
 
 
 def cell(row: Mapping[str, Any], column: str) -> str:
-    """The words of a column such as ``item.section.label`` in a row; empty where it has none."""
+    """The words of a row in a column such as ``item.section.label``; empty if it has none."""
     return chinese(column, value_at(row, column))
 
 
 def heads(headings: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The columns of an answer that a page shows by themselves; the words that prove a row stand behind them."""
+    """The columns of an answer that a page shows as such. The words of evidence stand in a column of their own."""
     return [(column, head) for column, head in headings.items() if column not in _PROOF]
 
 
 def plan_of(row: Mapping[str, Any]) -> str | None:
-    """The id of the plan that a row is about; none where it is about several."""
+    """The id of the plan that a row is about; None if it is about several."""
     holders = (row.get("item"), row.get("evidence"), row)
     named = (row.get("document") or {}).get("id")
     return named or next((one["document_id"] for one in holders if one and one.get("document_id")), None)
@@ -138,7 +138,7 @@ _TEMPLATES = _environment()
 
 
 def page(template: str, *, status: int = 200, policy: str = POLICY, **values: Any) -> Response:
-    """A page from ``templates/``."""
+    """A page from ``html/``."""
     text = _TEMPLATES.get_template(template).render(**values)
     headers = {"Content-Security-Policy": policy, "Cache-Control": "private, no-cache"}
     return HTMLResponse(text, status, headers)

@@ -1,1 +1,1 @@
-"""The routes of ``/v1``: what is taken and what is answered, thin over `api.answers`."""
+"""The routes of ``/v1``: parameters and answers, a thin layer over `api.answers`."""

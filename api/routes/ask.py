@@ -1,4 +1,4 @@
-"""A question in Chinese, answered by the question of the library that it is read as."""
+"""The route for a question in Chinese; the answer is that of the library question that it is read as."""
 
 from typing import Annotated
 

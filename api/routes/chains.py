@@ -1,4 +1,4 @@
-"""Chains (责任链): paths between two things, an item's chain, what two units share, the responsibility matrix."""
+"""Chains (责任链): paths between two objects, the chains of an item, shared items of two units, the responsibility matrix."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Plans: what is loaded, loading and removing, and a plan's outline, items, text, coverage and repairs."""
+"""Plans: the list, loading and removing, and the outline, items, text, coverage and repairs of a plan."""
 
 from dataclasses import asdict
 from datetime import UTC, date, datetime

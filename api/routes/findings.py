@@ -24,7 +24,7 @@ UnitFilter = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which findings are asked for."""
+    """The filters of findings."""
 
     rule: str | None
     severity: str | None

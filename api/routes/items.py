@@ -1,4 +1,4 @@
-"""Items (任务事项): the list with its filters, and an item's whole card."""
+"""Items (任务事项): the list with its filters, and the whole card of an item."""
 
 from datetime import date
 from typing import Annotated

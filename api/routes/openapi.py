@@ -1,11 +1,10 @@
-"""The description of the service (``/openapi.json``) completed: which errors each route answers, and a parsed plan.
+"""The description of the service (``/openapi.json``), completed: the errors of each route, and a parsed plan.
 
-FastAPI describes its own error shape, which this service never sends; here every operation gets the problem documents
-that it can answer, by its method and path.
+FastAPI describes its own shape of errors, which this service never sends. Here every operation gets the problem
+documents that it can answer, by its method and path.
 
-A parsed plan is described by the classes of the model themselves (`graph.model`).  Some of them have the name of another
-shape of an answer (a duty that is asked for has its item beside it); in the description these begin with ``Parsed``, for
-one name is one shape.
+The classes of the model (`graph.model`) describe a parsed plan.  If such a class has the same name as another shape (a
+duty in an answer also has its item), its name in the description begins with ``Parsed``: one name is one shape.
 """
 
 import json
@@ -39,7 +38,7 @@ _UNCHANGED = {"description": "The caller has this version already (If-None-Match
 
 
 def complete(made: dict[str, Any]) -> dict[str, Any]:
-    """``made`` with problem documents in the place of FastAPI's own error shape, and with the shapes of a parsed plan."""
+    """``made`` with problem documents instead of FastAPI's own shape of errors, and with the shapes of a parsed plan."""
     shapes = made["components"]["schemas"]
     for model in (Problem, ProblemError, Candidate):
         shape = model.model_json_schema(ref_template=_SHAPES + "{model}")
@@ -55,7 +54,7 @@ def complete(made: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parsed(taken: set[str]) -> dict[str, Any]:
-    """The shapes of a parsed plan by their names; a name in ``taken`` belongs to another shape."""
+    """The shapes of a parsed plan by name. A name in ``taken`` belongs to another shape."""
     plan = TypeAdapter(Plan).json_schema(ref_template=_SHAPES + "{model}", mode="serialization")
     shapes = {**plan.pop("$defs"), "Plan": plan}
     text = json.dumps(shapes)

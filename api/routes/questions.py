@@ -1,4 +1,4 @@
-"""The question library: its list, and one question asked with parameters of its own."""
+"""The question library: its list, and one question asked with its parameters."""
 
 from typing import Annotated, Any
 

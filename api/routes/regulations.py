@@ -1,4 +1,4 @@
-"""Cited instruments (法规与文件): the list, one of them, and headline query 2: which items cite it."""
+"""Cited instruments (法规与文件): the list, one instrument, and headline query 2: the items that cite it."""
 
 from typing import Annotated
 

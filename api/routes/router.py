@@ -1,4 +1,4 @@
-"""What the modules of routes share: the router every one of them makes, and the description of lists."""
+"""What all modules of routes share: the router that each of them makes, and the description of lists."""
 
 from typing import Annotated, Any, Literal
 
@@ -29,5 +29,5 @@ WRITES = [Depends(write_access)]
 
 
 def v1(tag: str) -> APIRouter:
-    """A router of ``/v1``: reads as `read_access` says, no unknown parameters."""
+    """A router for ``/v1``: reads are checked by `read_access`, unknown parameters are refused."""
     return APIRouter(prefix="/v1", tags=[tag], dependencies=[Depends(read_access), Depends(known_parameters)])

@@ -1,4 +1,4 @@
-"""Units (单位): the list, one unit, headline query 1 (all duties of a unit), and what people judge of two units."""
+"""Units (单位): the list, one unit, headline query 1 (all duties of a unit), and judgements on two units."""
 
 from typing import Annotated
 

@@ -1,1 +1,1 @@
-"""What OpenAPI says of the bodies of ``/v1``."""
+"""The bodies of ``/v1`` as OpenAPI describes them."""

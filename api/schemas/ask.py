@@ -1,4 +1,4 @@
-"""The shape of an answer to a question in Chinese: that of a question of the library, with how the text was read."""
+"""The shape of an answer to a question in Chinese: that of a library question, and how the text was read."""
 
 from pydantic import Field
 

@@ -1,7 +1,7 @@
-"""The shapes of answers, as documentation and for tests: what ``/openapi.json`` says about each route.
+"""The shapes of answers, for documentation and tests: what ``/openapi.json`` says about each route.
 
-Routes answer plain dicts that the store's rows were nested into (`api.answers.nesting`); building these models for every answer
-costs more than the query, so they are not used to validate: contract tests hold the answers against them.
+Routes answer plain dicts, nested from the rows of the store (`api.answers.nesting`). Building these models for every
+answer would cost more than the query, so they do not validate answers; contract tests compare the answers with them.
 
 Left to others: single objects (`api.schemas.objects`), reports (`api.schemas.service`), a parsed plan (`graph.model`).
 """
@@ -143,7 +143,7 @@ class ItemRef(Shape):
 
 
 class Due(Shape):
-    """The effective deadline (完成时限): the last day that still meets it, and which clause it rests on."""
+    """The effective deadline (完成时限): the last day that still meets it, and the kind of clause it rests on."""
 
     date: str | None
     precision: Precision | None
@@ -151,7 +151,7 @@ class Due(Shape):
 
 
 class Duty(Inferred):
-    """A duty of a unit. One of the document itself has ``item`` null and ``document``."""
+    """A duty of a unit. For a duty of the document itself ``item`` is null and ``document`` is given."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_DUTY_EXAMPLE]})
 
@@ -183,7 +183,7 @@ class CitingItem(Inferred):
 
 
 class ItemRow(Shape):
-    """An item as it is listed."""
+    """An item in a list."""
 
     id: str
     number: int | None
@@ -260,7 +260,7 @@ class UnitCounts(Shape):
 
 
 class UnitRow(Shape):
-    """A unit (单位) with how many duties it has."""
+    """A unit (单位) with the number of its duties."""
 
     id: str
     name: str
@@ -282,7 +282,7 @@ class RegulationCounts(Shape):
 
 
 class RegulationRow(Shape):
-    """A cited instrument (法规与文件) with how often it is cited."""
+    """A cited instrument (法规与文件) with the number of its citations."""
 
     id: str
     title: str
@@ -330,7 +330,7 @@ class QuestionParameter(Shape):
 
 
 class Question(Shape):
-    """A question of the library with its card: its words, what it leaves out, what can go wrong in reading it."""
+    """A question of the library with its card: its texts, what it leaves out, how its answer may be misunderstood."""
 
     id: str = Field(examples=["unit-duties"])
     number: int = Field(description="its number in the list of questions")

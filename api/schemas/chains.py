@@ -61,7 +61,7 @@ class ChainStep(Inferred):
 
 
 class Chain(Shape):
-    """A path. ``chain``: one way from rule to unit or back; ``link``: by what both ends share."""
+    """A path. ``chain``: from rule to unit or back; ``link``: through a node that both ends share."""
 
     length: int = Field(description="how many steps")
     shape: Literal["chain", "link"]
@@ -94,7 +94,7 @@ class ItemChain(Shape):
 
 
 class MatrixUnit(UnitRef):
-    """A column of the matrix, with how many of its cells hold each role."""
+    """A column of the matrix, with the number of its cells for each role."""
 
     collective: bool
     lead: int

@@ -23,7 +23,7 @@ class FindingItem(Shape):
 
 
 class FindingRow(Inferred):
-    """A gap or conflict (疑点) that a rule sees in a plan. ``item`` is null when it is about the whole document."""
+    """A gap or conflict (疑点) that a rule finds in a plan. ``item`` is null if it concerns the whole document."""
 
     id: str
     rule: str = Field(examples=["several-leads"])

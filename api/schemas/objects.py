@@ -92,7 +92,7 @@ class Target(Shape):
 
 
 class Weighed(Shape):
-    """A time clause that was weighed when the date was sought, and what became of it."""
+    """A time clause that was weighed for the date, and the result."""
 
     id: str
     kind: Literal["default", "explicit", "document", "recurring", "duration", "ongoing", "event", "unread"]
@@ -107,7 +107,7 @@ class Weighed(Shape):
 
 
 class DueReason(Shape):
-    """Why a date is what it is: the rule that won, and every clause weighed."""
+    """Why the date holds: the rule that decided, and every clause that was weighed."""
 
     basis: Literal["task", "item", "document", "none"]
     rule: str = Field(description="in Chinese")
@@ -150,7 +150,7 @@ class ItemCardBase(Shape):
 
 
 class ItemPart(ItemCardBase):
-    """A part of an item that has an assignment of its own."""
+    """A part of an item with an assignment of its own."""
 
 
 class ItemCard(ItemCardBase):
@@ -160,7 +160,7 @@ class ItemCard(ItemCardBase):
 
 
 class FindingCounts(Shape):
-    """How many findings a plan has, by severity; see …/findings."""
+    """The number of findings on a plan, by severity; see …/findings."""
 
     high: int
     medium: int
@@ -203,7 +203,7 @@ class TextPiece(Shape):
 
 
 class TextPieces(Shape):
-    """The text cut at every border of a mark; the pieces joined are the text."""
+    """The text, cut at every border of a mark; the joined pieces are the text."""
 
     document_id: str
     title: str

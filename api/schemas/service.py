@@ -9,7 +9,7 @@ from api.schemas.objects import TextCoverage, WarningShape
 
 
 class LoadReportShape(Shape):
-    """What a load wrote, as counts by label and relationship type; with ``dry_run`` what it would write."""
+    """What a load wrote, as counts by label and relationship type; with ``dry_run``, what it would write."""
 
     document_id: str
     data_version: str
@@ -33,7 +33,7 @@ class DifferenceShape(Shape):
 
 
 class CheckReportShape(Shape):
-    """Stored facts against a fresh reading of each text."""
+    """The result of comparing stored facts with a fresh reading of each text."""
 
     documents: list[str]
     outdated: list[str] = Field(description="read by another parser or vocabulary version")

@@ -1,1 +1,3 @@
-"""Chains of responsibility: paths from a regulation to a unit, what weakens them, and the graph as a network."""
+"""Chains of responsibility: the paths from a regulation to a unit, the weaknesses of their steps, and the graph as a
+network.
+"""

@@ -1,12 +1,12 @@
 """The levels of responsibility, read one at a time: regulation · document · section · item (and its parts) · unit.
 
-Each level is one query per kind of node (``cypher/read/chain/``), with a limit, so that only what is near is read.  A task
-hangs on its item and is an end only.
+One query for each kind of node (``cypher/read/chain/``) reads one level, with a limit, so that only near nodes are
+read. A task belongs to its item and can only be the end of a path.
 
-Example: ``Levels(reading, TYPES, [ChainNode("unit", "娄底市:市政府法制办")]).expand_up(2)`` has read the unit's duties, and above
-each item its section and what it cites.
+Example: ``Levels(reading, TYPES, [ChainNode("unit", "娄底市:市政府法制办")]).expand_up(2)`` has read the duties of the unit and,
+above each item, its section and the instruments it cites.
 
-Left to others: which way is a chain and which are the shortest (`graph.chains.paths`).
+Left to others: which direction makes a chain, and which chains are shortest (`graph.chains.paths`).
 """
 
 from collections import defaultdict
@@ -29,7 +29,7 @@ _Queries: TypeAlias = Mapping[str, Mapping[str, Collection[str]]]
 
 @dataclass(frozen=True, slots=True, order=True)
 class ChainNode:
-    """One thing by its kind and id: ``ChainNode("item", "…:s2.4-20")``."""
+    """A node by its kind and id: ``ChainNode("item", "…:s2.4-20")``."""
 
     kind: str
     id: str
@@ -37,7 +37,7 @@ class ChainNode:
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One stored relationship; ``fact`` holds its properties, few for a step of the outline."""
+    """One stored relationship. ``fact`` holds its properties; a step of the outline has few."""
 
     lower: ChainNode
     upper: ChainNode
@@ -53,13 +53,15 @@ class PathStep:
 
     @property
     def order(self) -> tuple[str, int, str]:
-        """The order of the text: the owner, the place or the rank among siblings, the id."""
+        """The sort key of text order: the owner, the place or the rank among siblings, the id."""
         return self.upper.id, self.fact["start"] or self.fact["position"] or 0, self.id
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Nodes with the steps between them. ``chain``: one way through the levels; ``link``: by what both ends share."""
+    """Nodes and the steps between them. ``chain``: goes through the levels in one direction; ``link``: turns at a
+    shared node.
+    """
 
     nodes: tuple[ChainNode, ...]
     steps: tuple[PathStep, ...]
@@ -94,7 +96,7 @@ _TASKS: _Queries = {"item": {**_DOWN["item"], "down-of-item-tasks": {"HAS_TASK"}
 
 
 class Levels:
-    """The steps read so far above and below ``starts``; with ``document`` a unit's other documents are passed by."""
+    """The steps read so far above and below ``starts``. With ``document``, the other documents of a unit are ignored."""
 
     def __init__(
         self,
@@ -113,12 +115,12 @@ class Levels:
         self._expanded_up = self._expanded_down = 0
 
     def expand_up(self, levels: int) -> None:
-        """Have ``levels`` steps above the starts read."""
+        """Read the steps of ``levels`` levels above the starts, if they are not read yet."""
         while self._expanded_up < levels and next(self._upward, None):
             self._expanded_up += 1
 
     def expand_down(self, levels: int) -> None:
-        """Have ``levels`` steps below the starts read."""
+        """Read the steps of ``levels`` levels below the starts, if they are not read yet."""
         while self._expanded_down < levels and next(self._downward, None):
             self._expanded_down += 1
 
@@ -129,7 +131,7 @@ class Levels:
         near: Callable[[PathStep], ChainNode],
         known: dict[ChainNode, list[PathStep]],
     ) -> Iterator[bool]:
-        """Reads one level each time it is asked on, until there is nothing further."""
+        """Read one level at each iteration, until there are no further nodes."""
         seen = frontier = set(starts)
         while frontier:
             steps = list(self._read(frontier, queries))
@@ -152,7 +154,7 @@ class Levels:
 def read_steps(
     reading: ReadTransaction, nodes: Collection[ChainNode], types: Collection[str], *, down: bool
 ) -> Iterator[PathStep]:
-    """Every step of ``types`` one level down, or up, from ``nodes``: for who wants all of a document."""
+    """Every step of ``types`` one level down, or up, from ``nodes``, for a caller that needs all of a document."""
     for rows in _rows(reading, nodes, {**_DOWN, **_TASKS} if down else _UP, types, ALL_STEPS, None):
         yield from map(_step, rows)
 
@@ -165,7 +167,7 @@ def _rows(
     limit: int,
     document: str | None,
 ) -> Iterator[Sequence[Row]]:
-    """The rows of each query that goes on from ``nodes``."""
+    """The rows of every query that continues from ``nodes``."""
     for kind in KINDS:
         ids = sorted(node.id for node in nodes if node.kind == kind)
         for name, followed in queries[kind].items():
@@ -186,7 +188,7 @@ def _step(row: Row) -> PathStep:
 def walks_between(
     steps: Mapping[ChainNode, list[PathStep]], start: ChainNode, end: ChainNode, length: int
 ) -> Iterator[Path]:
-    """Every walk of exactly ``length`` steps; none is begun that cannot reach ``end`` in what is left."""
+    """Every walk of exactly ``length`` steps. No walk is begun that cannot reach ``end`` in the remaining steps."""
     layers = [{start}]
     for _ in range(length):
         layers.append(_onward(steps, layers[-1]))
@@ -209,7 +211,7 @@ def walks_between(
 
 
 def ends_of_walks(steps: Mapping[ChainNode, list[PathStep]], start: ChainNode, length: int) -> set[ChainNode]:
-    """Where walks of exactly ``length`` steps end."""
+    """The nodes at which walks of exactly ``length`` steps end."""
     layer = {start}
     for _ in range(length):
         layer = _onward(steps, layer)

@@ -1,13 +1,13 @@
-"""Networks and statistics, where a query is not enough; the only module that imports networkx.
+"""Networks and statistics for what a query cannot compute. This is the only module that imports networkx.
 
-Order of steps: `projection` reads documents, all in one `Store.read`, and gives the graph as a `MultiDiGraph` for any
-algorithm; `shared_duties` is the network of units that bear an item together; `workloads` says of one plan who leads
-(牵头) how much, how far above the mean, and how central the unit is, in words too.
+Order of steps: `projection` reads documents in one `Store.read` and gives the graph as a `MultiDiGraph` for any
+algorithm; `shared_duties` is the network of units that bear an item together; `workloads` says, for each unit of one
+plan, how often it leads (牵头), how far that is above the mean, and how central the unit is, also in Chinese words.
 
 Example: in the sample 市政府法制办 leads 17 of 54 times, 13.8 above the mean of the 17 units that lead.
 
-Left to others: rows of a question (`graph.library.duty_steps`), chains (`graph.chains.paths`).  Import it where it is used: networkx
-takes half a second to load.
+Left to others: the rows of a question (`graph.library.duty_steps`), chains (`graph.chains.paths`).  Import this module
+only where it is used: networkx takes half a second to load.
 """
 
 from collections import Counter
@@ -28,17 +28,18 @@ _CHUNK = 200
 
 
 def projection(store: Store, documents: Collection[str] | None = None) -> Projection:
-    """The graph of the given documents, or of all: nodes ``item:…s2.4-20`` with ``kind`` and ``id``, units with
-    ``collective``; edges as stored, each with its ``type`` and its fact's properties (``relation``, ``open_list``,
-    ``inferred`` …), its key the fact's id.
+    """The graph of the given documents, or of all documents.
 
-    All of it is of one data version.  A graph of many plans should be read by some of its documents.
+    Nodes are ``item:…s2.4-20`` with ``kind`` and ``id``; units also have ``collective``. Edges are the stored
+    relationships. Each has its ``type`` and the properties of its fact (``relation``, ``open_list``, ``inferred`` …);
+    its key is the id of the fact. All of it has one data version.  If the store has many plans, pass some of their
+    documents.
     """
     return store.read(lambda reading: read_projection(reading, documents))
 
 
 def read_projection(reading: ReadTransaction, documents: Collection[str] | None) -> Projection:
-    """As `projection`, within a reading in progress."""
+    """As `projection`, inside a read that is in progress."""
     wanted = sorted(documents) if documents is not None else [r["id"] for r in reading.rows("load/document-ids")]
     graph: Projection = nx.MultiDiGraph()
     for key in wanted:
@@ -56,7 +57,7 @@ def read_projection(reading: ReadTransaction, documents: Collection[str] | None)
 
 
 def _around(reading: ReadTransaction, nodes: Sequence[ChainNode]) -> Iterator[PathStep]:
-    """What stands below the nodes, and what they cite."""
+    """The steps to the nodes below ``nodes`` and to the instruments they cite."""
     for start in range(0, len(nodes), _CHUNK):
         part = nodes[start : start + _CHUNK]
         yield from read_steps(reading, part, TYPES, down=True)
@@ -76,9 +77,9 @@ def _add(graph: Projection, step: PathStep) -> None:
 
 
 def shared_duties(bearers: Collection[Row]) -> "nx.Graph[str]":
-    """Units joined where one item, or part of one, gives both a duty; ``weight``: how many do. No collectives.
+    """The network of units that bear an item, or a part of an item, together. ``weight`` counts the shared items.
 
-    ``bearers`` are rows of ``read/bearers``.
+    Collectives are left out. ``bearers`` are rows of ``read/bearers``.
     """
     graph: nx.Graph[str] = nx.Graph()
     together: dict[str, set[str]] = {}
@@ -93,7 +94,7 @@ def shared_duties(bearers: Collection[Row]) -> "nx.Graph[str]":
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """How much one unit leads in one plan, among the units that lead at all."""
+    """How often one unit leads in one plan, compared with the other units that lead."""
 
     unit_id: str
     unit_name: str
@@ -113,10 +114,10 @@ class Workload:
 
 
 def workloads(bearers: Sequence[Row], *, centrality: bool = True) -> list[Workload]:
-    """The units that lead an item of one plan, the busiest first. A numbered item counts once, whatever its parts.
+    """The units that lead an item of one plan, the busiest first. A numbered item counts once, even if it has parts.
 
-    ``z_score`` is None when all lead the same number; ``betweenness`` without ``centrality`` or beyond
-    `MOST_FOR_BETWEENNESS`.
+    ``z_score`` is None if all units lead equally often. ``betweenness`` is None without ``centrality`` and for more
+    than `MOST_FOR_BETWEENNESS` units.
     """
     leading: dict[str, dict[str, Row]] = {}
     places: dict[str, list[int]] = {}
@@ -167,7 +168,7 @@ def _betweenness(network: "nx.Graph[str]") -> dict[str, float] | None:
 
 
 def _meaning(partners: int, others: int, between: float | None) -> str:
-    """What the two measures of centrality say, in words."""
+    """What the two measures of centrality mean, in Chinese words."""
     said = f"与本文件其余 {others} 个单位中的 {partners} 个共同承担事项"
     if between is None:
         return f"{said}；单位太多或一次问多份文件，没有计算它处在多少单位之间。"

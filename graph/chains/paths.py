@@ -1,24 +1,23 @@
-"""Chains of responsibility (责任链): how a rule and a unit hang together, step by step.
+"""Chains of responsibility (责任链): how a rule and a unit are connected, step by step.
 
-A *chain* goes one way on the levels (`graph.chains.levels`), from the rule to the unit or back.  Two things without a chain may
-be *linked* by what they share: the path turns once, at the top (two units, one item) or at the foot (two items, one
-unit).
+A *chain* goes through the levels (`graph.chains.levels`) in one direction, from the rule to the unit or back.  Two
+nodes without a chain may be *linked* by a shared node: the path turns once, at the top (two units, one item) or at the
+bottom (two items, one unit).
 
 Order of steps in `find_paths`:
 
-1. A task at either end becomes its item and one more step.
-2. From the lower end the levels above are added, only over the types asked for: each thing has few above it and many below.
-   The walks to the other end are drawn out of the steps read, shortest first.
-3. When there are none, from both ends levels above and below are added, and the walks joined where they meet.
-4. All of the shortest length come back, and the ``more`` next ones.
+1. If an end is a task, it becomes its item and one more step.
+2. From the lower end, the levels above are read, only over the types asked for: a node has few nodes above it and many
+   below. The walks to the other end are taken from these steps, shortest first.
+3. If there is no chain, the levels above and below both ends are read, and walks are joined where they meet.
+4. All paths of the shortest length are returned, and the ``more`` next longer ones.
 
-A collective (各有关部门) is an end at most, never an inner node.  What a limit cut off makes the answer incomplete, and
-it says so.
+A collective (各有关部门) may be an end but never an inner node.  If a limit cuts something off, the answer is marked
+incomplete.
 
-Example: from ``regulation:湖南省行政程序规定`` to ``unit:娄底市:市政府法制办`` there are chains of two steps, by items 3, 21
-and 34.
+Example: from ``regulation:湖南省行政程序规定`` to ``unit:娄底市:市政府法制办`` there are chains of two steps, through items 3, 21 and 34.
 
-Left to others: words, places and weaknesses of a step (`api.answers.chains`), networks of many (`graph.chains.networks`).
+Left to others: the words, places and weaknesses of a step (`api.answers.chains`), networks (`graph.chains.networks`).
 """
 
 from collections import Counter
@@ -43,7 +42,7 @@ _NESTED = ("section", "item")
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """What was found. ``complete``: no limit cut anything off."""
+    """The paths found. ``complete``: no limit cut anything off."""
 
     paths: tuple[Path, ...]
     complete: bool = True
@@ -58,9 +57,10 @@ def find_paths(
     max_length: int = DEFAULT_LENGTH,
     more: int = DEFAULT_MORE,
 ) -> Paths:
-    """All shortest chains (else links) from ``start`` to ``end``, and the ``more`` next longer ones.
+    """All shortest chains (or links, if there is no chain) from ``start`` to ``end``, and the ``more`` next longer
+    ones.
 
-    Raises ParameterError for one thing as both ends, an unknown type, or a number out of bounds.
+    Raises ParameterError if both ends are the same node, for an unknown type, or for a number out of bounds.
     """
     _check(start, end, types, max_length, more)
     before, inner_start = _off_task(reading, start, types)
@@ -85,10 +85,10 @@ def find_paths(
 def rules_above(
     reading: ReadTransaction, item: str, types: Collection[str] = DEFAULT_TYPES
 ) -> tuple[Paths, Counter[str]]:
-    """The chains from an item up to each rule that it, what it stands in or its document rests on, shortest first; and
-    how many citations in other relations (produces, mentions …) are passed over.
+    """The chains from an item up to each rule that the item, its sections or its document rests on, shortest first.
 
-    Where nothing is cited, the one chain ends at the document.
+    Also says how many citations with other relations (produces, mentions …) are ignored.  If nothing is cited, the only
+    chain ends at the document.
     """
     start = ChainNode("item", item)
     levels = Levels(reading, types, [start])
@@ -104,7 +104,7 @@ def rules_above(
 
 
 def bearers_below(reading: ReadTransaction, item: str, types: Collection[str] = DEFAULT_TYPES) -> Paths:
-    """The chains from an item, or its parts, down to each unit that carries it."""
+    """The chains from an item or its parts down to each unit that bears it."""
     start = ChainNode("item", item)
     levels = Levels(reading, types, [start])
     levels.expand_down(MAX_LENGTH)
@@ -115,7 +115,7 @@ def bearers_below(reading: ReadTransaction, item: str, types: Collection[str] = 
 def _all(
     steps: dict[ChainNode, list[PathStep]], start: ChainNode, ends: Collection[ChainNode], complete: bool
 ) -> Paths:
-    """Every chain to any of ``ends``, shortest first, then in the order of the text."""
+    """Every chain to any of ``ends``, shortest first, then in text order."""
     found = [
         path
         for length in range(1, MAX_LENGTH + 1)
@@ -142,7 +142,7 @@ def _check(start: ChainNode, end: ChainNode, types: Collection[str], max_length:
 def _off_task(
     reading: ReadTransaction, node: ChainNode, types: Collection[str]
 ) -> tuple[tuple[PathStep, ...], ChainNode]:
-    """A task as the step to its item, and the item; anything else as it is."""
+    """For a task: the step to its item, and the item. For any other node: no step, and the node."""
     if node.kind != "task":
         return (), node
     levels = Levels(reading, types, [node])
@@ -176,7 +176,7 @@ def _between(
 def _linked(
     reading: ReadTransaction, start: ChainNode, end: ChainNode, types: Collection[str], length: int, more: int
 ) -> Paths:
-    """Paths that turn once: at the top, where both ends rest on one thing, or at the foot, where both come down to one."""
+    """Paths that turn once: at the top, where both ends rest on one node, or at the bottom, where both reach one node."""
     levels = Levels(reading, types, (start, end))
 
     def links(n: int) -> Iterator[Path]:
@@ -203,7 +203,7 @@ def _joined(up: Iterator[Path], down: list[Path]) -> Iterator[Path]:
 
 
 def _shortest(found_of: Callable[[int], Iterator[Path]], length: int, more: int) -> tuple[list[Path], bool]:
-    """All of the shortest length there is and the ``more`` next ones; whether none of them had to be left out."""
+    """All paths of the shortest length and the ``more`` next longer ones, and whether none had to be left out."""
     found: list[Path] = []
     for n in range(1, length + 1):
         batch = list(islice(found_of(n), (more if found else MAX_PATHS) + 1))
@@ -220,5 +220,5 @@ def _shortest(found_of: Callable[[int], Iterator[Path]], length: int, more: int)
 
 
 def _document(node: ChainNode) -> str:
-    """The document that a section or item stands in: its id without the last part."""
+    """The document of a section or an item: its id without the last part."""
     return node.id if node.kind == "document" else node.id.rpartition(":")[0]

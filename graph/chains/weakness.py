@@ -1,12 +1,12 @@
-"""What makes a step of a chain weak, and a repair that touches words.
+"""What makes a step of a chain weak, and whether a repair overlaps its words.
 
 ====================  ==============================================================
 weakness              the step is weak because
 ====================  ==============================================================
-``inferred`` 推定      a rule added it, or a repair came first
+``inferred`` 推定      a rule added it, or it rests on a repair
 ``collective`` 集合     the unit is 各有关部门, 各县市区政府 …
 ``open-list`` 名单未尽   the line ends in 等 or 等部门
-``repaired`` 已修复     its words were damaged in the source and made good
+``repaired`` 已修复     its words were damaged in the source and repaired
 ``unresolved`` 未确定   the name of the unit or instrument could not be decided
 ``not-basis`` 非依据    the instrument is cited, but neither as 依据 nor as 落实
 ====================  ==============================================================
@@ -33,7 +33,7 @@ def weaknesses_of(
     places: Iterable[Sequence[int] | None] = (),
     repairs: Sequence[Sequence[int]] = (),
 ) -> list[str]:
-    """The weaknesses that hold, in the order of `WEAKNESSES`. ``relation`` only of a citation."""
+    """The weaknesses of a step, in the order of `WEAKNESSES`. ``relation`` is given for a citation only."""
     held = (
         inferred,
         collective,
@@ -46,11 +46,11 @@ def weaknesses_of(
 
 
 def overlaps_repair(place: Sequence[int], repairs: Sequence[Sequence[int]]) -> bool:
-    """Whether a repair lies in ``place``."""
+    """Whether a repair overlaps ``place``."""
     return any(start < place[1] and place[0] < end for start, end in repairs)
 
 
 def repairs_of(reading: ReadTransaction, text_sha256: str) -> list[list[int]]:
-    """The places of a source text that were made good."""
+    """The places of a source text that were repaired."""
     rows = reading.rows("read/chain/repairs", {"text_sha256": text_sha256})
     return [repair["span"] for repair in json.loads((rows[0]["repairs"] if rows else None) or "[]")]

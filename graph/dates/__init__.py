@@ -1,1 +1,1 @@
-"""Days: the effective date of an item among its time clauses, and working days by the published holidays."""
+"""Days: which of its time clauses gives an item its date, and working days by the published holidays."""

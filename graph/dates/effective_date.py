@@ -1,20 +1,21 @@
-"""Why an item or a task is due on its date: every clause weighed, and the rule that won.
+"""Why an item or a task is due on its date: every time clause is weighed, and one rule decides.
 
-The clauses stand in an order; the first that gives a date holds:
+The clauses are tried in this order; the first that gives a date decides:
 
-1. ``task``: the task's own date in the body (2017年6月底前向社会公布); for the task alone.
-2. ``item``: the completion clause of the item (完成时限:2018年年底前); of several dates the last, for only then is all due.
-3. ``document``: the fallback clause of the plan (除本方案有明确时间要求外,原则上应当在2019年年底前完成), inferred.
-4. ``none``: nothing gives a date.
+1. ``task``: the date of the task itself in the body (2017年6月底前向社会公布); it holds for this task only.
+2. ``item``: the completion clause of the item (完成时限:2018年年底前). If it has several dates, the last one: only then is
+   everything due.
+3. ``document``: the fallback clause of the plan (除本方案有明确时间要求外,原则上应当在2019年年底前完成); the date is inferred.
+4. ``none``: no clause gives a date.
 
-Clauses that give none (常态化, 每年, 自公布之日起30个工作日内) are weighed and shown as well.
+Clauses without a date (常态化, 每年, 自公布之日起30个工作日内) are weighed and shown, too.
 
-Example: item 6 of the sample says 有明确时间要求的,按要求的时间完成, which gives no date; its body dates one task; so the item
-is due on 2019-12-31 by the fallback clause, kept with its hedge 原则上, and that task at the end of 2017.
+Example: item 6 of the sample says 有明确时间要求的,按要求的时间完成, which gives no date; its body dates one task. So the item is due
+on 2019-12-31 by the fallback clause, with its hedge 原则上, and the task at the end of 2017.
 
-The functions are pure: they take rows of ``read/item-deadlines`` and ``read/document-deadlines`` (as dicts with
-``id kind date precision conditional hedge task inferred``) and give dicts.  Left to others: reading them, the words at
-their places (`api.answers.objects`), what is odd about them (findings).
+The functions are pure: they take rows of ``read/item-deadlines`` and ``read/document-deadlines`` (dicts with ``id kind
+date precision conditional hedge task inferred``) and return dicts.  Left to others: reading the rows, the words at
+their places (`api.answers.objects`), conflicts between them (`graph.findings`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,8 +51,11 @@ _NO_DATE = {
 
 
 def of_item(item: TimeClause, clauses: Sequence[TimeClause], of_document: Sequence[TimeClause] = ()) -> Explained:
-    """Why an item is due when it is. ``item`` has ``due_basis`` and ``due_date`` as stored; ``of_document`` are the
-    plan's own time clauses, of which its fallback is weighed."""
+    """Why an item is due on its date.
+
+    ``item`` has the stored ``due_basis`` and ``due_date``. ``of_document`` are the time clauses of the plan; only its
+    fallback is weighed.
+    """
     basis = DueBasis(item["due_basis"] or DueBasis.NONE)
     weighed = [_weigh_for_item(clause, basis, item["due_date"]) for clause in clauses if not _stands_in(clause)]
     weighed += [
@@ -65,7 +69,7 @@ def of_item(item: TimeClause, clauses: Sequence[TimeClause], of_document: Sequen
 def of_task(
     task: str, item: TimeClause, clauses: Sequence[TimeClause], of_document: Sequence[TimeClause] = ()
 ) -> Explained:
-    """Why a task is due when it is: its own date, else what holds for its item; with its ``due``."""
+    """Why a task is due on its date: its own date, else the date of its item. The result includes ``due``."""
     own = [clause for clause in clauses if clause["task"] == task]
     dated = [clause for clause in own if clause["date"]]
     for_item = of_item(item, [clause for clause in clauses if clause["task"] is None], of_document)
@@ -87,7 +91,7 @@ def of_task(
 
 
 def _stands_in(clause: TimeClause) -> bool:
-    """Whether the clause is the document's fallback put on the item: the document's own clause is shown instead."""
+    """Whether the clause is the document's fallback copied to the item; the document's clause is shown instead."""
     return bool(clause["kind"] == DeadlineKind.DOCUMENT)
 
 

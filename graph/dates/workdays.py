@@ -1,18 +1,18 @@
-"""Days: working days of China, ends of periods, and how far a deadline is away.
+"""Days: working days in China, ends of periods, and the status of a deadline.
 
-Working days come from `chinese_calendar`, which holds the holidays and the make-up working days (调休) that the State
-Council announces for each year.  The year after the last one it knows is not guessed: `Workdays.known` says which years
-are held, and a count that leaves them has no last day but a reason.
+Working days come from `chinese_calendar`, which has the holidays and the make-up working days (调休) that the State
+Council announces for each year.  Later years are not guessed: `KNOWN_YEARS` are the years it has, and a count that leaves
+them gives a reason instead of a last day.
 
-Counting: the day of the event is not counted (自公布之日起30个工作日内: the first working day after it is day one), and the
-last day is within.  Days of the calendar, weeks, months and years are counted by the calendar alone.
+Counting: the day of the event is not counted (自公布之日起30个工作日内: the first working day after it is day one); the last
+day is included.  Calendar days, weeks, months and years are counted by the calendar alone.
 
 >>> after(date(2026, 9, 29), 5, "工作日").day       # 国庆 from 1 to 7 October, 10 October is worked
 datetime.date(2026, 10, 12)
 >>> [o.day.isoformat() for o in occurrences("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", date(2026, 11, 23), date(2028, 12, 31))]
 ['2027-02-28', '2028-02-29']
 
-No library for RFC 5545: a plan means its periods otherwise (docs/decisions/020-libraries.md).
+No library for RFC 5545 is used: plans mean their periods differently (docs/decisions/020-libraries.md).
 
 Left to others: what is counted and why (`graph.library.deadline_steps`), which deadline holds (`graph.dates.effective_date`).
 """
@@ -45,14 +45,14 @@ class CountedDay:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """The last day of one turn of a duty that comes back, and how exact it is."""
+    """The last day of one occurrence of a recurring duty, and its precision."""
 
     day: date
     precision: Precision
 
 
 class DeadlineStatus(StrEnum):
-    """How far a deadline is away: past its last day, within the near days, or neither."""
+    """The status of a deadline: past its last day, within the near days, or neither. The contract calls it ``light``."""
 
     RED = "red"
     YELLOW = "yellow"
@@ -64,7 +64,7 @@ STATUS_WORDS = {DeadlineStatus.RED: "已到期", DeadlineStatus.YELLOW: "临期"
 
 
 def deadline_status_on(last_day: date, as_of: date, near_days: int) -> DeadlineStatus:
-    """The light of a deadline as of a day; on its last day it is near, the day after it is past."""
+    """The status of a deadline on the day ``as_of``. On its last day it is near, the day after it is past."""
     left = (last_day - as_of).days
     if left < 0:
         return DeadlineStatus.RED
@@ -72,14 +72,14 @@ def deadline_status_on(last_day: date, as_of: date, near_days: int) -> DeadlineS
 
 
 def is_working(day: date) -> bool | None:
-    """Whether ``day`` is worked in China; None outside `KNOWN_YEARS`."""
+    """Whether ``day`` is a working day in China; None outside `KNOWN_YEARS`."""
     if not KNOWN_YEARS[0] <= day.year <= KNOWN_YEARS[1]:
         return None
     return bool(chinese_calendar.is_workday(day))
 
 
 def after(event: date, count: int, unit: str) -> CountedDay:
-    """The last day of ``count`` 工作日, 日, 周, 个月 or 年 behind ``event``."""
+    """The last day of ``count`` 工作日, 日, 周, 个月 or 年 after ``event``."""
     try:
         if unit == "工作日":
             return _working_days(event, count)
@@ -114,7 +114,8 @@ def _months_after(event: date, months: int) -> date:
 
 
 def occurrences(rule: str, since: date, until: date) -> Iterator[Occurrence]:
-    """The last days of a recurrence (the RFC 5545 rules that the parser writes) from ``since`` to ``until``, both within.
+    """The last days of a recurrence (RFC 5545 rules as the parser writes them) from ``since`` to ``until``, both
+    included.
 
     A period without a day (每年, 每季度) ends on its last day, with the period's precision.  Every second year, week or day (每两年)
     has no occurrences: the text does not say which is the first.  Raises ParameterError for another rule.

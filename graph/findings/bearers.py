@@ -1,6 +1,6 @@
 """Findings about who bears an item: leads, responsible units, open lists, and bodies that only the text names.
 
-Order of the rules as in `graph.findings.rules`.  Each is a function from the rows of a plan to what it objects to.
+Each rule is a function from the rows of a plan to its hits, in the order of `graph.findings.rules`.
 
 Example: item 20 of the sample, 牵头单位:市编办、市政府法制办。, is a hit of `several_leads`.
 
@@ -25,7 +25,7 @@ FEW_LEADS, FEW_UNITS, TIMES = 5, 5, 4.0
 
 
 def no_lead(plan: PlanRows) -> Iterator[Hit]:
-    """Items, or parts of items, that nobody leads; one hit for a plan that names no lead anywhere."""
+    """Items, or parts of items, without a lead. If the plan names no lead anywhere, it has one hit."""
     items = plan.numbered
     if len(items) > 1 and not plan.has_leads:
         places = tuple(map(plan.heading, items))
@@ -45,7 +45,7 @@ def no_lead(plan: PlanRows) -> Iterator[Hit]:
 
 
 def several_leads(plan: PlanRows) -> Iterator[Hit]:
-    """Two or more leads on one item; the first named is usually the principal one, but the text rarely says so."""
+    """An item with two or more leads. The first is usually the principal one, but the text rarely says so."""
     for leaf in plan.leaves:
         leads = plan.bearers(leaf, "lead")
         if len(leads) > 1:
@@ -55,7 +55,7 @@ def several_leads(plan: PlanRows) -> Iterator[Hit]:
 
 
 def only_collectives(plan: PlanRows) -> Iterator[Hit]:
-    """A responsible line that names collectives and zones only: nobody can be held to it."""
+    """A line of responsible units that names only collectives and zones: nobody can be held responsible."""
     for leaf in plan.leaves:
         bearers = plan.bearers(leaf, "responsible")
         if bearers and all(b["collective"] or is_zone(b) for b in bearers):
@@ -98,7 +98,7 @@ def bearer_not_listed(plan: PlanRows) -> Iterator[Hit]:
 
 
 def lead_also_responsible(plan: PlanRows) -> Iterator[Hit]:
-    """One unit twice on one item: as its lead and as another bearer."""
+    """A unit that an item names twice: as its lead and as another bearer."""
     for leaf in plan.leaves:
         others = {duty["unit_id"]: duty for duty in plan.bearers(leaf, "responsible", "cooperating")}
         twice = [(lead, others[lead["unit_id"]]) for lead in plan.bearers(leaf, "lead") if lead["unit_id"] in others]
@@ -114,7 +114,7 @@ def lead_also_responsible(plan: PlanRows) -> Iterator[Hit]:
 
 
 def unit_overloaded(plan: PlanRows) -> Iterator[Hit]:
-    """A unit that leads many times what the other leading units lead on average."""
+    """A unit that leads many times as often as the other leading units on average."""
     led: dict[str, list[tuple[Row, Row]]] = {}
     for leaf in plan.leaves:
         for lead in plan.bearers(leaf, "lead"):

@@ -1,7 +1,7 @@
-"""Findings about levels and territories: counties that only the body names, zones that stand on some lines only.
+"""Findings about levels and territories: counties that only the body names, zones that only some lines name.
 
-Example: item 43 of the sample asks 县级政府 for a yearly report, and its lines name no county; 万宝新区管委会 stands on the
-lines of items 14 to 19 alone.
+Example: item 43 of the sample demands a yearly report of 县级政府, and its lines name no county; 万宝新区管委会 stands only on the
+lines of items 14 to 19.
 
 Left to others: other bodies that the lines leave out (`graph.findings.bearers`).
 """
@@ -23,7 +23,7 @@ COUNTY_LEVEL = "县级"
 
 
 def county_not_listed(plan: PlanRows) -> Iterator[Hit]:
-    """The body demands something of counties, and no unit line names any."""
+    """The body demands something of counties, and no unit line names a county."""
     for leaf in plan.leaves:
         lines = plan.duties.get(leaf["id"], [])
         if names_counties([d["unit_name"] for d in lines if d["collective"]], [d["unit_level"] for d in lines]):
@@ -40,7 +40,7 @@ def county_not_listed(plan: PlanRows) -> Iterator[Hit]:
 
 
 def asks_of_counties(collective: str) -> bool:
-    """Whether a demand on this collective is one on counties.
+    """Whether a demand on this collective is a demand on counties.
 
     >>> [asks_of_counties(name) for name in ("县级政府", "各级政府及其部门", "乡镇政府", "各级党校")]
     [True, True, False, False]
@@ -49,14 +49,14 @@ def asks_of_counties(collective: str) -> bool:
 
 
 def names_counties(collectives: Iterable[str], levels: Iterable[str | None]) -> bool:
-    """Whether unit lines with these collectives, and units of these levels, name a county."""
+    """Whether unit lines with these collectives, or with units of these levels, name a county."""
     return COUNTY_LEVEL in levels or any(map(asks_of_counties, collectives))
 
 
 def zone_left_out(plan: PlanRows) -> Iterator[Hit]:
-    """A zone that stands beside the counties on some lines, and is missing on others where its peers stand.
+    """A zone that stands beside the counties on some lines and is missing on other lines that name them.
 
-    Only a zone that is listed as a territory somewhere counts: one that leads a project of its own is no gap elsewhere.
+    Only a zone that some line lists as a territory counts. A zone that merely leads a project is no gap elsewhere.
     """
     lines = {leaf["id"]: plan.bearers(leaf, "responsible", "cooperating") for leaf in plan.leaves}
     zones = {d["unit_id"]: d["unit_name"] for duties in lines.values() for d in duties if is_zone(d)}

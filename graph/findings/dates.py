@@ -1,10 +1,10 @@
-"""Findings about times: conflicts within an item, with the plan's aims, with its fallback, and what has no date.
+"""Findings about times: conflicts within an item, with the aims of the plan or with its fallback, and missing dates.
 
-The aims of the whole plan are nobody's deadline, so they are read here from the sections that hold no items:
-到2018年年底,基本完成…各项目标任务 is the *completion aim*.  With the period in the title (2016—2020年) and a deadline of the
-document that holds without condition, it is a *limit* that the dates of items are held against.
+The aims of the whole plan are no deadline of any item, so they are read here from the sections without items:
+到2018年年底,基本完成…各项目标任务 is the *completion aim*.  The aim, the period in the title (2016—2020年) and an unconditional
+deadline of the document are *limits*: the dates of items are compared with them.
 
-Example: item 3 of the sample is due by the end of 2019, the plan's tasks are to be done by the end of 2018.
+Example: item 3 of the sample is due by the end of 2019, although the plan's tasks are to be done by the end of 2018.
 
 Left to others: which date of an item holds (`Item.due_date`, computed when the plan is read).
 """
@@ -33,7 +33,7 @@ PERIOD = re.compile(r"(20\d\d)年?[—–\-－至~～]+(20\d\d)年")
 
 
 class Limit(NamedTuple):
-    """A day that no date of an item should lie behind, and the words that set it."""
+    """A day that no date of an item should exceed, and the words that set it."""
 
     what: str
     date: str
@@ -41,7 +41,7 @@ class Limit(NamedTuple):
 
 
 def within_item(plan: PlanRows) -> Iterator[Hit]:
-    """A date in the body behind the item's own completion date, or a yearly duty in an item that ends in its first year."""
+    """A date in the body after the item's own completion date, or a yearly duty in an item that ends in its first year."""
     issued = (plan.document["issued_on"] or "")[:4]
     for leaf in plan.leaves:
         facts = plan.deadlines.get(leaf["id"], [])
@@ -66,7 +66,7 @@ def within_item(plan: PlanRows) -> Iterator[Hit]:
 
 
 def after_aim(plan: PlanRows) -> Iterator[Hit]:
-    """Dates of an item, stated or by the fallback, that lie behind a limit of the whole plan."""
+    """Dates of an item, stated or by the fallback, that exceed a limit of the whole plan."""
     limits = list(_limits(plan))
     for leaf in plan.leaves:
         facts = [d for d in plan.deadlines.get(leaf["id"], []) if d["date"]]
@@ -81,7 +81,7 @@ def after_aim(plan: PlanRows) -> Iterator[Hit]:
 
 
 def fallback_after_aim(plan: PlanRows) -> Iterator[Hit]:
-    """The fallback for what has no date of its own lies behind a limit of the whole plan."""
+    """The fallback for items without a date exceeds a limit of the whole plan."""
     fallback = [d for d in plan.own_deadlines if d["date"] and d["conditional"]]
     if met := _first_passed(_limits(plan), fallback):
         limit, late = met
@@ -109,7 +109,7 @@ def before_issue(plan: PlanRows) -> Iterator[Hit]:
 
 
 def no_own_date(plan: PlanRows) -> Iterator[Hit]:
-    """An item whose own words give it no date; one that only goes on (长期坚持, 每年) has none to give."""
+    """An item whose words give it no date. An item that only continues (长期坚持, 每年) needs none."""
     for leaf in plan.leaves:
         facts = plan.deadlines.get(leaf["id"], [])
         open_ended = leaf["ongoing"] or any(d["kind"] in ("recurring", "duration", "event", "unread") for d in facts)
@@ -126,7 +126,7 @@ def no_own_date(plan: PlanRows) -> Iterator[Hit]:
 
 
 def loose_deliverable(plan: PlanRows) -> Iterator[Hit]:
-    """A document to produce for which neither its sentence nor its item gives a date, or which nobody leads."""
+    """A document to produce that nobody leads, or for which neither its sentence nor its item gives a date."""
     for leaf in plan.leaves:
         timed = {d["task"] for d in plan.deadlines.get(leaf["id"], ()) if d["kind"] != "ongoing" and d["task"]}
         led = bool(plan.bearers(leaf, "lead")) or not plan.has_leads  # then no_lead says it of the whole plan
@@ -144,7 +144,7 @@ def loose_deliverable(plan: PlanRows) -> Iterator[Hit]:
 
 
 def _first_passed(limits: Iterable[Limit], dated: Sequence[Row]) -> tuple[Limit, list[Row]] | None:
-    """The first limit that some of the dated deadlines lie behind, and those."""
+    """The first limit that some of the dated deadlines exceed, and these deadlines."""
     for limit in limits:
         late = [d for d in dated if d["date"] > limit.date]
         if late:
@@ -153,7 +153,7 @@ def _first_passed(limits: Iterable[Limit], dated: Sequence[Row]) -> tuple[Limit,
 
 
 def _limits(plan: PlanRows) -> Iterator[Limit]:
-    """The limits of a plan, the tightest kind first."""
+    """The limits of a plan, the strictest kind first."""
     holding = {item["section_id"] for item in plan.items}
     aims: list[Limit] = []
     for section in plan.sections:
@@ -177,7 +177,7 @@ def _dates(facts: list[Row]) -> str:
 
 
 def _places(plan: PlanRows, what: str, facts: list[Row]) -> tuple[Place, ...]:
-    """The words of deadlines; of an inferred one the clause it rests on."""
+    """The words of the deadlines; for an inferred deadline, the clause it rests on."""
     spans = []
     for fact in facts:
         if fact["start"] is not None:

@@ -1,10 +1,10 @@
-"""What a finding (疑点) is: a gap or conflict that a rule sees in a plan, with every place it rests on.
+"""What a finding (疑点) is: a gap or conflict that a rule finds in a plan, with every place it rests on.
 
-A rule looks at the rows of one plan and yields a `Hit` for each thing it objects to; with the rule's own words and the
-document it becomes a `Finding`.  A finding is an inference: it names its rule, and each of its places holds the very
-words of the source text.
+A rule reads the rows of one plan and yields a `Hit` for each gap or conflict. With the texts of the rule and the
+document, the hit becomes a `Finding`.  A finding is an inference: it names its rule, and each of its places has the
+exact words of the source text.
 
-Example: ``several-leads`` yields for item 20 of the sample a hit with the place of its line 牵头单位:市编办、市政府法制办。
+Example: for item 20 of the sample, ``several-leads`` yields a hit with the place of the line 牵头单位:市编办、市政府法制办。
 
 Left to others: reading the rows (`graph.findings.plan_rows`), the rules (`graph.findings.rules`).
 """
@@ -19,7 +19,7 @@ from graph.store.contract import Row
 
 
 class Severity(StrEnum):
-    """How much hangs on it: high 高, medium 中, low 低."""
+    """How serious a finding is: high 高, medium 中, low 低."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -27,7 +27,7 @@ class Severity(StrEnum):
 
 
 class Maturity(StrEnum):
-    """How sure the rule is: stable 成熟 reads what the text states; trial 试行 also judges, a person should look."""
+    """How reliable a rule is: stable 成熟 reads what the text states; trial 试行 also judges, so a person should check."""
 
     STABLE = "stable"
     TRIAL = "trial"
@@ -35,10 +35,10 @@ class Maturity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule met. ``item`` is the item it is about, None when it is about the document, a section or a unit.
+    """One gap or conflict. ``item`` is the item it concerns, or None if it concerns the document, a section or a unit.
 
-    ``places`` holds the words, the telling one first; ``items`` those concerned; ``count`` how many things are meant
-    (leads, places, missing items …); ``key`` tells hits of one rule on one owner apart.
+    ``places`` has the words, the most telling place first; ``items`` the items concerned; ``count`` how many things are
+    meant (leads, places, missing items …); ``key`` tells apart several hits of one rule on one owner.
     """
 
     message: str
@@ -52,7 +52,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FindingRule:
-    """One row of the table of rules. ``explanation``: when it fires and why it matters, in Chinese."""
+    """One row of the table of rules. ``explanation`` says in Chinese when the rule fires and why that matters."""
 
     id: str
     title: str
@@ -64,7 +64,7 @@ class FindingRule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A hit of a rule in a document. ``id`` is ``<item or document>|finding|<rule>``, with a key where one is needed."""
+    """A hit of a rule in a document. ``id`` is ``<item or document>|finding|<rule>``, with a key if one is needed."""
 
     id: str
     rule: FindingRule
@@ -73,7 +73,7 @@ class Finding:
 
     @property
     def item_start(self) -> int:
-        """Where its item begins; -1 when it has none: those come first."""
+        """Where the item begins; -1 without an item, so that such findings come first."""
         return -1 if self.hit.item is None else int(self.hit.item["start"])
 
     @property

@@ -1,12 +1,13 @@
-"""The rows of one plan as the rules read them: gathered by the catalogue's ``read/findings-…``, kept by item.
+"""The rows of one plan for the rules: read by the statements ``read/findings-…`` and grouped by item.
 
 Order of steps: the document and its text; sections, items and parts; then duties, mentions, deadlines, citations and
-tasks, each under the id of its item.  Rules ask for *leaves*: the parts of an item that is divided, else the item itself,
-for only leaves bear duties.
+tasks, each under the id of its item.  Rules ask for *leaves*: the parts of an item that has parts, else the item
+itself. Only leaves have duties.
 
-Example: ``plan.duties[leaf["id"]]`` are the rows of its unit lines; ``plan.words("正文", 3, 9)`` the place with its words.
+Example: ``plan.duties[leaf["id"]]`` are the rows of its unit lines; ``plan.words("正文", 3, 9)`` is a place with its
+words.
 
-Left to others: what is objected to (`graph.findings.rules`).
+Left to others: the rules (`graph.findings.rules`).
 """
 
 import json
@@ -22,7 +23,7 @@ EVERYTHING = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of the source text with its words; ``what`` says in Chinese what stands there."""
+    """A stretch of the source text with its words; ``what`` says in Chinese what it is."""
 
     what: str
     start: int
@@ -32,7 +33,9 @@ class Place:
 
 @dataclass(frozen=True)
 class PlanRows:
-    """One plan. ``duties`` … ``tasks`` map an item's id to its rows; ``own_…`` are those of the document itself."""
+    """The rows of one plan. ``duties`` … ``tasks`` map the id of an item to its rows; ``own_…`` belong to the document
+    itself.
+    """
 
     document: Row
     text: str
@@ -53,7 +56,7 @@ class PlanRows:
 
     @cached_property
     def leaves(self) -> list[Row]:
-        """Whatever bears duties of its own: parts, and items that are not divided."""
+        """Everything that may have duties: parts, and items without parts."""
         return [leaf for item in self.numbered for leaf in self.leaves_of(item)]
 
     @cached_property
@@ -61,7 +64,7 @@ class PlanRows:
         return _by([item for item in self.items if item["parent"] is not None], "parent")
 
     def leaves_of(self, item: Row) -> list[Row]:
-        """The parts of ``item``, or ``item`` itself when it has none."""
+        """The parts of ``item``, or ``item`` itself if it has none."""
         return self._parts.get(item["id"]) or [item]
 
     def bearers(self, item: Row, *roles: str) -> list[Row]:
@@ -70,21 +73,21 @@ class PlanRows:
 
     @cached_property
     def has_leads(self) -> bool:
-        """Whether the plan tells leads from other bearers at all."""
+        """Whether the plan distinguishes leads from other bearers at all."""
         return any(self.bearers(leaf, "lead") for leaf in self.leaves)
 
     def words(self, what: str, start: int, end: int) -> Place:
-        """The place with the words that stand there."""
+        """The place with its words."""
         return Place(what, start, end, self.text[start:end])
 
     def name_of(self, what: str, fact: Row) -> Place | None:
-        """The words of a fact itself, else of its clause; None when it has neither place."""
+        """The words of the fact itself, else of its clause; None if it has neither place."""
         if fact["start"] is not None:
             return self.words(what, fact["start"], fact["end"])
         return next(iter(self.clauses(what, [fact])), None)
 
     def clauses(self, what: str, facts: Iterable[Row]) -> tuple[Place, ...]:
-        """The clauses of the facts, each once, in text order; a fact without a clause gives its own words."""
+        """The clauses of the facts, each once, in text order. A fact without a clause gives its own words."""
         spans: set[tuple[int, int]] = set()
         for fact in facts:
             whole = "" if fact.get("clause_start") is None else "clause_"
@@ -93,7 +96,7 @@ class PlanRows:
         return tuple(self.words(what, *span) for span in sorted(spans))
 
     def heading(self, item: Row) -> Place:
-        """An item's heading, else its first line."""
+        """The heading of an item, else its first line."""
         start, end = item["start"], item["end"]
         at = self.text.find(item["heading"], start, end) if item["heading"] else -1
         if at >= 0:
@@ -102,13 +105,13 @@ class PlanRows:
         return self.words("事项", start, end if line < 0 else line)
 
     def notes(self, kind: str) -> Iterator[Row]:
-        """The ``repairs`` or ``warnings`` of the text that have a place."""
+        """Those ``repairs`` or ``warnings`` of the text that have a place."""
         notes: list[dict[str, Any]] = json.loads(self.document[kind] or "[]")
         return (note for note in notes if note["span"] is not None)
 
 
 def read_plan_rows(reading: ReadTransaction, document: str) -> PlanRows:
-    """The rows of the document with this id, which must exist."""
+    """The rows of the document with this id. The document must exist."""
     of = {"document": document}
     head = reading.rows("read/findings-document", of)[0]
     text = reading.rows("read/text", {"text_sha256": head["text_sha256"]})
@@ -139,7 +142,7 @@ def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
 
 
 def numbers(items: Iterable[Row]) -> str:
-    """The numbers of items with runs joined: ``1–4、6、14–19``; an item without a number by its heading.
+    """The numbers of items, with runs joined: ``1–4、6、14–19``. An item without a number is named by its heading.
 
     >>> numbers([{"number": n, "heading": ""} for n in (1, 2, 3, 6)])
     '1–3、6'

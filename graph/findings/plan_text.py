@@ -1,8 +1,8 @@
-"""Findings about the text itself: instruments that cannot be told, empty sections, numbering, damage.
+"""Findings about the text itself: unidentified instruments, empty sections, numbering, damage.
 
-Example: ``任单位:`` in item 4 of the sample was mended to ``责任单位:``; the duties on that line rest on a repair.
+Example: ``任单位:`` in item 4 of the sample was repaired to ``责任单位:``; the duties on that line rest on a repair.
 
-Left to others: mending (when the plan is read); what a section's words mean (``preface.yaml``).
+Left to others: repairs (made when the plan is read), the titles of sections without items (``preface.yaml``).
 """
 
 import re
@@ -27,7 +27,7 @@ UNDECODED = "\ufffd"
 
 
 def unknown_instrument(plan: PlanRows) -> Iterator[Hit]:
-    """A title of which the text does not say whose or which it is: 《仲裁规则》, 《实施纲要》 without 以下简称."""
+    """A title that does not identify an instrument: 《仲裁规则》, or 《实施纲要》 without 以下简称."""
     for owner, facts in [
         (None, plan.own_citations),
         *((leaf, plan.citations.get(leaf["id"], [])) for leaf in plan.leaves),
@@ -44,7 +44,7 @@ def unknown_instrument(plan: PlanRows) -> Iterator[Hit]:
 
 
 def section_without_items(plan: PlanRows) -> Iterator[Hit]:
-    """A section without any item below it, though its siblings hold some; prefaces and closing parts hold none by kind."""
+    """A section without items although its siblings have some. Prefaces and closing parts need none."""
     full = {item["section_id"] for item in plan.items}
     parents = {section["id"]: section["parent"] for section in plan.sections}
     for key in list(full):
@@ -60,7 +60,7 @@ def section_without_items(plan: PlanRows) -> Iterator[Hit]:
 
 
 def numbering_gap(plan: PlanRows) -> Iterator[Hit]:
-    """A number that is left out between two items, or two headings of one level."""
+    """A missing number between two items, or between two headings of one level."""
     for before, after in _steps(plan):
         lost = range(before.figure + 1, after.figure)
         if lost:
@@ -75,7 +75,7 @@ def numbering_gap(plan: PlanRows) -> Iterator[Hit]:
 
 
 def numbering_repeated(plan: PlanRows) -> Iterator[Hit]:
-    """A number that comes again, or a smaller one, without a new count from 1."""
+    """A number that is repeated, or smaller than the one before, without a new count from 1."""
     for before, after in _steps(plan):
         if after.figure <= before.figure:
             again = "重复" if after.figure == before.figure else "倒退"
@@ -89,7 +89,7 @@ def numbering_repeated(plan: PlanRows) -> Iterator[Hit]:
 
 
 def repaired_text(plan: PlanRows) -> Iterator[Hit]:
-    """A duty, deadline, citation or demand of an item whose words had to be mended."""
+    """A duty, deadline, citation or demand of an item whose words were repaired."""
     repairs = list(plan.notes("repairs"))
     for leaf in plan.leaves:
         spans = _facts(plan, leaf)
@@ -114,7 +114,7 @@ def name_not_sure(plan: PlanRows) -> Iterator[Hit]:
 
 
 def damaged_text(plan: PlanRows) -> Iterator[Hit]:
-    """Words within an item that could not be made out, or bytes that could not be decoded where a fact stands."""
+    """Words of an item that were not understood, or undecodable bytes at the place of a fact."""
     doubts = [(w["span"], w["message"]) for w in plan.notes("warnings") if w["code"] in DOUBTS]
     for leaf in plan.leaves:
         met = [(s, m) for s, m in doubts if leaf["start"] <= s[0] < leaf["end"]]
@@ -138,7 +138,7 @@ def _facts(plan: PlanRows, leaf: Row) -> set[tuple[int, int]]:
 
 @cache
 def _prefaces() -> tuple[str, ...]:
-    """Words in the titles of sections that hold no items by their kind."""
+    """Words in the titles of sections that have no items because of their kind."""
     said = yaml.safe_load(files("graph.findings").joinpath("preface.yaml").read_text(encoding="utf-8"))
     return tuple(said["words"])
 
@@ -149,7 +149,7 @@ def _title(plan: PlanRows, section: Row) -> Place:
 
 
 class Numbered(NamedTuple):
-    """An item or heading with its figure; ``item`` is None for a heading."""
+    """An item or a heading with its number; ``item`` is None for a heading."""
 
     figure: int
     label: str
@@ -159,7 +159,7 @@ class Numbered(NamedTuple):
 
 
 def _steps(plan: PlanRows) -> Iterator[tuple[Numbered, Numbered]]:
-    """Each two neighbours of one count: items through the plan, headings below one parent; 1 begins a new count."""
+    """Each pair of neighbours in one count: items through the plan, headings below one parent. 1 begins a new count."""
     last: dict[tuple[str | None, str], Numbered] = {}
     for count, met in [*_items(plan), *_headings(plan)]:
         if met.figure != 1 and count in last:
@@ -185,7 +185,7 @@ def _headings(plan: PlanRows) -> Iterator[tuple[tuple[str | None, str], Numbered
 
 
 def _figure(label: str | None) -> int | None:
-    """The figure in a label up to 99: ``(四)`` -> 4, ``十二、`` -> 12; None without one.
+    """The number in a label, up to 99: ``(四)`` -> 4, ``十二、`` -> 12; None if there is none.
 
     >>> [_figure(label) for label in ("(四)", "十二、", "第3章", "附件")]
     [4, 12, 3, None]

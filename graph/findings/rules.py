@@ -1,10 +1,10 @@
-"""The table of rules: every finding names its rule by the id in the first column, and here is what it does.
+"""The table of rules: a finding names its rule by the id in the first column; this table says what the rule does.
 
-The same table for readers is docs/findings.md.
+docs/findings.md shows the same table to readers.
 
-To find out why a finding is there: look up its ``rule`` in `RULES`, read the explanation, and go to the function.
-To add a rule: a function in one of the four modules, a row here, cases in ``tests/graph/findings/test_findings.py`` that must and
-must not fire, and its answer on the sample in ``tests/gold/findings-loudi.yaml``.
+To find out why a finding exists: look up its ``rule`` in `RULES`, read the explanation, and go to the function. To add
+a rule: write a function in one of the four modules, a row here, cases in ``tests/graph/findings/test_findings.py`` in
+which it fires and in which it does not, and its result on the sample in ``tests/gold/findings-loudi.yaml``.
 
 Example: ``RULE["several-leads"].find`` is `graph.findings.bearers.several_leads`.
 

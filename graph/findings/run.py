@@ -1,8 +1,8 @@
-"""Judging a plan: every rule of the table looks at its rows, the hits become findings in document order.
+"""Run every rule of the table over the rows of a plan; the hits become findings in document order.
 
-Example: ``run_rules(plan)`` on the sample's rows has 86 findings.
+Example: ``run_rules(plan)`` on the rows of the sample gives 86 findings.
 
-Left to others: gathering the rows (`graph.findings.plan_rows`), the rules (`graph.findings.rules`).
+Left to others: reading the rows (`graph.findings.plan_rows`), the rules (`graph.findings.rules`).
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from graph.findings.rules import RULES
 
 
 def run_rules(plan: PlanRows) -> list[Finding]:
-    """Every finding on a plan whose rows are at hand."""
+    """All findings on a plan whose rows were read."""
     met = [finding for rule in RULES for finding in _of(rule, plan)]
     return sorted(met, key=lambda f: (f.item_start, f.fact_start, f.id))
 

@@ -1,1 +1,1 @@
-"""The question library: the card of each question, and the steps in Python that some of them need."""
+"""The question library: the card of each question, and the steps in Python that some questions need."""

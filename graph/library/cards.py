@@ -1,21 +1,21 @@
-"""The card of each question: what it asks in Chinese, and what a reader must know to read its answer.
+"""The card of each question: what it asks in Chinese, and what a reader must know to understand its answer.
 
 Beside ``cypher/questions/NAME.cypher`` stands ``NAME.yaml``::
 
-    number: 5                       # in the list of questions; no two cards have the same
-    kind: anti-join                 # what sort of query answers it
+    number: 5                       # in the list of questions; unique
+    kind: anti-join                 # the kind of query that answers it
     question: 哪些事项没有牵头单位？
-    variants: [哪些任务没有人牵头？]     # other ways to ask the same
-    parameters: {document: 只看这份文件}   # each parameter of the statement and its step, but those of paging
-    columns: {item.number: 序号}     # the columns that a person reads, in their order, with their headings
+    variants: [哪些任务没有人牵头？]     # other phrasings of the question
+    parameters: {document: 只看这份文件}   # each parameter of the statement and its step, except paging
+    columns: {item.number: 序号}     # the columns for a reader, in order, with their headings
     left_out: null                  # what the answer leaves out
-    pitfalls: null                  # what can go wrong in reading it
+    pitfalls: null                  # how the answer may be misunderstood
 
-Order of steps: the files are read by `importlib.resources`; each must have exactly these keys, each parameter words,
-each question a card and each card a question.  Whatever breaks a rule is a CatalogueError that names the file.
+Order of steps: the files are read by `importlib.resources`. Each file must have exactly these keys, each parameter a
+description, each question a card and each card a question.  A violation is a CatalogueError that names the file.
 
-Left to others: types and need of parameters (the header of the statement, `graph.store.catalogue`), whether a column is one
-of the answer's (`api.answers.questions`, where rows are nested).
+Left to others: the types of parameters (the header of the statement, `graph.store.catalogue`), whether the answer has a
+column (`api.answers.questions`, where rows are nested).
 """
 
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ _ONE_PLAN = Param("document", "string", True, "document id")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One question in words."""
+    """The texts of one question."""
 
     name: str
     number: int
@@ -58,7 +58,7 @@ KEYS = tuple(field.name for field in fields(Card) if field.name != "name")
 
 
 def parameters_of(query: Query) -> tuple[Param, ...]:
-    """What a caller may give a question: the parameters of its statement and of its step, without those of paging."""
+    """The parameters that a caller may give a question: those of its statement and of its step, except paging."""
     step = STEPS.get(query.name.removeprefix(f"{FOLDER}/"))
     own = tuple(_ONE_PLAN if param.name == PLANS else param for param in query.params if param.name not in OF_PAGING)
     return own if step is None else own + step.params
@@ -66,7 +66,7 @@ def parameters_of(query: Query) -> tuple[Param, ...]:
 
 @cache
 def load_cards() -> Mapping[str, Card]:
-    """The cards shipped with the product by the names of their questions, read once per process."""
+    """The cards shipped with the product by question name, read once per process."""
     known = load_catalogue().queries.values()
     return read_cards(
         files("cypher").joinpath(FOLDER), [query for query in known if query.name.startswith(f"{FOLDER}/")]
@@ -74,7 +74,7 @@ def load_cards() -> Mapping[str, Card]:
 
 
 def read_cards(folder: Traversable, queries: list[Query]) -> Mapping[str, Card]:
-    """The cards in ``folder``, one for each of ``queries``, by number. Raises CatalogueError for a file at fault."""
+    """The cards in ``folder``, one for each of ``queries``, by number. Raises CatalogueError for an invalid file."""
     texts = {
         entry.name.removesuffix(".yaml"): entry.read_text(encoding="utf-8")
         for entry in folder.iterdir()

@@ -1,8 +1,8 @@
-"""The columns of flat rows, told once: which belong together, and in which order they stand.
+"""The columns of flat rows, declared once: which columns belong together, and in which order.
 
-A statement and a step give rows of scalars.  Columns that belong to one object have its name as their prefix:
-``item_number`` is the key ``number`` of ``item``.  A row that names an object has all columns of it, side by side in the
-order of `OBJECTS`; a statement may add more of the same prefix (``unit_kind``).
+Statements and steps give rows of scalars.  Columns of one object have its name as their prefix: ``item_number`` is the key
+``number`` of ``item``.  A row that names an object has all columns of the object, side by side in the order of `OBJECTS`;
+a statement may add more columns with the same prefix (``unit_kind``).
 
 Example: ``(*ITEM, *SECTION, *DOCUMENT)`` is where a fact stands, ``(*DUE, "ongoing")`` when its item is due.
 
@@ -35,7 +35,7 @@ SECOND_FACTS: Mapping[str, tuple[str, ...]] = {
 
 
 def prefixed(name: str) -> tuple[str, ...]:
-    """The columns of an object or second fact.
+    """The columns of an object or of a second fact.
 
     >>> prefixed("document")
     ('document_id', 'document_title')
@@ -45,7 +45,7 @@ def prefixed(name: str) -> tuple[str, ...]:
 
 @cache
 def owner_and_key(column: str) -> tuple[str, str]:
-    """The object or second fact that a column belongs to and its key there; of any other column ``""`` and itself.
+    """The object or second fact that a column belongs to, and its key there; for any other column ``""`` and the column.
 
     >>> owner_and_key("item_number"), owner_and_key("open_list")
     (('item', 'number'), ('', 'open_list'))

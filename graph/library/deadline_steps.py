@@ -1,15 +1,15 @@
-"""Steps of the questions about time: duties that come back, times counted from an event, lights as of a day.
+"""Steps of the questions about time: recurring duties, times counted from an event, the status of deadlines.
 
-Each takes the rows of its statement and the values of its parameters (`graph.library.question`), and reckons with
+Each step takes the rows of its statement and the values of its parameters (`graph.library.question`), and computes with
 `graph.dates.workdays`:
 
-* ``recurring``: the next turn of each duty, or with ``until`` every turn from ``since`` to that day;
-* ``working_days``: times in working days; with ``event``, the day they are counted from, their last day;
+* ``recurring``: the next occurrence of each duty, or with ``until`` every occurrence from ``since`` to that day;
+* ``working_days``: times in working days; with ``event``, the day they are counted from, also their last day;
 * ``deadline_status``: red (已到期), yellow (临期) or green (正常) as of a day, earliest date first.
 
-Example: 每年2月底前 asked on 2026-11-23 comes next on 2027-02-28; asked with ``until=2028-12-31`` twice.
+Example: 每年2月底前 asked on 2026-11-23 occurs next on 2027-02-28; with ``until=2028-12-31`` it occurs twice.
 
-Left to others: reading the facts (``cypher/questions/``), which date holds for an item (the loader, `graph.dates.effective_date`).
+Left to others: reading the facts (``cypher/questions/``), which date holds for an item (`graph.dates.effective_date`).
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _REST = (*WHERE, *INFERRED, *EVIDENCE, *ORDER)
 
 
 def recurring(asked: StepInput) -> StepResult:
-    """The next turn of each duty that comes back, or every turn between two days."""
+    """The next occurrence of each recurring duty, or every occurrence between two days."""
     since = _day(asked, "since") or asked.clock.today
     until = _day(asked, "until")
     if until is not None and not since <= until <= _years_after(since, MOST_YEARS):
@@ -73,7 +73,7 @@ def _is_bare(rule: str) -> bool:
 
 
 def working_days(asked: StepInput) -> StepResult:
-    """Times counted from an event; with the day of the event also their last day."""
+    """Times counted from an event; with the day of the event, also their last day."""
     event = _day(asked, "event")
     units = _COUNTED_IN[asked.values.get("counted_in") or "working"]
     rows = []
@@ -100,7 +100,7 @@ def working_days(asked: StepInput) -> StepResult:
 
 
 def deadline_status(asked: StepInput) -> StepResult:
-    """Each date with its light as of a day, earliest first."""
+    """Each date with its status as of a day, earliest first."""
     as_of = _day(asked, "as_of") or asked.clock.today
     near = asked.values.get("near_days")
     near = asked.clock.near_days if near is None else near
@@ -127,7 +127,7 @@ def _day(asked: StepInput, name: str) -> date | None:
 
 
 def _years_after(day: date, years: int) -> date:
-    """The last day of the year ``years`` after that of ``day``, or the last day there is."""
+    """The last day of the year that is ``years`` after ``day``, or the last day that a date can have."""
     return date(min(day.year + years, date.max.year), 12, 31)
 
 

@@ -1,16 +1,16 @@
-"""Steps in Python of the questions on who bears what together (`graph.library.question`): matrix, workload, chains.
+"""Steps of the questions about who bears what (`graph.library.question`): matrix, workload, chains, shared items.
 
 ============================  =====================================================================
 question                      what the step adds to the rows of its statement
 ============================  =====================================================================
 ``section-matrix``            the checks that an item fails, on each of its cells
-``lead-workload``             the rows themselves, from the duties of the plans named (`graph.chains.networks`)
+``lead-workload``             all rows, from the duties of the plans (`graph.chains.networks`)
 ``regulation-unit-chains``    what makes a chain weak (`graph.chains.weakness`)
 ``unit-upward-chain``         the same
-``shared-items``              nothing; it refuses one unit as both
+``shared-items``              nothing; it refuses the same unit as both
 ============================  =====================================================================
 
-The checks are those of a RACI chart, 牵头 being accountable, 责任 responsible: ``no-lead``, ``several-leads``,
+The checks are those of a RACI chart, where 牵头 is accountable and 责任 is responsible: ``no-lead``, ``several-leads``,
 ``lead-and-responsible`` (one unit is both).
 
 Example: item 39 of the sample, led by 市政府法制办 and 市人社局, has ``several-leads`` on each of its cells.
@@ -50,7 +50,7 @@ _WORKLOAD = (
 
 
 def checks_of(cells: Iterable[Row]) -> list[str]:
-    """The checks that one item fails, by the cells it has: rows with ``role`` and ``unit_id``."""
+    """The checks that one item fails, from its cells: rows with ``role`` and ``unit_id``."""
     by_role: dict[str | None, set[str]] = {}
     for cell in cells:
         by_role.setdefault(cell["role"], set()).add(cell["unit_id"])

@@ -1,13 +1,12 @@
-"""Steps of the questions about facts: where one stands, what a unit bears and does not, when a figure is to be reached.
+"""Steps of the questions about facts: where a fact stands, what a unit bears, when a target is due.
 
-Each takes the rows of its statement (`graph.library.question`):
+Each step takes the rows of its statement (`graph.library.question`):
 
-* ``evidence``: the facts found, in document order; one of ``fact`` and ``item`` must be given;
-* ``unit_coverage``: of each item, the unit's role in it, or the bearers that its lines name instead;
-* ``targets``: the date that holds for each figure: its own clause's, else the one that opens its sentence, else its
-  item's.
+* ``evidence``: the facts found, in document order; the caller must give ``fact`` or ``item``;
+* ``unit_coverage``: for each item the role of the unit, or the bearers that the item names instead;
+* ``targets``: the date of each target: that of its own clause, else of the time that opens its sentence, else of its item.
 
-Example: 调解率达100% of item 36 stands behind 2018年年底前 in one sentence, so that is its date, not the item's 2019-12-31.
+Example: 调解率达100% of item 36 stands after 2018年年底前 in one sentence, so its date is that, not the item's 2019-12-31.
 
 Left to others: reading the facts (``cypher/questions/``), dates of items and tasks (`graph.dates.effective_date`).
 """
@@ -42,7 +41,7 @@ def _placed(row: Row) -> Row:
 
 
 def unit_coverage(asked: StepInput) -> StepResult:
-    """Each item with the unit's role in it, or why it has none."""
+    """Each item with the role of the unit in it, or the reason why it has none."""
     wanted = asked.values.get("borne")
     rows: list[Row] = []
     for row in asked.rows:
@@ -75,7 +74,7 @@ def _why(row: Row, lines: list[dict[str, Any]], borne: bool) -> str:
 
 
 def targets(asked: StepInput) -> StepResult:
-    """Each figure with the date that holds for it."""
+    """Each target with the date that holds for it."""
     texts: dict[str, str] = {}
     rows = []
     for row in asked.rows:
@@ -101,7 +100,7 @@ def targets(asked: StepInput) -> StepResult:
 
 
 def _opens_sentence(text: str, start: int, target: int) -> bool:
-    """Whether the time at ``start`` stands in the sentence of the target, before it."""
+    """Whether the time at ``start`` stands in the sentence of the target and before it."""
     return start < target and not any(mark in text[start:target] for mark in _ENDS_OF_SENTENCE)
 
 

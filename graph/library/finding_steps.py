@@ -1,10 +1,11 @@
-"""Steps in Python of the questions that rest on findings (`graph.library.question`).
+"""Steps of the questions that rest on findings (`graph.library.question`).
 
-`COUNTY_DEMANDS` keeps demands on counties where no unit line names one; `DEADLINE_CONFLICTS` runs the rules about times
-that contradict each other; `UNIT_DOSSIER` puts instruments and findings beside each duty of a page.  The latter two look
-into `MOST_PLANS` plans at most and say how many were passed over.
+`COUNTY_DEMANDS` keeps the demands on counties in items whose unit lines name no county; `DEADLINE_CONFLICTS` runs the
+rules about contradictory times; `UNIT_DOSSIER` adds instruments and findings to each duty of a page.  The last two read
+at most `MOST_PLANS` plans and say how many plans they left out.
 
-Example: on the sample ``DEADLINE_CONFLICTS`` has a row for item 37, whose body says 2019 and whose own clause 2018.
+Example: on the sample ``DEADLINE_CONFLICTS`` has a row for item 37, whose body says 2019 while its own clause says
+2018.
 
 Left to others: the rules (`graph.findings.rules`), the statements (``cypher/questions/``).
 """
@@ -25,7 +26,7 @@ CONFLICTS = frozenset(("deadline-within-item", "deadline-after-aim", "fallback-a
 
 
 def county_demands(asked: StepInput) -> StepResult:
-    """The demands on counties of items whose lines name none."""
+    """The demands on counties in items whose lines name no county."""
     return StepResult(
         [
             {key: row[key] for key in COUNTY_DEMANDS.returns}
@@ -36,19 +37,19 @@ def county_demands(asked: StepInput) -> StepResult:
 
 
 def deadline_conflicts(asked: StepInput) -> StepResult:
-    """The findings about times that contradict each other, plan after plan."""
+    """The findings about contradictory times, plan after plan."""
     ids = [row["document_id"] for row in asked.rows]
     rows = [row for key in ids[:MOST_PLANS] for row in _conflicts(read_plan_rows(asked.reading, key))]
     return StepResult(rows, _passed_over(ids))
 
 
 def dossier_rows(asked: StepInput) -> StepResult:
-    """Each duty, with room for what `dossier_page` adds."""
+    """Each duty, with empty lists that `dossier_page` fills."""
     return StepResult([{**row, "regulations": [], "doubts": []} for row in asked.rows])
 
 
 def dossier_page(asked: StepInput, rows: Sequence[Row]) -> StepResult:
-    """The duties of one page with the instruments their items cite and the titles of the findings on them."""
+    """The duties of one page with the instruments that their items cite and the titles of the findings on them."""
     ids = list(dict.fromkeys(row["document_id"] for row in rows))
     plans = {key: read_plan_rows(asked.reading, key) for key in ids[:MOST_PLANS]}
     doubts = {key: _doubts(plan) for key, plan in plans.items()}
@@ -70,7 +71,7 @@ def _conflicts(plan: PlanRows) -> Iterator[Row]:
 
 
 def _row(plan: PlanRows, finding: Finding) -> Row:
-    """A finding as a flat row; its first place is its evidence, all of them are what it rests on."""
+    """A finding as a flat row. Its first place is its evidence; all places are what it rests on."""
     hit, document = finding.hit, plan.document
     item: Mapping[str, Any] = hit.item or {}
     first = hit.places[0]

@@ -1,6 +1,6 @@
 """The step of the question ``item-card``: the facts of an item in the order of a card.
 
-Of each time clause it says what became of it when the date was sought (`graph.dates.effective_date`).
+For each time clause it says how the clause was weighed for the date of the item (`graph.dates.effective_date`).
 
 Example: the card of item 20 begins with its two leads and ends with the instruments that it cites.
 """
@@ -13,7 +13,7 @@ _OF_CARD = ("lead", "responsible", "cooperating", "leader", "deadline", "citatio
 
 
 def card_rows(asked: StepInput) -> StepResult:
-    """The facts of an item in the order of a card; of each time clause, what became of it when the date was sought."""
+    """The facts of an item in the order of a card; for each time clause, how it was weighed."""
     documents = {row["document_id"] for row in asked.rows}
     of_document = [
         {**clause, "of": document}

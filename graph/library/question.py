@@ -1,17 +1,17 @@
-"""What a question of the library has beside its statement: a step in Python over the statement's rows.
+"""What a question of the library may have besides its statement: a step in Python over the rows of the statement.
 
-A graph query can neither count working days nor weigh clauses.  Where it is not enough, the statement gathers the facts
+A graph query can neither count working days nor weigh clauses.  If a query is not enough, the statement reads the facts
 and a *step* turns its rows into the rows of the answer::
 
-    def run(asked: Asked) -> Stepped: ...
+    def run(asked: StepInput) -> StepResult: ...
 
-Order of things: `api.answers.questions` turns the caller's words into values, runs the statement, calls the step, cuts a page
-out of the rows it gives.  Rows of a step are flat, as rows of a statement are (`api.answers.nesting` nests both alike), each with
-an ``id`` that no other row has, in the order in which they are to be shown.
+Order of steps: `api.answers.questions` parses the values of the caller, runs the statement, calls the step, and cuts a
+page from its rows.  The rows of a step are flat like those of a statement (`api.answers.nesting` nests both). Each has a
+unique ``id``, and they are in the order in which they are shown.
 
-Example: ``STEPS["deadline-lights"]`` gives each deadline its light as of a day (`graph.library.steps`).
+Example: ``STEPS["deadline-lights"]`` gives each deadline its status as of a day (`graph.library.steps`).
 
-Left to others: the table of steps (`graph.library.steps`), the words of a question (`graph.library.cards`).
+Left to others: the table of steps (`graph.library.steps`), the texts of a question (`graph.library.cards`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ MOST_ROWS = 100_000  # that a step is given; an answer over more says that it ho
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a step may know of the world: the day it is, and how many days before its date a deadline is near (临期)."""
+    """What a step knows of time: today, and how many days before its date a deadline counts as near (临期)."""
 
     today: date
     near_days: int = NEAR_DAYS
@@ -39,8 +39,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class StepInput:
-    """A question as it reaches its step: the rows of its statement, the values of its parameters (ids, not names), and
-    the reading in progress, for what one statement cannot gather."""
+    """The input of a step: the rows of the statement, the values of the parameters (ids, not names), and the read in
+    progress.
+
+    A step uses the read for facts that one statement cannot gather.
+    """
 
     reading: ReadTransaction
     rows: Sequence[Row]
@@ -50,7 +53,7 @@ class StepInput:
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """The rows of the answer; what was passed over, each with its count; the day that the answer holds for."""
+    """The rows of the answer, what was left out, each with its count, and the day for which the answer holds."""
 
     rows: Sequence[Row]
     left_out: Sequence[Mapping[str, Any]] = ()
@@ -63,9 +66,9 @@ PageRun: TypeAlias = Callable[[StepInput, Sequence[Row]], StepResult]
 
 @dataclass(frozen=True, slots=True)
 class QuestionStep:
-    """A step: what runs, the columns of its rows, and the parameters that it takes beside those of the statement.
+    """A step: its function, the columns of its rows, and its parameters besides those of the statement.
 
-    ``page`` fills in, for the rows of one page, what would take too long for all of them.
+    ``page`` adds to the rows of one page what would take too long for all rows.
     """
 
     run: Run

@@ -1,6 +1,6 @@
-"""The table of steps in Python, by the name of the question whose rows they work on (`graph.library.question`).
+"""The table of steps in Python, by the name of their question (`graph.library.question`).
 
-One line a question, in the order of names.  A question that is not in it is answered by its statement alone.
+One line a question, sorted by name.  A question that is not in the table is answered by its statement alone.
 """
 
 from collections.abc import Mapping

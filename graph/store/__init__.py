@@ -1,1 +1,1 @@
-"""Where the graph is kept: one contract, two engines behind it, and the statements that both run."""
+"""Where the graph is stored: one contract, two engines, and the statements that run on both."""

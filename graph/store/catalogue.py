@@ -1,20 +1,21 @@
 """The catalogue: every query the product runs is a file under ``cypher/``, read and checked once.
 
 A query is named by its path without the suffix: ``cypher/read/unit-duties.cypher`` is ``read/unit-duties``.
-Its header says what it is for, what it takes and what it gives::
+Its header gives its purpose, its parameters and its columns::
 
     // Items a unit leads, shares or cooperates on, in document order.
     // params: unit (string, unit id), role (string or null), limit (int)
     // returns: item_id, heading, role
     MATCH (u:Unit {id: $unit}) ...
 
-Order of steps: the files of ``load/``, ``read/`` and ``questions/`` are read by `importlib.resources`, the shapes of a
-load filled (`graph.store.load_statements`); each header is taken apart; the body must be one statement, use exactly the declared parameters, return exactly the declared columns,
-and write only under ``load/``.  Whatever breaks a rule is a CatalogueError that names the file.
+Order of steps: the files of ``load/``, ``read/`` and ``questions/`` are read by `importlib.resources`, and the shapes of
+loads are filled (`graph.store.load_statements`); each header is parsed; the body must be one statement, use exactly the
+declared parameters, return exactly the declared columns, and write only under ``load/``.  A violation is a CatalogueError
+that names the file.
 
-A list has a line ``// page:`` behind its match and filters: the lines above it, counted, are its ``read/count-…``.
+A list has a line ``// page:`` after its match and filters. The lines above it make its count, ``read/count-…``.
 
-`Query.check` looks at parameters before an engine sees them: missing, unknown or of the wrong type is a
+`Query.check` checks parameters before they reach an engine: a parameter that is missing, unknown or of the wrong type is a
 ParameterError.  A parameter ``or null`` may be left out.  Left to others: running (stores), schema files
 (`graph.store.migrations`).
 
@@ -76,7 +77,7 @@ class Param:
     note: str
 
     def value(self, given: Any) -> Any:
-        """The value as the engine gets it; ParameterError when it is not of the declared type."""
+        """The value as the engine gets it. Raises ParameterError if it is not of the declared type."""
         if given is None and self.nullable:
             return None
         met = _mismatch(self.type, given)
@@ -100,9 +101,9 @@ class Query:
     mode: Mode
 
     def check(self, parameters: Mapping[str, Any] | None) -> dict[str, Any]:
-        """The parameters to run with, each of its declared type; what may be null and is not given becomes null.
+        """The parameters to run with, each of its declared type. A missing parameter that may be null becomes null.
 
-        Raises ParameterError naming the parameter and the query.
+        Raises ParameterError that names the parameter and the query.
         """
         given = dict(parameters or {})
         try:
@@ -124,7 +125,7 @@ class Catalogue:
     queries: Mapping[str, Query]
 
     def __getitem__(self, name: str) -> Query:
-        """The query called ``name``; CatalogueError when there is no such file."""
+        """The query called ``name``; CatalogueError if there is no such file."""
         query = self.queries.get(name)
         if query is None:
             raise CatalogueError(f"the catalogue has no query {name!r}; expected a file cypher/{name}.cypher.")
@@ -133,7 +134,7 @@ class Catalogue:
 
 @cache
 def load_catalogue() -> Catalogue:
-    """The catalogue shipped with the product, read once per process. Raises CatalogueError for a file at fault."""
+    """The catalogue shipped with the product, read once per process. Raises CatalogueError for an invalid file."""
     return read_catalogue(files("cypher"))
 
 
@@ -150,7 +151,7 @@ def read_catalogue(root: Traversable) -> Catalogue:
 
 
 def _statements(root: Traversable) -> Iterator[tuple[str, str]]:
-    """Name and text of every statement: the files as they are, the shapes of a load filled."""
+    """The name and text of every statement: files as they are, and the filled shapes of loads."""
     for folder in FOLDERS:
         found = dict(_walk(root.joinpath(folder), folder))
         shapes = {name: text for name, text in found.items() if name.startswith(_SHAPES)}
@@ -160,7 +161,7 @@ def _statements(root: Traversable) -> Iterator[tuple[str, str]]:
 
 
 def parse_query(name: str, text: str) -> Query:
-    """One file taken apart and checked; CatalogueError says what is wrong with it."""
+    """One file, parsed and checked; CatalogueError says what is wrong with it."""
     try:
         purpose, fields, body = _split(text.replace("\r\n", "\n"))
         params = _params(fields["params"])
@@ -182,9 +183,10 @@ def parse_query(name: str, text: str) -> Query:
 
 
 def parse_count(name: str, text: str) -> Query | None:
-    """How many rows a list has in all: its lines above ``// page:``, counted; None for a file without that line.
+    """The query that counts all rows of a list: its lines above ``// page:``, counted. None for a file without that
+    line.
 
-    So a filter cannot change in one of two places. ``read/units`` is counted by ``read/count-units``.
+    So list and count always have the same filters. ``read/count-units`` counts ``read/units``.
     """
     _, fields, body = _split(text.replace("\r\n", "\n"))
     line = _PAGE.search(body)
@@ -213,7 +215,7 @@ def _walk(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _split(text: str) -> tuple[str, dict[str, str], str]:
-    """Purpose, header fields and statement; a field may go on over several comment lines."""
+    """Purpose, header fields and statement. A field may continue over several comment lines."""
     lines = text.split("\n")
     purpose: list[str] = []
     fields: dict[str, list[str]] = {}
@@ -276,7 +278,7 @@ def _check_used(bare: str, params: tuple[Param, ...]) -> None:
 
 
 def _check_returned(bare: str, returns: tuple[str, ...]) -> None:
-    """The columns of every top-level RETURN (a UNION has several) against the declared ones."""
+    """Compare the columns of every top-level RETURN (a UNION has several) with the declared ones."""
     found = [met for met in _RETURN.finditer(bare) if _depth(bare, met.start()) == 0]
     if bool(found) != bool(returns):
         raise CatalogueError(f"declares the columns {list(returns)} and has {len(found)} RETURN.")
@@ -295,7 +297,7 @@ def _depth(text: str, at: int) -> int:
 
 
 def _cut(text: str) -> list[str]:
-    """``a (x, y), b`` -> ``a (x, y)`` and ``b``: cut at the commas outside every bracket."""
+    """``a (x, y), b`` -> ``a (x, y)`` and ``b``: cut at the commas outside all brackets."""
     parts, start, depth = [], 0, 0
     for at, char in enumerate(text):
         depth += (char in "([{") - (char in ")]}")
@@ -306,7 +308,7 @@ def _cut(text: str) -> list[str]:
 
 
 def _mismatch(kind: str, given: Any) -> str | None:
-    """What was met instead of ``kind``, or None when it fits."""
+    """What was met instead of ``kind``, or None if it fits."""
     if given is None:
         return "null"
     if kind == "map":

@@ -1,13 +1,13 @@
-"""The store contract: what every store does, whichever engine keeps the graph.
+"""The store contract: what every store does, on any engine.
 
-One catalogue of queries (`graph.store.catalogue`) runs on all; a caller never writes Cypher.  The order of things:
+One catalogue of queries (`graph.store.catalogue`) runs on all stores; a caller never writes Cypher.  Order of steps:
 
 1. ``open_store(url)`` opens ``embedded:PATH`` (default: the user's data folder) or a server, ``neo4j://host``.
-2. ``store.read(work)`` runs ``work(reading)``; every row it sees belongs to one data version.
-3. ``store.write(work)`` runs ``work(writing)`` in one transaction; when ``work`` raises, nothing is written.
-   The data version goes up when, and only when, ``work`` wrote something.
+2. ``store.read(work)`` runs ``work(reading)``; all rows that it sees have one data version.
+3. ``store.write(work)`` runs ``work(writing)`` in one transaction. If ``work`` raises, nothing is written. The data version
+   goes up if, and only if, ``work`` wrote something.
 
-Left to others: what a plan looks like as rows (`loaders.storing.load`), schema files (`graph.store.migrations`).
+Left to others: a plan as rows (`loaders.storing.load`), schema files (`graph.store.migrations`).
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +27,9 @@ class ReadTransaction(Protocol):
     def data_version(self) -> int: ...
 
     def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        """The rows of the catalogue's ``query`` (``read/unit-duties``); ParameterError for a wrong parameter."""
+        """The rows of the query ``query`` of the catalogue (``read/unit-duties``). Raises ParameterError for a wrong
+        parameter.
+        """
         ...
 
 
@@ -52,32 +54,33 @@ class Store(Protocol):
     def url(self) -> str: ...
 
     def read(self, work: Callable[[ReadTransaction], T]) -> T:
-        """``work``'s answer from one data version. May run ``work`` again: it must have no effect but its answer.
+        """The answer of ``work`` from one data version. ``work`` may run more than once, so it must have no side
+        effect.
 
-        Raises StoreBusy when a load did not end within the bounded wait, StoreUnavailable when the store is gone.
+        Raises StoreBusy if a load does not end within the bounded wait, StoreUnavailable if the store is gone.
         """
         ...
 
     def write(self, work: Callable[[WriteTransaction], T]) -> T: ...
 
     def migrate(self) -> list[str]:
-        """Apply the schema files not yet applied; their names. Raises SchemaMismatch for a newer or altered schema."""
+        """Apply the pending schema files and return their names. Raises SchemaMismatch for a newer or altered schema."""
         ...
 
     def pending(self) -> list[str]:
-        """The migrations that `migrate` would apply. Raises SchemaMismatch like it, also for an index that is gone."""
+        """The migrations that `migrate` would apply. Raises SchemaMismatch like it, and also for a missing index."""
         ...
 
     def indexes(self) -> frozenset[Index]:
-        """The indexes that the engine really has; all that `graph.schema` declares, once migrated."""
+        """The indexes that the engine really has. After `migrate` these are all that `graph.schema` declares."""
         ...
 
     def status(self) -> StoreStatus: ...
 
     def announce(self, address: str, token: str) -> None:
-        """Tell other programs of the same user where this process serves a store that it alone can open, and the token.
+        """Tell other programs of the same user where this process serves a store that only it can open, and the token.
 
-        A store that every program can open by itself does nothing.
+        Does nothing for a store that every program can open.
         """
         ...
 

@@ -1,15 +1,16 @@
-"""The statements of a load that are alike but for a label or a relationship type: eleven shapes, filled from the schema.
+"""Load statements that differ only in a label or a relationship type: eleven shapes, filled from the schema.
 
 Order of steps: each file under ``cypher/load/shapes/`` is a statement with places to fill (``{label}``, ``{type}`` …);
-`fill_shapes` fills it once for each label or relationship type that it is for, **only with words of `graph.schema`**, so no text
-of a user can come in.  The catalogue checks a filled statement like any other.
+`fill_shapes` fills it once for each label or relationship type, **only with words of `graph.schema`**, so that no text
+of a user can get in.  The catalogue checks a filled statement like any other.
 
-A filled statement is called by its shape and what fills it: ``load/merge-node/item``,
+The name of a filled statement is its shape and its fillings: ``load/merge-node/item``,
 ``load/merge-fact-to/leads-unit-item``; `of_node` and `merge_of` give the names.
 
-Example: ``{type}`` of ``remove-links.cypher`` for Item becomes ``HAS_ITEM|HAS_PART``, all that hang an item on another node.
+Example: for Item, ``{type}`` of ``remove-links.cypher`` becomes ``HAS_ITEM|HAS_PART``, the types that attach an item to
+another node.
 
-Left to others: when each runs (`loaders.storing.load`, `loaders.storing.differences`).
+Left to others: when each statement runs (`loaders.storing.load`, `loaders.storing.differences`).
 """
 
 import re
@@ -42,7 +43,7 @@ def merge_of(kind: str, ends: Ends) -> str:
 
 
 def fill_shapes(shapes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Name and text of every statement that the ``shapes`` give (name of the file without its suffix -> its text).
+    """The name and text of every statement that the ``shapes`` give (name of the file without suffix -> its text).
 
     Raises CatalogueError for a shape that is missing or unknown, and for a place that nothing fills.
     """
@@ -62,12 +63,12 @@ def _fill(shape: str, text: str, words: Words) -> str:
 
 
 def _nodes(shape: str, fits: Callable[[NodeType], bool]) -> Fillings:
-    """Once for each label that fits."""
+    """One filling for each label that fits."""
     return [(of_node(shape, n.label), {"label": n.label, "chinese": n.chinese}) for n in NODES if fits(n)]
 
 
 def _touching(shape: str, kinds: Iterable[RelationshipType], touches: Callable[[NodeType, Ends], bool]) -> Fillings:
-    """Once for each label; ``{types}`` are those of the ``kinds`` with ends that touch it as asked."""
+    """One filling for each label; ``{types}`` are those of ``kinds`` for which ``touches`` holds."""
     found = [(n, [r.type for r in kinds if any(touches(n, ends) for ends in r.ends)]) for n in NODES]
     return [
         (of_node(shape, n.label), {"label": n.label, "chinese": n.chinese, "types": "|".join(types)})
@@ -77,7 +78,7 @@ def _touching(shape: str, kinds: Iterable[RelationshipType], touches: Callable[[
 
 
 def _merges(shape: str) -> Fillings:
-    """Once for each relationship type of this shape and each pair of labels that it goes between."""
+    """One filling for each relationship type of this shape and each pair of its labels."""
     return [
         (merge_of(r.type, (start, end)), {"type": r.type, "chinese": r.chinese, "from": start, "to": end})
         for r in _STATED

@@ -1,16 +1,16 @@
-"""Migrations: what makes an empty store one that plans can be loaded into, applied once each and recorded.
+"""Migrations: they prepare an empty store for plans. Each is applied once and recorded.
 
-A migration is a folder ``cypher/schema/V001__plans/`` of files, one statement each, applied in order of their names:
-``*.cypher`` on every store, ``*.neo4j.cypher`` on Neo4j, ``*.arcadedb.sql`` on the embedded engine.  A folder is
-written once and never changed; what comes later is a new folder.
+A migration is a folder ``cypher/schema/V001__plans/`` of files with one statement each, applied in the order of their
+names: ``*.cypher`` on every store, ``*.neo4j.cypher`` on Neo4j, ``*.arcadedb.sql`` on the embedded engine.  A folder is
+written once and never changed; later changes are new folders.
 
-Order of steps: the shipped folders are read; what the store has recorded (``Migration`` nodes: name, checksum) is
-compared with them; a record of a newer or unknown migration, or one whose files have changed since, is a
-SchemaMismatch; the folders not yet recorded are applied and recorded.  Statements may run again
-(``IF NOT EXISTS``), so a migration cut off half-way is simply repeated.
+Order of steps: the shipped folders are read; the record of the store (``Migration`` nodes: name, checksum) is compared
+with them; a newer or unknown migration in the record, or a migration whose files have changed, is a SchemaMismatch; the
+folders not yet recorded are applied and recorded.  Statements may run again (``IF NOT EXISTS``), so an interrupted
+migration is simply repeated.
 
-Afterwards the indexes that the engine really has are held against the declaration (`verify`): ``IF NOT EXISTS`` says
-nothing about a name that was taken, and an index can be dropped by hand.
+Afterwards the real indexes of the engine are compared with the declaration (`verify`): ``IF NOT EXISTS`` does not say
+whether a name was already taken, and an index may be dropped by hand.
 
 Left to others: running a statement, keeping the record, listing the indexes (the stores).
 """
@@ -43,7 +43,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One folder as one engine sees it. ``checksum`` covers the names and texts of its statements."""
+    """One folder, as one engine sees it. ``checksum`` covers the names and texts of its statements."""
 
     number: int
     name: str
@@ -51,7 +51,7 @@ class Migration:
     checksum: str
 
     def record(self) -> dict[str, str | int]:
-        """What ``load/record-migration`` keeps of it, applied now."""
+        """The row that ``load/record-migration`` stores for it, applied now."""
         return {
             "name": self.name,
             "checksum": self.checksum,
@@ -62,7 +62,7 @@ class Migration:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Index:
-    """``kind`` unique, range or full text, over one property of a label or relationship type."""
+    """``kind`` is unique, range or full text; the index is over one property of a label or relationship type."""
 
     kind: Literal["unique", "range", "full text"]
     owner: str
@@ -82,7 +82,7 @@ class MigrationTarget(Protocol):
 
 
 def migrations(engine: Engine, root: Traversable | None = None) -> tuple[Migration, ...]:
-    """The migrations shipped for ``engine``, in order; CatalogueError for a folder or file that breaks the rules."""
+    """The migrations shipped for ``engine``, in order. Raises CatalogueError for an invalid folder or file."""
     folder = root if root is not None else files("cypher").joinpath("schema")
     found = [_read(entry, engine) for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("_")]
     found.sort(key=lambda m: m.number)
@@ -92,7 +92,7 @@ def migrations(engine: Engine, root: Traversable | None = None) -> tuple[Migrati
 
 
 def migrate(target: MigrationTarget, shipped: Sequence[Migration]) -> list[str]:
-    """Apply what the store has not recorded, and return the names. Raises SchemaMismatch, then nothing was applied."""
+    """Apply what the store has not recorded and return the names. If it raises SchemaMismatch, nothing was applied."""
     recorded = target.recorded()
     check_record(recorded, shipped)
     applied = []
@@ -106,7 +106,7 @@ def migrate(target: MigrationTarget, shipped: Sequence[Migration]) -> list[str]:
 
 
 def check_record(recorded: Mapping[str, str], shipped: Sequence[Migration]) -> None:
-    """Raise SchemaMismatch unless the record is a part of what is shipped, with the same checksums."""
+    """Raise SchemaMismatch unless all recorded migrations are shipped with the same checksums."""
     known = {m.name: m for m in shipped}
     foreign = sorted(set(recorded) - set(known))
     if foreign:
@@ -139,7 +139,7 @@ def declared_indexes() -> frozenset[Index]:
 
 
 def verify(there: frozenset[Index]) -> None:
-    """Raise SchemaMismatch when an index that is declared is not ``there``."""
+    """Raise SchemaMismatch if a declared index is not ``there``."""
     missing = sorted(declared_indexes() - there)
     if missing:
         listed = ", ".join(f"{i.kind} index on {i.owner}.{i.property}" for i in missing)

@@ -1,9 +1,9 @@
-"""Archives: the parts of a zipped office file, never more of them than a plan can need.
+"""The parts of a zipped office file, never more of them than a plan can need.
 
-A zip bomb says one size and unpacks to another, or says it frankly: both are met by counting what is really unpacked.
-XML is read without entities, without a network and without depth beyond what libxml2 allows by itself.
+A zip bomb declares a small size and unpacks to a large one, or declares the large one: counting what is really unpacked
+stops both. XML is read without entities, without a network, and no deeper than libxml2 allows.
 
-Example: ``Archive(data).xml("word/document.xml")`` is the root element, or None where there is no such part.
+Example: ``Archive(data).xml("word/document.xml")`` is the root element, or None if there is no such part.
 """
 
 import io
@@ -23,7 +23,7 @@ _CHUNK = 2**20
 
 
 class Archive:
-    """A zip whose parts are read one by one. Raises UnreadableSource where it is damaged, encrypted or too large."""
+    """A zip whose parts are read one by one. Raises UnreadableSource if it is damaged, encrypted or too large."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -36,7 +36,7 @@ class Archive:
             raise UnreadableSource(f"the file holds {len(self.names)} parts; expected an office file with one plan.")
 
     def open(self, name: str) -> "_Counted | None":
-        """A part to read from, counted against the limit; None where there is no such part."""
+        """The stream of a part, counted against the limit; None if there is no such part."""
         if name not in self.names:
             return None
         try:
@@ -49,7 +49,7 @@ class Archive:
             raise damaged(error) from None
 
     def xml(self, name: str) -> etree._Element | None:
-        """The root element of a part; None where there is no such part."""
+        """The root element of a part; None if there is no such part."""
         part = self.open(name)
         if part is None:
             return None
@@ -72,7 +72,7 @@ class Archive:
 
 
 class _Counted(io.RawIOBase):
-    """A part's stream that counts what is unpacked."""
+    """The stream of a part; it counts what is unpacked."""
 
     def __init__(self, archive: Archive, stream: IO[bytes]) -> None:
         self._archive, self._stream = archive, stream
@@ -99,7 +99,7 @@ def _too_large(limit: int) -> UnreadableSource:
 
 
 def damaged(error: BaseException) -> UnreadableSource:
-    """The refusal of a file whose inside cannot be followed."""
+    """The refusal of a damaged file."""
     reason = " ".join(str(error).split()) or type(error).__name__
     return UnreadableSource(
         f"the file is a damaged zip archive or Office file ({reason}); expected a whole one. "
@@ -108,10 +108,10 @@ def damaged(error: BaseException) -> UnreadableSource:
 
 
 def encrypted(kind: str) -> UnreadableSource:
-    """The refusal of a file that only opens with a password."""
+    """The refusal of a file that needs a password."""
     return UnreadableSource(f"the file is {kind} locked by a password; expected one that opens without. Unlock it.")
 
 
 def local(tag: object) -> str:
-    """The name of an element without its namespace; "" for comments and the like."""
+    """The name of an element without its namespace; "" for a comment or the like."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

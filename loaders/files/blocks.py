@@ -1,19 +1,20 @@
-"""Blocks: what every reader gives, and how they become one text with tables and pages.
+"""Blocks: what every reader gives, and how blocks become one text with tables and pages.
 
-A document is a sequence of paragraphs and tables.  `compose` writes it down:
+A document is a sequence of paragraphs and tables.  `compose` writes it as text:
 
-1. A paragraph is a line.
-2. A table is a line a row, its cells parted by tabs; a line break inside a cell stays one.  The words of a merged cell
-   stand once, at its first place; its `Span` stands at every place it covers.
-3. A table with one filled cell a row, or one that holds other tables, only arranges the page: its cells are paragraphs.
-4. Blanks at the ends of lines and control characters go; everything else stays.
+1. A paragraph becomes a line.
+2. Each row of a table becomes a line, with tabs between its cells; a line break inside a cell stays.  The words of a merged
+   cell stand once, at its first position; every position that it covers has its `Span`.
+3. A table with one filled cell a row, or one that contains other tables, only arranges the page: its cells become
+   paragraphs.
+4. Blanks at line ends and control characters are removed; everything else stays.
 
 >>> head, row = [Cell("序号"), Cell("任务")], [Cell("1"), Cell("清理文件")]
 >>> made = compose([Paragraph("分工表"), Grid([head, row])])
 >>> made.text, made.tables[0].rows[1]
 ('分工表\\n序号\\t任务\\n1\\t清理文件\\n', ((10, 11), (12, 16)))
 
-Left to others: what a column means (`loaders.duties.table_cells`).
+Left to others: the meaning of columns (`loaders.duties.table_cells`).
 """
 
 import re
@@ -48,14 +49,14 @@ class Paragraph:
 
 @dataclass(eq=False, slots=True)
 class Cell:
-    """One cell; where it is merged, the same object stands at every place it covers."""
+    """One cell. A merged cell is the same object at every position that it covers."""
 
     text: str = ""
     blocks: "list[Block]" = field(default_factory=list)  # set where a cell holds more than words
     _words: str | None = None
 
     def words(self) -> str:
-        """What the cell says, a line for each paragraph and row inside it; made once, when all is read."""
+        """The words of the cell, one line for each paragraph and row inside it; computed once, after reading."""
         if self._words is None:
             words = "\n".join(_plain(self.blocks)) if self.blocks else self.text
             self._words = _IN_CELL.sub("\n", clean(words.replace("\t", " "))).strip(" \n\xa0\u3000")
@@ -64,8 +65,10 @@ class Cell:
 
 @dataclass(eq=False, slots=True)
 class Grid:
-    """A table. ``numbers`` are its rows' numbers as the file counts them, 1… when empty; ``name`` its sheet's name;
-    ``turns`` the rows before which a page begins."""
+    """A table. ``numbers`` are the row numbers of the file (if empty: 1, 2 …), ``name`` is the name of the sheet.
+
+    ``turns`` are the rows before which a page begins.
+    """
 
     rows: Sequence[Sequence[Cell]]
     name: str | None = None
@@ -78,7 +81,7 @@ Block: TypeAlias = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The text of a file, its tables and where its pages begin."""
+    """The text of a file, its tables, and where its pages begin."""
 
     text: str
     tables: tuple[Table, ...]
@@ -93,12 +96,12 @@ def compose(blocks: Iterable[Block]) -> Composed:
 
 
 def clean(words: str) -> str:
-    """``words`` without control characters and blanks at the ends of lines; every line break is a line feed."""
+    """``words`` without control characters and blanks at line ends; every line break becomes a line feed."""
     return _AT_LINE_END.sub("", _CONTROL.sub("", _LINE_ENDS.sub("\n", words)))
 
 
 def too_much(what: str, limit: str) -> UnreadableSource:
-    """The refusal of a file that goes beyond a limit."""
+    """The refusal of a file that exceeds a limit."""
     return UnreadableSource(f"the file holds {what}; expected at most {limit} in one plan. Give the plan alone.")
 
 
@@ -164,7 +167,7 @@ class _Writer:
 
 
 def _plain(blocks: Iterable[Block]) -> Iterable[str]:
-    """The words of blocks inside a cell, a line each."""
+    """The words of the blocks inside a cell, one line each."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block.text
@@ -174,7 +177,7 @@ def _plain(blocks: Iterable[Block]) -> Iterable[str]:
 
 
 def _arranges(grid: Grid) -> bool:
-    """Whether a table only arranges the page: one column, or tables and many paragraphs inside its cells."""
+    """Whether a table only arranges the page: it has one column, or its cells contain tables or many paragraphs."""
     if all(sum(1 for cell in set(row) if cell.words()) <= 1 for row in grid.rows):
         return True
     return any(isinstance(b, Grid) and len(b.rows) > 1 for row in grid.rows for cell in row for b in cell.blocks)

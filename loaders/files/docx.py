@@ -1,15 +1,15 @@
-"""Word: a .docx as Word shows it, its automatic numbers spelled out.
+"""Word: a .docx as Word shows it, with its automatic numbers as text.
 
-1. Styles and lists are read first; then the body from top to bottom: paragraphs, tables, what controls and text boxes
-   hold.  Headers, footers, comments, footnotes and the table of contents are no part of the plan.
-2. Text inserted under tracking counts, deleted and hidden text does not.
-3. A table's rows are laid on its grid: a cell over several columns or rows stands at each of them.
+1. Styles and lists are read first, then the body from top to bottom: paragraphs, tables, the content of controls and text
+   boxes.  Headers, footers, comments, footnotes and the table of contents are not part of the plan.
+2. Tracked insertions count; deleted and hidden text does not.
+3. The rows of a table are placed on its grid: a cell over several columns or rows stands at each of them.
 
-Example: a paragraph ``改革体制`` of a list of the pattern ``%1、`` in Chinese figures becomes ``一、改革体制``.
+Example: a paragraph ``改革体制`` in a list with the pattern ``%1、`` and Chinese figures becomes ``一、改革体制``.
 
-No library: python-docx counts no automatic numbers and leaves out text inserted under tracking.
+No library is used: python-docx does not count automatic numbers and omits tracked insertions.
 
-Left to others: unpacking (`archive`), counting (`loaders.files.list_numbers`).
+Left to others: unpacking (`loaders.files.archive`), counting (`loaders.files.list_numbers`).
 """
 
 import re
@@ -31,7 +31,7 @@ _WIDEST = 200  # columns of a table
 
 
 def read_docx(archive: Archive) -> list[Block]:
-    """The blocks of a Word file. Raises UnreadableSource for one that is damaged."""
+    """The blocks of a Word file. Raises UnreadableSource for a damaged file."""
     root = archive.xml("word/document.xml")
     body = child(root, "body")
     if body is None:
@@ -54,7 +54,7 @@ class _Reader:
                     self._default = name
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
-        """The blocks of a body, a cell, or what wraps them."""
+        """The blocks of a body, of a cell, or of an element that wraps them."""
         for element in parent:
             name = local(element.tag)
             if name == "p":
@@ -89,7 +89,7 @@ class _Reader:
         return self._numbering.label(number or "", int(level) if level and level.isdigit() else 0)
 
     def _chain(self, style: str | None) -> Iterator[str]:
-        """A style and those it is based on."""
+        """A style and the styles that it is based on."""
         seen: set[str] = set()
         while style in self._styles and style not in seen:
             seen.add(style)
@@ -122,7 +122,7 @@ class _Reader:
 
 
 def _is_contents(element: etree._Element) -> bool:
-    """Whether a control holds the table of contents, whose lines repeat the headings."""
+    """Whether a control is the table of contents, whose lines repeat the headings."""
     return value(child(element, "sdtPr", "docPartObj", "docPartGallery")) == "Table of Contents"
 
 
@@ -132,7 +132,7 @@ def _count(element: etree._Element | None) -> int:
 
 
 def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, through the controls and revisions that wrap them."""
+    """The rows of a table or the cells of a row, also inside controls and revisions that wrap them."""
     for element in parent:
         tag = local(element.tag)
         if tag == name:
@@ -142,7 +142,7 @@ def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
 
 
 def _words(parent: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
-    """The visible words of a paragraph; text boxes are set aside."""
+    """The visible words of a paragraph; text boxes are collected separately."""
     for element in parent:
         name = local(element.tag)
         if name == "t":

@@ -1,13 +1,13 @@
-"""Folders: which files under the paths given are read, and why the others are left out.
+"""Folders: which files under the given paths are read, and why others are skipped.
 
-1. A file named is taken as it is; a folder is walked from top to bottom, in the order of names.
-2. Links to folders are not followed, so a loop of links ends the walk nowhere; a file met twice is read once.
-3. Left out, each with its reason: hidden files, the lock files of office programs (``~$…``), links that lead nowhere, what is
-   no file (pipes, devices), folders that this user may not open.
+1. A named file is always taken; a folder is walked from top to bottom, in the order of names.
+2. Links to folders are not followed, so a loop of links cannot trap the walk; a file that is found twice is read once.
+3. Skipped, each with its reason: hidden files, the lock files of office programs (``~$…``), broken links, pipes and
+   devices, and folders that this user may not open.
 
-Example: ``files_of(["plans"])`` gives every plan under ``plans`` and, say, ``plans/.DS_Store``: a hidden file.
+Example: ``files_of(["plans"])`` gives every plan under ``plans``, and skips, say, ``plans/.DS_Store`` as a hidden file.
 
-Left to others: what a file is (`loaders.files.read` tells by its bytes), reading many at once (`loaders.bulk`).
+Left to others: the format of a file (`loaders.files.read`), reading many files at once (`loaders.bulk`).
 """
 
 import os
@@ -25,8 +25,10 @@ class SkippedFile(NamedTuple):
 
 
 def files_of(paths: Iterable[str]) -> tuple[list[str], list[SkippedFile]]:
-    """The files to read, in order, and what is left out. A path named that does not exist is to be read: the reader
-    says what is wrong with it."""
+    """The files to read, in order, and the skipped files.
+
+    A named path that does not exist counts as a file to read: the reader then says what is wrong with it.
+    """
     files: list[str] = []
     left: list[SkippedFile] = []
     seen: set[tuple[int, int]] = set()

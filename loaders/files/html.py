@@ -1,11 +1,12 @@
 """HTML: the main text of a page of a government site, its tables, its numbered lists; no navigation.
 
-1. The main text is in the first container of `_CONTAINERS` that holds enough words; where there is none, the page is
-   followed down as long as one child holds nearly all of its words that are no links.
-2. Scripts, forms, navigation and what is hidden are left out.
-3. Blocks are paragraphs; a line break ends one; blanks are one; the figures of ``<ol>`` are written out.
+1. The main text is in the first container of `_CONTAINERS` with enough words. If there is none, the search goes down from
+   the root as long as one child has nearly all words outside links.
+2. Scripts, forms, navigation and hidden elements are left out.
+3. Block elements become paragraphs; a line break ends a paragraph; runs of blanks become one; the numbers of ``<ol>`` are
+   written out.
 4. A cell over several columns or rows stands at each of them.
-5. A title that stands outside the main text (``ArticleTitle``, ``<h1>``) becomes its first line.
+5. A title outside the main text (``ArticleTitle``, ``<h1>``) becomes its first line.
 
 >>> [b.text for b in read_html("<html><body><div id=zoom><p>一、目标</p>甲<br>乙</div></body></html>")]
 ['一、目标', '甲', '乙']
@@ -106,7 +107,7 @@ def _bare(words: str) -> str:
 
 
 def _title(root: etree._Element) -> str | None:
-    """The article's own title; a page's <title> without the site's name."""
+    """The title of the article, else the <title> of the page without the name of the site."""
     for meta in root.iter("meta"):
         if (meta.get("name") or "").lower() == "articletitle" and (meta.get("content") or "").strip():
             return _BLANKS.sub(" ", meta.get("content") or "").strip()
@@ -120,7 +121,7 @@ def _title(root: etree._Element) -> str | None:
 
 
 def _tidy(root: etree._Element) -> None:
-    """Take out what is no text of the page; the words behind it stay."""
+    """Remove elements that are not text of the page; the words after them stay."""
     for element in list(root.iter(etree.Element)):
         if element.getparent() is None or element.tag == "body":
             continue
@@ -169,13 +170,13 @@ def _main(root: etree._Element) -> etree._Element:
 
 
 def _is_frame(table: etree._Element, weights: dict[etree._Element, int]) -> bool:
-    """Whether a table only holds the page together: one of its cells has nearly all of its words."""
+    """Whether a table only arranges the page: one of its cells has nearly all of its words."""
     cells = (cell for row in _inside(table, ("tr",)) for cell in _inside(row, ("td", "th")))
     return max((weights[cell] for cell in cells), default=0) >= _NEARLY_ALL * weights[table]
 
 
 def _weights(root: etree._Element) -> dict[etree._Element, int]:
-    """For each element the characters in it that are no links."""
+    """The number of characters outside links, for each element."""
     weights: dict[etree._Element, int] = {}
     for _, element in etree.iterwalk(root, events=("end",)):
         own = 0 if element.tag == "a" else len(_bare(element.text or ""))
@@ -265,7 +266,7 @@ class _Reader:
 
 
 def _inside(parent: etree._Element, names: tuple[str, ...]) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, not those of a table inside."""
+    """The rows of a table or the cells of a row, without those of a nested table."""
     for element in parent:
         if element.tag in names:
             yield element

@@ -1,7 +1,7 @@
-"""Pages that are pictures: a photograph, a scan as one image or many, the image pages of a PDF.
+"""Pages that are pictures: a photograph, a scan of one or more images, the image pages of a PDF.
 
-The recogniser (`recognise`) reads each of them; `lay_out` joins their lines as it joins those of a PDF.  What was
-recognised is told in a note, with the lines that are doubtful: it is not the author's text but a reading of it.
+The recogniser (`loaders.files.ocr`) reads each page; `lay_out` joins the lines as it does for a PDF.  A note says which pages
+were recognised and which lines are doubtful: the result is not the author's text but a reading of it.
 
 Example: a photographed page becomes paragraphs and the note 第1页是图像，文字由识别（OCR）得来…
 
@@ -29,7 +29,8 @@ _SHOWN = 5  # doubtful lines that the note quotes
 def read_picture(data: bytes) -> tuple[list[Block], list[Note]]:
     """The blocks of an image file, page by page, and the note that they were recognised.
 
-    Raises UnreadableSource: no recogniser, a damaged image, more than `MAX_DOTS` or `recognise.MAX_PAGES`, no words in it.
+    Raises UnreadableSource if there is no recogniser, if the image is damaged, has more than `MAX_DOTS` dots or
+    `loaders.files.ocr.MAX_PAGES` pages, or contains no words.
     """
     if not recognise.available():
         raise recognise.wordless(_WHAT)
@@ -43,7 +44,7 @@ def read_picture(data: bytes) -> tuple[list[Block], list[Note]]:
 
 
 def recognised_notes(read: Sequence[recognise.Recognised]) -> list[Note]:
-    """The notes on pages that were given to the recogniser."""
+    """The notes on the pages that were recognised."""
     words = [one.page.number for one in read if one.page.lines or one.page.tables]
     empty = [one.page.number for one in read if one.page.number not in words]
     notes = [Note(UNREAD, f"第{ranges(empty)}页是图像，没有认出文字。")] if empty else []
@@ -58,7 +59,7 @@ def recognised_notes(read: Sequence[recognise.Recognised]) -> list[Note]:
 
 
 def ranges(numbers: Iterable[int]) -> str:
-    """Page numbers in order, neighbours put together.
+    """Page numbers in order, with runs joined.
 
     >>> ranges([1, 2, 3, 7])
     '1—3、7'
@@ -73,7 +74,7 @@ def ranges(numbers: Iterable[int]) -> str:
 
 
 def _images(data: bytes) -> Iterator[Image.Image]:
-    """The pages of an image file as they are meant to be looked at."""
+    """The pages of an image file in their intended orientation."""
     try:
         with warnings.catch_warnings():  # Pillow warns of sizes that are refused here
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)

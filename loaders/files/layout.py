@@ -1,11 +1,11 @@
 """How pages become paragraphs and tables again.
 
-1. A line that stands at the same height on at least half of the pages, its figures left aside, is
-   a running head or foot, and so is a page number alone at the edge of a page.
-2. A line goes on in the next one, across pages too, unless it is short, the next one is indented or further down, or
-   begins like a point of a list behind a full stop.
-3. A table whose columns go on on the next page goes on itself: repeated header rows go, a row cut by the page is put
-   together, a merged cell cut by the page covers the rows of both.
+1. A line that stands at the same height on at least half of the pages (its figures ignored) is a running header or footer,
+   and so is a page number alone at the edge of a page.
+2. A line continues in the next one, also across pages, unless it is short, the next line is indented or further down, or
+   the next line begins like a list item after a full stop.
+3. A table continues if the columns on the next page are the same: repeated header rows are dropped, a row cut by the page
+   is joined, and a merged cell cut by the page covers the rows of both pages.
 
 Example: ``…由市司法`` + ``局负责。`` is one paragraph; ``…负责。`` + ``　　二、…`` are two.
 """
@@ -77,7 +77,7 @@ def _is_running(line: Line, page: Page, running: set[tuple[str, int]]) -> bool:
 
 
 class _Joiner:
-    """Lines in, paragraphs out."""
+    """Joins lines into paragraphs."""
 
     def __init__(self, lines: list[Line]) -> None:
         self._size = median(line.size for line in lines) if lines else 12.0
@@ -110,7 +110,7 @@ class _Joiner:
         self._turns, self._last = 0, line
 
     def take(self) -> list[Block]:
-        """All paragraphs so far: nothing goes on."""
+        """All paragraphs so far; no line continues."""
         self._finish()
         done, self._done = self._done, []
         return done
@@ -124,7 +124,7 @@ class _Joiner:
         return line.left - self._left > 1.2 * self._size
 
     def _needed(self, text: str) -> float:
-        """How wide the first stretch of a line is that cannot be broken: it did not fit on the line before."""
+        """The width of the first unbreakable stretch of a line: it did not fit on the line before."""
         first = _UNBROKEN.match(text)
         return self._size * sum(0.6 if sign.isascii() else 1.0 for sign in (first[0] if first else ""))
 
@@ -144,7 +144,7 @@ class _Joiner:
 
 
 def _common(places: Iterable[float]) -> float:
-    """The left margin: the smallest place that a tenth of the lines share."""
+    """The left margin: the smallest position that a tenth of the lines share."""
     counts = Counter(round(place) for place in places)
     total = sum(counts.values())
     return float(min((place for place, count in counts.items() if count * 10 >= total), default=min(counts, default=0)))
@@ -158,10 +158,11 @@ def _goes_on(above: Ruled, table: Ruled) -> bool:
 
 
 def _append(grid: Grid, above: Ruled, rows: list[list[Cell]]) -> None:
-    """Let a table go on with the rows of the next page; ``above`` is its part on the page before.
+    """Continue a table with the rows of the next page; ``above`` is its part on the page before.
 
-    A row without its first cell is the rest of one that the page has cut when that one is open below, when a line of it
-    goes on, or when other cells are empty too; else the first cells are merged ones, and go on over its rows.
+    A row without its first cell is the rest of a row that the page has cut if that row is open below, if one of its
+    lines continues, or if other cells are empty, too. Otherwise the first cells are merged cells and cover its rows as
+    well.
     """
     there = [list(row) for row in grid.rows]
     repeated = 0

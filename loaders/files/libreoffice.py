@@ -1,11 +1,11 @@
 """Files that only an office program opens: .doc, .wps and .rtf become .docx, .xls and .et become .xlsx, by LibreOffice.
 
-LibreOffice is no part of Zeren: it is looked for when such a file comes (``soffice`` on the path).  Each run has a
-profile of its own, because two runs on one profile disturb each other, and is ended after `SECONDS`.
+LibreOffice is not part of Zeren: it is looked for when such a file comes (``soffice`` on the path).  Each run has its
+own profile, because two runs on one profile disturb each other, and ends after `SECONDS` at the latest.
 
 Example: ``convert(data, "docx")`` gives the bytes of a .docx.
 
-Left to others: reading what comes out (`loaders.files.docx`, `loaders.files.xlsx`).
+Left to others: reading the result (`loaders.files.docx`, `loaders.files.xlsx`).
 """
 
 import shutil
@@ -19,7 +19,7 @@ SECONDS = 90.0
 
 
 def convert(data: bytes, to: str, kind: str) -> bytes:
-    """The file as ``docx`` or ``xlsx``; ``kind`` names what it is. Raises UnreadableSource, with the way out."""
+    """The file as ``docx`` or ``xlsx``; ``kind`` names its format. Raises UnreadableSource that says what to do."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     way_out = f"Open it and save it as .{to}."
     if program is None:

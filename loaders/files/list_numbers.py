@@ -1,9 +1,10 @@
-"""Numbering: the labels that Word writes before paragraphs and no file holds (``一、`` ``（二）`` ``3．``).
+"""Numbering: the labels that Word shows before paragraphs and does not store in the file (``一、`` ``（二）`` ``3．``).
 
-1. A paragraph names a list (``numId``) and a level, itself or by its style; the list names its definition, whose levels
-   say format, pattern and start.
-2. Lists of one definition count on together; a list that overrides a level's start begins there when it is first met.
-3. A number of a higher level sets those below it back, unless the level says otherwise (``lvlRestart``).
+1. A paragraph names a list (``numId``) and a level, directly or by its style. The list names its definition, whose levels
+   give format, pattern and start.
+2. Lists with the same definition continue one count; a list that overrides the start of a level begins there at its first
+   use.
+3. A number of a higher level resets the levels below it, unless a level says otherwise (``lvlRestart``).
 
 >>> figure(21, "chineseCountingThousand"), figure(3, "decimalEnclosedCircle"), figure(4, "upperRoman")
 ('二十一', '③', 'IV')
@@ -27,7 +28,7 @@ _LEVELS = 9
 
 
 def value(element: etree._Element | None, name: str = "val") -> str | None:
-    """An attribute by its local name, whichever of Word's namespaces it stands in."""
+    """An attribute by its local name, in any of Word's namespaces."""
     if element is None:
         return None
     return next((str(v) for key, v in element.attrib.items() if local(key) == name), None)
@@ -61,7 +62,7 @@ class _List:
 
 
 class Numbering:
-    """The lists of one document, counting; ``root`` is ``word/numbering.xml``, or None where there is none."""
+    """The counters of all lists of one document; ``root`` is ``word/numbering.xml``, or None if there is none."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self._lists: dict[str, _List] = {}
@@ -87,7 +88,7 @@ class Numbering:
         return next((at for at, level in known.levels.items() if level.style == style), 0) if known else 0
 
     def label(self, number: str, at: int) -> str:
-        """The label of the next paragraph of a list at a level; "" for a bullet or a list that is not defined."""
+        """The label of the next paragraph of a list at a level; "" for a bullet or an undefined list."""
         known = self._lists.get(number)
         if known is None or at not in known.levels:
             return ""
@@ -154,7 +155,7 @@ def _integer(words: str | None, otherwise: int) -> int:
 
 
 def figure(number: int, form: str) -> str:
-    """A number as Word writes it in a format (``w:numFmt``); one it has no sign for, in plain figures."""
+    """A number in one of Word's formats (``w:numFmt``); in plain figures if the format has no sign for it."""
     write = _FORMS.get(form)
     return (write(number) if write else None) or str(number)
 
@@ -173,7 +174,7 @@ def _chinese(number: int) -> str | None:
 
 
 def _run(first: str, last: int) -> Callable[[int], str | None]:
-    """Signs that follow each other in Unicode: ① … ⑳."""
+    """Signs that are consecutive in Unicode: ① … ⑳."""
     return lambda number: chr(ord(first) + number - 1) if 0 < number <= last else None
 
 

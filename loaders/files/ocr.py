@@ -1,16 +1,16 @@
 """Text recognition (OCR): the image of a page in, its characters with boxes and the cells of its ruled tables out.
 
-1. The recogniser (RapidOCR; its models come with its package, nothing is fetched) finds the lines and reads them.
-2. A page whose lines stand upright lies on its side and is turned; so is one that stands on its head.
-3. The slope of a sheet that was laid askew is taken out of the boxes, and out of the image.
-4. Long straight dark strokes of the image are ruled lines; the cells are those between them.
-5. ASCII marks beside Chinese are full-width ones (the recogniser mixes both), and a 一 between years is a dash.
+1. The recogniser (RapidOCR; its package contains the models, nothing is downloaded) finds the lines and reads them.
+2. A page that lies on its side or upside down is rotated.
+3. The slope of a skewed sheet is removed from the boxes and from the image.
+4. Long, straight, dark strokes of the image are ruled lines; the cells lie between them.
+5. ASCII punctuation beside Chinese becomes full-width (the recogniser mixes both), and a 一 between years becomes a dash.
 
-It needs the extra ``ocr``; `available` tells whether it is there.
+It needs the extra ``ocr``; `available` says whether it is installed.
 
 Example: the picture of ``牵头单位：市司法局`` gives nine characters, each with its box in points.
 
-Left to others: which pages are pictures (`loaders.files.pdf`, `loaders.files.images`), what becomes of the characters (`page`).
+Left to others: which pages are pictures (`loaders.files.pdf`, `loaders.files.images`), lines and cells (`loaders.files.page_lines`).
 """
 
 import functools
@@ -66,7 +66,9 @@ def available() -> bool:
 
 
 def wordless(what: str) -> UnreadableSource:
-    """The refusal of a file (``the file is a picture``) whose words are pixels: not recognised, or none found."""
+    """The refusal of a file (``the file is a picture``) whose words are pixels: they were not recognised, or there are
+    none.
+    """
     if available():
         return UnreadableSource(
             f"{what}, and no words were recognised in it; expected the pages of a plan. Scan them anew, upright and sharp, at "
@@ -79,7 +81,9 @@ def wordless(what: str) -> UnreadableSource:
 
 
 def recognise(image: Image, dots_per_point: float, number: int) -> Recognised:
-    """Page ``number`` out of its image; its boxes are in points. Raises UnreadableSource without the recogniser."""
+    """Page ``number``, recognised from its image; its boxes are in points. Raises UnreadableSource without the
+    recogniser.
+    """
     lines = _read(image)
     if sum(line.height > 1.5 * line.width for line in lines) * 2 > len(lines):
         image = image.rotate(90, expand=True)
@@ -121,7 +125,7 @@ def _with_wide_marks(words: str) -> str:
 
 
 def _on_its_head(image: Image, lines: list[_Line]) -> bool:
-    """Whether most of the longest lines stand on their heads, as the recogniser's classifier sees them."""
+    """Whether most of the longest lines are upside down, according to the classifier of the recogniser."""
     turned = 0
     longest = sorted(lines, key=lambda line: line.width, reverse=True)[:5]
     for line in longest:
@@ -136,7 +140,7 @@ def _on_its_head(image: Image, lines: list[_Line]) -> bool:
 
 
 def _slope(lines: list[_Line]) -> float:
-    """How far a sheet is askew, in radians: the median over its lines, a long one counting for more."""
+    """The skew of a sheet in radians: the median over its lines, weighted by their length."""
     slopes: list[float] = []
     for line in lines:
         (x0, y0), (x1, y1) = line.corners[:2]
@@ -146,7 +150,7 @@ def _slope(lines: list[_Line]) -> float:
 
 
 def _level(at: tuple[float, float], slope: float, size: tuple[int, int]) -> tuple[float, float]:
-    """Where a point of an image is when the image is turned about its middle so that ``slope`` becomes level."""
+    """The position of a point after the image is rotated about its centre by ``slope``."""
     middle = size[0] / 2, size[1] / 2
     x, y = at[0] - middle[0], at[1] - middle[1]
     return (
@@ -156,7 +160,7 @@ def _level(at: tuple[float, float], slope: float, size: tuple[int, int]) -> tupl
 
 
 def _chars(line: _Line, dots_per_point: float) -> list[Char]:
-    """The characters of a line, which has a box for all of them: Chinese ones are as wide as two others."""
+    """The characters of a line. The line has one box; a Chinese character is as wide as two others."""
     xs, ys = zip(*line.corners, strict=True)
     left, right, top, bottom = (value / dots_per_point for value in (min(xs), max(xs), min(ys), max(ys)))
     shares = [1 if sign.isascii() else 2 for sign in line.words]
@@ -198,7 +202,7 @@ def _tables(image: Image, dots_per_point: float, letter: float) -> list[list[Box
 
 
 def _edge(orientation: str, middle: float, begin: float, end: float) -> dict[str, Any]:
-    """A ruled line as pdfplumber has it."""
+    """A ruled line in pdfplumber's form."""
     x0, x1, top, bottom = (begin, end, middle, middle) if orientation == "h" else (middle, middle, begin, end)
     return {
         "orientation": orientation, "x0": x0, "x1": x1, "top": top, "bottom": bottom,

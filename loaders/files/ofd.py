@@ -1,11 +1,11 @@
-"""OFD: the lines of each page, joined to paragraphs as those of a PDF are.
+"""OFD: the lines of each page, joined into paragraphs like those of a PDF.
 
 ``OFD.xml`` names the document, the document its pages, a page its ``TextObject``s, each with a box in millimetres and
-its words.  Ruled tables of an OFD are read line by line, not by cell.
+its words.  Ruled tables of an OFD are read line by line, not cell by cell.
 
 Example: the objects ``责任单位：市司法`` and, a line further down, ``局。`` become one paragraph.
 
-Left to others: what a page is laid out like (`loaders.files.layout`).
+Left to others: the layout of pages (`loaders.files.layout`).
 """
 
 import posixpath
@@ -24,7 +24,7 @@ _A4_HEIGHT = 297.0
 
 
 def read_ofd(archive: Archive) -> list[Block]:
-    """The blocks of an OFD file. Raises UnreadableSource for one that is damaged or holds no text."""
+    """The blocks of an OFD file. Raises UnreadableSource if it is damaged or has no text."""
     root = archive.xml("OFD.xml")
     documents = [e.text.strip() for e in _named(root, "DocRoot") if e.text]
     if not documents:
@@ -62,7 +62,7 @@ def _lines(content: etree._Element | None) -> Iterator[Line]:
 
 
 def _box(element: etree._Element, name: str | None = None) -> tuple[float, float, float, float]:
-    """Left, top, width and height out of an attribute or the element's words."""
+    """Left, top, width and height, from an attribute or the text of an element."""
     words = ((element.get(name) if name else element.text) or "").split()
     try:
         left, top, width, height = map(float, words)

@@ -1,12 +1,13 @@
-"""What stands on one page: characters with boxes become lines, and the words of ruled cells.
+"""The content of one page: characters with boxes become lines, and the words of ruled cells.
 
-1. A character whose middle lies in a cell of a ruled table belongs to that cell.
-2. The others are lines: a new one where the next character stands higher or lower; lines at one height are one.
-3. A line of a cell that reaches its right border goes on in the next.
+1. A character whose centre lies in a cell of a ruled table belongs to that cell.
+2. The other characters form lines: a new line begins if the next character stands higher or lower; lines at the same height
+   are joined.
+3. A line of a cell that reaches the right border continues in the next line.
 
-Example: ``责任单位`` and, at the same height behind a gap, ``完成时限`` become the line ``责任单位 完成时限``.
+Example: ``责任单位`` and, at the same height after a gap, ``完成时限`` become the line ``责任单位 完成时限``.
 
-Left to others: where the characters come from (`loaders.files.pdf`, `loaders.files.ofd`, `loaders.files.ocr`), what goes on over pages (`loaders.files.layout`).
+Left to others: where the characters come from (`loaders.files.pdf`, `loaders.files.ofd`, `loaders.files.ocr`), what continues across pages (`loaders.files.layout`).
 """
 
 from bisect import bisect_left
@@ -41,7 +42,7 @@ class Line(NamedTuple):
 
 
 class Ruled:
-    """A ruled table: its cells, and the characters each has taken; ``cut``: its last row is open below."""
+    """A ruled table: its cells and the characters of each; ``cut``: its last row is open below."""
 
     def __init__(self, cells: list[Box], cut: bool) -> None:
         self.cut = cut
@@ -55,7 +56,7 @@ class Ruled:
         self._rows = _edges(y for c in cells for y in (c[1], c[3]))
 
     def take(self, char: Char) -> bool:
-        """Whether the character stands in the table: then its cell has it."""
+        """Whether the character lies in the table; if so, its cell takes it."""
         assert char.place is not None
         x, y = (char.place[0] + char.place[2]) / 2, (char.place[1] + char.place[3]) / 2
         if not (self.left <= x <= self.right and self.top <= y <= self.bottom):
@@ -72,7 +73,7 @@ class Ruled:
         return len(self._rows) > 2 or len(self.columns) > 2
 
     def rows(self) -> list[list[Cell]]:
-        """The cells on the grid of all ruled lines; one between several of them stands at each place it covers."""
+        """The cells on the grid of all ruled lines; a cell over several positions stands at each of them."""
         grid: list[list[Cell]] = [[Cell() for _ in range(len(self.columns) - 1)] for _ in range(len(self._rows) - 1)]
         for box, chars in zip(self.cells, self._taken, strict=True):
             lines = lines_of(chars)
@@ -87,7 +88,7 @@ class Ruled:
 
 
 class Page(NamedTuple):
-    """One page; ``picture``: its words, if any, are the pixels of an image."""
+    """One page; ``picture``: any words on it are the pixels of an image."""
 
     number: int
     height: float
@@ -99,7 +100,7 @@ class Page(NamedTuple):
 def page_of(
     number: int, height: float, chars: list[Char], tables: Sequence[tuple[list[Box], bool]], picture: bool = False
 ) -> Page:
-    """A page out of its characters in reading order and, for each ruled table, its cells and whether it is cut below."""
+    """A page from its characters in reading order and, for each ruled table, its cells and whether it is cut below."""
     ruled, rest = _sort(chars, tables)
     return Page(number, height, lines_of(rest), ruled, picture)
 
@@ -134,7 +135,7 @@ def _nearest(edges: list[float], place: float) -> int:
 
 
 def lines_of(chars: list[Char]) -> list[Line]:
-    """Characters in reading order as lines: a new one where the next character stands higher or lower."""
+    """Characters in reading order as lines: a new line begins if the next character stands higher or lower."""
     lines: list[Line] = []
     signs: list[str] = []
     box: Box | None = None
@@ -165,7 +166,7 @@ def lines_of(chars: list[Char]) -> list[Line]:
 
 
 def one_per_height(lines: list[Line]) -> list[Line]:
-    """Lines at one height put together from left to right, as a page shows them."""
+    """Lines at the same height, joined from left to right as a page shows them."""
     made: list[Line] = []
     for line in sorted(lines, key=lambda one: (one.top + one.bottom) / 2):
         middle = (line.top + line.bottom) / 2
@@ -186,7 +187,7 @@ def one_per_height(lines: list[Line]) -> list[Line]:
 
 
 def _cell_text(lines: list[Line], box: Box) -> str:
-    """The words of a cell: a line that reaches the right border goes on in the next."""
+    """The words of a cell: a line that reaches the right border continues in the next line."""
     text = ""
     for n, line in enumerate(lines):
         before = lines[n - 1] if n else None

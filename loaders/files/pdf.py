@@ -1,17 +1,17 @@
-"""PDF: its lines, joined to paragraphs, and its ruled tables.
+"""PDF: its lines, joined into paragraphs, and its ruled tables.
 
-1. PDFium gives every character with its box; blanks it made up between Chinese characters go.
+1. PDFium gives every character with its box; blanks that it invents between Chinese characters are removed.
 2. On pages with ruled lines pdfplumber finds the cells; the characters inside a cell are its words.
-3. A page that is an image without a text layer, or with hardly more than the mark of a scanner, is drawn and given to
-   the recogniser; where that is not installed, a note says that the page was not read.
-4. The other characters are lines; `loaders.files.layout` drops running heads and joins what the page broke.
+3. A page that is an image without a text layer, or with hardly more than the mark of a scanner, is rendered and recognised;
+   if the recogniser is not installed, a note says that the page was not read.
+4. The other characters form lines; `loaders.files.layout` drops running headers and joins what the page has broken.
 
-A file that opens only with a password, is damaged, has pages without end, or nothing but images and no recogniser to
-read them, is refused.
+A file is refused if it needs a password, is damaged, has too many pages, or has only images and there is no recogniser.
 
 Example: ``责任单位：市司法`` at the end of a page and ``局。`` at the head of the next become one paragraph.
 
-Left to others: what stands on a page (`page`), what goes on over pages (`loaders.files.layout`), reading images (`recognise`).
+Left to others: the lines of a page (`loaders.files.page_lines`), what continues across pages (`loaders.files.layout`),
+reading images (`loaders.files.ocr`).
 """
 
 import ctypes
@@ -52,8 +52,8 @@ _PDFIUM = threading.Lock()  # PDFium keeps its state in one place for the whole 
 def read_pdf(data: bytes) -> tuple[list[Block], list[Note]]:
     """The blocks of a PDF, and notes on pages that are images: recognised, or not read.
 
-    Raises UnreadableSource: locked by a password, damaged, more than `MAX_PAGES` pages or, of images, more than the
-    recogniser takes; no text at all.
+    Raises UnreadableSource if the file needs a password, is damaged, has no text, more than `MAX_PAGES` pages, or more
+    image pages than the recogniser takes.
     """
     with _PDFIUM, closing(_opened(data)) as document:
         if len(document) > MAX_PAGES:
@@ -114,7 +114,7 @@ def _pages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Page]:
 
 
 def _is_picture(page: pypdfium2.PdfPage, chars: list[Char]) -> bool:
-    """Whether the words of a page are in an image: nothing else is there, or hardly more than a scanner's mark."""
+    """Whether the words of a page are in an image: it has nothing else, or hardly more than the mark of a scanner."""
     images = list(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4))
     if not chars or not images:
         return bool(images)
@@ -124,7 +124,7 @@ def _is_picture(page: pypdfium2.PdfPage, chars: list[Char]) -> bool:
 
 
 def _drawn(data: bytes, number: int) -> tuple[Image, float]:
-    """The image of a page, and how many of its dots are a point."""
+    """The image of a page, and the number of its dots per point."""
     with _PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
         page = document[number - 1]
         scale = min(recognise.DOTS_PER_INCH / 72, recognise.MAX_SIDE / max(page.get_size()))
@@ -132,12 +132,12 @@ def _drawn(data: bytes, number: int) -> tuple[Image, float]:
 
 
 def _kinds(page: pypdfium2.PdfPage) -> set[int]:
-    """The kinds of objects on a page, those in forms too."""
+    """The kinds of objects on a page, also inside forms."""
     return {found.type for found in page.get_objects(max_depth=4)}
 
 
 def _chars(page: pypdfium2.PdfPage) -> list[Char]:
-    """The characters of a page in reading order, with boxes measured from the top of the page as it is shown."""
+    """The characters of a page in reading order, with boxes measured from the top of the page as shown."""
     text = page.get_textpage()
     found: list[Char] = []
     count = text.count_chars()
@@ -185,7 +185,7 @@ def _plumber(data: bytes) -> Any:
 
 
 def _tables(plumber: Any, number: int) -> list[tuple[list[Box], bool]]:
-    """The cells of each ruled table of a page, and whether its last row is open below: cut by the end of the page."""
+    """The cells of each ruled table of a page, and whether its last row is cut by the end of the page."""
     page = plumber.pages[number]
     try:
         upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _LINE]

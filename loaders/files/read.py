@@ -2,15 +2,15 @@
 
 Steps of `read_bytes`:
 
-1. No more than `MAX_BYTES`.
-2. What is it?  By its first bytes and, of a zip, by its parts, never by its name.  Word, Excel, PDF and OFD files go to
-   their readers (`loaders.files`), pictures to the recogniser, what only an office program opens to LibreOffice; an
-   archive, a program's data is refused with its name and the way out (`_REFUSED`).
-3. Text: with an ``encoding`` from the caller strictly by that; otherwise BOM -> strict UTF-8 -> UTF-16 without a BOM,
-   by the bytes at the high places -> strict GB18030 -> UTF-8 with U+FFFD for at most 0.5 % bad bytes, each listed.
-   A page that declares Big5 is read as Big5.
+1. Refuse more than `MAX_BYTES`.
+2. Recognise the format by the first bytes and, in a zip, by its parts, never by its name.  Word, Excel, PDF and OFD files
+   go to their readers (`loaders.files`), pictures to the recogniser, formats that only an office program opens to
+   LibreOffice; archives and data of other programs are refused with their name and what to do (`_REFUSED`).
+3. Decode text: strictly by the ``encoding`` of the caller, if there is one; otherwise BOM -> strict UTF-8 -> UTF-16 without
+   a BOM, by its high bytes -> strict GB18030 -> UTF-8 with U+FFFD for at most 0.5 % bad bytes, each listed.  A page that
+   declares Big5 is read as Big5.
 4. One leading BOM is dropped, nothing else is touched: ``\\r\\n`` stays, so does a stray NUL.  Text of which more than
-   2 % are control characters is no text.  Text that begins as a web page does is one: its main text is taken.
+   2 % are control characters is not text.  Text that begins like a web page is one: its main text is taken.
 
 An empty file is readable text without a plan in it; the parser says so.
 
@@ -98,15 +98,15 @@ _STAND_IN = "\ufdd0"  # a noncharacter: stands for a U+FFFD that the author wrot
 
 
 def read_path(path: str | Path, *, encoding: str | None = None) -> Source:
-    """The text of the file at ``path``; its name is ``Source.name``.
+    """The text of the file at ``path``; `Source.name` is the name of the file.
 
-    Raises UnreadableSource when there is no such file, it may not be read, or as `read_bytes` says.
+    Raises UnreadableSource if there is no such file or it may not be read, and whenever `read_bytes` does.
     """
     return read_bytes(file_bytes(path), name=Path(path).name, encoding=encoding)
 
 
 def file_bytes(path: str | Path) -> bytes:
-    """The bytes of the file at ``path``, never more than the limit and one. Raises UnreadableSource as `read_path`."""
+    """The bytes of the file at ``path``, at most one more than the limit. Raises UnreadableSource like `read_path`."""
     try:
         with Path(path).open("rb") as stream:
             return stream_bytes(stream)
@@ -122,15 +122,15 @@ def file_bytes(path: str | Path) -> bytes:
 
 
 def stream_bytes(stream: BinaryIO) -> bytes:
-    """What ``stream`` still holds, never more than the limit and one byte: `read_bytes` refuses that."""
+    """The remaining bytes of ``stream``, at most one more than the limit: `read_bytes` then refuses them."""
     return stream.read(MAX_BYTES + 1)
 
 
 def read_bytes(data: bytes, *, name: str | None = None, encoding: str | None = None) -> Source:
-    """The text of one file's bytes, with its sha256, the encoding it was read by, its tables and pages.
+    """The text of the bytes of one file, with its sha256, the encoding it was read by, its tables and pages.
 
-    ``undecodable`` of the result are places in its text.  Raises UnreadableSource: too large, a format that is not
-    read, a damaged or locked file, binary data, or text that its encoding cannot read.
+    ``undecodable`` of the result are places in its text.  Raises UnreadableSource if the bytes are too large, in a
+    format that is not read, damaged, locked, binary data, or not text in their encoding.
     """
     what = name or "The input"
     if len(data) > MAX_BYTES:
@@ -147,12 +147,12 @@ def read_bytes(data: bytes, *, name: str | None = None, encoding: str | None = N
 
 
 def file_digest(data: bytes) -> str:
-    """The sha256 by which a file is known again."""
+    """The sha256 by which a file is recognised later."""
     return hashlib.sha256(data).hexdigest()
 
 
 def _read(data: bytes, what: str, encoding: str | None) -> Source:
-    """The source of a file by what it is, its name and sha256 aside."""
+    """The source of a file by its format, without name and sha256."""
     if data.startswith(_ZIP):
         return _composed(_of_zip(Archive(data), what))
     if _PDF in data[:_PDF_REACH]:
@@ -211,7 +211,7 @@ def _of_zip(archive: Archive, what: str) -> list[Block]:
 
 
 def _of_ole(data: bytes, what: str) -> Source:
-    """An old Office or WPS file, or a new one that is locked: both are such containers."""
+    """An old Office or WPS file, or a new one with a password: both are such containers."""
     for stream, to, kind in _OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
             if to == "locked":
@@ -224,7 +224,7 @@ def _of_ole(data: bytes, what: str) -> Source:
 
 
 def _refused(data: bytes) -> tuple[str, str] | None:
-    """What the first bytes say of a file that is not read, with the way out; None for anything that may be text."""
+    """The format of a file that is not read, by its first bytes, and what to do; None for anything that may be text."""
     return next(((kind, way_out) for signature, kind, way_out in _REFUSED if data.startswith(signature)), None)
 
 
@@ -240,7 +240,7 @@ def _declares_big5(data: bytes) -> bool:
 
 
 def _decode(data: bytes, what: str) -> tuple[str, str, tuple[tuple[int, int], ...]]:
-    """Text, encoding and places of U+FFFD by the rule of the module's docstring."""
+    """Text, encoding and places of U+FFFD, by the rule in the docstring of the module."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decode_as(data, encoding, what)
@@ -262,7 +262,7 @@ def _decode(data: bytes, what: str) -> tuple[str, str, tuple[tuple[int, int], ..
 
 
 def _decode_as(data: bytes, encoding: str, what: str) -> tuple[str, str, tuple[tuple[int, int], ...]]:
-    """The text by one encoding, named by the caller or by a BOM: strict, but UTF-8 may have its 0.5 % of losses."""
+    """The text by one encoding, given by the caller or by a BOM: strict, except that UTF-8 may have 0.5 % of bad bytes."""
     asked = encoding.strip().lower().replace("_", "-")
     asked = {"utf8": "utf-8", "utf-8-sig": "utf-8", "utf16": "utf-16", "big5-hkscs": "big5hkscs"}.get(asked, asked)
     if asked not in (*ENCODINGS, "utf-32-le", "utf-32-be"):
@@ -286,8 +286,11 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
-    """``utf-16-le`` or ``utf-16-be`` when nine of ten bytes at its high places are Chinese high bytes, and clearly
-    more than at the other places (GB18030 text full of digits has the same bytes at both)."""
+    """``utf-16-le`` or ``utf-16-be`` if nine of ten bytes at its high positions are Chinese high bytes.
+
+    They must also be clearly more than at the other positions, because GB18030 text full of digits has the same bytes
+    at both.
+    """
     if len(data) < 4 or len(data) % 2:
         return None
     shares = []
@@ -301,7 +304,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 
 def _utf8_with_losses(data: bytes) -> tuple[str, tuple[tuple[int, int], ...]] | None:
-    """Text with U+FFFD for bad bytes, and their places; None when more than `MAX_BAD_SHARE` of the bytes are bad."""
+    """Text with U+FFFD for bad bytes, and their places; None if more than `MAX_BAD_SHARE` of the bytes are bad."""
     authors_own = "\ufffd".encode()
     text = data.replace(authors_own, _STAND_IN.encode()).decode("utf-8", "replace").removeprefix("\ufeff")
     good = len(text.replace("\ufffd", "").encode()) + (3 if data.startswith(codecs.BOM_UTF8) else 0)

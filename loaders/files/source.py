@@ -18,7 +18,7 @@ RECOGNISED = "recognised-text"
 
 
 class Note(NamedTuple):
-    """What a reader has to say of a file: the code of the warning it becomes, and the sentence."""
+    """A note of a reader about a file: the code of the warning it becomes, and the sentence."""
 
     code: str
     message: str
@@ -26,9 +26,12 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One text to parse. ``name`` is the file's name as the caller gave it; ``undecodable`` are places of U+FFFD
-    that stand for bytes which the encoding could not read (at most 0.5 % of them, else the file is refused);
-    ``pages`` are where the pages of a PDF begin; ``notes`` say what of the file could not be read, or was read from an image."""
+    """One text to parse. ``name`` is the name of the file as the caller gave it.
+
+    ``undecodable`` are the places of U+FFFD for bytes that the encoding could not read (at most 0.5 % of them, else the
+    file is refused); ``pages`` are where the pages of a PDF begin; ``notes`` say which parts of the file were not read,
+    or were recognised from an image.
+    """
 
     text: str
     name: str | None = None
@@ -40,7 +43,7 @@ class Source:
     notes: tuple[Note, ...] = ()
 
     def where(self, span: Span) -> str | None:
-        """The page and the cell of a place, as a reader of the file counts them; None where it has neither.
+        """The page and the cell of a place, as a person counts them in the file; None if it has neither.
 
         >>> table = Table("表1", (1, 2), (((0, 2), (3, 7)), ((8, 9), (10, 14))))
         >>> Source("任务\\t责任单位\\n甲\\t市司法局\\n", tables=(table,), pages=(0,)).where((10, 14))
@@ -62,7 +65,7 @@ def _cell(text: str, table: Table, span: Span) -> str | None:
 
 
 def _column(text: str, table: Table, at: int, column: int) -> str:
-    """The column by the nearest heading above; by its number where no heading is known."""
+    """The column, named by the nearest heading above it; by its number if no heading is known."""
     for row in reversed(table.rows[: at + 1]):
         names = [words_of(text, span) for span in row]
         if column < len(row) and len({name for name in names if column_kind(name)}) > 1 and column_kind(names[column]):
@@ -71,5 +74,5 @@ def _column(text: str, table: Table, at: int, column: int) -> str:
 
 
 def cells(rows: Sequence[Sequence[Sequence[int]]]) -> tuple[tuple[Span, ...], ...]:
-    """The rows of a table as they come out of JSON."""
+    """The rows of a table as they come from JSON."""
     return tuple(tuple((cell[0], cell[1]) for cell in row) for row in rows)

@@ -1,16 +1,16 @@
-"""Excel: every visible sheet of an .xlsx as one table, numbers and dates as a reader of the sheet sees them.
+"""Excel: every visible sheet of an .xlsx as one table, with numbers and dates as Excel shows them.
 
 1. The workbook names the sheets; shared strings and number formats are read once.
-2. Each sheet is read as a stream, and only what is filled is kept: a million empty rows cost no memory and little time.
-3. Rows and columns that hold nothing are left out; a row keeps the number Excel shows.  A merged cell stands at every
-   place it covers.
+2. Each sheet is read as a stream and only filled cells are kept: a million empty rows cost no memory and little time.
+3. Empty rows and columns are left out; a row keeps the number that Excel shows.  A merged cell stands at every position that
+   it covers.
 4. A date becomes ``2024年6月30日`` (``2024年6月`` under a format without days), 0.95 under ``0%`` becomes ``95%``.
 
 Example: the cells ``1 · 清理文件 · 市司法局`` of row 4 become the row number 4 of the sheet's `Grid`.
 
-No library: openpyxl reads a sheet as a stream only without its merged cells.
+No library is used: openpyxl reads a sheet as a stream only without its merged cells.
 
-Left to others: what the columns mean (`loaders.duties.table_cells`).
+Left to others: the meaning of the columns (`loaders.duties.table_cells`).
 """
 
 import re
@@ -51,7 +51,7 @@ class _Book:
 
 
 def read_xlsx(archive: Archive) -> list[Block]:
-    """A table for each visible sheet that holds something. Raises UnreadableSource for a damaged or boundless file."""
+    """A table for each visible sheet that is not empty. Raises UnreadableSource for a damaged or unbounded file."""
     workbook = archive.xml("xl/workbook.xml")
     if workbook is None:
         raise damaged(ValueError("it has no xl/workbook.xml"))
@@ -77,7 +77,7 @@ def _all(root: etree._Element | None) -> Iterator[etree._Element]:
 
 
 def _stream(archive: Archive, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
-    """The elements with a local name in ``tags`` as they end; each is emptied when the next one is asked for."""
+    """The elements with a local name in ``tags``, as each ends; an element is emptied when the next one is requested."""
     part = archive.open(name)
     if part is None:
         return
@@ -104,7 +104,7 @@ def _stream(archive: Archive, name: str, tags: tuple[str, ...]) -> Iterator[etre
 
 
 def _prune(root: etree._Element | None, tags: tuple[str, ...]) -> None:
-    """Let go of all elements that are at an end: only those still open stay."""
+    """Release all elements that have ended; only open ones stay."""
     at = root
     while at is not None and len(at):
         if local(at.tag) in tags:
@@ -126,7 +126,7 @@ def _strings(archive: Archive) -> Iterator[str]:
 
 
 def _string(element: etree._Element) -> str:
-    """The words of a string, whole or in runs; how it is read aloud (``rPh``) is none of them."""
+    """The words of a string, whole or in runs, without its phonetic guide (``rPh``)."""
     words = []
     for part in element:
         name = local(part.tag)
@@ -165,7 +165,7 @@ def _sheet(archive: Archive, part: str, name: str, book: _Book) -> Grid:
 
 
 def _row(element: etree._Element, book: _Book) -> dict[int, str]:
-    """Column -> words of the cells that hold some."""
+    """Column -> words of the cells that are not empty."""
     row = {}
     at = -1
     for cell in element:
@@ -227,7 +227,7 @@ def _number(figure: float, form: int, code: str, epoch: datetime) -> str:
 
 
 def _grid(filled: _Sparse, merges: list[tuple[int, int, int, int]], name: str) -> Grid:
-    """The rows that hold something, merged cells at every place."""
+    """The rows that are not empty, with merged cells at every position."""
     numbers = sorted(filled)
     used = sorted({column for row in filled.values() for column in row})
     columns = used if used and used[-1] >= _WIDE else list(range(used[-1] + 1 if used else 0))

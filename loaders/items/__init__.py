@@ -1,1 +1,1 @@
-"""The items and sections of a plan, each with its facts, and what of the text was not taken."""
+"""The items and sections of a plan with all their facts, and the text that no item took."""

@@ -1,11 +1,12 @@
-"""Sections: which nodes of the outline are items, which are sections, and where each begins and ends.
+"""Which nodes of the outline are items, which are sections, and where each begins and ends.
 
-1. A node that directly holds an assignment is an item, as is a childless node of the same rank; in a text that calls itself
-   a plan but assigns nothing, the childless nodes of the lowest rank are.  The other nodes down to their level are sections.
-2. An item reaches to the end of its last assignment's line, else to the next node.
-3. Its body lies between its label and its first assignment; its heading is the body's first sentence.
+1. A node that directly contains an assignment is an item, and so is a childless node of the same rank. In a text that calls
+   itself a plan but assigns nothing, the childless nodes of the lowest rank are items.  The other nodes down to their level
+   are sections.
+2. An item ends with the line of its last assignment, else at the next node.
+3. Its body lies between its label and its first assignment; its heading is the first sentence of the body.
 
-Left to others: what an item states (`items`).
+Left to others: the facts of an item (`loaders.items.items`).
 """
 
 import re
@@ -26,7 +27,7 @@ _LONGEST_TITLE = 40
 
 @dataclass(slots=True)
 class ChosenItem:
-    """One item to be: its node, its assignments, and its stretches in the mended text."""
+    """A node that becomes an item: its assignments, and its stretches in the repaired text."""
 
     node: Node
     clauses: list[Clause]
@@ -40,7 +41,7 @@ class ChosenItem:
 
 
 def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool) -> list[ChosenItem]:
-    """The nodes that are items, in text order; behind an item with several assignments stand its parts."""
+    """The nodes that are items, in text order. The parts of an item with several assignments follow it."""
     text, nodes = reading.text, reading.nodes
     held: dict[int, list[Clause]] = {}
     at = 0
@@ -91,7 +92,7 @@ def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool) -> l
 
 
 def _lift(nodes: list[Node], held: dict[int, list[Clause]]) -> None:
-    """Give an assignment behind the last sub-point of an item to the item, when items of its rank bear their own."""
+    """Move a duty that follows the last sub-point up to its item, if sibling items carry duties themselves."""
     ranks = {nodes[n].rank for n in held}
     at = {id(node): n for n, node in enumerate(nodes)}
     for n in sorted(held):
@@ -107,7 +108,7 @@ def _lift(nodes: list[Node], held: dict[int, list[Clause]]) -> None:
 
 
 def _leave_headings(nodes: list[Node], held: dict[int, list[Clause]]) -> None:
-    """A node above others that bear assignments is a heading: what its introduction says assigns nothing."""
+    """Drop a node above other nodes with assignments: it is a heading, and its introduction assigns nothing."""
     above = {id(parent) for n in held for parent in _ancestors(nodes[n])}
     for n in [n for n in held if id(nodes[n]) in above]:
         del held[n]
@@ -120,7 +121,7 @@ def _ancestors(node: Node) -> Iterator[Node]:
 
 
 def _chosen(text: str, node: Node, groups: list[list[Clause]]) -> list[ChosenItem]:
-    """The item of a node, and its parts when several assignments stand in it."""
+    """The item of a node, and its parts if it contains several assignments."""
     if len(groups) < 2:
         last = node.children[0].start if node.children and not groups else node.end
         return [_stretch(text, node, groups[0] if groups else [], node.start, node.text, last)]
@@ -136,7 +137,7 @@ def _chosen(text: str, node: Node, groups: list[list[Clause]]) -> list[ChosenIte
 
 
 def _start_of(text: str, start: int, group: list[Clause]) -> int:
-    """Where a part begins that follows another which ends at ``start``."""
+    """Where a part begins that follows another part, which ends at ``start``."""
     if group[0].stretch:
         return group[0].stretch[0]
     before = text[start : group[0].span[0]]
@@ -147,7 +148,9 @@ def _start_of(text: str, start: int, group: list[Clause]) -> int:
 
 
 def _is_heading(text: str, node: Node, clause: int) -> bool:
-    """Whether a node's first line is a heading over paragraphs: short, without a stop, the first assignment further down."""
+    """Whether the first line of a node is a heading over paragraphs: short, without a full stop, and the first
+    assignment comes later.
+    """
     line = text.find("\n", node.text, clause)
     return 0 <= line - node.text <= _LONGEST_TITLE and not text[node.text : line].rstrip().endswith(
         ("。", "；", ";", "：", ":")
@@ -155,7 +158,7 @@ def _is_heading(text: str, node: Node, clause: int) -> bool:
 
 
 def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[ChosenItem]:
-    """The items without a number under a heading: each paragraph that bears an assignment."""
+    """The unnumbered items under a heading: each paragraph that contains an assignment."""
     made = []
     start = text.index("\n", node.text) if node.label else 0
     for group in groups:

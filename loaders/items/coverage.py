@@ -1,9 +1,10 @@
-"""Coverage: which code points of the source a fact rests on or an item took, and why the others were left out.
+"""Coverage: which code points of the source a fact or an item took, and why the others were left out.
 
-Taken: items, headings of sections with items and their introductions, the words of the document's own facts.  Left out, each
-stretch with its reason: ``before-first-heading``, ``section-without-items``, ``between-items``, ``after-last-item``.
+Taken are items, headings of sections with items and their introductions, and the words of the document's own facts.
+Each stretch left out has a reason: ``before-first-heading``, ``section-without-items``, ``between-items``,
+``after-last-item``.
 
-Left to others: judging whether something should have been taken (`graph.findings`, later).
+Left to others: deciding whether something should have been taken (`graph.findings`).
 """
 
 from bisect import bisect_right

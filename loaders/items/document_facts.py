@@ -1,11 +1,11 @@
-"""Whole: what a document states of itself outside its items: fallback deadline, duties of the whole plan, citations.
+"""What a document states outside its items: the fallback deadline, duties for the whole plan, citations.
 
 1. The fallback is a clause such as 各项工作任务除本方案有明确时间要求外,原则上应当在2019年年底前完成.
-2. A duty of the document is a sentence that gives a named unit a task of the whole plan by 牵头 (市政府法制办要牵头做好督促检查);
-   collectives that are told to report bear none.
-3. Titles outside the items are cited by the document.
+2. A duty of the document is a sentence that gives a named unit a task for the whole plan by 牵头
+   (市政府法制办要牵头做好督促检查); collectives that must report bear no duty.
+3. The document cites the titles outside the items.
 
-Left to others: items (`items`); aims of the whole plan (力争到2017年年底…), which are no deadline of anybody.
+Left to others: items (`loaders.items.items`); aims of the whole plan (力争到2017年年底…), which are nobody's deadline.
 """
 
 import re
@@ -51,7 +51,7 @@ BODY = re.compile(r"(?:局|委|办|办公室|厅|部|院|政府|党委|中心|�
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The document's own facts; ``fallback`` is the one of ``deadlines`` that items without a date inherit."""
+    """The document's own facts. ``fallback`` is the one of ``deadlines`` that items without a date inherit."""
 
     duties: tuple[Duty, ...]
     deadlines: tuple[Deadline, ...]
@@ -68,7 +68,7 @@ def whole_document(
     document: str,
     facts: Facts,
 ) -> Own:
-    """What stands outside the items and is stated of the whole document."""
+    """The facts outside the items that hold for the whole document."""
     stretches = [c.start for c in chosen if not c.part], [c.end for c in chosen if not c.part]
     outside = [p for p in phrases if not _inside(p.span, stretches)]
     fallback = next((d for p in outside if (d := _fallback(text, p, document, facts))), None)
@@ -91,7 +91,7 @@ def _demanded(text: str, phrase: DeadlineMatch) -> bool:
 
 
 def _inside(span: Span, items: tuple[list[int], list[int]]) -> bool:
-    """Whether a place begins in an item; ``items`` are their starts and ends."""
+    """Whether a place begins inside an item; ``items`` are the starts and ends of the items."""
     n = bisect_right(items[0], span[0])
     return n > 0 and span[0] < items[1][n - 1]
 

@@ -1,9 +1,9 @@
-"""Items: each chosen stretch of the text with the facts it states.
+"""Items: each chosen stretch of the text with the facts that it states.
 
-Duties come from its assignments, deadlines from its completion clause and its body, citations and tasks from its body,
-mentions from the body against the unit lines.  `due_of` decides which deadline holds.
+Duties come from its assignments, deadlines from its completion clause and its body, citations and tasks from its body.
+Mentions are the bodies that its body names and its unit lines do not.  `due_of` decides which deadline holds.
 
-Left to others: which stretches are items (`loaders.items.choose`), places in the source (`facts`).
+Left to others: which stretches are items (`loaders.items.choose`), places in the source (`loaders.facts.evidence`).
 """
 
 from bisect import bisect_left
@@ -26,7 +26,7 @@ from loaders.rule import Rule, gives
 
 
 class Stated(NamedTuple):
-    """What the items of a text draw on, found in the whole of it; all lists in text order."""
+    """What the whole text states, for all items; every list is in text order."""
 
     text: str
     tokens: Tokens
@@ -58,7 +58,7 @@ P = TypeVar("P", DeadlineMatch, CitationMatch)
 
 
 def _in(body: Span, found: list[P], starts: list[int]) -> list[P]:
-    """Those of ``found`` that begin in the body; they stand in text order, ``starts`` is where."""
+    """Those of ``found`` that begin in the body. They are in text order; ``starts`` are their beginnings."""
     return found[bisect_left(starts, body[0]) : bisect_left(starts, body[1])]
 
 
@@ -146,7 +146,7 @@ COLUMNS = frozenset(("flat-table", "table-cell"))
 
 
 def _convention(c: ChosenItem, clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:
-    """The convention that gives this clause its lead: the last one stated so far, where no word gives one."""
+    """The convention that gives this clause its lead: the last one stated so far, if no word names the lead."""
     if not stated or clause.role != Role.RESPONSIBLE or any(other.role == Role.LEAD for other in c.clauses):
         return None
     if any(name.role == Role.LEAD for name in bearers.names):
@@ -173,7 +173,7 @@ def _mentions(
 
 
 def inferred_fallback(id_: str, fallback: Deadline) -> Deadline:
-    """The document's fallback clause as the deadline of an item that has no date of its own."""
+    """The document's fallback clause as the deadline of an item without a date of its own."""
     return Deadline(
         id=id_,
         kind=DeadlineKind.DOCUMENT,
@@ -195,9 +195,9 @@ def inferred_fallback(id_: str, fallback: Deadline) -> Deadline:
 
 
 def due_of(deadlines: list[Deadline]) -> Due:
-    """The date that holds: the item's completion clause, else the document's fallback, else none.
+    """The date that holds: that of the item's completion clause, else of the document's fallback, else none.
 
-    Of several dates in a completion clause the last one: only then is everything due.
+    If a completion clause has several dates, the last one holds: only then is everything due.
     """
     if not deadlines:
         return _NO_DUE

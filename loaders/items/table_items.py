@@ -1,15 +1,15 @@
-"""A plan laid out as a table: its rows beside what the running text assigns.
+"""Items from the rows of tables, beside those of the running text.
 
-1. `in_mended` moves the cells to the mended text; `without` takes the tables out of the text that the rules for running
-   text read, so that every place stays where it is and no rule guesses at what a cell says.
-2. `with_rows` makes items of the rows.  They stand under the heading that holds the table, or under the table's own.
-   A row that repeats an item of the body is left out, and that is told.
-3. `drop_places_outside_rows`: a name that stands outside its row (a cell over several rows, 同上) is no place of the item: it has none, and
-   rests on where the name stands.
+1. `in_mended` moves the cells to the repaired text. `without` blanks out the tables in the text for the rules of running
+   text, so that every place stays and no rule guesses at the content of a cell.
+2. `with_rows` makes items of the rows.  They stand under the heading above the table, or under the heading of the table
+   itself. A row that repeats an item of the body is left out, and a warning says so.
+3. `drop_places_outside_rows`: a name outside its row (a cell over several rows, 同上) has no place in the item; the fact
+   rests on the place of the name.
 
 Example: row ``3 · 清理文件 · 市司法局`` becomes item 3 with a duty of 市司法局 by the rule ``table-cell``.
 
-Left to others: reading the cells (`tables`), what an item states (`items`).
+Left to others: reading the cells (`loaders.duties.table_cells`), the facts of an item (`loaders.items.items`).
 """
 
 import re
@@ -33,7 +33,7 @@ _NOTHING = "\u200b"
 
 
 def in_mended(tables: Iterable[Table], mended: Repaired) -> list[Table]:
-    """The tables with their cells' places in the mended text."""
+    """The tables, with the places of their cells in the repaired text."""
     if mended.unchanged:
         return list(tables)
     places = range(len(mended.text) + 1)
@@ -46,7 +46,7 @@ def in_mended(tables: Iterable[Table], mended: Repaired) -> list[Table]:
 
 
 def without(text: str, tables: Sequence[TableReading]) -> str:
-    """``text`` with empty signs where the tables stand; every place and every line stays."""
+    """``text`` with placeholder characters instead of the tables; every place and every line stays."""
     pieces, at = [], 0
     for read in tables:
         start, end = read.stretch
@@ -58,7 +58,7 @@ def without(text: str, tables: Sequence[TableReading]) -> str:
 def with_rows(
     text: str, nodes: list[Node], chosen: list[ChosenItem], tables: Sequence[TableReading]
 ) -> tuple[list[Node], list[ChosenItem], list[tuple[Span, int]]]:
-    """Nodes and items with those of the tables; last, tables that repeat the body: where, and how many rows."""
+    """Nodes and items including those of the tables; and the tables that repeat the body: where, and how many rows."""
     if not tables:
         return nodes, chosen, []
     for read in tables:
@@ -83,7 +83,7 @@ def with_rows(
 
 
 def repeat_warnings(repeated: Iterable[tuple[Span, int]]) -> list[PlanWarning]:
-    """What a reader should know of tables that repeat the body; places in the text they were read from."""
+    """Warnings about tables that repeat the body; their places are in the text they were read from."""
     return [
         PlanWarning("table-repeats-body", f"附表中有{count}行与正文事项重复,只按正文读取一次。", span)
         for span, count in repeated
@@ -91,7 +91,7 @@ def repeat_warnings(repeated: Iterable[tuple[Span, int]]) -> list[PlanWarning]:
 
 
 def drop_places_outside_rows(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The items, names outside their rows without a place of their own."""
+    """The items without the places of names that stand outside their rows."""
     return tuple(
         replace(item, duties=tuple(_settled(duty, item.span) for duty in item.duties))
         if any(duty.rule in RULES for duty in item.duties)
@@ -117,7 +117,7 @@ def _clip(text: str, chosen: list[ChosenItem], table: Span) -> None:
 
 
 def _holder(nodes: list[Node], chosen: list[ChosenItem], at: int) -> Node | None:
-    """The heading that holds a place: the nearest one before it that reaches over it and is no item."""
+    """The heading that contains a place: the nearest one before it that reaches over it and is no item."""
     items = {id(c.node) for c in chosen}
     holder = next((node for node in reversed(nodes) if node.start < at < node.end), None)
     while holder is not None and (id(holder) in items or holder.rank > _RANK):
@@ -142,7 +142,7 @@ def _not_in_body(text: str, rows: Sequence[TableRow], body: list[tuple[ChosenIte
 
 
 def _repeats(text: str, row: TableRow, body: list[tuple[ChosenItem, str, str]]) -> bool:
-    """Whether a row says in its own cell what an item of the body has as its heading or in its words."""
+    """Whether a cell of the row says what an item of the body has as its heading or in its words."""
     words = fold(text[slice(*row.heading)]) or fold(text[slice(*row.body)])
     if len(words) < _LEAST_WORDS:
         return any(words and words == heading for _, heading, _ in body)

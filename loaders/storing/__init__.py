@@ -1,1 +1,1 @@
-"""Facts to rows to the store: only differences are written, and a check finds what differs."""
+"""From facts to rows to the store: only differences are written, and a check compares store and text."""

@@ -1,14 +1,14 @@
 """The check: each stored text is read again, and every stated fact that differs from the graph is named.
 
-Order of steps, per document: its text and the options it was read with are taken from the store; the text is held
-against its own sha256; it is parsed anew; the rows that would be loaded are compared with those that are stored, in
-both directions. Units and regulations are shared, so they are compared with what all checked documents say together.
-Nothing is parsed while the store is held; when the data version moved meanwhile, the document is looked at again.
+Order of steps for each document: take its text and its parser options from the store; compare the text with its own
+sha256; parse it again; compare the rows that would be loaded with the stored rows, in both directions. Units and
+regulations are shared, so they are compared with what all checked documents say together. Nothing is parsed while the
+store is locked; if the data version changes meanwhile, the document is checked again.
 
-Example: someone drags a ``LEADS`` of item 20 to another unit in Neo4j Browser; the check names that relationship's id,
-twice: as one the text does not state, and as one it states and the graph lacks.
+Example: someone moves a ``LEADS`` of item 20 to another unit in Neo4j Browser; the check names this relationship twice:
+once as a fact that the text does not state, and once as a fact that the graph lacks.
 
-Left to others: mending (load the file again: only the differences are written).
+Left to others: repairing (load the file again: only the differences are written).
 """
 
 import hashlib
@@ -52,7 +52,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """``outdated`` documents were read by another parser or vocabulary version: their differences may be its doing."""
+    """``outdated`` documents were read by another parser or vocabulary version, which may explain their differences."""
 
     documents: tuple[str, ...]
     outdated: tuple[str, ...]
@@ -81,9 +81,9 @@ class _Look:
 
 
 def check(store: Store, document_id: str | None = None) -> CheckReport:
-    """Compare the stored facts of one document, or of all, with a fresh reading of the stored text.
+    """Compare the stored facts of one document, or of all documents, with a fresh reading of the stored text.
 
-    Raises NotFound when no document has the id.
+    Raises NotFound if no document has the id.
     """
     documents = [row["id"] for row in store.read(lambda reading: reading.rows("load/document-ids"))]
     if document_id is not None:
@@ -120,7 +120,9 @@ def _check_document(store: Store, document: str, shared: _Shared | None) -> tupl
 
 
 def _look(store: Store, document: str, *, joined: bool) -> _Look:
-    """One look at a document: read, parse, read again. ``joined`` has shared nodes beside other documents' words."""
+    """Check a document once: read, parse, read again. ``joined`` has shared nodes merged with the words of other
+    documents.
+    """
     version, properties, texts = store.read(lambda reading: _text(reading, document))
     if not properties:  # removed since it was listed
         return _Look(steady=True, fault=None)
@@ -152,7 +154,7 @@ def _text(reading: ReadTransaction, document: str) -> tuple[int, Properties, lis
 
 
 def _text_fault(document: str, properties: Properties, texts: list[Properties]) -> Difference | None:
-    """Why the text cannot be read again: there is not just one, or its words are not those that were loaded."""
+    """Why the text cannot be read again: there is not exactly one, or it is not the text that was loaded."""
     if len(texts) != 1:
         change: Change = "added" if texts else "removed"
         return Difference(document, change, "SourceText", document, f"it has {len(texts)} source texts; expected one")
@@ -165,7 +167,7 @@ def _text_fault(document: str, properties: Properties, texts: list[Properties]) 
 
 
 def _source(properties: Properties, text: Properties) -> tuple[Source, ParseOptions]:
-    """What the document was parsed from, as it was handed to the parser."""
+    """The source of the document, as it was given to the parser."""
     repairs = json.loads(text["repairs"])
     source = Source(
         text["text"],
@@ -181,14 +183,14 @@ def _source(properties: Properties, text: Properties) -> tuple[Source, ParseOpti
 
 
 def _stored(reading: ReadTransaction, document: str, wanted: Rows, *, joined: bool) -> tuple[int, Rows, Rows]:
-    """The data version, the stored rows and the rows expected in their place."""
+    """The data version, the stored rows, and the rows expected instead."""
     wanted = apply_judgements(reading, wanted)
     stored = read_stored(reading, document, wanted)
     return reading.data_version, stored, join_shared(reading, stored, wanted) if joined else wanted
 
 
 def _collect(shared: _Shared, document: str, stored: Rows, wanted: Rows) -> None:
-    """Move the shared nodes out of one document's rows, to be compared when all documents have been read."""
+    """Move the shared nodes out of the rows of one document; they are compared when all documents have been read."""
     for label in SHARED:
         for key, properties in wanted.nodes.pop(label, {}).items():
             at = (label, key)

@@ -1,13 +1,14 @@
-"""What the store holds of one document, and how that differs from what the plan says.
+"""What the store has of one document, and how that differs from what the plan says.
 
-Order of steps: the document's nodes are found by its tree, if it is stored, and by the ids the plan expects (so one that
-was cut off by hand is met again); their properties and relationships are read; `compare_rows` sets them against the wanted rows, key by
-key.  Units and regulations are shared between documents: what each document says of one is joined by `merge_properties`, whose
-outcome does not depend on the order of loading.  Plans that are new to the store are compared all at once, as `merge_rows`.
+Order of steps: find the nodes of the document by its tree, if it is stored, and by the ids that the plan expects (this
+also finds a node that was detached by hand); read their properties and relationships; `compare_rows` compares them with
+the wanted rows, key by key.  Documents share units and regulations: `merge_properties` merges what each document says
+about one of them, and its result does not depend on the order of loading.  Plans that are new to the store are compared
+together, as `merge_rows`.
 
 Example: the same item with the same words two lines further down differs only in ``start`` and ``end``: it has *moved*.
 
-Left to others: writing the differences (`loaders.storing.load`), telling about them (`loaders.storing.check`).
+Left to others: writing the differences (`loaders.storing.load`), reporting them (`loaders.storing.check`).
 """
 
 from collections.abc import Iterable
@@ -31,7 +32,9 @@ NOTES = frozenset(("loaded_at",))
 
 @dataclass(slots=True)
 class Differences:
-    """What to write. ``changed`` and ``moved`` hold only the properties that differ, None for one to be taken away."""
+    """What to write. ``changed`` and ``moved`` hold only the differing properties; None means that a property is
+    removed.
+    """
 
     created: list[tuple[str, Properties]] = field(default_factory=list)
     changed: list[tuple[str, str, Properties]] = field(default_factory=list)
@@ -47,14 +50,14 @@ class Differences:
 
 
 def read_stored(reading: ReadTransaction, document: str, wanted: Rows | None = None) -> Rows:
-    """The rows the store has of ``document``, and of everything that ``wanted`` names."""
+    """The stored rows of ``document``, and of everything that ``wanted`` names."""
     ids = _named(wanted or Rows())
     ids["Document"].add(document)
     return _read(reading, ids, tree_of=document)
 
 
 def read_named(reading: ReadTransaction, wanted: Rows) -> Rows:
-    """The rows the store has of what ``wanted`` names, by its ids alone."""
+    """The stored rows of everything that ``wanted`` names, by its ids alone."""
     return _read(reading, _named(wanted))
 
 
@@ -63,7 +66,9 @@ def _named(wanted: Rows) -> dict[str, set[str]]:
 
 
 def _read(reading: ReadTransaction, ids: dict[str, set[str]], tree_of: str | None = None) -> Rows:
-    """The stored rows with these ``ids``; with ``tree_of`` also what hangs below that document and the items found."""
+    """The stored rows with these ``ids``; with ``tree_of`` also the nodes below that document and below the found
+    items.
+    """
     stored = Rows()
     for label in (*TREE, "Official", *SHARED):
         for row in _of(reading, of_node("stored-node", label), ids[label]):
@@ -86,12 +91,14 @@ def _note(ids: dict[str, set[str]], below: list[Row]) -> None:
 
 
 def _of(reading: ReadTransaction, query: str, ids: set[str]) -> list[Row]:
-    """The rows of ``query`` for the ``ids``; a new document has many kinds of none, and a question costs its way."""
+    """The rows of ``query`` for the ``ids``. Without ids nothing is asked, because a new document has many kinds of
+    none.
+    """
     return reading.rows(query, {"ids": sorted(ids)}) if ids else []
 
 
 def compare_rows(stored: Rows, wanted: Rows) -> Differences:
-    """How ``wanted`` differs from ``stored``; shared nodes that are no longer wanted are left to `remove-unused`."""
+    """How ``wanted`` differs from ``stored``. Shared nodes that are no longer wanted are left to `remove-unused`."""
     found = Differences()
     for label in (*TREE, "Official", *SHARED):
         there = stored.nodes.get(label, {})
@@ -116,10 +123,10 @@ def compare_rows(stored: Rows, wanted: Rows) -> Differences:
 
 
 def merge_properties(label: str, known: Properties, other: Properties) -> Properties:
-    """What two documents say of one unit or regulation, as one node; the order of the two does not matter.
+    """What two documents say about one unit or regulation, as one node. The order of the two does not matter.
 
-    What the vocabulary says (it has a ``source``) holds before what a text lets one guess, and between two of the
-    vocabulary's the one just read, ``other``. Two guesses are joined: lists united, of two words the smaller one.
+    A value of the vocabulary (it has a ``source``) wins over a guess from a text; between two values of the vocabulary,
+    the newer one, ``other``, wins. Two guesses are merged: lists are united, of two words the smaller one is kept.
     """
     if "source" in other:
         return other
@@ -134,7 +141,7 @@ def merge_properties(label: str, known: Properties, other: Properties) -> Proper
 
 
 def merge_rows(plans: Iterable[Rows]) -> Rows:
-    """Several plans that are new to the store as one; what they share is joined as if they were loaded one by one."""
+    """Several plans that are new to the store, as one. Shared nodes are merged as if the plans were loaded one by one."""
     made = Rows()
     for rows in plans:
         for label, nodes in rows.nodes.items():
@@ -148,7 +155,7 @@ def merge_rows(plans: Iterable[Rows]) -> Rows:
 
 
 def join_shared(reading: ReadTransaction, stored: Rows, wanted: Rows) -> Rows:
-    """``wanted`` with the units and regulations as they are to be stored beside what other documents say of them."""
+    """``wanted`` with its units and regulations merged with what other documents say about them."""
     own = sorted(set().union(*(rows.ids(label) for rows in (stored, wanted) for label in OWNERS)))
     joined = Rows(dict(wanted.nodes), wanted.relationships)
     for label in SHARED:
@@ -164,6 +171,6 @@ def join_shared(reading: ReadTransaction, stored: Rows, wanted: Rows) -> Rows:
 
 
 def _differing(before: Properties, now: Properties) -> Properties:
-    """The properties of ``now`` that ``before`` has otherwise, and None for those it has besides."""
+    """The properties of ``now`` that differ from ``before``, and None for those that only ``before`` has."""
     changed = {k: v for k, v in now.items() if before.get(k) != v and k not in NOTES}
     return changed | {k: None for k in before if k not in now and k not in NOTES}

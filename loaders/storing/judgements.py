@@ -1,11 +1,12 @@
-"""Judgements on two units: `store_judgement` keeps one, `apply_judgements` is what a load makes of them.
+"""Judgements on two units: `store_judgement` records one, `apply_judgements` applies them in a load.
 
-A load puts merged units in place: facts go to the unit that stays, ids and words as they were.
+A load replaces merged units: facts move to the unit that stays; ids and words do not change.
 
-Example: after ``store_judgement(store, Judgement("青川县:县城管局", "青川县:县执法局", "same", …))`` the next load of each plan moves its duties;
-after ``different`` the load after that moves them back.
+Example: after ``store_judgement(store, Judgement("青川县:县城管局", "青川县:县执法局", "same", …))`` the next load of each plan moves
+its duties; after ``different`` the load after that moves them back.
 
-Left to others: which judgements hold (`graph.judgements`), names that are one by rule (`loaders.facts.unit_identity`), the answer 307 (`api`).
+Left to others: which judgements hold (`graph.judgements`), names that are equal by rule
+(`loaders.facts.unit_identity`), the answer 307 (`api`).
 """
 
 from dataclasses import asdict, replace
@@ -19,7 +20,9 @@ WORDS = ("same", "different", "unsure")
 
 
 def store_judgement(store: Store, judgement: Judgement) -> int:
-    """Record a judgement; the data version it made. Raises ParameterError for an unknown word, NotFound for a unit."""
+    """Record a judgement and return the new data version. Raises ParameterError for an unknown word, NotFound for a
+    unit.
+    """
     if judgement.judgement not in WORDS:
         raise ParameterError(f"the judgement is {judgement.judgement[:40]!r}; expected one of {', '.join(WORDS)}.")
     if judgement.unit == judgement.other:
@@ -41,7 +44,7 @@ def store_judgement(store: Store, judgement: Judgement) -> int:
 
 
 def apply_judgements(reading: ReadTransaction, wanted: Rows) -> Rows:
-    """``wanted`` with the units that people merged in each other's place."""
+    """``wanted`` with merged units replaced by the units that stay."""
     own = wanted.ids("Unit")
     into = {unit: stays for unit, stays in merged_units(read_judgements_on(reading, own)).items() if unit in own}
     if not into:

@@ -1,16 +1,16 @@
-"""Loading plans: what differs from the store is written, in one transaction, and nothing else.
+"""Loading plans: only what differs from the store is written, in one transaction.
 
-Order of steps: the plan becomes rows (`loaders.storing.rows`), units that people judged the same in each other's place
-(`loaders.storing.judgements`); inside one read of the store, conflicts are looked for, and what is stored is read and compared
-(`loaders.storing.differences`).  Without a difference that is all: nothing is written, the data version stays.  Else one write
-follows (it compares again if another load came between): relationships that are no longer stated go, then nodes, then
-what is new or changed is written; last, units, officials, regulations and texts that nothing refers to any more go.
-A trial (``dry_run``) does the same and is rolled back.
+Order of steps: the plan becomes rows (`loaders.storing.rows`); units that people judged the same are replaced
+(`loaders.storing.judgements`); inside one read of the store, conflicts are looked for, and the stored rows are read and
+compared (`loaders.storing.differences`).  Without a difference nothing is written and the data version stays.
+Otherwise one write follows (it compares again if another load came between): first it removes relationships, then nodes
+that are no longer stated; then it writes what is new or changed; at the end it removes units, officials, regulations
+and texts that nothing refers to any more. A trial (``dry_run``) does the same and is rolled back.
 
-Of a folder of small plans most time would go into questions and transactions, so those that are new to the store share
-them (`load_new`); each of the others is loaded by itself.
+In a folder of small plans most time would go into queries and transactions, so plans that are new to the store share
+them (`load_new`); every other plan is loaded by itself.
 
-Example: a plan whose item 20 loses 市编办 as its lead removes that one ``LEADS``; items further down only *move*.
+Example: a plan whose item 20 no longer names 市编办 as its lead removes that one ``LEADS``; later items only *move*.
 
 Left to others: reading files and texts (`loaders.files.read`, `loaders.plan`), transactions and versions (the store).
 """
@@ -44,7 +44,7 @@ BATCH = 1000  # rows a statement: bounds its time and memory
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load wrote (with ``dry_run``: would write), as counts per label and relationship type.
+    """What a load wrote (with ``dry_run``: would write), as counts by label and relationship type.
 
     ``moved`` counts what says the same in another place. ``unchanged`` says that nothing was written at all.
     ``replaced`` are ids of documents that gave way to this one. ``warnings`` and ``coverage`` say how the text was read;
@@ -76,7 +76,8 @@ def load_plan(
     """Load ``plan`` at ``now`` (ISO time); only differences are written, all of them or none.
 
     Raises EmptyPlan for a plan without items and duties unless ``allow_empty``; DocumentConflict, unless ``replace``,
-    when its id is another document's or its text is held under another id; StoreBusy when no turn came in time.
+    if another document has its id, or its text is stored under another id; StoreBusy if the write lock was not free in
+    time.
     """
     refused = _refusal(plan, allow_empty)
     if refused is not None:
@@ -120,10 +121,11 @@ def _of_plan(report: LoadReport, plan: Plan) -> LoadReport:
 
 
 def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
-    """Load those of ``plans`` that are new to the store, all in one transaction or none; their places in ``plans``.
+    """Load those of ``plans`` that are new to the store, all in one transaction or none. Returns their indexes in
+    ``plans``.
 
-    The others are left to `load_plan`: those whose document or text is stored or comes before in ``plans``, or of which
-    anything is stored, and those that are refused.
+    The others are left to `load_plan`: plans whose document or text is stored or comes earlier in ``plans``, plans of
+    which anything is stored, and plans that are refused.
     """
     wanted: dict[int, Rows] = {}
     seen: set[str] = set()
@@ -157,9 +159,10 @@ def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
 
 
 def remove_document(document_id: str, store: Store) -> LoadReport:
-    """Remove a document and all it states; units, regulations and texts stay while another document refers to them.
+    """Remove a document and everything it states. Units, regulations and texts stay while another document refers to
+    them.
 
-    Raises NotFound when no document has this id.
+    Raises NotFound if no document has this id.
     """
 
     def work(writing: WriteTransaction) -> LoadReport:
@@ -180,14 +183,14 @@ class _TriedOut(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What one document's load wrote: its differences, and how many shared nodes went for want of any reference."""
+    """What the load of one document wrote: its differences, and how many unreferenced shared nodes were removed."""
 
     differences: Differences
     swept: Counter[str]
 
 
 def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
-    """Why a plan is loaded into no store."""
+    """Why a plan cannot be loaded into any store."""
     if not allow_empty and not has_content(plan):
         lost = sum(warning.is_loss for warning in plan.warnings)
         seems = f"but {lost} places look like assignments that were not read" if lost else "so it seems to be no plan"
@@ -200,7 +203,7 @@ def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
 
 
 def _held(reading: ReadTransaction, plans: Sequence[Plan]) -> set[str]:
-    """The ids of those plans whose document or text the store holds."""
+    """The ids of those plans whose document or text is stored."""
     ids = [plan.document.id for plan in plans]
     texts = [plan.document.text_sha256 for plan in plans]
     held = {row["id"] for row in reading.rows("load/stored-node/document", {"ids": ids})}
@@ -209,7 +212,7 @@ def _held(reading: ReadTransaction, plans: Sequence[Plan]) -> set[str]:
 
 
 def _conflicts(reading: ReadTransaction, plan: Plan, replace: bool) -> list[str]:
-    """The ids of other documents that hold this very text and are to give way; DocumentConflict unless ``replace``."""
+    """The ids of other documents with this very text, which are replaced. Raises DocumentConflict unless ``replace``."""
     document = plan.document
     stored = reading.rows("load/stored-node/document", {"ids": [document.id]})
     if stored and not replace and stored[0]["properties"]["text_sha256"] != document.text_sha256:
@@ -232,7 +235,7 @@ def _conflicts(reading: ReadTransaction, plan: Plan, replace: bool) -> list[str]
 
 
 def _note_time(differences: Differences, document: str, now: str) -> None:
-    """Have the time of this load written to the document beside the ``differences``."""
+    """Add the time of this load to the document among the ``differences``."""
     if any(label == "Document" for label, _ in differences.created):
         return
     for label, _, properties in (*differences.changed, *differences.moved):
@@ -286,7 +289,7 @@ def _unlink(writing: WriteTransaction, unlinked: list[Relationship]) -> None:
 
 
 def _sweep(writing: WriteTransaction, differences: Differences) -> Counter[str]:
-    """Remove shared nodes at the ends of what was unlinked, when nothing refers to them any more."""
+    """Remove shared nodes at the ends of unlinked relationships if nothing refers to them any more."""
     ends: dict[str, set[str]] = defaultdict(set)
     for relationship in differences.unlinked:
         for label, node in zip(relationship.labels, relationship.ends, strict=True):

@@ -1,11 +1,11 @@
-"""A plan as rows of the graph: nodes by label and id, relationships by key, properties flat (`graph.schema`).
+"""A plan as rows of the graph: nodes by label and id, relationships by key, flat properties (`graph.schema`).
 
 Order of steps: the document and its text; sections, items, tasks, deadlines; the tree between them; duties, mentions
-and citations; last the units, officials and regulations that these refer to.  Then every row is held against the
-schema, and every relationship must find both its ends: one that does not would be dropped by the engine in silence.
+and citations; then the units, officials and regulations that these refer to.  Finally every row is checked against the
+schema, and every relationship must find both of its ends: the engine would drop it in silence otherwise.
 
-Example: 市编办's lead of item 20 becomes the relationship ``LEADS`` with the id ``…:s2.4-20|lead|市编办|1``, from the
-Unit ``娄底市:市编办`` to the Item ``…:s2.4-20``, with ``position`` 1 and ``start`` … ``because``.
+Example: 市编办's lead of item 20 becomes the relationship ``LEADS`` with the id ``…:s2.4-20|lead|市编办|1``, from the Unit
+``娄底市:市编办`` to the Item ``…:s2.4-20``, with ``position`` 1 and ``start`` … ``because``.
 
 Left to others: what is stored already and what to write (`loaders.storing.load`).
 """
@@ -48,7 +48,9 @@ class Relationship:
 
     @property
     def key(self) -> Key:
-        """Its own id, or its ends where it has none; one whose id is missing (made by hand) is neither's equal."""
+        """Its own id, or its ends if it has none. A relationship without the id it should have (made by hand) equals no
+        other.
+        """
         if RELATIONSHIP[self.type].has_id:
             own = self.properties.get("id")
             return (self.type, own) if own else (self.type, "", self.from_id, self.to_id)
@@ -86,7 +88,7 @@ class Rows:
 
 
 def plan_rows(plan: Plan, *, now: str) -> Rows:
-    """The rows of one plan, loaded at ``now`` (ISO time). Raises ValueError for a plan that is not whole in itself."""
+    """The rows of one plan, loaded at ``now`` (ISO time). Raises ValueError for an inconsistent plan."""
     rows = Rows()
     document = plan.document
     rows.add("Document", _document(plan, now))
@@ -119,7 +121,7 @@ def has_content(plan: Plan) -> bool:
 
 
 def flat_places(places: Iterable[Span]) -> list[int]:
-    """``((3, 5), (9, 12))`` -> ``[3, 5, 9, 12]``, as ``because`` is stored."""
+    """``((3, 5), (9, 12))`` -> ``[3, 5, 9, 12]``, the stored form of ``because``."""
     return list(chain.from_iterable(places))
 
 
@@ -280,7 +282,7 @@ def _citation(rows: Rows, owner: str, label: str, citation: Citation) -> None:
 
 
 def _shared(rows: Rows, plan: Plan) -> None:
-    """The units, officials and regulations that the plan's relationships refer to; others it knows of stay out."""
+    """The units, officials and regulations that the relationships of the plan refer to; others are left out."""
     used: dict[str, set[str]] = {"Unit": set(), "Official": set(), "Regulation": set()}
     for relationship in rows.relationships.values():
         for label, node in zip(relationship.labels, relationship.ends, strict=True):
@@ -344,7 +346,7 @@ def _place(span: Span | None) -> Properties:
 
 
 def _present(**properties: Any) -> Properties:
-    """Without what has no value; words of the model's enums as plain strings."""
+    """The properties that have a value; enums of the model become plain strings."""
     return {k: str(v) if isinstance(v, str) else v for k, v in properties.items() if v is not None}
 
 

@@ -1,1 +1,1 @@
-"""Where things stand in a plan: its head and its outline."""
+"""The structure of a plan: its head and its outline."""

@@ -1,10 +1,10 @@
-"""Head: what a document says of itself: title, reference number, issuers, region, date, kind.
+"""The head of a document: title, reference number, issuers, region, date, kind.
 
 1. The title is the first 关于印发《…》的通知, else the first line that ends with a word for a plan (方案, 意见, 措施 …).
-2. The reference number counts only in the document's own head, never behind a cited 《…》.
-3. Issuers are whole lines that are an organ's name, else the organ before 关于 in the title (not in a cited 《…》), else the
-   one that signs, on the line above the date.  The region is the place in them, else in the title.  The date is a line of
-   its own in the head or at the foot, else the caller's.
+2. The reference number counts only in the head of the document, never after a cited 《…》.
+3. Issuers are whole lines with the name of an organ, else the organ before 关于 in the title (not in a cited 《…》), else
+   the organ that signs, on the line above the date.  The region is the place in their names, else in the title.  The date
+   is a separate line in the head or at the foot, else the date that the caller gives.
 
 >>> h = read_head("娄底市人民政府\\n关于印发《娄底市依法行政工作要点》的通知\\n娄政发〔2017〕4号\\n2017年3月16日\\n一、", 52, ParseOptions())
 >>> h.title, h.reference_number, h.issuers, h.region, h.issued_on
@@ -106,7 +106,7 @@ class Head:
 
 
 def read_head(text: str, end: int, options: ParseOptions) -> Head:
-    """The head of a document whose body begins at ``end``; what the caller said fills what the text does not say."""
+    """The head of a document whose body begins at ``end``. The options of the caller fill what the text does not say."""
     end = min(len(text), max(end, 200), _LONGEST_HEAD)
     places: list[Span] = []
     title = None
@@ -142,7 +142,7 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
 
 
 def _at_lines(expression: re.Pattern[str], text: str, lines: list[int], end: int) -> Iterator[re.Match[str]]:
-    """The matches at the beginnings of lines: an expression that looks for line breaks itself tries every place."""
+    """The matches at the beginnings of lines. An expression that looks for line breaks itself would try every place."""
     for start in lines:
         match = expression.match(text, start, end)
         if match:
@@ -150,14 +150,14 @@ def _at_lines(expression: re.Pattern[str], text: str, lines: list[int], end: int
 
 
 def _date(text: str, end: int) -> re.Match[str] | None:
-    """The date of issue: on a line of its own in the head, else at the foot, where the last one is the signature's."""
+    """The date of issue: a separate line in the head, else at the foot, where the last date belongs to the signature."""
     own = (m for m in DATE.finditer(text, 0, end) if BEFORE_DATE.search(text, max(0, m.start() - 2), m.start()))
     foot = reversed(list(FOOT_DATE.finditer(text, max(end, len(text) - _LONGEST_FOOT))))
     return next((match for match in (*own, *foot) if _day(match)), None)
 
 
 def _issuers(text: str, lines: list[int], end: int, dated: int | None) -> dict[str, Span]:
-    """The issuers and their places; ``dated`` is where the date of issue stands."""
+    """The issuers and their places; ``dated`` is the place of the date of issue."""
     found: dict[str, Span] = {}
     for match in _at_lines(ORGAN_LINE, text, lines, end):
         found.setdefault(match["organ"], match.span("organ"))
@@ -177,7 +177,7 @@ def _issuers(text: str, lines: list[int], end: int, dated: int | None) -> dict[s
 
 
 def _day(match: re.Match[str]) -> str | None:
-    """The date of a match of `DATE`; None when there is no such day."""
+    """The date of a match of `DATE`; None if there is no such day."""
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
     except ValueError:

@@ -1,16 +1,17 @@
-"""Outline: headings and numbered nodes of a text, as a tree in text order.
+"""The outline: headings and numbered nodes of a text, as a tree in text order.
 
-1. A marker (``一、`` ``(四)`` ``⒛`` ``21.`` ``第三条`` ``①``) is looked for at the start of every line, and inside lines where
-   one break may be lost: behind a bracket or a stop, if it continues a series.  In a text that has lost most of them it is looked
-   for after white space and stops, where it must continue or begin a series, and right behind a word (保障措施9.统筹;
-   责任单位：市司法局二、公开), where the series alone tells it from a figure of the sentence.
+1. A marker (``一、`` ``(四)`` ``⒛`` ``21.`` ``第三条`` ``①``) is looked for at the start of every line. Inside a line, where a
+   line break may be lost, it is looked for after a bracket or a full stop, if it continues a series.  In a text that has
+   lost most of its line breaks, it is looked for after white space and full stops, where it must continue or begin a
+   series, and directly after a word (保障措施9.统筹; 责任单位：市司法局二、公开), where only the series distinguishes it from a
+   figure in the sentence.
 2. Markers are ranked by family, part before chapter before ``一、`` before ``(一)`` before ``1.`` …; a node's parent is the
-   nearest earlier node of a higher rank.  A node reaches to the next marker of its own or a higher rank.
+   nearest earlier node of a higher rank.  A node ends at the next marker of the same or a higher rank.
 
 >>> [(n.label, n.number, n.level) for n in outline("一、总体要求\\n(一)目标\\n1.甲。\\n2.乙。\\n二、任务")]
 [('一、', 1, 1), ('(一)', 1, 2), ('1.', 1, 3), ('2.', 2, 3), ('二、', 2, 1)]
 
-Left to others: which nodes are items and which are sections (`loaders.plan`: that hangs on where assignments stand).
+Left to others: which nodes are items and which are sections (`loaders.items.choose`).
 """
 
 import re
@@ -84,7 +85,9 @@ Candidate: TypeAlias = tuple[re.Match[str], str]
 
 @dataclass(slots=True)
 class Node:
-    """One marker and its stretch. ``start`` is the marker's, ``text`` the place behind it; offsets in the text given."""
+    """One marker and its stretch. ``start`` is the place of the marker, ``text`` the place after it; both are offsets
+    in the given text.
+    """
 
     rank: int
     number: int
@@ -103,7 +106,7 @@ class Node:
 
 
 def outline(text: str, rows: Sequence[tuple[str, int, int]] = ()) -> list[Node]:
-    """All nodes in text order; ``rows`` are the numbers of a table: label, its place, the place behind it."""
+    """All nodes in text order. ``rows`` are the numbers of a table: label, its place, the place after it."""
     nodes = _markers(text)
     if rows:
         numbered = [Node(RANKS["arabic"], int(label), label, start, end, len(text)) for label, start, end in rows]
@@ -128,7 +131,8 @@ def outline(text: str, rows: Sequence[tuple[str, int, int]] = ()) -> list[Node]:
 def without_fields(nodes: list[Node], labels: set[int], text: str) -> list[Node]:
     """The nodes without those that number the fields of one item: （三）整改时限：…⏎（四）责任单位：…
 
-    ``labels`` are the places where a label with its colon begins; a node whose every child begins with one has no parts.
+    ``labels`` are the places where a label with its colon begins. A node of which every child begins with a label has
+    no parts.
     """
     fields: set[int] = set()
     for node in nodes:
@@ -147,20 +151,25 @@ def _behind_blanks(text: str, at: int) -> int:
 
 
 def innermost(nodes: Sequence[Node], at: int) -> Node | None:
-    """The innermost node around a place: in text order the last one that begins there or before."""
+    """The innermost node around a place: the last node in text order that begins there or before."""
     behind = bisect_right(nodes, at, key=attrgetter("start"))
     return nodes[behind - 1] if behind else None
 
 
 def is_flat(text: str) -> bool:
-    """Whether the text has lost its line breaks: it has none, most of it stands in lines longer than a paragraph, or most
-    markers stand inside lines."""
+    """Whether the text has lost its line breaks.
+
+    It has if there are none, if most of it stands in lines longer than a paragraph, or if most markers stand inside
+    lines.
+    """
     return _candidates(text)[0]
 
 
 @lru_cache(maxsize=2)
 def _candidates(text: str) -> tuple[bool, tuple[Candidate, ...]]:
-    """Whether the text is flat, and whatever may be a marker in it, in text order.  Kept: several rules ask for one text."""
+    """Whether the text is flat, and every possible marker in text order. Cached, because several rules ask for one
+    text.
+    """
     lines = text.rstrip().split("\n")
     if len(lines) > 1 and 2 * sum(len(line) for line in lines if len(line) > _FLAT) <= len(text):
         found = tuple(_line_candidates(text))
@@ -199,12 +208,14 @@ def _markers(text: str) -> list[Node]:
 
 
 def _opens_excerpt(text: str, match: re.Match[str], known: bool) -> bool:
-    """Whether a marker is the first of its rank and stands behind white space: an excerpt with one item only."""
+    """Whether a marker is the first of its rank and follows white space: an excerpt with only one item."""
     return not known and text[match.start() - 1 : match.start()].isspace()
 
 
 def _closed_before(text: str, match: re.Match[str]) -> bool:
-    """Whether what stands before a marker inside a line may end an item: a stop, a bracket, or a body that no other follows."""
+    """Whether the text before a marker inside a line may end an item: a full stop, a bracket, or a body without a
+    successor.
+    """
     before = text[max(0, match.start() - _LONGEST_END) : match.start()].rstrip()
     return before.endswith(_CLOSED) or (BODY.search(before) is not None and not _numbers_body(text, match))
 
@@ -216,7 +227,7 @@ def _numbers_body(text: str, match: re.Match[str]) -> bool:
 
 
 def _stands_glued(text: str, match: re.Match[str], *, continues: bool, begins: bool) -> bool:
-    """Whether a marker right behind a word stands in its series, and behind what may end before it."""
+    """Whether a marker directly after a word continues its series, and the text before it may end there."""
     if match.lastgroup != "comma":
         return (continues or begins) and not _numbers_body(text, match)
     before = text[max(0, match.start() - _LONGEST_END) : match.start()]
@@ -224,7 +235,7 @@ def _stands_glued(text: str, match: re.Match[str], *, continues: bool, begins: b
 
 
 def _line_candidates(text: str) -> Iterator[Candidate]:
-    """The markers at the start of lines, and those inside one where a break may be lost."""
+    """The markers at the start of lines, and those inside a line where a break may be lost."""
     begin = _BEGIN.match(text)
     first = begin.end() if begin else 0
     places = dict.fromkeys((first, *(gap.end() for gap in _LINE.finditer(text, first))), "line")
@@ -240,7 +251,7 @@ def _line_candidates(text: str) -> Iterator[Candidate]:
 
 
 def _flat_candidates(text: str) -> Iterator[Candidate]:
-    """The markers of a text that has lost its line breaks, each with what stands before it: a line's start, a gap, a word."""
+    """The markers of a text without line breaks, each with what precedes it: the start of a line, a gap, a word."""
     for place in MARKER_INSIDE.finditer(text):
         at = place.start()
         match = MARKER.match(text, at)

@@ -1,1 +1,1 @@
-"""Tables that stand in running text, and the head that names the columns of any table."""
+"""Tables that stand in running text, and the header that names the columns of any table."""

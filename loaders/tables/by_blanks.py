@@ -1,15 +1,16 @@
-"""Spaced tables: a table of tasks that reached us as running text, one blank between its cells.
+"""Spaced tables: a table of tasks as running text, with one blank between its cells.
 
-1. The head row: known headings side by side (序号 任务 牵头领导 牵头单位 完成时间), one of them a label that has no colon.
-2. A row begins at the figure of its number column, else at a marker (1. （一）); a heading between rows (二、加强监管) ends one.
-3. Its words are given to the columns from the right: a time to the column of times, persons to that of persons, bodies to
-   those of bodies (the first ones to the left); what is left is the task.  A cell may be empty.
+1. The header row consists of known headings side by side (序号 任务 牵头领导 牵头单位 完成时间); one of them is a label without a
+   colon.
+2. A row begins at the figure of its number column, else at a marker (1. （一）). A heading between rows (二、加强监管) ends a row.
+3. The words of a row go to the columns from the right: a time to the column of times, persons to that of persons, bodies to
+   those of bodies (the first bodies to the left column). The rest is the task.  A cell may be empty.
 
 >>> text = "序号 任务 牵头领导 牵头单位 1 清理文件 王五 市司法局 2 公开目录 李小四 市财政局"
 >>> [[text[slice(*cell)] for cell in row] for row in spaced_tables(text, scan(text).labels)[0].rows][1:]
 [['1', '清理文件', '王五', '市司法局'], ['2', '公开目录', '李小四', '市财政局']]
 
-Left to others: what the cells say (`loaders.duties.table_cells`), tables whose cells nothing parts (`loaders.duties.glued_table`).
+Left to others: the meaning of the cells (`loaders.duties.table_cells`), tables without any separator (`loaders.duties.glued_table`).
 """
 
 import re
@@ -50,7 +51,7 @@ _LEAST_ROWS, _SHARE = 2, 0.6
 
 
 def spaced_tables(text: str, labels: Sequence[Token]) -> list[Table]:
-    """The first table of the text whose cells are parted by blanks, if it has one."""
+    """The first table of the text with blanks between its cells, if there is one."""
     done = tried = 0
     for start, end, role in labels:
         if (
@@ -71,7 +72,7 @@ def spaced_tables(text: str, labels: Sequence[Token]) -> list[Table]:
 
 
 def _head(text: str, label: Span, low: int) -> tuple[Span, ...]:
-    """The headings around a label that stand side by side, from ``low`` on."""
+    """The headings side by side around a label, from ``low`` on."""
     head = [label]
     while len(head) < _WIDEST and (word := BEFORE.search(text, max(low, head[0][0] - _REACH), head[0][0])):
         if not _heads_column(text, word.span("word")):
@@ -90,7 +91,7 @@ def _heads_column(text: str, span: Span) -> bool:
 
 
 def _rows(text: str, start: int, kinds: list[str]) -> list[tuple[Span, ...]]:
-    """The rows behind a head row; none when too few of what begins like one holds bodies."""
+    """The rows after a header row; none if too few of them contain bodies."""
     if kinds[0] == "number":
         wanted, begins = None, []
         for figure in FIGURE.finditer(text, start):
@@ -112,7 +113,7 @@ def _rows(text: str, start: int, kinds: list[str]) -> list[tuple[Span, ...]]:
 
 
 def _cells(text: str, row: Span, kinds: list[str]) -> tuple[Span, ...] | None:
-    """The cells of a row, empty ones included; None when no body stands in it."""
+    """The cells of a row, including empty ones; None if it contains no body."""
     words = [word.span() for word in WORD.finditer(text, *row)]
     told = next(n for n, kind in enumerate(kinds) if kind not in _TEXT)
     cells: list[Span] = [(row[1], row[1])] * len(kinds)
@@ -150,7 +151,7 @@ def _taken(text: str, words: list[Span], kind: str, columns: int) -> list[Span]:
 
 
 def _fits(text: str, span: Span, kind: str, *, sure: bool) -> bool:
-    """Whether a word is what its column asks for; ``sure`` where it would be one more than there are columns."""
+    """Whether a word has the kind of its column; ``sure`` if there would be more words than columns."""
     if kind == "deadline":
         return TIME.search(text, *span) is not None
     if kind == Role.LEADER or kind == "other":

@@ -1,8 +1,8 @@
-"""The header of a table of tasks: what each of its columns holds.
+"""The header of a table of tasks: the kind of each column.
 
-A heading is compared without blanks and what stands in brackets behind it; the longest known heading (`vocabulary/columns.yaml`
-and the labels of ``roles.yaml``) that it ends with, else begins with, tells its kind.  Of two header rows the lower one
-tells, read with the upper one where it says too little (牵头 over 单位).
+A heading is compared without blanks and without the bracket after it. The longest known heading (`vocabulary/columns.yaml`
+and the labels of ``roles.yaml``) that it ends with, else begins with, gives its kind.  If there are two header rows, the
+lower one counts; it is read together with the upper one if it alone says too little (牵头 over 单位).
 
 >>> column_kind("责任单位（列首位的为牵头单位）"), column_kind("2024年工作目标"), column_kind("清理文件")
 ('responsible', 'content', None)
@@ -43,8 +43,11 @@ def known_headings() -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def column_kind(words: str) -> str | None:
-    """What a column with this heading holds: ``number`` ``task`` ``content`` ``group`` ``unit`` ``other``, a role,
-    ``deadline``; None for words that head no known column."""
+    """The kind of a column with this heading: ``number`` ``task`` ``content`` ``group`` ``unit`` ``other``, a role or
+    ``deadline``.
+
+    None if the words head no known column.
+    """
     bare = _BRACKET_AT_END.sub("", words).strip("：:*★") or words.strip("()（）")
     if not bare or len(bare) > _LONGEST or _LABEL_LINE.search(bare):
         return None
@@ -58,7 +61,7 @@ def column_kind(words: str) -> str | None:
 
 
 def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str | None], int] | None:
-    """The kinds of the columns and how many rows say so, when rows from ``at`` on are a header."""
+    """The kinds of the columns and the number of header rows, if the rows from ``at`` on are a header."""
     row = rows[at]
     kinds = [column_kind(words_of(text, span)) for span in row]
     below = rows[at + 1] if at + 1 < len(rows) else ()
@@ -83,13 +86,13 @@ def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str
 
 
 def _lower(upper: str, lower: str) -> str | None:
-    """The kind of a column with a heading over its heading: 责任单位 over 牵头 is ``lead``, 牵头 over 单位 too."""
+    """The kind of a column with a heading over its heading: 责任单位 over 牵头 is ``lead``, and so is 牵头 over 单位."""
     own = column_kind(lower)
     return known_headings().get(upper + lower, own) if own in (None, "unit") else own
 
 
 def bare_kind(kind: str | None) -> str | None:
-    """The kind of a column without the persons that its cells may name beside the bodies."""
+    """The kind of a column, without the persons that its cells may name beside bodies."""
     return kind.removesuffix(AND_LEADER) if kind else None
 
 
@@ -100,7 +103,7 @@ def _complete(kinds: Sequence[str | None]) -> bool:
 
 
 def _settled(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | None]) -> list[str | None]:
-    """单位 and 分工 are who is responsible where no other column says who is, and their cells name bodies."""
+    """The kinds with 单位 and 分工 as responsible, if no other column names the bearers and their cells name bodies."""
     told = {"lead", "responsible"} & {bare_kind(kind) for kind in kinds}
     settled: list[str | None] = []
     for column, kind in enumerate(kinds):

@@ -1,17 +1,18 @@
-"""Text tables: tables that a text still shows, though it is no table file: cells parted by tabs, or one cell on each line.
+"""Text tables: tables in plain text, with separators between cells or one cell on each line.
 
-1. Lines with tabs or upright strokes (a copy out of a spreadsheet or a web page): a header that names columns, and the lines
-   below with as many cells.  A line without them is no row.
-2. One cell a line: three or more lines that each name a column, one of them what is to be done, one who does it; below, cells
-   in the same order.  Where the first column is the row's number, a row begins at the number that follows; of lines too many
-   those with bodies belong to the column of bodies, the others to the task.
-3. Cells in one line, a blank between them (`spaced_tables`).
+1. Lines with tabs or vertical strokes (copied from a spreadsheet or a web page): a header that names columns, and the lines
+   below it with as many cells.  A line without separators is no row.
+2. One cell a line: three or more lines that each name a column, among them the task and its bearers; below them, cells in
+   the same order.  If the first column is the row number, a row begins at the next number. Of surplus lines, those with
+   bodies belong to the column of bodies, the others to the task.
+3. Cells in one line with a blank between them (`spaced_tables`).
 
 >>> text = "序号\\n任务\\n责任单位\\n1\\n清理\\n市司法局\\n2\\n公开\\n市财政局\\n"
 >>> [[text[slice(*cell)] for cell in row] for row in text_tables(text, scan(text))[0].rows][1:]
 [['1', '清理', '市司法局'], ['2', '公开', '市财政局']]
 
-Left to others: what the cells say (`loaders.duties.table_cells`), tables that have lost what parts their cells (`loaders.duties.glued_table`).
+Left to others: the meaning of the cells (`loaders.duties.table_cells`), tables that have lost their separators
+(`loaders.duties.glued_table`).
 """
 
 import re
@@ -37,14 +38,14 @@ _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二�
 
 
 def text_tables(text: str, tokens: Tokens) -> list[Table]:
-    """The tables that a text shows, in text order."""
+    """The tables of a text, in text order."""
     found = _by_signs(text, "\t") if text.count("\t") > 2 else []
     found = found or (_by_signs(text, "|") if text.count("|") > 2 else [])
     return found or _by_lines(text) or spaced_tables(text, tokens.labels)
 
 
 def _by_signs(text: str, sign: str) -> list[Table]:
-    """The tables whose cells ``sign`` parts, a row on each line."""
+    """The tables with ``sign`` between their cells, one row a line."""
     lines = [line.span() for line in _LINE.finditer(text)]
     found: list[Table] = []
     for tabbed, group in groupby(lines, key=lambda line: sign in text[slice(*line)]):
@@ -80,7 +81,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _cell(text: str, start: int, end: int) -> Span:
-    """A cell on a line of its own, without the stroke that may close it."""
+    """A cell on its own line, without the stroke that may close it."""
     start, end = _trimmed(text, start, end)
     return _trimmed(text, start, end - 1) if text.startswith("|", end - 1) else (start, end)
 
@@ -105,7 +106,7 @@ def _by_lines(text: str) -> list[Table]:
 
 
 def _may_head(text: str) -> bool:
-    """Whether as many lines as a header needs stand together, each the name of a column."""
+    """Whether enough lines for a header stand together, each of them the name of a column."""
     together = 0
     for line in text.split("\n"):
         words = line.strip(_AROUND)
@@ -142,7 +143,7 @@ def _rows(text: str, lines: list[Span], kinds: Sequence[str | None]) -> list[tup
 
 
 def _starts(text: str, lines: list[Span]) -> list[int]:
-    """Where rows begin: numbers each one more than the last, or, of an excerpt (3, 68, 69), each more than the last."""
+    """Where rows begin: at numbers that increase by one, or in an excerpt (3, 68, 69) at numbers that increase."""
     figures = [(n, int(f[1])) for n, line in enumerate(lines) if (f := _FIGURE.fullmatch(text[slice(*line)]))]
     counted: list[tuple[int, int]] = []
     rising: list[tuple[int, int]] = []
@@ -155,7 +156,9 @@ def _starts(text: str, lines: list[Span]) -> list[int]:
 
 
 def _fitted(text: str, cells: list[Span], kinds: Sequence[str | None]) -> list[Span]:
-    """As many cells as there are columns: bodies on several lines are one cell, what is still too many belongs to the task."""
+    """Exactly as many cells as columns: bodies on several lines become one cell, other surplus lines belong to the
+    task.
+    """
     for n in range(len(kinds) - 1, 1, -1):
         behind = len(kinds) - 1 - n
         at = len(cells) - 1 - behind

@@ -1,13 +1,15 @@
-"""The lock file of an embedded store: one process has the store, and others can see which and where it serves.
+"""The lock file of an embedded store: one process holds the store, and others can see which process and where it
+serves.
 
-``<store>.lock`` lies beside the store's folder, readable by its owner alone (mode 0600).  The operating system's
-exclusive lock on it is the truth, so a file left by a dead process holds nothing; its JSON only tells of the holder::
+``<store>.lock`` lies beside the folder of the store; only its owner may read it (mode 0600).  What counts is the
+exclusive lock of the operating system on the file, so a file left by a dead process holds nothing. Its JSON only
+describes the holder::
 
     {"pid": 4711, "started_at": "2026-11-23T08:00:00+00:00", "address": "http://127.0.0.1:8000", "token": "…"}
 
-Order of things: `StoreLock.acquire` before the engine starts, `StoreLock.announce` once the server listens,
-`StoreLock.release` after the engine has closed.  The file itself stays: removing it would let two processes lock
-two files of one name.  `holder` is what the command line asks.
+Order of steps: `StoreLock.acquire` before the engine starts, `StoreLock.announce` when the server listens,
+`StoreLock.release` after the engine has closed.  The file itself is never removed: otherwise two processes could lock
+two files with one name.  The command line calls `holder`.
 
 Left to others: what to do about a holder (`graph.store.embedded.store` refuses, `api.cli.client` talks to it).
 """
@@ -33,7 +35,7 @@ _STEP = 0.02
 
 @dataclass(frozen=True, slots=True)
 class LockInfo:
-    """Who holds a store. ``address`` and ``token`` are there once it serves."""
+    """The holder of a store. ``address`` and ``token`` are known once it serves."""
 
     pid: int
     started_at: str
@@ -47,7 +49,7 @@ def lock_path(store: Path) -> Path:
 
 
 def holder(store: Path) -> LockInfo | None:
-    """Who holds the store at ``store`` now, or None; a file left by a process that is gone counts as none."""
+    """The process that holds the store at ``store``, or None. A file left by a dead process counts as none."""
     try:
         fd = os.open(lock_path(store), os.O_RDWR)
     except FileNotFoundError:
@@ -67,7 +69,7 @@ def holder(store: Path) -> LockInfo | None:
 
 
 class StoreLock:
-    """The held lock. Make it by `acquire`."""
+    """A lock that is held. Create it with `acquire`."""
 
     def __init__(self, fd: int, info: LockInfo) -> None:
         self._fd = fd
@@ -75,7 +77,7 @@ class StoreLock:
 
     @classmethod
     def acquire(cls, store: Path) -> "StoreLock":
-        """Take the store at ``store`` for this process. Raises StoreUnavailable that says who has it."""
+        """Take the store at ``store`` for this process. Raises StoreUnavailable that names the holder."""
         path = lock_path(store)
         if fcntl is None:
             raise StoreUnavailable(
@@ -108,12 +110,12 @@ class StoreLock:
         return lock
 
     def announce(self, address: str, token: str) -> None:
-        """Tell others where this process serves the store, and the token that lets the same user in."""
+        """Tell others where this process serves the store, and the token for the same user."""
         self.info = replace(self.info, address=address, token=token)
         _write(self._fd, self.info)
 
     def release(self) -> None:
-        """Give the lock back; a second call does nothing."""
+        """Release the lock; a second call does nothing."""
         fd, self._fd = self._fd, -1
         if fd >= 0:
             os.ftruncate(fd, 0)
@@ -149,7 +151,7 @@ def _try_lock(fd: int) -> bool:
 
 
 def _write(fd: int, info: LockInfo) -> None:
-    """One write over the whole file, padded over what stood there: a reader never meets half of it."""
+    """Write the whole file in one call, padded over the old content, so that a reader never sees half of it."""
     data = json.dumps(asdict(info)).encode()
     os.pwrite(fd, data.ljust(os.fstat(fd).st_size) + b"\n", 0)
 

@@ -1,16 +1,16 @@
-"""A readers–writer lock with bounded waits: many readers or one writer, neither shut out.
+"""A readers–writer lock with bounded waits: many readers or one writer, and neither starves.
 
-* A writer that waits lets no new reader in.
-* A writer that leaves lets in every reader that waited, and for as long as its own turn took (a tenth of a second at
-  most) any other: one load after another leaves half of the time to answers.
+* While a writer waits, no new reader enters.
+* When a writer leaves, every waiting reader enters. Other readers may enter, too, for as long as the writer took (at most
+  a tenth of a second): successive loads leave half of the time for answers.
 
-So a reader waits at most for one writer's turn, a writer for the readers that are in and that short while.
+So a reader waits for at most one writer, and a writer for the current readers and that short time.
 
 >>> lock = ReadWriteLock()
 >>> with lock.reading(timeout=1.0):
 ...     pass
 
-Left to others: what a turn holds (`graph.store.embedded.store`).
+Left to others: what runs under the lock (`graph.store.embedded.store`).
 """
 
 import threading
@@ -36,7 +36,7 @@ class ReadWriteLock:
 
     @contextmanager
     def reading(self, timeout: float) -> Iterator[None]:
-        """Be one of the readers. Raises StoreBusy when no turn came within ``timeout`` seconds."""
+        """Enter as a reader. Raises StoreBusy if that is not possible within ``timeout`` seconds."""
         self._enter_alone()
         try:
             with self._changed:
@@ -53,7 +53,7 @@ class ReadWriteLock:
 
     @contextmanager
     def writing(self, timeout: float) -> Iterator[None]:
-        """Be the one writer. Raises StoreBusy when no turn came within ``timeout`` seconds."""
+        """Enter as the writer. Raises StoreBusy if that is not possible within ``timeout`` seconds."""
         self._enter_alone()
         try:
             with self._changed:

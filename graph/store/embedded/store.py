@@ -1,14 +1,15 @@
-"""The default store: ArcadeDB inside this process. The only module that imports the engine.
+"""The default store: ArcadeDB inside this process. This is the only module that imports the engine.
 
-Order of steps when a store opens: the lock file is taken (`graph.store.embedded.lock_file`), the engine's Java machine is started once per
-process with a bounded heap, the folder is opened or made, migrations are applied (`graph.store.migrations`), the data version
-is read.  From then on a fair readers–writer lock (`graph.store.embedded.read_write_lock`) keeps answers and loads apart, because the engine gives
-no snapshot: a reader beside a writer would count rows of both versions.
+Order of steps when a store opens: take the lock file (`graph.store.embedded.lock_file`); start the Java machine of the
+engine, once per process and with a bounded heap; open or create the folder; apply migrations
+(`graph.store.migrations`); read the data version.  After that a fair readers–writer lock
+(`graph.store.embedded.read_write_lock`) keeps answers and loads apart, because the engine gives no snapshot: a reader
+beside a writer would count rows of both versions.
 
-A write bumps ``Meta.data_version`` by two in its own transaction, if the engine has anything to commit at all;
-versions are even, as on stores where an odd one marks a load under way.
+A write adds two to ``Meta.data_version`` in its own transaction, if the engine has anything to commit. Versions are
+even, as on servers, where an odd version marks a commit in progress.
 
-Left to others: what queries say (`graph.store.catalogue`), what a load writes (`loaders.storing.load`).
+Left to others: the text of queries (`graph.store.catalogue`), what a load writes (`loaders.storing.load`).
 
 Example: ``EmbeddedStore(Path("plans"))`` keeps the graph in ``plans/`` and ``plans.lock``.
 """
@@ -50,7 +51,7 @@ _starting = threading.Lock()
 
 
 class EmbeddedStore:
-    """The store in the folder ``path``; see `graph.store.contract.Store` for what its methods promise."""
+    """The store in the folder ``path``; `graph.store.contract.Store` says what its methods promise."""
 
     def __init__(
         self, path: Path, *, apply: bool = True, read_wait: float = READ_WAIT, write_wait: float = WRITE_WAIT
@@ -135,7 +136,7 @@ class EmbeddedStore:
         self._lock.announce(address, token)
 
     def close(self) -> None:
-        """Close the engine's files and give the lock back; a second call does nothing."""
+        """Close the files of the engine and release the lock; a second call does nothing."""
         database, self._database = self._database, None
         if database is not None:
             with self._turns.writing(self._write_wait):
@@ -185,7 +186,7 @@ class _ReadTransaction:
 
 
 class _WriteTransaction(_ReadTransaction):
-    """``data_version`` is the one this transaction will leave behind."""
+    """``data_version`` is the version that this transaction will leave behind."""
 
     _bumped: int | None = None
 
@@ -199,7 +200,7 @@ class _WriteTransaction(_ReadTransaction):
         return self._store._rows(query, parameters)
 
     def bump(self) -> None:
-        """Write the next data version, when there is anything to commit."""
+        """Write the next data version, if there is anything to commit."""
         self._bumped = self.data_version
         if self._bumped != self._store._version:
             self.rows("load/set-data-version", {"data_version": self._bumped})
@@ -230,7 +231,9 @@ class _MigrationTarget:
 
 
 def _for_java(parameters: dict[str, Any]) -> Any:
-    """``parameters`` for the engine; lists go over as one text, because each value by itself costs a call into Java."""
+    """``parameters`` for the engine. A list is passed as one text, because each single value would cost a call into
+    Java.
+    """
     if not any(isinstance(value, list | tuple) for value in parameters.values()):
         return parameters
     reader, kind = _json_reader()
@@ -239,7 +242,7 @@ def _for_java(parameters: dict[str, Any]) -> Any:
 
 @cache
 def _json_reader() -> tuple[Any, Any]:
-    """The engine's own reader of JSON, set so that whole numbers stay whole, and the kind of thing to read."""
+    """The engine's JSON reader, configured to keep whole numbers whole, and the type to read."""
     import jpype
 
     whole = jpype.JClass("com.google.gson.ToNumberPolicy").LONG_OR_DOUBLE
@@ -254,7 +257,7 @@ def _index_kind(row: Row) -> Literal["unique", "range", "full text"]:
 
 
 def _open(path: Path) -> Any:
-    """The engine's database in the folder ``path``, made when there is none."""
+    """The engine's database in the folder ``path``; it is created if there is none."""
     engine = _start_engine(path)
     if path.exists() and any(path.iterdir()) and not engine.database_exists(str(path)):
         raise StoreUnavailable(f"{path} holds other files than a store; give another --store, or an empty folder.")
@@ -269,7 +272,7 @@ def _open(path: Path) -> Any:
 
 
 def _start_engine(path: Path) -> Any:
-    """The engine's module, its Java machine running; only the first call of a process starts it."""
+    """The engine's module with its Java machine running; only the first call in a process starts it."""
     try:
         import arcadedb_embedded
         import jpype
@@ -299,7 +302,7 @@ def _start_engine(path: Path) -> Any:
 
 
 def _heap() -> int:
-    """The heap's size in MB; checked here, because the machine ends the whole process over a wrong one."""
+    """The size of the heap in MB. It is checked here, because the Java machine ends the whole process for a wrong size."""
     size = os.environ.get(HEAP_VARIABLE, DEFAULT_HEAP)
     met = re.fullmatch(r"(\d{1,6})([mg])", size)
     heap = int(met[1]) * {"m": 1, "g": 1024}[met[2]] if met else 0
@@ -310,9 +313,9 @@ def _heap() -> int:
 
 @contextmanager
 def _without_start_notice() -> Iterator[None]:
-    """Keep the machine's notice on incubator modules, written past Python, off the user's terminal.
+    """Keep the machine's notice about incubator modules, which bypasses Python, off the terminal.
 
-    When the start fails, what was written is shown after all.
+    If the start fails, the hidden output is shown.
     """
     sys.stderr.flush()
     kept = os.dup(2)
@@ -332,7 +335,7 @@ def _without_start_notice() -> Iterator[None]:
 
 @contextmanager
 def _engine_errors(query: str = "") -> Iterator[None]:
-    """Turn the engine's own errors into ours; ours pass."""
+    """Turn the engine's errors into ours; our own errors pass through."""
     from arcadedb_embedded import ArcadeDBError
 
     try:

@@ -1,1 +1,1 @@
-"""The store an office runs: a Neo4j server over Bolt."""
+"""The store of an office: a Neo4j server over Bolt."""

@@ -1,9 +1,9 @@
-"""Where a Neo4j server is and who we are there: an address, and the environment for all that is secret.
+"""The address of a Neo4j server and our account there; every secret comes from the environment.
 
-Order of steps: the address of ``--store`` is looked at (``neo4j://``, ``bolt://``, with ``+s`` for TLS; the bare word
-``neo4j`` stands for ``NEO4J_URI``); name and password come from ``NEO4J_USERNAME`` and ``NEO4J_PASSWORD`` or the file
-``NEO4J_PASSWORD_FILE``, the database from ``NEO4J_DATABASE``.  A password in an address would end in shell histories
-and messages, so it is refused.
+Order of steps: check the address of ``--store`` (``neo4j://``, ``bolt://``, with ``+s`` for TLS; the bare word
+``neo4j`` stands for ``NEO4J_URI``); take user and password from ``NEO4J_USERNAME`` and ``NEO4J_PASSWORD`` or the file
+``NEO4J_PASSWORD_FILE``, and the database from ``NEO4J_DATABASE``.  An address with a password is refused, because it
+would end up in shell histories and messages.
 
 Example: ``server_of("neo4j://graph.example:7687").database`` is ``neo4j``.
 
@@ -30,7 +30,7 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
-    """``password`` is None for a server that asks for none; it never shows in messages."""
+    """``password`` is None for a server without authentication; it never appears in messages."""
 
     uri: str
     user: str
@@ -49,7 +49,7 @@ def is_server(url: str) -> bool:
 
 
 def server_of(url: str) -> ServerAddress:
-    """The server at ``url``. Raises StoreUnavailable for an address or an environment that names none."""
+    """The server at ``url``. Raises StoreUnavailable if the address or the environment names none."""
     uri = os.environ.get("NEO4J_URI", "") if url == "neo4j" else url
     if not uri:
         raise StoreUnavailable("the store is 'neo4j' and NEO4J_URI is not set; expected NEO4J_URI=neo4j://host:7687.")
@@ -79,7 +79,7 @@ def _variable(name: str) -> str:
 
 
 def _bare(uri: str) -> str:
-    """``uri`` without what stands before an @."""
+    """``uri`` without the part before an @."""
     scheme, mark, rest = uri.partition("://")
     return f"{scheme}{mark}{rest.rpartition('@')[2]}"
 

@@ -1,13 +1,14 @@
-"""The connection to a Neo4j server: one driver, sessions with the right settings, one way to run a catalogue query.
+"""The connection to a Neo4j server: one driver, sessions with the right settings, one way to run a query of the
+catalogue.
 
-Only managed transactions are offered: the driver begins them again when the server says that this may help, within a
-bounded time. Every session names the database (on a cluster that saves asking for it), says whether it reads (then any
-member may answer) and shares its bookmarks with the others, so that what was written here is seen here, on whichever
-member.
+Only managed transactions are offered: the driver repeats them for a bounded time if the server says that this may help.
+Every session names the database (a cluster then needs no extra question), says whether it reads (then any member may
+answer), and shares its bookmarks with the other sessions, so that every member shows what was written here.
 
-``neo4j-rust-ext`` (the extra ``neo4j-fast``) makes the same driver faster; nothing here knows of it.
+``neo4j-rust-ext`` (the extra ``neo4j-fast``) makes the same driver faster; nothing here depends on it.
 
-Left to others: what is done in a transaction (`graph.store.neo4j.store`, `graph.store.neo4j.write`, `graph.store.neo4j.server_schema`).
+Left to others: what a transaction does (`graph.store.neo4j.store`, `graph.store.neo4j.write`,
+`graph.store.neo4j.server_schema`).
 """
 
 import logging
@@ -48,7 +49,7 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """The rows, whether anything was written, and what the server counted: ``{"nodes_created": 3}``."""
+    """The rows, whether anything was written, and the counters of the server: ``{"nodes_created": 3}``."""
 
     rows: list[Row]
     changed: bool
@@ -56,7 +57,7 @@ class Ran:
 
 
 class Connection:
-    """Made at once, connected when first used; with ``warnings`` the server's notes on queries are Python warnings."""
+    """Connects at its first use. With ``warnings`` the server's notes on queries become Python warnings."""
 
     def __init__(self, server: ServerAddress, *, warnings: bool) -> None:
         self.server = server
@@ -67,12 +68,12 @@ class Connection:
         self.bookmarks = GraphDatabase.bookmark_manager()
 
     def verify(self) -> str:
-        """The server's version, ``5.26.30``; it fails at once when nobody answers, where a query would be retried."""
+        """The server's version, ``5.26.30``. It fails at once if the server does not answer; a query would be retried."""
         with server_errors(self.server, "the connection"):
             return self._opened().get_server_info().agent.removeprefix("Neo4j/")
 
     def read(self, work: Callable[[ManagedTransaction], T], *, timeout: float = READ_TIMEOUT) -> T:
-        """``work``'s answer, from one read transaction: the server refuses writes in it."""
+        """The answer of ``work`` from one read transaction; the server refuses writes in it."""
         with self._session(READ_ACCESS, READ_RETRY) as session:
             return session.execute_read(unit_of_work(timeout=timeout)(work))
 
@@ -83,7 +84,7 @@ class Connection:
         timeout: float = WRITE_TIMEOUT,
         retry: float = WRITE_RETRY,
     ) -> T:
-        """``work``'s answer, from one committed transaction. Raises LostCommit when the commit left no bookmark."""
+        """The answer of ``work`` from one committed transaction. Raises LostCommit if the commit left no bookmark."""
         with self._session(WRITE_ACCESS, retry) as session:
             answer = session.execute_write(unit_of_work(timeout=timeout)(work))
             if not session.last_bookmarks().raw_values:
@@ -91,7 +92,7 @@ class Connection:
             return answer
 
     def run(self, tx: ManagedTransaction, name: str, parameters: Mapping[str, Any] | None = None) -> Ran:
-        """Run the catalogue's query ``name`` and read its result whole."""
+        """Run the query ``name`` of the catalogue and read all of its rows."""
         query = self.catalogue[name]
         result = tx.run(query.text, query.check(parameters))
         names = result.keys()

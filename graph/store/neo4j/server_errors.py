@@ -1,12 +1,12 @@
-"""Errors of a Neo4j server in our words: what was met, what was expected, the way out.
+"""Errors of a Neo4j server in our words: what was met, what was expected, what to do.
 
-Branches on error codes and classes only: the ``gql_status`` of one fault differs between server versions.
+Decisions rest on error codes and classes only, because the ``gql_status`` of one fault differs between server versions.
 
-What is tried again, and why it may be:
+What is tried again, and why that is safe:
 
 * by the driver, within its bounded retry time: ``TransientError`` (a deadlock, a change of leader, memory: the server
-  itself says that the next try may succeed), ``ServiceUnavailable`` and ``SessionExpired`` (the connection broke before
-  the commit was asked for, so nothing was written);
+  itself says that another attempt may succeed), ``ServiceUnavailable`` and ``SessionExpired`` (the connection broke before
+  the commit was requested, so nothing was written);
 * by `graph.store.neo4j.store`: what `RETRYABLE` lists, each with its reason.
 
 Example: ``Neo.ClientError.Security.Unauthorized`` becomes a StoreUnavailable that names the variables to set.
@@ -34,7 +34,7 @@ from graph.store.neo4j.address import ServerAddress
 
 
 class LostCommit(Exception):
-    """The server answered a commit and did not make it."""
+    """The server confirmed a commit and did not make it."""
 
 
 RETRYABLE: dict[type[Exception], str] = {
@@ -60,7 +60,7 @@ _UNAVAILABLE = "Neo.TransientError.General.DatabaseUnavailable"
 
 
 def code_of(error: BaseException) -> str:
-    """The server's code: ``Neo.ClientError.Security.Unauthorized``; ``""`` when the error is the driver's own."""
+    """The server's code: ``Neo.ClientError.Security.Unauthorized``; ``""`` if the error is the driver's own."""
     return (error.code or "") if isinstance(error, Neo4jError) else ""
 
 
@@ -72,7 +72,7 @@ def is_timeout(error: BaseException) -> bool:
 
 @contextmanager
 def server_errors(server: ServerAddress, doing: str) -> Iterator[None]:
-    """Turn what the driver raises inside into an error of ours; ours pass."""
+    """Turn the driver's errors inside the block into ours; our own errors pass through."""
     try:
         yield
     except LostCommit as error:

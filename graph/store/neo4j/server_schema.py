@@ -1,11 +1,12 @@
-"""The schema of a Neo4j server as `graph.store.migrations` sees it: statements, the record of what was applied, the indexes.
+"""The schema of a Neo4j server for `graph.store.migrations`: statements, the record of migrations, the indexes.
 
-Each statement is a transaction of its own (Neo4j mixes no schema with data).  Two programs may migrate one database at
-the same time: every statement is ``IF NOT EXISTS``, one that comes second is no fault, and the record is merged on
+Each statement runs in its own transaction (Neo4j does not mix schema and data).  Two programs may migrate one database
+at the same time: every statement is ``IF NOT EXISTS``, it is no error to come second, and the record is merged on
 constrained keys.
 
-The indexes are read back with ``SHOW INDEXES``: ``IF NOT EXISTS`` says nothing when the name is taken by an index on
-something else, so `graph.store.migrations.verify` looks at what is really there.  One that is still being filled is waited for.
+The indexes are read back with ``SHOW INDEXES``: ``IF NOT EXISTS`` does not say whether an index on something else has
+taken the name, so `graph.store.migrations.verify` compares what is really there.  It waits for an index that is still
+being filled.
 
 Left to others: when to migrate (`graph.store.neo4j.store`), the files (`graph.store.migrations`).
 """
@@ -43,7 +44,7 @@ _UNIQUE = frozenset(
 
 
 class ServerSchema:
-    """A `graph.store.migrations.Target`."""
+    """A `graph.store.migrations.MigrationTarget`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -53,7 +54,7 @@ class ServerSchema:
         return {row["name"]: row["checksum"] for row in self._rows("read/migrations")}
 
     def nodes(self) -> int:
-        """How many nodes the database holds, whoever made them."""
+        """How many nodes the database has, of Zeren or of others."""
         count: int = self._rows("read/count-nodes")[0]["count"]
         return count
 
@@ -72,7 +73,7 @@ class ServerSchema:
             ) from error
 
     def record(self, migration: Migration) -> None:
-        """Record it, and make the gate that readers look at."""
+        """Record it, and create the commit gate."""
         row = migration.record()
 
         def work(tx: ManagedTransaction) -> None:
@@ -82,7 +83,7 @@ class ServerSchema:
         self._connection.write(work)
 
     def indexes(self) -> frozenset[Index]:
-        """The indexes that are there and filled."""
+        """The indexes that exist and are filled."""
         end = time.monotonic() + FILL_LIMIT
         while True:
             shown = self._show(_SHOW)

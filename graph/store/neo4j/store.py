@@ -46,10 +46,9 @@ ATTEMPT_PAUSE = 0.5  # seconds, growing with each attempt
 
 
 class BoltStore:
-    """The store in the database of ``server``; see `graph.store.contract.Store` for what its methods promise.
+    """The store in the database of ``server``; `graph.store.contract.Store` says what its methods promise.
 
-    With ``warnings`` whatever the server notes about a query (a deprecated form, a cartesian product) is a Python
-    warning.
+    With ``warnings`` every note of the server on a query (a deprecated form, a cartesian product) is a Python warning.
     """
 
     def __init__(
@@ -126,14 +125,14 @@ class BoltStore:
         return self.read(lambda reading: self._status(reading, engine_version))
 
     def announce(self, address: str, token: str) -> None:
-        """Nothing: every program can ask the server itself."""
+        """Does nothing: every program can ask the server itself."""
 
     def close(self) -> None:
         """Close all connections; a second call does nothing."""
         self._connection.close()
 
     def _compare_schema(self) -> Mapping[str, str]:
-        """What is recorded. Raises SchemaMismatch for a newer schema, or a graph that is not ours."""
+        """The recorded migrations. Raises SchemaMismatch for a newer schema, or a graph that is not ours."""
         recorded = self._schema.recorded()
         check_record(recorded, migrations("neo4j"))
         nodes = 0 if recorded else self._schema.nodes()
@@ -157,7 +156,7 @@ class BoltStore:
         )
 
     def _try_read(self, work: Callable[[ReadTransaction], T]) -> "_Whole[T] | None":
-        """``work``'s outcome when all it saw is of one version, else None."""
+        """``work``'s outcome if everything it saw has one version, else None."""
 
         def attempt(tx: ManagedTransaction) -> _Whole[T] | None:
             version = self._gate(tx)

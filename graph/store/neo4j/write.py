@@ -97,7 +97,7 @@ class Load(Generic[T]):
 
 @dataclass(slots=True)
 class _WriteTransaction:
-    """``data_version`` is the one this transaction will leave behind."""
+    """``data_version`` is the version that this transaction will leave behind."""
 
     connection: Connection
     tx: ManagedTransaction
