@@ -1,5 +1,5 @@
-// The documents that hold one of the texts.
-// From the text to its documents: the other way about, every document would be looked at.
+// The documents that have one of the texts.
+// The search goes from the text to its documents; the other direction would scan every document.
 // params: texts (list of string, sha256 of each)
 // returns: text_sha256, id
 UNWIND $texts AS text

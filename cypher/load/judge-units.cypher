@@ -1,4 +1,4 @@
-// Records a judgement on two units (单位); an earlier one on them stays, the last one holds.
+// Records a judgement on two units (单位); an earlier judgement on them stays, the last one holds.
 // params: unit (string), other (string), judgement (string), judged_by (string), at (string, ISO time), why (string)
 // returns: unit
 MATCH (u:Unit {id: $unit})

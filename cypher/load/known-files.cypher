@@ -1,4 +1,4 @@
-// The files that were read by a parser and a vocabulary version, to be skipped when they come again.
+// The files that a parser and a vocabulary version have read; a load skips them if they come again.
 // params: parser_version (string), vocabulary_version (string)
 // returns: id, file_sha256, options, encoding, loaded_at
 MATCH (d:Document)

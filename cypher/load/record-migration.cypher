@@ -1,4 +1,4 @@
-// Records an applied migration and the schema's number; the first one makes the Meta node.
+// Records an applied migration and the schema's number; the first migration creates the Meta node.
 // params: name (string), checksum (string), applied_at (string, ISO time), schema_version (int)
 // returns: none
 MERGE (m:Migration {name: $name})

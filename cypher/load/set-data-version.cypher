@@ -1,4 +1,4 @@
-// The version that the writing transaction leaves behind.
+// Sets the version that the writing transaction leaves behind.
 // params: data_version (int)
 // returns: none
 MATCH (m:Meta {id: 'meta'})

@@ -1,4 +1,4 @@
-// The vocabulary version of the plan loaded last.
+// Sets the vocabulary version of the plan that was loaded last.
 // params: vocabulary_version (string)
 // returns: none
 MATCH (m:Meta {id: 'meta'})

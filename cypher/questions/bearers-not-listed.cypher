@@ -1,4 +1,4 @@
-// Bodies of which an item's text demands something and which its unit lines neither name nor cover, in document order.
+// Bodies that the text of an item demands something of, and that its unit lines neither name nor cover, in document order.
 // params: documents (list of string, ids of the plans to look at), after (map or null, keys of the last row), limit
 //   (int)
 // returns: id, as_written, unit_id, unit_name, item_id, item_number, item_label, item_heading, item_part, section_id,

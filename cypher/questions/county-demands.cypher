@@ -1,5 +1,5 @@
-// What bodies of items demand of collectives, beside the collectives and levels on the unit lines; the step keeps what is
-// demanded of counties where no line names one.
+// Demands on collectives in the bodies of items, with the collectives and levels on the unit lines; the step keeps demands
+// on counties in items whose lines name no county.
 // params: documents (list of string, ids of the plans to look at), limit (int)
 // returns: id, as_written, unit_id, unit_name, item_id, item_number, item_label, item_heading, item_part, section_id,
 //   section_label, section_title, document_id, document_title, line_names, line_levels, inferred, rule, because,

@@ -1,4 +1,4 @@
-// The plans whose times are held against each other, by id; the step runs the rules of findings over each.
+// The plans whose times are compared, by id; the step runs the rules of findings over each plan.
 // params: document (string or null, document id), limit (int)
 // returns: document_id, document_title, text_sha256
 MATCH (d:Document)

@@ -1,5 +1,5 @@
-// Every date that holds, of items and of the tasks in their bodies; a step gives each its light as of a day and puts
-// them in the order of dates.
+// Every date that holds, of items and of the tasks in their bodies; a step gives each its status as of a day and
+// sorts them by date.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
 //   limit (int)
 // returns: id, kind, task, words, leads, item_id, item_number, item_label, item_heading, item_part, section_id,

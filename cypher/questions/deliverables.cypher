@@ -1,5 +1,5 @@
-// Documents that are to be written (制定, 出台, 编制), in document order: the words that ask for each, their titles where
-// they have one, who leads the item, and by when.
+// Documents to be written (制定, 出台, 编制), in document order: the words that demand each, its title if it has one, the leads
+// of the item, and the deadline.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
 //   after (map or null, keys of the last row), limit (int)
 // returns: id, words, titles, leads, item_id, item_number, item_label, item_heading, item_part, section_id,

@@ -1,5 +1,5 @@
 // Where a fact stands: one fact by its id, or all facts of an item and its parts, or those of an item that concern a
-// unit; a step puts them in document order.
+// unit; a step sorts them in document order.
 // params: item (string or null, item id), unit (string or null, unit id), fact (string or null, id of one fact),
 //   document (string or null, document id)
 // returns: id, fact, name, item_id, item_number, item_label, item_heading, item_part, section_id, section_label,

@@ -1,5 +1,5 @@
-// What a rule added or mended and the text does not state as it stands: duties, citations, deadlines, mentions, each
-// with its rule and the places it rests on, in document order.
+// Facts that a rule added or repaired, and that the text does not state literally: duties, citations, deadlines, mentions,
+// each with its rule and the places it rests on, in document order.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
 //   after (map or null, keys of the last row), limit (int)
 // returns: id, fact, name, item_id, item_number, item_label, item_heading, item_part, section_id, section_label,

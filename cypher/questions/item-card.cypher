@@ -1,5 +1,5 @@
 // All that is stated of an item and its parts: who leads, is responsible, cooperates and heads, its time clauses and
-// what it cites; a step puts them in the order of a card and says which time clause holds.
+// what it cites; a step sorts them in the order of a card and says which time clause holds.
 // params: item (string, item id), document (string or null, document id)
 // returns: id, fact, name, refers_to, position, relation, kind, date, precision, conditional, hedge, task, item_id,
 //   item_number, item_label, item_heading, item_part, section_id, section_label, section_title, document_id,

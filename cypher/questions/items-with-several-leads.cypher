@@ -1,5 +1,5 @@
-// Items that more than one unit leads (牵头), in document order; the unit is the one named first, leads are all, in their
-// order.
+// Items that more than one unit leads (牵头), in document order; the unit is the lead named first, leads are all
+// of them in order.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
 //   after (map or null, keys of the last row), limit (int)
 // returns: id, unit_id, unit_name, leads, count, item_id, item_number, item_label, item_heading, item_part, section_id,

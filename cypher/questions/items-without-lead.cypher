@@ -1,5 +1,5 @@
-// Items that no unit leads (没有牵头单位), nor any of their parts, in document order; without responsible: that have no
-// responsible unit (责任单位); without anyone: neither.
+// Items without a lead (没有牵头单位), also in their parts, in document order; without responsible: items without a responsible
+// unit (责任单位); without anyone: items without either.
 // params: without (string or null, one of lead responsible anyone), documents (list of string, ids of the plans to look
 //   at), after (map or null, keys of the last row), limit (int)
 // returns: id, item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,

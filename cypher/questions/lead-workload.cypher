@@ -1,4 +1,4 @@
-// The plans whose lead duties (牵头) are weighed, by id.
+// The plans whose lead duties (牵头) are counted, by id.
 // params: document (string or null, document id), limit (int)
 // returns: document_id, document_title, text_sha256
 MATCH (d:Document)

@@ -1,4 +1,4 @@
-// Duties that come back every year, quarter or month (每年), in document order; a step gives their next days.
+// Duties that recur every year, quarter or month (每年), in document order; a step gives their next days.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
 //   limit (int)
 // returns: id, task, words, recurrence, duration, duration_unit, anchor, leads, item_id, item_number, item_label,

@@ -1,4 +1,4 @@
-// Figures that are to be reached (调解率达100%), in document order; a step finds the date that holds for each.
+// Targets to be reached (调解率达100%), in document order; a step finds the date that holds for each.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
 //   limit (int)
 // returns: id, words, target_name, target_comparison, target_value, target_unit, dates, precisions, starts, ends,

@@ -1,4 +1,4 @@
-// How many rows read/items has in all, and how many more there were but for having no date.
+// How many rows read/items has in all, and how many more rows there would be without the date filter.
 // params: documents (list of string, ids of the plans to look at), section (string or null, section id), cites (string
 //   or null, regulation id), q (string or null, folded words of heading or body), due_before (string or null, ISO
 //   date), due_after (string or null, ISO date)

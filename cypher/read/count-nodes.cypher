@@ -1,4 +1,4 @@
-// How many nodes there are, of whatever kind: a database without our record of migrations should have none.
+// How many nodes there are, of any kind: a database without our record of migrations should have none.
 // params: none
 // returns: count
 MATCH (n)

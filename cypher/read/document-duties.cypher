@@ -1,4 +1,4 @@
-// The duties of the whole document that it gives to units, in the order of the text.
+// The duties that a document as a whole gives to units, in the order of the text.
 // params: document (string, document id)
 // returns: id, role, position, as_written, open_list, collective, unit_id, unit_name, inferred, rule, because, start,
 //   end, quote, clause_start, clause_end

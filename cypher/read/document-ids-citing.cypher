@@ -1,4 +1,4 @@
-// The ids of the documents of which an item, or a part of one, cites an instrument, in order, from one on.
+// The ids of the documents of which an item, or a part of one, cites an instrument, in order, from a given id on.
 // params: cites (string, regulation id), start (string or null, the first id that counts), limit (int)
 // returns: id
 MATCH (:Regulation {id: $cites})<-[:CITES]-(i:Item)

@@ -1,4 +1,4 @@
-// The ids of documents in order, from one on.
+// The ids of documents in order, from a given id on.
 // params: region (string or null), start (string or null, the first id that counts), limit (int)
 // returns: id
 MATCH (d:Document)

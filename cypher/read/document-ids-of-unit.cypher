@@ -1,4 +1,4 @@
-// The ids of the documents that give a unit a duty or ask something of it, in order, from one on.
+// The ids of the documents that give a unit a duty or ask something of it, in order, from a given id on.
 // params: unit (string, unit id), start (string or null, the first id that counts), limit (int)
 // returns: id
 MATCH (:Unit {id: $unit})-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|MENTIONED_IN]->(n)

@@ -1,4 +1,4 @@
-// The ids of the documents of which an item has some words in its heading or body, in order, from one on.
+// The ids of the documents of which an item has some words in its heading or body, in order, from a given id on.
 // params: q (string, folded words), start (string or null, the first id that counts), limit (int)
 // returns: id
 MATCH (i:Item)

@@ -1,4 +1,4 @@
-// Every place of a document's text that states something: for showing the text with its marks.
+// The places in the text of a document that state something, for showing the text with marks.
 // params: document (string, document id)
 // returns: id, kind, word, owner, target, name, start, end
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(s:Section)

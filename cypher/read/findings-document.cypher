@@ -1,4 +1,4 @@
-// What the rules of findings (疑点) and a dossier (审计底稿) need to know of a document; repairs and warnings are JSON.
+// A document as the rules of findings (疑点) and dossiers (审计底稿) read it; repairs and warnings are JSON.
 // params: document (string, document id)
 // returns: id, title, reference_number, issuers, region, issued_on, source, file_sha256, text_sha256, parser_version,
 //   loaded_at, repairs, warnings

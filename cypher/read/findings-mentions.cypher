@@ -1,4 +1,4 @@
-// The units of which bodies of a document's items demand something and which the unit lines do not name.
+// The units that the bodies of a document's items demand something of, and that the unit lines do not name.
 // params: document (string, document id)
 // returns: item_id, as_written, collective, unit_id, unit_name, unit_level, start, end, quote, clause_start, clause_end
 MATCH (:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)

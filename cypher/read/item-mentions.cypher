@@ -1,4 +1,4 @@
-// The units of which an item's body demands something and which its unit lines do not name.
+// The units that the body of an item demands something of, and that its unit lines do not name.
 // params: item (string, item id)
 // returns: id, as_written, unit_id, unit_name, inferred, rule, because, start, end, quote, clause_start, clause_end
 MATCH (:Item {id: $item})<-[f:MENTIONED_IN]-(u:Unit)

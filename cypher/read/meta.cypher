@@ -1,4 +1,4 @@
-// The state of the whole graph; no row before the first migration.
+// The state of the whole graph; there is no row before the first migration.
 // params: none
 // returns: data_version, schema_version, vocabulary_version
 MATCH (m:Meta {id: 'meta'})

@@ -1,4 +1,4 @@
-// The units that bear items together with a unit, or parts of items, those with most in common first; no collectives.
+// The units that bear items, or parts of items, together with a unit; most shared items first, without collectives.
 // params: unit (string, unit id), limit (int)
 // returns: id, name, items, partners
 MATCH (u:Unit {id: $unit})-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(i:Item)

@@ -1,4 +1,4 @@
-// Units that plans call by one of many names, in whatever place; collectives belong to a document and are left out.
+// Units that plans call by one of many names, in any region; collectives belong to a document and are left out.
 // params: names (list of string)
 // returns: id, name, region
 MATCH (u:Unit)

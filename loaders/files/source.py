@@ -1,8 +1,8 @@
-"""What the readers of files hand to the parser: the text, where it came from, and what the text alone cannot hold.
+"""The input of the parser: the text of a file, its origin, and what the text alone cannot hold.
 
-The text of a text file is the bytes decoded, one leading BOM dropped, nothing else touched (``\\r\\n`` stays); that of
-another format is what its reader wrote down.  Every place in a plan counts its code points.  ``tables`` and ``pages``
-say where a place stands for somebody with the file before him: `Source.where`.
+The text of a text file is its decoded bytes without one leading BOM; nothing else is changed (``\\r\\n`` stays). The text of
+another format is what its reader has composed.  Every place in a plan counts code points of this text.  ``tables`` and
+``pages`` say where a place stands for a person who looks at the file: `Source.where`.
 """
 
 from bisect import bisect_right

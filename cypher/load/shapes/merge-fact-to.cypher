@@ -1,5 +1,5 @@
-// Writes {type} ({chinese}) from {from} to {to}: a mention, merged on its id.
-// MERGE looks through the relationships of its first node, so that is the end that has few of them.
+// Writes {type} ({chinese}) from {from} to {to}: a fact, merged by its id.
+// MERGE searches the relationships of its first node, so the first node is the end with few of them.
 // params: rows (list of maps, each: id, from_id, to_id and properties)
 // returns: none
 UNWIND $rows AS row

@@ -1,4 +1,4 @@
-// Writes {label} nodes ({chinese}): makes what is not there, sets the given properties, a null takes one away.
+// Writes {label} nodes ({chinese}): creates missing nodes and sets the given properties; null removes a property.
 // params: rows (list of maps, each: id and properties)
 // returns: none
 UNWIND $rows AS row

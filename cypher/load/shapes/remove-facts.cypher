@@ -1,4 +1,4 @@
-// Removes duties, mentions and citations of {label} nodes; one made by hand may lack an id, then row.id is ''.
+// Removes duties, mentions and citations of {label} nodes. A relationship made by hand may lack an id; then row.id is ''.
 // params: rows (list of maps, each: type, id, owner and other, the ids of its ends)
 // returns: none
 UNWIND $rows AS row

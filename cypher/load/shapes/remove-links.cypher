@@ -1,5 +1,5 @@
-// Takes {label} nodes ({chinese}) off a node they no longer belong to.
-// From the node that is taken off: from the parent's side, every node would be looked at.
+// Detaches {label} nodes ({chinese}) from a node to which they no longer belong.
+// The search starts at the detached node; from the parent it would scan every node.
 // params: rows (list of maps, each: type, from_id and to_id)
 // returns: none
 UNWIND $rows AS row

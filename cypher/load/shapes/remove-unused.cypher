@@ -1,4 +1,4 @@
-// Removes those of the {label} nodes ({chinese}) that nothing refers to any more.
+// Removes the {label} nodes ({chinese}) to which nothing refers any more.
 // params: ids (list of string)
 // returns: id
 UNWIND $ids AS id

@@ -1,4 +1,4 @@
-// All that a plan states about {label} nodes as relationships, as it is stored, whichever way they point.
+// The stored relationships by which plans state facts about {label} nodes, in either direction.
 // params: ids (list of string)
 // returns: type, from_label, from_id, to_label, to_id, properties
 UNWIND $ids AS id

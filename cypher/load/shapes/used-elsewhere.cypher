@@ -1,5 +1,5 @@
-// Which of the given {label} nodes are also referred to by anything else than the given owners.
-// One such reference is enough: a busy node has thousands.
+// Those of the given {label} nodes to which something other than the given owners refers.
+// The first such reference is enough: a busy node has thousands.
 // params: ids (list of string), owners (list of string, the ids of the documents loaded, their sections and items)
 // returns: id
 UNWIND $ids AS id

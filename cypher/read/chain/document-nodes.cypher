@@ -1,4 +1,4 @@
-// Documents in a chain, with the text that every place in them counts in.
+// Documents in a chain, with the text in which their places count.
 // params: ids (list of string)
 // returns: id, name, text_sha256
 UNWIND $ids AS key

@@ -1,4 +1,4 @@
-// What was made good in a source text.
+// The repairs of a source text.
 // params: text_sha256 (string)
 // returns: repairs
 MATCH (t:SourceText {id: $text_sha256})

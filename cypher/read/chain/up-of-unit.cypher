@@ -1,4 +1,4 @@
-// What units have duties of or are mentioned in: one step up the chain.
+// The items and documents that give units a duty or mention them: one step up the chain.
 // params: ids (list of string), types (list of string, relationship types to follow), document (string or null,
 //   only what is in it), limit (int)
 // returns: lower, lower_kind, lower_collective, upper, upper_kind, id, type, relation, task, position, as_written,
