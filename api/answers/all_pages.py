@@ -40,9 +40,7 @@ def fetch_all(
             pages.append(page_of(PageRequest(_STEP, pages[-1]["next"])))
         if pages[-1]["data_version"] == pages[0]["data_version"]:
             return merge(pages)
-    raise StoreBusy(
-        "the data changed each time the whole list was read; expected it to stay. Try again after the load."
-    )
+    raise StoreBusy("the data changed each time the whole list was read; expected no change. Try again after the load.")
 
 
 def is_truncated(answer: Envelope) -> bool:

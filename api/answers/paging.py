@@ -103,10 +103,10 @@ def decode_cursor(cursor: str, mark: str) -> dict[str, Any]:
         and isinstance(key, str)
         and key.isprintable()
     ):
-        raise ParameterError("parameter 'after' is no cursor; expected the 'next' of a page of this list.")
+        raise ParameterError("parameter 'after' is not a cursor; expected the 'next' of a page of this list.")
     if met != mark:
         raise ParameterError(
-            "parameter 'after' is a cursor of another list or other filters; ask with the same ones, or without it."
+            "parameter 'after' is a cursor of another list or other filters; ask with the same filters, or without it."
         )
     return {"document": document, "item": item, "fact": fact, "id": key}
 

@@ -291,7 +291,7 @@ def _stepped(
     if keys["after"] is not None:
         start = 1 + next((at for at, row in enumerate(made.rows) if row["id"] == keys["after"]["id"]), -1)
         if not start:
-            raise ParameterError("parameter 'after' names a row that the answer no longer has; begin anew without it.")
+            raise ParameterError("parameter 'after' names a row that the answer no longer has; start again without it.")
     shown = made.rows[start : start + keys["limit"]]
     left_out = [*made.left_out]
     if step.page is not None:

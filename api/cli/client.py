@@ -59,7 +59,7 @@ def serving(url: str) -> LockInfo | None:
         if time.monotonic() > deadline:
             raise StoreUnavailable(
                 f"the store {path} is held by process {info.pid} since {info.started_at}, which does not serve it; "
-                f"expected it free or served. Wait until that process ends, or give another --store."
+                f"expected a store that is free or served. Wait until that process ends, or give another --store."
             )
         time.sleep(_STEP)
     return info
@@ -143,8 +143,8 @@ class Client:
             response = self._http.request(method, path, **arguments)
         except httpx2.HTTPError as error:
             raise StoreUnavailable(
-                f"the server at {self.address} holds the store and does not answer ({error or type(error).__name__}); "
-                f"expected it to. Try again, or stop it and work on the store directly."
+                f"the server at {self.address} holds the store but does not answer ({error or type(error).__name__}); "
+                f"expected an answer. Try again, or stop it and work on the store directly."
             ) from error
         if response.is_success:
             return response

@@ -23,7 +23,9 @@ def dossier_command(kind: Kind, reference: str, parameters: Mapping[str, str], u
     """Write the dossier to ``target``. Raises ParameterError if the file name gives no kind of file."""
     suffix = target.suffix.lower().removeprefix(".")
     if suffix not in ("xlsx", "docx"):
-        raise ParameterError(f"{str(target)!r} says no kind of file; expected a name that ends in .xlsx or .docx.")
+        raise ParameterError(
+            f"{str(target)!r} does not name a kind of file; expected a name that ends in .xlsx or .docx."
+        )
     with backend(url) as store, patience("编制底稿 …"):
         data = store.dossier(kind, reference, parameters, suffix)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
@@ -32,7 +34,7 @@ def dossier_command(kind: Kind, reference: str, parameters: Mapping[str, str], u
         beside.replace(target)
     except OSError as error:
         raise ParameterError(
-            f"{str(target)!r} cannot be written ({error.strerror}); expected a place to write to."
+            f"{str(target)!r} cannot be written ({error.strerror}); expected a place that this user may write to."
         ) from None
     finally:
         beside.unlink(missing_ok=True)

@@ -67,7 +67,9 @@ def _issued_on(value: str | None) -> str | None:
 
 def _folded(value: str | None) -> str | None:
     if value is not None and (not value or fold(value) != value):
-        raise typer.BadParameter(f"{value!r} is no id; expected {fold(value) or 'some characters'!r}: ids are folded.")
+        raise typer.BadParameter(
+            f"{value!r} is not an id; expected {fold(value) or 'some characters'!r}: ids are folded."
+        )
     return value
 
 

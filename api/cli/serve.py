@@ -109,7 +109,7 @@ def _listen(settings: Settings) -> socket.socket:
         if error.errno == errno.EADDRINUSE:
             other = settings.port + 1 if settings.port < 65535 else 8000
             raise ZerenError(
-                f"port {settings.port} of {settings.host} is taken by another program; expected it free. "
+                f"port {settings.port} of {settings.host} is taken by another program; expected a free one. "
                 f"Choose another: zeren serve --port {other} (make run PORT={other})."
             ) from None
         raise ZerenError(

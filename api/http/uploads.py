@@ -120,7 +120,7 @@ def _from_json(data: bytes, name: str | None) -> Source:
             pointer.rstrip("/"), f"{first['msg']}; expected an object with the text of a plan in 'text'."
         ) from None
     except (ValueError, RecursionError) as error:
-        raise refuse(INVALID_BODY, f"the body is no JSON ({type(error).__name__}: {error}).") from None
+        raise refuse(INVALID_BODY, f"the body is not JSON ({type(error).__name__}: {error}).") from None
     if has_half_surrogate(plan.text):
         raise UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")
     source = Source(plan.text.removeprefix("\ufeff"))

@@ -85,10 +85,10 @@ def _in_bounds(given: Mapping[str, str], after: str | None) -> None:
     for key, value in given.items():
         if len(value) > MAX_NAME or "\0" in value:
             raise ParameterError(
-                f"parameter {key[:80]!r} is too long or no text; expected at most {MAX_NAME} characters."
+                f"parameter {key[:80]!r} is too long or not text; expected at most {MAX_NAME} characters."
             )
     if after is not None and len(after) > MAX_CURSOR:
-        raise ParameterError("parameter 'after' is no cursor; expected the address of the next page.")
+        raise ParameterError("parameter 'after' is not a cursor; expected the address of the next page.")
 
 
 def _field(param: Param, meaning: str, value: str | None) -> dict[str, Any]:

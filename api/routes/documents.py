@@ -80,7 +80,7 @@ async def load(
     issued_on = issued(issued_on)
     if document_id is not None and fold(document_id) != document_id:
         raise invalid(
-            "/query/document_id", f"{document_id!r} is no id; expected {fold(document_id)!r}: ids are folded."
+            "/query/document_id", f"{document_id!r} is not an id; expected {fold(document_id)!r}: ids are folded."
         )
     source = await read_source(request, name=name, encoding=encoding)
 

@@ -34,7 +34,7 @@ def items(
     evidence: EvidenceLevel = Evidence.REF,
 ) -> Response:
     if role is not None and unit is None:
-        raise invalid("/query/role", "role says what a unit does; expected unit=… with it.")
+        raise invalid("/query/role", "role needs a unit; expected unit=… with it.")
     return reply.list(
         "items",
         ItemRow,

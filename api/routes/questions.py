@@ -68,7 +68,7 @@ def question(
     seen: set[str] = set()
     for key, value in reply.request.query_params.multi_items():
         if key in seen or (len(value) > MAX_NAME and key != "after") or "\0" in value:
-            raise invalid(f"/query/{key}", f"the parameter {key!r} is given twice, too long or no text.")
+            raise invalid(f"/query/{key}", f"the parameter {key!r} is given twice, too long or not text.")
         seen.add(key)
         if key not in _OWN:
             given[key] = value

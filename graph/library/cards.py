@@ -87,7 +87,7 @@ def read_cards(folder: Traversable, queries: list[Query]) -> Mapping[str, Card]:
     cards = sorted((parse_card(query, texts[name]) for name, query in named.items()), key=lambda card: card.number)
     for one, other in pairwise(cards):
         if one.number == other.number:
-            raise CatalogueError(f"the cards {one.name} and {other.name} have both the number {one.number}.")
+            raise CatalogueError(f"the cards {one.name} and {other.name} both have the number {one.number}.")
     return MappingProxyType({card.name: card for card in cards})
 
 
@@ -112,10 +112,10 @@ def _card(name: str, query: Query, given: Any) -> Card:
         if given[key] is not None:
             _words(key, given[key])
     if not isinstance(given["variants"], list):
-        raise CatalogueError("has variants that are no list.")
+        raise CatalogueError("has variants that are not a list.")
     for key in ("parameters", "columns"):
         if not isinstance(given[key], dict):
-            raise CatalogueError(f"has {key} that are no mapping.")
+            raise CatalogueError(f"has {key} that are not a mapping.")
         for one, words in given[key].items():
             _words(f"{key}.{one}", words)
     for words in given["variants"]:

@@ -40,7 +40,7 @@ def recurring(asked: StepInput) -> StepResult:
     until = _day(asked, "until")
     if until is not None and not since <= until <= _years_after(since, MOST_YEARS):
         raise ParameterError(
-            f"the time from since={since} to until={until} is none; expected until on or after since, and at most "
+            f"the period from since={since} to until={until} is empty; expected until on or after since, and at most "
             f"{MOST_YEARS} years later."
         )
     rows = [turn for row in asked.rows for turn in _turns(row, since, until)]

@@ -118,7 +118,7 @@ def check_record(recorded: Mapping[str, str], shipped: Sequence[Migration]) -> N
     altered = [name for name, checksum in sorted(recorded.items()) if known[name].checksum != checksum]
     if altered:
         raise SchemaMismatch(
-            f"the migration {', '.join(altered)} was applied with other statements than this version has. "
+            f"the migration {', '.join(altered)} was applied with statements that differ from this version's. "
             f"Use the version that made the store, or load the plans into another --store."
         )
 
@@ -145,7 +145,7 @@ def verify(there: frozenset[Index]) -> None:
         listed = ", ".join(f"{i.kind} index on {i.owner}.{i.property}" for i in missing)
         raise SchemaMismatch(
             f"the store lacks the {listed}: it was changed by hand. Load the plans into another --store, "
-            f"or make the index again as the file under cypher/schema/ does."
+            f"or create the index again by the file under cypher/schema/."
         )
 
 
@@ -158,7 +158,7 @@ def _read(folder: Traversable, engine: Engine) -> Migration:
         met = _FILE.fullmatch(entry.name)
         if met is None or (met["language"] == "sql") != (met["engine"] == "arcadedb"):
             raise CatalogueError(
-                f"cypher/schema/{folder.name}/{entry.name} is no schema file; "
+                f"cypher/schema/{folder.name}/{entry.name} is not a schema file; "
                 f"expected *.cypher, *.neo4j.cypher or *.arcadedb.sql."
             )
         if met["engine"] in (None, engine):

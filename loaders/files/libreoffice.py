@@ -37,7 +37,7 @@ def convert(data: bytes, to: str, kind: str) -> bytes:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL)
         except subprocess.TimeoutExpired:
             raise UnreadableSource(
-                f"the file is {kind}, and LibreOffice was not done with it after {SECONDS:g} seconds. {way_out}"
+                f"the file is {kind}, and LibreOffice did not finish within {SECONDS:g} seconds. {way_out}"
             ) from None
         made = place / f"plan.{to}"
         if not made.is_file():

@@ -71,7 +71,7 @@ def wordless(what: str) -> UnreadableSource:
     """
     if available():
         return UnreadableSource(
-            f"{what}, and no words were recognised in it; expected the pages of a plan. Scan them anew, upright and sharp, at "
+            f"{what}, and no words were recognised in it; expected the pages of a plan. Scan them again, upright and sharp, at "
             "300 dots an inch."
         )
     return UnreadableSource(

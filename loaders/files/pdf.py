@@ -179,7 +179,7 @@ def _plumber(data: bytes) -> Any:
         return pdfplumber.open(io.BytesIO(data))
     except (PDFException, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise UnreadableSource(
-            f"the tables of the PDF cannot be followed ({type(error).__name__}); expected a whole PDF. "
+            f"the tables of the PDF cannot be read ({type(error).__name__}); expected a whole PDF. "
             "Print it to a new PDF and give that."
         ) from None
 

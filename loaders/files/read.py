@@ -266,7 +266,7 @@ def _decode_as(data: bytes, encoding: str, what: str) -> tuple[str, str, tuple[t
     asked = encoding.strip().lower().replace("_", "-")
     asked = {"utf8": "utf-8", "utf-8-sig": "utf-8", "utf16": "utf-16", "big5-hkscs": "big5hkscs"}.get(asked, asked)
     if asked not in (*ENCODINGS, "utf-32-le", "utf-32-be"):
-        raise UnreadableSource(f"{encoding!r} is no encoding known here; expected one of {', '.join(ENCODINGS)}.")
+        raise UnreadableSource(f"{encoding!r} is not a known encoding; expected one of {', '.join(ENCODINGS)}.")
     used = "gb18030" if asked in ("gbk", "gb2312") else asked
     text = _strict(data, used)
     if text is not None:
@@ -274,7 +274,7 @@ def _decode_as(data: bytes, encoding: str, what: str) -> tuple[str, str, tuple[t
     if used == "utf-8" and (saved := _utf8_with_losses(data)) is not None:
         return saved[0], used, saved[1]
     raise UnreadableSource(
-        f"{what} cannot be read as {used}; expected text in that encoding. Leave --encoding out to have it found."
+        f"{what} cannot be read as {used}; expected text in that encoding. Omit --encoding to have it detected."
     )
 
 

@@ -245,5 +245,5 @@ def _grid(filled: _Sparse, merges: list[tuple[int, int, int, int]], name: str) -
             rows[n][across.start : across.stop] = [cell] * len(across)
             left -= len(across)
         if left < 0:
-            raise too_much("merged cells beyond all measure", f"{MAX_CELLS:,} cells")
+            raise too_much("too many merged cells", f"{MAX_CELLS:,} cells")
     return Grid(rows, name, numbers)

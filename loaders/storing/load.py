@@ -229,7 +229,7 @@ def _conflicts(reading: ReadTransaction, plan: Plan, replace: bool) -> list[str]
     if others and not replace:
         raise DocumentConflict(
             f"this very text is already loaded as {', '.join(map(repr, others))}; now it came with the id "
-            f"{document.id!r}. Load it with --id {others[0]}, or let this one take its place by --replace."
+            f"{document.id!r}. Load it with --id {others[0]}, or replace that document by --replace."
         )
     return others
 

@@ -86,14 +86,14 @@ class StoreLock:
             )
         if store.exists() and not store.is_dir():
             raise StoreUnavailable(
-                f"{store} is a file, no store. Give another --store, such as embedded:{store}-store."
+                f"{store} is a file, not a store. Give another --store, such as embedded:{store}-store."
             )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except PermissionError as error:
             raise StoreUnavailable(
-                f"the lock file {path} cannot be written. Choose a folder of your own by --store embedded:/path."
+                f"the lock file {path} cannot be written. Choose another folder by --store embedded:/path."
             ) from error
         except OSError as error:
             raise StoreUnavailable(_no_folder(store)) from error

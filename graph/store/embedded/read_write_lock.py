@@ -75,7 +75,9 @@ class ReadWriteLock:
     def _enter_alone(self) -> None:
         # a second turn inside the first would wait for itself
         if getattr(self._inside, "held", False):
-            raise StoreError("a read or write was begun inside another one; pass the inner work the outer's Reading.")
+            raise StoreError(
+                "a read or write was begun inside another one; pass the outer transaction to the inner work."
+            )
         self._inside.held = True
 
     def _free_to_read(self) -> bool:

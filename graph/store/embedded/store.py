@@ -280,7 +280,7 @@ def _start_engine(path: Path) -> Any:
     except ImportError as error:
         raise StoreUnavailable(
             f"the embedded store needs its engine, which is not installed or not made for this system ({error}). "
-            f"Install it by: pip install 'zeren[embedded]'. Where it cannot be had, use a Neo4j server."
+            f"Install it by: pip install 'zeren[embedded]'. If that is not possible, use a Neo4j server."
         ) from error
     heap = _heap()
     with _starting:

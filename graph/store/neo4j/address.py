@@ -57,14 +57,14 @@ def server_of(url: str) -> ServerAddress:
         parts = urlsplit(uri)
         port = parts.port
     except ValueError:
-        raise StoreUnavailable(f"{_bare(uri)!r} is no address; expected neo4j://host:7687.") from None
+        raise StoreUnavailable(f"{_bare(uri)!r} is not an address; expected neo4j://host:7687.") from None
     if "@" in parts.netloc:
         raise StoreUnavailable(
             f"the address of {parts.hostname} holds a name or password; expected neither. Set NEO4J_USERNAME and "
             f"NEO4J_PASSWORD, or NEO4J_PASSWORD_FILE."
         )
     if parts.scheme not in SCHEMES or not parts.hostname or parts.path not in ("", "/") or parts.fragment:
-        raise StoreUnavailable(f"{_bare(uri)!r} is no address; expected neo4j://host:7687 (bolt://, +s for TLS).")
+        raise StoreUnavailable(f"{_bare(uri)!r} is not an address; expected neo4j://host:7687 (bolt://, +s for TLS).")
     address = f"{parts.scheme}://{parts.netloc}{'' if port else ':7687'}{f'?{parts.query}' if parts.query else ''}"
     return ServerAddress(
         uri=address,

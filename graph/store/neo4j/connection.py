@@ -137,4 +137,4 @@ def _driver(server: ServerAddress, warnings: bool) -> Driver:
             user_agent="zeren",
         )
     except ValueError as error:
-        raise StoreUnavailable(f"{server.uri} is no address the driver takes: {error}.") from error
+        raise StoreUnavailable(f"{server.uri} is not an address that the driver takes: {error}.") from error

@@ -77,8 +77,8 @@ def server_errors(server: ServerAddress, doing: str) -> Iterator[None]:
         yield
     except LostCommit as error:
         raise StoreUnavailable(
-            f"{server.where} confirmed the commit of {doing} and did not keep it; expected it kept. "
-            f"It was tried several times; do it again once the server runs steadily."
+            f"{server.where} confirmed the commit of {doing} but did not keep it. "
+            f"It was tried several times; try again when the server runs steadily."
         ) from error
     except (Neo4jError, DriverError) as error:
         raise translated(error, server, doing) from error
@@ -99,7 +99,7 @@ def translated(error: Neo4jError | DriverError, server: ServerAddress, doing: st
     if code == _UNAVAILABLE:
         return StoreUnavailable(
             f"{server.uri} answers, and its database {server.database!r} does not: it starts, is stopped, or had no "
-            f"room left. Wait a little; else its log says why (logs/debug.log), and after that it wants a restart."
+            f"room left. Wait a little; otherwise see its log (logs/debug.log) and restart it."
         )
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return StoreUnavailable(
@@ -113,7 +113,7 @@ def translated(error: Neo4jError | DriverError, server: ServerAddress, doing: st
     if code in _FULL or any(words in str(error).lower() for words in _FULL_WORDS):
         return StoreUnavailable(
             f"{server.where} can write no more ({said}), most often because its disk is full; nothing of {doing} was "
-            f"kept. Give it room and restart it, then do it again."
+            f"kept. Free disk space, restart it, and try again."
         )
     if isinstance(error, TransientError):
         return StoreBusy(f"{server.where} could not do {doing} now ({said}); nothing was written. Try again later.")

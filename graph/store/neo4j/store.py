@@ -197,7 +197,9 @@ class BoltStore:
     def _alone(self) -> Iterator[None]:
         # a write inside another would wait for its own lock, and a read inside it would see another version
         if getattr(self._inside, "held", False):
-            raise StoreError("a read or write was begun inside another one; pass the inner work the outer's Reading.")
+            raise StoreError(
+                "a read or write was begun inside another one; pass the outer transaction to the inner work."
+            )
         self._inside.held = True
         try:
             yield

@@ -138,7 +138,7 @@ def test_a_text_without_a_plan_gives_empty_lists_and_a_warning() -> None:
         (b"\x89PNG\r\n\x1a\n\x00", ("-",), "The input is a damaged picture; expected one that"),
         (b"a\x00\x01\x02" * 30, ("-",), "binary data"),
         (b"1", ("nowhere.txt",), "There is no file nowhere.txt"),
-        (b"1", ("-", "--encoding", "klingon"), "'klingon' is no encoding known here"),
+        (b"1", ("-", "--encoding", "klingon"), "'klingon' is not a known encoding"),
     ],
 )
 def test_what_cannot_be_read_ends_with_one_sentence_and_exit_code_1(

@@ -41,8 +41,8 @@ def test_a_card_says_what_the_file_says() -> None:
         (text(parameters={}), "explains the parameters []; expected ['document']"),
         (text(parameters={"document": "a", "limit": "b"}), "expected ['document']"),
         (text(columns={"item.number": None}), "has None as columns.item.number"),
-        (text(columns=[]), "has columns that are no mapping"),
-        (text(variants="一个"), "has variants that are no list"),
+        (text(columns=[]), "has columns that are not a mapping"),
+        (text(variants="一个"), "has variants that are not a list"),
         ("number: [", "cypher/questions/all-items.yaml: while parsing"),
     ],
 )
@@ -65,7 +65,7 @@ def test_no_two_cards_have_the_same_number(tmp_path: Path) -> None:
     other = parse_query("questions/other-items", STATEMENT)
     for name in ("all-items", "other-items"):
         (tmp_path / f"{name}.yaml").write_text(text(), encoding="utf-8")
-    with pytest.raises(CatalogueError, match="all-items and other-items have both the number 99"):
+    with pytest.raises(CatalogueError, match="all-items and other-items both have the number 99"):
         read_cards(tmp_path, [QUERY, other])
 
 

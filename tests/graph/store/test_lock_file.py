@@ -115,7 +115,7 @@ def test_a_holder_that_has_not_yet_written_its_name(tmp_path):
 def test_a_path_that_can_hold_no_store_is_told_in_a_sentence(tmp_path):
     file = tmp_path / "plan.txt"
     file.write_text("牵头单位")
-    with pytest.raises(StoreUnavailable, match="is a file, no store"):
+    with pytest.raises(StoreUnavailable, match="is a file, not a store"):
         StoreLock.acquire(file)
     for below in (file / "store", Path("/proc/store")):
         with pytest.raises(StoreUnavailable, match="no store can be kept at"):

@@ -66,7 +66,7 @@ def test_an_altered_migration_is_refused_and_nothing_applied(folder):
     (folder / "V001__plans" / "002-leads.arcadedb.sql").write_text("CREATE EDGE TYPE LEADERS IF NOT EXISTS")
     (folder / "V002__more").mkdir()
     (folder / "V002__more" / "001-more.cypher").write_text("CREATE INDEX more IF NOT EXISTS FOR (n:Unit) ON (n.kind)")
-    with pytest.raises(SchemaMismatch, match="V001__plans was applied with other statements"):
+    with pytest.raises(SchemaMismatch, match="V001__plans was applied with statements that differ"):
         migrate(store, migrations("arcadedb", folder))
     assert len(store.applied) == 2
 
@@ -86,9 +86,9 @@ def test_a_newer_store_is_refused(folder):
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("V001__plans/004-more.sql", "no schema file"),
-        ("V001__plans/004-more.neo4j.sql", "no schema file"),
-        ("V001__plans/README.md", "no schema file"),
+        ("V001__plans/004-more.sql", "not a schema file"),
+        ("V001__plans/004-more.neo4j.sql", "not a schema file"),
+        ("V001__plans/README.md", "not a schema file"),
         ("V1__more/001.cypher", "not named like a migration"),
         ("V003__more/001.cypher", "without a gap"),
     ],
@@ -138,5 +138,5 @@ def test_a_store_of_a_newer_version_does_not_open(altered):
 
 def test_a_store_made_by_other_statements_does_not_open(altered):
     path = altered("V001__plans", "00")
-    with pytest.raises(SchemaMismatch, match="V001__plans was applied with other statements"):
+    with pytest.raises(SchemaMismatch, match="V001__plans was applied with statements that differ"):
         EmbeddedStore(path)

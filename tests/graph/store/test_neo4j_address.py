@@ -55,10 +55,10 @@ def test_the_bare_word_without_the_environment_is_refused():
     ("url", "message"),
     [
         ("neo4j://li:s3cret@graph.example:7687", "holds a name or password; expected neither. Set NEO4J_USERNAME"),
-        ("bolt://", "is no address; expected neo4j://host:7687"),
-        ("bolt://graph.example:port", "is no address"),
-        ("bolt://graph.example/plans", "is no address"),
-        ("bolt://li:s3cret@graph.example:port", "'bolt://graph.example:port' is no address"),
+        ("bolt://", "is not an address; expected neo4j://host:7687"),
+        ("bolt://graph.example:port", "is not an address"),
+        ("bolt://graph.example/plans", "is not an address"),
+        ("bolt://li:s3cret@graph.example:port", "'bolt://graph.example:port' is not an address"),
     ],
 )
 def test_a_wrong_address_is_named_and_no_password_shown(url, message):

@@ -128,7 +128,7 @@ def test_a_graph_of_a_newer_version_is_refused(own, blank, ask):
 
 def test_a_graph_made_by_other_statements_is_refused(own, blank, ask):
     ask(blank, "MATCH (m:Migration) SET m.checksum = '00'")
-    with pytest.raises(SchemaMismatch, match="V001__plans was applied with other statements"):
+    with pytest.raises(SchemaMismatch, match="V001__plans was applied with statements that differ"):
         BoltStore(blank)
 
 

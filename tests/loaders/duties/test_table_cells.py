@@ -55,7 +55,7 @@ def read(*rows: Row, merged: Sequence[tuple[int, int, int, int]] = (), before: s
         ("序号", "number"), ("重点任务", "task"), ("2024年重点任务", "task"), ("具体措施", "content"),
         ("责任单位（列首位的为牵头单位）", "responsible"), ("牵头单位", "lead"), ("省级牵头单位", "lead"),
         ("配合单位", "cooperating"), ("完成时限", "deadline"), ("时间进度", "deadline"), ("完成时间", "deadline"),
-        ("责任领导", "leader"), ("备注", "other"), ("单位", "unit"), ("领域", "group"),
+        ("承办处室", "responsible"), ("责任领导", "leader"), ("备注", "other"), ("单位", "unit"), ("领域", "group"),
         ("市司法局", None), ("推进依法行政工作任务全面落实到位并取得成效", None), ("", None),
     ],
 )  # fmt: skip
