@@ -98,8 +98,8 @@ def translated(error: Neo4jError | DriverError, server: ServerAddress, doing: st
         )
     if code == _UNAVAILABLE:
         return StoreUnavailable(
-            f"{server.uri} answers, and its database {server.database!r} does not: it starts, is stopped, or had no "
-            f"room left. Wait a little; otherwise see its log (logs/debug.log) and restart it."
+            f"{server.uri} answers, and its database {server.database!r} does not: it is starting, is stopped, or ran out "
+            f"of disk space. Wait a little; otherwise see its log (logs/debug.log) and restart it."
         )
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return StoreUnavailable(
