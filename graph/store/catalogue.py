@@ -169,7 +169,7 @@ def parse_query(name: str, text: str) -> Query:
         if len(_PAGE.findall(body)) > 1:
             raise CatalogueError("has more than one line '// page:'; expected the one behind match and filters.")
         body = _PAGE.sub("", body)
-        bare = plain(body)
+        bare = without_literals(body)
         if ";" in bare:
             raise CatalogueError("holds more than one statement; expected one a file.")
         _check_used(bare, params)
@@ -193,13 +193,13 @@ def parse_count(name: str, text: str) -> Query | None:
     if line is None:
         return None
     counting = f"{body[: line.start()]}RETURN count(*) AS total"
-    used = set(_USED.findall(plain(counting)))
+    used = set(_USED.findall(without_literals(counting)))
     params = tuple(param for param in _params(fields["params"]) if param.name in used)
     purpose = f"How many rows {name} has in all."
     return Query(f"read/count-{name.rpartition('/')[2]}", counting, purpose, params, ("total",), "read")
 
 
-def plain(body: str) -> str:
+def without_literals(body: str) -> str:
     """The statement with every string, quoted name and comment blanked out."""
     return _OPAQUE.sub(lambda met: " " * len(met[0]), body)
 

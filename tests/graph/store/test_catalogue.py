@@ -7,7 +7,7 @@ import pytest
 
 from graph.errors import CatalogueError, ParameterError
 from graph.schema import NODE, RELATIONSHIP
-from graph.store.catalogue import load_catalogue, parse_query, plain, read_catalogue
+from graph.store.catalogue import load_catalogue, parse_query, read_catalogue, without_literals
 from graph.store.load_statements import fill_shapes, merge_of
 
 GOOD = """// Items of a unit, in document order.
@@ -189,7 +189,7 @@ SHAPES = {
 
 def test_a_shape_is_filled_with_words_of_the_schema_alone():
     for name, text in fill_shapes(SHAPES):
-        words = set(re.findall(r"(?<=[(\[a-z]:)[A-Za-z_|]+", plain(text)))
+        words = set(re.findall(r"(?<=[(\[a-z]:)[A-Za-z_|]+", without_literals(text)))
         assert words
         assert {word for group in words for word in group.split("|")} <= {*NODE, *RELATIONSHIP}, name
 
