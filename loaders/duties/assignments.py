@@ -1,8 +1,8 @@
 """Assignments: every clause of a running text that gives somebody a duty or sets its time.
 
-A construct is a kind of place where plans assign: labels, brackets, sentences, leaders of groups, rows of a table that lost its
-cells, lists told body by body.  Each is read in one walk, in the order of `CONSTRUCTS`: a stretch that one took is closed
-to those below it.  What a construct takes is told by its rules (`loaders.duties.table`, docs/rules.md).
+A construct is a kind of place where plans assign duties: labels, brackets, sentences, leaders of groups, rows of a table that
+has lost its cells, lists by body.  The constructs are read one after the other in the order of `CONSTRUCTS`; a stretch that one
+construct has taken is closed to later ones.  What a construct takes is described by its rules (`loaders.duties.table`, docs/rules.md).
 
 >>> from loaders.duties.reading import read
 >>> text = "1.清理文件。（市司法局牵头，市财政局配合）\\n完成时限：2018年底前。"
@@ -25,7 +25,7 @@ from loaders.rule import Rule
 
 
 class Construct(NamedTuple):
-    """One walk over a reading, and the rules by which it takes clauses, in the order in which they are tried."""
+    """One pass over a reading, and the rules by which it takes clauses, in the order in which they are tried."""
 
     read: Callable[[Reading, Taken], Iterable[Clause]]
     rules: tuple[Rule, ...]

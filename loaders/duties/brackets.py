@@ -1,6 +1,6 @@
-"""Brackets that say, without a label, only who does what, or only when.
+"""Brackets without a label that say only who does what, or only when.
 
-``narrative-parenthesis``: a bracket behind a sentence that only says who does what (（省商务厅牵头，合肥海关配合）), or only
+``narrative-parenthesis``: a bracket after a sentence that only says who does what (（省商务厅牵头，合肥海关配合）), or only
    names bodies; ``time-parenthesis``: a bracket that only says when.
 
 >>> from loaders.duties.reading import read
@@ -23,7 +23,7 @@ from loaders.lexicon.roles import ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split, stands_for_body
 from loaders.phrases.sentences import CLOSING, NUMBER_AHEAD, PARAGRAPH_END, closing, sentence, trim
 from loaders.rule import Rule, gives
-from loaders.times.places import is_time, time_apart
+from loaders.times.places import is_time, split_time
 
 _AFTER_SENTENCE = '。；;！？!?…”"’》）)〕」』〗'
 # what follows a bracket that closes a sentence, though no sentence's end stands before it
@@ -35,7 +35,7 @@ _COMMAS = ("，", ",")
 
 
 def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
-    """The brackets that assign, outside what labels have taken."""
+    """The brackets that assign, outside the stretches that labels have taken."""
     text = reading.text
     for start, inner, _ in reading.tokens.brackets:
         before = text[max(0, start - 4) : start].rstrip()[-1:]
@@ -70,7 +70,7 @@ def _closes(text: str, end: int, content: Span, explains: bool) -> bool:
     comma = text[end : end + 1] in _COMMAS
     if comma and not (ends_with_role_word(text[slice(*content)]) and _bracket_ends_sentence(text, end)):
         return False
-    bearers = text[slice(*time_apart(text, content)[0])]
+    bearers = text[slice(*split_time(text, content)[0])]
     says, names = ends_with_role_word(bearers), split(bearers).names
     if not says and explains:
         return False

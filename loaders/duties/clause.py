@@ -1,12 +1,12 @@
-"""Clause: a stretch that assigns an item or sets its time, and what every rule that finds one needs.
+"""Clauses: stretches that assign an item or set its time.
 
-`unremarked` finds what a clause says before its first remark (列首位的为牵头单位，下同; 以下均涉及各县区: no bearers).
+`unremarked` gives the part of a clause before its first remark (列首位的为牵头单位，下同; 以下均涉及各县区: no bearers).
 
 >>> text = "（市财政局，下同）"
 >>> text[slice(*unremarked(text, 1, len(text) - 1))]
 '市财政局'
 
-Left to others: where clauses stand (`loaders.duties.assignments` names the rules).
+Left to others: finding clauses (`loaders.duties.assignments`).
 """
 
 import re
@@ -49,9 +49,9 @@ CALLED = re.compile(r"[，,；;。、]\s*(?:以[上下])?(?:简|统|合)称")
 
 
 class Clause(NamedTuple):
-    """``role`` is a `graph.model.Role` or ``deadline``; ``span`` the evidence, ``content`` what it says.
+    """``role`` is a `graph.model.Role` or ``deadline``; ``span`` is the evidence, ``content`` the bearers or the time.
 
-    ``stretch`` is the assigned stretch where the rule itself knows it; else it is what stands before the clause.
+    ``stretch`` is the stretch that is assigned, if the rule knows it; otherwise it is the text before the clause.
     """
 
     role: str
@@ -62,7 +62,7 @@ class Clause(NamedTuple):
 
 
 def unremarked(text: str, start: int, end: int) -> Span:
-    """The bearers of a clause: what stands before its first remark."""
+    """The bearers of a clause: the part before its first remark."""
     remark = REMARK.search(text, start, end) if _REMARKED.search(text, start, end) else None
     end = remark.start() if remark else end
     called = CALLED.search(text, start, end) if "称" in text[start:end] else None

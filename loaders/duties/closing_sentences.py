@@ -1,4 +1,4 @@
-"""Sentences that say, without a label, only who does what: 由省商务厅牵头，合肥海关配合。 (rule ``narrative-sentence``)
+"""Sentences without a label that say only who does what: 由省商务厅牵头，合肥海关配合。 (rule ``narrative-sentence``)
 
 A sentence of prose (市教育局牵头制定方案) assigns nothing.
 
@@ -21,7 +21,7 @@ from loaders.lexicon.roles import COOPERATING_WORD, HOW, IN_PROSE, ends_with_rol
 from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.sentences import OPENING, PARAGRAPH_END, sentence, trim
 from loaders.rule import Rule, gives
-from loaders.times.places import MARKS, is_time, time_apart
+from loaders.times.places import MARKS, is_time, split_time
 
 # 此项工作由市教育局牵头: what the sentence is about
 ABOUT = re.compile(
@@ -51,8 +51,10 @@ _LONGEST_SENTENCE, _LONGEST_TAIL = 300, 12
 
 
 def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
-    """Sentences that say nothing but who does what: 由市教育局牵头，市财政局配合。 Without 牵头 they close their paragraph, or
-    begin with 由 and say who helps."""
+    """Sentences that say only who does what: 由市教育局牵头，市财政局配合。
+
+    Without 牵头 they must close their paragraph, or begin with 由 and say who helps.
+    """
     text, tokens = reading.text, reading.tokens
     done = 0
     words = list(tokens.roles)
@@ -72,7 +74,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             continue
         content = trim(text, *span)
         content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
-        content, time = time_apart(text, content)
+        content, time = split_time(text, content)
         said = text[slice(*content)]
         if said[:1] in OPENING or not ends_with_role_word(said):
             continue

@@ -1,13 +1,13 @@
 """Conventions that a plan states about its lists: 列首位的为牵头单位, 第一个逗号前为牵头单位.
 
-From where it stands a convention gives the lead of every list that names none.
+From its place on, a convention gives the lead of every list that names none.
 
 >>> from loaders.lexicon.scan import scan
 >>> text = "（市财政局、市教育局，列首位的为牵头单位）"
 >>> [c.kind for c in conventions(text, scan(text))]
 ['first-named']
 
-Left to others: what a convention makes of a list (`loaders.phrases.bearers`).
+Left to others: applying a convention to a list (`loaders.phrases.bearers`).
 """
 
 import re
@@ -36,7 +36,7 @@ BEFORE_COMMA = re.compile(
 
 
 class Convention(NamedTuple):
-    """A stated convention that gives the lead from where it stands, by its rule."""
+    """A stated convention that gives the lead from its place on, by its rule."""
 
     rule: Rule
     span: Span

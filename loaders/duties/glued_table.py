@@ -1,4 +1,4 @@
-"""Flat tables: a table that reached us as running text, its cells one behind the other with blanks, line breaks or nothing between.
+"""Glued tables: a table as running text, its cells one after the other with blanks, line breaks or nothing between them.
 
 1. A text holds one when three leads are marked in it (市文广局（牵头）), or when a head row names its columns (序号 工作任务 责任单位
    时间进度).  Rows are counted by numbers, each one more than the last, with a cell of units between two of them.
@@ -12,7 +12,7 @@
 >>> [(row.label, text[slice(*row.clauses[0].content)]) for row in flat_rows(text, scan(text))]
 [('1', '市文广局'), ('2', '市商务局'), ('3', '市卫生局')]
 
-Left to others: tables whose cells are known (`loaders.duties.table_cells`).
+Left to others: tables with known cells (`loaders.duties.table_cells`).
 """
 
 import re
@@ -57,7 +57,7 @@ _STARTS = 50  # the first row is among the first numbers
 
 
 class GluedRow(NamedTuple):
-    """One row; ``start`` is its number's place, ``text`` the place behind it."""
+    """One row; ``start`` is the place of its number, ``text`` the place after it."""
 
     label: str
     start: int
@@ -66,7 +66,7 @@ class GluedRow(NamedTuple):
 
 
 def flat_rows(text: str, tokens: Tokens) -> list[GluedRow]:
-    """The rows of a flat table in text order; empty when the text holds none."""
+    """The rows of a glued table in text order; empty if the text has none."""
     leads = [at for at, _, _ in tokens.brackets if MARK_OF_LEAD.match(text, at)]
     start, roles = _head_row(text, tokens)
     if not roles and len(leads) < _LEAST:

@@ -1,7 +1,7 @@
-"""Leaders: the persons who head a working group (组长:张三 副组长:李四), each a duty of role ``leader``.
+"""Group leaders: the persons who head a working group (组长:张三 副组长:李四); each is a duty with the role ``leader``.
 
-1. A label of a leader with a colon, in a group that has a name: a line before it says 第一组, or ends in 组.  The roster of
-   the leading group (领导小组) heads no task of its own, so it is left out, and so are members (成员, 组员).
+1. A label of a leader with a colon, in a group that has a name: a line before it says 第一组, or ends in 组.  The members of
+   the leading group (领导小组) head no task, so they are left out, and so are other members (成员, 组员).
 2. All leaders of a group are one assignment; its stretch begins with the group's name and ends before the next group's.
 
 >>> text = "一、分组\\n宣传组\\n组长:张三\\n副组长:李四、王小五\\n成员:赵六"
@@ -9,7 +9,7 @@
 >>> [text[slice(*c.content)] for c in clauses(read(text), Taken())]
 ['张三', '李四', '王小五']
 
-Left to others: names and posts (`persons`), units that a group is made of.
+Left to others: names and posts (`loaders.phrases.persons`), the units of a group.
 """
 
 import re

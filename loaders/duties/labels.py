@@ -2,8 +2,8 @@
 
 1. Each label of the lexicon is tried in the forms of `FORMS`, in that order; in prose (作为牵头单位的部门) it is only a word.
 2. ``label-line``: the clause runs to the end of its line, its full stop, the next label or the next numbered node.
-3. ``label-in-parenthesis``: inside a bracket the clause is that bracket; what stands before its first label and names a time
-   or bearers (（6月底完成，牵头单位：…）) is a clause of its own.
+3. ``label-in-parenthesis``: inside a bracket the clause is that bracket; a time or bearers before its first label
+   (（6月底完成，牵头单位：…）) are a separate clause.
 4. Remarks (列首位的为牵头单位，下同; 以下均涉及各县区) are no bearers: the content ends before them; `loaders.duties.conventions`
    reads them.
 
@@ -32,7 +32,7 @@ from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.persons import persons, split_persons
 from loaders.phrases.sentences import BRACKET, CLOSING, OPENING, REACH, SENTENCE_END, closing, trim
 from loaders.rule import Rule, gives
-from loaders.times.places import TIME, TIME_SIGN, begins_with_time, bracketed_time, time_apart
+from loaders.times.places import TIME, TIME_SIGN, begins_with_time, bracketed_time, split_time
 
 _PERSONS = one_of(word for word, role in role_labels().items() if role == Role.LEADER)
 # 责任单位：… · 责任单位（列首位的为牵头单位）：… · 责任单位及责任人：…
@@ -103,7 +103,7 @@ _OPENS = frozenset(("", *OPENING, "；", ";", "，", ",", "。", "\n", " "))
 
 
 class LabelHead(NamedTuple):
-    """A label that assigns: where it begins, where what it says begins, its role, and the form in which it was met."""
+    """A label that assigns: its beginning, the beginning of its content, its role, and its form."""
 
     start: int
     content: int
@@ -112,7 +112,7 @@ class LabelHead(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What the labels of a text stand in; ``heads`` are those that opened so far, ``gap`` ends a line."""
+    """The context of the labels of a text; ``heads`` are the labels opened so far, ``gap`` ends a line."""
 
     text: str
     labels: list[Token]
@@ -212,7 +212,7 @@ def colon(around: Around, n: int, before: str) -> LabelHead | None:
 
 
 def box(around: Around, n: int, before: str) -> LabelHead | None:
-    """【责任单位】市司法局: the box stands for the colon; within a sentence bearers must follow (见【责任单位】一栏)."""
+    """【责任单位】市司法局: the box replaces the colon; inside a sentence bearers must follow (见【责任单位】一栏)."""
     start, end, role = around.labels[n]
     match = CLOSED.match(around.text, end) if before in _BOXES else None
     if match is None:
@@ -241,7 +241,7 @@ def changed(around: Around, n: int, before: str) -> LabelHead | None:
 
 
 def lost_colon(around: Around, n: int, before: str) -> LabelHead | None:
-    """（责任单位 市财政局）: in a bracket the colon may be lost."""
+    """（责任单位 市财政局）: the colon may be lost inside a bracket."""
     start, end, role = around.labels[n]
     if not start or before not in OPENING or not _in_bracket(around.text, around.labels, n):
         return None
@@ -249,7 +249,7 @@ def lost_colon(around: Around, n: int, before: str) -> LabelHead | None:
 
 
 def blank(around: Around, n: int, before: str) -> LabelHead | None:
-    """牵头单位 市委政法委 · 完成时限⏎2019年底: a blank or a line's end stands for the colon."""
+    """牵头单位 市委政法委 · 完成时限⏎2019年底: a blank or a line end replaces the colon."""
     text, (start, end, role) = around.text, around.labels[n]
     match = BLANK.match(text, end) if before in _BEFORE_BLANK else None
     if match is None:
@@ -342,7 +342,7 @@ def _told(text: str, found: Clause) -> Iterator[Clause]:
     elif found.role == "deadline" or (found.role in _OF_BODIES and not TIME_SIGN.search(text, *found.content)):
         yield found
     elif found.role in _OF_BODIES:
-        bearers, time = time_apart(text, found.content)
+        bearers, time = split_time(text, found.content)
         bracket = bracketed_time(text, bearers)
         yield found._replace(content=bearers)
         if time or bracket:

@@ -1,4 +1,4 @@
-"""Reading: a text as the rules of duties see it, made once and handed to each of them.
+"""Reading: a text as the rules of duties see it; it is made once and passed to every rule.
 
 >>> reading = read("一、任务\\n1.清理。\\n责任单位:市司法局\\n")
 >>> [node.label for node in reading.nodes], reading.tokens.labels
@@ -20,7 +20,8 @@ from loaders.structure.outline import Node, is_flat, outline, without_fields
 
 @dataclass(slots=True)
 class Reading:
-    """``text`` without its tables; its tokens; the nodes of its outline; the rows of a table that lost its cells.
+    """``text`` without its tables, its tokens, the nodes of its outline, and the rows of a table that has lost its
+    cells.
 
     ``flat``: the text has lost its line breaks. All places are offsets in ``text``.
     """
@@ -36,7 +37,7 @@ class Reading:
 
 
 def read(text: str, tokens: Tokens | None = None) -> Reading:
-    """The reading of ``text``; ``tokens`` where it was scanned already."""
+    """The reading of ``text``; pass ``tokens`` if it was scanned already."""
     tokens = scan(text) if tokens is None else tokens
     rows = flat_rows(text, tokens)
     nodes = outline(text, [(row.label, row.start, row.text) for row in rows])
@@ -47,7 +48,7 @@ def read(text: str, tokens: Tokens | None = None) -> Reading:
 
 
 class Taken:
-    """The clauses taken so far: a stretch that one rule took is closed to those below it in the table."""
+    """The clauses taken so far. A stretch that one rule has taken is closed to later rules."""
 
     def __init__(self) -> None:
         self.clauses: list[Clause] = []
@@ -63,11 +64,11 @@ class Taken:
             self._starts = [span[0] for span in self._spans]
 
     def holds(self, at: int) -> bool:
-        """Whether ``at`` stands in a stretch that is taken."""
+        """Whether ``at`` lies in a stretch that is taken."""
         n = bisect_left(self._starts, at)
         return (n > 0 and at < self._spans[n - 1][1]) or (n < len(self._spans) and self._starts[n] == at)
 
     def reaches_into(self, span: Span) -> bool:
-        """Whether the last stretch taken that begins before the end of ``span`` reaches into it."""
+        """Whether the last taken stretch that begins before the end of ``span`` reaches into it."""
         n = bisect_left(self._starts, span[1])
         return n > 0 and span[0] < self._spans[n - 1][1]

@@ -1,7 +1,7 @@
-"""The table of rules of duties: its order is the precedence, a stretch that one rule took is closed to those below it.
+"""The table of rules of duties. Its order is the precedence: a stretch that one rule has taken is closed to later rules.
 
-Tables are taken out of the text first; then come the constructs of running text in their order (`CONSTRUCTS`), each with the
-forms in which it is tried; last the conventions, which give a lead to what was taken.
+Tables are taken out of the text first. Then come the constructs of running text in their order (`CONSTRUCTS`), each with its
+forms, and finally the conventions, which give a lead to what was taken.
 
 Left to others: running them (`loaders.duties.assignments`), rules of all kinds (`loaders.explain`).
 """

@@ -1,12 +1,12 @@
-"""Tables: a plan laid out as a table, read from its cells.
+"""Tables of tasks, read by their cells.
 
 1. The header is one or two rows whose cells name columns (`vocabulary/columns.yaml` and the labels of ``roles.yaml``): what
    is to be done, and who does it or until when.  Of two rows the lower one tells, read with the upper one where needed
-   (责任分工 over 牵头, 配合).  A header that a later page repeats is none of the rows.
+   (责任分工 over 牵头, 配合).  A repeated header on a later page is not a row.
 2. A row gives its number, the place of its task, and a `Clause` for each cell that names units or a time, rule
    ``table-cell``; 同上 takes the words of the cell above (``same-as-above``).  A cell with lines is a clause a line.
-3. A cell over several rows holds for each.  Rows under one number, or one task where there are no numbers, are one item:
-   its parts, where each has words of its own.
+3. A cell over several rows holds for each of them.  Rows under one number, or one task where there are no numbers, are one item:
+   its parts, if each has its own words.
 4. A row with one cell filled, or with a chapter's number and title, is a heading of the rows below.
 
 >>> text = "序号\\t任务\\t责任单位\\n1\\t清理文件\\t市司法局\\n"
@@ -45,8 +45,11 @@ _GOES_ON = ("、", "，", ",", "和", "及", "与")
 
 @dataclass(slots=True)
 class TableRow:
-    """One task of a table; places in the text given. ``part`` is 1… for each of several assignments of one number, whose
-    first row has none and stands before them; ``label`` is its number's cell."""
+    """One task of a table; its places are offsets in the given text.
+
+    ``part`` is 1… for each of several assignments of one number; their first row has none and stands before them.
+    ``label`` is the cell of the number.
+    """
 
     number: int | None
     label: Span
@@ -61,7 +64,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A heading inside a table: its label as printed ("" without one) and the place of its words."""
+    """A heading inside a table: its label as printed ("" if it has none) and the place of its words."""
 
     label: str
     start: int
@@ -99,9 +102,9 @@ class _Item:
 
 
 def table_items(text: str, tables: Sequence[Table]) -> list[TableReading]:
-    """What each table of tasks states, in text order; a table without such a header is none.
+    """What each table of tasks states, in text order. A table without a header of tasks is ignored.
 
-    A table directly behind another one that has no header of its own goes on with its columns.
+    A table without a header that directly follows another one continues the columns of that one.
     """
     found: list[TableReading] = []
     last: _Open | None = None
@@ -109,7 +112,7 @@ def table_items(text: str, tables: Sequence[Table]) -> list[TableReading]:
         goes_on = last is not None and not text[last.end : _begin(table)].strip()
         last = _table(text, table, last if goes_on else None)
         if last is not None and last.items:
-            found.append(_read(text, last))
+            found.append(_read(last))
     return found
 
 
@@ -338,7 +341,7 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
         start = at
 
 
-def _read(text: str, table: _Open) -> TableReading:
+def _read(table: _Open) -> TableReading:
     rows: list[TableRow] = []
     for item in table.items:
         first = item.rows[0]

@@ -1,1 +1,1 @@
-"""What else a plan states, and how each fact keeps its words: deadlines, citations, tasks, mentions, units."""
+"""The other facts of a plan, and how each fact keeps its words: deadlines, citations, tasks, mentions, units."""

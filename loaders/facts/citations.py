@@ -1,8 +1,8 @@
-"""Citations: instruments named in 《》, and what the sentence does with each.
+"""Citations: instruments named in 《》, and the relation of the plan to each.
 
 1. A title runs from 《 to its own 》, nested 《》 and 〈〉 kept inside; white space and line breaks stay in ``as_written``.
 2. The relation comes from the nearest governing word: 制定, 出台 (produces), 修订, 完善 (revises), 废止 (repeals), 落实, 贯彻, 执行
-   (implements), 依据, 按照 (basis); what follows the title can say it too (《…》出台).  《甲》和《乙》 share the word of the first.
+   (implements), 依据, 按照 (basis); words after the title can give it, too (《…》出台).  《甲》和《乙》 share the word of the first.
 3. The instrument is the vocabulary's record of that title, else national by its name, else of the place in its name; a
    generic title (《意见》) stays the document's own, unresolved.
 
@@ -10,7 +10,7 @@
 >>> [(c.title, str(c.relation)) for c in citations(text, [(4, 5, "《"), (18, 19, "《")])]
 [('湖南省行政程序规定', 'implements'), ('娄底市听证目录', 'revises')]
 
-Left to others: titles without 《》, and which text of ours is the cited one (`graph`: TEXT_OF).
+Left to others: titles without 《》.
 """
 
 import re
@@ -29,7 +29,7 @@ from loaders.rule import Rule, gives
 
 
 class CitationMatch(NamedTuple):
-    """One citation; ``span`` includes 《》, ``clause`` is the comma clause that says what is done with it."""
+    """One citation; ``span`` includes 《》, ``clause`` is the comma clause that gives the relation."""
 
     title: str
     span: Span
@@ -89,7 +89,7 @@ NATIONAL = re.compile(
 
 
 def citations(text: str, titles: list[Token]) -> Iterator[CitationMatch]:
-    """Every title in 《》 in text order; newspapers are left out."""
+    """Every title in 《》, in text order, except newspapers."""
     end = 0
     previous: CitationMatch | None = None
     for start, opened, _ in titles:
@@ -190,7 +190,7 @@ def short_titles(text: str, titles: list[CitationMatch]) -> dict[str, str]:
 
 
 class Regulations:
-    """The instruments met in one document; every title is resolved once, a short one as the title it stands for."""
+    """The instruments of one document; every title is resolved once, a short title as the title it stands for."""
 
     def __init__(self, document: str, region: str | None) -> None:
         self._document = document
@@ -201,7 +201,7 @@ class Regulations:
         self._numbers: dict[str, str] = {}
 
     def learn(self, text: str, titles: list[CitationMatch]) -> None:
-        """What the text says of its titles: which a short one stands for, and the document number behind one."""
+        """Learn from the text which title a short one stands for, and the document number after a title."""
         self._short = short_titles(text, titles)
         behind = ((found.title, DOCUMENT_NUMBER.match(text, found.span[1])) for found in titles)
         self._numbers = {title: re.sub(r"\s", "", match["number"]) for title, match in behind if match}

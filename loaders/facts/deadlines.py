@@ -1,14 +1,14 @@
-"""Deadlines: the times that `loaders.times` reads, each with the rule by which it is a deadline.
+"""Deadlines: the times that `loaders.times` reads, each with the rule that makes it a deadline.
 
-A date in a completion clause is the item's own (``default``), one in the body belongs to a task (``explicit``); where the
-year is that of issue, the rule says so. What comes back, a length, an event, what goes on and what was not read keep
-their words.
+A date in a completion clause is the item's own (``default``), a date in the body belongs to a task (``explicit``); if
+the year is that of issue, the rule says so. Recurrences, durations, events, continuing work and times that were not
+understood keep their words.
 
 >>> [(d.kind.value, d.date) for d in completion("2017年年底前一律下放，汛期前公布", (0, 16), Issue(2017))]
 [('default', '2017-12-31'), ('event', None)]
 
-Left to others: reading times (`loaders.times`), which deadline an item ends up with (`loaders.items.items`), expanding
-recurrences (a question of later date).
+Left to others: reading times (`loaders.times`), which deadline holds for an item (`loaders.items.items`), expanding
+recurrences (`graph.dates.workdays`).
 """
 
 from typing import NamedTuple
@@ -24,8 +24,10 @@ __all__ = ["DeadlineMatch", "Issue", "body_phrases", "completion"]
 
 
 class DeadlineMatch(NamedTuple):
-    """One time phrase; ``span`` in the text given. At most one of date, recurrence, duration is set; ``why`` says why one was
-    not read."""
+    """One time phrase; ``span`` is its place in the given text.
+
+    At most one of date, recurrence and duration is set; ``why`` says why a time was not understood.
+    """
 
     kind: DeadlineKind
     span: Span
@@ -42,7 +44,8 @@ class DeadlineMatch(NamedTuple):
 
 
 def completion(text: str, content: Span, issue: Issue = Issue()) -> list[DeadlineMatch]:  # noqa: B008 - a value, never changed
-    """What a completion clause asks: dates (conditional or not), what comes back, what goes on, events, and what was not read.
+    """What a completion clause demands: dates (conditional or not), recurrences, continuing work, events, and unread
+    times.
 
     A month without a year takes that of ``issue``.
     """
@@ -51,7 +54,7 @@ def completion(text: str, content: Span, issue: Issue = Issue()) -> list[Deadlin
 
 
 def body_phrases(text: str, tokens: Tokens, issue: Issue, titles: list[Span]) -> list[DeadlineMatch]:
-    """Every time phrase outside ``titles`` (2016—2020年 in 《》 is a name), in text order."""
+    """Every time phrase outside ``titles`` (2016—2020年 in 《》 is part of a name), in text order."""
     return [_match(time, in_body=True) for time in body_times(text, tokens.times, issue, titles)]
 
 

@@ -1,6 +1,6 @@
-"""Facts: the one place where what was found in the mended text becomes a fact with its place in the source.
+"""Evidence: the one place where matches in the repaired text become facts with their place in the source.
 
-A fact whose own words had to be mended is inferred: its rule is the repair's, and `because` holds the damaged place.
+A fact whose own words were repaired is inferred: its rule is that of the repair, and `because` has the damaged place.
 
 Left to others: finding (`loaders.duties.labels`, `loaders.facts.deadlines`, `loaders.facts.citations`, `loaders.facts.tasks`, `loaders.facts.mentions`).
 """
@@ -48,7 +48,9 @@ Inference = tuple[bool, str, tuple[Span, ...]]
 
 @dataclass(slots=True)
 class Facts:
-    """Makes facts for one document; ``source`` is the source text, spans given to its methods are in ``mended.text``."""
+    """Makes the facts of one document. ``source`` is the source text; the spans given to its methods are places in
+    ``mended.text``.
+    """
 
     source: str
     mended: Repaired
@@ -65,11 +67,11 @@ class Facts:
         self._repairs_end = [r.span[1] for r in self.mended.repairs]
 
     def words(self, span: Span) -> str:
-        """The source's words at a place of the source."""
+        """The words of the source at a place of the source."""
         return self.source[span[0] : span[1]]
 
     def said(self, span: Span) -> str:
-        """The source's words at a place of the mended text."""
+        """The words of the source at a place of the repaired text."""
         start, end = self.mended.place(span)
         return self.source[start:end]
 
@@ -86,7 +88,8 @@ class Facts:
         positions: dict[str, int],
         convention: Convention | None = None,
     ) -> list[Duty]:
-        """One duty for each of ``bearers``, which stand in the clause's content; ``positions`` counts those of each role.
+        """One duty for each of ``bearers``, which stand in the content of the clause; ``positions`` counts those of
+        each role.
 
         A lead that only ``convention`` gives is inferred and rests on its place.
         """
@@ -136,7 +139,7 @@ class Facts:
         return made
 
     def not_read(self, clause: Clause) -> None:
-        """Tell that a clause assigns, but nothing in it was understood."""
+        """Warn that a clause assigns something, but nothing in it was understood."""
         place = self.mended.place(clause.span)
         self.doubts.append(PlanWarning("unread-clause", f"责任单位没有读出:{self.words(place)[:60]}", place))
 
@@ -240,7 +243,7 @@ class Facts:
         return Task(id_, found.kinds, span, self.words(span), found.target)
 
     def fact_id(self, owner: str, word: str, name: str) -> str:
-        """The id of a relationship, its last part the n-th time the owner has it."""
+        """The id of a relationship; its last part counts equal relationships of the owner."""
         key = fact_key(owner, word, name)
         nth = self._counts[key] = self._counts.get(key, 0) + 1
         return f"{key}|{nth}"

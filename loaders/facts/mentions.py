@@ -1,16 +1,16 @@
-"""Mentions: bodies that an item's text makes bear a demand, though its unit lines neither name nor cover them.
+"""Mentions: bodies that the text of an item demands something of, and that its unit lines neither name nor cover.
 
-1. A subject is a body at the start of a comma clause with a demand right behind it (监察部门要…, 县级政府每年1月底前…), a bare
+1. A subject is a body at the start of a comma clause with a demand directly after it (监察部门要…, 县级政府每年1月底前…), a bare
    demand (市县两级政府全面建立…), or an agent (由决策机关引入…).  Persons (领导干部) are no bodies.
-2. Covered is what a line names, by name or field (法制部门 by 市政府法制办), and what a collective of the lines holds:
-   各有关部门 the departments, 各县市区政府 what is 县级, the two together organs of any level, 市县两级政府 both levels; none of
-   them party bodies or schools.
+2. A body is covered if a line names it, by name or field (法制部门 by 市政府法制办), or if a collective on the lines includes
+   it: 各有关部门 includes departments, 各县市区政府 bodies at 县级, both together organs of any level, 市县两级政府 both levels;
+   none of them includes party bodies or schools.
 
 >>> text = "监察部门要将处理结果及时通报。领导干部要系统学习。"
 >>> [s.name for s in subjects(text, (0, len(text)), scan(text))]
 ['监察部门']
 
-Left to others: what a demand asks (`loaders.facts.tasks`).
+Left to others: the content of a demand (`loaders.facts.tasks`).
 """
 
 import re
@@ -86,7 +86,7 @@ _ADVERB = re.compile(r"(?:具体|积极|密切|共同|分别|协同|主要|统�
 
 
 class MentionMatch(NamedTuple):
-    """A body that bears a demand; ``clause`` is the comma clause that says so."""
+    """A body with a demand; ``clause`` is the comma clause that states it."""
 
     name: str
     span: Span
@@ -94,7 +94,7 @@ class MentionMatch(NamedTuple):
 
 
 def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
-    """Every body that an item's text makes bear a demand; ``tokens`` are those of the text."""
+    """Every body that the text of an item demands something of; ``tokens`` are those of the text."""
     done = body[0]
     named: set[int] = set()
     for at, behind, _ in tokens_within(tokens.bodies, *body):
@@ -130,9 +130,9 @@ def _told(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
 
 
 def covered(name: str, lines: str) -> bool:
-    """Whether the names on an item's unit lines name a body, or hold it in one of their collectives.
+    """Whether the names on the unit lines of an item name a body, or include it in one of their collectives.
 
-    ``lines``: those names folded, each on a line of its own, a line break at either end.
+    ``lines`` are those names, folded, each on its own line, with a line break at either end.
     """
     folded = fold(name)
     if f"\n{folded}\n" in lines:

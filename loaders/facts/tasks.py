@@ -1,14 +1,15 @@
-"""Tasks: the clauses of a body that ask for something one can check: a time, a recurrence, a number, a document.
+"""Tasks: the clauses of a body with a checkable demand: a time, a recurrence, a number, a document.
 
 1. Cores are found: the time phrases of `loaders.facts.deadlines`, targets (调解率达100%), documents to produce (制定…办法).
-2. A sentence with one core is one task.  With several it is cut at commas, each core keeping the words that lead to it;
-   cores in one comma clause are one task, as are a document and the date at which it is made public.
+2. A sentence with one core is one task.  A sentence with several cores is cut at commas, and each core keeps the words that lead to it.
+   Cores in one comma clause are one task, and so are a document and the date of its publication.
 
 >>> text = "调解率达100%,成功率达96%以上。"
 >>> [(t.target.name, t.target.value, t.target.comparison) for t in tasks(text, (0, len(text)), scan(text), [], [])]
 [('调解率', 100.0, None), ('成功率', 96.0, '>=')]
 
-Left to others: what a time phrase means (`loaders.facts.deadlines`), which instrument a produced document is (`citations`).
+Left to others: the meaning of a time phrase (`loaders.facts.deadlines`), the instrument of a produced document
+(`loaders.facts.citations`).
 """
 
 import re
@@ -94,7 +95,7 @@ _GOVERNS_NOTHING = re.compile(r"\s*(?:[，,。；;]|$)")
 
 
 class TaskMatch(NamedTuple):
-    """One task; ``phrases`` are positions in the list given to `tasks`."""
+    """One task; ``phrases`` are indexes in the list given to `tasks`."""
 
     span: Span
     kinds: tuple[TaskKind, ...]

@@ -1,9 +1,10 @@
-"""Bodies: which body of which region a written name stands for.
+"""Unit identity: which body of which region a written name means.
 
-1. A collective belongs to the document; a name of the vocabulary to its record; any other to the region its level fits.
-2. Two forms of one body's name (县应急局, 县应急管理局) are one by the groups of ``bodies.yaml``: behind one level in one region
-   they name one body.  It bears the form that plans use, its other forms as aliases, and the rule as its source.
-3. Without a region the name stays unresolved: never guess.
+1. A collective belongs to the document, a name of the vocabulary to its record, any other name to the region of its level.
+2. Two forms of one body's name (县应急局, 县应急管理局) are equal by the groups of ``bodies.yaml``: after the same level in
+   one region they name one body.  Its name is the form that plans use, its other forms are aliases, and its source is the
+   rule.
+3. Without a region the name stays unresolved; it is never guessed.
 
 >>> units = Units("d", "青川市")
 >>> units.resolve("青川市司法局")[0].id, units.resolve("各有关部门")
@@ -30,7 +31,7 @@ BY_RULE = "bodies.yaml"
 
 
 class Units:
-    """The bodies met in one document; every name is resolved once."""
+    """The bodies of one document; every name is resolved once."""
 
     def __init__(self, document: str, region: str | None) -> None:
         self._document = document
@@ -52,7 +53,7 @@ class Units:
         return fold(name) in _vocabulary().get(self._region, {})
 
     def person(self, name: str) -> UnitRef:
-        """A leader as a fact names him: one of this document, for a name alone is nobody's identity."""
+        """A leader as a fact names him. He belongs to this document, because a name alone identifies nobody."""
         return UnitRef(unit_id(self._document, name), fold(name))
 
     def all(self) -> tuple[Unit, ...]:

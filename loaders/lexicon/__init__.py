@@ -1,1 +1,1 @@
-"""Words, told once: names of bodies, words of role, places, numbers, and the scan that finds them in a text."""
+"""Words, each in one place: names of bodies, role words, places, numbers, and the scan that finds them in a text."""

@@ -1,4 +1,4 @@
-"""Body words: what the name of a body looks like, and what stands for several bodies (a collective).
+"""Names of bodies: the form of such a name, and the names that stand for several bodies (collectives).
 
 >>> [looks_like_body(name) for name in ("市财政局", "青川大学", "资金")], is_collective("各有关部门")
 ([True, True, False], True)
@@ -97,13 +97,15 @@ def is_collective(name: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def looks_like_body(name: str) -> bool:
-    """Whether a name looks like that of a body, or of several."""
+    """Whether a name has the form of a body's name or of a collective's."""
     return BODY.search(name) is not None or is_collective(name)
 
 
 @lru_cache(maxsize=65536)
 def is_certain_body(name: str) -> bool:
-    """Whether a name can only be that of a body, or of several: 市财政局, 各镇; not 学校, which may be what a sentence is about."""
+    """Whether a name can only be that of a body or a collective: 市财政局, 各镇; not 学校, which may be the topic of a
+    sentence.
+    """
     return _SURE.search(name) is not None or is_collective(name)
 
 

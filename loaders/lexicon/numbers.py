@@ -1,9 +1,9 @@
-"""Markers: what numbers headings and items, in Chinese numerals, figures and single signs.
+"""Markers: the numbers of headings and items, as Chinese numerals, figures or single signs.
 
 >>> MARKER.match("(四)深化改革")["bracket"]
 '四'
 
-Left to others: what a numeral says (`graph.numerals`), which markers are nodes of the outline (`loaders.structure.outline`).
+Left to others: the value of a numeral (`graph.numerals`), which markers are nodes of the outline (`loaders.structure.outline`).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Places: the place at the beginning of a name or title, and how high a body stands by its first word.
+"""Places: the place at the beginning of a name or title, and the level of a body by its first word.
 
 娄底市依法行政工作要点 begins with 娄底市; 关于加强城市管理的意见 and 居民小区物业管理办法 begin with no place.
 
@@ -42,7 +42,7 @@ LEVELS = {
 
 
 def place_at_start(words: str) -> str | None:
-    """The place with which words begin, as far down as they name it; None when they begin with none."""
+    """The most specific place at the beginning of the words; None if they begin with no place."""
     match = PLACE.match(words)
     return match[0] or None if match else None
 

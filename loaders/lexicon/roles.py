@@ -1,11 +1,11 @@
-"""Role words: the words that say how a body bears (牵头, 按职责分工负责, 协同配合), behind its name or as a mark of it.
+"""Role words: the words that give the role of a body (牵头, 按职责分工负责, 协同配合), after its name or as a mark in a bracket.
 
-The words stand in `vocabulary/roles.yaml`, one list a role; whatever looks for one, wherever it stands, has it from here.
+The words stand in `vocabulary/roles.yaml`, one list for each role; every module that looks for a role word takes it from here.
 
 >>> role_of("市发改委牵头抓总"), role_of("市财政局按职责分工负责"), role_of("市审计局（牵头）"), role_of("市司法局")
 (('市发改委', 'lead'), ('市财政局', 'manner'), ('市审计局', 'marked-lead'), ('市司法局', None))
 
-Left to others: which names such a word reaches back to (`loaders.phrases.bearers`), labels (`loaders.duties.labels`).
+Left to others: which of the names before it a role word applies to (`loaders.phrases.bearers`), labels (`loaders.duties.labels`).
 """
 
 import re
@@ -16,7 +16,7 @@ from loaders.lexicon.vocabulary import load_yaml, role_labels
 
 
 def one_of(words: Iterable[str]) -> str:
-    """An expression that takes any of ``words``, the longest that fits."""
+    """An expression that matches any of ``words``, preferring the longest."""
     return "|".join(sorted(words, key=len, reverse=True))
 
 
@@ -120,7 +120,7 @@ MARK_OF_LEAD = re.compile(rf"[(（](?:{LEAD})(?:单位|部门)?[)）]")
 
 
 def ends_with_role_word(words: str) -> bool:
-    """Whether words end by saying how somebody bears."""
+    """Whether the words end with a role word."""
     return words.endswith(_WORDS) and not words.endswith(_IN_NAMES)
 
 
@@ -130,7 +130,9 @@ def begins_with_role_word(text: str, at: int) -> bool:
 
 
 def role_of(name: str) -> tuple[str, str | None]:
-    """A piece without the words that say how it bears, and what they say: a role, ``manner`` (no role), ``marked-…``."""
+    """The name without its role words, and the role they give: a role, ``manner`` (no role), or ``marked-…`` for a mark
+    in a bracket.
+    """
     if name.endswith(_WORDS):
         if name.endswith(_IN_NAMES):
             return name, None
@@ -150,7 +152,7 @@ def role_of(name: str) -> tuple[str, str | None]:
 
 
 def mark_role(mark: str) -> str | None:
-    """The role that a mark in a bracket gives, ``manner`` where it only says that somebody bears; None when it is no mark.
+    """The role that a mark in a bracket gives; ``manner`` if it gives no specific role, None if it is no mark.
 
     >>> mark_role("牵头"), mark_role("协助单位"), mark_role("负责"), mark_role("市监委")
     ('lead', 'cooperating', 'manner', None)

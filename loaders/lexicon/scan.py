@@ -1,12 +1,13 @@
-"""Tokens: one pass over the text that finds every word on which a later rule hangs.
+"""Tokens: one pass over the text finds every word at which a later rule starts.
 
-One Aho-Corasick automaton holds the labels of `vocabulary/roles.yaml`, the title mark 《 and the heads of times (`loaders.lexicon.times`);
-each later module looks only around its own tokens, so that a text is walked once, however many rules there are.
+One Aho-Corasick automaton has the labels of `vocabulary/roles.yaml`, the title mark 《 and the heads of times
+(`loaders.lexicon.times`). Each later module looks only around its own tokens, so the text is scanned once, however many rules
+there are.
 
 >>> scan("牵头单位:市编办。完成时限:2018年年底前完成。").labels
 [(0, 4, 'lead'), (9, 13, 'deadline')]
 
-Left to others: what a token means where it stands (`loaders.duties.labels`, `loaders.facts.citations`, `loaders.times`).
+Left to others: the meaning of a token in its context (`loaders.duties.labels`, `loaders.facts.citations`, `loaders.times`).
 """
 
 import re
@@ -25,7 +26,7 @@ Token: TypeAlias = tuple[int, int, str]  # start, end, what it stands for
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Tokens by kind, each list in text order; offsets in the text that was scanned."""
+    """Tokens by kind, each list in text order; offsets in the scanned text."""
 
     labels: list[Token]
     bare: list[Token]

@@ -1,10 +1,10 @@
-"""Units: the bearers a clause names, each name apart, with the role that the clause's own words give it.
+"""The bearers of a clause: its names, separated, each with the role that the words of the clause give it.
 
 1. `split` cuts the content of a clause at 、，；, never inside a bracket that belongs to a name (市纪委(市监察局)) and never
    inside a collective whose parts share a head (市、县两级政府; 各市、县（区）人民政府).
-2. A word of role closes the names before it (市发改委牵头，市财政局配合); what only describes how a unit bears its duty
-   is dropped (按职责分工分别负责).  等有关部门 opens the list and adds the
-   collective 有关部门; 等 and 等部门 only open it.
+2. A role word applies to the names before it (市发改委牵头，市财政局配合); words that only describe how a unit bears its duty are
+   dropped (按职责分工分别负责).  等有关部门 marks the list as open and adds the collective 有关部门; 等 and 等部门 only mark it
+   as open.
 
 >>> [n.name for n in split("市工商局、人民银行娄底市中心支行等有关部门,各县市区政府按职责分工分别负责").names]
 ['市工商局', '人民银行娄底市中心支行', '有关部门', '各县市区政府']
@@ -126,7 +126,7 @@ OPEN_AMONG = re.compile(
 
 
 class Name(NamedTuple):
-    """A bearer as written. ``span`` in the words that were split; ``role`` where they give one."""
+    """A bearer as written. ``span`` is its place in the words that were split; ``role`` is set if they give one."""
 
     name: str
     span: Span
@@ -163,7 +163,7 @@ _NUMBER_END = re.compile(r"(?<=[局委办厅部院会府心])[一二三四五六
 
 
 def split(words: str) -> Bearers:
-    """The bearers named in the content of a clause, each with its place in ``words``."""
+    """The bearers in the content of a clause, each with its place in ``words``."""
     return _split(words) if len(words) <= _LONGEST_KEPT else _split.__wrapped__(words)
 
 
@@ -304,7 +304,7 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
 
 
 def by_convention(words: str, bearers: Bearers, kind: str | None) -> Bearers:
-    """The bearers with the lead that a stated convention gives: the first named, or all before the first comma."""
+    """The bearers with the lead that a stated convention gives: the first name, or all names before the first comma."""
     names = bearers.names
     if not kind or not names:
         return bearers
@@ -422,7 +422,7 @@ _LONGEST_NAME, _LONGEST_FIELD = 36, 4
 
 
 def only_bearers(words: str) -> bool:
-    """Whether a bracket's words are an assignment: bodies with a role word behind them, or nothing but bodies."""
+    """Whether the words of a bracket are an assignment: bodies with a role word after them, or only bodies."""
     if len(words) < 2:
         return False
     by_word = ends_with_role_word(words)
@@ -442,10 +442,10 @@ def only_bearers(words: str) -> bool:
 
 
 def stands_for_body(name: Name, by_word: bool) -> bool:
-    """Whether a name looks like a body's, or is a field in an open list that a word says bears: 公安、民政等部门配合."""
+    """Whether a name has the form of a body's, or is a field in an open list with a role word: 公安、民政等部门配合."""
     return looks_like_body(name.name) or (by_word and name.open_list and len(name.name) <= _LONGEST_FIELD)
 
 
 def by_column(bearers: Bearers) -> Bearers:
-    """The bearers of a table's cell: the column gives the role, only a marked lead has its own (会同 gives none)."""
+    """The bearers in a table cell: the column gives the role, except for a marked lead (会同 gives none)."""
     return Bearers(tuple(n._replace(role=None) if n.role != "lead" else n for n in bearers.names))

@@ -1,15 +1,15 @@
-"""Persons: the names of leaders in a list (张三、李四, 杨 玲（副县长）), their posts left out.
+"""Persons: the names of leaders in a list (张三、李四, 杨 玲（副县长）), without their posts.
 
 1. A name is two to four characters up to a mark, a blank, a bracket or the end.  A post may stand before it (党委书记 高远,
-   副县长李文) or behind it in brackets; a post that stands for one (分管领导) is no name.
-2. Where one label asks for bodies and persons (责任单位及责任人：县工信局（王建）、县教育局 赵学文), `split_persons` tells them apart.
-3. Glued to bodies (市财政局王志强市教育局) a person is told by a family name of the vocabulary.
+   副县长李文) or after it in brackets; a post without a name (分管领导) is no name.
+2. Where one label asks for bodies and persons (责任单位及责任人：县工信局（王建）、县教育局 赵学文), `split_persons` separates them.
+3. A person glued to bodies (市财政局王志强市教育局) is recognised by a family name of the vocabulary.
 
 >>> text = "张三、李小四（副县长），党委书记 高远、分管领导"
 >>> [text[slice(*name)] for name in persons(text, 0, len(text))]
 ['张三', '李小四', '高远']
 
-Left to others: which label the list stands behind (`loaders.duties.labels`, `loaders.duties.group_leaders`).
+Left to others: the label before the list (`loaders.duties.labels`, `loaders.duties.group_leaders`).
 """
 
 import re
@@ -89,7 +89,7 @@ def _in_part(text: str, at: int, end: int) -> Iterator[Span]:
 
 
 def split_persons(text: str, span: Span) -> list[tuple[Span, list[Span]]]:
-    """The bodies in a stretch, each with the persons that stand with it: 县工信局（王建）、县教育局 赵学文."""
+    """The bodies in a stretch, each with its persons: 县工信局（王建）、县教育局 赵学文."""
     found: list[tuple[Span, list[Span]]] = []
     for first, last in _pieces(text, *span):
         person = IN_BRACKET.search(text, first, last) or BEHIND_BLANK.search(text, first, last)
@@ -112,7 +112,7 @@ def between_bodies(text: str, start: int, end: int) -> list[Span]:
 
 
 def name_at_end(text: str, start: int, end: int) -> Span | None:
-    """The name with which a stretch ends, behind a body or other words: 各县区政府王志强."""
+    """The name at the end of a stretch, after a body or other words: 各县区政府王志强."""
     name = LAST.search(text, max(start, end - _LONGEST_NAME), end)
     return name.span("name") if name else None
 

@@ -1,7 +1,7 @@
-"""Sentence: the stretch around a word up to the marks that close it.
+"""Sentences: the stretch around a word, up to the marks that close it.
 
-A sentence here ends at 。；; or a line break, a clause also at a comma.  Looking stops at ``REACH`` code points on either side,
-so that a text without marks costs no more than one with them.
+A sentence ends at 。；; or a line break, a clause also at a comma.  The search stops at ``REACH`` code points on either side,
+so that a text without marks costs no more than one with marks.
 
 >>> text = "甲。乙,丙丁;戊"
 >>> text[slice(*sentence(text, 5, 6))], text[slice(*clause(text, 5, 6))]
@@ -25,12 +25,12 @@ _LONGEST_BRACKET, _DEEPEST = 1200, 4
 
 
 def sentence(text: str, start: int, end: int) -> Span:
-    """The sentence around ``text[start:end]``, its closing mark left out."""
+    """The sentence around ``text[start:end]``, without its closing mark."""
     return sentence_start(text, start), _behind(text, end, SENTENCE_END)
 
 
 def clause(text: str, start: int, end: int) -> Span:
-    """The comma clause around ``text[start:end]``, white space at its ends left out."""
+    """The comma clause around ``text[start:end]``, without white space at its ends."""
     first = sentence_start(text, start)
     first = max(first - 1, text.rfind("，", first, start), text.rfind(",", first, start)) + 1
     last = _behind(text, end, CLAUSE_END)
@@ -42,7 +42,7 @@ def clause(text: str, start: int, end: int) -> Span:
 
 
 def sentence_start(text: str, at: int) -> int:
-    """Where the sentence begins in which ``at`` stands."""
+    """Where the sentence around ``at`` begins."""
     low = at - REACH if at > REACH else 0
     stop, line = text.rfind("。", low, at), text.rfind("\n", low, at)
     return max(low - 1, stop, line, text.rfind("；", low, at), text.rfind(";", low, at)) + 1
@@ -54,7 +54,7 @@ def _behind(text: str, at: int, marks: re.Pattern[str]) -> int:
 
 
 def closing(text: str, opening: int) -> int | None:
-    """The end of the bracket that opens at ``opening``, nested brackets skipped; None when it does not close."""
+    """The end of the bracket that opens at ``opening``, skipping nested brackets; None if it does not close."""
     limit = opening + _LONGEST_BRACKET
     first = BRACKET.search(text, opening + 1, limit)
     if first is None or first[0] in CLOSING:  # most brackets hold no other

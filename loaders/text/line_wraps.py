@@ -1,20 +1,21 @@
-"""Wrapped: line breaks that the width of a page put inside paragraphs (a copy out of a printed page or a mail).
+"""Line wraps: line breaks inside paragraphs, from the width of a page (a copy of a printed page or an e-mail).
 
 1. A text is wrapped when half of its characters stand in lines of one width, give or take two, hardly any line is longer, and
    most of these lines end inside a sentence.  The width counts characters, or columns of which one of ASCII takes half.
-   Lines before one that opens a paragraph say nothing of it, rows of tables are no lines of a paragraph at all.
-2. Such a line goes on in the next one.  Joining never changes the structure: a line that is set in, that begins with a label,
-   a number or a date, or that is a row of a table is joined to none before it; nor is one to a title or a number of reference.
-3. Where a line begins with a number that continues no series, behind a line that ends inside a sentence, it may have been the
-   width that put it there: it stays as it is, and that is told.
+   Lines before the start of a paragraph do not count, and neither do rows of tables.
+2. Such a line continues in the next one.  Joining never changes the structure: a line that is indented, that begins with a
+   label, a number or a date, or that is a row of a table, is not joined to the line before it. Nothing is joined to a title or
+   a reference number.
+3. If a line begins with a number that continues no series, after a line that ends inside a sentence, the width may have put
+   the number there: the line stays as it is, and a warning says so.
 
-They are no damage to the words, so they are no repairs: an `Edit` each, as in `loaders.text.spellings`.
+Wraps do not damage words, so they are not repairs: each is an `Edit`, as in `loaders.text.spellings`.
 
 >>> text = "一、任务\\n" + "（一）清理文件并公开目录，要\\n求各部门在年底前完成清理工\\n作，报市司法局备案。\\n" * 3
 >>> [text[end:end + 3] for _, end, _ in unwrapped(text)[0]][:2]
 ['求各部', '作，报']
 
-Left to others: lists that go on behind their line (`loaders.duties.labels`), the pages of a file (`loaders.files`).
+Left to others: lists that continue after their line (`loaders.duties.labels`), the pages of a file (`loaders.files`).
 """
 
 import re
@@ -54,8 +55,9 @@ _LONGEST_NAME = 16
 
 
 def unwrapped(text: str) -> tuple[list[Edit], list[PlanWarning]]:
-    """An edit for each line break that only the width of a page put there, in text order; and the lines of which that is
-    not sure."""
+    """An edit for each line break that the width alone has made, in text order, and the lines for which that is
+    uncertain.
+    """
     breaks = text.count("\n")
     if breaks < _LEAST or len(text) > _WIDEST * (breaks + 1):
         return [], []

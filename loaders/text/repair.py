@@ -1,7 +1,7 @@
-"""Repair: losses that web pages leave in a text, made good by named rules with a guard.
+"""Repairs: losses that web pages leave in a text, repaired by named rules, each with a guard.
 
 Pages lose dashes, brackets and 年: ``20176月底前``, ``2017316日``, ``〔20174``, ``20162020年``, ``任单位:``, ``两级级政府``.
-The original stays in the source; the parse runs on the mended text, in which other `forms` are brought to one as well.
+The source keeps the original; the parser reads the repaired text, in which other `forms` are unified as well.
 
 1. Signs are made plain, traditional characters simplified, bullets and brackets of other shapes made plain, place for
    place (`loaders.text.plain_signs`, `loaders.text.traditional`, `loaders.text.layout_marks`).
@@ -12,7 +12,7 @@ The original stays in the source; the parse runs on the mended text, in which ot
 >>> repair("20176月底前公布").text
 '2017年6月底前公布'
 
-Left to others: bytes that could not be decoded (`loaders.files.read`), words that are merely unusual.
+Left to others: bytes that could not be decoded (`loaders.files.read`), words that are only unusual.
 """
 
 import re
@@ -33,7 +33,7 @@ from loaders.text.traditional import simplified
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The text that is parsed, what was mended in it, and the way back to the source."""
+    """The text that is parsed, its repairs, and the way back to the source."""
 
     text: str
     repairs: tuple[Repair, ...]
@@ -45,18 +45,18 @@ class Repaired:
 
     @property
     def unchanged(self) -> bool:
-        """Whether the text that is parsed is the source's."""
+        """Whether the parsed text equals the source."""
         return not self._starts
 
     def source(self, position: int) -> int:
-        """The source position of a position of ``text``; inside an edit: where the edit begins."""
+        """The source position of a position of ``text``; inside an edit, where the edit begins."""
         if not self._starts:
             return position
         end, start, ahead = self._marks[bisect_right(self._starts, position) - 1]
         return position + ahead if position >= end else start
 
     def shift(self, span: Span) -> int | None:
-        """How far a place without an edit in it lies from its source place; None when an edit stands in it."""
+        """The distance of a place from its source place; None if the place contains an edit."""
         starts = self._starts
         if not starts:
             return 0

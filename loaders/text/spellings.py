@@ -1,11 +1,12 @@
-"""Forms: ways of writing that say the same in other signs, brought to one form before anything is read.
+"""Spellings: different ways of writing the same, unified before anything is read.
 
 1. HTML that a copy left behind: ``</p>`` and ``<br/>`` are line breaks, ``</td>`` a tab, other tags nothing; ``&nbsp;`` a blank.
    Marks of Markdown inside a line (``**``, ``1\\.``, links) are nothing.
 2. Dates in Chinese figures (二〇二四年六月底, 十二月三十一日前) in plain figures.  Titles in 《》 stay as they are: they are names.
-3. Signs that nobody sees, and blanks behind 、 that end no line, are nothing: a list goes on behind its mark (各县（市、 区）).
+3. Invisible characters, and blanks after 、 inside a line, are removed: a list continues after its mark (各县（市、 区）).
 
-They are no damage, so they are no repairs: an `Edit` each, with the way back to the source; a fact quotes the source's words.
+These are no damage and therefore no repairs: each is an `Edit` with the way back to the source; a fact quotes the words of
+the source.
 
 >>> [(text, new) for text, new in (("x<br/>y", ""), ("二〇二四年六月底", "")) for _, _, new in forms(text)]
 [('x<br/>y', '\\n'), ('二〇二四年六月底', '2024'), ('二〇二四年六月底', '6')]
@@ -86,7 +87,7 @@ _ANY_DATE = (
 
 
 def forms(text: str) -> Iterator[Edit]:
-    """The edits that bring ``text`` to the one form, in text order within each kind."""
+    """The edits that unify ``text``, in text order within each kind."""
     if "<" in text:
         yield from _tags(text)
     if "&" in text:

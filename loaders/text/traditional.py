@@ -1,11 +1,11 @@
-"""Script: a text in traditional characters is parsed as its simplified form, place for place.
+"""Traditional characters: such a text is parsed in its simplified form, character for character.
 
 Labels, units and times are known in simplified characters only.  The source and every quote stay as they were written;
 names of units and regulations, and the title, are those of the simplified form, so that both scripts name one unit.
 
-1. A text without any of the commonest traditional signs is left alone, which is told fast.
-2. Otherwise OpenCC converts it, character by character; the result counts when it is as long as the text, and when the
-   text is traditional on the whole (a 後 or 査 left in a simplified one is not).
+1. A text without any of the most common traditional characters is left alone; this check is fast.
+2. Otherwise OpenCC converts it, character by character; the result is used if it is as long as the text and the text as a
+   whole is traditional (a stray 後 or 査 in a simplified text is not enough).
 
 >>> simplified("牽頭單位：市發展改革委")
 '牵头单位：市发展改革委'
@@ -24,7 +24,7 @@ _TRADITIONAL = 0.05  # of the characters are others in simplified script; of tra
 
 
 def simplified(text: str) -> str:
-    """``text``, or its simplified form of the same length when it is in traditional characters."""
+    """``text``, or its simplified form of the same length if it is in traditional characters."""
     if not _SIGNS.search(text):
         return text
     plain: str = _converter().convert(text)

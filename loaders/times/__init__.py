@@ -1,1 +1,3 @@
-"""Times: the one place that knows when, until when, how often and how long, for labels, brackets, tables, sentences, bodies."""
+"""Times: the one place that reads when, until when, how often and how long, for labels, brackets, tables, sentences and
+bodies.
+"""

@@ -1,10 +1,10 @@
-"""Bodies: the times of running text that oblige somebody.
+"""Times in the bodies of items: the times of running text that oblige somebody.
 
-1. A time is looked for at the tokens of `loaders.lexicon.times` alone, and read as in a clause.
-2. A date obliges when something ends with it (前, 底, 内, 到 before it), or where a clause opens with it and goes on with what is to
-   be done.  A start (起, 以来), a past year, a day as of which something is told (截至2023年底的), a day that says of what things a
-   clause speaks (6月30日前入职的人员), and what was issued then are no deadlines.
-3. The same for lengths (一年内发生多起案件的) and for what comes back (每年不超过2次, 每年每人3000元).
+1. A time is looked for only at the tokens of `loaders.lexicon.times`, and read as in a clause.
+2. A date obliges if something ends with it (前, 底, 内 after it, 到 before it), or if a clause begins with it and continues with a
+   task.  No deadlines are a start (起, 以来), a past year, the day of a statement (截至2023年底的), a day that restricts the
+   things meant (6月30日前入职的人员), and a date of issue.
+3. The same holds for lengths (一年内发生多起案件的) and recurrences (每年不超过2次, 每年每人3000元).
 
 >>> from loaders.lexicon.scan import scan
 >>> text = "于6月15日、9月15日前报送，对6月30日前入职的给予补贴。"
@@ -89,7 +89,9 @@ _RELATIVE_TO = ("次年", "翌年")
 
 
 def body_times(text: str, tokens: list[Token], issue: Issue, named: list[Span] | None = None) -> list[Time]:
-    """The times of a text outside the ``named`` stretches (titles), in its order; a bare year before that of issue is history."""
+    """The times of a text outside the ``named`` stretches (titles), in text order. A bare year before that of issue is
+    history.
+    """
     found: list[Time] = []
     taken = said = 0  # where the last time ended, and the last one with a year
     stated: int | None = None

@@ -1,14 +1,14 @@
-"""Clauses: what a label, a bracket or a cell says of when, all of it or nothing.
+"""Times in clauses: all times of a label, a bracket or a cell, or none.
 
-1. The clause is parted where each part tells a time of its own (2024年底前完成试点，2025年全面推开，长期坚持).
-2. In a part every recurrence, length and date is read.  A date that goes on to an event (2024年汛期前) is that event.
-3. A part without any: what goes on (长期坚持), an event (开学前), what says that it tells no day (尽快), else it is not read: its words
-   are kept, and ``why`` says what is missing.
+1. The clause is split if each part has its own time (2024年底前完成试点，2025年全面推开，长期坚持).
+2. Every recurrence, length and date of a part is read.  A date that leads to an event (2024年汛期前) means the event.
+3. A part without any of these is continuing work (长期坚持), an event (开学前) or explicitly vague (尽快). Otherwise it is not
+   understood: its words are kept, and ``why`` says what is missing.
 
 >>> [(time.kind.value, time.date) for time in clause_times("6月底前出台方案，汛期前完成清淤", Issue(2024))]
 [('dated', '2024-06-30'), ('event', None)]
 
-Left to others: bodies, where most words are not about times (`loaders.times.bodies`).
+Left to others: bodies of items, where most words are not about times (`loaders.times.bodies`).
 """
 
 import re
@@ -57,7 +57,7 @@ _RANGE_WORDS = re.compile("至|到|—|-|～")
 
 
 def clause_times(words: str, issue: Issue) -> tuple[Time, ...]:
-    """What a clause says of when, in its order; places in its words."""
+    """The times of a clause, in text order; places in its words."""
     return _kept(words, issue) if len(words) <= _LONGEST_KEPT else _read(words, issue)
 
 
@@ -153,7 +153,7 @@ def _scan(words: str, start: int, end: int, issue: Issue, stated: int | None) ->
 
 
 def times_at(words: str, at: int, end: int, issue: Issue, stated: int | None, low: int) -> Iterator[Time]:
-    """The times that begin at ``at``; one that only begins there (2024年3月起) has ``why`` ``starts``."""
+    """The times that begin at ``at``. A time that only starts there (2024年3月起) has the ``why`` ``starts``."""
     if recurring := recurring_at(words, at, end):
         yield from recurring
     elif counted := counted_at(words, at, end):
@@ -163,7 +163,7 @@ def times_at(words: str, at: int, end: int, issue: Issue, stated: int | None, lo
 
 
 def dated_times(words: str, dated: Dated, end: int, issue: Issue, stated: int | None, low: int) -> Iterator[Time]:
-    """The times of dates that were found; ``low``: how far before them 力争 may stand."""
+    """The times of the dates that were found; ``low`` is how far before them 力争 may stand."""
     if not dated.by and not dated.points[-1].ends:
         tail = TAIL.match(words, dated.end, end)
         done = tail and _DONE.search(words, dated.end, tail.end())  # 2024年完成招标后

@@ -1,11 +1,11 @@
-"""Counted: lengths of time, with the event they run from: 自受理之日起30个工作日内, 5年内, 用3年时间, 48小时内.
+"""Durations: lengths of time, with the event from which they run: 自受理之日起30个工作日内, 5年内, 用3年时间, 48小时内.
 
 >>> text = "自受理之日起，在10个工作日内办结"
 >>> counted = counted_at(text, 8, len(text))
 >>> counted.length, counted.unit, counted.anchor, text[slice(*counted.span)]
 (10, '工作日', '受理之日', '自受理之日起，在10个工作日内')
 
-Left to others: lengths that only say of what things a clause speaks (`loaders.times.bodies`), the last day (`graph.dates.workdays`).
+Left to others: lengths that only restrict the things meant (`loaders.times.bodies`), the last day (`graph.dates.workdays`).
 """
 
 import re
@@ -46,7 +46,9 @@ _MARKS = "。；;\n"
 
 
 def counted_at(text: str, at: int, limit: int) -> Time | None:
-    """The length whose figure stands at ``at``, its event before it; None where nothing says that it is a time to act in."""
+    """The length whose figure stands at ``at``, with its event before it; None if nothing shows that it is a time
+    limit.
+    """
     match = LENGTH.match(text, at, limit)
     if not match:
         return None

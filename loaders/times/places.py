@@ -1,14 +1,14 @@
-"""Places: whether words that stand among bearers are a time, and where it parts from them.
+"""Times among bearers: whether words are a time, and where the time ends and the bearers begin.
 
-`time_apart` parts a time from the bearers that it stands behind or before; `is_time` says whether words tell nothing but when.
+`split_time` separates a time from the bearers before or after it; `is_time` says whether words are only a time.
 
 >>> text = "市财政局；持续推进"
->>> [text[slice(*span)] for span in time_apart(text, (0, len(text))) if span]
+>>> [text[slice(*span)] for span in split_time(text, (0, len(text))) if span]
 ['市财政局', '持续推进']
 >>> is_time("2021年6月底前完成"), is_time("2021年第3号公告"), is_time("长期以来问题突出")
 (True, False, False)
 
-Left to others: what a time means (`loaders.times.clauses`).
+Left to others: the meaning of a time (`loaders.times.clauses`).
 """
 
 import re
@@ -55,7 +55,7 @@ _BRACKETED = re.compile(r"[(（](?P<time>[^()（）]{1,40})[)）]$")
 
 
 def is_time(words: str) -> bool:
-    """Whether words tell nothing but when: times, and what is done then (2021年6月底前完成 · 长期坚持 · 汛期前)."""
+    """Whether words are only a time and what is done by then (2021年6月底前完成 · 长期坚持 · 汛期前)."""
     words = words.strip("。；;，, ")
     if not words or len(words) > 40 or not TIME_SIGN.search(words):
         return False
@@ -88,13 +88,13 @@ def _whole(words: str, time: Time) -> bool:
 
 
 def bracketed_time(text: str, span: Span) -> Span | None:
-    """The time in a bracket behind a name, its brackets left out: 市财政局（2024年6月底前）."""
+    """The time in a bracket after a name, without the bracket: 市财政局（2024年6月底前）."""
     match = _BRACKETED.search(text, *span)
     return match.span("time") if match and TIME.search(match["time"]) and not _ROLE_WORD.search(match["time"]) else None
 
 
 def without_time(name: str) -> str:
-    """A name without the time in a bracket behind it: 市财政局（2024年6月底前）."""
+    """A name without the time in a bracket after it: 市财政局（2024年6月底前）."""
     if not name.endswith((")", "）")):
         return name
     time = bracketed_time(name, (0, len(name)))
@@ -102,7 +102,7 @@ def without_time(name: str) -> str:
 
 
 def begins_with_time(words: str) -> bool:
-    """Whether a line is a time, and little behind it: 2019年底前完成."""
+    """Whether a line is a time with little after it: 2019年底前完成."""
     words = words.strip().rstrip("。；;，,")
     times = clause_times(words, _YEARS) if TIME_SIGN.search(words) else ()
     if not times or times[0].span[0] > 0 or times[0].kind is TimingKind.UNREAD:
@@ -110,8 +110,8 @@ def begins_with_time(words: str) -> bool:
     return TIME.search(words, 0, 12) is not None and len(words) - times[-1].span[1] <= _LONGEST_BEHIND
 
 
-def time_apart(text: str, content: Span) -> tuple[Span, Span | None]:
-    """The bearers of a narrative bracket, and the time that stands before or behind them: ；持续推进."""
+def split_time(text: str, content: Span) -> tuple[Span, Span | None]:
+    """The bearers of a narrative bracket, and the time before or after them: ；持续推进."""
     if not TIME_SIGN.search(text, *content):
         return content, None
     marks = [m.start() for m in MARKS.finditer(text, *content)]

@@ -1,10 +1,10 @@
-"""Points: days, months, quarters, half years and years as they are written, alone, in a range, in a list.
+"""Dates: days, months, quarters, half-years and years as written, alone, in a range or in a list.
 
 1. `POINT` reads one: with its year (2024年6月底, 24年9月底, 明年6月), without (6月30日, 年底), in figures (2024.6.30).  The start of a
    range may be cut short in it (1-06月, 10-20日).
-2. Behind 至 the second one is the end of a range, behind 、 one more of a list; either takes year and month from the one before
-   it (2024年9月15日至10月15日).
-3. A date is the last day that still meets it; a month behind the one it goes on from is of the next year (11月至3月).
+2. After 至 the second date is the end of a range, after 、 one more of a list; both take year and month from the date before
+   them (2024年9月15日至10月15日).
+3. A date is the last day that still meets it; an earlier month than the one before it belongs to the next year (11月至3月).
 
 >>> text = "2024年11月15日至次年3月底前"
 >>> [dated.dates(Issue(2024)) for dated in [dated_at(text, 0, len(text))]]
@@ -124,7 +124,7 @@ class Dated(NamedTuple):
         return self.points[-1].precision is Precision.YEAR
 
     def dates(self, issue: Issue, stated: int | None = None) -> list[tuple[str, Precision, bool]] | None:
-        """Each last day, how exact it is, and whether its year is assumed; None where the year or the month is not known."""
+        """Each last day, its precision, and whether its year is assumed; None if the year or the month is unknown."""
         found = [_date(point, issue, stated) for point in self.points]
         return None if None in found else [date for date in found if date]
 
@@ -147,7 +147,7 @@ def _iso(year: int, month: int, day: int) -> str:
 
 
 def dated_at(text: str, at: int, limit: int, *, of_a_year: bool = False) -> Dated | None:
-    """The dates that begin at ``at``, or None; with ``of_a_year`` those behind 每年."""
+    """The dates that begin at ``at``, or None; with ``of_a_year``, those after 每年."""
     match = OF_A_YEAR.match(text, at, limit) if of_a_year else None
     first = _points(match) if match else [] if of_a_year else _first(text, at, limit)
     if not first:

@@ -1,10 +1,10 @@
-"""Recurring: times that come back, as RFC 5545 rules.
+"""Recurrences, as RFC 5545 rules.
 
 >>> text = "每季度末月25日前报送，半年一通报，实行月调度"
 >>> [recurring_at(text, at, len(text))[0].rule for at in (0, 11, 19)]
 ['FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=25', 'FREQ=MONTHLY;INTERVAL=6', 'FREQ=MONTHLY']
 
-Left to others: reckoning with rules (`graph.dates.workdays`), what only bounds or pays (每年不超过2次, 每年每人3000元:
+Left to others: computing with rules (`graph.dates.workdays`), limits and rates (每年不超过2次, 每年每人3000元:
 `loaders.times.bodies`).
 """
 
@@ -76,7 +76,7 @@ _EVENT = re.compile(rf"[“”]?(?:{any_of(WORDS['events'])})[“”]?[节期季
 
 
 def recurring_at(text: str, at: int, limit: int) -> list[Time]:
-    """What comes back, as it begins at ``at``: one time, or one a day of the year where their days differ."""
+    """The recurrence that begins at ``at``: one time, or one for each day of the year if their days differ."""
     if every := EVERY.match(text, at, limit):
         return _every(text, every, limit)
     turn = TURN.match(text, at, limit)

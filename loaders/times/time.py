@@ -1,9 +1,9 @@
-"""Time: what the words of a time say, wherever they stand.
+"""Time: the value of a time phrase, the same for every construct.
 
 >>> Time(TimingKind.DATED, (0, 7), "2018-12-31").moved(3).span
 (3, 10)
 
-Left to others: recognising it (`loaders.times.clauses`, `loaders.times.bodies`), what an item makes of it (`loaders.facts.deadlines`).
+Left to others: recognising times (`loaders.times.clauses`, `loaders.times.bodies`), deadlines (`loaders.facts.deadlines`).
 """
 
 from typing import NamedTuple

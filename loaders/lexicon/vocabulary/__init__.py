@@ -1,4 +1,4 @@
-"""Vocabulary: what the parser knows beforehand, as YAML with source and as-of for each record.
+"""The vocabulary: what the parser knows in advance, as YAML with source and date for each record.
 
 ``roles.yaml`` labels and role words · ``units.yaml`` bodies, official names, aliases · ``bodies.yaml`` short and official forms
 of bodies of any place · ``regulations.yaml`` instruments ·
