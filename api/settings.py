@@ -39,14 +39,18 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(None, description="the key of writes, and of reads from other machines")
     api_key_file: Path | None = Field(None, description="a file that holds the key")
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="further names by which the service may be called, with commas between"
+        (), description="further host names of the service, separated by commas"
     )
-    default_region: str | None = Field(None, description="the region meant when a name fits units of several")
+    default_region: str | None = Field(
+        None, description="the region that decides if a name fits units of several regions"
+    )
     near_days: int = Field(
-        NEAR_DAYS, ge=0, le=3660, description="how many days before its date a deadline is near (临期)"
+        NEAR_DAYS, ge=0, le=3660, description="how many days before its date a deadline counts as near (临期)"
     )
-    answer_cache_bytes: int = Field(16 * 1024 * 1024, ge=0, description="room for answers kept while no data changes")
-    max_body_bytes: int = Field(24 * 1024 * 1024, gt=0, description="the longest body taken: a file of 20 MB fits")
+    answer_cache_bytes: int = Field(16 * 1024 * 1024, ge=0, description="size of the cache of answers, in bytes")
+    max_body_bytes: int = Field(
+        24 * 1024 * 1024, gt=0, description="the longest body that is accepted; a file of 20 MB fits"
+    )
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

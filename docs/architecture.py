@@ -196,7 +196,7 @@ def page() -> str:
     arrows = imports()
     parts: list[str] = [
         "# Architecture",
-        "Three packages hold the code: `graph` is what a plan is and where it is kept, `loaders` turn text into facts and facts "
+        "The code has three packages: `graph` is the model of a plan and the store, `loaders` turns text into facts and facts "
         "into the graph, `api` is what a user touches. Imports go one way, down the floors. `cypher/` holds every statement that "
         "runs on a store and no code. `make imports` holds the floors, `make docs` draws this page from the imports.",
         "![The folders of api, loaders and graph by floor, with arrows to what each imports; the tables below say the same.]"

@@ -125,11 +125,11 @@ def rules() -> str:
     return "\n\n".join(
         [
             "# Findings",
-            "A finding (疑点) is a gap or conflict that a rule sees in a plan: a lead for a person to check, not a verdict. "
-            "Each carries every place it rests on, with the words. Severity (程度) says how much hangs on it; maturity "
+            "A finding (疑点) is a gap or conflict that a rule finds in a plan: a hint for a person to check, not a verdict. "
+            "Each finding has every place it rests on, with the words. Severity (程度) says how serious it is; maturity "
             "(成熟度) whether the rule only reads what the text states (`stable`, 成熟) or also judges (`trial`, 试行).",
             "`zeren findings`, `GET /v1/findings`, `GET /v1/documents/{id}/findings`, and `findings` on an item's card. "
-            "Nothing is stored: the rules run over the rows of a plan when they are asked for.",
+            "Nothing is stored: the rules run over the rows of a plan on request.",
             _table(("rule", "疑点", "severity", "maturity", "什么情况下报", "function"), rows),
         ]
     )
@@ -139,7 +139,7 @@ def reading_rules() -> str:
     """The rules by which facts are taken, with their examples."""
     parts = [
         "# Rules",
-        "By what each fact is taken. A fact carries the name of its rule, and a duty the form that was met as well "
+        "The rules by which facts are taken. A fact has the name of its rule, and a duty also the form of the rule "
         "(`zeren parse --json`); `zeren parse FILE --explain` lists those of a plan with their functions. Rules of duties "
         "stand in the order in which they are tried: a stretch that one took is closed to those below it. The examples are "
         "the tests of a rule (`tests/loaders/test_rules.py`).",

@@ -95,7 +95,9 @@ DocumentId = Annotated[
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option("--encoding", metavar="NAME", help="Read the bytes so (gb18030, big5, …) instead of finding it out."),
+    typer.Option(
+        "--encoding", metavar="NAME", help="Encoding of the file (gb18030, big5, …), instead of detecting it."
+    ),
 ]
 
 
@@ -121,7 +123,7 @@ def parse(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A file, or - for standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON, in one line.")] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Behind the cards, say of every rule what it takes and where it stands.")
+        bool, typer.Option("--explain", help="After the cards, print what each rule takes, and its function.")
     ] = False,
     issued_on: IssuedOn = None,
     region: Region = None,
@@ -149,11 +151,9 @@ def load(
     region: Region = None,
     issued_on: IssuedOn = None,
     encoding: Encoding = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Take the place of another document with this id or text.")
-    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace another document with this id or text.")] = False,
     allow_empty: Annotated[
-        bool, typer.Option("--allow-empty", help="Load a text without items and duties, too.")
+        bool, typer.Option("--allow-empty", help="Also load a text without items and duties.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
 ) -> None:
@@ -179,7 +179,8 @@ def query(
     store: StoreOption = "embedded:",
     output: Annotated[OutputFormat, typer.Option("--format", help="How the rows are printed.")] = OutputFormat.TABLE,
     about: Annotated[
-        bool, typer.Option("--about", help="Only say what the question asks, takes and leaves out.")
+        bool,
+        typer.Option("--about", help="Only describe the question: what it asks, its parameters, what it leaves out."),
     ] = False,
 ) -> None:
     """Ask a question of the library.
@@ -223,7 +224,7 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on [8000]; 0 takes a free one.")
     ] = None,
-    check_only: Annotated[bool, typer.Option("--check", help="Only say whether it could serve.")] = False,
+    check_only: Annotated[bool, typer.Option("--check", help="Only say whether the server could start.")] = False,
 ) -> None:
     """Serve the API and the pages.
 
@@ -277,11 +278,15 @@ class DossierKind(StrEnum):
 
 @app.command()
 def dossier(
-    kind: Annotated[DossierKind, typer.Argument(metavar="unit|document|question", help="What it is of.")],
-    reference: Annotated[str, typer.Argument(metavar="NAME", help="Its id or name; of a question its name.")],
-    target: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Ends in .xlsx or .docx.")],
+    kind: Annotated[DossierKind, typer.Argument(metavar="unit|document|question", help="What the dossier is about.")],
+    reference: Annotated[
+        str, typer.Argument(metavar="NAME", help="Id or name of the unit or plan, or the name of a question.")
+    ],
+    target: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="A file name that ends in .xlsx or .docx.")
+    ],
     parameters: Annotated[
-        list[str] | None, typer.Argument(metavar="key=value…", help="A question's parameters; document=… of a unit.")
+        list[str] | None, typer.Argument(metavar="key=value…", help="Parameters of a question; document=… for a unit.")
     ] = None,
     store: StoreOption = "embedded:",
 ) -> None:
@@ -333,7 +338,7 @@ def remove(
 def judge(
     unit: Annotated[
         str | None,
-        typer.Argument(metavar="UNIT", help="The unit that gives way; without it, all judgements are printed."),
+        typer.Argument(metavar="UNIT", help="The unit that is replaced; without it, all judgements are printed."),
     ] = None,
     judgement: Annotated[str, typer.Argument(metavar="WORD", help="same, different or unsure.")] = "",
     other: Annotated[str, typer.Argument(metavar="OTHER", help="The unit that stays.")] = "",
@@ -354,7 +359,7 @@ def judge(
 def migrate(
     store: StoreOption = "embedded:",
     check_only: Annotated[
-        bool, typer.Option("--check", help="Change nothing; exit code 1 when something would be.")
+        bool, typer.Option("--check", help="Change nothing; exit code 1 if a migration is pending.")
     ] = False,
 ) -> None:
     """Bring the store's schema up to this version.
