@@ -17,7 +17,7 @@ from api.answers.nesting import TEXTS, Json
 from api.answers.questions import Answer
 from api.answers.references import resolve
 from graph.model import LOSS_CODES
-from graph.store.contract import Reading, Row, Store
+from graph.store.contract import ReadTransaction, Row, Store
 
 # sections and items cover whole stretches; they mark where their text begins
 STRETCHES = frozenset({"section", "item"})
@@ -65,7 +65,7 @@ def _not_read(document: str, warnings: str | None) -> list[Row]:
     ]
 
 
-def cut(text: str, marks: list[Row], at: Sequence[int] = ()) -> list[Json]:
+def cut_into_pieces(text: str, marks: list[Row], at: Sequence[int] = ()) -> list[Json]:
     """``text`` in pieces, each with the numbers of the marks that cover it; joined they are ``text``.
 
     A section or item only cuts where it begins, and its number stands on the piece that begins there.

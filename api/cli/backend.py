@@ -155,7 +155,7 @@ class Local:
     def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
         return dossier_file(self._store, kind, reference, parameters, suffix, _clock())
 
-    def status(self) -> Answer:
+    def status(self) -> Body:
         return asdict(self._store.status()) | {
             "documents": document_ids(self._store),
             "not_read": not_read(self._store),

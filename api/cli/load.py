@@ -28,7 +28,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from api.cli.backend import Backend, Body, LoadOptions, Local, backend
 from api.cli.parse import read_input
 from api.cli.reading import print_reading
-from api.cli.store import counted
+from api.cli.store_commands import count_line
 from api.cli.text import one_line
 from graph.errors import EmptyPlan, StoreUnavailable, ZerenError
 from graph.model import LOSS_CODES, Plan

@@ -29,7 +29,7 @@ from api.answers.objects import (
     repairs_answer,
     unit_answer,
 )
-from api.answers.paging import MAX_LIMIT, Page
+from api.answers.paging import MAX_LIMIT, PageRequest
 from api.answers.questions import Answer, ask
 from api.answers.references import Narrow
 from api.answers.source_text import text_answer
