@@ -73,6 +73,6 @@ def _column(text: str, table: Table, at: int, column: int) -> str:
     return f"第{column + 1}列"
 
 
-def cells(rows: Sequence[Sequence[Sequence[int]]]) -> tuple[tuple[Span, ...], ...]:
+def table_rows(rows: Sequence[Sequence[Sequence[int]]]) -> tuple[tuple[Span, ...], ...]:
     """The rows of a table as they come from JSON."""
     return tuple(tuple((cell[0], cell[1]) for cell in row) for row in rows)

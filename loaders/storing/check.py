@@ -20,7 +20,7 @@ from typing import Any, Literal, TypeAlias
 from graph.errors import NotFound
 from graph.model import ParseOptions, Table
 from graph.store.contract import ReadTransaction, Store
-from loaders.files.source import RECOGNISED, UNREAD, Note, Source, cells
+from loaders.files.source import RECOGNISED, UNREAD, Note, Source, table_rows
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
 from loaders.storing.differences import NOTES, SHARED, join_shared, merge_properties, read_stored
 from loaders.storing.judgements import apply_judgements
@@ -175,7 +175,9 @@ def _source(properties: Properties, text: Properties) -> tuple[Source, ParseOpti
         properties.get("file_sha256"),
         properties.get("encoding"),
         tuple((r["span"][0], r["span"][1]) for r in repairs if r["rule"] == "undecodable-bytes"),
-        tuple(Table(t["name"], tuple(t["numbers"]), cells(t["rows"])) for t in json.loads(text.get("tables") or "[]")),
+        tuple(
+            Table(t["name"], tuple(t["numbers"]), table_rows(t["rows"])) for t in json.loads(text.get("tables") or "[]")
+        ),
         tuple(text.get("pages") or ()),
         tuple(Note(w["code"], w["message"]) for w in json.loads(text["warnings"]) if w["code"] in (UNREAD, RECOGNISED)),
     )
