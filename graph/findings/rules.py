@@ -182,15 +182,15 @@ RULES: tuple[FindingRule, ...] = (
         "原文有缺字，责任、时限、引用或要求依据修复后的读法；引用时应以原件核对。",
         plan_text.repaired_text,
     ),
-    Rule(
+    FindingRule(
         "name-not-sure",
         "名称不像单位",
         LOW,
         TRIAL,
         "单位栏里的名称看不出是单位（没有局、办、委一类的字样，也不在已知简称之列），可能是误写、误读或不完整的名称，须对照原件。",
-        outline.name_not_sure,
+        plan_text.name_not_sure,
     ),
-    Rule(
+    FindingRule(
         "damaged-text",
         "原文损坏，读不确定",
         HIGH,

@@ -48,7 +48,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         content = unremarked(text, inner, end - 1)
         if not behind_sentence and not _closes(text, end, content, before in _EXPLAINED):
             continue
-        bearers, time = time_apart(text, content)
+        bearers, time = split_time(text, content)
         if only_bearers(text[slice(*bearers)]):
             yield Clause("responsible", (start, end), bearers, BEARERS)
             if time:
