@@ -203,6 +203,8 @@ def _markers(text: str) -> list[Node]:
         if not stands:
             continue
         following[rank] = {number + 1} | (following.get(rank, set()) if number == 1 else set())
+        if nodes and nodes[-1].rank == rank and not text[nodes[-1].text : match.start()].strip():
+            nodes.pop()  # a number with nothing behind it numbers nothing
         nodes.append(Node(rank, number, match[0], match.start(), match.end(), len(text)))
     return nodes
 
