@@ -11,7 +11,7 @@ Left to others: reading a table (`loaders.tables`, `loaders.duties`).
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.model import Span
 from loaders.lexicon.scan import Token
@@ -115,19 +115,38 @@ def head_of(text: str, cell: Span) -> tuple[str, list[str]] | None:
     """
     start, end = _line(text, cell[0])
     mark = next((sign for sign in "\t|│┃" if sign in text[start:end]), None)
-    if mark is None or end - start > _LONGEST_ROW:
+    found = _heads(text, mark).get(start) if mark else None
+    if mark is None or found is None:
         return None
-    column, size, own = text.count(mark, start, cell[0]), text.count(mark, start, end), True
-    for _ in range(_ROWS_ABOVE):
-        row = [part.strip(_BLANK) for part in text[start:end].split(mark)]
-        ruled = end < len(text) and _RULE.fullmatch(text[slice(*_line(text, end + 1))]) is not None
-        if ruled or (text.count(mark, start, end) == size and sum(part in known_headings() for part in row) > 1):
-            return ("" if own else row[column] if column < len(row) else ""), row
-        if start == 0 or mark not in text[slice(*_line(text, start - 1))]:
-            return None
-        own = False
-        start, end = _line(text, start - 1)
-    return None
+    at, row = found
+    column = text.count(mark, start, cell[0])
+    return ("" if at == start else row[column] if column < len(row) else ""), row
+
+
+@lru_cache(maxsize=4)
+def _heads(text: str, mark: str) -> dict[int, tuple[int, list[str]]]:
+    """For each row whose cells ``mark`` parts, by its place: the place of its head, and the cells of that; kept, because
+    cell after cell asks for one text."""
+    found: dict[int, tuple[int, list[str]]] = {}
+    by_size: dict[int, tuple[int, int]] = {}  # of the head of as many cells: which row it is, and its place
+    cells: dict[int, list[str]] = {}
+    behind, nth = 0, 0
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        if mark not in line[0] or end - start > _LONGEST_ROW:
+            continue
+        if start != behind:
+            by_size = {}
+        behind, nth = end + 1, nth + 1
+        row = [part.strip(_BLANK) for part in line[0].split(mark)]
+        if end < len(text) and _RULE.fullmatch(text[slice(*_line(text, end + 1))]):
+            by_size, cells[start] = {0: (nth, start)}, row
+        elif sum(part in known_headings() for part in row) > 1:
+            by_size[len(row)], cells[start] = (nth, start), row
+        head = max((by_size[size] for size in (0, len(row)) if size in by_size), default=None)
+        if head and nth - head[0] < _ROWS_ABOVE:
+            found[start] = head[1], cells[head[1]]
+    return found
 
 
 def _line(text: str, at: int) -> Span:
@@ -180,7 +199,7 @@ def _forward(text: str, at: int) -> tuple[int, int]:
             start += 1
         if text[start : start + 1] not in _edges()[0]:
             return at, count
-        size = next((n for n in range(_LONGEST, 1, -1) if text[start : start + n] in names), 0)
+        size = next((n for n in range(min(_LONGEST, len(text) - start), 1, -1) if text[start : start + n] in names), 0)
         if not size:
             return at, count
         at, count = start + size, count + 1
