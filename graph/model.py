@@ -235,6 +235,20 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """What an item says of when, at its place and with its words.
+
+    ``reason`` says where it stands: ``item`` (its own clause), ``task`` (its body), ``document`` (the fallback clause, which has no place
+    in the item), ``in-parts``; or why it was not read: ``no-year``, ``no-day`` (尽快), ``not-understood``.  Of kind ``none``: no time is stated.
+    """
+
+    kind: TimingKind
+    reason: str | None
+    span: Span | None
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A numbered task of the plan (任务事项). ``number`` is its number, ``label`` the label as printed (``⒛``)."""
 
@@ -250,6 +264,7 @@ class Item:
     span: Span
     due: Due
     ongoing: bool
+    timing: Timing
     duties: tuple[Duty, ...]
     deadlines: tuple[Deadline, ...]
     citations: tuple[Citation, ...]

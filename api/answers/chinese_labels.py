@@ -37,6 +37,26 @@ KIND_WORDS: dict[str, str] = {
     "event": "系于某事",
     "unread": "未读懂的时限",
 }
+# what an item says of when
+TIMING_WORDS: dict[str, str] = {
+    "dated": "有日期",
+    "recurring": "周期",
+    "duration": "期限",
+    "event": "系于某事",
+    "ongoing": "长期",
+    "unread": "没有读懂",
+    "none": "无期限",
+}
+# where it says so, or why it was not read
+TIMING_REASON_WORDS: dict[str, str] = {
+    "item": "事项的时限",
+    "task": "正文",
+    "document": "文件的兜底条款",
+    "in-parts": "见分项",
+    "no-year": "没有年份",
+    "no-day": "没有写明日期",
+    "not-understood": "没有读懂",
+}
 # which deadline holds
 BASIS_WORDS: dict[str, str] = {
     "task": "任务自己的日期",
@@ -83,6 +103,7 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
     "severity": SEVERITY_WORDS,
     "maturity": MATURITY_WORDS,
     "weaknesses": WEAKNESS_WORDS,
+    "timing_kind": TIMING_WORDS,
     "checks": {
         "no-lead": "没有牵头单位",
         "several-leads": "牵头单位不止一个",
@@ -106,6 +127,19 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
 def chosen_from(words: Mapping[str, str], names: Iterable[str] | None = None) -> str:
     """The values that a parameter takes, each with its meaning: ``high 高 · medium 中 · low 低``."""
     return " · ".join(f"{name} {words[name]}" for name in (names or words))
+
+
+def without_date(timing: Mapping[str, Any] | None) -> str:
+    """What is said where an item has no date: its own words of when, and 无期限 only where it states none.
+
+    >>> without_date({"kind": "event", "quote": "汛期前", "reason": "item"}), without_date({"kind": "none", "quote": None, "reason": None})
+    ('汛期前', '无期限')
+    """
+    if timing is None or timing["kind"] is None:
+        return "未定"
+    if timing["quote"]:
+        return str(timing["quote"])
+    return TIMING_REASON_WORDS["in-parts"] if timing["reason"] == "in-parts" else TIMING_WORDS[timing["kind"]]
 
 
 def chinese(column: str, value: Any) -> str:

@@ -10,6 +10,7 @@ columns                                               JSON
 ``item_id`` ``item_number`` …, ``section_…``          ``item {…, document_id, section {…}}``, or null
 ``document_id`` ``document_title``                    ``document {id, title}`` where there is no item
 ``due_date`` ``due_precision`` ``due_basis``          ``due {date, precision, basis}``
+``timing_kind`` ``timing_reason`` …                    ``timing {kind, reason, span, quote}``; null in a store of before
 ``text_sha256`` ``start`` ``end`` ``quote`` …         ``evidence {document_id, text_sha256, span, quote, clause …}``
 ``other_role`` …, ``citation_relation`` …              ``other {role, …, evidence}``: a second fact of the row, or null
 ``because``                                           pairs of start and end
@@ -120,6 +121,10 @@ def nest_row(row: Row, evidence: Evidence, texts: dict[str, str]) -> Json:
 
 def _place_groups(made: Json, groups: dict[str, Json], has_item: bool) -> None:
     document, section = groups.get("document", {}), groups.get("section")
+    if timing := groups.get("timing"):
+        start, end, quote = timing.pop("start"), timing.pop("end"), timing.pop("quote")
+        timing |= {"span": None if start is None else [start, end], "quote": quote}
+        made["timing"] = timing if timing["kind"] is not None else None
     for name in ("unit", "regulation"):
         if name in groups and groups[name].get("id", "") is None:
             made[name] = None  # a cell without a unit, a duty without a rule

@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.answers.chinese_labels import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, chinese
+from api.answers.chinese_labels import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, chinese, without_date
 from api.answers.nesting import flat_columns, value_at
 from api.cli.text import one_line
 from api.export.csv_ndjson import to_csv
@@ -167,7 +167,8 @@ def _section(row: Row) -> str:
 
 def _due(row: Row) -> str:
     due = row.get("due") or {}
-    words = [chinese("", due.get("date"))]
+    timing = row.get("timing")
+    words = [chinese("", due.get("date")) or (without_date(timing) if timing else "")]
     if due.get("basis") == "document":
         words.append("推定")
     if row.get("ongoing"):

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from api.answers.chinese_labels import RELATION_WORDS, ROLE_WORDS
+from api.answers.chinese_labels import RELATION_WORDS, ROLE_WORDS, without_date
 from api.cli.streams import standard_input
 from api.cli.text import one_line, printable
 from graph.model import Citation, Deadline, Duty, Item, Mention, Plan, Role, SignCount, Span, Task, to_json
@@ -143,7 +143,7 @@ def _show_item(item: Item, section: str, text: str, repairs: list[Mark], console
     console.print(_line("标识", item.id, "dim"))
     console.print(_line("部分", section, "dim"))
     due = (
-        item.due.date or "–",
+        item.due.date or without_date(to_json(item.timing)),
         item.due.precision or "",
         f"basis: {item.due.basis}",
         "ongoing" if item.ongoing else "",

@@ -15,7 +15,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from api.answers.chinese_labels import KIND_WORDS, MATURITY_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS, chinese
+from api.answers.chinese_labels import (
+    KIND_WORDS,
+    MATURITY_WORDS,
+    RELATION_WORDS,
+    ROLE_WORDS,
+    SEVERITY_WORDS,
+    TIMING_WORDS,
+    chinese,
+    without_date,
+)
 from graph.findings import Finding, PlanRows
 from graph.store.contract import Row
 
@@ -248,11 +257,17 @@ def _yes(value: Any) -> str:
     return "是" if value else ""
 
 
+def stated(item: Mapping[str, Any]) -> str:
+    """What an item without a date says of when: its kind and words, 无期限 where it states none."""
+    words, kind = without_date({key: item[f"timing_{key}"] for key in ("kind", "reason", "quote")}), item["timing_kind"]
+    return f"{TIMING_WORDS[kind]}：{words}" if item["timing_quote"] else "没有写明" if kind is None else words
+
+
 def _duty(part: Chosen, item: Row | None, duty: Row, proofs: Proofs) -> tuple[SheetValue, ...]:
     title, number, heading = _of(part.plan, item)
     section = "" if item is None else f"{item['section_label'] or ''}{item['section_title'] or ''}"
     due: Mapping[str, Any] = item or {"due_date": None, "due_precision": None, "due_basis": None, "ongoing": False}
-    basis = "" if item is None else chinese("basis", due["due_basis"] or "none")
+    basis = "" if item is None else chinese("basis", due["due_basis"]) if due["due_date"] else stated(due)
     clause = "" if duty["clause_start"] is None else part.plan.text[duty["clause_start"] : duty["clause_end"]]
     return (
         *(title, section, number, heading, duty["unit_name"], ROLE_WORDS[duty["role"]], duty["position"]),

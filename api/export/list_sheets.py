@@ -38,6 +38,7 @@ HEADINGS: Mapping[str, str] = {
     **{"collective": "统称", "ongoing": "长期工作", "inferred": "推定", "rule": "规则", "because": "推定所据（起–止）"},
     **{"severity": "程度", "maturity": "成熟度", "message": "发现", "explanation": "规则说明", "count": "数目"},
     **{"places": "依据的原文", "task": "子任务", "leads": "牵头单位", "document_id": "文件编号"},
+    **{"timing.kind": "时限类别", "timing.reason": "时限依据", "timing.quote": "时限原文"},
     **{"due.date": "完成日期", "due.precision": "日期精度", "due.basis": "日期来源"},
     **{"unit.id": "单位编号", "unit.name": "单位", "regulation.id": "法规编号", "regulation.title": "法规与文件"},
     **{"item.id": "事项编号", "document.id": "所在文件编号", "document.title": "文件"},
@@ -47,7 +48,7 @@ HEADINGS: Mapping[str, str] = {
     **{"other.id": "另一单位编号", "other.name": "另一单位"},
 }
 _OTHER = "另一单位的"
-_OF_DUE = ("due.basis", "ongoing")  # what a due date is not read without
+_OF_DUE = ("due.basis", "ongoing", "timing.quote")  # what a due date is not read without
 _WIDTHS = {"quote": 44, "clause_quote": 44, "heading": 30, "message": 44, "title": 30, "leads": 30, "places": 44}
 
 

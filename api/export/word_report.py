@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from api.answers.chinese_labels import BASIS_WORDS, KIND_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS
-from api.export.dossier import WHOLE, Dossier, Entry, Sheet, period_words
+from api.export.dossier import WHOLE, Dossier, Entry, Sheet, period_words, stated
 from graph.errors import ParameterError
 from graph.findings import Finding, PlanRows
 from graph.store.contract import Row
@@ -183,10 +183,10 @@ def _role(duty: Row) -> str:
 
 
 def _due(plan: PlanRows, item: Row, deadlines: Iterable[Row]) -> list[str]:
-    held = item["due_date"] or "没有写明"
     basis = item["due_basis"] or "none"
     inferred = "，推定" * (basis == "document")
-    lines = [f"{held}（{BASIS_WORDS[basis]}{inferred}）" + ("；含长期工作" if item["ongoing"] else "")]
+    held = f"{item['due_date']}（{BASIS_WORDS[basis]}{inferred}）" if item["due_date"] else stated(item)
+    lines = [held + ("；含长期工作" if item["ongoing"] else "")]
     for row in deadlines:
         when = row["date"] or period_words(row)
         said = f"{KIND_WORDS[row['kind']]}{'：' + when if when else ''}"

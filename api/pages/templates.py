@@ -27,8 +27,11 @@ from api.answers.chinese_labels import (
     ROLE_WORDS,
     SEVERITY_WORDS,
     TASK_WORDS,
+    TIMING_REASON_WORDS,
+    TIMING_WORDS,
     WEAKNESS_WORDS,
     chinese,
+    without_date,
 )
 from api.answers.nesting import value_at
 from graph.model import LOSS_CODES, ROLE_OF
@@ -87,6 +90,11 @@ def _date(due: Mapping[str, Any]) -> str:
     return f"{year}年{int(month)}月底" if due["precision"] == "month" else f"{year}年{int(month)}月{int(day)}日"
 
 
+def _when(row: Mapping[str, Any]) -> str:
+    """When an item is due: its date, else what it says of when."""
+    return _date(row["due"]) if row["due"]["date"] else without_date(row.get("timing"))
+
+
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("api", "pages/html"),
@@ -95,11 +103,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"address": segment, "in_text": _in_text, "words": _words, "due": _date}
+    made.filters |= {"address": segment, "in_text": _in_text, "words": _words, "due": _date, "when": _when}
     made.globals |= {
         "ROLES": ROLE_WORDS,
         "RELATIONS": RELATION_WORDS,
         "KINDS": KIND_WORDS,
+        "TIMINGS": TIMING_WORDS,
+        "TIMING_REASONS": TIMING_REASON_WORDS,
         "BASES": BASES,
         "TASKS": TASK_WORDS,
         "MARKS": FACT_WORDS,

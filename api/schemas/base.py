@@ -44,6 +44,7 @@ _DUTY_EXAMPLE: dict[str, JsonValue] = {
     "item": _ITEM_EXAMPLE,
     "due": {"date": "2018-12-31", "precision": "year", "basis": "item"},
     "ongoing": False,
+    "timing": {"kind": "dated", "reason": "item", "span": [12355, 12363], "quote": "2018年年底前"},
     "inferred": False,
     "rule": "label-line",
     "because": [],
@@ -150,6 +151,17 @@ class Due(Shape):
     basis: Literal["task", "item", "document", "none"] | None
 
 
+class Timing(Shape):
+    """What an item says of when, with its words; null where an earlier release read the plan."""
+
+    kind: Literal["dated", "recurring", "duration", "event", "ongoing", "unread", "none"]
+    reason: str | None = Field(
+        description="where it stands (item, task, document, in-parts), or why it was not read (no-year, no-day, not-understood)"
+    )
+    span: Place | None
+    quote: str | None = Field(description="the words at span")
+
+
 class Duty(Inferred):
     """A duty of a unit. For a duty of the document itself ``item`` is null and ``document`` is given."""
 
@@ -165,6 +177,7 @@ class Duty(Inferred):
     item: ItemRef | None
     due: Due
     ongoing: bool
+    timing: Timing | None
     document: DocumentRef | None = None
     evidence: EvidenceShape | None
 
@@ -194,6 +207,7 @@ class ItemRow(Shape):
     section: SectionRef | None
     due: Due
     ongoing: bool
+    timing: Timing | None
     leads: list[LeadRef]
     evidence: EvidenceShape | None
 

@@ -18,6 +18,7 @@ from api.schemas.base import (
     Role,
     SectionRef,
     Shape,
+    Timing,
     UnitRef,
     UnitRow,
 )
@@ -136,6 +137,7 @@ class ItemCardBase(Shape):
     due: Due
     due_reason: DueReason
     ongoing: bool
+    timing: Timing | None
     leads: list[CardDuty]
     responsible: list[CardDuty]
     cooperating: list[CardDuty]

@@ -3,7 +3,8 @@
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
 //   after (map or null, keys of the last row), limit (int)
 // returns: id, item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,
-//   document_id, document_title, due_date, due_precision, due_basis, ongoing, hedge, inferred, rule, because,
+//   document_id, document_title, due_date, due_precision, due_basis, ongoing, timing_kind, timing_reason, timing_start,
+//   timing_end, timing_quote, hedge, inferred, rule, because,
 //   text_sha256, start, end, item_start, fact_start
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
@@ -21,7 +22,9 @@ OPTIONAL MATCH (i)-[:HAS_DEADLINE]->(x:Deadline {kind: 'document'})
 RETURN i.id AS id, i.id AS item_id, i.number AS item_number, i.label AS item_label, i.heading AS item_heading,
        i.part AS item_part, s.id AS section_id, s.label AS section_label, s.title AS section_title,
        d.id AS document_id, d.title AS document_title, i.due_date AS due_date, i.due_precision AS due_precision,
-       coalesce(i.due_basis, 'none') AS due_basis, coalesce(i.ongoing, false) AS ongoing, x.hedge AS hedge,
+       coalesce(i.due_basis, 'none') AS due_basis, coalesce(i.ongoing, false) AS ongoing,
+       i.timing AS timing_kind, i.timing_reason AS timing_reason, i.timing_start AS timing_start, i.timing_end AS timing_end, i.timing_quote AS timing_quote,
+       x.hedge AS hedge,
        x IS NOT NULL AS inferred, x.rule AS rule, x.because AS because, d.text_sha256 AS text_sha256,
        CASE WHEN x IS NULL THEN i.start ELSE x.because[0] END AS start,
        CASE WHEN x IS NULL THEN i.end ELSE x.because[1] END AS end, i.start AS item_start, -1 AS fact_start

@@ -4,7 +4,8 @@
 //   document id), after (map or null, keys of the last row), limit (int)
 // returns: id, role, position, as_written, open_list, collective, unit_id, unit_name, item_id, item_number,
 //   item_label, item_heading, item_part, section_id, section_label, section_title, document_id, document_title,
-//   due_date, due_precision, due_basis, ongoing, inferred, rule, because, text_sha256, start, end, quote,
+//   due_date, due_precision, due_basis, ongoing, timing_kind, timing_reason, timing_start,
+//   timing_end, timing_quote, inferred, rule, because, text_sha256, start, end, quote,
 //   clause_start, clause_end, item_start, fact_start
 MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(n)
 WITH u, f, n,
@@ -31,7 +32,9 @@ RETURN f.id AS id, role AS role, f.position AS position, f.as_written AS as_writ
        n.number AS item_number, n.label AS item_label, n.heading AS item_heading, n.part AS item_part,
        s.id AS section_id, s.label AS section_label, s.title AS section_title, d.id AS document_id,
        d.title AS document_title, n.due_date AS due_date, n.due_precision AS due_precision,
-       coalesce(n.due_basis, 'none') AS due_basis, coalesce(n.ongoing, false) AS ongoing, f.inferred AS inferred,
+       coalesce(n.due_basis, 'none') AS due_basis, coalesce(n.ongoing, false) AS ongoing,
+       n.timing AS timing_kind, n.timing_reason AS timing_reason, n.timing_start AS timing_start, n.timing_end AS timing_end, n.timing_quote AS timing_quote,
+       f.inferred AS inferred,
        f.rule AS rule, f.because AS because, d.text_sha256 AS text_sha256, f.start AS start, f.end AS end,
        f.quote AS quote, f.clause_start AS clause_start, f.clause_end AS clause_end, item_start AS item_start,
        fact_start AS fact_start

@@ -3,7 +3,8 @@
 //   or null, regulation id), q (string or null, folded words of heading or body), due_before (string or null, ISO
 //   date), due_after (string or null, ISO date), after (map or null, keys of the last row), limit (int)
 // returns: id, number, label, part, heading, document_id, section_id, section_label, section_title, due_date,
-//   due_precision, due_basis, ongoing, lead_ids, lead_names, lead_inferred, text_sha256,
+//   due_precision, due_basis, ongoing, timing_kind, timing_reason, timing_start,
+//   timing_end, timing_quote, lead_ids, lead_names, lead_inferred, text_sha256,
 //   start, end, item_start, fact_start
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(i:Item)
@@ -21,6 +22,7 @@ WITH d, s, i, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
 RETURN i.id AS id, i.number AS number, i.label AS label, i.part AS part, i.heading AS heading, d.id AS document_id,
        s.id AS section_id, s.label AS section_label, s.title AS section_title, i.due_date AS due_date,
        i.due_precision AS due_precision, i.due_basis AS due_basis, i.ongoing AS ongoing,
+       i.timing AS timing_kind, i.timing_reason AS timing_reason, i.timing_start AS timing_start, i.timing_end AS timing_end, i.timing_quote AS timing_quote,
        COLLECT { MATCH (i)<-[l:LEADS]-(u:Unit) RETURN u.id ORDER BY l.position, l.id } AS lead_ids,
        COLLECT { MATCH (i)<-[l:LEADS]-(u:Unit) RETURN u.name ORDER BY l.position, l.id } AS lead_names,
        COLLECT { MATCH (i)<-[l:LEADS]-(:Unit) RETURN l.inferred ORDER BY l.position, l.id } AS lead_inferred,

@@ -25,6 +25,7 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
     "section": ("id", "label", "title"),
     "document": ("id", "title"),
     "due": ("date", "precision", "basis"),
+    "timing": ("kind", "reason", "start", "end", "quote"),
 }
 # a second fact of the row: it has a place of its own, in the same text
 _OWN_PLACE = (*INFERRED, "start", "end", "quote", *CLAUSE)
@@ -61,5 +62,6 @@ ITEM = prefixed("item")
 SECTION = prefixed("section")
 DOCUMENT = prefixed("document")
 DUE = prefixed("due")
+TIMING = prefixed("timing")
 WHERE = (*ITEM, *SECTION, *DOCUMENT)
 DUTY = ("role", "position", "as_written", "open_list", "collective", *UNIT)

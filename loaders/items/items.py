@@ -7,6 +7,7 @@ Left to others: which stretches are items (`loaders.items.choose`), places in th
 """
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention, Role, Span
@@ -20,9 +21,11 @@ from loaders.facts.mentions import covered, subjects
 from loaders.facts.tasks import TaskMatch, tasks
 from loaders.items.choose import ChosenItem
 from loaders.items.ids import item_ids
+from loaders.items.timing import IN_PARTS, StatedTimes, timing_of
 from loaders.lexicon.scan import Tokens
 from loaders.phrases.bearers import NOBODY, Bearers, by_column, by_convention, split
 from loaders.rule import Rule, gives
+from loaders.times.clauses import says_nothing
 
 
 class Stated(NamedTuple):
@@ -50,7 +53,8 @@ def build_items(chosen: list[ChosenItem], stated: Stated) -> tuple[Item, ...]:
         titles = [] if divided else _in(c.body, stated.titles, title_starts)
         fallback = None if divided else stated.fallback
         own = stated._replace(phrases=phrases, titles=titles, fallback=fallback)
-        made.append(_item(own, c, id_, parent, position))
+        item = _item(own, c, id_, parent, position)
+        made.append(replace(item, timing=IN_PARTS) if divided else item)
     return tuple(made)
 
 
@@ -70,12 +74,17 @@ def _item(stated: Stated, c: ChosenItem, id_: str, parent: str | None, position:
     task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
     duties = _duties(text, id_, c, stated.conventions, facts) if c.clauses else []
     deadlines = [facts.deadline(f"{id_}-d{n + 1}", p, task_of_phrase.get(n)) for n, p in enumerate(phrases)]
+    said = list(phrases)
     for clause in c.clauses:
         if clause.role == "deadline":
             for phrase in _times(text, clause, facts):
                 deadlines.append(facts.deadline(f"{id_}-d{len(deadlines) + 1}", phrase, None))
+                said.append(phrase)
+    why = {d.id: phrase.why for d, phrase in zip(deadlines, said, strict=True) if phrase.why}
+    times = StatedTimes(deadlines[: len(phrases)], deadlines[len(phrases) :], why)
     if fallback and not any(d.kind is _DEFAULT and d.date for d in deadlines):
         deadlines.append(inferred_fallback(f"{id_}-d{len(deadlines) + 1}", fallback))
+    due = due_of(deadlines)
     return Item(
         id=id_,
         number=None if c.unnumbered else c.node.number,
@@ -87,8 +96,9 @@ def _item(stated: Stated, c: ChosenItem, id_: str, parent: str | None, position:
         section=c.section,
         position=position,
         span=facts.mended.place((c.start, c.end)),
-        due=due_of(deadlines),
+        due=due,
         ongoing=bool(deadlines) and any(d.kind is _ONGOING for d in deadlines),
+        timing=timing_of(times, due, _unanswered(text, c, facts)),
         duties=tuple(duties),
         deadlines=tuple(deadlines),
         citations=tuple([facts.citation(id_, t, _task_around(id_, found_tasks, t)) for t in cited]) if cited else (),
@@ -101,6 +111,15 @@ def _task_around(item: str, found: list[TaskMatch], title: CitationMatch) -> str
     return next(
         (f"{item}-t{n}" for n, task in enumerate(found, 1) if task.span[0] <= title.span[0] < task.span[1]), None
     )
+
+
+def _unanswered(text: str, c: ChosenItem, facts: Facts) -> tuple[Span, str] | None:
+    """The first clause of time of an item that has words: it states a time, even where its words give none (按要求的时间完成)."""
+    for clause in c.clauses:
+        if clause.role == "deadline" and not says_nothing(text[slice(*clause.content)]):
+            place = facts.mended.place(clause.content)
+            return place, facts.words(place)
+    return None
 
 
 def _times(text: str, clause: Clause, facts: Facts) -> list[DeadlineMatch]:

@@ -202,6 +202,11 @@ def _item(rows: Rows, item: Item) -> None:
             due_precision=item.due.precision,
             due_basis=item.due.basis,
             ongoing=item.ongoing,
+            timing=item.timing.kind,
+            timing_reason=item.timing.reason,
+            timing_start=item.timing.span and item.timing.span[0],
+            timing_end=item.timing.span and item.timing.span[1],
+            timing_quote=item.timing.quote,
             search_text=f"{fold(item.heading)}\n{fold(item.body)}",
         ),
     )

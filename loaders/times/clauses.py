@@ -61,6 +61,11 @@ def clause_times(words: str, issue: Issue) -> tuple[Time, ...]:
     return _kept(words, issue) if len(words) <= _LONGEST_KEPT else _read(words, issue)
 
 
+def says_nothing(words: str) -> bool:
+    """Whether a clause of time is empty, or a sign for no time (无, —)."""
+    return _NOTHING.fullmatch(words) is not None
+
+
 def _read(words: str, issue: Issue) -> tuple[Time, ...]:
     found: list[Time] = []
     stated: int | None = None  # 2021年6月底完成主体，9月底验收: a month takes the year before it

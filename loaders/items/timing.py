@@ -1,0 +1,51 @@
+"""Timing: what an item says of when, in one value: the strongest of its times, or that it states none.
+
+What its own clause says goes before what its body says; among those a date before what comes back, a length, an event, what goes
+on, and what was not read.  The document's fallback is a date of the item only where it states no time itself.
+
+>>> timing_of(StatedTimes([], [], {}), Due(None, None, DueBasis.NONE), None).kind.value
+'none'
+
+Left to others: which date holds (`loaders.items.items`), what the times mean (`loaders.times`).
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from graph.model import Deadline, DeadlineKind, Due, DueBasis, Span, Timing, TimingKind
+
+_NONE = Timing(TimingKind.NONE, None, None, None)
+IN_PARTS = Timing(TimingKind.NONE, "in-parts", None, None)
+_BY_FALLBACK = Timing(TimingKind.DATED, "document", None, None)
+_KINDS = {
+    DeadlineKind.DEFAULT: TimingKind.DATED,
+    DeadlineKind.EXPLICIT: TimingKind.DATED,
+    DeadlineKind.RECURRING: TimingKind.RECURRING,
+    DeadlineKind.DURATION: TimingKind.DURATION,
+    DeadlineKind.EVENT: TimingKind.EVENT,
+    DeadlineKind.ONGOING: TimingKind.ONGOING,
+    DeadlineKind.UNREAD: TimingKind.UNREAD,
+}
+_ORDER = list(TimingKind)
+
+
+class StatedTimes(NamedTuple):
+    """The times that an item states, in its body and in its own clauses, and why some were not read, by the ids of deadlines."""
+
+    in_body: list[Deadline]
+    in_clauses: list[Deadline]
+    why: Mapping[str, str | None]
+
+
+def timing_of(stated: StatedTimes, due: Due, unanswered: tuple[Span, str] | None) -> Timing:
+    """The timing of an item; ``unanswered``: a clause of time that gives none, its place and words."""
+    for deadlines, reason in ((stated.in_clauses, "item"), (stated.in_body, "task")):
+        if deadlines:
+            kinds = [(_ORDER.index(_KINDS[d.kind]), d) for d in deadlines]
+            best = min(order for order, _ in kinds)
+            # of several dates the last: only then is all of it due
+            strongest = max((d for order, d in kinds if order == best), key=lambda d: d.date or "")
+            return Timing(_ORDER[best], stated.why.get(strongest.id) or reason, strongest.span, strongest.quote)
+    if due.basis is DueBasis.DOCUMENT:
+        return _BY_FALLBACK
+    return _NONE if unanswered is None else Timing(TimingKind.UNREAD, "no-day", *unanswered)
