@@ -248,6 +248,9 @@ class Timing:
     quote: str | None
 
 
+NO_TIME = Timing(TimingKind.NONE, None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A numbered task of the plan (任务事项). ``number`` is its number, ``label`` the label as printed (``⒛``)."""
@@ -264,12 +267,12 @@ class Item:
     span: Span
     due: Due
     ongoing: bool
-    timing: Timing
     duties: tuple[Duty, ...]
     deadlines: tuple[Deadline, ...]
     citations: tuple[Citation, ...]
     mentions: tuple[Mention, ...]
     tasks: tuple[Task, ...]
+    timing: Timing = NO_TIME
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import re
 from datetime import date
 
 from graph.errors import ParameterError
-from graph.model import Document, ParseOptions, Plan, PlanWarning, Repair, Span
+from graph.model import DeadlineKind, Document, ParseOptions, Plan, PlanWarning, Repair, Span
 from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.duties.assignments import assignments
@@ -88,7 +88,9 @@ def parse_plan(
     titles = list(citations(text, tokens.titles))
     facts.regulations.learn(text, titles)
     phrases = body_phrases(text, tokens, issue, [title.span for title in titles])
-    own = whole_document(text, tokens, chosen, phrases, titles, document.id, facts)
+    validity = [phrase for phrase in phrases if phrase.kind is DeadlineKind.DOCUMENT]
+    phrases = [phrase for phrase in phrases if phrase.kind is not DeadlineKind.DOCUMENT] if validity else phrases
+    own = whole_document(text, tokens, chosen, phrases, validity, titles, document.id, facts)
     stated = Stated(text, tokens, phrases, titles, conventions(text, tokens), own.fallback, facts)
     items = build_items(chosen, stated)
     if tables:

@@ -61,7 +61,7 @@ def of_item(item: TimeClause, clauses: Sequence[TimeClause], of_document: Sequen
     weighed += [
         _weighed(clause, "holds" if basis is DueBasis.DOCUMENT else "set aside")
         for clause in of_document
-        if clause["kind"] == DeadlineKind.DOCUMENT
+        if clause["kind"] == DeadlineKind.DOCUMENT and clause["conditional"]  # not how long the document holds
     ]
     return {"basis": basis.value, "rule": RULES[basis], "weighed": weighed}
 

@@ -54,13 +54,18 @@ def completion(text: str, content: Span, issue: Issue = Issue()) -> list[Deadlin
 
 
 def body_phrases(text: str, tokens: Tokens, issue: Issue, titles: list[Span]) -> list[DeadlineMatch]:
-    """Every time phrase outside ``titles`` (2016—2020年 in 《》 is part of a name), in text order."""
+    """Every time phrase outside ``titles`` (2016—2020年 in 《》 is part of a name), in text order.
+
+    One that says how long the document holds (有效期至2027年12月31日) is of the document alone.
+    """
     return [_match(time, in_body=True) for time in body_times(text, tokens.times, issue, titles)]
 
 
 def _match(time: Time, *, in_body: bool) -> DeadlineMatch:
     kind, rule = (_IN_BODY if in_body else _IN_CLAUSE)[time.kind]
-    if time.assumed:
+    if time.why == "validity":
+        kind, rule = DeadlineKind.DOCUMENT, VALIDITY
+    elif time.assumed:
         rule = YEAR_OF_ISSUE
     return DeadlineMatch(
         kind,
@@ -155,8 +160,16 @@ UNREAD_TIME = Rule(
     ),
     ("1.清理。\n责任单位：市司法局\n完成时限：2026年6月底前\n", "1.尽快完成清理。\n责任单位：市司法局\n"),
 )  # fmt: skip
+VALIDITY = Rule(
+    "validity", "", "deadline", "文件自己的有效期", body_phrases,
+    (
+        gives("1.清理。\n责任单位：市司法局\n本办法有效期至2028年12月31日。\n", "document 2028-12-31"),
+        gives("1.清理。\n责任单位：市司法局\n本政策执行期为自发布之日起三个月。\n", "document 3 个月"),
+    ),
+    ("1.清理。\n责任单位：市司法局\n完成时限：2026年底前\n", "1.证书有效，2026年底前清理。\n责任单位：市司法局\n"),
+)  # fmt: skip
 TIME_RULES = (
-    COMPLETION_CLAUSE, ONGOING_CLAUSE, YEAR_OF_ISSUE, DATE_PHRASE, RECURRING, COUNTED, EVENT_TIME, UNREAD_TIME,
+    COMPLETION_CLAUSE, ONGOING_CLAUSE, YEAR_OF_ISSUE, DATE_PHRASE, RECURRING, COUNTED, EVENT_TIME, UNREAD_TIME, VALIDITY,
 )  # fmt: skip
 _IN_CLAUSE = {
     TimingKind.DATED: (DeadlineKind.DEFAULT, COMPLETION_CLAUSE),

@@ -40,6 +40,7 @@ FALLBACK = re.compile(
     re.VERBOSE,
 )
 DONE = re.compile(r"[^，,。；;\n]{0,8}(?:完成|落实到位)")
+_ENDS, _AIMS = frozenset("前内"), frozenset("到至")
 # 要在2016年6月15日前完成 ; not 力争到2020年 (an aim of the whole plan)
 DEMANDED = re.compile(
     r"(?:(?<!主|重|需|纪|概|摘|紧)要(?!求)|应当?|须|必须|务必|请|需)(?:[各于在]|[^，,。；;]{1,4}[于在]|各[^，,。；;]{1,6}[于在])?$"
@@ -64,6 +65,7 @@ def whole_document(
     tokens: Tokens,
     chosen: list[ChosenItem],
     phrases: list[DeadlineMatch],
+    validity: list[DeadlineMatch],
     titles: list[CitationMatch],
     document: str,
     facts: Facts,
@@ -73,8 +75,10 @@ def whole_document(
     outside = [p for p in phrases if not _inside(p.span, stretches)]
     fallback = next((d for p in outside if (d := _fallback(text, p, document, facts))), None)
     deadlines = [fallback] if fallback else []
-    for phrase in outside:
-        if _demanded(text, phrase) and (fallback is None or fallback.span != facts.mended.place(phrase.span)):
+    unassigned = not any(c.clauses for c in chosen)  # what obliges is told to all whom the document addresses
+    for phrase in (*validity, *outside):
+        told = phrase.kind is DeadlineKind.DOCUMENT or _demanded(text, phrase) or (unassigned and _closed(text, phrase))
+        if told and (fallback is None or fallback.span != facts.mended.place(phrase.span)):
             deadlines.append(facts.deadline(f"{document}-d{len(deadlines) + 1}", phrase, None))
     heads = [token for token in tokens.roles if not _inside(token[:2], stretches)]
     duties = [duty for token in heads for duty in _duty(text, token, document, facts)]
@@ -88,6 +92,14 @@ def _demanded(text: str, phrase: DeadlineMatch) -> bool:
     return (
         LABELLED.search(text, max(0, at - 16), at) is not None or DEMANDED.search(text, max(0, at - 12), at) is not None
     )
+
+
+def _closed(text: str, phrase: DeadlineMatch) -> bool:
+    """Whether a time is no aim (到2020年底) and no date of print: it comes back, is counted, or ends with 前 or 内."""
+    start, end = phrase.span
+    if phrase.kind in (DeadlineKind.RECURRING, DeadlineKind.DURATION, DeadlineKind.ONGOING):
+        return True
+    return phrase.hedge is None and text[end - 1] in _ENDS and text[start - 1 : start] not in _AIMS
 
 
 def _inside(span: Span, items: tuple[list[int], list[int]]) -> bool:

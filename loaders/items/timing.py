@@ -12,9 +12,8 @@ Left to others: which date holds (`loaders.items.items`), what the times mean (`
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from graph.model import Deadline, DeadlineKind, Due, DueBasis, Span, Timing, TimingKind
+from graph.model import NO_TIME, Deadline, DeadlineKind, Due, DueBasis, Span, Timing, TimingKind
 
-_NONE = Timing(TimingKind.NONE, None, None, None)
 IN_PARTS = Timing(TimingKind.NONE, "in-parts", None, None)
 _BY_FALLBACK = Timing(TimingKind.DATED, "document", None, None)
 _KINDS = {
@@ -48,4 +47,4 @@ def timing_of(stated: StatedTimes, due: Due, unanswered: tuple[Span, str] | None
             return Timing(_ORDER[best], stated.why.get(strongest.id) or reason, strongest.span, strongest.quote)
     if due.basis is DueBasis.DOCUMENT:
         return _BY_FALLBACK
-    return _NONE if unanswered is None else Timing(TimingKind.UNREAD, "no-day", *unanswered)
+    return NO_TIME if unanswered is None else Timing(TimingKind.UNREAD, "no-day", *unanswered)

@@ -49,8 +49,10 @@ _STARTS = re.compile("起|以来|以后|之后|至今|后(?![半期])")
 # 2020年2月免收房租: what a measure covers
 _COVERS = re.compile(r"[^，,。；;]{0,4}(?:免|减|缓|可|应缴|房租|租金|给予|补贴|奖|期间)")
 # a date on a line of its own is that of the signature
-_ALONE = re.compile(r"[ \t]*[)）]?[ \t]*(?:\n|$)")
-_LINE_BEGINS = re.compile(r"(?:^|\n)[ \t(（]*$")
+_ALONE = re.compile(r"[ \t]*[)）]?(?:\s|$|[(（]此件)")
+_LINE_BEGINS = re.compile(r"(?:^|\s)[(（]*$")
+# 有效期至2027年12月31日 · 试行期两年: how long the document holds
+VALIDITY = re.compile(r"(?:有效期限?|执行期限?|实施期限?|施行期限?|试行期限?)(?:内)?[^。；;\n，]{0,24}$")
 # a clause opens with it: ,2017年分别确定1个市县 ; not 湖南省2017年重点工作
 _OPENS_CLAUSE = re.compile(r"(?<![^。；;，,:：\s.．）)])")
 # 截至2023年底的 · 截至2023年底，已建成
@@ -104,6 +106,8 @@ def body_times(text: str, tokens: list[Token], issue: Issue, named: list[Span] |
             continue
         year = stated if said > start - _SAME_SENTENCE and not _SENTENCE.search(text, said, start) else None
         times = list(_READERS[kind](text, start, end, taken, issue._replace(stated=year)))
+        if times and VALIDITY.search(text, max(0, times[0].span[0] - _REACH), times[0].span[0]):
+            times = [time if time.why else time._replace(why="validity") for time in times]
         if times:
             found += [time for time in times if time.why != "no-time"]
             taken = max(time.span[1] for time in times)
@@ -196,7 +200,8 @@ def _obliges(text: str, time: Time, whole: Span, issue: Issue) -> bool:
         _OPENS_CLAUSE.match(text, start) or HEDGE.search(text, max(0, start - 12), start)
     ):
         return False
-    if _COVERS.match(text, end) or (_LINE_BEGINS.search(text, max(0, start - 9), start) and _ALONE.match(text, end)):
+    alone = time.precision is Precision.DAY and _LINE_BEGINS.search(text, max(0, start - 9), start)
+    if _COVERS.match(text, end) or (alone and _ALONE.match(text, end)):
         return False
     if re.search(TO, text[start:end]):
         return time.precision is not Precision.YEAR and text[end : end + 1] not in ("，", ",")
