@@ -22,7 +22,8 @@ from loaders.times.points import Dated, dated_at
 from loaders.times.recurring import recurring_at
 from loaders.times.time import Issue, Time
 
-_LONGEST_KEPT = 400  # a clause longer than this is not kept
+_LONGEST_KEPT = 400  # a clause longer than this is not kept, and not parted at its commas
+_REACH = 60  # how far before a date stands what it hangs on: 没有明确时间要求的
 PART = re.compile(r"[；;。\n]|[，,](?=(?:没有|有|无|未)明确|属于|凡)")
 _COMMA = re.compile(r"[，,、]")
 _A_DAY = re.compile(r"\d年|\d{1,2}月|\d[./-]\d|[今明次翌来本]年|年[底末内]|季度|半年")
@@ -86,7 +87,7 @@ def _parts(words: str) -> Iterator[Span]:
     at = 0
     for mark in (*PART.finditer(words), None):
         end = mark.start() if mark else len(words)
-        for comma in _COMMA.finditer(words, at, end):
+        for comma in _COMMA.finditer(words, at, end) if end - at <= _LONGEST_KEPT else ():
             parts = (at, comma.start()), (comma.end(), end)
             if (
                 comma[0] != "、"
@@ -182,6 +183,7 @@ def dated_times(words: str, dated: Dated, end: int, issue: Issue, stated: int | 
     if dates is None:
         yield Time(TimingKind.UNREAD, (dated.start, dated.end), why="no-year")
         return
+    low = max(low, dated.start - _REACH)
     hedge = HEDGE.search(words, low, dated.start)
     conditional = CONDITION.search(words, low, dated.start) is not None
     at = dated.start

@@ -12,6 +12,7 @@ Left to others: the meaning of a time (`loaders.times.clauses`).
 """
 
 import re
+from itertools import pairwise
 
 from graph.model import Span, TimingKind
 from loaders.lexicon.roles import BEHIND, IN_PROSE, one_of
@@ -49,6 +50,10 @@ _LONGEST_MANNER, _LONGEST_BEHIND = 8, 16
 _ONGOING = re.compile(
     rf"(?:{any_of((*WORDS['ongoing'], *WORDS['at_once']))})(?:{any_of((*WORDS['ongoing'], *WORDS['at_once'], *WORDS['goes_on']))}|[并、，,和])*"
 )
+# 2024年“五一”节前完成
+_EVENT = re.compile(
+    rf"(?:(?:20\d\d|[今明次本当])年)?[“\"]?(?:{any_of(WORDS['events'])})[”\"]?[节期季]?(?:来临|到来|召开|开始|结束)?(?:之前|以前|前){_MANNER.pattern}"
+)
 _YEARS = Issue(2000, 1)  # of which year does not matter here
 # 市财政局（2024年6月底前）
 _BRACKETED = re.compile(r"[(（](?P<time>[^()（）]{1,40})[)）]$")
@@ -66,21 +71,20 @@ def is_time(words: str) -> bool:
         time.kind in (TimingKind.UNREAD, TimingKind.ONGOING) and not _whole(words, time) for time in times
     ):
         return False
-    at, rest = 0, []
-    for start, end in sorted(time.span for time in times):
-        rest.append(words[at:start])
-        at = max(at, end)
-    rest.append(words[at:])
-    manner = "".join(rest)
-    known = _MANNER.fullmatch(manner)
-    if any(time.kind is TimingKind.EVENT and not TIME.search(words, *time.span) for time in times):
+    if any(time.kind is TimingKind.EVENT and not _EVENT.fullmatch(words, *time.span) for time in times):
         return False
-    open_ended = all(time.kind is TimingKind.DATED and not time.closed for time in times)
-    if open_ended and not (manner and known):
-        return False  # （2017年）, （2021年6月）: of something else
-    return bool(known) or (
-        len(manner) <= _LONGEST_MANNER and not re.search(r"\d", manner) and not _ROLE_WORD.search(manner)
-    )
+    spans = sorted(time.span for time in times)
+    before, behind = words[: spans[0][0]], words[spans[-1][1] :]
+    between = "".join(words[left[1] : right[0]] for left, right in pairwise(spans))
+    if not _MANNER.fullmatch(before + between):
+        return False
+    if all(time.kind is TimingKind.DATED and not time.closed for time in times):
+        return (
+            bool(behind) and _MANNER.fullmatch(behind) is not None
+        )  # not （2017年）, （2021年6月）: of something else
+    if _MANNER.fullmatch(behind):
+        return True
+    return len(behind) <= _LONGEST_MANNER and not re.search(r"\d", behind) and not _ROLE_WORD.search(behind)
 
 
 def _whole(words: str, time: Time) -> bool:

@@ -157,9 +157,9 @@ def dated_at(text: str, at: int, limit: int, *, of_a_year: bool = False) -> Date
         end = points[-1].end
         goes_to, more = _TO.match(text, end, limit), _AND.match(text, end, limit)
         if goes_to and (then := _next(text, goes_to.end(), limit, points[-1])):
-            points, ranged = [*points[:-1], *_behind(points[-1], then, later=True)], True
+            points[-1:], ranged = _behind(points[-1], then, later=True), True
         elif more and (then := _next(text, more.end(), limit, points[-1])):
-            points = [*points, *_behind(points[-1], then)]
+            points += _behind(points[-1], then)
         else:
             break
     by = BY.match(text, end, limit)
@@ -234,5 +234,7 @@ def _points(match: re.Match[str]) -> list[Point]:
         (int(said["day"]), Precision.DAY) if said.get("day") else (_THIRDS.get(third or "", 31), Precision.MONTH)
     )
     last = point._replace(month=int(said["month"]), day=day, precision=precision, ends=third is not None)
+    if said.get("first_month") and int(said["first_month"]) > last.month:  # 11月至3月
+        last = last._replace(year=last.year and last.year + 1, shift=None if last.year else (last.shift or 0) + 1)
     listed = [int(month) for month in _FIGURE.findall(said.get("months") or "")]
     return [*(last._replace(month=month) for month in listed), last]
