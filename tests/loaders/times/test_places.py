@@ -3,7 +3,7 @@
 import pytest
 
 from loaders.plan import parse_plan
-from loaders.times.places import begins_with_time, is_time, time_apart, without_time
+from loaders.times.places import begins_with_time, is_time, split_time, without_time
 
 TIMES = [
     ("2021年6月底前完成", True),
@@ -44,7 +44,7 @@ APART = [
 
 @pytest.mark.parametrize(("words", "bearers", "time"), APART)
 def test_a_time_parts_from_the_bearers(words: str, bearers: str, time: str | None) -> None:
-    met, when = time_apart(words, (0, len(words)))
+    met, when = split_time(words, (0, len(words)))
     assert (words[slice(*met)], when and words[slice(*when)]) == (bearers, time)
 
 
