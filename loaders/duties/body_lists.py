@@ -80,6 +80,7 @@ _LONGEST_BEARERS = 80
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
 _MOST_TOLD = 2  # paragraphs of a list that is told in sentences, not in lines
 _END, _NAME_END = re.compile(r"[。；;]"), re.compile(r"[：:]?\n|[。；;]")
+_COMMAS = ("，", ",")
 _MARK = re.compile(r"[，,。；;：:\n]")
 # in a text that has lost its line breaks two blanks stand for one
 _HEADING_END, _FLAT_HEADING_END = (
@@ -277,7 +278,8 @@ def _head(text: str, line: Span, numbered: bool) -> ListHead | None:
 def _without_duty(text: str, end: int) -> int:
     """The end of the bearers before the word that says what follows: 县教育局|职责：…"""
     duty = DUTY.search(text, max(0, end - _LONGEST_DUTY), end)
-    return duty.start() if duty else end
+    end = duty.start() if duty else end
+    return end - 1 if text[end - 1 : end] in _COMMAS else end  # 县公安局，|负责…
 
 
 def _are_bearers(text: str, start: int, end: int) -> bool:

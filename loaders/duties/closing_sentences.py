@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import BODY, looks_like_body
-from loaders.lexicon.roles import COOPERATING_WORD, HOW, IN_PROSE, ends_with_role_word
+from loaders.lexicon.roles import COOPERATING_WORD, HOW, IN_PROSE, ROLE_OF_WORD, ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.sentences import OPENING, PARAGRAPH_END, sentence, trim
 from loaders.rule import Rule, gives
@@ -47,6 +47,7 @@ _BEHIND = re.compile(r"[。；;，,]\s*(?P<words>[^，,。；;\n]{2,30})(?=[。�
 
 _SAYS = re.compile(f"由|{IN_PROSE}")  # no name of a body says so
 
+_STRONG = ("；", ";")
 _LONGEST_SENTENCE, _LONGEST_TAIL = 300, 12
 
 
@@ -56,13 +57,15 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     Without 牵头 they must close their paragraph, or begin with 由 and say who helps.
     """
     text, tokens = reading.text, reading.tokens
-    done = 0
+    done, told = 0, -1
     words = list(tokens.roles)
     leading = {at for at, _, _ in words}
     words += [
-        (at, end, "")
-        for at, end, _ in tokens.doings
-        if at not in leading and _ends_paragraph(text, end) and _stands_behind_body(text, at)
+        (at, end, "lead" if ROLE_OF_WORD.get(word) == "lead" else "")
+        for at, end, word in tokens.doings
+        if at not in leading
+        and _stands_behind_body(text, at)
+        and (ROLE_OF_WORD.get(word) == "lead" or text[end : end + 1] in _STRONG or _ends_paragraph(text, end))
     ]
     words += [(match.start(), match.end(), "by") for match in OPENING_BY.finditer(text)]
     for at, behind, role in sorted(words):
@@ -80,7 +83,8 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             continue
         time_behind = _time_behind(text, span[1])
         end = time_behind.end() if time_behind else span[1]
-        if not role and (text[span[0] - 1 : span[0]] in ("；", ";") or not PARAGRAPH_END.match(text, end)):
+        goes_on = told == span[0] - 1 and text[told] in _STRONG  # 市教育局牵头；|市财政局配合。
+        if not role and not goes_on and (text[span[0] - 1 : span[0]] in _STRONG or not PARAGRAPH_END.match(text, end)):
             continue
         if role != "lead" and not _each_names(said):
             continue
@@ -89,6 +93,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         if any(_SAYS.search(n.name) or not looks_like_body(n.name) for n in split(said).all_said):
             continue  # 市教育局牵头制定方案，市财政局配合: prose
         rule = OPENS if role == "by" else LEADS if role else CLOSES
+        told = span[1]
         yield Clause("responsible", content, content, rule)
         if time := time or (time_behind.span("words") if time_behind else None):
             yield Clause("deadline", time, time, rule)

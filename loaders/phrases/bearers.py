@@ -23,7 +23,7 @@ from graph.model import Span
 from graph.names import fold
 from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, is_known_name, looks_like_body
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, role_of
+from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, mark_role, role_of
 from loaders.lexicon.vocabulary import role_labels
 from loaders.times.places import is_time, without_time
 
@@ -242,7 +242,7 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip("".join(_BRACKETS_END))
     lead_in = LEAD_IN.match(name) if len(name) > 3 else None
-    name, role = role_of(without_time(_NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
+    name, role = role_of(_without_purpose(_NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
     if name and (name[0] in _STARS or name[-1] in _STARS):
         name, role = name.strip(_STARS), "marked-lead"
     first += words[first:].find(name) if name else 0
@@ -274,11 +274,20 @@ def is_no_name(name: str) -> bool:
     >>> [is_no_name(name) for name in ("12366", "www.gov.cn", "配合单位不变", "第3派出所", "成员单位")]
     [True, True, True, False, False]
     """
-    if not _HAN.search(name) or (_FIGURE.search(name) and not looks_like_body(name)):
+    if not _HAN.search(name) or _ELSEWHERE.match(name) or (_FIGURE.search(name) and not looks_like_body(name)):
         return True
     lengths = range(_SHORTEST_LABEL, min(len(name), _LONGEST_LABEL) + 1)
     label = next((length for length in lengths if name[:length] in _LABELS), 0)
     return label == len(name) or (label > 0 and not is_known_name(name[label:].strip()))
+
+
+def _without_purpose(name: str) -> str:
+    """A name without what a bracket says of when or for what: 市财政局（2024年6月底前）, 市财政局（资金保障）."""
+    name = without_time(name)
+    purpose = PURPOSE.search(name) if name.endswith((")", "）")) else None
+    if purpose and mark_role(purpose["words"]) is None and is_certain_body(name[: purpose.start()]):
+        return name[: purpose.start()].rstrip()
+    return name
 
 
 def _whole(text: str, names: list[Name]) -> list[Name]:
@@ -341,6 +350,9 @@ Body: TypeAlias = tuple[str, int, str | None]  # as written, its place, the role
 # 市政府办 http://www.…: where something is to be found names nobody
 ADDRESS = re.compile(r"\s*(?:网址|网站)?[:：]?\s*(?:https?[:：]|www\.)\S*$")
 _HAN, _FIGURE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\d")
+# （资金保障）, （业务指导）: for what a body bears
+PURPOSE = re.compile(rf"[(（](?P<words>[^()（）]{{2,8}}(?:{DOES}))[)）]$")
+_ELSEWHERE = re.compile(r"详见|见附|附[件表后]|另行|略$")  # 详见附件: who it is stands elsewhere
 # what names a field of an item, and no body: 配合单位, 联系电话 ; not 成员单位, 建设单位
 _LABELS = frozenset(
     word

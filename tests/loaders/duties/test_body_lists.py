@@ -130,6 +130,8 @@ def test_a_list_is_chosen_by_its_section() -> None:
     tasks = "一、清理文件。（责任单位：县司法局）\n二、职责分工\n"
     lines = "县财政局负责资金。\n县公安局负责秩序。\n县水务局要抢修设施。"
     assert bearers(tasks + lines) == ["县司法局", "县财政局", "县公安局", "县水务局"]
+    commas = "县财政局，负责资金。\n县公安局，要维护秩序。\n各镇要做好值守。\n县水务局，牵头抢修。"
+    assert bearers(tasks + commas) == ["县司法局", "县财政局", "县公安局", "县水务局"]
     numbers = "（一）县财政局：安排资金。\n（二）县公安局\n维护秩序。\n（三）县水务局。牵头抢修。\n"
     assert bearers(tasks + numbers) == ["县司法局", "县财政局", "县公安局", "县水务局"]
 
