@@ -41,7 +41,7 @@ class Rule:
 
     @property
     def where(self) -> str:
-        """The function that recognises it, with its module: ``loaders.duties.labels.colon``."""
+        """The function that recognises it, with its module: ``loaders.duties.label_heads.colon``."""
         return f"{self.read.__module__}.{self.read.__qualname__}"
 
 

@@ -26,7 +26,8 @@ from loaders.duties.clause import Clause
 from loaders.lexicon.bodies import BODY, is_collective
 from loaders.lexicon.roles import MARK_OF_LEAD
 from loaders.lexicon.scan import Tokens
-from loaders.phrases.bearers import GLUED, OPEN, split
+from loaders.phrases.bearers import OPEN, split
+from loaders.phrases.joined import GLUED
 from loaders.phrases.persons import between_bodies, name_at_end
 from loaders.rule import Rule, gives
 from loaders.times.places import CELL_BEGINS

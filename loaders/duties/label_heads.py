@@ -1,0 +1,258 @@
+"""Which labels assign, each by the first form in which it can be read (`FORMS`): 责任单位：…, 【责任单位】…, 责任单位为….
+
+In prose (作为牵头单位的部门) a label is only a word.  Words of role before a label belong to it (协同推进部门).
+
+>>> from loaders.lexicon.scan import scan
+>>> text = "牵头单位:市编办，责任单位为市财政局。"
+>>> [(head.role, head.form) for head in heads_in(text, scan(text), [], BREAK)]
+[('lead', 'colon'), ('responsible', 'verb')]
+
+Left to others: where what they say ends (`loaders.duties.label_ends`), their clauses and rules (`loaders.duties.labels`).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from graph.model import Role
+from loaders.duties.label_ends import BREAK, LONGEST_LINE, OF_BODIES, bracket_end, line_end
+from loaders.lexicon.bodies import is_known_name
+from loaders.lexicon.places import LEVEL
+from loaders.lexicon.roles import ROLE_OF_WORD, one_of
+from loaders.lexicon.scan import Token, Tokens
+from loaders.lexicon.vocabulary import load_yaml, role_labels
+from loaders.phrases.bearers import only_bearers
+from loaders.phrases.sentences import CLOSING, OPENING, REACH, SENTENCE_END, closing, trim
+from loaders.times.places import begins_with_time
+
+_PERSONS = one_of(word for word, role in role_labels().items() if role == Role.LEADER)
+# 责任单位：… · 责任单位（列首位的为牵头单位）：… · 责任单位及责任人：…
+COLON = re.compile(
+    rf"""
+    [ \t]*
+    (?P<persons> (?: [及和与、/] | [(（] ) (?: {_PERSONS} ) [)）]? )?  # 及责任人 · （负责人）
+    (?: [(（] [^()（）:：\n]{{2,30}} [)）] [ \t]* )?                              # （列首位的为牵头单位）
+    (?: [:：∶﹕︰]{{1,2}} | [｜丨] (?! [^\n]* [｜丨] ) )                                    # ｜市财政局 ; not ｜市财政局｜, a row
+    [ \t]* (?! 是?指 )                                                          # not 责任单位：指…
+    """,
+    re.VERBOSE,
+)
+# （责任单位 市财政局） · （责任单位；市财政局） · （责任单位市财政局）: in a bracket the colon may be lost
+LOST_COLON = re.compile(r"[ \t]*[；;]?[ \t]*")
+# 市级责任单位：… : what belongs to the label behind it
+QUALIFIER = re.compile(rf"(?:{'|'.join(load_yaml('roles')['qualifiers'])})$")
+_LONGEST_QUALIFIER = 3
+# 协同|推进部门：… · 牵头|协调单位：…: words of role before a label belong to it
+WORDS_BEFORE = re.compile(rf"(?:{one_of(ROLE_OF_WORD)})+$")
+_WORD, _LONGEST_WORDS = re.compile(one_of(ROLE_OF_WORD)), 6
+_LAST_SIGNS = frozenset(word[-1] for word in ROLE_OF_WORD)
+# 责任单位由市水利局调整为市住建局: the new one bears
+CHANGED = re.compile(
+    r"""
+    [ \t]* (?: (?:由|从) (?P<old> [^。；;：:\n]{2,80}? ) )?                        # 由市水利局
+    (?: 调整 | 变更 | 更改 | 更换 | 更新 | 改 | 变 | 转 | 移交 | 划转 | 调 ) (?: 为 | 给 | 到 | 至 )  # 调整为
+    [ \t]*
+    """,
+    re.VERBOSE,
+)
+# （牵头单位为市发改委，配合单位为市财政局） ; 牵头单位市发改委，配合单位市财政局。
+VERB = re.compile(rf"[为是][ \t]*|(?={LEVEL.pattern})")
+VERB_END = re.compile(rf"[，,。；;\n{re.escape(CLOSING)}]|$")
+# 牵头单位 市委政法委 · 牵头单位⏎市委政法委
+BLANK = re.compile(r"[ \t]*\n\s*(?=\S)|[ \t]+(?=\S)")
+_BEFORE_BLANK = frozenset(("", "\n", " ", "\t", "。", "；", ";", "，", ","))
+# the foot of a web page names who runs the site
+_HOSTS = tuple(load_yaml("roles")["hosts"])
+FOOT = re.compile(r"ICP备|网站标识码|公网安备|版权所有|网站地图|技术支持")
+_FOOT_REACH = 200
+# 【责任单位】市财政局: the box stands for the colon
+CLOSED = re.compile(r"[】］\]」』〗][ \t]*[:：]?[ \t]*")
+_BOXES = ("【", "［", "[", "「", "『", "〖")
+_FIRST_NAME = re.compile(r"[^、，,；;。]*")
+AND_LEADER = "+leader"
+_COMMAS = ("，", ",")
+# what a bare word of role stands behind when it is a label
+_OPENS = frozenset(("", *OPENING, "；", ";", "，", ",", "。", "\n", " "))
+
+
+class LabelHead(NamedTuple):
+    """A label that assigns: its beginning, the beginning of its content, its role, and its form."""
+
+    start: int
+    content: int
+    role: str
+    form: str
+
+
+class Around(NamedTuple):
+    """The context of the labels of a text; ``heads`` are the labels opened so far, ``gap`` ends a line."""
+
+    text: str
+    labels: list[Token]
+    heads: list[LabelHead]
+    markers: Sequence[int]
+    gap: re.Pattern[str]
+
+
+def heads_in(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[str]) -> list[LabelHead]:
+    """The labels that assign, each by the first form in which it can be read."""
+    heads: list[LabelHead] = []
+    told = [_with_words_before(text, token) for token in tokens.labels]
+    labels = _without_foot(text, sorted([*told, *_bare(text, tokens)]), markers)
+    around = Around(text, labels, heads, markers, gap)
+    behind = 0
+    for n, (start, _, _) in enumerate(labels):
+        if start < behind:
+            continue  # 责任单位及|责任人：
+        before = text[start - 1 : start]
+        for form in FORMS:
+            head = form(around, n, before)
+            if head is not None:
+                heads.append(head)
+                behind = head.content
+                break
+    return heads
+
+
+def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
+    """The words of role that are labels because they open a clause: （牵头：市科技局；配合：市财政局）."""
+    # 牵头 is a token of its own; the others are looked for with their colon
+    for token in (*tokens.roles, *((start, end - 1, role) for start, end, role in tokens.bare)):
+        colon = COLON.match(text, token[1]) if text[token[0] - 1 : token[0]] in _OPENS else None
+        if colon and (token[2] == "deadline" or _bears(text, colon.end())):
+            yield token
+
+
+def _bears(text: str, start: int) -> bool:
+    """Whether bearers stand behind a word that is a label only then: 支持：市财政局; not 支持：符合条件的企业."""
+    stop = VERB_END.search(text, start)
+    words = text[start : stop.start() if stop else None].strip()
+    return only_bearers(words) or is_known_name(_FIRST_NAME.match(words)[0])  # type: ignore[index]
+
+
+def _with_words_before(text: str, token: Token) -> Token:
+    """A label with the words of role before it, which say what it is: 协同|推进部门 cooperates."""
+    start, end, role = token
+    if text[start - 1 : start] not in _LAST_SIGNS or role not in OF_BODIES:
+        return token
+    words = WORDS_BEFORE.search(text, max(0, start - _LONGEST_WORDS), start)
+    if words is None:
+        return token
+    roles = [*(ROLE_OF_WORD[word[0]] for word in _WORD.finditer(words[0])), role]
+    return words.start(), end, next((given for given in roles if given != Role.RESPONSIBLE.value), role)
+
+
+def colon(around: Around, n: int, before: str) -> LabelHead | None:
+    """责任单位：市司法局; not 各责任单位：…, which speaks to them and assigns nothing."""
+    start, end, role = around.labels[n]
+    match = COLON.match(around.text, end)
+    if match is None or before == "各":
+        return None
+    if before not in _OPENS:
+        more = QUALIFIER.search(around.text, max(0, start - _LONGEST_QUALIFIER), start)
+        start = more.start() if more else start
+    return LabelHead(start, match.end(), role + AND_LEADER if match["persons"] and role in OF_BODIES else role, "colon")
+
+
+def box(around: Around, n: int, before: str) -> LabelHead | None:
+    """【责任单位】市司法局: the box replaces the colon; inside a sentence bearers must follow (见【责任单位】一栏)."""
+    start, end, role = around.labels[n]
+    match = CLOSED.match(around.text, end) if before in _BOXES else None
+    if match is None:
+        return None
+    told = role not in OF_BODIES or around.text[start - 2 : start - 1] in _OPENS or start < 2
+    return LabelHead(start - 1, match.end(), role, "box") if told or _bears(around.text, match.end()) else None
+
+
+def verb(around: Around, n: int, before: str) -> LabelHead | None:
+    """牵头单位为市发改委，配合单位为市财政局; not 明确牵头单位为财务处，责任单位为各学院。"""
+    text, (start, end, role) = around.text, around.labels[n]
+    match = VERB.match(text, end) if before in _OPENS else None
+    if match is None or _told_of(text, before, start, around.heads):
+        return None
+    following = around.labels[n + 1][0] if n + 1 < len(around.labels) else len(text)
+    stop = VERB_END.search(text, match.end(), max(match.end(), min(following, end + LONGEST_LINE)))
+    bears = stop is not None and only_bearers(text[match.end() : stop.start()])
+    return LabelHead(start, match.end(), role, "verb") if bears else None
+
+
+def changed(around: Around, n: int, before: str) -> LabelHead | None:
+    """责任单位由市水利局调整为市住建局: the new one bears, the old one is told."""
+    text, (start, end, role) = around.text, around.labels[n]
+    match = CHANGED.match(text, end) if role in OF_BODIES else None
+    return LabelHead(start, match.end(), role, "changed") if match and _bears(text, match.end()) else None
+
+
+def lost_colon(around: Around, n: int, before: str) -> LabelHead | None:
+    """（责任单位 市财政局）: the colon may be lost inside a bracket."""
+    start, end, role = around.labels[n]
+    if not start or before not in OPENING or not _in_bracket(around.text, around.labels, n):
+        return None
+    return LabelHead(start, _content_at(around.text, end), role, "lost-colon")
+
+
+def blank(around: Around, n: int, before: str) -> LabelHead | None:
+    """牵头单位 市委政法委 · 完成时限⏎2019年底: a blank or a line end replaces the colon."""
+    text, (start, end, role) = around.text, around.labels[n]
+    match = BLANK.match(text, end) if before in _BEFORE_BLANK else None
+    if match is None:
+        return None
+    node = bisect_left(around.markers, start)
+    following = [token[0] for token in around.labels[n + 1 : n + 2]]
+    limit = min([*following, *around.markers[node : node + 1], len(text)])
+    says = _says(text, role, match.end(), min(limit, match.end() + LONGEST_LINE), around.gap)
+    return LabelHead(start, match.end(), role, "blank") if says else None
+
+
+# the forms of a label, in the order in which they are tried
+FORMS: tuple[Callable[[Around, int, str], LabelHead | None], ...] = (colon, box, changed, verb, lost_colon, blank)
+
+
+def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> list[Token]:
+    """The labels, those at the foot of a web page without a role: 主办单位：… 承办单位：… 备案号：青ICP备…"""
+    hosts = {token for token in labels if text.startswith(_HOSTS, token[0])}
+    feet = [foot.start() for foot in FOOT.finditer(text)] if hosts else []
+    if not feet:
+        return labels
+
+    def at_foot(start: int) -> bool:
+        near = feet[bisect_left(feet, start - _FOOT_REACH) : bisect_left(feet, start + _FOOT_REACH)]
+        return any(bisect_left(markers, start) == bisect_left(markers, foot) for foot in near)
+
+    return [(token[0], token[1], "other") if token in hosts and at_foot(token[0]) else token for token in labels]
+
+
+def _told_of(text: str, before: str, start: int, heads: list[LabelHead]) -> bool:
+    """Whether a label behind a comma goes on in a sentence that no label opens: 明确牵头单位为财务处，责任单位为各学院。"""
+    if before not in _COMMAS:
+        return False
+    opened = heads[-1].content if heads else -REACH
+    return start - opened > REACH or SENTENCE_END.search(text, opened, start) is not None
+
+
+def _says(text: str, role: str, start: int, limit: int, gap: re.Pattern[str]) -> bool:
+    """Whether a label that lost its colon (牵头单位 市委政法委 完成时限 2019年底) has behind it what it asks for."""
+    if role == "deadline":
+        line = BREAK.search(text, start, limit)
+        return begins_with_time(text[start : line.start() if line else limit])
+    if role not in OF_BODIES:
+        return False
+    end = line_end(text, start, limit, role, gap)
+    return only_bearers(text[slice(*trim(text, start, bracket_end(text, start, end)))])
+
+
+def _in_bracket(text: str, labels: list[Token], n: int) -> bool:
+    """Whether a label without a colon opens a bracket, and only bearers stand behind it: （责任单位；市财政局）."""
+    start, end, role = labels[n]
+    stop = closing(text, start - 1)
+    if role not in OF_BODIES or stop is None:
+        return False
+    following = labels[n + 1][0] if n + 1 < len(labels) else stop
+    return only_bearers(text[slice(*trim(text, _content_at(text, end), min(stop - 1, following)))])
+
+
+def _content_at(text: str, label_end: int) -> int:
+    """Where what a label without a colon says begins."""
+    lost = LOST_COLON.match(text, label_end)
+    return lost.end() if lost else label_end
