@@ -18,6 +18,8 @@ Left to others: forms that change the length (`loaders.text.spellings`), traditi
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import chain
 
 NOTHING = "\u200b"
 """Stands for every sign that nobody sees."""
@@ -64,9 +66,16 @@ def plain(text: str) -> str:
 @functools.cache
 def _table() -> dict[int, str]:
     """What each unusual sign is in its plain form; one without a form of one sign stays."""
-    unusual = [sign for sign in range(0x10000) if _UNUSUAL.match(chr(sign))]
-    table = {sign: unicodedata.normalize("NFKC", chr(sign)) for signs in (unusual, *_RARE) for sign in signs}
+    of_unicode = map(_each, (_RADICALS, _IDEOGRAPHS, _LETTERS_AND_FIGURES, _MARKS))
+    table = {sign: unicodedata.normalize("NFKC", chr(sign)) for sign in chain(*of_unicode, *_RARE)}
     table = {sign: form for sign, form in table.items() if len(form) == 1}
     for signs, form in ((_BLANKS, " "), (_LINE_ENDS, "\n"), (_UNSEEN, NOTHING), (_HALF_PAIRS, "\ufffd")):
-        table |= dict.fromkeys((sign for sign in unusual if re.match(f"[{signs}]", chr(sign))), form)
+        table |= dict.fromkeys(_each(signs), form)
     return table | {ord(sign): form for sign, form in (_OTHER_RADICALS | _CHINESE_MARKS).items()}
+
+
+def _each(signs: str) -> Iterator[int]:
+    """The signs of a part of a character class: single ones and ranges."""
+    for match in re.finditer("(.)-(.)|(.)", signs, re.DOTALL):
+        first, last = (match[1], match[2]) if match[1] else (match[3], match[3])
+        yield from range(ord(first), ord(last) + 1)
