@@ -1,6 +1,6 @@
 """How fast a plan is parsed: the sample, the open corpus, and a bare regex pass over the same texts as the floor.
 
-    python bench/parse.py [--rounds 9] [--fragments]
+    python bench/parse.py [--rounds 9] [--fragments | --growth]
 
 Prints the sample's time (median and minimum of the rounds, after one warm-up), the corpus in MB of UTF-8 a second (also
 with nothing kept from an earlier text), its slowest text per byte against the mean, and how much of the floor's speed is
@@ -8,10 +8,15 @@ reached.  The corpus lies under ZEREN_SHARED (default ../shared); without it onl
 
 ``--fragments`` instead repeats each word of the grammar, and each two of them, over and over, alone and inside an item: the
 slowest ones in seconds a MB, and the same at four times the size, where a rule that is not linear shows.  It takes minutes.
+
+``--growth`` draws how the time grows to 1 MB for fragments that once made it grow with the square: seconds a MB at each size as
+a bar (of one height where the time is linear), the exponent of the growth, and how often the corpus' mean time per byte it is.
+Ends with 1 where an exponent is above 1.1.
 """
 
 import argparse
 import json
+import math
 import os
 import re
 import statistics
@@ -72,6 +77,29 @@ WORDS = (
     *("2017年", "2017", "20", "6月", "年", "月", "日", "底", "前", "每", "每年", "日内", "个工作日"),
 )
 IN_AN_ITEM = "青川县工作方案\n1.清理。\n责任单位：县司法局\n2.公开。"
+HEADS = {"alone": "", "in an item": IN_AN_ITEM, "behind a label": "青川县工作方案\n1.清理。\n责任单位："}
+# what made a rule walk over the whole text again and again, or what a rule is tried at sign by sign
+GROWTH = (
+    *(
+        "县司法局 责任单位",
+        "组长：",
+        "<br>县司法局 中旬",
+        "青政发〔2017〕4号牵头县教育局",
+        "为牵头县教育局",
+        "县司法局负责。",
+    ),
+    *("（", "、", "：", "\n1.", "\r\n三十一日旬各县（市、区）", "\u200b", " ", "\t", "**", "- ", "\\"),
+    *(
+        "| 1 | 甲 | 县司法局 |\n",
+        "1\t甲\t县司法局\n",
+        "任务\t责任单位\n",
+        "责 任 单 位 ",
+        "县司法局和",
+        "县教育局县公安局",
+    ),
+)
+SIZES = (16_000, 64_000, 256_000, 1_000_000)
+MOST_GROWTH, BARS = 1.1, "▁▂▃▄▅▆▇█"
 SHOWN, FRAGMENT_BYTES = 20, 5000
 
 
@@ -123,6 +151,43 @@ def fragments() -> Iterator[str]:
         yield f"{first:7.2f} {again:7.2f}  {word!r} {'in an item' if head else 'alone'}"
 
 
+def growth(mean: float | None) -> Iterator[tuple[str, float]]:
+    """A line for each fragment of `GROWTH` and what it stands behind, with the exponent of its growth; ``mean``: the corpus'
+    seconds a MB."""
+    yield f"bars: seconds a MB at {', '.join(f'{size // 1000} KB' for size in SIZES)}", 0.0
+    for fragment, head in product(GROWTH, HEADS.values()):
+        times = [
+            min(fragment_time(fragment, head, size) for _ in range(3 if size < SIZES[-1] else 1)) for size in SIZES
+        ]
+        exponent = 1 + slope([math.log(size) for size in SIZES], [math.log(time) for time in times])
+        bars = "".join(BARS[min(len(BARS) - 1, int(time / max(times) * (len(BARS) - 1)))] for time in times)
+        beside = f" {times[-1] / mean:6.1f} ×" if mean else ""
+        yield (
+            f"{bars}  exponent {exponent:5.2f}  {times[-1]:7.2f} s/MB{beside}  {fragment!r} behind {head[-4:]!r}",
+            exponent,
+        )
+
+
+def print_growth() -> bool:
+    """Print the table of growth; whether a fragment grows too fast."""
+    texts = [text for _, text in corpus()]
+    parse_afresh(texts)
+    begun = time.process_time()
+    parse_afresh(texts)
+    size = sum(len(text.encode()) for text in texts)
+    steepest = 0.0
+    for line, exponent in growth((time.process_time() - begun) / size * 1e6 if size else None):
+        print(line, flush=True)
+        steepest = max(steepest, exponent)
+    print(f"the steepest exponent is {steepest:.2f}; at most {MOST_GROWTH}")
+    return steepest > MOST_GROWTH
+
+
+def slope(x: Sequence[float], y: Sequence[float]) -> float:
+    """The slope of the straight line nearest to the points."""
+    return statistics.linear_regression(x, y).slope
+
+
 def floor(texts: Sequence[str]) -> int:
     return sum(1 for text in texts for _ in FLOOR.finditer(text))
 
@@ -131,7 +196,10 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--rounds", type=int, default=9)
     arguments.add_argument("--fragments", action="store_true", help="the table of fragments alone")
+    arguments.add_argument("--growth", action="store_true", help="how the time grows with the size alone")
     given = arguments.parse_args()
+    if given.growth:
+        sys.exit(print_growth())
     if given.fragments:
         for line in fragments():
             print(line, flush=True)
