@@ -187,7 +187,7 @@ def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:
     groups: list[list[Clause]] = []
     reach = 0  # how far those seen so far go
     for clause in clauses:
-        inside, reach = clause.span[0] < reach, max(reach, clause.span[1])
+        inside, reach = clause.span[0] < reach, max(reach, (clause.stretch or clause.span)[1])
         if clause.stretch:
             if groups and groups[-1][-1].stretch == clause.stretch:
                 groups[-1].append(clause)

@@ -185,9 +185,10 @@ def _in_quarter(text: str, start: int, end: int, limit: int) -> Time:
 
 
 def _in_month(text: str, start: int, end: int, limit: int) -> Time:
-    match = _IN_MONTH.match(text, end, limit)
+    found = _IN_MONTH.match(text, end, limit)
+    match = found if found and found.lastgroup else None  # not 每月的报告
     stop = _closed(text, match.end() if match else end, limit)
-    if match is None or match.end() == end:
+    if match is None:
         return _time(start, stop, "FREQ=MONTHLY")
     if match["days"]:
         figures = _DIGITS.findall(match["days"])

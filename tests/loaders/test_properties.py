@@ -281,6 +281,8 @@ def test_any_text(text: str) -> None:
 @example("1.清理。\n责任单位：（牵头）")
 @example("《《》》《")
 @example("一、\n（一）\n1.\n责任单位：")
+@example("1.清理。\n责任单位：县司法局\n完成时限：每月的例会")
+@example("1.清理。\n责任单位：县司法局\n序号任务\x01责任单位")
 def test_plan_language(text: str) -> None:
     check(text)
 
