@@ -80,7 +80,7 @@ _LONGEST_BEARERS = 80
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
 _MOST_TOLD = 2  # paragraphs of a list that is told in sentences, not in lines
 _END, _NAME_END = re.compile(r"[。；;]"), re.compile(r"[：:]?\n|[。；;]")
-_COMMAS = ("，", ",")
+_COMMAS, _COLON = ("，", ","), re.compile("[:：]")
 _MARK = re.compile(r"[，,。；;：:\n]")
 # in a text that has lost its line breaks two blanks stand for one
 _HEADING_END, _FLAT_HEADING_END = (
@@ -147,7 +147,8 @@ def _numbered(text: str, nodes: list[Node], assigned: list[int]) -> Iterator[Cla
             if len(begun) + left < least:
                 break  # too few can still begin with bearers
             line = node.text, node.text + len(text[node.text : node.end].rstrip())
-            head = _head(text, line, True) if _none_in(assigned, *line) else None
+            colon = _COLON.search(text, line[0], min(line[1], line[0] + _LONGEST_BEARERS))
+            head = _head(text, line, True) if colon and _none_in(assigned, *line) else None
             if head and text[head.bearers[1]] in ":：":
                 begun.append((line, head))
         if len(begun) >= least:

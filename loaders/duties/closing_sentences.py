@@ -48,6 +48,7 @@ _BEHIND = re.compile(r"[。；;，,]\s*(?P<words>[^，,。；;\n]{2,30})(?=[。�
 _SAYS = re.compile(f"由|{IN_PROSE}")  # no name of a body says so
 
 _STRONG = ("；", ";")
+_BEHIND_WORD = frozenset(("", *"，,。；; \n"))
 _LONGEST_SENTENCE, _LONGEST_TAIL = 300, 12
 
 
@@ -64,6 +65,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         (at, end, "lead" if ROLE_OF_WORD.get(word) == "lead" else "")
         for at, end, word in tokens.doings
         if at not in leading
+        and text[end : end + 1] in _BEHIND_WORD
         and _stands_behind_body(text, at)
         and (ROLE_OF_WORD.get(word) == "lead" or text[end : end + 1] in _STRONG or _ends_paragraph(text, end))
     ]
