@@ -19,6 +19,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
 from loaders.lexicon.bodies import BODY, is_certain_body
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import BEHIND
@@ -34,7 +36,9 @@ _HAN_BEFORE = re.compile(rf"[{_HAN}]*$")
 _HAN_BEHIND = re.compile(rf"[{_HAN}]*")
 _LABELS = frozenset(label for label in role_labels() if len(label) > 1)
 _WORDS = {word for words in BEHIND.values() for word in words} | set(load_yaml("forms")["split"])
-WORD = re.compile("|".join(sorted(map(re.escape, _LABELS | _WORDS), key=len, reverse=True)))
+_FIND = AhoCorasick(
+    sorted(_LABELS | _WORDS), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+).find_matches_as_indexes
 _REACH = 12  # characters; no word is longer
 _LEAST_SPLIT, _ONE_IN = 3, 10
 _LEAST_APART = 3
@@ -89,12 +93,12 @@ def _in_words(text: str, chain: list[Gap]) -> tuple[set[Gap], int]:
         at[length] = gap
     inside: set[Gap] = set()
     split = 0
-    for word in WORD.finditer(words):
-        held = [place for place in range(word.start() + 1, word.end()) if place in at]
-        if not held or words[held[-1] : word.end()] in _LABELS:
+    for _, start, end in _FIND(words):
+        held = [place for place in range(start + 1, end) if place in at]
+        if not held or words[held[-1] : end] in _LABELS:
             continue
         inside.update(at[place] for place in held)
-        split += len(held) if len(held) < len(word[0]) - 1 else 0
+        split += len(held) if len(held) < end - start - 1 else 0
     for alone, run in groupby(range(1, len(pieces) - 1), key=lambda n: len(pieces[n]) == 1):
         if alone:
             inside |= _spread(pieces, chain, list(run))
@@ -109,15 +113,12 @@ def _spread(pieces: list[str], chain: list[Gap], apart: list[int]) -> set[Gap]:
     gaps = chain[first:last]
     if len(words) < _LEAST_APART or any(end - start > 1 for start, end in gaps):
         return set()
-    return set(gaps) if WORD.search(words) or BODY.search(words) else set()
+    return set(gaps) if _FIND(words) or BODY.search(words) else set()
 
 
 def _parts(text: str, gap: Gap) -> bool:
     """Whether a single blank stands for a mark: between two bodies, or beside a label."""
     before, behind = text[max(0, gap[0] - _REACH) : gap[0]], text[gap[1] : gap[1] + _REACH]
-    label = WORD.match(behind)
-    if label and label[0] in _LABELS:
-        return True
-    if any(before.endswith(word) for word in _LABELS):
+    if any(behind[:size] in _LABELS or before[-size:] in _LABELS for size in range(2, _REACH)):
         return True
     return bool(LEVEL.match(behind) or behind[0] == "各") and is_certain_body(before)
