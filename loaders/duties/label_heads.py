@@ -126,8 +126,8 @@ def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
 
 def _bears(text: str, start: int) -> bool:
     """Whether bearers stand behind a word that is a label only then: 支持：市财政局; not 支持：符合条件的企业."""
-    stop = VERB_END.search(text, start)
-    words = text[start : stop.start() if stop else None].strip()
+    stop = VERB_END.search(text, start, start + LONGEST_LINE)
+    words = text[start : stop.start() if stop else start + LONGEST_LINE].strip()
     return only_bearers(words) or is_known_name(_FIRST_NAME.match(words)[0])  # type: ignore[index]
 
 
