@@ -27,9 +27,9 @@ _PIECE = re.compile(rf"(?:[^、，,；;/／\s{_OPEN}]|{_NESTED})+|[{_OPEN}]")
 BRACKET = re.compile(rf"[{_OPEN}](?:[^{_OPEN}{_CLOSE}\n]|{_NESTED}){{2,200}}[{_CLOSE}]")
 _OPEN_END = re.compile(r"等(?:(?:有关|相关)?(?:部门和单位|部门|单位))?$")
 _LEAD_IN = re.compile(r"(?:由|会同|及|和|与|以及)(?=[省市县区州镇各国])")
-_AROUND = " \t\u3000\xa0|*。.;；\"'`”,，、"
+AROUND = " \t\u3000\xa0|*。.;；\"'`”,，、"
 # the last sign of whatever may end a list of bodies
-_LAST = frozenset(
+LAST = frozenset(
     "局委办厅部院府司行团心会联关校学业位门构署社队站所处室组园区县市镇乡道村木厂协央支投力信动通塔油化保产馆台场班指城科间总织州盟旗气热务轨铁矿煤田道报网段建控庭中"
 ) | frozenset("等责头合与加落实施行理推动成助办导督担)）]】〕")
 _NO_NAME = re.compile(
@@ -52,6 +52,14 @@ def positions(text: str, sign: str) -> Iterator[int]:
         at = text.find(sign, at + 1)
 
 
+def lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text, each with where it begins."""
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+
 def looks_like_name(name: str) -> bool:
     """Whether words can be the name of a body, or of several."""
     return 2 <= len(name) <= _LONGEST_NAME and looks_like_body(name) and not _NO_NAME.search(name)
@@ -65,7 +73,7 @@ def is_certain_name(name: str) -> bool:
 def may_end_list(words: str) -> bool:
     """Whether words end as a list of bodies may: a look at one sign, before they are cut."""
     last = words[-1:]
-    return last in _LAST or (last in _AROUND and words.rstrip(_AROUND)[-1:] in _LAST)
+    return last in LAST or (last in AROUND and words.rstrip(AROUND)[-1:] in LAST)
 
 
 @lru_cache(maxsize=16384)

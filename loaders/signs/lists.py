@@ -14,13 +14,16 @@ from graph.model import Span
 from loaders.lexicon.roles import role_of
 from loaders.lexicon.scan import Tokens
 from loaders.signs.body_names import (
+    AROUND,
     BRACKET,
     CLAUSE_SIGN,
+    LAST,
     LONGEST,
     OPENING,
     TAKEN,
     bodies_in,
     is_certain_name,
+    lines,
     looks_like_name,
     may_end_list,
     names_of,
@@ -33,12 +36,14 @@ _CELL = re.compile(rf"[^\n\t|│┃{TAKEN}]{{2,}}")
 _WIDE_BLANK = re.compile(r"[ \u3000]{2,}")
 _BROKEN = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,9}")
 _LEVEL = "省市县区州盟旗镇乡各国"
+_ENDS = LAST | frozenset(AROUND)
 _LEVELS = frozenset(_LEVEL)
 _SURE_END = "局委厅办署"
 _BODY_END = "局委办厅院部会联府队司心位门区县镇社署"
 _BEFORE_MARK = frozenset(_BODY_END + "）)")
 _STOPS = "。；！”）)"
-_JOINT = re.compile(rf"[{_BODY_END}{_STOPS}][省市县区州](?![场级直域别内外里])")
+_FIRST = "省市县区州"
+_BEFORE_JOINT, _NO_NAME_BEHIND = frozenset(_BODY_END + _STOPS), frozenset("场级直域别内外里")
 _HEAD = "(?:局|厅|委|办|署|政府|管委会|部|院|公司|中心|联|银行|支队|街道|部门|单位)"
 _ONE = re.compile(rf"[省市县区州各][\u4e00-\u9fff]{{1,14}}?{_HEAD}")
 _LAST_ONE = re.compile(rf"{_ONE.pattern}$")
@@ -52,8 +57,11 @@ _LONGEST_GAP = 24  # characters between two marks of a list
 
 def brackets(text: str) -> Iterator[Sign]:
     """Brackets with bodies only, or with bodies and words of role."""
-    for match in filter(None, (BRACKET.match(text, at) for sign in OPENING for at in positions(text, sign))):
-        start, end = match.span()
+    for start in (at for sign in OPENING for at in positions(text, sign)):
+        match = BRACKET.match(text, start)
+        if not match or text[match.end() - 2] not in _ENDS:
+            continue
+        end = match.end()
         words = text[start + 1 : end - 1]
         if not (names := names_of(words)):
             continue
@@ -68,11 +76,16 @@ def _stands_alone(words: str, before: str) -> bool:
 
 def cells(text: str) -> Iterator[Sign]:
     """Lines with bodies only, and cells of lines: parted by tabs, strokes, or several blanks."""
-    for match in _CELL.finditer(text):
-        start, end = match.span()
-        words = match[0]
-        if not may_end_list(words):
+    for at, line in lines(text):
+        if line[-1:] not in _ENDS and "\t" not in line and "|" not in line and "│" not in line:
             continue
+        for match in _CELL.finditer(line):
+            yield from _parts(text, at + match.start(), match[0])
+
+
+def _parts(text: str, start: int, words: str) -> Iterator[Sign]:
+    if may_end_list(words):
+        end = start + len(words)
         if "  " in words or "\u3000\u3000" in words:
             for mark in _WIDE_BLANK.finditer(text, start, end):
                 yield from _cell(text, start, mark.start())
@@ -103,11 +116,10 @@ def _first_line(text: str, start: int, end: int) -> int:
 def runs(text: str) -> Iterator[Sign]:
     """Bodies one after another without a mark, or a list behind a full stop and before a figure, as in a glued table."""
     last = 0
-    for joint in _JOINT.finditer(text):
-        at = joint.start() + 1
-        if at < last:
+    for at in sorted(at for sign in _FIRST for at in positions(text, sign) if text[at - 1 : at] in _BEFORE_JOINT):
+        if at < max(last, 1) or text[at + 1 : at + 2] in _NO_NAME_BEHIND:
             continue
-        if joint[0][0] in _STOPS:
+        if text[at - 1] in _STOPS:
             some = _SOME.match(text, at)
             if not some or not _ends_cell(text, some.end()):
                 continue
@@ -133,15 +145,18 @@ def _ends_cell(text: str, at: int) -> bool:
 
 def lists(text: str) -> Iterator[Sign]:
     """Three or more bodies with 、 between."""
-    marks: list[int] = []
-    for at in positions(text, "、"):
-        if text[at - 1] not in _BEFORE_MARK:
+    for start, line in lines(text):
+        if line.count("、") < 2:
             continue
-        if marks and (at - marks[-1] > _LONGEST_GAP or "\n" in text[marks[-1] : at]):
-            yield from _list(text, marks)
-            marks = []
-        marks.append(at)
-    yield from _list(text, marks)
+        marks: list[int] = []
+        for at in positions(line, "、"):
+            if line[at - 1] not in _BEFORE_MARK:
+                continue
+            if marks and start + at - marks[-1] > _LONGEST_GAP:
+                yield from _list(text, marks)
+                marks = []
+            marks.append(start + at)
+        yield from _list(text, marks)
 
 
 def _list(text: str, marks: list[int]) -> Iterator[Sign]:
