@@ -1,4 +1,4 @@
-"""The model of a plan: frozen dataclasses for everything that is read from it.
+"""The model of a plan: frozen structs for everything that is read from it.
 
 A plan (实施方案, 责任分工方案, 若干措施 …) is read into one :class:`Plan`.  Field names and their
 order are the JSON of ``zeren parse --json`` and ``POST /v1/parse``: :func:`to_json` only walks them.
@@ -16,9 +16,10 @@ Left to others: building ids (`graph.names`), reading text (`loaders`), labels o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 Span: TypeAlias = tuple[int, int]
 
@@ -101,22 +102,19 @@ class TaskKind(StrEnum):
     DELIVERABLE = "deliverable"
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRef:
+class UnitRef(Struct, frozen=True):
     """A unit as a fact names it: its id and its short name."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RegulationRef:
+class RegulationRef(Struct, frozen=True):
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """The part of one unit in one item (or in the document), with two places: that of the name and that of the clause.
 
     ``span`` is None if the name does not stand in the stretch of the item; ``because`` then holds its place.
@@ -141,8 +139,7 @@ class Duty:
     form: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A time clause. ``span`` is None only if the deadline is inferred (the document's fallback on an item).
 
     ``recurrence`` is an RFC 5545 rule (``FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1``); ``duration`` counts ``duration_unit``
@@ -167,8 +164,7 @@ class Deadline:
     because: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """An instrument that the text names. ``as_written``, ``quote`` and ``span`` include 《》, ``title`` does not."""
 
     id: str
@@ -186,8 +182,7 @@ class Citation:
     because: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A unit of which the body demands something, and which the unit lines neither name nor cover."""
 
     id: str
@@ -202,8 +197,7 @@ class Mention:
     because: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A measurable target: ``调解率达100%`` has the name 调解率, the value 100.0, the unit % and, for 以上, the comparison
     ``>=``.
     """
@@ -214,8 +208,7 @@ class Target:
     comparison: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A clause of the body with a date, a recurrence, a target or a document to produce."""
 
     id: str
@@ -225,8 +218,7 @@ class Task:
     target: Target | None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """The effective date and the clause it rests on."""
 
     date: str | None
@@ -234,8 +226,7 @@ class Due:
     basis: DueBasis
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """What an item says of when, at its place and with its words.
 
     ``reason`` says where it stands: ``item`` (its own clause), ``task`` (its body), ``document`` (the fallback clause, which has no place
@@ -251,8 +242,7 @@ class Timing:
 NO_TIME = Timing(TimingKind.NONE, None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A numbered task of the plan (任务事项). ``number`` is its number, ``label`` the label as printed (``⒛``)."""
 
     id: str
@@ -275,8 +265,7 @@ class Item:
     timing: Timing = NO_TIME
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and its stretch, up to the next heading of its level or above. ``label`` is as printed: ``(四)``."""
 
     id: str
@@ -289,8 +278,7 @@ class Section:
     intro: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The head of the plan. ``options`` are what the caller told the parser, kept so that a check can repeat the
     reading.
     """
@@ -312,8 +300,7 @@ class Document:
     options: "ParseOptions"
 
 
-@dataclass(frozen=True, slots=True)
-class ParseOptions:
+class ParseOptions(Struct, frozen=True):
     """What the caller told the parser. ``issued_on`` is ``YYYY-MM-DD`` or ``YYYY``."""
 
     issued_on: str | None = None
@@ -321,8 +308,7 @@ class ParseOptions:
     document_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A body that can bear a duty (单位). ``collective``: 各有关部门, 各县市区政府, 市县两级政府 …
 
     ``name`` is the short form that plans use, ``full_name`` the official one with its ``source``. ``candidates`` are
@@ -342,8 +328,7 @@ class Unit:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Regulation:
+class Regulation(Struct, frozen=True):
     """A cited instrument (法规与文件)."""
 
     id: str
@@ -355,8 +340,7 @@ class Regulation:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """A loss in the source that a named rule repaired; ``original == text[span]``."""
 
     rule: str
@@ -374,8 +358,7 @@ LOSS_CODES = frozenset(
 """Codes of the warnings that tell of words which look like an assignment or a time and were not read, or not for certain."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWarning:
+class PlanWarning(Struct, frozen=True):
     code: str
     message: str
     span: Span | None
@@ -386,20 +369,17 @@ class PlanWarning:
         return self.code in LOSS_CODES
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     reason: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class DismissedSigns:
+class DismissedSigns(Struct, frozen=True):
     reason: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class SignCount:
+class SignCount(Struct, frozen=True):
     """How many places of a text look like assignments, and what became of them.
 
     ``found`` is ``taken`` (a fact holds it) plus ``told`` (a warning names it) plus the counts of ``dismissed``.
@@ -411,8 +391,7 @@ class SignCount:
     dismissed: tuple[DismissedSigns, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How many code points the text has, how many a section or an item took, and which stretches were left out, and
     why.
 
@@ -425,8 +404,7 @@ class Coverage:
     signs: SignCount
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of the source: for each row and each column, the place of the cell's words.
 
     ``name`` is the name of the sheet, else ``表1``; ``numbers`` are the row numbers in the file.  A merged cell has its
@@ -438,8 +416,7 @@ class Table:
     rows: tuple[tuple[Span, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """One plan as read: the source text and every fact found in it.
 
     ``tables`` and ``pages`` (where each page begins) are what the text alone cannot hold; plain text has neither.
@@ -470,4 +447,6 @@ def to_json(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple | list):
         return [to_json(v) for v in value]
-    return {name: to_json(getattr(value, name)) for name in value.__slots__}
+    if isinstance(value, Mapping):
+        return {name: to_json(part) for name, part in value.items()}
+    return {name: to_json(getattr(value, name)) for name in value.__struct_fields__}

@@ -1,6 +1,5 @@
 """Plans: the list, loading and removing, and the outline, items, text, coverage and repairs of a plan."""
 
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -27,7 +26,7 @@ from api.schemas.objects import Coverage, DocumentCard, Repairs, TextPieces
 from api.schemas.service import LoadReportShape
 from graph.names import fold
 from loaders.plan import parse_plan
-from loaders.storing.load import LoadReport, load_plan, remove_document
+from loaders.storing.load import LoadReport, load_plan, remove_document, report_json
 
 router = v1("documents")
 
@@ -174,4 +173,4 @@ def repairs(request: Request, service: ServiceDep, ref: Ref) -> Response:
 
 
 def _report(report: LoadReport) -> dict[str, Any]:
-    return asdict(report) | {"data_version": str(report.data_version)}
+    return {**report_json(report), "data_version": str(report.data_version)}

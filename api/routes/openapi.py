@@ -10,7 +10,7 @@ duty in an answer also has its item), its name in the description begins with ``
 import json
 from typing import Any
 
-from pydantic import TypeAdapter
+from msgspec.json import schema_components
 
 from api.http.problems import MEDIA_TYPE
 from api.schemas.base import Candidate, Problem, ProblemError
@@ -55,8 +55,10 @@ def complete(made: dict[str, Any]) -> dict[str, Any]:
 
 def _parsed(taken: set[str]) -> dict[str, Any]:
     """The shapes of a parsed plan by name. A name in ``taken`` belongs to another shape."""
-    plan = TypeAdapter(Plan).json_schema(ref_template=_SHAPES + "{model}", mode="serialization")
-    shapes = {**plan.pop("$defs"), "Plan": plan}
+    _, shapes = schema_components((Plan,), ref_template=_SHAPES + "{name}")
+    for shape in shapes.values():
+        if "enum" in shape:  # its values are words
+            shape["type"] = "string"
     text = json.dumps(shapes)
     for name in taken & shapes.keys():
         text = text.replace(f'"{_SHAPES}{name}"', f'"{_SHAPES}Parsed{name}"')

@@ -10,7 +10,9 @@ Left to others: items (`loaders.items.items`); aims of the whole plan (力争到
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from graph.model import Citation, Deadline, DeadlineKind, Duty, Span
 from loaders.duties.clause import Clause

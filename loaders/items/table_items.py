@@ -15,7 +15,8 @@ Left to others: reading the cells (`loaders.duties.table_cells`), the facts of a
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from graph.model import Duty, Item, PlanWarning, Span, Table
 from graph.names import fold

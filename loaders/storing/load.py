@@ -17,12 +17,12 @@ Left to others: reading files and texts (`loaders.files.read`, `loaders.plan`), 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from dataclasses import replace as with_values
 from typing import Any
 
 from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource, ZerenError
-from graph.model import Coverage, Plan, PlanWarning
+from graph.model import Coverage, Plan, PlanWarning, to_json
 from graph.names import fold, has_half_surrogate
 from graph.schema import RELATIONSHIP
 from graph.store.contract import ReadTransaction, Store, WriteTransaction
@@ -62,6 +62,11 @@ class LoadReport:
     replaced: tuple[str, ...]
     warnings: tuple[PlanWarning, ...] = ()
     coverage: Coverage | None = None
+
+
+def report_json(report: LoadReport) -> dict[str, Any]:
+    """The report as JSON has it."""
+    return {field.name: to_json(getattr(report, field.name)) for field in fields(report)}
 
 
 def load_plan(

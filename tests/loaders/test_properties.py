@@ -6,13 +6,13 @@ Texts are arbitrary Unicode, and plan language put together at random: labels, m
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from graph.model import Plan, Role, to_json
 from loaders.plan import parse_plan
@@ -179,11 +179,11 @@ PROMISED = {name: set(words) for name, *words in (line.split() for line in PROMI
 
 
 def objects(value: Any) -> Iterator[Any]:
-    """Every dataclass inside a value, itself included."""
-    if is_dataclass(value):
+    """Every object of the model inside a value, itself included."""
+    if isinstance(value, Struct):
         yield value
-        for field in fields(value):
-            yield from objects(getattr(value, field.name))
+        for name in value.__struct_fields__:
+            yield from objects(getattr(value, name))
     elif isinstance(value, tuple):
         for inner in value:
             yield from objects(inner)

@@ -1,9 +1,8 @@
 """Chains on every store: against a small plan whose chains are known, and against networkx over its whole graph."""
 
-from dataclasses import replace
-
 import networkx as nx
 import pytest
+from msgspec.structs import replace
 
 from graph.chains.levels import TYPES, ChainNode
 from graph.chains.networks import projection, shared_duties, workloads

@@ -1,10 +1,11 @@
 """Loading by difference, on every store: what is written, what is refused, what is kept."""
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from graph import model
 from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource
@@ -167,8 +168,8 @@ def renamed(plan: model.Plan, key: str) -> model.Plan:
             return key + value.removeprefix(old) if value.startswith(old) else value
         if isinstance(value, tuple):
             return tuple(map(walk, value))
-        if hasattr(value, "__dataclass_fields__"):
-            return replace(value, **{name: walk(getattr(value, name)) for name in value.__dataclass_fields__})
+        if isinstance(value, Struct):
+            return replace(value, **{name: walk(getattr(value, name)) for name in value.__struct_fields__})
         return value
 
     return walk(plan)

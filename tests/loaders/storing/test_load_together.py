@@ -1,8 +1,7 @@
 """Plans that are new to the store share a transaction: what is stored is what loading one by one stores."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from graph.errors import StoreError
 from loaders.storing import load as loading
