@@ -439,7 +439,7 @@ class Plan(Struct, frozen=True):
 
 
 def to_json(value: Any) -> Any:
-    """The JSON of any object of the model: a dataclass becomes an object, a tuple an array, an enum its value."""
+    """The JSON of any object of the model: a struct becomes an object, a tuple an array, an enum its value."""
     kind = type(value)
     if kind is str or value is None or kind is int or kind is bool or kind is float:
         return value

@@ -18,7 +18,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from traceback import walk_stack
@@ -26,7 +26,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from msgspec.structs import replace
 from neo4j_server import LTS, PASSWORD, USER, NoServer, Server
 
 from graph import model
@@ -445,7 +444,7 @@ ITEMS = (
 
 @dataclass(frozen=True)
 class Plans:
-    """Small plans of one shape; ``items`` can be changed with `msgspec.structs.replace`."""
+    """Small plans of one shape; ``items`` can be changed with `dataclasses.replace`."""
 
     items: tuple[ItemText, ...] = ITEMS
 

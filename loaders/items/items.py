@@ -7,8 +7,9 @@ Left to others: which stretches are items (`loaders.items.choose`), places in th
 """
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention, Role, Span
 from graph.names import fold

@@ -21,7 +21,7 @@ from itertools import accumulate
 from graph.model import DismissedSigns, Item, PlanWarning, SignCount, Span
 from loaders.items.document_facts import Own
 from loaders.lexicon.scan import Tokens
-from loaders.signs.body_names import LONGEST, bodies_in, is_certain_name
+from loaders.signs.body_names import LONGEST, pieces_of, is_certain_name
 from loaders.signs.dismiss import is_named_before, reason
 from loaders.signs.find import find_signs
 from loaders.signs.sign import Sign
@@ -114,7 +114,7 @@ class _Account:
         if not self.duties.leave_words(self.source, self.mended.place(sign.reach)):
             return ()
         words = self.mended.text[slice(*sign.reach)]
-        pieces = bodies_in(words) if len(words) <= LONGEST else []
+        pieces = pieces_of(words) if len(words) <= LONGEST else []
         return [(sign.reach[0] + at, sign.reach[0] + at + len(name)) for at, name in pieces if is_certain_name(name)]
 
     def _lost_names(self, sign: Sign) -> None:

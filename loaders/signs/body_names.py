@@ -82,7 +82,7 @@ def names_of(words: str) -> tuple[Span, ...]:
     if not 2 <= len(words) <= LONGEST or not may_end_list(words):
         return ()
     found, others, certain = [], 0, False
-    for start, name in bodies_in(words):
+    for start, name in pieces_of(words):
         if looks_like_name(name):
             found.append((start, start + len(name)))
             certain = certain or is_certain_name(name)
@@ -91,7 +91,7 @@ def names_of(words: str) -> tuple[Span, ...]:
     return tuple(found) if certain and len(found) >= _LEAST_SHARE * (len(found) + others) else ()
 
 
-def bodies_in(words: str) -> list[tuple[int, str]]:
+def pieces_of(words: str) -> list[tuple[int, str]]:
     """The pieces of a list between its marks, without the words of role around them: (where it begins, words)."""
     pieces = []
     for match in _PIECE.finditer(words):

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from graph.model import Span
 from loaders.lexicon.roles import begins_with_role_word, ends_with_role_word
 from loaders.lexicon.vocabulary import load_yaml
-from loaders.signs.body_names import bodies_in, is_certain_name
+from loaders.signs.body_names import pieces_of, is_certain_name
 from loaders.signs.sign import Sign
 from loaders.signs.tables import head_of, is_unit_column
 from loaders.times.places import TIME
@@ -126,7 +126,7 @@ def _is_person(text: str, sign: Sign, place: _Place) -> bool:
 def _is_without_name(text: str, sign: Sign, place: _Place) -> bool:
     if sign.kind != "label" or sign.role == "deadline":
         return False
-    return not any(is_certain_name(name) for _, name in bodies_in(text[slice(*sign.reach)]))
+    return not any(is_certain_name(name) for _, name in pieces_of(text[slice(*sign.reach)]))
 
 
 def _is_explanation(text: str, sign: Sign, place: _Place) -> bool:

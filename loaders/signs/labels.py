@@ -21,7 +21,7 @@ from loaders.signs.body_names import (
     CLOSING,
     LONGEST,
     OPENING,
-    bodies_in,
+    pieces_of,
     is_certain_name,
     names_of,
     positions,
@@ -96,7 +96,7 @@ def _at(start: int, names: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _begins_with_body(words: str) -> bool:
-    pieces = bodies_in(words)
+    pieces = pieces_of(words)
     return bool(pieces) and is_certain_name(pieces[0][1])
 
 

@@ -21,7 +21,7 @@ from loaders.signs.body_names import (
     LONGEST,
     OPENING,
     TAKEN,
-    bodies_in,
+    pieces_of,
     is_certain_name,
     lines,
     looks_like_name,
@@ -169,7 +169,7 @@ def _list(text: str, marks: list[int]) -> Iterator[Sign]:
         end < len(text) and end - marks[-1] < _LONGEST_GAP and text[end] not in CLAUSE_SIGN and not text[end].isdigit()
     ):
         end += 1
-    pieces = bodies_in(text[start:end])
+    pieces = pieces_of(text[start:end])
     names = tuple((start + at, start + at + len(name)) for at, name in pieces if is_certain_name(name))
     if len(names) > 2:
         yield Sign("list", "unit", (names[0][0], names[-1][1]), (start, end), names)

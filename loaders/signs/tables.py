@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from graph.model import Span
 from loaders.lexicon.scan import Token
-from loaders.signs.body_names import TAKEN, bodies_in, names_of
+from loaders.signs.body_names import TAKEN, pieces_of, names_of
 from loaders.signs.sign import Sign
 from loaders.tables.header import column_kind, known_headings
 
@@ -173,7 +173,7 @@ def _of_bodies(text: str, rows: list[list[Span]]) -> Iterator[Sign]:
         if len(cells) > 1 and bodies >= _LEAST_SHARE * len(cells):
             for start, end in cells:
                 if end - start <= _LONGEST_CELL and _WORD.search(text, start, end):
-                    names = ((start + at, start + at + len(name)) for at, name in bodies_in(text[start:end]))
+                    names = ((start + at, start + at + len(name)) for at, name in pieces_of(text[start:end]))
                     yield Sign("cell", "unit", (start, end), (start, end), tuple(names))
 
 
