@@ -21,7 +21,7 @@ from itertools import accumulate
 from graph.model import DismissedSigns, Item, PlanWarning, SignCount, Span
 from loaders.items.document_facts import Own
 from loaders.lexicon.scan import Tokens
-from loaders.signs.body_names import LONGEST, pieces_of, is_certain_name
+from loaders.signs.body_names import LONGEST, is_certain_name, pieces_of
 from loaders.signs.dismiss import is_named_before, reason
 from loaders.signs.find import find_signs
 from loaders.signs.sign import Sign

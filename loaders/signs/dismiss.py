@@ -19,7 +19,7 @@ from typing import NamedTuple
 from graph.model import Span
 from loaders.lexicon.roles import begins_with_role_word, ends_with_role_word
 from loaders.lexicon.vocabulary import load_yaml
-from loaders.signs.body_names import pieces_of, is_certain_name
+from loaders.signs.body_names import is_certain_name, pieces_of
 from loaders.signs.sign import Sign
 from loaders.signs.tables import head_of, is_unit_column
 from loaders.times.places import TIME

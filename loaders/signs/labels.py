@@ -21,9 +21,9 @@ from loaders.signs.body_names import (
     CLOSING,
     LONGEST,
     OPENING,
-    pieces_of,
     is_certain_name,
     names_of,
+    pieces_of,
     positions,
 )
 from loaders.signs.sign import Sign

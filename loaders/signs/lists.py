@@ -21,12 +21,12 @@ from loaders.signs.body_names import (
     LONGEST,
     OPENING,
     TAKEN,
-    pieces_of,
     is_certain_name,
     lines,
     looks_like_name,
     may_end_list,
     names_of,
+    pieces_of,
     positions,
 )
 from loaders.signs.sign import Sign

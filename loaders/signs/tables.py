@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from graph.model import Span
 from loaders.lexicon.scan import Token
-from loaders.signs.body_names import TAKEN, pieces_of, names_of
+from loaders.signs.body_names import TAKEN, names_of, pieces_of
 from loaders.signs.sign import Sign
 from loaders.tables.header import column_kind, known_headings
 
