@@ -10,6 +10,7 @@ import re
 
 _FIGURES = str.maketrans("〇零○一二三四五六七八九两", "0001234567892")
 
+_TENS = {"廿": 20, "卅": 30}
 # 十 · 十二 · 二十三 · 三 ; not 一一
 BELOW_100 = re.compile("[一二三四五六七八九两]?十[一二三四五六七八九两]?|[〇零○一二三四五六七八九两]")
 
@@ -20,7 +21,9 @@ def numeral(words: str) -> int:
     for sign in words:
         if sign in "〇○":
             continue
-        if sign in "十百":
+        if sign in _TENS:
+            total += _TENS[sign]
+        elif sign in "十百":
             total += (digit or 1) * (10 if sign == "十" else 100)
             digit = 0
         else:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from graph.errors import ParameterError
 from graph.model import Plan, to_json
 from loaders.files.source import Source
 from loaders.plan import parse_plan
@@ -299,3 +300,9 @@ def test_a_text_that_begins_with_its_first_item_has_a_section_for_it() -> None:
     plan = parse_plan("1.清理文件。\n牵头单位:市司法局。\n2.公开清单。\n牵头单位:市编办。\n")
     assert [(s.id.rpartition(":")[2], s.span) for s in plan.sections] == [("s0", (0, len(plan.text)))]
     assert {i.section for i in plan.items} == {plan.sections[0].id}
+
+
+@pytest.mark.parametrize("issued_on", ["0001", "2017-13-01", "2017-02-30", "2017-1-1", "３０１７", "20170316", ""])
+def test_what_is_no_day_of_issue_is_refused(issued_on: str) -> None:
+    with pytest.raises(ParameterError, match="issued_on"):
+        parse_plan("青川县方案\n1.清理。\n责任单位：县司法局\n", issued_on=issued_on)

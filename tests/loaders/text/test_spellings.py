@@ -17,6 +17,7 @@ from loaders.text.repair import repair
         ("二〇〇八年十月一日", "2008年10月1日"),
         ("二○二四年六月底、十二月三十一日前", "2024年6月底、12月31日前"),
         ("二零一九年", "2019年"),
+        ("六月廿五日前、十二月卅一日前、三月卅日", "6月25日前、12月31日前、3月30日"),
         ("２０２４年１２月", "2024年12月"),
         # a title is a name, an instrument in angles is no tag, and not every figure is a date's
         ("《二○二四年六月要点》", "《二○二四年六月要点》"),
