@@ -40,6 +40,7 @@ _STEPS = ("年", "季", "月", "周", "日", "旬", "半年")
 def heads() -> dict[str, str]:
     """Every word on which a time hangs, with the kind of its reading."""
     made = {f"20{n:02}": "year" for n in range(60)} | {f"{n}月": "month" for n in range(10)}
+    made |= dict.fromkeys(PLANS, "plan")
     made |= dict.fromkeys((*_ENDS, *RELATIVE, *(f"{n}季度" for n in QUARTERS)), "part")
     made |= {f"每{step}": "each" for step in _EACH}
     made |= {by + step: "each" for by in "按逐隔" for step in _STEPS if by + step != "逐年"}

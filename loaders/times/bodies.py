@@ -38,7 +38,12 @@ _FIGURES = re.compile(r"[\d一二三四五六七八九十百两半][\d一二三�
 # 到2020年 · 截至2020年 : something ends there ; 自2017年 : something begins
 # 演出时间：… · 完成期限 … ; not 印发时间：…
 LABELLED = re.compile(
-    r"(?<!印发)(?<!发布)(?<!公布)(?<!成文)(?<!生成)(?<!更新)(?<!公开)(?<!发文)(?<!上传)(?<!录入)(?:时间|时限|期限)[为是]?[:：]?\s*$"
+    r"""
+    (?<!印发) (?<!发布) (?<!公布) (?<!成文) (?<!生成) (?<!更新) (?<!公开) (?<!发文) (?<!上传) (?<!录入)  # not 印发时间：
+    (?: 时间 | 时限 | 期限 ) [为是]? [:：]? \s* $                                                  # 演出时间：
+  | 阶段 [(（] $                                                                                # 第一阶段（
+    """,
+    re.VERBOSE,
 )
 _ENDS_HERE = re.compile(r"(?<=[到至于])|(?<=截止)|(?<=[到至于]\n)|(?<=截止\n)|(?<=确保)|(?<=力争)|(?<=争取)")
 # what follows a date that is no deadline: 2017年6月1日起 · 2016年以来 · 2017年度 · 2015年的 · 2016年印发
@@ -87,6 +92,7 @@ _OF_A_PERIOD = re.compile(
 _EACH_YEAR = re.compile(r"每年[^。；;\n]{0,60}$")
 _BEHIND_YEAR = frozenset("年./．-—–－～~〜至 ")
 _NOT_THIS_YEAR = tuple("年每上去前往历同近")
+_QUOTES = frozenset('“"「')
 _RELATIVE_TO = ("次年", "翌年")
 
 
@@ -265,6 +271,11 @@ def _counted(text: str, at: int, limit: int) -> Iterator[Time]:
     yield time if counts else time._replace(why="no-time")
 
 
+def _plan(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator[Time]:
+    """“十四五”末: the end of a five-year plan; most of them are names (“十四五”规划)."""
+    yield from _dates(text, start - 1 if text[start - 1 : start] in _QUOTES and start > taken else start, taken, issue)
+
+
 def _event(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator[Time]:
     at = start - 1 if text[start - 1 : start] in '“"「' and start > taken else start
     if not text.startswith(("期", "后", "往", "提", "述"), end):
@@ -285,6 +296,7 @@ _READERS = {
     "each": _each,
     "turn": _turn,
     "length": _length,
+    "plan": _plan,
     "event": _event,
     "ongoing": _ongoing,
 }

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from graph.model import Span, TimingKind
 from loaders.lexicon.times import TO, WORDS, any_of
-from loaders.times.counted import counted_at
+from loaders.times.counted import LENGTH, counted_at, length_of
 from loaders.times.points import Dated, dated_at
 from loaders.times.recurring import recurring_at
 from loaders.times.time import Issue, Time
@@ -44,6 +44,9 @@ TAIL = re.compile(
 )
 _NOUN_BEHIND = re.compile(rf"[“\"「]?(?:{any_of(WORDS['events'])})")
 ONGOING = re.compile(any_of((*WORDS["ongoing"], *WORDS["at_once"])))
+_GOES_ON = re.compile(
+    "|".join(word for word in WORDS["ongoing"] if word not in WORDS["by_steps"])
+)  # 立即, 逐步 leave a date
 _ON_THE_WAY, _DONE = re.compile(any_of(WORDS["on_way"])), re.compile(any_of(WORDS["done"]))
 # 按国家统一安排: it hangs on another's schedule
 OF_OTHERS = re.compile(r"按照?(?:国家|省|市|县|中央|上级|自治区)[^，,。；;]{0,8}(?:安排|部署|要求|进度|时间|节点)")
@@ -111,7 +114,7 @@ def _part(words: str, start: int, end: int, issue: Issue, stated: int | None) ->
         yield Time(TimingKind.EVENT, (start, end))
         return
     ongoing = ONGOING.search(words, start, end)
-    if ongoing and dated:
+    if dated and (ongoing := _GOES_ON.search(words, start, end)):
         done = _DONE.search(words, dated[-1].span[1], ongoing.start())
         yield from (dated if done else ())
         yield Time(TimingKind.ONGOING, (ongoing.start(), end) if done else (start, end))
@@ -129,6 +132,9 @@ def _without_date(words: str, start: int, end: int, ongoing: bool) -> Iterator[T
     span = start, end
     if ongoing:
         yield Time(TimingKind.ONGOING, span)
+    elif length := LENGTH.fullmatch(words, *span):  # 1个月, 3个工作日
+        figure, unit = length_of(length)
+        yield Time(TimingKind.DURATION, span, length=figure, unit=unit)
     elif HANDS_OVER.search(words, *span):
         return
     elif OF_OTHERS.search(words, *span):
@@ -175,6 +181,9 @@ def dated_times(words: str, dated: Dated, end: int, issue: Issue, stated: int | 
         done = tail and _DONE.search(words, dated.end, tail.end())  # 2024年完成招标后
         if tail and not done and (dated.whole_year or _NOUN_BEHIND.match(words, dated.end)):
             yield Time(TimingKind.EVENT, (dated.start, tail.end()))
+            return
+        if noun := _NOUN_BEHIND.match(words, dated.end, end):  # 2024年汛期
+            yield Time(TimingKind.EVENT, (dated.start, noun.end()))
             return
     if not dated.by and _STARTS.match(words, dated.end, end):
         yield Time(TimingKind.ONGOING, (dated.start, dated.end), why="starts")

@@ -62,7 +62,7 @@ def counted_at(text: str, at: int, limit: int) -> Time | None:
         return None
     if match["time"] and not (used or anchor):
         return None
-    length, unit = _length(match)
+    length, unit = length_of(match)
     start = used.start() if used and not anchor else at
     event = None
     if anchor:
@@ -78,7 +78,7 @@ def counted_at(text: str, at: int, limit: int) -> Time | None:
     )
 
 
-def _length(match: re.Match[str]) -> tuple[int, str]:
+def length_of(match: re.Match[str]) -> tuple[int, str]:
     """How many of what: halves in the smaller unit (半年 is six months)."""
     figure, unit = match["figure"], match["unit"]
     unit = _UNITS.get(unit, unit)

@@ -54,6 +54,7 @@ _ONGOING = re.compile(
 _EVENT = re.compile(
     rf"(?:(?:20\d\d|[今明次本当])年)?[“\"]?(?:{any_of(WORDS['events'])})[”\"]?[节期季]?(?:来临|到来|召开|开始|结束)?(?:之前|以前|前){_MANNER.pattern}"
 )
+_GLUED = re.compile(r"(?<![\d年第每、和及与])(?:20\d\d年|\d{1,2}月|年底|年内|每[年季月周日]|长期|持续|常年|常态化)")
 _YEARS = Issue(2000, 1)  # of which year does not matter here
 # 市财政局（2024年6月底前）
 _BRACKETED = re.compile(r"[(（](?P<time>[^()（）]{1,40})[)）]$")
@@ -123,6 +124,9 @@ def split_time(text: str, content: Span) -> tuple[Span, Span | None]:
         return _trim(text, content[0], marks[-1]), _trim(text, marks[-1] + 1, content[1])
     if marks and TIME.search(text, content[0], marks[0]) and not _ROLE_WORD.search(text, content[0], marks[0]):
         return _trim(text, marks[0] + 1, content[1]), _trim(text, content[0], marks[0])
+    glued = None if marks else _GLUED.search(text, content[0] + 2, content[1])
+    if glued and is_time(text[glued.start() : content[1]]):  # 市财政局6月底前完成
+        return _trim(text, content[0], glued.start()), _trim(text, glued.start(), content[1])
     return content, None
 
 
