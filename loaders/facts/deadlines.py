@@ -4,7 +4,7 @@ A date in a completion clause is the item's own (``default``), a date in the bod
 the year is that of issue, the rule says so. Recurrences, durations, events, continuing work and times that were not
 understood keep their words.
 
->>> [(d.kind.value, d.date) for d in completion("2017年年底前一律下放，汛期前公布", (0, 16), Issue(2017))]
+>>> [(d.kind.value, d.date) for d in completion("2017年年底前一律下放，汛期前公布", (0, 18), Issue(2017))]
 [('default', '2017-12-31'), ('event', None)]
 
 Left to others: reading times (`loaders.times`), which deadline holds for an item (`loaders.items.items`), expanding

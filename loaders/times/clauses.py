@@ -27,7 +27,9 @@ _REACH = 60  # how far before a date stands what it hangs on: 没有明确时间
 PART = re.compile(r"[；;。\n]|[，,](?=(?:没有|有|无|未)明确|属于|凡)")
 _COMMA = re.compile(r"[，,、]")
 _A_DAY = re.compile(r"\d年|\d{1,2}月|\d[./-]\d|[今明次翌来本]年|年[底末内]|季度|半年")
-_A_TIME = re.compile(rf"{_A_DAY.pattern}|每[年季月周日天半]|{any_of(('全年', '长期', '持续', '常态化', '常年'))}")
+_A_TIME = re.compile(
+    rf"{_A_DAY.pattern}|每[年季月周日天半]|[日天年月周时]内|(?:{any_of(WORDS['events'])})节?(?:之|以)?前|{any_of(('全年', '长期', '持续', '常态化', '常年'))}"
+)
 # where a time may begin
 HEAD = re.compile(r"[\d每按逐隔今明次翌来后本当上下第年月季全半前首一二两三四五六七八九十周日旬“\"「]")
 HEDGE = re.compile(r"(?P<hedge>原则上|力争|争取)(?:应当?|要|须)?(?:在|于|到)?$")

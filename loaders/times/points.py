@@ -7,8 +7,9 @@
 3. A date is the last day that still meets it; an earlier month than the one before it belongs to the next year (11月至3月).
 
 >>> text = "2024年11月15日至次年3月底前"
->>> [dated.dates(Issue(2024)) for dated in [dated_at(text, 0, len(text))]]
-[[('2025-03-31', 'month', False)]]
+>>> dated = dated_at(text, 0, len(text))
+>>> [date for date, _, _ in dated.dates(Issue(2024))]
+['2025-03-31']
 
 Left to others: whether something is due then (`loaders.times.clauses`, `loaders.times.bodies`).
 """

@@ -1,7 +1,7 @@
 """Recurrences, as RFC 5545 rules.
 
 >>> text = "每季度末月25日前报送，半年一通报，实行月调度"
->>> [recurring_at(text, at, len(text))[0].rule for at in (0, 11, 19)]
+>>> [recurring_at(text, at, len(text))[0].rule for at in (0, 12, 20)]
 ['FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=25', 'FREQ=MONTHLY;INTERVAL=6', 'FREQ=MONTHLY']
 
 Left to others: computing with rules (`graph.dates.workdays`), limits and rates (每年不超过2次, 每年每人3000元:

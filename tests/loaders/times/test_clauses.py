@@ -116,6 +116,14 @@ def test_what_has_no_date_keeps_its_words(words: str, kind: str, says: str | Non
     assert (time.kind.value, time.date, told, words[slice(*time.span)]) == (kind, None, says, words)
 
 
+def test_an_event_beside_a_date_is_kept() -> None:
+    found = clause_times("6月底前出台方案，汛期前完成清淤", ISSUED)
+    assert [(time.kind.value, time.date) for time in found] == [
+        ("dated", "2024-06-30"),
+        ("event", None),
+    ]
+
+
 def test_two_days_of_every_year_are_two_rules() -> None:
     assert [time.rule for time in clause_times("每年6月30日、12月31日前", ISSUED)] == [
         "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30",
