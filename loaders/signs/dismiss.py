@@ -41,6 +41,7 @@ _EXPLANATIONS, _OTHER_COLUMNS = _WORDS["explanations"], _WORDS["other_columns"]
 _PAGE_HEAD = re.compile(
     r"(?:索引号|发文字号|文号|(?:成文|实施|发布|发文|生成)日期|主题分类|浏览次数|有效性)[】\]]?[:：]"
 )
+_HEAD = 12  # characters of a line in which it says what it lists
 _NEAR = 120  # characters around a sign in which the head of a page shows
 _ROSTER = re.compile(
     r"组\s*长|成\s*员|主\s*任|指挥长|总指挥|召集人|联席会议|领导小组|指挥部|专班|组成(?!部门)|参会|出席"
@@ -190,7 +191,8 @@ def _is_roster(text: str, sign: Sign, place: _Place) -> bool:
     if place.in_table or sign.kind not in ("list", "unknown-label", "role-word", "cell"):
         return False
     start = max(place.line[0], text.rfind("。", place.line[0], sign.at[0]) + 1, sign.at[0] - _NEAR)
-    return _ROSTER.search(text, start, sign.reach[0] + 1) is not None
+    end = sign.reach[0] + (_HEAD if sign.kind == "cell" else 1)  # - 成员单位（26个）：市委宣传部、…
+    return _ROSTER.search(text, start, end) is not None
 
 
 def _is_history(text: str, sign: Sign, place: _Place) -> bool:

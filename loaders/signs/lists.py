@@ -37,9 +37,8 @@ _WIDE_BLANK = re.compile(r"[ \u3000]{2,}")
 _BROKEN = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,9}")
 _LEVEL = "省市县区州盟旗镇乡各国"
 _ENDS = LAST | frozenset(AROUND)
-_LEVELS = frozenset(_LEVEL)
-_SURE_END = "局委厅办署"
 _BODY_END = "局委办厅院部会联府队司心位门区县镇社署"
+_SURE_MARK = re.compile(r"、(?<=[局委厅办署]、)(?=[省市县区州盟旗镇乡各国])")
 _BEFORE_MARK = frozenset(_BODY_END + "）)")
 _STOPS = "。；！”）)"
 _FIRST = "省市县区州"
@@ -76,8 +75,9 @@ def _stands_alone(words: str, before: str) -> bool:
 
 def cells(text: str) -> Iterator[Sign]:
     """Lines with bodies only, and cells of lines: parted by tabs, strokes, or several blanks."""
+    parted = any(mark in text for mark in "\t|│")
     for at, line in lines(text):
-        if line[-1:] not in _ENDS and "\t" not in line and "|" not in line and "│" not in line:
+        if line[-1:] not in _ENDS and not (parted and ("\t" in line or "|" in line or "│" in line)):
             continue
         for match in _CELL.finditer(line):
             yield from _parts(text, at + match.start(), match[0])
@@ -144,23 +144,30 @@ def _ends_cell(text: str, at: int) -> bool:
 
 
 def lists(text: str) -> Iterator[Sign]:
-    """Three or more bodies with 、 between."""
-    for start, line in lines(text):
-        if line.count("、") < 2:
+    """Three or more bodies with 、 between; one mark at least stands between two that can be nothing else."""
+    last = 0
+    for match in _SURE_MARK.finditer(text):
+        if match.start() < last:
             continue
-        marks: list[int] = []
-        for at in positions(line, "、"):
-            if line[at - 1] not in _BEFORE_MARK:
-                continue
-            if marks and start + at - marks[-1] > _LONGEST_GAP:
-                yield from _list(text, marks)
-                marks = []
-            marks.append(start + at)
+        marks = [match.start()]
+        while (at := text.rfind("、", max(last, marks[0] - _LONGEST_GAP), marks[0])) > 0 and _joins(text, at, marks[0]):
+            marks.insert(0, at)
+        while (at := text.find("、", marks[-1] + 1, marks[-1] + _LONGEST_GAP)) > 0 and _joins(text, marks[-1], at):
+            marks.append(at)
+        last = marks[-1] + 1
         yield from _list(text, marks)
 
 
+def _joins(text: str, start: int, end: int) -> bool:
+    """Whether a name may stand between two marks: no sentence ends there, and a body stands before each."""
+    between = text[start:end]
+    return (
+        "\n" not in between and "。" not in between and text[start - 1] in _BEFORE_MARK and between[-1] in _BEFORE_MARK
+    )
+
+
 def _list(text: str, marks: list[int]) -> Iterator[Sign]:
-    if len(marks) < 2 or sum(text[at - 1] in _SURE_END or text[at + 1 : at + 2] in _LEVELS for at in marks) < 2:
+    if len(marks) < 2:
         return
     start, end = marks[0], marks[-1] + 1
     while start > 0 and marks[0] - start < _LONGEST_GAP and text[start - 1] not in CLAUSE_SIGN:
