@@ -3,7 +3,7 @@
 A writer alternates two versions of the sample; eight threads ask both headline questions within one ``Store.read``.
 Every accepted answer must be that of one of the two versions, whole. Refusals ("load in progress") count apart.
 
-``ZEREN_ANSWERS`` says how many accepted answers to gather (the suite: 2,000; ``bench/store.py``: 20,000).
+``ZEREN_ANSWERS`` says how many accepted answers to gather (the suite: 600; ``bench/store.py``: 20,000).
 """
 
 import os
@@ -18,7 +18,7 @@ from graph.errors import StoreBusy
 from loaders.plan import parse_plan
 from loaders.storing.load import load_plan
 
-ANSWERS = int(os.environ.get("ZEREN_ANSWERS", "2000"))
+ANSWERS = int(os.environ.get("ZEREN_ANSWERS", "600"))
 READERS = 8
 NOW = "2026-11-23T08:00:00+00:00"
 
