@@ -107,7 +107,7 @@ def test_the_network_is_the_projection_of_the_store(graph, loaded):
     assert nx.utils.graphs_equal(theirs, ours)
     assert ours.number_of_edges() > 10
     assert nx.utils.graphs_equal(network(graph, [DOCUMENT]), ours)
-    assert notebook._Reading(lambda query, parameters: notebook.rows(graph, query, parameters)).data_version > 0
+    assert notebook._ReadTransaction(lambda query, parameters: notebook.rows(graph, query, parameters)).data_version > 0
 
 
 WRITES = {

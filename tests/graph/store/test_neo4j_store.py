@@ -253,7 +253,7 @@ def test_what_was_written_is_known_to_the_next_transaction(own):
         (("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "pool"), StoreBusy, "Try again later"),
         (("Neo.ClientError.Security.Forbidden", "x"), StoreError, "who may only read"),
         (("Neo.ClientError.Schema.ConstraintValidationFailed", "x"), SchemaMismatch, "only Zeren changes"),
-        (("Neo.TransientError.General.DatabaseUnavailable", "x"), StoreUnavailable, "its log says why"),
+        (("Neo.TransientError.General.DatabaseUnavailable", "x"), StoreUnavailable, "see its log"),
         (("Neo.ClientError.Statement.SyntaxError", "odd"), StoreError, "SyntaxError: odd"),
     ],
 )

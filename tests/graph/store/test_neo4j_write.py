@@ -77,7 +77,7 @@ def test_a_commit_that_never_arrives_is_an_error(own, blank, monkeypatch, gate):
 
     monkeypatch.setattr(graph.store.neo4j.write.Load, "_load", lossy)
     monkeypatch.setattr(graph.store.neo4j.store, "ATTEMPT_PAUSE", 0)
-    with pytest.raises(StoreUnavailable, match="confirmed the commit of a write and did not keep it"):
+    with pytest.raises(StoreUnavailable, match="confirmed the commit of a write but did not keep it"):
         own.write(merge)
     monkeypatch.undo()
     # the gate was left closed, as by a killed load: a reader opens it
