@@ -18,10 +18,11 @@ from graph.model import Span
 from loaders.duties.clause import Clause, unremarked
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import is_certain_body
+from loaders.lexicon.marks import trim
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split, stands_for_body
-from loaders.phrases.sentences import CLOSING, NUMBER_AHEAD, PARAGRAPH_END, closing, sentence, trim
+from loaders.phrases.sentences import CLOSING, NUMBER_AHEAD, PARAGRAPH_END, closing, sentence
 from loaders.rule import Rule, gives
 from loaders.times.places import is_time, split_time
 

@@ -13,8 +13,8 @@ import re
 from typing import NamedTuple
 
 from graph.model import Span
+from loaders.lexicon.marks import trim
 from loaders.lexicon.roles import LEAD
-from loaders.phrases.sentences import trim
 from loaders.rule import Rule
 
 # what only remarks on the assignment: ，列首位的为牵头单位，下同 · 。以下均涉及各县区，不再列出 ; not a bearer

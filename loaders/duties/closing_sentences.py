@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import BODY, looks_like_body
+from loaders.lexicon.marks import trim
 from loaders.lexicon.roles import COOPERATING_WORD, HOW, IN_PROSE, ROLE_OF_WORD, ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
-from loaders.phrases.sentences import OPENING, PARAGRAPH_END, sentence, trim
+from loaders.phrases.sentences import OPENING, PARAGRAPH_END, sentence
 from loaders.rule import Rule, gives
 from loaders.times.places import MARKS, is_time, split_time
 

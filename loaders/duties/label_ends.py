@@ -11,9 +11,10 @@ import re
 
 from graph.model import Role
 from loaders.lexicon.bodies import BODY, is_certain_body, is_collective, looks_like_body
+from loaders.lexicon.marks import trim
 from loaders.lexicon.roles import ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
-from loaders.phrases.sentences import BRACKET, OPENING, trim
+from loaders.phrases.sentences import BRACKET, OPENING
 
 # a bracket with a label in it opens at most this far before the label, and reaches at most so far
 BRACKET_REACH, LONGEST_LINE, _LONGEST_NAMES = 80, 300, 24

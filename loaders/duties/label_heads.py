@@ -18,15 +18,16 @@ from typing import NamedTuple
 from graph.model import Role
 from loaders.duties.label_ends import BREAK, LONGEST_LINE, OF_BODIES, bracket_end, line_end
 from loaders.lexicon.bodies import is_known_name
+from loaders.lexicon.marks import trim
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import ROLE_OF_WORD, one_of
+from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.scan import Token, Tokens
-from loaders.lexicon.vocabulary import load_yaml, role_labels
+from loaders.lexicon.vocabulary import any_of, load_yaml, role_labels
 from loaders.phrases.bearers import only_bearers
-from loaders.phrases.sentences import CLOSING, OPENING, REACH, SENTENCE_END, closing, trim
+from loaders.phrases.sentences import CLOSING, OPENING, REACH, SENTENCE_END, closing
 from loaders.times.places import begins_with_time
 
-_PERSONS = one_of(word for word, role in role_labels().items() if role == Role.LEADER)
+_PERSONS = any_of(word for word, role in role_labels().items() if role == Role.LEADER)
 # 责任单位：… · 责任单位（列首位的为牵头单位）：… · 责任单位及责任人：…
 COLON = re.compile(
     rf"""
@@ -44,8 +45,8 @@ LOST_COLON = re.compile(r"[ \t]*[；;]?[ \t]*")
 QUALIFIER = re.compile(rf"(?:{'|'.join(load_yaml('roles')['qualifiers'])})$")
 _LONGEST_QUALIFIER = 3
 # 协同|推进部门：… · 牵头|协调单位：…: words of role before a label belong to it
-WORDS_BEFORE = re.compile(rf"(?:{one_of(ROLE_OF_WORD)})+$")
-_WORD, _LONGEST_WORDS = re.compile(one_of(ROLE_OF_WORD)), 6
+WORDS_BEFORE = re.compile(rf"(?:{any_of(ROLE_OF_WORD)})+$")
+_WORD, _LONGEST_WORDS = re.compile(any_of(ROLE_OF_WORD)), 6
 _LAST_SIGNS = frozenset(word[-1] for word in ROLE_OF_WORD)
 # 责任单位由市水利局调整为市住建局: the new one bears
 CHANGED = re.compile(

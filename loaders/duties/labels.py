@@ -23,9 +23,10 @@ from loaders.duties.clause import Clause, unremarked
 from loaders.duties.label_ends import BLANK_ENDS, BRACKET_REACH, BREAK, OF_BODIES, line_end
 from loaders.duties.label_heads import AND_LEADER, blank, box, changed, colon, heads_in, lost_colon, verb
 from loaders.duties.reading import Reading
+from loaders.lexicon.marks import trim
 from loaders.phrases.bearers import only_bearers
 from loaders.phrases.persons import persons, split_persons
-from loaders.phrases.sentences import BRACKET, CLOSING, closing, trim
+from loaders.phrases.sentences import BRACKET, CLOSING, closing
 from loaders.rule import Rule, gives
 from loaders.times.places import TIME, TIME_SIGN, bracketed_time, split_time
 

@@ -20,9 +20,10 @@ from typing import NamedTuple
 from graph.model import Span
 from graph.names import fold
 from loaders.lexicon.bodies import BODY, is_certain_body
-from loaders.lexicon.roles import HEAD, IN_PROSE, ROLE_OF_WORD, one_of
+from loaders.lexicon.roles import HEAD, IN_PROSE, ROLE_OF_WORD
 from loaders.lexicon.scan import Tokens, scan, tokens_within
 from loaders.lexicon.times import END_OF_MONTH, MONTH
+from loaders.lexicon.vocabulary import any_of
 from loaders.phrases.bearers import split
 from loaders.phrases.sentences import clause
 from loaders.rule import Rule, gives
@@ -77,7 +78,7 @@ _FIELD = re.compile(
 
 # 由市司法局负责， · 市教育局牵头制定方案 · 市公安局、市财政局配合。 ; not 负责解释, 负责人, 牵头单位
 TOLD = re.compile(
-    rf"(?:{IN_PROSE})(?!解释|人|制(?!定|订)|同志|作用|{HEAD})|(?:{one_of(ROLE_OF_WORD)})(?:落实|实施)?(?=[，,。；;\n]|$)"
+    rf"(?:{IN_PROSE})(?!解释|人|制(?!定|订)|同志|作用|{HEAD})|(?:{any_of(ROLE_OF_WORD)})(?:落实|实施)?(?=[，,。；;\n]|$)"
 )
 _NO_NAMES = re.compile("[“”《》谁要应须按]")  # “谁主管谁负责” ; a demand ahead has been met above
 _LONGEST_TAIL = 16

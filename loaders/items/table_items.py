@@ -23,14 +23,13 @@ from graph.names import fold
 from loaders.duties.table_cells import Chapter, TableReading, TableRow
 from loaders.items.choose import ChosenItem
 from loaders.structure.outline import RANKS, Node
+from loaders.text.plain_signs import NOTHING
 from loaders.text.repair import Repaired
 
 RULES = frozenset(("table-cell", "same-as-above"))
 _LEAST_WORDS = 6  # of a task that can be told to repeat an item
 _RANK = RANKS["arabic"]
 _NOT_A_LINE_BREAK = re.compile(r"[^\n]")
-# stands where a table was: no blank, because a rule that looks for blanks would walk over all of it again and again
-_NOTHING = "\u200b"
 
 
 def in_mended(tables: Iterable[Table], mended: Repaired) -> list[Table]:
@@ -51,7 +50,7 @@ def without(text: str, tables: Sequence[TableReading]) -> str:
     pieces, at = [], 0
     for read in tables:
         start, end = read.stretch
-        pieces += [text[at:start], _NOT_A_LINE_BREAK.sub(_NOTHING, text[start:end])]
+        pieces += [text[at:start], _NOT_A_LINE_BREAK.sub(NOTHING, text[start:end])]
         at = max(at, end)
     return "".join([*pieces, text[at:]]) if pieces else text
 

@@ -11,7 +11,7 @@ Left to others: cutting a list into names (`loaders.phrases.bearers`), which bod
 import re
 from functools import lru_cache
 
-from loaders.lexicon.vocabulary import load_yaml
+from loaders.lexicon.vocabulary import any_of, load_yaml
 
 _KNOWN = load_yaml("bodies")
 # 落到实处, 党员干部: what ends as a name does and names none; one look back for each length
@@ -83,7 +83,7 @@ _SURE = re.compile(
 
 
 # 财政, 市公安: a body by its field
-FIELD = re.compile(rf"(?:[省市县区州镇乡]|各级)?(?:{'|'.join(sorted(_KNOWN['fields'], key=len, reverse=True))})")
+FIELD = re.compile(rf"(?:[省市县区州镇乡]|各级)?(?:{any_of(_KNOWN['fields'])})")
 
 
 @lru_cache(maxsize=65536)

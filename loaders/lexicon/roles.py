@@ -9,16 +9,9 @@ Left to others: which of the names before it a role word applies to (`loaders.ph
 """
 
 import re
-from collections.abc import Iterable
 
 from loaders.lexicon.bodies import FIELD, looks_like_body
-from loaders.lexicon.vocabulary import load_yaml, role_labels
-
-
-def one_of(words: Iterable[str]) -> str:
-    """An expression that matches any of ``words``, preferring the longest."""
-    return "|".join(sorted(words, key=len, reverse=True))
-
+from loaders.lexicon.vocabulary import any_of, load_yaml, role_labels
 
 _KNOWN = load_yaml("roles")
 WORDS: dict[str, tuple[str, ...]] = {role: tuple(words) for role, words in _KNOWN["words"].items()}
@@ -26,12 +19,11 @@ BEHIND: dict[str, tuple[str, ...]] = {
     role: (*words, *_KNOWN["behind"].get(role, ())) for role, words in WORDS.items()
 }  # and those that stand behind a name only
 ROLE_OF_WORD = {word: role for role, words in WORDS.items() for word in words}
-LEAD, RESPONSIBLE, COOPERATING_WORD = (one_of(WORDS[role]) for role in ("lead", "responsible", "cooperating"))
-ANY_WORD = one_of(word for words in BEHIND.values() for word in words)
-IN_PROSE = one_of(_KNOWN["in_prose"])  # 市教育局牵头制定方案: a verb of the sentence
-LEADS_IN_PROSE = one_of(word for word in _KNOWN["in_prose"] if ROLE_OF_WORD[word] == "lead")
-NO_OBJECT = one_of(_KNOWN["no_object"])  # A牵头B配合: no object stands behind them
-DOES = one_of((*ROLE_OF_WORD, *(word for words in BEHIND.values() for word in words), *_KNOWN["does"]))
+LEAD, RESPONSIBLE, COOPERATING_WORD = (any_of(WORDS[role]) for role in ("lead", "responsible", "cooperating"))
+IN_PROSE = any_of(_KNOWN["in_prose"])  # 市教育局牵头制定方案: a verb of the sentence
+LEADS_IN_PROSE = any_of(word for word in _KNOWN["in_prose"] if ROLE_OF_WORD[word] == "lead")
+NO_OBJECT = any_of(_KNOWN["no_object"])  # A牵头B配合: no object stands behind them
+DOES = any_of((*ROLE_OF_WORD, *(word for words in BEHIND.values() for word in words), *_KNOWN["does"]))
 HEAD = r"(?:单位|部门|机构)"
 
 # the grounds on which a unit bears its duty: 按职责分工 ; 依照各自职责
@@ -41,7 +33,7 @@ _BY_DUTY = r"""
       | 按照? (?: 行业 | 领域 | 属地 | 条线 | 片区 | 区域 | 系统 | 业务 )  # 按属地管理原则
         (?:管理|归口|监管)? (?:分工|原则|要求)?
     )"""
-_DOING = one_of(BEHIND["responsible"])
+_DOING = any_of(BEHIND["responsible"])
 # how a unit bears its duty, behind its name: 按职责分工分别负责 ; 负责具体实施 ; not part of 各单位负责人
 MANNER = re.compile(
     rf"""
@@ -76,7 +68,7 @@ LEADING = re.compile(
 COOPERATING = re.compile(
     rf"""
     {_BY_DUTY}? (?:负责)? (?: 分别 | 积极 | 共同 | 密切 | 主动 | 全力 | 给予 | 做好 )? (?:业务|技术|政策)?
-        (?:{one_of(BEHIND["cooperating"])}){{1,2}}                      # 协同配合 · 给予技术支持
+        (?:{any_of(BEHIND["cooperating"])}){{1,2}}                      # 协同配合 · 给予技术支持
         (?: 落实 | 实施 | 做好 | 推进 | 执行 | 办理 | 完成 | 工作 )? $  # 配合落实
   | 为 (?:{COOPERATING_WORD}) {HEAD} $                                  # 市民政局为配合单位 ; not 配合单位
     """,

@@ -1,21 +1,12 @@
 """Words of time, as pieces of expressions: figures of months and days, years told by others, the words of `vocabulary/times.yaml`.
 
->>> any_of(("立行立改", "立即"))
-'立行立改|立即'
+>>> heads()["6月"], heads()["汛期前"]
+('month', 'event')
 
 Left to others: what they mean together (`loaders.times`), where they stand (`loaders.lexicon.scan`).
 """
 
-import re
-from collections.abc import Iterable
-
 from loaders.lexicon.vocabulary import load_yaml
-
-
-def any_of(words: Iterable[str]) -> str:
-    """An alternation that tries the longest word first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
 
 WORDS: dict[str, list[str]] = {kind: list(words) for kind, words in load_yaml("times").items() if kind != "plans"}
 PLANS: dict[str, int] = load_yaml("times")["plans"]

@@ -67,10 +67,3 @@ def closing(text: str, opening: int) -> int | None:
         if depth > _DEEPEST:
             return None
     return None
-
-
-def trim(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
-    body = words.strip().rstrip("。；;，, \t")
-    first = start + len(words) - len(words.lstrip())
-    return (first, first + len(body))

@@ -21,7 +21,7 @@ from itertools import accumulate
 from graph.model import DismissedSigns, Item, PlanWarning, SignCount, Span
 from loaders.items.document_facts import Own
 from loaders.lexicon.scan import Tokens
-from loaders.signs.body_names import LONGEST, is_certain_name, pieces_of
+from loaders.signs.body_names import LONGEST, certain_names, is_certain_name
 from loaders.signs.dismiss import is_named_before, reason
 from loaders.signs.find import find_signs
 from loaders.signs.sign import Sign
@@ -95,7 +95,7 @@ class _Account:
             self.dismissed[why] += 1
         else:
             self.told += 1
-            self.warnings.append(_warning(text, sign, place(_told_span(text, sign))))
+            self.warnings.append(_warning(text, sign, place(_told_span(sign))))
 
     def _is_taken(self, sign: Sign) -> bool:
         place = self.mended.place(sign.reach)
@@ -113,9 +113,7 @@ class _Account:
             return sign.names
         if not self.duties.leave_words(self.source, self.mended.place(sign.reach)):
             return ()
-        words = self.mended.text[slice(*sign.reach)]
-        pieces = pieces_of(words) if len(words) <= LONGEST else []
-        return [(sign.reach[0] + at, sign.reach[0] + at + len(name)) for at, name in pieces if is_certain_name(name)]
+        return certain_names(self.mended.text, sign.reach) if sign.reach[1] - sign.reach[0] <= LONGEST else ()
 
     def _lost_names(self, sign: Sign) -> None:
         text, place = self.mended.text, self.mended.place
@@ -123,7 +121,7 @@ class _Account:
         lost = [name for name in self._names(sign) if not self.duties.touch(place(name), first)]
         if lost and sign.kind == "unknown-label" and lost[0] == sign.names[0]:
             # the label was read as a part of the first name: nobody knows which role it gives to the others
-            self.warnings.append(_warning(text, sign, place(_told_span(text, sign))))
+            self.warnings.append(_warning(text, sign, place(_told_span(sign))))
             return
         for name in lost:
             words, there = text[slice(*name)], place(name)
@@ -177,14 +175,14 @@ def account(
     return SignCount(len(signs), made.taken, made.told, dismissed), made.warnings
 
 
-def _told_span(text: str, sign: Sign) -> Span:
+def _told_span(sign: Sign) -> Span:
     if sign.kind == "table":
         return sign.reach
     return min(sign.at[0], sign.reach[0]), max(sign.at[1], sign.reach[1])
 
 
 def _warning(text: str, sign: Sign, place: Span) -> PlanWarning:
-    words = text[slice(*_told_span(text, sign))].strip()
+    words = text[slice(*_told_span(sign))].strip()
     quote = words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE]}…"
     if sign.kind == "table":
         return PlanWarning("table-not-read", _TABLE.format(" ".join(text[slice(*sign.at)].split())), place)

@@ -14,10 +14,11 @@ from functools import lru_cache
 from graph.model import Span
 from loaders.lexicon.bodies import is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.roles import role_of
+from loaders.text.plain_signs import NOTHING
 
 OPENING, CLOSING = "（(〔［[【『「﹙〈", "）)〕］]】』」﹚〉"
-TAKEN = "\u200b"  # stands for what an earlier sign took
-CLAUSE_SIGN = frozenset("。；;，,\n\t|:：！!？? \u3000" + OPENING + CLOSING + TAKEN)
+TAKEN = NOTHING  # stands for what an earlier sign took; a text in one form has none
+CLAUSE_SIGN = frozenset("。；;，,\n\t|:：！!？? " + OPENING + CLOSING + TAKEN)
 LONGEST = 260  # characters of a list; what is longer is prose
 _LONGEST_NAME = 24
 _LEAST_SHARE = 0.7  # of the pieces of a list that look like bodies
@@ -27,7 +28,7 @@ _PIECE = re.compile(rf"(?:[^、，,；;/／\s{_OPEN}]|{_NESTED})+|[{_OPEN}]")
 BRACKET = re.compile(rf"[{_OPEN}](?:[^{_OPEN}{_CLOSE}\n]|{_NESTED}){{2,200}}[{_CLOSE}]")
 _OPEN_END = re.compile(r"等(?:(?:有关|相关)?(?:部门和单位|部门|单位))?$")
 _LEAD_IN = re.compile(r"(?:由|会同|及|和|与|以及)(?=[省市县区州镇各国])")
-AROUND = " \t\u3000\xa0|*。.;；\"'`”,，、"
+AROUND = " \t|*。.;；\"'`”,，、"
 # the last sign of whatever may end a list of bodies
 LAST = frozenset(
     "局委办厅部院府司行团心会联关校学业位门构署社队站所处室组园区县市镇乡道村木厂协央支投力信动通塔油化保产馆台场班指城科间总织州盟旗气热务轨铁矿煤田道报网段建控庭中"
@@ -68,6 +69,17 @@ def looks_like_name(name: str) -> bool:
 def is_certain_name(name: str) -> bool:
     """Whether words can be nothing but the name of a body, or of several."""
     return looks_like_name(name) and (is_certain_body(name) or is_collective(name))
+
+
+def shifted(start: int, names: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Places in words that begin at ``start`` of a text, as places of the text."""
+    return tuple((start + first, start + last) for first, last in names)
+
+
+def certain_names(text: str, span: Span) -> tuple[Span, ...]:
+    """The pieces in a stretch of ``text`` that can be nothing but names of bodies."""
+    pieces = pieces_of(text[slice(*span)])
+    return tuple((span[0] + at, span[0] + at + len(name)) for at, name in pieces if is_certain_name(name))
 
 
 def may_end_list(words: str) -> bool:

@@ -52,7 +52,7 @@ _NOTHING = re.compile(r"[\s:：*|]*(?:无|没有明确|未明确|[—－/／\-]+
 # a verb or a preposition before a list: 向市财政局、…报告 ; by whom something is done is told by a clause (由…牵头)
 _BEFORE_LIST = re.compile(r"[由向对与和同报经请导促调织持及在到从把将让使给为以合括有据按送的]$")
 _LIST_END = re.compile(r"等?(?:[）)〕］\]】』」》。；;\n\t|\d（(]|\s*$|按|分别|等部门)")
-_DATED = re.compile(r"[\s\u3000]*(?:二[〇○0零oOＯ]|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[（(](?:此件|公开|代章))")
+_DATED = re.compile(r"\s*(?:二[〇○0零oOＯ]|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[（(](?:此件|公开|代章))")
 _LINES_OF_SIGNATURE, _LONGEST_SIGNATURE = 8, 60
 _HEADING = re.compile(
     r"[\s*#]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[章节条])"

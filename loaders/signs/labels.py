@@ -25,6 +25,7 @@ from loaders.signs.body_names import (
     names_of,
     pieces_of,
     positions,
+    shifted,
 )
 from loaders.signs.sign import Sign
 
@@ -41,7 +42,7 @@ _COLON = re.compile(
 _SAID = re.compile(r"[ \t]*(?:由|为(?!主)|是|\t)")
 # the end of what a label reaches over: a full stop, a line end, a bracket, the number of the next item
 _REACH_SIGN = re.compile(
-    rf"[。\n<{re.escape(OPENING + CLOSING)}]|[ \u3000]+(?=\d{{1,3}}[.、．]|[一二三四五六七八九十]{{1,3}}、)"
+    rf"[。\n<{re.escape(OPENING + CLOSING)}]|[ ]+(?=\d{{1,3}}[.、．]|[一二三四五六七八九十]{{1,3}}、)"
 )
 _COLONS, _DASHES = (":", "：", "∶"), ("—", "–", "－", "-")
 _BEFORE_DASH = "位门区室构体"
@@ -88,11 +89,7 @@ def unknown_labels(text: str, starts: Sequence[int]) -> Iterator[Sign]:
         if 2 <= end - start <= _LONGEST_LABEL:
             reach = _reach(text, end + 1 + (text[end + 1 : end + 2] in _DASHES), starts)
             if names := names_of(text[slice(*reach)]):
-                yield Sign("unknown-label", "unit", (start, end), reach, _at(reach[0], names))
-
-
-def _at(start: int, names: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple((start + a, start + b) for a, b in names)
+                yield Sign("unknown-label", "unit", (start, end), reach, shifted(reach[0], names))
 
 
 def _begins_with_body(words: str) -> bool:
@@ -112,9 +109,9 @@ def _reach(text: str, start: int, starts: Sequence[int]) -> Span:
             depth += 1
         elif sign in CLOSING:
             depth -= 1
-        elif sign[0] in " \u3000":  # the next item, where the line end was lost
+        elif sign[0] == " ":  # the next item, where the line end was lost
             return start, match.start()
-        if sign == "\n" and not text[start : match.start()].strip(" \t\u3000*|"):
+        if sign == "\n" and not text[start : match.start()].strip(" \t*|"):
             start = match.end()
         elif depth < 0 or sign == "\n" or (depth == 0 and sign in "。<"):
             return start, match.start()

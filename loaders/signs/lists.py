@@ -10,7 +10,6 @@ Left to others: columns in which bodies stand (`loaders.signs.tables`), whether 
 import re
 from collections.abc import Iterator
 
-from graph.model import Span
 from loaders.lexicon.roles import role_of
 from loaders.lexicon.scan import Tokens
 from loaders.signs.body_names import (
@@ -21,19 +20,19 @@ from loaders.signs.body_names import (
     LONGEST,
     OPENING,
     TAKEN,
-    is_certain_name,
+    certain_names,
     lines,
     looks_like_name,
     may_end_list,
     names_of,
-    pieces_of,
     positions,
+    shifted,
 )
 from loaders.signs.sign import Sign
 from loaders.times.places import TIME
 
 _CELL = re.compile(rf"[^\n\t|│┃{TAKEN}]{{2,}}")
-_WIDE_BLANK = re.compile(r"[ \u3000]{2,}")
+_WIDE_BLANK = re.compile(" {2,}")
 _BROKEN = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,9}")
 _LEVEL = "省市县区州盟旗镇乡各国"
 _ENDS = LAST | frozenset(AROUND)
@@ -47,7 +46,6 @@ _HEAD = "(?:局|厅|委|办|署|政府|管委会|部|院|公司|中心|联|银�
 _ONE = re.compile(rf"[省市县区州各][\u4e00-\u9fff]{{1,14}}?{_HEAD}")
 _LAST_ONE = re.compile(rf"{_ONE.pattern}$")
 _SOME = re.compile(rf"{_ONE.pattern}(?:[、，,][\u4e00-\u9fff（）()]{{2,20}}?(?:{_HEAD}|[队道会])){{0,20}}")
-_BEFORE_FIGURE = re.compile(r"等?[ \t]*(?:[\d（(\n]|$|(?P<words>))")
 _SENTENCE_END = "。\n；"
 _LONGEST_SUBJECT = 60
 _LONGEST_DUTY = 1000
@@ -65,7 +63,7 @@ def brackets(text: str) -> Iterator[Sign]:
         if not (names := names_of(words)):
             continue
         if len(names) > 1 or role_of(words)[1] or _stands_alone(words, text[start - 1 : start]):
-            yield Sign("bracket", "unit", (start, end), (start, end), _at(start + 1, names))
+            yield Sign("bracket", "unit", (start, end), (start, end), shifted(start + 1, names))
 
 
 def _stands_alone(words: str, before: str) -> bool:
@@ -86,7 +84,7 @@ def cells(text: str) -> Iterator[Sign]:
 def _parts(text: str, start: int, words: str) -> Iterator[Sign]:
     if may_end_list(words):
         end = start + len(words)
-        if "  " in words or "\u3000\u3000" in words:
+        if "  " in words:
             for mark in _WIDE_BLANK.finditer(text, start, end):
                 yield from _cell(text, start, mark.start())
                 start = mark.end()
@@ -100,7 +98,7 @@ def _cell(text: str, start: int, end: int) -> Iterator[Sign]:
         start += text[start:end].find(words)
         end = start + len(words)
         first = _first_line(text, start, end)
-        yield Sign("cell", "unit", (first, end), (first, end), _at(start, names) if first == start else ())
+        yield Sign("cell", "unit", (first, end), (first, end), shifted(start, names) if first == start else ())
 
 
 def _first_line(text: str, start: int, end: int) -> int:
@@ -139,8 +137,11 @@ def runs(text: str) -> Iterator[Sign]:
 
 def _ends_cell(text: str, at: int) -> bool:
     """Whether a cell of a glued table may end at ``at``: at a line end, a bracket, a figure or a time."""
-    match = _BEFORE_FIGURE.match(text, at)
-    return match is not None and (match["words"] is None or TIME.match(text, match.end()) is not None)
+    at += text.startswith("等", at)
+    while text[at : at + 1] in (" ", "\t"):
+        at += 1
+    sign = text[at : at + 1]
+    return sign in ("", "\n", "（", "(") or sign.isdecimal() or TIME.match(text, at) is not None
 
 
 def lists(text: str) -> Iterator[Sign]:
@@ -176,8 +177,7 @@ def _list(text: str, marks: list[int]) -> Iterator[Sign]:
         end < len(text) and end - marks[-1] < _LONGEST_GAP and text[end] not in CLAUSE_SIGN and not text[end].isdigit()
     ):
         end += 1
-    pieces = pieces_of(text[start:end])
-    names = tuple((start + at, start + at + len(name)) for at, name in pieces if is_certain_name(name))
+    names = certain_names(text, (start, end))
     if len(names) > 2:
         yield Sign("list", "unit", (names[0][0], names[-1][1]), (start, end), names)
 
@@ -201,7 +201,7 @@ def unit_first(text: str, tokens: Tokens) -> Iterator[Sign]:
             "unit",
             (first, start),
             (first, stop if stop >= 0 else min(len(text), end + _LONGEST_DUTY)),
-            _at(first, names),
+            shifted(first, names),
         )
         if row and text[row[-1].reach[1] : first].strip("。\n ") != "":
             yield from row if len(row) > 2 else ()
@@ -223,8 +223,4 @@ def role_words(text: str, tokens: Tokens) -> Iterator[Sign]:
             first -= 1
         clause = text[first:end].lstrip("由并请")
         if names := names_of(clause):
-            yield Sign("role-word", "unit", (start, end), (first, end), _at(end - len(clause), names))
-
-
-def _at(start: int, names: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple((start + a, start + b) for a, b in names)
+            yield Sign("role-word", "unit", (start, end), (first, end), shifted(end - len(clause), names))

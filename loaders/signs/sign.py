@@ -1,4 +1,4 @@
-"""Sign: a place of a text that looks as if it assigned a duty or set a time, and what became of it."""
+"""Sign: a place of a text that looks as if it assigned a duty or set a time."""
 
 from typing import Literal, NamedTuple, TypeAlias
 

@@ -21,8 +21,8 @@ from loaders.tables.header import column_kind, known_headings
 
 _LEAST_COLUMNS = 3
 _LONGEST = 10
-_BLANK = TAKEN + " \t\n\u3000\xa0|│┃*"
-_MARK = re.compile(r"[\t|│┃]|[ \u3000]{2,}")
+_BLANK = TAKEN + " \t\n|│┃*"
+_MARK = re.compile(r"[\t|│┃]| {2,}")
 _LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|:\-—－+]+")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -30,9 +30,7 @@ _LEAST_SHARE = 0.4
 _LONGEST_CELL = 80
 _LONGEST_ROW = 4000
 _ROWS_ABOVE = 200  # in which the head of a cell is looked for
-_HEADING = re.compile(
-    r"\n[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])|\n[ \t]*#+ "
-)
+_HEADING = re.compile(r"\n[ \t]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])|\n[ \t]*#+ ")
 
 
 @cache

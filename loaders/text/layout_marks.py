@@ -15,9 +15,9 @@ Left to others: marks inside a line (``**``, tags: `loaders.text.spellings`).
 import re
 
 from loaders.lexicon.numbers import MARKER
-from loaders.lexicon.vocabulary import role_labels
+from loaders.lexicon.vocabulary import any_of, role_labels
 
-_LABEL = rf"(?:{'|'.join(sorted(map(re.escape, role_labels()), key=len, reverse=True))})"
+_LABEL = f"(?:{any_of(role_labels())})"
 # a label that something is said behind: 责任单位： · 【责任单位】 · **责任单位**：
 _SAYS = rf"[(（〔［\[【「『〖]? \*{{0,2}} {_LABEL} \*{{0,2}} (?: [】］\]」』〗] | \*{{0,2}} [ \t]* [:：] )"
 _ONLY_BULLETS = "•‣◦⁃▪▫●◉◆◇❖❑❒■□☐☑✓✔√►▶➢➤\ue000-\uf8ff"

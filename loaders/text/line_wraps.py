@@ -27,13 +27,13 @@ from graph.model import PlanWarning, Span
 from graph.numerals import numeral
 from loaders.lexicon.bodies import BODY
 from loaders.lexicon.numbers import MARKER
-from loaders.lexicon.vocabulary import role_labels
+from loaders.lexicon.vocabulary import any_of, role_labels
 from loaders.text.spellings import Edit
 
 # what a line begins with that opens a paragraph, beside a marker: a label, whatever it says, or a date of its own
 _OPENING = re.compile(
     rf"""
-    [(（〔［【]? (?: {"|".join(sorted(map(re.escape, role_labels()), key=len, reverse=True))} ) [】］]? \s* (?: [:：] | (?<=[】］]) )
+    [(（〔［【]? (?: {any_of(role_labels())} ) [】］]? \s* (?: [:：] | (?<=[】］]) )
   | [(（〔［【]? [\u4e00-\u9fff]{{2,10}} [】］]? [:：]               # 包保处室：
   | [(（]? 20\d\d 年 \d{{1,2}} 月 \d{{1,2}} 日 [)）]? [ \t]* (?: \n | $ )
     """,

@@ -19,7 +19,8 @@ from collections.abc import Iterator
 
 from graph.model import Precision, Span, TimingKind
 from loaders.lexicon.scan import Token
-from loaders.lexicon.times import MONTH, RELATIVE, TO, WORDS, any_of
+from loaders.lexicon.times import MONTH, RELATIVE, TO, WORDS
+from loaders.lexicon.vocabulary import any_of
 from loaders.times.clauses import HEDGE, dated_times
 from loaders.times.counted import counted_at
 from loaders.times.points import dated_at

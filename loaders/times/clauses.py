@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from graph.model import Span, TimingKind
-from loaders.lexicon.times import TO, WORDS, any_of
+from loaders.lexicon.times import TO, WORDS
+from loaders.lexicon.vocabulary import any_of
 from loaders.times.counted import LENGTH, counted_at, length_of
 from loaders.times.points import Dated, dated_at
 from loaders.times.recurring import recurring_at

@@ -15,8 +15,10 @@ import re
 from itertools import pairwise
 
 from graph.model import Span, TimingKind
-from loaders.lexicon.roles import BEHIND, IN_PROSE, one_of
-from loaders.lexicon.times import WORDS, any_of
+from loaders.lexicon.marks import trim
+from loaders.lexicon.roles import BEHIND, IN_PROSE
+from loaders.lexicon.times import WORDS
+from loaders.lexicon.vocabulary import any_of
 from loaders.times.clauses import clause_times
 from loaders.times.time import Issue, Time
 
@@ -41,7 +43,7 @@ CELL_BEGINS = re.compile(
     re.VERBOSE,
 )
 MARKS = re.compile(r"[；;，,]|[ ](?=20\d\d年|\d{1,2}月|长期|持续|常年)")
-_ROLE_WORD = re.compile(f"{IN_PROSE}|{one_of((*BEHIND['lead'], *BEHIND['cooperating']))}|责任|落实")
+_ROLE_WORD = re.compile(f"{IN_PROSE}|{any_of((*BEHIND['lead'], *BEHIND['cooperating']))}|责任|落实")
 # behind or before a time that stands by itself: what is done then
 _MANNER = re.compile(
     rf"(?:{any_of((*WORDS['done'], *WORDS['goes_on'], *WORDS['on_way'], *WORDS['at_once']))}|[并、，,和到于在力争确保基本全部全面取得明显初步整改报送])*"
@@ -121,16 +123,10 @@ def split_time(text: str, content: Span) -> tuple[Span, Span | None]:
         return content, None
     marks = [m.start() for m in MARKS.finditer(text, *content)]
     if marks and TIME.search(text, marks[-1], content[1]) and not _ROLE_WORD.search(text, marks[-1], content[1]):
-        return _trim(text, content[0], marks[-1]), _trim(text, marks[-1] + 1, content[1])
+        return trim(text, content[0], marks[-1]), trim(text, marks[-1] + 1, content[1])
     if marks and TIME.search(text, content[0], marks[0]) and not _ROLE_WORD.search(text, content[0], marks[0]):
-        return _trim(text, marks[0] + 1, content[1]), _trim(text, content[0], marks[0])
+        return trim(text, marks[0] + 1, content[1]), trim(text, content[0], marks[0])
     glued = None if marks else _GLUED.search(text, content[0] + 2, content[1])
     if glued and is_time(text[glued.start() : content[1]]):  # 市财政局6月底前完成
-        return _trim(text, content[0], glued.start()), _trim(text, glued.start(), content[1])
+        return trim(text, content[0], glued.start()), trim(text, glued.start(), content[1])
     return content, None
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
-    first = start + len(words) - len(words.lstrip())
-    return first, first + len(words.strip().rstrip("。；;，, \t"))

@@ -20,7 +20,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph.model import Precision
-from loaders.lexicon.times import DAY, FOLLOWING, MONTH, PLANS, QUARTERS, RELATIVE, TO, any_of
+from loaders.lexicon.times import DAY, FOLLOWING, MONTH, PLANS, QUARTERS, RELATIVE, TO
+from loaders.lexicon.vocabulary import any_of
 from loaders.times.time import Issue
 
 # what may stand behind a year

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 
 from graph.model import Precision, TimingKind
 from graph.numerals import numeral
-from loaders.lexicon.times import DAY, WEEKDAYS, WORDS, any_of
+from loaders.lexicon.times import DAY, WEEKDAYS, WORDS
+from loaders.lexicon.vocabulary import any_of
 from loaders.times.points import BY, Dated, Point, dated_at
 from loaders.times.time import Time
 

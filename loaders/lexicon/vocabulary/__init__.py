@@ -8,6 +8,8 @@ of bodies of any place · ``regulations.yaml`` instruments ·
 """
 
 import hashlib
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,6 +23,15 @@ _FILES = ("roles", "units", "bodies", "regulations", "columns", "persons", "time
 def load_yaml(name: str) -> Any:
     """The records of ``vocabulary/<name>.yaml``."""
     return yaml.load((files(__package__) / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An expression that matches any of ``words`` and tries the longest first.
+
+    >>> any_of(("立行立改", "立即", "长期"))
+    '立行立改|立即|长期'
+    """
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 @cache

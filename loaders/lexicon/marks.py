@@ -1,0 +1,16 @@
+"""Marks: what stands around words and belongs to none of them.
+
+>>> trim(" 市财政局， ", 0, 7)
+(1, 5)
+
+Left to others: brackets and the ends of sentences (`loaders.phrases.sentences`).
+"""
+
+from graph.model import Span
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """A stretch of ``text`` without the blanks around it and the marks at its end."""
+    words = text[start:end]
+    first = start + len(words) - len(words.lstrip())
+    return first, first + len(words.strip().rstrip("。；;，, \t"))
