@@ -437,6 +437,11 @@ class Plan(Struct, frozen=True):
     tables: tuple[Table, ...] = ()
     pages: tuple[int, ...] = ()
 
+    @property
+    def not_read(self) -> int:
+        """How many places its warnings name as words that were not read."""
+        return sum(warning.is_loss for warning in self.warnings)
+
 
 def to_json(value: Any) -> Any:
     """The JSON of any object of the model: a struct becomes an object, a tuple an array, an enum its value."""

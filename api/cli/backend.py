@@ -40,7 +40,7 @@ from graph.store.opening import open_store
 from loaders.files.read import read_bytes
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
 from loaders.storing.check import check
-from loaders.storing.load import LoadReport, load_new, load_plan, remove_document, report_json
+from loaders.storing.load import LoadReport, load_new, load_plan, remove_document
 
 Body = dict[str, Any]
 
@@ -91,7 +91,8 @@ class Local:
     def load(self, data: bytes, name: str | None, options: LoadOptions) -> Body:
         source = read_bytes(data, name=name, encoding=options.encoding)
         plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=options.document_id)
-        return report_json(self._load(plan, options))
+        report: Body = to_json(self._load(plan, options))
+        return report
 
     def write(self, plans: Sequence[Plan], options: LoadOptions) -> Iterator[bool | ZerenError]:
         """Load plans that are parsed already. For each in turn: whether anything was written, or why this plan failed.
@@ -166,7 +167,8 @@ class Local:
 
     def remove(self, reference: str) -> Body:
         found = self._store.read(lambda reading: resolve(reading, "document", reference, _narrow()))
-        return report_json(remove_document(found.id, self._store))
+        report: Body = to_json(remove_document(found.id, self._store))
+        return report
 
     def judge(self, given: Judged) -> Body:
         return record_judgement(self._store, given, _narrow())

@@ -182,7 +182,7 @@ def _written(
         if isinstance(written, ZerenError):
             yield path, written
         else:
-            yield path, _Loaded(written, sum(warning.is_loss for warning in plan.warnings))
+            yield path, _Loaded(written, plan.not_read)
 
 
 def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, _Loaded | ZerenError]]:

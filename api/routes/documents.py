@@ -24,9 +24,10 @@ from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import DocumentRow, ItemRow, Listing, SectionRow
 from api.schemas.objects import Coverage, DocumentCard, Repairs, TextPieces
 from api.schemas.service import LoadReportShape
+from graph.model import to_json
 from graph.names import fold
 from loaders.plan import parse_plan
-from loaders.storing.load import LoadReport, load_plan, remove_document, report_json
+from loaders.storing.load import LoadReport, load_plan, remove_document
 
 router = v1("documents")
 
@@ -173,4 +174,4 @@ def repairs(request: Request, service: ServiceDep, ref: Ref) -> Response:
 
 
 def _report(report: LoadReport) -> dict[str, Any]:
-    return {**report_json(report), "data_version": str(report.data_version)}
+    return {**to_json(report), "data_version": str(report.data_version)}

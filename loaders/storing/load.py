@@ -17,12 +17,14 @@ Left to others: reading files and texts (`loaders.files.read`, `loaders.plan`), 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from dataclasses import replace as with_values
+from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace as with_values
+
 from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource, ZerenError
-from graph.model import Coverage, Plan, PlanWarning, to_json
+from graph.model import Coverage, Plan, PlanWarning
 from graph.names import fold, has_half_surrogate
 from graph.schema import RELATIONSHIP
 from graph.store.contract import ReadTransaction, Store, WriteTransaction
@@ -42,8 +44,7 @@ from loaders.storing.rows import Properties, Relationship, Rows, has_content, pl
 BATCH = 1000  # rows a statement: bounds its time and memory
 
 
-@dataclass(frozen=True, slots=True)
-class LoadReport:
+class LoadReport(Struct, frozen=True):
     """What a load wrote (with ``dry_run``: would write), as counts by label and relationship type.
 
     ``moved`` counts what says the same in another place. ``unchanged`` says that nothing was written at all.
@@ -62,11 +63,6 @@ class LoadReport:
     replaced: tuple[str, ...]
     warnings: tuple[PlanWarning, ...] = ()
     coverage: Coverage | None = None
-
-
-def report_json(report: LoadReport) -> dict[str, Any]:
-    """The report as JSON has it."""
-    return {field.name: to_json(getattr(report, field.name)) for field in fields(report)}
 
 
 def load_plan(
@@ -197,8 +193,11 @@ class _Written:
 def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
     """Why a plan cannot be loaded into any store."""
     if not allow_empty and not has_content(plan):
-        lost = sum(warning.is_loss for warning in plan.warnings)
-        seems = f"but {lost} places look like assignments that were not read" if lost else "so it seems to be no plan"
+        seems = (
+            f"but {plan.not_read} places look like assignments that were not read"
+            if plan.not_read
+            else "so it seems to be no plan"
+        )
         return EmptyPlan(
             f"the text holds no task item and no duty, {seems}; nothing was loaded. If it is meant, use --allow-empty."
         )

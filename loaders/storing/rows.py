@@ -152,7 +152,7 @@ def _document(plan: Plan, now: str) -> Properties:
         options=_json(document.options),
         parser_version=document.parser_version,
         vocabulary_version=document.vocabulary_version,
-        not_read=sum(warning.is_loss for warning in plan.warnings),
+        not_read=plan.not_read,
         loaded_at=now,
     )
 
