@@ -10,7 +10,7 @@ Left to others: lists (`api.answers.lists`), the text itself (`api.answers.sourc
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from api.answers.due_reasons import explain_due
@@ -183,28 +183,33 @@ def item_card(reading: ReadTransaction, item: str, evidence: Evidence) -> Json:
 
 def coverage_answer(store: Store, reference: str) -> Answer:
     """How many code points of the text a section or item took, and each stretch left out with its reason."""
-
-    def work(reading: ReadTransaction) -> Answer:
-        found = resolve(reading, "document", reference)
-        row = reading.rows("read/document", {"document": found.id})[0]
-        body = {"document_id": found.id, "text_sha256": row["text_sha256"], **json.loads(row["coverage"] or "{}")}
-        return Answer(_stamped(body, reading), "document", found)
-
-    return store.read(work)
+    return _text_answer(store, reference, _coverage)
 
 
 def repairs_answer(store: Store, reference: str) -> Answer:
     """Every repaired loss of the source with its rule, original words and place, and what stayed doubtful."""
+    return _text_answer(store, reference, _repairs)
 
+
+def reading_answer(store: Store, reference: str) -> Answer:
+    """How the text was read: what `coverage_answer` and `repairs_answer` have, from one version of the data."""
+    return _text_answer(store, reference, lambda row: _coverage(row) | _repairs(row))
+
+
+def _coverage(row: Row) -> Json:
+    coverage: Json = json.loads(row["coverage"] or "{}")
+    return coverage
+
+
+def _repairs(row: Row) -> Json:
+    return {"repairs": json.loads(row["repairs"] or "[]"), "warnings": json.loads(row["warnings"] or "[]")}
+
+
+def _text_answer(store: Store, reference: str, told: Callable[[Row], Json]) -> Answer:
     def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "document", reference)
         row = reading.rows("read/document", {"document": found.id})[0]
-        body = {
-            "document_id": found.id,
-            "text_sha256": row["text_sha256"],
-            "repairs": json.loads(row["repairs"] or "[]"),
-            "warnings": json.loads(row["warnings"] or "[]"),
-        }
+        body = {"document_id": found.id, "text_sha256": row["text_sha256"], **told(row)}
         return Answer(_stamped(body, reading), "document", found)
 
     return store.read(work)

@@ -19,9 +19,10 @@ from rich.rule import Rule
 from rich.text import Text
 
 from api.answers.chinese_labels import RELATION_WORDS, ROLE_WORDS, without_date
+from api.cli.reading import signs_in_words
 from api.cli.streams import standard_input
 from api.cli.text import one_line, printable
-from graph.model import Citation, Deadline, Duty, Item, Mention, Plan, Role, SignCount, Span, Task, to_json
+from graph.model import Citation, Deadline, Duty, Item, Mention, Plan, Role, Span, Task, to_json
 from loaders.explain import RULES
 from loaders.files.read import file_bytes, read_bytes, stream_bytes
 from loaders.plan import parse_plan
@@ -108,7 +109,7 @@ def _show_head(plan: Plan, console: Console) -> None:
         ("来源", " · ".join(filter(None, (document.source, document.encoding)))),
         ("规模", size),
         ("覆盖", f"{coverage.taken} / {coverage.characters} 字（{share}）"),
-        ("分工迹象", _signs(coverage.signs)),
+        ("分工迹象", signs_in_words(to_json(coverage.signs))),
     ):
         console.print(_line(label, one_line(value or "–")))
     for dismissed in coverage.signs.dismissed:
@@ -128,11 +129,6 @@ def _show_head(plan: Plan, console: Console) -> None:
     for word, style in _LEGEND:
         legend.append(word, style).append("  ")
     console.print(legend)
-
-
-def _signs(signs: SignCount) -> str:
-    other = sum(dismissed.count for dismissed in signs.dismissed)
-    return f"{signs.found} 处：读入 {signs.taken}，未读入 {signs.told}，不是分工 {other}"
 
 
 def _show_item(item: Item, section: str, text: str, repairs: list[Mark], console: Console) -> None:

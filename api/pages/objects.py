@@ -22,11 +22,10 @@ from api.answers.findings import list_findings
 from api.answers.lists import list_documents, list_items, list_regulations, list_sections, list_units
 from api.answers.nesting import Evidence
 from api.answers.objects import (
-    coverage_answer,
     document_answer,
     item_answer,
+    reading_answer,
     regulation_answer,
-    repairs_answer,
     unit_answer,
 )
 from api.answers.paging import MAX_LIMIT, PageRequest
@@ -140,10 +139,7 @@ def document(service: ServiceDep, ref: Ref) -> Response:
     of_section: dict[str, list[dict[str, Any]]] = {section["id"]: [] for section in sections}
     for one in items:
         of_section.setdefault(one["section"]["id"], []).append(one)
-    reading = {
-        "coverage": coverage_answer(service.store, key).body,
-        "warnings": repairs_answer(service.store, key).body["warnings"],
-    }
+    reading = reading_answer(service.store, key).body
     return page("document.html", document=card.body, sections=sections, items=of_section, reading=reading)
 
 
