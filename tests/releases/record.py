@@ -3,8 +3,9 @@
     PYTHONPATH=.:.ci/neo4j python tests/releases/record.py VERSION
 
 Into ``tests/releases/VERSION/``: ``embedded.tar.xz`` (the folder of an embedded store), ``neo4j.json.gz`` (schema
-statements, nodes and relationships of the same graph on a Neo4j server) and ``answers.json.gz`` (path of ``/v1`` →
-body).  In the stores: the sample, the plans of ``VERSION/plans`` (one a Word file with a table), two judgements.
+statements, nodes and relationships of the same graph on a Neo4j server), ``answers.json.gz`` (path of ``/v1`` →
+body) and ``day.txt`` (the day on which it gave them).  In the stores: the sample, the plans of ``VERSION/plans`` (one a
+Word file with a table), two judgements.
 
 Left to others: what a later version owes to them (``test_old_stores.py``).
 """
@@ -17,6 +18,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +99,7 @@ def main() -> None:
             kept = {ask: json.loads(body) for ask, body in answers(served, asks)}
             del kept["/v1/catalog"]["url"]  # where this very store was kept
             write(folder / "answers.json.gz", kept)
+            (folder / "day.txt").write_text(f"{date.today()}\n")
         server = Server(Path(aside) / "neo4j").start()
         try:
             fill(server.uri, plans, NEO4J_USERNAME=USER, NEO4J_PASSWORD=PASSWORD)

@@ -8,6 +8,7 @@ import gzip
 import json
 import tarfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,21 @@ def test_its_judgements_hold(old_store: Store) -> None:
     ]
 
 
+@pytest.fixture
+def that_day(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the day on which the release answered: an answer about today names it."""
+    day = date.fromisoformat((FOLDER / version / "day.txt").read_text().strip())
+
+    class ThatDay(date):
+        @classmethod
+        def today(cls) -> date:
+            return day
+
+    monkeypatch.setattr("api.http.dependencies.date", ThatDay)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("that_day")
 def test_it_answers_as_the_release_did(old_store: Store, version: str) -> None:
     recorded = kept(version, "answers.json.gz")
     app = create_app(Settings(), old_store)
