@@ -90,6 +90,7 @@ _BARE = {word: role for role, words in WORDS.items() for word in words} | {
     word: role for role, words in load_yaml("roles")["bare"].items() for word in words
 }
 _COLONS = ":：∶﹕︰ （("  # 主办（盖章）：
+_OPENING = "(（〔［[【「『〖"
 
 
 def _patterns() -> list[tuple[str, str, str]]:
@@ -98,7 +99,7 @@ def _patterns() -> list[tuple[str, str, str]]:
     times = [(word, "times", kind) for word, kind in heads_of_times().items()]
     tasks = [(w, "amounts", kind) for w, kind in _AMOUNTS.items()] + [(w, "makes", w) for w in _MAKES]
     tasks += [(w, "bodies", w) for w in _BODIES] + [(w, "conventions", w) for w in _CONVENTIONS]
-    tasks += [(w, "brackets", w) for w in "(（〔［[【「『〖"]
+    tasks += [(w, "brackets", w) for w in _OPENING]
     tasks += [(word + mark, "doings", word) for word in _CLOSING for mark in _MARKS]
     tasks += [(word + mark, "bare", role) for word, role in _BARE.items() if word not in _ROLES for mark in _COLONS]
     return labels + times + tasks + [("《", "titles", "《")] + [(w, "roles", role) for w, role in _ROLES.items()]
@@ -127,6 +128,10 @@ def scan(text: str) -> Tokens:
         at, meaning = _MEANINGS[index]
         add[at]((start, end, meaning))
     tokens = Tokens(*found)
+    hidden = [(end - 1, end, text[end - 1]) for _, end, _ in tokens.bare if text[end - 1] in _OPENING]
+    if hidden:  # 抓好落实（市司法局牵头）: the bracket belongs to the word before it, and opens all the same
+        tokens.brackets.extend(hidden)
+        tokens.brackets.sort()
     counted: list[Token] = []
     doings = [(start, end - 1, word) for start, end, word in tokens.doings]  # without their marks
     for match in _BY_LAST_SIGN.finditer(text):
