@@ -25,11 +25,12 @@ Span: TypeAlias = tuple[int, int]
 
 
 class Role(StrEnum):
-    """The role of a unit in an item: 牵头, 责任, 配合, 负责人 (组长)."""
+    """The role of a unit in an item: 牵头, 责任, 配合, 督导 (it sees to it that others do it, and bears nothing), 负责人 (组长)."""
 
     LEAD = "lead"
     RESPONSIBLE = "responsible"
     COOPERATING = "cooperating"
+    SUPERVISING = "supervising"
     LEADER = "leader"
 
 
@@ -37,11 +38,13 @@ DUTY_TYPE: Mapping[Role, str] = {
     Role.LEAD: "LEADS",
     Role.RESPONSIBLE: "RESPONSIBLE_FOR",
     Role.COOPERATING: "COOPERATES_ON",
+    Role.SUPERVISING: "SUPERVISES",
     Role.LEADER: "HEADS",
 }
-"""The relationship type that a duty is stored as, by its role; a unit bears the first three, an official the last."""
+"""The relationship type that a duty is stored as, by its role: of units all but the last, which an official has."""
 ROLE_OF: Mapping[str, Role] = {kind: role for role, kind in DUTY_TYPE.items()}
-UNIT_DUTIES = tuple(kind for role, kind in DUTY_TYPE.items() if role is not Role.LEADER)
+UNIT_DUTIES = tuple(kind for role, kind in DUTY_TYPE.items() if role not in (Role.SUPERVISING, Role.LEADER))
+"""The relationship types by which a unit bears an item; who supervises bears nothing."""
 
 
 class Relation(StrEnum):

@@ -367,6 +367,14 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     RelationshipType("RESPONSIBLE_FOR", "责任", "The unit is responsible for it.", _BEARS, _DUTY, End.TO),
     RelationshipType("COOPERATES_ON", "配合", "The unit cooperates on it.", _BEARS, _DUTY, End.TO),
     RelationshipType(
+        "SUPERVISES",
+        "督导",
+        "The unit sees to it that others do it (督导, 考核, 验收); it bears nothing.",
+        _BEARS,
+        _DUTY,
+        End.TO,
+    ),
+    RelationshipType(
         "HEADS",
         "负责人",
         "The official heads it.",

@@ -10,7 +10,7 @@ from loaders.duties.table import DUTY_RULES
 from loaders.facts.citations import CITATION_RULES
 from loaders.facts.deadlines import TIME_RULES
 from loaders.facts.mentions import MENTION_RULES
-from loaders.items.document_facts import FALLBACK_CLAUSE, LEADS_WHOLE_PLAN
+from loaders.items.document_facts import FALLBACK_CLAUSE, LEADS_WHOLE_PLAN, SUPERVISES_WHOLE_PLAN
 from loaders.items.items import DOCUMENT_FALLBACK
 from loaders.plan import UNDECODABLE_BYTES
 from loaders.rule import Rule
@@ -19,6 +19,7 @@ from loaders.text.repair import REPAIR_RULES
 RULES: tuple[Rule, ...] = (
     *DUTY_RULES,
     LEADS_WHOLE_PLAN,
+    SUPERVISES_WHOLE_PLAN,
     *TIME_RULES,
     FALLBACK_CLAUSE,
     DOCUMENT_FALLBACK,

@@ -44,7 +44,7 @@ from loaders.text.repair import repair
 
 __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
 
-PARSER_VERSION = "6"
+PARSER_VERSION = "7"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # white space is none: a form feed parts pages
 ISSUED_ON = re.compile(r"(?:19|20)\d\d(?:-\d{2}-\d{2})?", re.ASCII)
 

@@ -41,6 +41,8 @@ MATCH ()-[r:RESPONSIBLE_FOR]->() WITH count(r) AS count RETURN 'RESPONSIBLE_FOR'
 UNION ALL
 MATCH ()-[r:COOPERATES_ON]->() WITH count(r) AS count RETURN 'COOPERATES_ON' AS name, count AS count
 UNION ALL
+MATCH ()-[r:SUPERVISES]->() WITH count(r) AS count RETURN 'SUPERVISES' AS name, count AS count
+UNION ALL
 MATCH ()-[r:HEADS]->() WITH count(r) AS count RETURN 'HEADS' AS name, count AS count
 UNION ALL
 MATCH ()-[r:MENTIONED_IN]->() WITH count(r) AS count RETURN 'MENTIONED_IN' AS name, count AS count

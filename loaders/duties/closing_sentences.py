@@ -14,11 +14,12 @@ Left to others: brackets (`loaders.duties.brackets`), labels (`loaders.duties.la
 import re
 from collections.abc import Iterator
 
+from graph.model import Span
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
-from loaders.lexicon.bodies import BODY, looks_like_body
+from loaders.lexicon.bodies import BODY, is_certain_body, looks_like_body
 from loaders.lexicon.marks import trim
-from loaders.lexicon.roles import COOPERATING_WORD, HOW, IN_PROSE, ROLE_OF_WORD, ends_with_role_word
+from loaders.lexicon.roles import COOPERATING_WORD, DOES, HOW, IN_PROSE, ROLE_OF_WORD, ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.sentences import OPENING, PARAGRAPH_END, sentence
 from loaders.rule import Rule, gives
@@ -48,6 +49,15 @@ _BEHIND = re.compile(r"[。；;，,]\s*(?P<words>[^，,。；;\n]{2,30})(?=[。�
 
 _SAYS = re.compile(f"由|{IN_PROSE}")  # no name of a body says so
 
+# 市公安局负责… · （一）市公安局：… : a line of a list that tells body by body what each does
+BEGINS = re.compile(
+    rf"""
+    [ \t—–•●◆■▪·*-]* (?: [(（]? [\d一二三四五六七八九十]{{1,3}} [)）、.．]{{0,2}} )?  # （一）
+    (?P<body> [^，,。；;：:\s]{{2,30}}? ) (?: [:：] | {DOES} )                       # 市公安局|负责
+    """,
+    re.VERBOSE,
+)
+_BULLETS = " \t—–•●◆■▪·*-"
 _STRONG = ("；", ";")
 _BEHIND_WORD = frozenset(("", *"，,。；; \n"))
 _LONGEST_SENTENCE, _LONGEST_TAIL = 300, 12
@@ -95,11 +105,24 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             continue
         if any(_SAYS.search(n.name) or not looks_like_body(n.name) for n in split(said).all_said):
             continue  # 市教育局牵头制定方案，市财政局配合: prose
+        if not role and _in_list(text, span):
+            continue
         rule = OPENS if role == "by" else LEADS if role else CLOSES
         told = span[1]
         yield Clause("responsible", content, content, rule)
         if time := time or (time_behind.span("words") if time_behind else None):
             yield Clause("deadline", time, time, rule)
+
+
+def _in_list(text: str, span: Span) -> bool:
+    """Whether a sentence is a line of a list that tells body by body what each does: two lines around it begin with bodies."""
+    start, end = text.rfind("\n", 0, span[0]) + 1, text.find("\n", span[1] - 1)
+    if text[start : span[0]].strip(_BULLETS):
+        return False
+    before = text[max(0, start - 2 * _LONGEST_SENTENCE) : max(0, start - 1)].split("\n")[-2:]
+    behind = text[end + 1 : end + 2 * _LONGEST_SENTENCE].split("\n")[:2] if end >= 0 else []
+    begun = (BEGINS.match(line) for line in (*before, *behind))
+    return sum(match is not None and is_certain_body(match["body"]) for match in begun) > 1
 
 
 def _stands_behind_body(text: str, at: int) -> bool:

@@ -52,7 +52,7 @@ GAP = re.compile(r"\s+")
 HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])[^\d。；;]{2,20}$")
 _LONGEST_NAME, _LONGEST_CELL = 20, 400
 _LEAST, _SHARE = 3, 0.6
-_UNIT_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING)
+_UNIT_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING, Role.SUPERVISING)
 _READ = (*_UNIT_ROLES, Role.LEADER)
 _STARTS = 50  # the first row is among the first numbers
 

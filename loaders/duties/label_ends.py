@@ -21,7 +21,7 @@ BRACKET_REACH, LONGEST_LINE, _LONGEST_NAMES = 80, 300, 24
 # what ends a line; in a text that has lost its line breaks white space does, but not behind a mark of enumeration
 BREAK = re.compile(r"\n")
 BLANK_ENDS = re.compile(r"(?<![、，,:：\s])\s")
-OF_BODIES = ("lead", "responsible", "cooperating")
+OF_BODIES = ("lead", "responsible", "cooperating", "supervising")
 # the last name of a line and the first of the next one
 _PIECE_BACK, _PIECE = (
     re.compile(r"[^、，,；;。：:\s]{2,16}$"),

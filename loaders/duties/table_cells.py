@@ -27,19 +27,22 @@ from loaders.duties.assignments import WITHIN_CELL, assignments
 from loaders.duties.clause import REMARK, Clause
 from loaders.duties.labels import with_persons
 from loaders.duties.reading import Reading
-from loaders.lexicon.bodies import BODY
+from loaders.lexicon.bodies import BODY, is_known_name
 from loaders.lexicon.numbers import MARKER
+from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import load_yaml
+from loaders.phrases.bearers import split
 from loaders.phrases.persons import persons
 from loaders.rule import Rule, gives
-from loaders.tables.header import ROLES, bare_kind, column_kind, header, words_of
+from loaders.tables.header import ROLES, bare_kind, column_kind, header, known_headings, words_of
 
 _LONGEST_HEADING = 80
 _FIGURE = re.compile(r"[(（]?(?:\d+[.．\-—－])*(?P<figure>\d{1,4})(?:\.0)?[)）、.．]?")
 _CHAPTER = re.compile(r"[(（]?(?P<numeral>[一二三四五六七八九十]{1,3})[)）、.．]?")
 _REMARK_ROW = re.compile(r"(?:注|说明|备注|附|填报|制表)[:：\s]|注\s*\d|合计|总计|小计")
 _READ = ROLES | {Role.LEADER.value, "deadline"}  # the kinds of columns whose cells give clauses
+_LOOSE = ROLE_OF_WORD.keys() - known_headings().keys()
 _GOES_ON = ("、", "，", ",", "和", "及", "与")
 
 
@@ -92,6 +95,7 @@ class _Open:
     items: "list[_Item]" = field(default_factory=list)
     chapters: list[Chapter] = field(default_factory=list)
     persons: set[int] = field(default_factory=set)  # columns whose cells name persons with the bodies
+    loose: set[int] = field(default_factory=set)  # columns headed by a word of role alone: 验收, 落实
     above: dict[int, list[Span]] = field(default_factory=dict)  # column -> content of its last cell
 
 
@@ -132,11 +136,14 @@ def _table(text: str, table: Table, before: _Open | None) -> _Open | None:
                 made = _Open(kinds, set(), row[0][0], row[0][0])
             made.kinds = [bare_kind(kind) for kind in kinds]
             made.persons = {column for column, kind in enumerate(kinds) if kind != made.kinds[column]}
+            made.loose = {
+                column for column, span in enumerate(table.rows[at + depth - 1]) if words_of(text, span) in _LOOSE
+            }
             made.headers |= {_key(text, r) for r in table.rows[at : at + depth]}
             at += depth
             continue
         if made is None and before is not None and len(row) == len(before.kinds):
-            made = _Open(before.kinds, before.headers, row[0][0], row[0][0], persons=before.persons)
+            made = _Open(before.kinds, before.headers, row[0][0], row[0][0], persons=before.persons, loose=before.loose)
             made.above = before.above
         if made is not None and _key(text, row) not in made.headers:
             _row(text, row, made)
@@ -299,6 +306,8 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
         if words_of(text, span) in load_yaml("columns")["ditto"]:
             yield from (Clause(kind, span, content, DITTO) for content in table.above.get(column, ()))
             continue
+        if column in table.loose and not _names_bodies(text, span):
+            continue  # 验收: 合格 says how it went, nobody bears by it
         inner = [c for c in _inner(text, span) if c.rule.name == ON_LINE] if kind in ROLES else []
         if inner:
             yield from inner
@@ -313,6 +322,12 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
                 yield from with_persons(text, Clause(kind, span, line, CELL))
             continue
         yield from (Clause(kind, span, line, CELL) for line in lines)
+
+
+def _names_bodies(text: str, span: Span) -> bool:
+    """Whether a cell names bodies, or stands for the cell above that does."""
+    words = text[slice(*span)].strip()
+    return any(is_known_name(name.name) for name in split(words).names)
 
 
 def _inner(text: str, span: Span) -> list[Clause]:

@@ -2,7 +2,8 @@
 
 1. The fallback is a clause such as 各项工作任务除本方案有明确时间要求外,原则上应当在2019年年底前完成.
 2. A duty of the document is a sentence that gives a named unit a task for the whole plan by 牵头
-   (市政府法制办要牵头做好督促检查); collectives that must report bear no duty.
+   (市政府法制办要牵头做好督促检查), or makes it see to the others' tasks by 负责 (由市政府督查室负责督促检查: it supervises);
+   collectives that must report bear no duty.
 3. The document cites the titles outside the items.
 
 Left to others: items (`loaders.items.items`); aims of the whole plan (力争到2017年年底…), which are nobody's deadline.
@@ -14,16 +15,17 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from graph.model import Citation, Deadline, DeadlineKind, Duty, Span
+from graph.model import Citation, Deadline, DeadlineKind, Duty, Role, Span
 from loaders.duties.clause import Clause
 from loaders.facts.citations import CitationMatch
 from loaders.facts.deadlines import DeadlineMatch
 from loaders.facts.evidence import Facts
 from loaders.items.choose import ChosenItem
 from loaders.lexicon.bodies import is_collective
-from loaders.lexicon.roles import RESPONSIBLE
+from loaders.lexicon.roles import BEHIND, RESPONSIBLE, RESPONSIBLE_IN_PROSE
 from loaders.lexicon.scan import Token, Tokens
-from loaders.phrases.bearers import Bearers, Name
+from loaders.lexicon.vocabulary import any_of
+from loaders.phrases.bearers import Bearers, Name, split
 from loaders.phrases.sentences import clause, sentence
 from loaders.rule import Rule, gives
 from loaders.times.bodies import LABELLED
@@ -49,6 +51,14 @@ DEMANDED = re.compile(
 )
 # 市政府法制办要牵头做好督促检查 : a named unit, its demand, its task ; not 作为牵头单位的部门, not 各部门要牵头…
 LEADS_ALL = re.compile(rf"\s*(?:由)?(?P<unit>[\u4e00-\u9fff()（）]{{2,20}}?)(?:要|应当|应|具体|{RESPONSIBLE})?$")
+# 由市政府督查室负责督促检查 · 市委督查室负责对落实情况进行督查
+SUPERVISES_ALL = re.compile(
+    rf"""
+    \s* (?:由)? (?P<units> [\u4e00-\u9fff()（）、]{{2,60}}? ) (?: 要 | 应当 | 应 | 具体 | 共同 )?
+    (?: {any_of(RESPONSIBLE_IN_PROSE)} ) [^，,。；;\n]{{0,40}}? (?: {any_of(BEHIND["supervising"])} )
+    """,
+    re.VERBOSE,
+)
 BODY = re.compile(r"(?:局|委|办|办公室|厅|部|院|政府|党委|中心|公司|室|组)(?:[)）])?$")
 
 
@@ -84,6 +94,11 @@ def whole_document(
             deadlines.append(facts.deadline(f"{document}-d{len(deadlines) + 1}", phrase, None))
     heads = [token for token in tokens.roles if not _inside(token[:2], stretches)]
     duties = [duty for token in heads for duty in _duty(text, token, document, facts)]
+    seeing = [
+        token for token in tokens.doings if token[2] in RESPONSIBLE_IN_PROSE and not _inside(token[:2], stretches)
+    ]
+    duties += [duty for token in seeing for duty in _supervisors(text, token, document, facts)]
+    duties.sort(key=lambda duty: duty.clause)
     cited = [facts.citation(document, t, None) for t in titles if not _inside(t.span, stretches)]
     return Own(tuple(duties), tuple(deadlines), tuple(cited), fallback)
 
@@ -132,6 +147,30 @@ def _duty(text: str, token: Token, document: str, facts: Facts) -> list[Duty]:
     return facts.duties(document, stated, Bearers((Name(match["unit"], (0, len(match["unit"]))),)), {})
 
 
+def _supervisors(text: str, token: Token, document: str, facts: Facts) -> list[Duty]:
+    """Who sees to the whole plan: 由市政府督查室负责督促检查."""
+    match = SUPERVISES_ALL.match(text, clause(text, *token[:2])[0])
+    names = split(match["units"]).names if match else ()
+    if match is None or not names or not all(BODY.search(n.name) and not is_collective(n.name) for n in names):
+        return []
+    start = match.start("units")
+    stated = Clause(
+        Role.SUPERVISING,
+        (start, min(sentence(text, *token[:2])[1] + 1, len(text))),
+        (start, start),
+        SUPERVISES_WHOLE_PLAN,
+    )
+    return facts.duties(document, stated, Bearers(names), {})
+
+
+SUPERVISES_WHOLE_PLAN = Rule(
+    "supervises-whole-plan", "sentence", "duty", "正文中由谁负责督促检查全部工作", _supervisors,
+    (
+        gives("由市政府督查室负责督促检查。\n1.清理。\n责任单位：市财政局\n", "supervising 市政府督查室"),
+        gives("市委督查室、市审计局负责对落实情况进行督查。\n1.清理。\n责任单位：市财政局\n", "supervising 市委督查室", "supervising 市审计局"),
+    ),
+    ("各部门负责督促检查。\n1.清理。\n责任单位：市财政局\n", "由市政府督查室负责解释。\n1.清理。\n责任单位：市财政局\n"),
+)  # fmt: skip
 LEADS_WHOLE_PLAN = Rule(
     "leads-whole-plan", "sentence", "duty", "正文中对全部工作的牵头要求", _duty,
     (

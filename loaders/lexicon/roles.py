@@ -21,6 +21,7 @@ BEHIND: dict[str, tuple[str, ...]] = {
 ROLE_OF_WORD = {word: role for role, words in WORDS.items() for word in words}
 LEAD, RESPONSIBLE, COOPERATING_WORD = (any_of(WORDS[role]) for role in ("lead", "responsible", "cooperating"))
 IN_PROSE = any_of(_KNOWN["in_prose"])  # 市教育局牵头制定方案: a verb of the sentence
+RESPONSIBLE_IN_PROSE = tuple(word for word in _KNOWN["in_prose"] if ROLE_OF_WORD[word] == "responsible")
 LEADS_IN_PROSE = any_of(word for word in _KNOWN["in_prose"] if ROLE_OF_WORD[word] == "lead")
 NO_OBJECT = any_of(_KNOWN["no_object"])  # A牵头B配合: no object stands behind them
 DOES = any_of((*ROLE_OF_WORD, *(word for words in BEHIND.values() for word in words), *_KNOWN["does"]))
@@ -65,12 +66,23 @@ LEADING = re.compile(
     """,
     re.VERBOSE,
 )
+_HELPS, _SUPERVISES = any_of(BEHIND["cooperating"]), any_of(BEHIND["supervising"])
 COOPERATING = re.compile(
     rf"""
     {_BY_DUTY}? (?:负责)? (?: 分别 | 积极 | 共同 | 密切 | 主动 | 全力 | 给予 | 做好 )? (?:业务|技术|政策)?
-        (?:{any_of(BEHIND["cooperating"])}){{1,2}}                      # 协同配合 · 给予技术支持
+        (?:{_HELPS}) (?:{_HELPS}|{_SUPERVISES})?                        # 协同配合 · 给予技术支持 · 指导监督
         (?: 落实 | 实施 | 做好 | 推进 | 执行 | 办理 | 完成 | 工作 )? $  # 配合落实
   | 为 (?:{COOPERATING_WORD}) {HEAD} $                                  # 市民政局为配合单位 ; not 配合单位
+    """,
+    re.VERBOSE,
+)
+# who sees to it that others do it: 负责督促检查 · 定期督查考核 · 监督指导
+SUPERVISING = re.compile(
+    rf"""
+    {_BY_DUTY}? (?: 具体 | 分别 )? (?:负责)? (?: 分别 | 共同 | 联合 | 全程 | 定期 | 跟踪 | 从严 | 严格 | 统一 | 做好 | 组织 )?
+        (?:{_SUPERVISES}) (?: {_HELPS} | {_SUPERVISES} ){{0,2}}  # 督查考核 · 验收销号
+        (?: 检查 | 工作 | 落实 | 实施 | 执行 | 评价 | 评估 )? $    # 督促检查
+  | 为 (?:{_SUPERVISES}) {HEAD} $                                # 市督查室为督办单位 ; not 督办单位
     """,
     re.VERBOSE,
 )
@@ -96,14 +108,18 @@ HOW = (
         "业务",
         "技术",
         "政策",
+        "全程",
+        "定期",
+        "挂牌",
     ),
     *("行业", "领域", "属地", "条线", "片区", "区域", "系统"),
 )
-_OF_ROLE = (*(word for role in ("lead", "cooperating") for word in BEHIND[role]), "牵头组织", "牵头督办", "工作")
+_OF_ROLE = (*(word for role in ("lead", "cooperating", "supervising") for word in BEHIND[role]), "牵头组织", "工作")
 _TITLES = tuple(word + head for word in ROLE_OF_WORD for head in ("单位", "部门", "机构"))
 _WORDS = (*_MANNERS, *_OF_ROLE, *_TITLES)
 # 政协办, 市医疗保障: a name ends with the same signs
 _ALSO_IN_NAMES, _IN_NAMES = tuple(_KNOWN["also_in_names"]), ("政协办",)
+_SAID = (("lead", LEADING), ("cooperating", COOPERATING), ("supervising", SUPERVISING), ("manner", MANNER))
 _CLOSING_BRACKET = (")", "）", "]", "〕", "】", "］")
 # 市民政局（牵头）: the mark in a bracket gives the role to this name alone
 _MARK = re.compile(r"[(（〔\[【［](?P<mark>[^()（）〔〕\[\]【】［］]{2,12})[)）〕\]】］]$")
@@ -128,8 +144,16 @@ def role_of(name: str) -> tuple[str, str | None]:
     if name.endswith(_WORDS):
         if name.endswith(_IN_NAMES):
             return name, None
-        for role, expression in (("lead", LEADING), ("cooperating", COOPERATING), ("manner", MANNER)):
+        for role, expression in _SAID:
             match = expression.search(name)
+            # of words of both, the first says what it is: 指导监督 helps, 监督指导 supervises
+            if (
+                match
+                and role == "cooperating"
+                and (first := SUPERVISING.search(name))
+                and first.start() <= match.start()
+            ):
+                role, match = "supervising", first
             if match:
                 rest = name[: match.start()].rstrip()
                 if rest and match[0] in _ALSO_IN_NAMES and not (looks_like_body(rest) or FIELD.fullmatch(rest)):

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from graph.model import Span
 from graph.names import fold
-from loaders.lexicon.bodies import BODY, is_certain_body, is_collective, is_known_name, looks_like_body
+from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, is_known_name, looks_like_body
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, mark_role, role_of
 from loaders.lexicon.vocabulary import role_labels
@@ -209,6 +209,8 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip("".join(_BRACKETS_END))
     lead_in = LEAD_IN.match(name) if len(name) > 3 else None
+    others = _others(name) if name.endswith(_ROUND_END) else None
+    name = name[: others[0].start()].rstrip() if others else name
     name, role = role_of(_without_purpose(NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
     if name and (name[0] in _STARS or name[-1] in _STARS):
         name, role = name.strip(_STARS), "marked-lead"
@@ -228,6 +230,9 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
         names.append((opened["related"], first + opened.start("related"), None))
         if opened["more"]:
             names += bodies_in(opened["more"], first + opened.start("more"))
+    if others and names:
+        at = words.index(others[0][0]) + others[0].start("words") - others[0].start()
+        names += [(other.name, at + other.span[0], other.role) for other in others[1]]
     if lead_in and lead_in["with"]:
         names = [(body, at, given or "cooperating") for body, at, given in names]
     prose = any(len(name) > _NO_NAME and not BODY.search(name) for name, _, _ in names)
@@ -248,10 +253,25 @@ def is_no_name(name: str) -> bool:
     return label == len(name) or (label > 0 and not is_known_name(name[label:].strip()))
 
 
+def _others(name: str) -> tuple[re.Match[str], tuple[Name, ...]] | None:
+    """The bodies of a bracket behind a body that say their own role: 市司法局（市督查室督办）; not （资金保障）."""
+    found = BY_ANOTHER.search(name)
+    if found is None or not is_certain_body(name[: found.start()].rstrip()):
+        return None
+    names = split(found["words"]).names
+    return (found, names) if names and all(n.role and _is_another(n.name) for n in names) else None
+
+
+def _is_another(name: str) -> bool:
+    """Whether a name in a bracket is that of another body: 市督查室, 县纪委 ; not 办公室, the body's own."""
+    told = LEVEL.match(name) is not None and looks_like_body(name)
+    return (told or is_certain_body(name)) and BARE_HEAD.fullmatch(name) is None
+
+
 def _without_purpose(name: str) -> str:
     """A name without what a bracket says of when or for what: 市财政局（2024年6月底前）, 市财政局（资金保障）."""
     name = without_time(name)
-    purpose = PURPOSE.search(name) if name.endswith((")", "）")) else None
+    purpose = PURPOSE.search(name) if name.endswith(_ROUND_END) else None
     if purpose and mark_role(purpose["words"]) is None and is_certain_body(name[: purpose.start()]):
         return name[: purpose.start()].rstrip()
     return name
@@ -299,6 +319,7 @@ _PARTY = ("委", "委)", "委）")
 GOVERNMENT = re.compile(r"(?:人民)?政府(?:[(（][^()（）]{2,10}[)）])?|办事处|管委会")
 _OPENED = re.compile(r"[(（〔\[【〖「『《<{]")
 _BRACKETS_END = (")", "）", "〕", "】", "〗", "」", "』", "》", ">", "}", "﹞", "﹚")
+_ROUND_END = (")", "）")
 _STARS = "*＊★☆▲△"
 _BROKEN_END = ("部门", "单位")
 # 市政府办 http://www.…: where something is to be found names nobody
@@ -326,14 +347,17 @@ EXPLAINS = re.compile(
     """,
     re.VERBOSE,
 )
+# 市司法局（市督查室督办）: another body stands in the bracket, with its word of role
+BY_ANOTHER = re.compile(rf"[(（](?P<words>[^()（）]{{3,40}}(?:{DOES}))[)）]$")
 # 协调有关部门, 指导各镇政府: what a body does with others is no body ; not 组织部, 协调办公室
 VERB_AHEAD = re.compile(
-    rf"(?:积极|主动|及时|依法)?(?:{DOES}|督促|督导)(?:[省市县区镇乡州各](?![直场])|有关|相关|所属|辖区|下属|社会|企业|群众)"
+    rf"(?:积极|主动|及时|依法)?(?:{DOES})(?:[省市县区镇乡州各](?![直场])|有关|相关|所属|辖区|下属|社会|企业|群众)"
 )
 ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{1,12}$")
 # 市委宣传部、青川日报社、青川新闻网: a list may end with a short name that no word tells
 SHORT_AT_END = re.compile(r"、[^、，,；;。等（(\d]{3,6}$")
 _LONGEST_NAME, _LONGEST_FIELD = 36, 4
+_BY_MARK = ("lead", "supervising")
 
 
 def only_bearers(words: str) -> bool:
@@ -362,5 +386,5 @@ def stands_for_body(name: Name, by_word: bool) -> bool:
 
 
 def by_column(bearers: Bearers) -> Bearers:
-    """The bearers in a table cell: the column gives the role, except for a marked lead (会同 gives none)."""
-    return Bearers(tuple(n._replace(role=None) if n.role != "lead" else n for n in bearers.names))
+    """The bearers in a table cell: the column gives the role, except for who leads or supervises by a mark (会同 gives none)."""
+    return Bearers(tuple(n if n.role in _BY_MARK else n._replace(role=None) for n in bearers.names))

@@ -30,8 +30,9 @@ from loaders.text.repair import Repaired
 # a label's role: the roles of duties that may stand in its reach
 _FITTING = {
     "lead": ("lead", "responsible"),
-    "responsible": ("responsible", "lead", "cooperating"),
+    "responsible": ("responsible", "lead", "cooperating", "supervising"),
     "cooperating": ("cooperating", "responsible"),
+    "supervising": ("supervising",),
     "leader": ("leader", "responsible"),
 }
 _LONGEST_QUOTE = 40

@@ -44,7 +44,7 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     """The names of columns of two signs at least, and of them those of units."""
     known = known_headings()
     names = frozenset(word for word in known if 2 <= len(word) <= _LONGEST)
-    units = ("lead", "responsible", "cooperating")
+    units = ("lead", "responsible", "cooperating", "supervising")
     return names, frozenset(word for word in names if known[word].split("+")[0] in units and len(word) > 2)
 
 
@@ -73,7 +73,7 @@ def table_signs(text: str, labels: Sequence[Token], signs: Sequence[Sign]) -> li
 
 def is_unit_column(name: str) -> bool:
     """Whether a column of this name holds the bodies that bear."""
-    return column_kind(name) in ("lead", "responsible", "cooperating", "unit")
+    return column_kind(name) in ("lead", "responsible", "cooperating", "supervising", "unit")
 
 
 def _has_unit(words: str) -> bool:

@@ -20,7 +20,7 @@ from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.vocabulary import load_yaml, role_labels
 from loaders.phrases.bearers import only_bearers
 
-ROLES = frozenset((Role.LEAD.value, Role.RESPONSIBLE.value, Role.COOPERATING.value))
+ROLES = frozenset(role.value for role in Role if role is not Role.LEADER)
 AND_LEADER = "+leader"
 _LONGEST = 16  # characters of a heading
 _BLANK = re.compile(r"\s+")

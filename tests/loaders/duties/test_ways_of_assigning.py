@@ -4,7 +4,7 @@ import pytest
 
 from loaders.plan import parse_plan
 
-L, R, C, H = "lead", "responsible", "cooperating", "leader"
+L, R, C, S, H = "lead", "responsible", "cooperating", "supervising", "leader"
 WAYS = [
     ("牵头单位：市发改委；责任单位：市财政局、市工信局", [(L, "市发改委"), (R, "市财政局"), (R, "市工信局")]),
     ("责任单位: 市发改委(牵头),市财政局", [(L, "市发改委"), (R, "市财政局")]),
@@ -73,7 +73,7 @@ WAYS = [
     ("协助部门：市教育局", [(C, "市教育局")]),
     ("整改落实单位：市教育局；指导单位：市财政局", [(R, "市教育局"), (C, "市财政局")]),
     ("牵头校领导：王五；主责部门：市教育局", [(H, "王五"), (R, "市教育局")]),
-    ("责任单位：市教育局 督办单位：市督查室 联系人：王五", [(R, "市教育局")]),
+    ("责任单位：市教育局 督办单位：市督查室 联系人：王五", [(R, "市教育局"), (S, "市督查室")]),
     # a label that asks for bodies and persons
     (
         "责任单位及责任人：市教育局（王五）、市财政局 李小四",

@@ -6,7 +6,7 @@ from loaders.lexicon.bodies import is_certain_body, looks_like_body
 from loaders.lexicon.roles import role_of
 from loaders.plan import parse_plan
 
-L, R, C, H = "lead", "responsible", "cooperating", "leader"
+L, R, C, S, H = "lead", "responsible", "cooperating", "supervising", "leader"
 
 
 def duties(assignment: str) -> list[tuple[str, str]]:
@@ -187,7 +187,7 @@ def test_prose_assigns_nothing(prose: str) -> None:
         ("市教育局牵头组织", "市教育局", L),
         ("市教育局负责统筹", "市教育局", "manner"),
         ("市教育局负责指导", "市教育局", C),
-        ("市教育局负责督导", "市教育局", C),
+        ("市教育局负责督导", "市教育局", S),
         ("市教育局牵头督导", "市教育局", L),
         ("市教育局牵头督办", "市教育局", L),
         ("市教育局负责组织", "市教育局", "manner"),
