@@ -104,6 +104,7 @@ class Item(Stored):
     led_by = RelatedFrom("Unit", "LEADS")
     responsible = RelatedFrom("Unit", "RESPONSIBLE_FOR")
     cooperating = RelatedFrom("Unit", "COOPERATES_ON")
+    supervising = RelatedFrom("Unit", "SUPERVISES")
     mentions = RelatedFrom("Unit", "MENTIONED_IN")
 
 
@@ -132,6 +133,7 @@ class Unit(Stored):
     leads = RelatedTo("Item", "LEADS")
     responsible_for = RelatedTo("Item", "RESPONSIBLE_FOR")
     cooperates_on = RelatedTo("Item", "COOPERATES_ON")
+    supervises = RelatedTo("Item", "SUPERVISES")
     mentioned_in = RelatedTo("Item", "MENTIONED_IN")
 
 

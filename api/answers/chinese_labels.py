@@ -16,6 +16,7 @@ ROLE_WORDS: dict[str, str] = {
     Role.LEAD: "牵头",
     Role.RESPONSIBLE: "责任",
     Role.COOPERATING: "配合",
+    Role.SUPERVISING: "督导",
     Role.LEADER: "负责人",
 }
 RELATION_WORDS: dict[str, str] = {

@@ -61,7 +61,14 @@ def _matrix(rows: Sequence[Row], shaped: Sequence[Json]) -> Json:
             continue
         unit = units.setdefault(
             row["unit_id"],
-            {**made["unit"], "collective": row["collective"], "lead": 0, "responsible": 0, "cooperating": 0},
+            {
+                **made["unit"],
+                "collective": row["collective"],
+                "lead": 0,
+                "responsible": 0,
+                "cooperating": 0,
+                "supervising": 0,
+            },
         )
         unit[row["role"]] += 1
         cell = item["cells"].setdefault(row["unit_id"], {"unit": row["unit_id"], "duties": []})

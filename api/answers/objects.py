@@ -1,6 +1,6 @@
 """Single objects with everything that belongs to them: the card of an item, a unit, an instrument, a document.
 
-The card of an item has, from one read, its leads (牵头), responsible (责任) and cooperating (配合) units, leaders (负责人),
+The card of an item has, from one read, its leads (牵头), responsible (责任), cooperating (配合) and supervising (督导) units, leaders (负责人),
 deadlines and the reason for its date (`api.answers.due_reasons`), citations, tasks, mentions and parts, each with words
 and place.
 
@@ -20,7 +20,7 @@ from api.answers.questions import Answer
 from api.answers.references import Narrow, resolve
 from graph.store.contract import ReadTransaction, Row, Store
 
-ROLES = {"leads": "lead", "responsible": "responsible", "cooperating": "cooperating"}
+ROLES = {"leads": "lead", "responsible": "responsible", "cooperating": "cooperating", "supervising": "supervising"}
 
 
 def document_card(row: Row) -> Json:
@@ -71,7 +71,9 @@ def unit_card(row: Row) -> Json:
     """A unit with its names and the number of its duties."""
     return {
         **{key: row[key] for key in _UNIT_KEYS},
-        "counts": {key: row[f"count_{key}"] for key in ("lead", "responsible", "cooperating", "mentioned")},
+        "counts": {
+            key: row[f"count_{key}"] for key in ("lead", "responsible", "cooperating", "supervising", "mentioned")
+        },
     }
 
 

@@ -19,7 +19,7 @@ from graph.store.catalogue import Param
 
 Parameters = Mapping[str, Sequence[Param]]
 
-_ROLES = {"lead": "lead", "resp": "responsible", "coop": "cooperating"}
+_ROLES = {"lead": "lead", "resp": "responsible", "coop": "cooperating", "supervise": "supervising"}
 # concepts that a question may ignore: its answer then has these rows and more
 _WIDER = {
     "fact-evidence": ("ROLE", REGULATION),

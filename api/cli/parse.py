@@ -27,7 +27,13 @@ from loaders.explain import RULES
 from loaders.files.read import file_bytes, read_bytes, stream_bytes
 from loaders.plan import parse_plan
 
-ROLE_STYLES = {Role.LEAD: "bold red", Role.RESPONSIBLE: "blue", Role.COOPERATING: "cyan", Role.LEADER: "magenta"}
+ROLE_STYLES = {
+    Role.LEAD: "bold red",
+    Role.RESPONSIBLE: "blue",
+    Role.COOPERATING: "cyan",
+    Role.SUPERVISING: "green",
+    Role.LEADER: "magenta",
+}
 DEADLINE_STYLE, CITATION_STYLE, MENTION_STYLE = "bold yellow", "green", "bold magenta"
 TASK_STYLE, CLAUSE_STYLE, REPAIR_STYLE = "italic", "underline", "reverse"
 _LEGEND = (

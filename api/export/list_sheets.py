@@ -25,7 +25,13 @@ HEADINGS: Mapping[str, str] = {
     **{"source": "来源", "file_sha256": "文件摘要", "encoding": "字符编码", "text_sha256": "原文摘要"},
     **{"parser_version": "解析器版本", "vocabulary_version": "词表版本", "loaded_at": "载入时间"},
     **{"sections": "部分数", "counts.items": "事项数", "items": "事项", "lead": "牵头", "responsible": "责任"},
-    **{"cooperating": "配合", "mentioned": "正文提及", "citations": "引用", "document_duties": "整个文件的职责"},
+    **{
+        "cooperating": "配合",
+        "supervising": "督导",
+        "mentioned": "正文提及",
+        "citations": "引用",
+        "document_duties": "整个文件的职责",
+    },
     **{"repairs": "修复", "warnings": "警告", "documents": "文件数", "characters": "字数", "taken": "已取字数"},
     **{
         "not_read": "未读入处数",

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 T = TypeVar("T")
 
-Role = Literal["lead", "responsible", "cooperating"]
+Role = Literal["lead", "responsible", "cooperating", "supervising"]
 Relation = Literal["basis", "implements", "produces", "revises", "repeals", "mentions"]
 Precision = Literal["day", "month", "year"]
 Place = Annotated[list[int], Field(min_length=2, max_length=2, description="start and end in code points, half-open")]
@@ -230,6 +230,7 @@ class DocumentCounts(Shape):
     lead: int = Field(description="lead duties on items")
     responsible: int
     cooperating: int
+    supervising: int = Field(description="duties to see to it that others do it (督导); they count among no others")
     citations: int = Field(description="citations by items")
     document_duties: int = Field(description="duties of the document itself")
     repairs: int
@@ -270,6 +271,7 @@ class UnitCounts(Shape):
     lead: int
     responsible: int
     cooperating: int
+    supervising: int
     mentioned: int
 
 

@@ -100,6 +100,7 @@ class MatrixUnit(UnitRef):
     lead: int
     responsible: int
     cooperating: int
+    supervising: int
 
 
 class MatrixDuty(Inferred):
@@ -127,7 +128,7 @@ class MatrixItem(ItemRef):
 
 
 class Matrix(Shape):
-    """Who is accountable (牵头), responsible (责任) or cooperating (配合) for what."""
+    """Who is accountable (牵头), responsible (责任), cooperating (配合) or supervising (督导) for what."""
 
     document_id: str
     section: str | None = Field(description="id of the section, where one was asked for")

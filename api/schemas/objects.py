@@ -141,6 +141,7 @@ class ItemCardBase(Shape):
     leads: list[CardDuty]
     responsible: list[CardDuty]
     cooperating: list[CardDuty]
+    supervising: list[CardDuty] = Field(description="who sees to it that others do it (督导), and bears nothing")
     leaders: list[CardLeader]
     deadlines: list[CardDeadline]
     citations: list[CardCitation]

@@ -5,14 +5,14 @@
 // returns: id, fact, name, item_id, item_number, item_label, item_heading, item_part, section_id, section_label,
 //   section_title, document_id, document_title, inferred, rule, because, text_sha256, start, end, clause_start,
 //   clause_end, item_start, fact_start
-MATCH (:Item {id: coalesce($item, split($fact, '|')[0])})-[:HAS_PART*0..1]->(n:Item)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE|HAS_TASK]-(x)
+MATCH (:Item {id: coalesce($item, split($fact, '|')[0])})-[:HAS_PART*0..1]->(n:Item)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE|HAS_TASK]-(x)
 WHERE ($unit IS NULL OR x.id = $unit) AND ($fact IS NULL OR coalesce(f.id, x.id) = $fact)
   AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
 MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
-       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
+       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
        coalesce(x.name, x.title, x.post, x.date, x.recurrence, x.quote) AS name,
        CASE WHEN n:Item THEN n.id END AS item_id, n.number AS item_number, n.label AS item_label,
        n.heading AS item_heading, n.part AS item_part, s.id AS section_id, s.label AS section_label,
@@ -23,7 +23,7 @@ RETURN coalesce(f.id, x.id) AS id,
        coalesce(f.end, x.end, f.because[1], x.because[1]) AS end, f.clause_start AS clause_start,
        f.clause_end AS clause_end, item_start AS item_start, fact_start AS fact_start
 UNION ALL
-MATCH (n:Document {id: split($fact, '|')[0]})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
+MATCH (n:Document {id: split($fact, '|')[0]})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
 WHERE ($unit IS NULL OR x.id = $unit) AND ($fact IS NULL OR coalesce(f.id, x.id) = $fact)
   AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
   AND $item IS NULL
@@ -31,7 +31,7 @@ MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(s
 OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
-       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
+       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
        coalesce(x.name, x.title, x.post, x.date, x.recurrence, x.quote) AS name,
        CASE WHEN n:Item THEN n.id END AS item_id, n.number AS item_number, n.label AS item_label,
        n.heading AS item_heading, n.part AS item_part, s.id AS section_id, s.label AS section_label,
@@ -50,7 +50,7 @@ MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(s
 OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
-       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
+       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
        coalesce(x.name, x.title, x.post, x.date, x.recurrence, x.quote) AS name,
        CASE WHEN n:Item THEN n.id END AS item_id, n.number AS item_number, n.label AS item_label,
        n.heading AS item_heading, n.part AS item_part, s.id AS section_id, s.label AS section_label,
@@ -69,7 +69,7 @@ MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(s
 OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
-       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
+       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
        coalesce(x.name, x.title, x.post, x.date, x.recurrence, x.quote) AS name,
        CASE WHEN n:Item THEN n.id END AS item_id, n.number AS item_number, n.label AS item_label,
        n.heading AS item_heading, n.part AS item_part, s.id AS section_id, s.label AS section_label,

@@ -8,7 +8,7 @@
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})
 WHERE $region IS NULL OR d.region = $region
-MATCH (d)-[:HAS_SECTION|HAS_ITEM|HAS_PART*0..14]->(n)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
+MATCH (d)-[:HAS_SECTION|HAS_ITEM|HAS_PART*0..14]->(n)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
 WHERE NOT n:Section AND coalesce(f.inferred, x.inferred)
 // page:
 WITH d, n, f, x, document_id, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start,
@@ -23,7 +23,7 @@ ORDER BY document_id, item_start, fact_start, coalesce(f.id, x.id)
 LIMIT $limit
 OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
 RETURN coalesce(f.id, x.id) AS id,
-       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' ELSE 'deadline' END AS fact,
+       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' ELSE 'deadline' END AS fact,
        coalesce(x.name, x.title, x.post, x.date, x.recurrence) AS name, CASE WHEN n:Item THEN n.id END AS item_id,
        n.number AS item_number, n.label AS item_label, n.heading AS item_heading, n.part AS item_part,
        s.id AS section_id, s.label AS section_label, s.title AS section_title, d.id AS document_id,

@@ -11,10 +11,10 @@ MATCH (:Section {id: $section})-[:HAS_SECTION*0..12]->(s:Section)-[:HAS_ITEM]->(
 WHERE NOT EXISTS { MATCH (n)-[:HAS_PART]->(:Item) }
   AND ($document IS NULL OR n.id STARTS WITH $document + ':')
 MATCH (d:Document {id: left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1)})
-OPTIONAL MATCH (n)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
+OPTIONAL MATCH (n)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(u:Unit)
 RETURN coalesce(f.id, n.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible'
-                    WHEN 'COOPERATES_ON' THEN 'cooperating' END AS role,
+                    WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' END AS role,
        f.position AS position, f.as_written AS as_written, f.open_list AS open_list,
        coalesce(u.collective, false) AS collective, u.id AS unit_id, u.name AS unit_name,
        n.id AS item_id, n.number AS item_number, n.label AS item_label, n.heading AS item_heading,

@@ -4,9 +4,9 @@
 //   item_label, item_heading, item_part, section_id, section_label, section_title, document_id, document_title,
 //   due_date, due_precision, due_basis, ongoing, inferred, rule, because, text_sha256, start, end, quote,
 //   clause_start, clause_end, item_start, fact_start
-MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(n)
+MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]->(n)
 WITH u, f, n, n:Item AS of_item,
-     CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS role
+     CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' ELSE 'supervising' END AS role
 WITH u, f, n, of_item, role, coalesce(f.start, -1) AS fact_start,
      CASE WHEN of_item THEN n.start ELSE -1 END AS item_start,
      CASE WHEN of_item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END AS document_id

@@ -1,15 +1,15 @@
-// What a unit leads (牵头), is responsible for (责任) or cooperates on (配合), in document order; a duty of the document
-// itself has no item and comes first.
-// params: unit (string, unit id), role (string or null, one of lead responsible cooperating), document (string or null,
+// What a unit leads (牵头), is responsible for (责任), cooperates on (配合) or supervises (督导), in document order; a duty of
+// the document itself has no item and comes first.
+// params: unit (string, unit id), role (string or null, one of lead responsible cooperating supervising), document (string or null,
 //   document id), after (map or null, keys of the last row), limit (int)
 // returns: id, role, position, as_written, open_list, collective, unit_id, unit_name, item_id, item_number,
 //   item_label, item_heading, item_part, section_id, section_label, section_title, document_id, document_title,
 //   due_date, due_precision, due_basis, ongoing, timing_kind, timing_reason, timing_start,
 //   timing_end, timing_quote, inferred, rule, because, text_sha256, start, end, quote,
 //   clause_start, clause_end, item_start, fact_start
-MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(n)
+MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]->(n)
 WITH u, f, n,
-     CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS role
+     CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' ELSE 'supervising' END AS role
 WHERE ($role IS NULL OR role = $role)
   AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
 // page:

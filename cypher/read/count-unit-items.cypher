@@ -1,11 +1,11 @@
 // How many rows read/unit-items has in all, and how many more rows there would be without the date filter.
-// params: unit (string, unit id), role (string or null, LEADS RESPONSIBLE_FOR or COOPERATES_ON), document (string or
+// params: unit (string, unit id), role (string or null, LEADS RESPONSIBLE_FOR COOPERATES_ON or SUPERVISES), document (string or
 //   null, document id), section (string or null, section id), cites (string or null, regulation id), q (string or
 //   null, folded words of heading or body), due_before (string or null, ISO date), due_after (string or null, ISO
 //   date)
 // returns: total, undated
-MATCH (:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(i:Item)
-WHERE $role IS NULL OR type(f) = $role
+MATCH (:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]->(i:Item)
+WHERE type(f) = $role OR ($role IS NULL AND type(f) <> 'SUPERVISES')
 WITH DISTINCT i
 MATCH (i)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
 WHERE ($section IS NULL OR s.id = $section OR EXISTS { MATCH (:Section {id: $section})-[:HAS_SECTION*1..12]->(s) })

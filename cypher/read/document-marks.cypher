@@ -10,16 +10,16 @@ RETURN i.id AS id, 'item' AS kind, '' AS word, d.id AS owner, i.id AS target, i.
        i.end AS end
 UNION ALL
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
-MATCH (i)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
+MATCH (i)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(u:Unit)
 WHERE f.start IS NOT NULL
 RETURN f.id AS id, 'duty' AS kind,
-       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS word,
+       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' ELSE 'supervising' END AS word,
        i.id AS owner, u.id AS target, u.name AS name, f.start AS start, f.end AS end
 UNION ALL
-MATCH (d:Document {id: $document})<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
+MATCH (d:Document {id: $document})<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(u:Unit)
 WHERE f.start IS NOT NULL
 RETURN f.id AS id, 'duty' AS kind,
-       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS word,
+       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' ELSE 'supervising' END AS word,
        d.id AS owner, u.id AS target, u.name AS name, f.start AS start, f.end AS end
 UNION ALL
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)

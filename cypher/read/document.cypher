@@ -2,7 +2,7 @@
 // params: document (string, document id)
 // returns: id, title, reference_number, issuers, region, issued_on, kind, source, file_sha256, encoding, text_sha256,
 //   parser_version, vocabulary_version, loaded_at, not_read, coverage, repairs, warnings, count_sections, count_items,
-//   count_lead, count_responsible, count_cooperating, count_citations, count_document_duties
+//   count_lead, count_responsible, count_cooperating, count_supervising, count_citations, count_document_duties
 MATCH (d:Document {id: $document})
 OPTIONAL MATCH (d)-[:HAS_TEXT]->(t:SourceText)
 RETURN d.id AS id, d.title AS title, d.reference_number AS reference_number, d.issuers AS issuers,
@@ -19,5 +19,7 @@ RETURN d.id AS id, d.title AS title, d.reference_number AS reference_number, d.i
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
                MATCH (i)<-[:COOPERATES_ON]-(:Unit) } AS count_cooperating,
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
+               MATCH (i)<-[:SUPERVISES]-(:Unit) } AS count_supervising,
+       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
                MATCH (i)-[:CITES]->(:Regulation) } AS count_citations,
-       COUNT { MATCH (d)<-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(:Unit) } AS count_document_duties;
+       COUNT { MATCH (d)<-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(:Unit) } AS count_document_duties;

@@ -2,5 +2,5 @@
 // params: unit (string)
 // returns: facts
 MATCH (u:Unit {id: $unit})
-OPTIONAL MATCH (u)-[d:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|MENTIONED_IN]->()
+OPTIONAL MATCH (u)-[d:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|MENTIONED_IN]->()
 RETURN count(d) AS facts;

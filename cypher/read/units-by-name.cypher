@@ -4,7 +4,7 @@
 MATCH (u:Unit)
 WHERE u.name IN $names
   AND ($document IS NULL
-       OR EXISTS { MATCH (u)-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|MENTIONED_IN]-(n)
+       OR EXISTS { MATCH (u)-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|MENTIONED_IN]-(n)
        WHERE n.id = $document OR n.id STARTS WITH $document + ':' })
 RETURN u.id AS id, u.name AS name, u.region AS region
 ORDER BY id;

@@ -2,14 +2,14 @@
 // params: q (string or null, folded part of a name), region (string or null), kind (string or null), collective (bool
 //   or null), document (string or null, document id), after (map or null), limit (int)
 // returns: id, name, full_name, region, level, kind, aliases, collective, unresolved, candidates, source, count_lead,
-//   count_responsible, count_cooperating, count_mentioned, document_id, item_start, fact_start
+//   count_responsible, count_cooperating, count_supervising, count_mentioned, document_id, item_start, fact_start
 MATCH (u:Unit)
 WHERE ($region IS NULL OR u.region = $region)
   AND ($kind IS NULL OR u.kind = $kind)
   AND ($collective IS NULL OR u.collective = $collective)
   AND ($q IS NULL OR u.search_text CONTAINS $q)
   AND ($document IS NULL
-       OR EXISTS { MATCH (u)-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|MENTIONED_IN]-(n)
+       OR EXISTS { MATCH (u)-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|MENTIONED_IN]-(n)
        WHERE n.id = $document OR n.id STARTS WITH $document + ':' })
 // page:
   AND ($after IS NULL OR u.id > $after.id)
@@ -20,6 +20,7 @@ RETURN u.id AS id, u.name AS name, u.full_name AS full_name, u.region AS region,
        COUNT { MATCH (u)-[:LEADS]->() } AS count_lead,
        COUNT { MATCH (u)-[:RESPONSIBLE_FOR]->() } AS count_responsible,
        COUNT { MATCH (u)-[:COOPERATES_ON]->() } AS count_cooperating,
+       COUNT { MATCH (u)-[:SUPERVISES]->() } AS count_supervising,
        COUNT { MATCH (u)-[:MENTIONED_IN]->() } AS count_mentioned,
        '' AS document_id, -1 AS item_start, -1 AS fact_start
 ORDER BY id;

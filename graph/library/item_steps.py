@@ -9,7 +9,7 @@ from graph.dates.effective_date import Explained, of_item, outcome_of
 from graph.library.columns import CLAUSE, DUE, INFERRED, ORDER, PLACE, WHERE
 from graph.library.question import QuestionStep, StepInput, StepResult
 
-_OF_CARD = ("lead", "responsible", "cooperating", "leader", "deadline", "citation", "mention")
+_OF_CARD = ("lead", "responsible", "cooperating", "supervising", "leader", "deadline", "citation", "mention")
 
 
 def card_rows(asked: StepInput) -> StepResult:

@@ -1,0 +1,96 @@
+"""Who supervises is shown wherever the duties of an item or a unit are, and counts nowhere as a bearer; on both engines."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph.store.contract import Store
+from loaders.plan import parse_plan
+from loaders.storing.check import check
+from loaders.storing.load import load_plan
+
+TEXT = """青川市人民政府办公室关于印发《青川市河湖管护工作方案》的通知
+青政办发〔2024〕3号
+各县区人民政府：
+由市政府督查室负责督促检查。
+2024年3月6日
+青川市河湖管护工作方案
+一、任务
+1.清理河道。
+牵头单位：市水利局
+责任单位：市财政局、市公安局
+督导单位：市委督查室、市审计局
+完成时限：2024年6月底前
+2.规范采砂。（责任单位：市公安局；验收单位：市河长办）
+3.加强巡查。（市委督查室督办）
+"""
+PLAN = "青川市-青政办发2024-3"
+
+
+@pytest.fixture
+def client(store: Store) -> Iterator[TestClient]:
+    load_plan(parse_plan(TEXT), store, now="2024-03-06T00:00:00+00:00")
+    with TestClient(create_app(Settings(), store), "http://127.0.0.1:8000", client=("127.0.0.1", 5000)) as client:
+        yield client
+    assert check(store).differences == ()
+
+
+def numbers(client: TestClient, ask: str) -> list[tuple[str, int | None]]:
+    rows = client.get(ask).json()["items"]
+    return [(row.get("role", ""), row["item"]["number"] if row["item"] else None) for row in rows]
+
+
+def test_who_supervises_has_a_place_of_its_own(client: TestClient) -> None:
+    item = client.get(f"/v1/items/{PLAN}:1").json()
+    assert [duty["unit"]["name"] for duty in item["supervising"]] == ["市委督查室", "市审计局"]
+    assert [duty["unit"]["name"] for duty in item["responsible"]] == ["市财政局", "市公安局"]
+    assert "督导单位" in client.get(f"/items/{PLAN}:1").text
+    plan = client.get(f"/v1/documents/{PLAN}").json()
+    assert [(duty["role"], duty["unit"]["name"]) for duty in plan["duties"]] == [("supervising", "市政府督查室")]
+    assert (plan["counts"]["responsible"], plan["counts"]["supervising"]) == (3, 4)
+    unit = client.get("/v1/units/市委督查室").json()
+    assert unit["counts"] == {"lead": 0, "responsible": 0, "cooperating": 0, "supervising": 2, "mentioned": 0}
+    assert client.get(f"/documents/{PLAN}/text").text.count('class="duty supervising') > 4
+
+
+ASKED = [
+    ("/v1/units/市委督查室/duties", [("supervising", 1), ("supervising", 3)]),
+    ("/v1/units/市委督查室/duties?role=supervising", [("supervising", 1), ("supervising", 3)]),
+    ("/v1/units/市委督查室/duties?role=responsible", []),
+    ("/v1/ask?q=市委督查室督导哪些事项", [("supervising", 1), ("supervising", 3)]),
+    ("/v1/ask?q=市河长办验收哪些事项", [("supervising", 2)]),
+    ("/v1/ask?q=市公安局的全部职责", [("responsible", 1), ("responsible", 2)]),
+]
+
+
+def test_who_supervises_what_can_be_asked(client: TestClient) -> None:
+    assert [(ask, numbers(client, ask)) for ask, _ in ASKED] == ASKED
+    rows = client.get("/v1/ask?q=谁督导第1项").json()["items"]
+    assert [row["name"] for row in rows if row["fact"] == "supervising"] == ["市委督查室", "市审计局"]
+
+
+def test_who_supervises_bears_nothing(client: TestClient) -> None:
+    def items(ask: str) -> list[int]:
+        return [row["number"] for row in client.get(ask).json()["items"]]
+
+    assert items("/v1/items?unit=市委督查室") == []
+    assert items("/v1/items?unit=市委督查室&role=supervising") == [1, 3]
+    nobody = client.get("/v1/questions/items-without-lead?without=anyone").json()["items"]
+    assert [row["item"]["number"] for row in nobody] == [3]
+    workload = client.get("/v1/questions/lead-workload").json()["items"]
+    assert [row["unit"]["name"] for row in workload] == ["市水利局"]
+    assert client.get("/v1/units/市委督查室/shared-with/市水利局").json()["items"] == []
+    matrix = client.get(f"/v1/documents/{PLAN}/matrix").json()
+    assert {unit["name"]: unit["supervising"] for unit in matrix["units"] if unit["supervising"]} == {
+        "市委督查室": 2,
+        "市审计局": 1,
+        "市河长办": 1,
+    }
+    assert matrix["checks"] == {"no-lead": 2}
+    rows = client.get("/v1/units/市委督查室/duties?format=csv").text.splitlines()[1:]
+    assert ["supervising" in row for row in rows] == [True, True]
+    for form in ("xlsx", "docx"):
+        assert client.get(f"/v1/units/市委督查室/dossier?format={form}").status_code == 200
