@@ -20,6 +20,7 @@ from loaders.phrases.sentences import BRACKET, OPENING
 BRACKET_REACH, LONGEST_LINE, _LONGEST_NAMES = 80, 300, 24
 # what ends a line; in a text that has lost its line breaks white space does, but not behind a mark of enumeration
 BREAK = re.compile(r"\n")
+STROKE = re.compile(r"[|｜丨]")
 BLANK_ENDS = re.compile(r"(?<![、，,:：\s])\s")
 OF_BODIES = ("lead", "responsible", "cooperating", "supervising")
 # the last name of a line and the first of the next one
@@ -58,6 +59,8 @@ def line_end(text: str, content: int, following: int, role: str, gap: re.Pattern
     while role in OF_BODIES and gap is BLANK_ENDS and end < following and _further_body(text, end, following):
         line = gap.search(text, _BLANKS_ALL.match(text, end, following).end(), following)  # type: ignore[union-attr]
         end = line.start() if line else following
+    stroke = STROKE.search(text, written, end)  # 市财政局｜进展：…: the next field of a line that strokes part
+    end = stroke.start() if stroke else end
     if role != "deadline":
         stop = text.find("。", content, end)
         end = stop + 1 if stop >= 0 else end

@@ -23,9 +23,9 @@ from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.scan import Token, Tokens
 from loaders.lexicon.vocabulary import any_of, load_yaml, role_labels
-from loaders.phrases.bearers import only_bearers
+from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.sentences import CLOSING, OPENING, REACH, SENTENCE_END, closing
-from loaders.times.places import begins_with_time
+from loaders.times.places import begins_with_time, is_time
 
 _PERSONS = any_of(word for word, role in role_labels().items() if role == Role.LEADER)
 # 责任单位：… · 责任单位（列首位的为牵头单位）：… · 责任单位及责任人：…
@@ -60,6 +60,7 @@ CHANGED = re.compile(
 # （牵头单位为市发改委，配合单位为市财政局） ; 牵头单位市发改委，配合单位市财政局。
 VERB = re.compile(rf"[为是][ \t]*|(?={LEVEL.pattern})")
 VERB_END = re.compile(rf"[，,。；;\n{re.escape(CLOSING)}]|$")
+_NAMES_END = re.compile(rf"{VERB_END.pattern}|[【〖]")
 # 牵头单位 市委政法委 · 牵头单位⏎市委政法委
 BLANK = re.compile(r"[ \t]*\n\s*(?=\S)|[ \t]+(?=\S)")
 _BEFORE_BLANK = frozenset(("", "\n", " ", "\t", "。", "；", ";", "，", ","))
@@ -69,8 +70,13 @@ FOOT = re.compile(r"ICP备|网站标识码|公网安备|版权所有|网站地�
 _FOOT_REACH = 200
 # 【责任单位】市财政局: the box stands for the colon
 CLOSED = re.compile(r"[】］\]」』〗][ \t]*[:：]?[ \t]*")
+# ; not 市教育局[牵头]、市财政局: the mark of a name
+MARKED = re.compile(rf"{CLOSED.pattern}(?![ \t、，,；;。\n]|$)")
 _BOXES = ("【", "［", "[", "「", "『", "〖")
-_FIRST_NAME = re.compile(r"[^、，,；;。]*")
+# 责任科室〖综治办〗: a bracket around the names stands for the colon
+FILLED = re.compile(r"[ \t]*[（(〔［\[【「『〖]")
+_BEHIND_FILLED = re.compile(r"[ \t]*(?:[，,；;。\n）)]|$)")
+_FIRST_NAME = re.compile(r"[^、，,；;。（(]*")
 AND_LEADER = "+leader"
 _COMMAS = ("，", ",")
 # what a bare word of role stands behind when it is a label
@@ -120,14 +126,19 @@ def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
     """The words of role that are labels because they open a clause: （牵头：市科技局；配合：市财政局）."""
     # 牵头 is a token of its own; the others are looked for with their colon
     for token in (*tokens.roles, *((start, end - 1, role) for start, end, role in tokens.bare)):
-        colon = COLON.match(text, token[1]) if text[token[0] - 1 : token[0]] in _OPENS else None
-        if colon and (token[2] == "deadline" or _bears(text, colon.end())):
+        before = text[token[0] - 1 : token[0]]
+        behind = COLON.match(text, token[1]) if before in _OPENS else None
+        if behind is None and before in _BOXES:
+            behind = MARKED.match(text, token[1])  # 【牵头】市科技局
+        elif behind is None and before in _OPENS and token[2] == "deadline":
+            behind = FILLED.match(text, token[1])  # 节点〖9月底〗
+        if behind and (token[2] == "deadline" or _bears(text, behind.end())):
             yield token
 
 
 def _bears(text: str, start: int) -> bool:
     """Whether bearers stand behind a word that is a label only then: 支持：市财政局; not 支持：符合条件的企业."""
-    stop = VERB_END.search(text, start, start + LONGEST_LINE)
+    stop = _NAMES_END.search(text, start, start + LONGEST_LINE)
     words = text[start : stop.start() if stop else start + LONGEST_LINE].strip()
     return only_bearers(words) or is_known_name(_FIRST_NAME.match(words)[0])  # type: ignore[index]
 
@@ -164,6 +175,24 @@ def box(around: Around, n: int, before: str) -> LabelHead | None:
         return None
     told = role not in OF_BODIES or around.text[start - 2 : start - 1] in _OPENS or start < 2
     return LabelHead(start - 1, match.end(), role, "box") if told or _bears(around.text, match.end()) else None
+
+
+def filled(around: Around, n: int, before: str) -> LabelHead | None:
+    """责任科室〖综治办〗，时限〖9月底〗: the bracket holds what a colon would; not 责任单位（市财政局）要报告."""
+    text, (start, end, role) = around.text, around.labels[n]
+    match = FILLED.match(text, end) if before in _OPENS else None
+    stop = closing(text, match.end() - 1) if match else None
+    if match is None or stop is None or not _BEHIND_FILLED.match(text, stop):
+        return None
+    words = text[match.end() : stop - 1].strip()
+    holds = is_time(words) or begins_with_time(words) if role == "deadline" else role in OF_BODIES and _names(words)
+    return LabelHead(start, match.end(), role, "filled") if holds else None
+
+
+def _names(words: str) -> bool:
+    """Whether words are nothing but names behind a label that asks for them: 法规科、办公室."""
+    names = split(words).all_said
+    return bool(names) and all(is_known_name(name.name) for name in names)
 
 
 def verb(around: Around, n: int, before: str) -> LabelHead | None:
@@ -207,7 +236,15 @@ def blank(around: Around, n: int, before: str) -> LabelHead | None:
 
 
 # the forms of a label, in the order in which they are tried
-FORMS: tuple[Callable[[Around, int, str], LabelHead | None], ...] = (colon, box, changed, verb, lost_colon, blank)
+FORMS: tuple[Callable[[Around, int, str], LabelHead | None], ...] = (
+    colon,
+    box,
+    filled,
+    changed,
+    verb,
+    lost_colon,
+    blank,
+)
 
 
 def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> list[Token]:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from graph.model import Role, Span
 from loaders.duties.clause import Clause, unremarked
 from loaders.duties.label_ends import BLANK_ENDS, BRACKET_REACH, BREAK, OF_BODIES, line_end
-from loaders.duties.label_heads import AND_LEADER, blank, box, changed, colon, heads_in, lost_colon, verb
+from loaders.duties.label_heads import AND_LEADER, blank, box, changed, colon, filled, heads_in, lost_colon, verb
 from loaders.duties.reading import Reading
 from loaders.lexicon.marks import trim
 from loaders.phrases.bearers import only_bearers
@@ -43,6 +43,8 @@ def clauses(reading: Reading) -> Iterator[Clause]:
         node = bisect_left(markers, content)
         if node < len(markers):
             following = min(following, markers[node])
+        if form == "filled":
+            following = min(following, (closing(text, content - 1) or following + 1) - 1)
         bracket: Span | None = last_bracket
         if not last_bracket[0] < start < last_bracket[1]:
             # most labels have no bracket before them
@@ -50,7 +52,8 @@ def clauses(reading: Reading) -> Iterator[Clause]:
             bracket = _bracket(text, start) if behind and opened[behind - 1] >= start - BRACKET_REACH else None
         if not bracket:
             end = line_end(text, content, following, role, gap)
-            yield from _told(text, Clause(role, (start, end), unremarked(text, content, end), ON_LINE[form]))
+            span = start, end + (form == "filled")  # with the bracket that closes behind it
+            yield from _told(text, Clause(role, span, unremarked(text, content, end), ON_LINE[form]))
             continue
         if bracket != last_bracket:
             yield from _before_label(text, bracket, start)
@@ -128,6 +131,14 @@ ON_LINE = {
         ),
         ("1.清理文件。\n【责任单位要按月报送进展】\n", "1.清理文件。\n【政策依据】行政许可法\n"),
     ),
+    "filled": Rule(
+        _LINE, "filled", "duty", "标签后的括号里写单位或时限，括号代替冒号", filled,
+        (
+            gives("1.清理文件。牵头单位〔市司法局〕，配合单位〔市财政局、市编办〕\n", "lead 市司法局", "cooperating 市财政局、市编办"),
+            gives("1.清理文件。责任科室〖法规科〗，节点〖9月底〗\n", "responsible 法规科", "deadline 9月底"),
+        ),
+        ("1.清理文件。责任单位（市财政局）要按月报送进展。\n", "1.清理文件。牵头单位（见附件）。\n"),
+    ),
     "verb": Rule(
         _LINE, "verb", "duty", "标签后用「为」「是」，或直接写单位", verb,
         (
@@ -203,6 +214,7 @@ IN_BRACKET = {
         ("1.清理文件。（牵头单位：市编办；责任单位 另行通知）\n", "1.清理文件。（责任单位：市司法局；完成时限 视情况而定）\n"),
     ),
 }  # fmt: skip
+IN_BRACKET["filled"] = ON_LINE["filled"]
 ON_LINE["lost-colon"] = IN_BRACKET["lost-colon"]  # it stands in a bracket by its nature
 BEFORE_LABEL = Rule(
     "narrative-parenthesis", "before-label", "duty", "括号内第一个标签之前的单位或时限", _before_label,

@@ -178,7 +178,7 @@ def _paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[Chose
 
 
 # what may stand between two clauses of one assignment
-_BETWEEN = " 。；;，,、.\n\t)）〕●◆■▲◎○•"
+_BETWEEN = " 。；;，,、.|｜丨\n\t)）〕●◆■▲◎○•"
 
 
 def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:

@@ -13,4 +13,4 @@ def trim(text: str, start: int, end: int) -> Span:
     """A stretch of ``text`` without the blanks around it and the marks at its end."""
     words = text[start:end]
     first = start + len(words) - len(words.lstrip())
-    return first, first + len(words.strip().rstrip("。；;，, \t"))
+    return first, first + len(words.strip().rstrip("。；;，,|｜丨 \t"))

@@ -89,7 +89,7 @@ _MARKS = "，,。；;\n \t"
 _BARE = {word: role for role, words in WORDS.items() for word in words} | {
     word: role for role, words in load_yaml("roles")["bare"].items() for word in words
 }
-_COLONS = ":：∶﹕︰ （("  # 主办（盖章）：
+_COLONS = ":：∶﹕︰ （(】］]」』〗〖【"  # 主办（盖章）： · 【主办】 · 节点〖9月底〗
 _OPENING = "(（〔［[【「『〖"
 
 
