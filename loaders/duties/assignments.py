@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from graph.model import Span
-from loaders.duties import body_lists, brackets, closing_sentences, glued_table, group_leaders, labels
+from loaders.duties import body_lists, brackets, closing_sentences, dashes, glued_table, group_leaders, labels
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
 from loaders.rule import Rule
@@ -36,6 +36,7 @@ WITHIN_CELL = (
     Construct(lambda reading, taken: labels.clauses(reading), labels.RULES),
     Construct(brackets.clauses, brackets.RULES),
     Construct(closing_sentences.clauses, closing_sentences.RULES),
+    Construct(dashes.clauses, dashes.RULES),
 )
 CONSTRUCTS = (
     *WITHIN_CELL,

@@ -6,7 +6,7 @@ which they are looked for; a list in the reach of a sign before it is that sign'
 
 1. ``table``: three or more names of columns together, one of them of units; its reach is the table (`loaders.signs.tables`);
 2. ``label``, ``unknown-label``: words and a colon or the like before bodies (`loaders.signs.labels`);
-3. ``bracket``, ``cell``, ``run``, ``list``, ``unit-first``, ``role-word``: bodies without a label (`loaders.signs.lists`).
+3. ``bracket``, ``dash``, ``cell``, ``run``, ``list``, ``unit-first``, ``role-word``: bodies without a label (`loaders.signs.lists`).
 
 >>> from loaders.lexicon.scan import scan
 >>> text = "1.支持就业（县人社局负责）。\\n2.清理。扛责处室：市财政局"
@@ -19,7 +19,7 @@ Left to others: whether a sign assigns anything (`loaders.signs.dismiss`), wheth
 from loaders.lexicon.scan import Tokens
 from loaders.signs.body_names import TAKEN
 from loaders.signs.labels import label_starts, labels, unknown_labels
-from loaders.signs.lists import brackets, cells, lists, role_words, runs, unit_first
+from loaders.signs.lists import brackets, cells, dashes, lists, role_words, runs, unit_first
 from loaders.signs.sign import Sign
 from loaders.signs.tables import column_cells, table_signs
 
@@ -30,7 +30,7 @@ def find_signs(text: str, tokens: Tokens) -> list[Sign]:
     known = labels(text, tokens, starts)
     signs = [*table_signs(text, tokens.labels, known), *known]
     rest = _without(text, known)
-    for kind in (lambda rest: unknown_labels(rest, starts), brackets, column_cells, cells, runs, lists):
+    for kind in (lambda rest: unknown_labels(rest, starts), brackets, dashes, column_cells, cells, runs, lists):
         found = list(kind(rest))
         rest = _without(rest, found)
         signs += found

@@ -16,6 +16,7 @@ from loaders.signs.body_names import (
     AROUND,
     BRACKET,
     CLAUSE_SIGN,
+    CLOSING,
     LAST,
     LONGEST,
     OPENING,
@@ -49,6 +50,7 @@ _SOME = re.compile(rf"{_ONE.pattern}(?:[、，,][\u4e00-\u9fff（）()]{{2,20}}?
 _SENTENCE_END = "。\n；"
 _LONGEST_SUBJECT = 60
 _LONGEST_DUTY = 1000
+_ABOUT = re.compile(r"[^由]{0,16}(?:工作|任务|事项|措施|交办|[项条款])(?=由)")
 _LONGEST_GAP = 24  # characters between two marks of a list
 
 
@@ -71,6 +73,15 @@ def _stands_alone(words: str, before: str) -> bool:
     return len(words) > 3 and words[0] in _LEVEL and before not in _BODY_END
 
 
+def dashes(text: str) -> Iterator[Sign]:
+    """Bodies behind a dash at the end of a line: 严查分解住院。——市医保局、市卫健委."""
+    for at in positions(text, "——"):
+        end = text.find("\n", at + 2, at + LONGEST)
+        end = end if end >= 0 else min(len(text), at + LONGEST)
+        if text[at - 1 : at] in _STOPS and (names := names_of(text[at + 2 : end])):
+            yield Sign("dash", "unit", (at, end), (at, end), shifted(at + 2, names))
+
+
 def cells(text: str) -> Iterator[Sign]:
     """Lines with bodies only, and cells of lines: parted by tabs, strokes, or several blanks."""
     parted = any(mark in text for mark in "\t|│")
@@ -90,6 +101,13 @@ def _parts(text: str, start: int, words: str) -> Iterator[Sign]:
                 start = mark.end()
         if end - start <= LONGEST:
             yield from _cell(text, start, end)
+
+
+def _opening(text: str, at: int) -> int:
+    """Where the short bracket opens that closes at ``at``; -1 if it is none."""
+    words = text[max(0, at - _LONGEST_GAP) : at]
+    place = max(words.rfind(sign) for sign in OPENING)
+    return at - len(words) + place if place >= 0 and "\n" not in words[place:] else -1
 
 
 def _cell(text: str, start: int, end: int) -> Iterator[Sign]:
@@ -219,8 +237,14 @@ def role_words(text: str, tokens: Tokens) -> Iterator[Sign]:
         if end < len(text) and text[end] not in CLAUSE_SIGN:
             continue
         first = start
-        while first > 0 and end - first < LONGEST and text[first - 1] not in CLAUSE_SIGN:
-            first -= 1
-        clause = text[first:end].lstrip("由并请")
+        while (
+            first > 0 and end - first < LONGEST and (text[first - 1] not in CLAUSE_SIGN or text[first - 1] in CLOSING)
+        ):
+            opening = _opening(text, first - 1) if text[first - 1] in CLOSING else first - 1  # 各镇（街道）负责
+            if opening < 0:
+                break
+            first = opening
+        about = _ABOUT.match(text, first, start)  # 此项工作由市财政局负责
+        clause = text[about.end() if about else first : end].lstrip("由并请")
         if names := names_of(clause):
             yield Sign("role-word", "unit", (start, end), (first, end), shifted(end - len(clause), names))
