@@ -2,7 +2,8 @@
 
 1. Looked for section by section: below a heading or a line that announces such a list (部门职责, 各单位任务明确如下：), where
    nothing else assigns: in running prose many a sentence begins with a body.  Only an excerpt that is nothing but such a
-   list needs no heading, and numbers side by side that each name bodies before a colon (（一）县公安局：… （二）县水利局：…).
+   list needs no heading, and numbers side by side that each name bodies before a colon (（一）县公安局：… （二）县水利局：…;
+   （一）请县公安局负责…), or lines that begin with bodies in boxes (【县公安局】打击…).
 2. The stretch below the heading is a list when most of its lines begin with bodies and what they do, or, where it is one
    paragraph, most of its sentences; three at least.
 3. Each such beginning is a clause with a stretch of its own, up to the next one or to the end of its line.  The bodies bear
@@ -31,6 +32,7 @@ from loaders.lexicon.roles import DOES as DOES_WORD
 from loaders.lexicon.roles import HEAD, LEAD, LEADS_IN_PROSE, RESPONSIBLE
 from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.bearers import VERB_AHEAD, split, stands_for_body
+from loaders.phrases.sentences import closing
 from loaders.rule import Rule, gives
 from loaders.structure.outline import Node, innermost
 
@@ -77,6 +79,8 @@ FIRST_LEADS = re.compile(rf"\s*(?:[(（]?\d{{1,2}}[.、．)）])?\s*(?:主要|�
 _SHARED_HEADS, _LONGEST_FIELD = ("部门", "机关", "单位"), 8
 _BULLETS = " \t—–•●◆■▪·*-"
 _LONGEST_BEARERS = 80
+_YOU = ("贵", "你")  # 请贵单位按以下分工…
+_BOX = re.compile(r"(?:^|(?<=\n))(?=[【〖])")
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
 _MOST_TOLD = 2  # paragraphs of a list that is told in sentences, not in lines
 _END, _NAME_END = re.compile(r"[。；;]"), re.compile(r"[：:]?\n|[。；;]")
@@ -129,8 +133,24 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     if not done and not found and not assigned:
         found = list(_list(text, 0, len(text), marks, flat, _NOTHING_ELSE))
     if not done and not found:
-        found = list(_numbered(text, nodes, assigned))
+        found = [*_numbered(text, nodes, assigned), *_boxed(text, assigned)]
     yield from found
+
+
+def _boxed(text: str, assigned: list[int]) -> Iterator[Clause]:
+    """The clauses of lines that each begin with bearers in a box: 【县公安局】打击… ⏎【县水利局】清理…"""
+    boxes = [box.end() for box in _BOX.finditer(text)] if "【" in text or "〖" in text else []
+    begun: list[tuple[Span, ListHead]] = []
+    for n, start in enumerate(boxes):
+        box, end = closing(text, start), text.find("\n", start)
+        end = len(text) if end < 0 else end
+        end = boxes[n + 1] if n + 1 < len(boxes) and _none_in(assigned, start, boxes[n + 1]) else end
+        line = start, start + len(text[start:end].rstrip())
+        if box and box < line[1] and _are_bearers(text, start + 1, box - 1) and _none_in(assigned, *line):
+            begun.append((line, ListHead(start, (start + 1, box - 1), box, FIRST_LEADS.match(text, box) is not None)))
+    if len(begun) >= _LEAST:
+        for line, head in begun:
+            yield from _clauses(text, line, [head], BOXED)
 
 
 def _none_in(places: list[int], start: int, end: int) -> bool:
@@ -147,13 +167,14 @@ def _numbered(text: str, nodes: list[Node], assigned: list[int]) -> Iterator[Cla
             if len(begun) + left < least:
                 break  # too few can still begin with bearers
             line = node.text, node.text + len(text[node.text : node.end].rstrip())
-            colon = _COLON.search(text, line[0], min(line[1], line[0] + _LONGEST_BEARERS))
+            asked = text.startswith("请", line[0])
+            colon = asked or _COLON.search(text, line[0], min(line[1], line[0] + _LONGEST_BEARERS))
             head = _head(text, line, True) if colon and _none_in(assigned, *line) else None
-            if head and text[head.bearers[1]] in ":：":
+            if head and (asked or text[head.bearers[1]] in ":："):
                 begun.append((line, head))
         if len(begun) >= least:
             for line, head in begun:
-                yield from _clauses(text, line, [head], NUMBERED)
+                yield from _clauses(text, line, [head], ASKED if text.startswith("请", line[0]) else NUMBERED)
 
 
 def _announced(text: str, nodes: list[Node]) -> Iterator[Span]:
@@ -253,8 +274,8 @@ def _behind_bullet(text: str, at: int, end: int) -> int:
 
 
 def _head(text: str, line: Span, numbered: bool) -> ListHead | None:
-    """The bearers with which a line begins: a full stop may close them (县教育局。负责…), behind a number also the line's end."""
-    start = line[0] + 1 if text.startswith("由", line[0]) else line[0]
+    """The bearers with which a line begins: a full stop may close them (县教育局。负责…), behind a number its end, too."""
+    start = line[0] + (text.startswith(("由", "请"), line[0]) and not text.startswith(_YOU, line[0] + 1))
     limit = min(line[1], start + _LONGEST_BEARERS)
     stop = _NAME_END.search(text, start, limit)
     alone = stop and (numbered or (stop[0] == "。" and BODY.search(text[start : stop.start()])))
@@ -353,4 +374,25 @@ NUMBERED = Rule(
     ),
     ("（一）县公安局：维护秩序。\n（二）清理文件：全面清理。\n（三）公开清单：按时公开。\n", "1.基本原则：依法依规。\n2.工作目标：全面清理。\n"),
 )  # fmt: skip
-RULES = (LINES, SENTENCES, NUMBERED)
+_ASK = """请按以下分工做好高考保障，按时报送名单。
+1.请县公安局{0}押运。\n2.请县卫健局{0}救护。\n3.请县水利局{0}供水。\n4.请县教育局{0}宣传。\n"""
+ASKED = Rule(
+    _NAME, "asked", "duty", "同级编号逐个以「请」加单位开头（商请函）", clauses,
+    (
+        gives(_ASK.format("负责"), *(f"responsible 县{body}局" for body in ("公安", "卫健", "水利", "教育"))),
+        gives(_ASK.format("牵头"), *(f"lead 县{body}局" for body in ("公安", "卫健", "水利", "教育"))),
+    ),
+    ("1.请于5月底前报送名单。\n2.请加强值守。\n3.请按时参会。\n4.请勿迟到。\n", "1.请县公安局负责押运。\n2.会议要求。\n3.请按时参会。\n4.请勿迟到。\n"),
+)  # fmt: skip
+BOXED = Rule(
+    _NAME, "boxed", "duty", "逐行以方框里的单位开头", clauses,
+    (
+        gives(
+            "责任分解如下。\n【县公安局】打击犯罪。\n【县水利局】牵头清理河道。\n【沿河乡镇】落实巡查。\n",
+            "responsible 县公安局", "lead 县水利局", "responsible 沿河乡镇",
+        ),
+        gives("〖公安局〗疏导。\n〖气象局〗预警。\n〖教育局〗宣传。\n", "responsible 公安局", "responsible 气象局", "responsible 教育局"),
+    ),
+    ("【县公安局】打击犯罪。\n【县水利局】清理河道。\n", "【工作目标】完成任务。\n【工作措施】加强巡查。\n【工作要求】落实责任。\n"),
+)  # fmt: skip
+RULES = (LINES, SENTENCES, NUMBERED, ASKED, BOXED)

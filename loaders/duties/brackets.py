@@ -29,6 +29,7 @@ from loaders.times.places import is_time, split_time
 _AFTER_SENTENCE = '。；;！？!?…”"’》）)〕」』〗'
 # what follows a bracket that closes a sentence, though no sentence's end stands before it
 CLOSES = re.compile(rf"[ \t]*(?:[。；;\n]|$|{NUMBER_AHEAD})")
+ENDS_LINE = re.compile(r"[）)〕］\]】」』〗。；;，, \t]*(?:\n|$)")
 # （市卫健委负责，列首位的为牵头单位，下同；各县区政府）: the list goes on behind the remark
 GOES_ON = re.compile(r"下同[，,；;。]\s*")
 _EXPLAINED = "门位部关构局委者人业会(（〔［[【「『〖"  # 有关部门（市财政局、市教育局） explains who they are
@@ -44,6 +45,12 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             continue
         end = closing(text, start)
         behind_sentence = before in _AFTER_SENTENCE
+        if (
+            end is not None
+            and text[max(0, start - 4) : start].rstrip(" \t").endswith("\n")
+            and not ENDS_LINE.match(text, end)
+        ):
+            continue  # ⏎【县公安局】打击…: a heading of what follows, not the end of what stands before it
         if end is None or not (behind_sentence or text[end : end + 1] in _COMMAS or CLOSES.match(text, end)):
             continue
         content = unremarked(text, inner, end - 1)
@@ -92,7 +99,7 @@ BEARERS = Rule(
         gives("1.做好编制工作（市发改委牵头）。\n", "responsible 市发改委牵头"),
         gives("1.清理文件。（市财政局；持续推进）\n", "responsible 市财政局", "deadline 持续推进"),
     ),
-    ("1.有关部门（市财政局、市教育局）应当报告。\n", "1.清理文件。（详见附件二）\n"),
+    ("1.有关部门（市财政局、市教育局）应当报告。\n", "1.清理文件。（详见附件二）\n", "职责如下。\n【县公安局】维护秩序。\n"),
 )  # fmt: skip
 BEHIND_REMARK = Rule(
     "narrative-parenthesis", "behind-remark", "duty", "括号内「下同」一类说明之后接着列的单位", clauses,
