@@ -49,8 +49,8 @@ _ENDS, _AIMS = frozenset("前内"), frozenset("到至")
 DEMANDED = re.compile(
     r"(?:(?<!主|重|需|纪|概|摘|紧)要(?!求)|应当?|须|必须|务必|请|需)(?:[各于在]|[^，,。；;]{1,4}[于在]|各[^，,。；;]{1,6}[于在])?$"
 )
-# 市政府法制办要牵头做好督促检查 : a named unit, its demand, its task ; not 作为牵头单位的部门, not 各部门要牵头…
-LEADS_ALL = re.compile(rf"\s*(?:由)?(?P<unit>[\u4e00-\u9fff()（）]{{2,20}}?)(?:要|应当|应|具体|{RESPONSIBLE})?$")
+# 市政府法制办要牵头做好督促检查 : a named unit, its demand, its task ; not 作为牵头单位的部门, not 各部门要牵头…, not 由市水利局牵头
+LEADS_ALL = re.compile(rf"\s*(?P<unit>[\u4e00-\u9fff()（）]{{2,20}}?)(?:要|应当|应|具体|{RESPONSIBLE})$")
 # 由市政府督查室负责督促检查 · 市委督查室负责对落实情况进行督查
 SUPERVISES_ALL = re.compile(
     rf"""
@@ -177,7 +177,7 @@ LEADS_WHOLE_PLAN = Rule(
         gives("市司法局要牵头做好督促检查。\n1.清理。\n责任单位：市财政局\n", "lead 市司法局"),
         gives("市政府法制办应当牵头抓好落实。\n1.清理。\n责任单位：市财政局\n", "lead 市政府法制办"),
     ),
-    ("各部门要牵头做好工作。\n1.清理。\n责任单位：市财政局\n", "作为牵头单位的部门要报告。\n1.清理。\n责任单位：市财政局\n"),
+    ("各部门要牵头做好工作。\n1.清理。\n责任单位：市财政局\n", "一、由市水利局牵头，7月底前进场施工。\n"),
 )  # fmt: skip
 
 
