@@ -49,6 +49,9 @@ IN_BRACKET = re.compile(
     re.VERBOSE,
 )
 BEHIND_BLANK = re.compile(r"[ \t]+(?P<names>[\u4e00-\u9fff]{2,3})$")
+# 门诊部/林静
+BEHIND_STROKE = re.compile(r"[/／](?P<names>[\u4e00-\u9fff]{2,3})$")
+_FORMS = (IN_BRACKET, BEHIND_BLANK, BEHIND_STROKE)
 _BODY_END = re.compile(r"[局委办厅部院府会联中心司行站所室校处科队]$")
 
 
@@ -92,7 +95,7 @@ def split_persons(text: str, span: Span) -> list[tuple[Span, list[Span]]]:
     """The bodies in a stretch, each with its persons: 县工信局（王建）、县教育局 赵学文."""
     found: list[tuple[Span, list[Span]]] = []
     for first, last in _pieces(text, *span):
-        person = IN_BRACKET.search(text, first, last) or BEHIND_BLANK.search(text, first, last)
+        person = next((m for form in _FORMS if (m := form.search(text, first, last))), None)
         glued = None if person else BEHIND_BODY.search(text, first, last)
         if glued:  # 县工信局王建
             found.append(((first, glued.start("name")), [glued.span("name")]))

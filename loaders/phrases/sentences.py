@@ -15,7 +15,8 @@ from graph.model import Span
 REACH = 600
 SENTENCE_END = re.compile(r"[。；;\n]")
 CLAUSE_END = re.compile(r"[，,。；;\n]")
-NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,5}[条章]|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
+# 二、 · 第三条 · （二） · 3. · 二是
+NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十百]{1,5}[条章]|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
 
 
 PARAGRAPH_END = re.compile(rf"[。；;]?[ \t]*(?:\n|$|{NUMBER_AHEAD})")

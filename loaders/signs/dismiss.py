@@ -169,7 +169,7 @@ def _is_addressee(text: str, sign: Sign, place: _Place) -> bool:
 
 
 def _is_title(text: str, sign: Sign, place: _Place) -> bool:
-    if sign.kind != "cell" or sign.at[0] >= place.begin or place.in_table:
+    if sign.kind != "cell" or sign.at[0] >= place.begin or place.in_table or text[sign.at[1] - 1] in "。；":
         return False
     return sign.at[0] < _LONGEST_TITLE and text.find("。", 0, sign.at[0]) < 0
 

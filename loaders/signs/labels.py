@@ -39,6 +39,8 @@ _COLON = re.compile(
     """,
     re.VERBOSE,
 )
+# 责任科室〖综治办〗
+_FILLED = re.compile(rf"[ \t]*[{re.escape(OPENING)}]")
 _SAID = re.compile(r"[ \t]*(?:由|为(?!主)|是|\t)")
 # the end of what a label reaches over: a full stop, a line end, a bracket, the number of the next item
 _REACH_SIGN = re.compile(
@@ -70,7 +72,7 @@ def labels(text: str, tokens: Tokens, starts: Sequence[int]) -> list[Sign]:
             before = text[start - 1 : start]
             if before and before not in CLAUSE_SIGN:
                 continue
-            match = _SAID.match(text, end)
+            match = _SAID.match(text, end) or _FILLED.match(text, end)
         behind = match.end() if match else end
         reach = _reach(text, behind, starts)
         if match or (reach[1] - behind <= LONGEST and _begins_with_body(text[behind : reach[1]])):

@@ -5,7 +5,8 @@
 2. Characters that stand apart one by one (市 司 法 局) are closed when a word or the name of a body results.
 3. Where one blank in ten stands inside a word that is not spread out, the blanks are no author's: single ones are closed
    everywhere, but not between two bodies and not beside a label.
-4. Dates: the blanks around figures (2024 年 6 月底) are closed.
+4. A line break inside a label (参与部⏎门：…) is closed: no line begins with the rest of one.
+5. Dates: the blanks around figures (2024 年 6 月底) are closed.
 
 They are no damage to the words, so they are no repairs: an `Edit` each, as in `loaders.text.spellings`.
 
@@ -31,6 +32,8 @@ _HAN = "\u4e00-\u9fff"
 GAP = re.compile(rf" (?<=[{_HAN}] ) *(?=[{_HAN}])")  # begins with its blank, which is found fast
 # 2024 年 · 6 月底 · 2024年 6月 ; not 第 6 个
 DATE_GAP = re.compile(r" (?:(?<=\d ) *(?=[年月日])|(?<=[年月] ) *(?=\d{1,2} *[月日]))")
+# 参与部⏎门：市财政局: where a line may begin with the rest of a label
+_REST = re.compile(rf"\n[ \t]*(?P<rest>[{_HAN}]{{1,5}})(?=[ \t]*[:：])")
 _NOT_HAN = re.compile(rf"[^{_HAN}]")
 _HAN_BEFORE = re.compile(rf"[{_HAN}]*$")
 _HAN_BEHIND = re.compile(rf"[{_HAN}]*")
@@ -50,6 +53,10 @@ def split_words(text: str) -> Iterator[Edit]:
     """An edit for each blank inside a word or a date, in text order within each kind."""
     for date in DATE_GAP.finditer(text):
         yield *date.span(), ""
+    for rest in _REST.finditer(text):
+        before = text[max(0, rest.start() - _REACH) : rest.start()]
+        if rest["rest"] not in _LABELS and any(before[-n:] + rest["rest"] in _LABELS for n in range(1, _REACH)):
+            yield rest.start(), rest.start("rest"), ""
     gaps = [gap.span() for gap in GAP.finditer(text)]
     if not gaps:
         return
