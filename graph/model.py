@@ -362,9 +362,15 @@ LOSS_CODES = frozenset(
 
 
 class PlanWarning(Struct, frozen=True):
+    """A doubt of the parser, or a part of the file that is not in the text: that has ``place``, where it stands in the
+    file (``工作表「任务」第4行``), and its ``words`` where it has any.
+    """
+
     code: str
     message: str
     span: Span | None
+    place: str | None = None
+    words: str | None = None
 
     @property
     def is_loss(self) -> bool:
@@ -444,6 +450,11 @@ class Plan(Struct, frozen=True):
     def not_read(self) -> int:
         """How many places its warnings name as words that were not read."""
         return sum(warning.is_loss for warning in self.warnings)
+
+    @property
+    def left_out(self) -> int:
+        """How many parts of the file its warnings name as left out."""
+        return sum(warning.place is not None for warning in self.warnings)
 
 
 def to_json(value: Any) -> Any:

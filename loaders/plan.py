@@ -173,7 +173,7 @@ def _undecodable(source: Source) -> list[Repair]:
 
 
 def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[PlanWarning]:
-    found = [PlanWarning(note.code, note.message, None) for note in source.notes]
+    found = [PlanWarning(note.code, note.message, None, note.place, note.words) for note in source.notes]
     if control := CONTROL.search(source.text):
         count = len(CONTROL.findall(source.text))
         found.append(PlanWarning("control-character", f"文中有{count}个不可见的控制字符,读时略去。", control.span()))

@@ -55,10 +55,19 @@ _EMPTY = "没有事项，也没有职责（确要载入，用 --allow-empty）"
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What became of a plan: whether anything was written, and how many of its places were not read."""
+    """What became of a plan: whether anything was written, how many of its places were not read, how many parts of its file
+    were left out.
+    """
 
     written: bool
     not_read: int = 0
+    left_out: int = 0
+
+    def in_words(self) -> str:
+        """What was not read; "" if everything was."""
+        lost = f"{self.not_read} 处看来写明了分工或时限（文件页面列出）" if self.not_read else ""
+        out = f"文件里有 {self.left_out} 处没有读入（隐藏、划去、脚注等，文件页面列出）" if self.left_out else ""
+        return "；".join(filter(None, (lost, out)))
 
 
 @dataclass(slots=True)
@@ -149,8 +158,8 @@ def _load_many(
                 account.loaded += 1
             else:
                 account.unchanged += 1
-            if isinstance(report, _Loaded) and report.not_read:
-                account.not_read.append(f"{file}: {report.not_read} 处看来写明了分工或时限（文件页面列出）")
+            if isinstance(report, _Loaded) and (words := report.in_words()):
+                account.not_read.append(f"{file}: {words}")
             account.not_reached -= 1
             shown.advance(task)
     except StoreUnavailable as error:
@@ -182,7 +191,7 @@ def _written(
         if isinstance(written, ZerenError):
             yield path, written
         else:
-            yield path, _Loaded(written, plan.not_read)
+            yield path, _Loaded(written, plan.not_read, plan.left_out)
 
 
 def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, _Loaded | ZerenError]]:
@@ -191,7 +200,8 @@ def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterat
             data, name = read_input(file)
             report = store.load(data, name, options)
             lost = sum(warning["code"] in LOSS_CODES for warning in report["warnings"])
-            yield file, _Loaded(not report["unchanged"], lost)
+            left_out = sum(warning.get("place") is not None for warning in report["warnings"])
+            yield file, _Loaded(not report["unchanged"], lost, left_out)
         except StoreUnavailable as error:
             store.status()  # raises when it is the store that is gone
             yield file, error

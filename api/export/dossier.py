@@ -11,6 +11,7 @@ Left to others: the files (`api.export.workbook`, `api.export.word_report`), whi
 (`api.export.dossier_requests`).
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -340,6 +341,9 @@ def _sources(chosen: Sequence[Chosen]) -> list[tuple[str, str]]:
         chinese += [f"{document['issued_on']} 印发" if document["issued_on"] else None, f"编号 {document['id']}"]
         chinese += [f"原文摘要 sha256 {document['text_sha256']}"]
         lines.append(("文件", "；".join(word for word in chinese if word)))
+        warnings = json.loads(document["warnings"] or "[]")
+        left_out = [warning["message"] for warning in warnings if warning.get("place")]
+        lines += [("未读入", f"{document['title'] or document['id']}：{message}") for message in left_out]
     return lines
 
 

@@ -262,6 +262,8 @@ class WarningShape(Shape):
     code: str
     message: str
     span: Place | None
+    place: str | None = Field(None, description="where a part that was left out stands in the file")
+    words: str | None = Field(None, description="the words of a part that was left out, where it has any")
 
 
 class Repairs(Shape):

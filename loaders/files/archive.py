@@ -30,40 +30,40 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise damaged(error) from None
-        self.names = self._zip.namelist()
+        packed = self._zip.namelist()
+        if len(packed) > MAX_PARTS:
+            raise UnreadableSource(f"the file holds {len(packed)} parts; expected an office file with one plan.")
+        # some programs for Windows write word\document.xml, others ./word/document.xml or /word/document.xml
+        self._packed = {name.replace("\\", "/").removeprefix("./").lstrip("/"): name for name in reversed(packed)}
+        self.names = tuple(reversed(self._packed))
         self._left = MAX_UNPACKED
-        if len(self.names) > MAX_PARTS:
-            raise UnreadableSource(f"the file holds {len(self.names)} parts; expected an office file with one plan.")
 
     def open(self, name: str) -> "_Counted | None":
         """The stream of a part, counted against the limit; None if there is no such part."""
-        if name not in self.names:
+        packed = self._packed.get(name)
+        if packed is None:
             return None
         try:
-            if self._zip.getinfo(name).file_size > self._left:  # it says so itself: nothing is unpacked
+            if self._zip.getinfo(packed).file_size > self._left:  # it says so itself: nothing is unpacked
                 raise _too_large(MAX_UNPACKED)
-            return _Counted(self, self._zip.open(name))
+            return _Counted(self, self._zip.open(packed))
         except RuntimeError:
             raise encrypted("an office file") from None
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise damaged(error) from None
 
+    def bytes(self, name: str) -> bytes | None:
+        """A part as it is; None if there is no such part."""
+        part = self.open(name)
+        words = None if part is None else part.read(MAX_TREE + 1)
+        if words is not None and len(words) > MAX_TREE:
+            raise _too_large(MAX_TREE)
+        return words
+
     def xml(self, name: str) -> etree._Element | None:
         """The root element of a part; None if there is no such part."""
-        part = self.open(name)
-        if part is None:
-            return None
-        words = part.read(MAX_TREE + 1)
-        if len(words) > MAX_TREE:
-            raise _too_large(MAX_TREE)
-        if words.count(b"<") > MAX_TAGS:
-            raise UnreadableSource(
-                f"the file holds a part with more than {MAX_TAGS:,} tags; expected an office file with one plan."
-            )
-        try:
-            return etree.fromstring(words, etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError as error:
-            raise damaged(error) from None
+        words = self.bytes(name)
+        return None if words is None else xml_tree(words)
 
     def count(self, size: int) -> None:
         self._left -= size
@@ -89,6 +89,18 @@ class _Counted(io.RawIOBase):
             raise damaged(error) from None
         self._archive.count(len(words))
         return words
+
+
+def xml_tree(words: bytes) -> etree._Element:
+    """The root element of XML, read without entities, without a network, and with at most `MAX_TAGS` tags."""
+    if words.count(b"<") > MAX_TAGS:
+        raise UnreadableSource(
+            f"the file holds a part with more than {MAX_TAGS:,} tags; expected an office file with one plan."
+        )
+    try:
+        return etree.fromstring(words, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise damaged(error) from None
 
 
 def _too_large(limit: int) -> UnreadableSource:

@@ -1,51 +1,61 @@
 """Word: a .docx as Word shows it, with its automatic numbers as text.
 
-1. Styles and lists are read first, then the body from top to bottom: paragraphs, tables, the content of controls and text
-   boxes.  Headers, footers, comments, footnotes and the table of contents are not part of the plan.
-2. Tracked insertions count; deleted and hidden text does not.
-3. The rows of a table are placed on its grid: a cell over several columns or rows stands at each of them.
+1. Styles, lists and notes are read first, then the body from top to bottom: paragraphs, tables, the content of controls and
+   text boxes, pages and documents that are embedded whole (``altChunk``).  Headers, footers and the table of contents are
+   not part of the plan.
+2. Tracked insertions count.  Deleted, hidden and struck-through text, footnotes, comments and pictures are left out and told,
+   with the words before them as their place.
+3. The rows of a table are placed on its grid: a cell over several columns or rows stands at each of them.  A number that Word
+   counts in an otherwise empty cell is the cell's text.
 
 Example: a paragraph ``改革体制`` in a list with the pattern ``%1、`` and Chinese figures becomes ``一、改革体制``.
 
 No library is used: python-docx does not count automatic numbers and omits tracked insertions.
 
-Left to others: unpacking (`loaders.files.archive`), counting (`loaders.files.list_numbers`).
+Left to others: unpacking (`loaders.files.archive`), finding parts (`loaders.files.package`), counting
+(`loaders.files.list_numbers`), the words of a paragraph (`loaders.files.word_runs`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from lxml import etree
 
+from graph.errors import UnreadableSource
 from loaders.files.archive import Archive, damaged, local
 from loaders.files.blocks import MAX_CELLS, Block, Cell, Grid, Paragraph, too_much
 from loaders.files.list_numbers import Numbering, child, value
+from loaders.files.omissions import Omissions
+from loaders.files.package import main_part, part_of_kind, relations
+from loaders.files.word_runs import Runs
 
-# what is not shown, or stands there twice
-_UNSEEN = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText", "footnoteReference", "pPr", "rPr", "sdtPr"))
+ReadPart: TypeAlias = Callable[[bytes], list[Block]]
+
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"))
-_SIGNS = {"tab": " ", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 _CONTENTS = re.compile(r"^(?:toc|TOC)\s?\d$")
-_OFF = ("0", "false", "none")
 _WIDEST = 200  # columns of a table
 
 
-def read_docx(archive: Archive) -> list[Block]:
-    """The blocks of a Word file. Raises UnreadableSource for a damaged file."""
-    root = archive.xml("word/document.xml")
-    body = child(root, "body")
+def read_docx(archive: Archive, left: Omissions, read_part: ReadPart) -> list[Block]:
+    """The blocks of a Word file; ``read_part`` reads what is embedded whole. Raises UnreadableSource for a damaged file."""
+    main = main_part(archive) or ""
+    body = child(archive.xml(main), "body")
     if body is None:
-        raise damaged(ValueError("it has no word/document.xml with a body"))
-    return list(_Reader(archive).blocks(body))
+        raise damaged(ValueError("it has no main part with a body"))
+    return list(_Reader(archive, main, left, read_part).blocks(body))
 
 
 class _Reader:
-    def __init__(self, archive: Archive) -> None:
-        self._numbering = Numbering(archive.xml("word/numbering.xml"))
+    def __init__(self, archive: Archive, main: str, left: Omissions, read_part: ReadPart) -> None:
+        self._archive, self._left, self._read_part = archive, left, read_part
+        self._targets = {relation.id: relation.target for relation in relations(archive, main)}
+        self._numbering = Numbering(part_of_kind(archive, main, "numbering", "numbering.xml"))
+        self._runs = Runs(left, lambda kind: part_of_kind(archive, main, f"{kind}s", f"{kind}s.xml"))
         self._styles: dict[str, etree._Element] = {}
         self._default: str | None = None
         self._cells = 0
-        styles = archive.xml("word/styles.xml")
+        styles = part_of_kind(archive, main, "styles", "styles.xml")
         for style in styles if styles is not None else ():
             if local(style.tag) == "style" and value(style, "type") in ("paragraph", None):
                 name = value(style, "styleId") or ""
@@ -53,27 +63,46 @@ class _Reader:
                 if value(style, "default") in ("1", "true"):
                     self._default = name
 
-    def blocks(self, parent: etree._Element) -> Iterator[Block]:
+    def blocks(self, parent: etree._Element, *, in_cell: bool = False) -> Iterator[Block]:
         """The blocks of a body, of a cell, or of an element that wraps them."""
         for element in parent:
             name = local(element.tag)
             if name == "p":
-                yield from self._paragraph(element)
+                yield from self._paragraph(element, in_cell)
             elif name == "tbl":
                 yield Grid(self._rows(element))
+            elif name == "altChunk":
+                yield from self._embedded(element)
+            elif name in ("del", "moveFrom"):
+                self._runs.tell_deleted(element)
             elif name in _WRAPPERS and not _is_contents(element):
-                yield from self.blocks(element)
+                yield from self.blocks(element, in_cell=in_cell)
 
-    def _paragraph(self, element: etree._Element) -> Iterator[Block]:
+    def _paragraph(self, element: etree._Element, in_cell: bool) -> Iterator[Block]:
         style = value(child(element, "pPr", "pStyle")) or self._default
         if _CONTENTS.match(value(child(self._styles.get(style or ""), "name")) or ""):
             return
         boxes: list[etree._Element] = []
-        words = "".join(_words(element, boxes))
+        words = self._runs.words(element, boxes)
+        label = self._label(element, style)
         if words.strip():
-            yield Paragraph(self._label(element, style) + words)
+            yield Paragraph(label + words)
+        elif in_cell and label.strip():
+            yield Paragraph(label)
         for box in boxes:
             yield from self.blocks(box)
+
+    def _embedded(self, element: etree._Element) -> Iterator[Block]:
+        """The blocks of a part that Word shows in this place as if it stood there."""
+        name = self._targets.get(value(element, "id") or "", "")
+        data = self._archive.bytes(name)
+        try:
+            blocks = self._read_part(data) if data else []
+        except UnreadableSource:
+            blocks = []
+        if not blocks:
+            self._left.add("embedded-part", f"部分 {name}（altChunk）")
+        yield from blocks
 
     def _label(self, element: etree._Element, style: str | None) -> str:
         own = child(element, "pPr", "numPr")
@@ -100,6 +129,7 @@ class _Reader:
         rows: list[list[Cell]] = []
         for row in _inside(table, "tr"):
             if child(row, "trPr", "del") is not None:
+                self._runs.tell_deleted(row)
                 continue
             above = rows[-1] if rows else []
             line: list[Cell] = [Cell() for _ in range(_count(child(row, "trPr", "gridBefore")))]
@@ -112,7 +142,7 @@ class _Reader:
                 elif merge is not None and value(merge) != "restart" and len(line) < len(above):
                     cell = above[len(line)]
                 else:
-                    cell = Cell(blocks=list(self.blocks(element)))
+                    cell = Cell(blocks=list(self.blocks(element, in_cell=True)))
                 line += [cell] * width
             rows.append(line)
             self._cells += len(line)
@@ -139,23 +169,3 @@ def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
             yield element
         elif tag in ("sdt", "sdtContent", "ins", "customXml", "moveTo"):
             yield from _inside(element, name)
-
-
-def _words(parent: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
-    """The visible words of a paragraph; text boxes are collected separately."""
-    for element in parent:
-        name = local(element.tag)
-        if name == "t":
-            yield (element.text or "").replace("\t", " ")
-        elif name == "txbxContent":
-            boxes.append(element)
-        elif name == "br":
-            yield "" if value(element, "type") in ("page", "column") else "\n"
-        elif name in _SIGNS:
-            yield _SIGNS[name]
-        elif name == "r":
-            hidden = child(element, "rPr", "vanish")
-            if hidden is None or value(hidden) in _OFF:
-                yield from _words(element, boxes)
-        elif name not in _UNSEEN:
-            yield from _words(element, boxes)

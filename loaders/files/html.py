@@ -22,6 +22,7 @@ from lxml import etree
 from loaders.files.archive import MAX_TAGS
 from loaders.files.blocks import MAX_CELLS, Block, Cell, Grid, Paragraph, too_much
 from loaders.files.list_numbers import figure
+from loaders.files.omissions import Omissions
 
 # what a page begins with ; not <附件> in a plain text
 PAGE_BEGIN = re.compile(
@@ -34,9 +35,6 @@ PAGE_BEGIN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-# charset=gb2312 in a <meta>
-CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
-
 # ids and classes of the editors and site systems of governments; source: their pages, 2006-2026
 _CONTAINERS = (
     *("zoom", "ucap-content", "trs_editor", "trs_ueditor", "trs_editor_view", "pages_content", "trs_preappend"),
@@ -76,8 +74,8 @@ _SITE = re.compile(r"\s*[_|]\s*.*$|\s+-\s+.*$")
 _WIDEST = 200
 
 
-def read_html(text: str) -> list[Block]:
-    """The blocks of a page's main text."""
+def read_html(text: str, left: Omissions | None = None) -> list[Block]:
+    """The blocks of a page's main text; it tells ``left`` what of it is hidden."""
     if text.count("<") > MAX_TAGS:
         raise too_much(f"more than {MAX_TAGS:,} tags", f"{MAX_TAGS:,}")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)

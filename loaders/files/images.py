@@ -18,7 +18,8 @@ from graph.errors import UnreadableSource
 from loaders.files import ocr as recognise
 from loaders.files.blocks import Block, too_much
 from loaders.files.layout import lay_out
-from loaders.files.source import RECOGNISED, UNREAD, Note
+from loaders.files.omissions import Omissions
+from loaders.files.source import RECOGNISED, UNREAD
 
 _WHAT = "the file is a picture"
 MAX_DOTS = 80_000_000  # an A3 page at 600 dots an inch has 70 million
@@ -26,8 +27,8 @@ _A4_WIDTH = 595.0  # points: the shorter side of a page whose size is not told
 _SHOWN = 5  # doubtful lines that the note quotes
 
 
-def read_picture(data: bytes) -> tuple[list[Block], list[Note]]:
-    """The blocks of an image file, page by page, and the note that they were recognised.
+def read_picture(data: bytes, left: Omissions) -> list[Block]:
+    """The blocks of an image file, page by page; it tells ``left`` that they were recognised.
 
     Raises UnreadableSource if there is no recogniser, if the image is damaged, has more than `MAX_DOTS` dots or
     `loaders.files.ocr.MAX_PAGES` pages, or contains no words.
@@ -40,22 +41,23 @@ def read_picture(data: bytes) -> tuple[list[Block], list[Note]]:
     pages = [one.page for one in read]
     if not any(page.lines or page.tables for page in pages):
         raise recognise.wordless(_WHAT)
-    return lay_out(pages), recognised_notes(read)
+    tell_recognised(read, left)
+    return lay_out(pages)
 
 
-def recognised_notes(read: Sequence[recognise.Recognised]) -> list[Note]:
-    """The notes on the pages that were recognised."""
+def tell_recognised(read: Sequence[recognise.Recognised], left: Omissions) -> None:
+    """Tell which pages were recognised, and which lines are doubtful."""
     words = [one.page.number for one in read if one.page.lines or one.page.tables]
     empty = [one.page.number for one in read if one.page.number not in words]
-    notes = [Note(UNREAD, f"第{ranges(empty)}页是图像，没有认出文字。")] if empty else []
+    if empty:
+        left.tell(UNREAD, f"第{ranges(empty)}页是图像，没有认出文字。")
     if words:
         doubtful = [f"第{one.page.number}页“{line}”" for one in read for line in one.doubtful]
         message = f"第{ranges(words)}页是图像，文字由识别（OCR）得来，可能有误，引用前请对照原件。"
         if doubtful:
             more = "等" if len(doubtful) > _SHOWN else ""
             message += f"其中{len(doubtful)}行把握不足：{'、'.join(doubtful[:_SHOWN])}{more}。"
-        notes.append(Note(RECOGNISED, message))
-    return notes
+        left.tell(RECOGNISED, message)
 
 
 def ranges(numbers: Iterable[int]) -> str:

@@ -17,13 +17,14 @@ from graph.errors import UnreadableSource
 from loaders.files.archive import Archive, damaged, local
 from loaders.files.blocks import Block, too_much
 from loaders.files.layout import lay_out
+from loaders.files.omissions import Omissions
 from loaders.files.page_lines import Line, Page, one_per_height
 
 _MAX_PAGES = 500
 _A4_HEIGHT = 297.0
 
 
-def read_ofd(archive: Archive) -> list[Block]:
+def read_ofd(archive: Archive, left: Omissions) -> list[Block]:
     """The blocks of an OFD file. Raises UnreadableSource if it is damaged or has no text."""
     root = archive.xml("OFD.xml")
     documents = [e.text.strip() for e in _named(root, "DocRoot") if e.text]

@@ -33,10 +33,11 @@ from graph.errors import UnreadableSource
 from loaders.files import ocr as recognise
 from loaders.files.archive import encrypted
 from loaders.files.blocks import MAX_CHARACTERS, Block, too_much
-from loaders.files.images import ranges, recognised_notes
+from loaders.files.images import ranges, tell_recognised
 from loaders.files.layout import lay_out
+from loaders.files.omissions import Omissions
 from loaders.files.page_lines import Box, Char, Page, page_of
-from loaders.files.source import UNREAD, Note
+from loaders.files.source import UNREAD
 
 MAX_PAGES = 500
 MAX_SECONDS = 120.0  # of looking for tables; 24 rows on three pages take 0.3
@@ -49,8 +50,8 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what is odd in a font i
 _PDFIUM = threading.Lock()  # PDFium keeps its state in one place for the whole process
 
 
-def read_pdf(data: bytes) -> tuple[list[Block], list[Note]]:
-    """The blocks of a PDF, and notes on pages that are images: recognised, or not read.
+def read_pdf(data: bytes, left: Omissions) -> list[Block]:
+    """The blocks of a PDF; it tells ``left`` of pages that are images: recognised, or not read.
 
     Raises UnreadableSource if the file needs a password, is damaged, has no text, more than `MAX_PAGES` pages, or more
     image pages than the recogniser takes.
@@ -60,19 +61,18 @@ def read_pdf(data: bytes) -> tuple[list[Block], list[Note]]:
             raise too_much(f"{len(document)} pages", f"{MAX_PAGES} pages")
         pages = list(_pages(document, data))
     images = [page.number for page in pages if page.picture]
-    notes: list[Note] = []
     if images and recognise.available():
         if len(images) > recognise.MAX_PAGES:
             raise too_much(f"{len(images)} pages that are images", f"{recognise.MAX_PAGES} of those")
         read = [recognise.recognise(*_drawn(data, number), number) for number in images]
         for one in read:
             pages[one.page.number - 1] = one.page
-        notes = recognised_notes(read)
+        tell_recognised(read, left)
     elif images:
-        notes = [Note(UNREAD, f"第{ranges(images)}页是图像，没有文字，未读；装上识别组件（zeren[ocr]）后可读。")]
+        left.tell(UNREAD, f"第{ranges(images)}页是图像，没有文字，未读；装上识别组件（zeren[ocr]）后可读。")
     if not any(page.lines or page.tables for page in pages if not page.picture):
         raise recognise.wordless("the file is a PDF without text")
-    return lay_out(pages), notes
+    return lay_out(pages)
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:

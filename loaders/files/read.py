@@ -6,21 +6,18 @@ Steps of `read_bytes`:
 2. Recognise the format by the first bytes and, in a zip, by its parts, never by its name.  Word, Excel, PDF and OFD files
    go to their readers (`loaders.files`), pictures to the recogniser, formats that only an office program opens to
    LibreOffice; archives and data of other programs are refused with their name and what to do (`_REFUSED`).
-3. Decode text: strictly by the ``encoding`` of the caller, if there is one; otherwise BOM -> strict UTF-8 -> UTF-16 without
-   a BOM, by its high bytes -> strict GB18030 -> UTF-8 with U+FFFD for at most 0.5 % bad bytes, each listed.  A page that
-   declares Big5 is read as Big5.
-4. One leading BOM is dropped, nothing else is touched: ``\\r\\n`` stays, so does a stray NUL.  Text of which more than
-   2 % are control characters is not text.  Text that begins like a web page is one: its main text is taken.
+3. Decode text (`loaders.files.decoding`): ``\\r\\n`` stays, so does a stray NUL.  Text of which more than 2 % are control
+   characters is not text.  Text that begins like a web page is one: its main text is taken.
+4. What a reader leaves out is told: `Source.notes` (`loaders.files.omissions`).
 
 An empty file is readable text without a plan in it; the parser says so.
 
 >>> read_bytes("牵头单位:市编办。".encode("gb18030"), name="方案.txt").encoding
 'gb18030'
 
-Left to others: what the text says (`loaders.plan`).
+Left to others: encodings (`loaders.files.decoding`), what the text says (`loaders.plan`).
 """
 
-import codecs
 import hashlib
 import re
 from dataclasses import replace
@@ -29,42 +26,19 @@ from typing import BinaryIO
 
 from graph.errors import UnreadableSource
 from loaders.files.archive import Archive, encrypted
-from loaders.files.blocks import Block, compose
+from loaders.files.blocks import Block, Paragraph, compose
+from loaders.files.decoding import decode
 from loaders.files.docx import read_docx
-from loaders.files.html import CHARSET, PAGE_BEGIN, read_html
+from loaders.files.html import PAGE_BEGIN, read_html
 from loaders.files.libreoffice import convert
 from loaders.files.ofd import read_ofd
-from loaders.files.source import Note, Source
+from loaders.files.omissions import Omissions
+from loaders.files.package import is_workbook, main_part
+from loaders.files.source import Source
 from loaders.files.xlsx import read_xlsx
 
 MAX_BYTES = 24 * 1024 * 1024
 """Larger files are refused, here as by the service: a plan of 45 items has 0.07 MB."""
-
-MAX_BAD_SHARE = 0.005  # of bytes that are no UTF-8
-MAX_CONTROL_SHARE = 0.02  # of control characters; bytes at random have a tenth
-
-ENCODINGS = (
-    "utf-8",
-    "gb18030",
-    "gbk",
-    "gb2312",
-    "big5",
-    "big5hkscs",
-    "cp950",
-    "utf-16",
-    "utf-16-le",
-    "utf-16-be",
-    "utf-32",
-)
-"""What a caller may name.  gbk and gb2312 are read as gb18030, which holds both (pages that declare gb2312 use 镕)."""
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its first two bytes are that BOM
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\x00", b"MM\x00*")
 _ARCHIVE = "unpack it and give the files in it"
@@ -75,6 +49,7 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3\x00", "an SQLite database", "give the text of a plan"),
 )
 _PDF, _OLE, _ZIP, _RTF = b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"{\\rtf"
+_DEEPEST = 3  # Word files inside Word files
 _PDF_REACH = 1024  # mail programs and scanners put something before a PDF's first line
 # Inside a zip, the first member whose name starts so tells what is not read.
 _ZIP_MEMBERS = (
@@ -90,11 +65,6 @@ _OLE_STREAMS = (
     ("Book", "xlsx", "an old Excel file (.xls)"),
     ("PowerPoint", "", "an old PowerPoint file (.ppt)"),
 )
-
-# High bytes of UTF-16 text in Chinese: ASCII, general punctuation, CJK marks, ideographs, full-width forms.
-_HIGH_BYTES = bytes({0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)})
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]+")  # not tab, line feeds, and the old end-of-file mark
-_STAND_IN = "\ufdd0"  # a noncharacter: stands for a U+FFFD that the author wrote, while bad bytes are looked for
 
 
 def read_path(path: str | Path, *, encoding: str | None = None) -> Source:
@@ -138,7 +108,8 @@ def read_bytes(data: bytes, *, name: str | None = None, encoding: str | None = N
             f"{what} has more than {MAX_BYTES // 2**20} MB; expected the text of one plan. Give the plan alone."
         )
     try:
-        source = _read(data, what, encoding)
+        left = Omissions()
+        source = replace(_read(data, what, encoding, left), notes=left.notes())
     except RecursionError:
         raise UnreadableSource(f"{what} is nested deeper than any plan; expected a whole file.") from None
     except UnreadableSource as error:
@@ -151,32 +122,28 @@ def file_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _read(data: bytes, what: str, encoding: str | None) -> Source:
+def _read(data: bytes, what: str, encoding: str | None, left: Omissions) -> Source:
     """The source of a file by its format, without name and sha256."""
     if data.startswith(_ZIP):
-        return _composed(_of_zip(Archive(data), what))
+        return _composed(_of_zip(Archive(data), what, left))
     if _PDF in data[:_PDF_REACH]:
         from loaders.files.pdf import read_pdf  # a third of a second that only a PDF is worth; so below
 
-        return _noted(*read_pdf(data))
+        return _composed(read_pdf(data, left))
     if _is_picture(data):
         from loaders.files.images import read_picture
 
-        return _noted(*read_picture(data))
+        return _composed(read_picture(data, left))
     if data.startswith(_OLE):
-        return _of_ole(data, what)
+        return _composed(_of_ole(data, what, left))
     if data.startswith(_RTF):
-        return _composed(read_docx(Archive(convert(data, "docx", "an RTF file"))))
+        return _composed(_word(Archive(convert(data, "docx", "an RTF file")), left))
     if (met := _refused(data)) is not None:
         raise _refusal(what, *met)
-    if encoding is None and _declares_big5(data):
-        encoding = "big5hkscs"
-    text, used, undecodable = _decode_as(data, encoding, what) if encoding else _decode(data, what)
-    if not _looks_like_text(text):
-        raise UnreadableSource(f"{what} holds binary data (control characters such as NUL); expected plain text.")
-    if PAGE_BEGIN.match(text):
-        return replace(_composed(read_html(text)), encoding=used)
-    return Source(text, encoding=used, undecodable=undecodable)
+    made = decode(data, what, encoding)
+    if PAGE_BEGIN.match(made.text):
+        return replace(_composed(read_html(made.text, left)), encoding=made.encoding)
+    return Source(made.text, encoding=made.encoding, undecodable=made.undecodable)
 
 
 def _composed(blocks: list[Block]) -> Source:
@@ -184,8 +151,20 @@ def _composed(blocks: list[Block]) -> Source:
     return Source(made.text, tables=made.tables, pages=made.pages)
 
 
-def _noted(blocks: list[Block], notes: list[Note]) -> Source:
-    return replace(_composed(blocks), notes=tuple(notes))
+def _part(data: bytes, left: Omissions, depth: int) -> list[Block]:
+    """The blocks of a part that stands whole inside a Word file: a page, a text, another Word file."""
+    if depth > _DEEPEST:
+        raise UnreadableSource("the file holds files inside files, deeper than any plan; expected one plan.")
+    if data.startswith(_ZIP):
+        return _of_zip(Archive(data), "the part", left, depth)
+    made = decode(data, "the part")
+    if PAGE_BEGIN.match(made.text):
+        return read_html(made.text, left)
+    return [Paragraph(line) for line in made.text.splitlines()]
+
+
+def _word(archive: Archive, left: Omissions, depth: int = 0) -> list[Block]:
+    return read_docx(archive, left, lambda data: _part(data, left, depth + 1))
 
 
 def _is_picture(data: bytes) -> bool:
@@ -196,21 +175,20 @@ def _is_picture(data: bytes) -> bool:
     )
 
 
-def _of_zip(archive: Archive, what: str) -> list[Block]:
-    names = set(archive.names)
-    if "word/document.xml" in names:
-        return read_docx(archive)
-    if "xl/workbook.xml" in names:
-        return read_xlsx(archive)
-    if "OFD.xml" in names:
-        return read_ofd(archive)
-    for prefix, kind, way_out in _ZIP_MEMBERS:
+def _of_zip(archive: Archive, what: str, left: Omissions, depth: int = 0) -> list[Block]:
+    if (main := main_part(archive)) is not None:
+        workbook = is_workbook(archive, main)
+        if workbook is not None:
+            return read_xlsx(archive, left) if workbook else _word(archive, left, depth)
+    if "OFD.xml" in archive.names:
+        return read_ofd(archive, left)
+    for prefix, name, way_out in _ZIP_MEMBERS:
         if any(member.startswith(prefix) for member in archive.names):
-            raise _refusal(what, kind, way_out)
+            raise _refusal(what, name, way_out)
     raise _refusal(what, "a zip archive", _ARCHIVE)
 
 
-def _of_ole(data: bytes, what: str) -> Source:
+def _of_ole(data: bytes, what: str, left: Omissions) -> list[Block]:
     """An old Office or WPS file, or a new one with a password: both are such containers."""
     for stream, to, kind in _OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
@@ -219,7 +197,7 @@ def _of_ole(data: bytes, what: str) -> Source:
             if not to:
                 raise _refusal(what, kind, "save its text as .docx")
             archive = Archive(convert(data, to, kind))
-            return _composed(read_docx(archive) if to == "docx" else read_xlsx(archive))
+            return _word(archive, left) if to == "docx" else read_xlsx(archive, left)
     raise _refusal(what, "an old Office or WPS file without a text", "open it and save it as .docx")
 
 
@@ -232,90 +210,3 @@ def _refusal(what: str, kind: str, way_out: str) -> UnreadableSource:
     return UnreadableSource(
         f"{what} is {kind}; expected a text, web page, Word, Excel, PDF, OFD or image file. {way_out[0].upper()}{way_out[1:]}."
     )
-
-
-def _declares_big5(data: bytes) -> bool:
-    declared = CHARSET.search(data, 0, 4096)
-    return declared is not None and declared[1].lower().startswith(b"big5") and _strict(data, "utf-8") is None
-
-
-def _decode(data: bytes, what: str) -> tuple[str, str, tuple[tuple[int, int], ...]]:
-    """Text, encoding and places of U+FFFD, by the rule in the docstring of the module."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return _decode_as(data, encoding, what)
-    text = _strict(data, "utf-8")
-    if text is not None and _looks_like_text(text):
-        return text, "utf-8", ()
-    if (encoding_16 := _utf16_without_bom(data)) and (text_16 := _strict(data, encoding_16)) is not None:
-        return text_16, encoding_16, ()
-    if text is not None:  # UTF-8, but full of control characters: the caller refuses it
-        return text, "utf-8", ()
-    if (text_gb := _strict(data, "gb18030")) is not None:
-        return text_gb.removeprefix("\ufeff"), "gb18030", ()
-    if (saved := _utf8_with_losses(data)) is not None:
-        return saved[0], "utf-8", saved[1]
-    raise UnreadableSource(
-        f"{what} is neither UTF-8, GB18030 nor UTF-16 text and no format known here; expected a plan as plain text. "
-        "If it has another encoding, name it (--encoding big5)."
-    )
-
-
-def _decode_as(data: bytes, encoding: str, what: str) -> tuple[str, str, tuple[tuple[int, int], ...]]:
-    """The text by one encoding, given by the caller or by a BOM: strict, except that UTF-8 may have 0.5 % of bad bytes."""
-    asked = encoding.strip().lower().replace("_", "-")
-    asked = {"utf8": "utf-8", "utf-8-sig": "utf-8", "utf16": "utf-16", "big5-hkscs": "big5hkscs"}.get(asked, asked)
-    if asked not in (*ENCODINGS, "utf-32-le", "utf-32-be"):
-        raise UnreadableSource(f"{encoding!r} is not a known encoding; expected one of {', '.join(ENCODINGS)}.")
-    used = "gb18030" if asked in ("gbk", "gb2312") else asked
-    text = _strict(data, used)
-    if text is not None:
-        return text.removeprefix("\ufeff"), used, ()
-    if used == "utf-8" and (saved := _utf8_with_losses(data)) is not None:
-        return saved[0], used, saved[1]
-    raise UnreadableSource(
-        f"{what} cannot be read as {used}; expected text in that encoding. Omit --encoding to have it detected."
-    )
-
-
-def _strict(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _utf16_without_bom(data: bytes) -> str | None:
-    """``utf-16-le`` or ``utf-16-be`` if nine of ten bytes at its high positions are Chinese high bytes.
-
-    They must also be clearly more than at the other positions, because GB18030 text full of digits has the same bytes
-    at both.
-    """
-    if len(data) < 4 or len(data) % 2:
-        return None
-    shares = []
-    for first in (0, 1):
-        part = data[first::2]
-        shares.append(1 - len(part.translate(None, _HIGH_BYTES)) / len(part))
-    at, other = (1, 0) if shares[1] >= shares[0] else (0, 1)
-    if shares[at] < 0.9 or shares[at] - shares[other] < 0.25:
-        return None
-    return "utf-16-le" if at == 1 else "utf-16-be"
-
-
-def _utf8_with_losses(data: bytes) -> tuple[str, tuple[tuple[int, int], ...]] | None:
-    """Text with U+FFFD for bad bytes, and their places; None if more than `MAX_BAD_SHARE` of the bytes are bad."""
-    authors_own = "\ufffd".encode()
-    text = data.replace(authors_own, _STAND_IN.encode()).decode("utf-8", "replace").removeprefix("\ufeff")
-    good = len(text.replace("\ufffd", "").encode()) + (3 if data.startswith(codecs.BOM_UTF8) else 0)
-    if len(data) - good > len(data) * MAX_BAD_SHARE:
-        return None
-    places, at = [], text.find("\ufffd")
-    while at >= 0:
-        places.append((at, at + 1))
-        at = text.find("\ufffd", at + 1)
-    return text.replace(_STAND_IN, "\ufffd") if authors_own in data else text, tuple(places)
-
-
-def _looks_like_text(text: str) -> bool:
-    return sum(map(len, _CONTROL.findall(text))) <= len(text) * MAX_CONTROL_SHARE

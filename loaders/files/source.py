@@ -18,10 +18,14 @@ RECOGNISED = "recognised-text"
 
 
 class Note(NamedTuple):
-    """A note of a reader about a file: the code of the warning it becomes, and the sentence."""
+    """A note of a reader about a file: the code of the warning it becomes, the sentence and, of a part that was left out,
+    its place in the file and its words.
+    """
 
     code: str
     message: str
+    place: str | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ class Source:
     """One text to parse. ``name`` is the name of the file as the caller gave it.
 
     ``undecodable`` are the places of U+FFFD for bytes that the encoding could not read (at most 0.5 % of them, else the
-    file is refused); ``pages`` are where the pages of a PDF begin; ``notes`` say which parts of the file were not read,
-    or were recognised from an image.
+    file is refused); ``pages`` are where the pages of a PDF begin; ``notes`` say which parts of the file were not read
+    (`loaders.files.omissions`), or were recognised from an image.
     """
 
     text: str

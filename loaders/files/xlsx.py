@@ -25,6 +25,7 @@ from lxml import etree
 from loaders.files.archive import Archive, damaged, local
 from loaders.files.blocks import MAX_CELLS, MAX_CHARACTERS, Block, Cell, Grid, too_much
 from loaders.files.list_numbers import child, value
+from loaders.files.omissions import Omissions
 
 _MERGES = 100_000
 _WIDEST = 20_000  # cells of a row, runs of a string; Excel has 16,384 columns
@@ -50,7 +51,7 @@ class _Book:
     epoch: datetime
 
 
-def read_xlsx(archive: Archive) -> list[Block]:
+def read_xlsx(archive: Archive, left: Omissions) -> list[Block]:
     """A table for each visible sheet that is not empty. Raises UnreadableSource for a damaged or unbounded file."""
     workbook = archive.xml("xl/workbook.xml")
     if workbook is None:

@@ -20,7 +20,8 @@ from typing import Any, Literal, TypeAlias
 from graph.errors import NotFound
 from graph.model import ParseOptions, Table
 from graph.store.contract import ReadTransaction, Store
-from loaders.files.source import RECOGNISED, UNREAD, Note, Source, table_rows
+from loaders.files.omissions import FILE_CODES
+from loaders.files.source import Note, Source, table_rows
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
 from loaders.storing.differences import NOTES, SHARED, join_shared, merge_properties, read_stored
 from loaders.storing.judgements import apply_judgements
@@ -179,7 +180,11 @@ def _source(properties: Properties, text: Properties) -> tuple[Source, ParseOpti
             Table(t["name"], tuple(t["numbers"]), table_rows(t["rows"])) for t in json.loads(text.get("tables") or "[]")
         ),
         tuple(text.get("pages") or ()),
-        tuple(Note(w["code"], w["message"]) for w in json.loads(text["warnings"]) if w["code"] in (UNREAD, RECOGNISED)),
+        tuple(
+            Note(w["code"], w["message"], w.get("place"), w.get("words"))
+            for w in json.loads(text["warnings"])
+            if w["code"] in FILE_CODES
+        ),
     )
     return source, ParseOptions(**json.loads(properties["options"]))
 

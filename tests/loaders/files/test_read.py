@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UnreadableSource
-from loaders.files.read import ENCODINGS, MAX_BYTES, read_bytes, read_path, stream_bytes
+from loaders.files.decoding import ENCODINGS
+from loaders.files.read import MAX_BYTES, read_bytes, read_path, stream_bytes
 
 PLAN = "一、健全制度\r\n1.完善规则。\r\n牵头单位：市编办、市政府法制办。\r\n完成时限：2018年6月底前。𠮷😀\r\n"
 PADDING = "各单位要按照分工抓好落实，及时报送进展情况。\n" * 40  # 0.5 % of it is some bytes
@@ -201,3 +203,17 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=200))
 def test_any_text_in_utf_8_comes_back(text: str) -> None:
     assert read_bytes(text.encode()).text == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("damaged", "lost"),
+    [
+        (lambda data: data[:-1], "…\ufffd"),  # cut in the middle of a character
+        (lambda data: data + b"\xff", "……\ufffd"),
+    ],
+)
+def test_a_bad_byte_in_gbk_is_one_sign(damaged: Callable[[bytes], bytes], lost: str) -> None:
+    text = "责任单位：市林业局。" * 30 + "……"
+    source = read_bytes(damaged(text.encode("gbk")))
+    assert (source.encoding, source.text[-len(lost) :]) == ("gb18030", lost)
+    assert source.undecodable == ((len(source.text) - 1, len(source.text)),)

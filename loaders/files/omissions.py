@@ -1,0 +1,79 @@
+"""What a reader leaves out of a file, told: kind, place, and the words where there are any.
+
+1. A reader gets one `Omissions` and adds to it whatever it meets and does not hand on as text.
+2. Each becomes a `Note`: a hidden row of a sheet, a footnote, a picture. Beyond `SHOWN` of one kind, one note counts the rest,
+   so that ten thousand hidden rows cost no memory and bury nothing.
+3. The parser makes a warning of each note; with the plan it is stored, shown and handed to a check again.
+
+>>> left = Omissions()
+>>> left.add("hidden-row", "工作表「任务」第4行", "2 建立巡河台账")
+>>> left.notes()[0].message
+'隐藏的行没有读入：工作表「任务」第4行“2 建立巡河台账”。'
+
+Left to others: what a format hides, and where (the readers).
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from loaders.files.source import RECOGNISED, UNREAD, Note
+
+SHOWN = 20
+"""So many omissions of one kind are told one by one."""
+
+LONGEST = 120
+"""Characters of the words that a note quotes."""
+
+OMITTED: Mapping[str, str] = {
+    "hidden-sheet": "隐藏的工作表没有读入",
+    "hidden-row": "隐藏的行没有读入",
+    "hidden-column": "隐藏的列没有读入",
+    "hidden-text": "隐藏的文字没有读入",
+    "struck-through": "划了删除线的文字没有读入",
+    "formula-without-value": "公式没有存下结果，单元格没有读入",
+    "error-cell": "单元格是出错值，没有读入",
+    "cell-comment": "单元格批注没有读入",
+    "comment": "批注没有读入",
+    "deleted-revision": "修订中删去的文字没有读入",
+    "footnote": "脚注没有读入正文",
+    "endnote": "尾注没有读入正文",
+    "embedded-part": "嵌入的部分没有读入",
+    "drawing": "图形中的文字没有读入",
+    "picture": "图片没有读入，其中如有文字请对照原件",
+    "watermark": "水印没有读入",
+    "page-part": "网页中没有显示的部分没有读入",
+}
+"""The kinds of what is left out, and what the note says."""
+
+FILE_CODES = frozenset((UNREAD, RECOGNISED, *OMITTED))
+"""Codes of warnings that come from the file and not from its text."""
+
+
+class Omissions:
+    """What is left out of one file, in the order in which it was met."""
+
+    def __init__(self) -> None:
+        self._notes: list[Note] = []
+        self._counts: Counter[str] = Counter()
+        self._plain: list[Note] = []
+
+    def add(self, kind: str, place: str | None = None, words: str | None = None) -> None:
+        """Tell of one omission; ``kind`` is a key of `OMITTED`."""
+        self._counts[kind] += 1
+        if self._counts[kind] > SHOWN:
+            return
+        short = " ".join((words or "").split())
+        short = short if len(short) <= LONGEST else f"{short[:LONGEST]}…"
+        message = f"{OMITTED[kind]}：{place or ''}{f'“{short}”' if short else ''}" if place or short else OMITTED[kind]
+        self._notes.append(Note(kind, f"{message}。", place, short or None))
+
+    def tell(self, code: str, message: str) -> None:
+        """Tell of the file as a whole, once."""
+        if (note := Note(code, message)) not in self._plain:
+            self._plain.append(note)
+
+    def notes(self) -> tuple[Note, ...]:
+        """A note for each omission, and one for those of a kind that are too many."""
+        rest = ((kind, count - SHOWN) for kind, count in self._counts.items() if count > SHOWN)
+        more = (Note(kind, f"{OMITTED[kind]}：另有{count}处。") for kind, count in rest)
+        return (*self._plain, *self._notes, *more)

@@ -1,0 +1,131 @@
+"""What a file holds and its text does not: told with kind, place and words, up to the load's answer, page and dossier."""
+
+import io
+import zipfile
+from datetime import date
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from api.export.dossier_requests import document_dossier
+from graph.store.contract import Store
+from loaders.files.omissions import OMITTED, SHOWN, Omissions
+from loaders.files.read import read_bytes
+from loaders.files.source import Source
+from loaders.plan import parse_plan
+from loaders.storing.check import check
+from loaders.storing.load import load_plan
+
+PLAN = ("长河市湿地保护实施方案", "1.修复湿地。", "责任单位：市林业局。", "完成时限：2025年6月底前。")
+
+
+def saved(document: Document) -> bytes:
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def plan_of(*lines: str) -> Document:
+    document = docx.Document()
+    for line in lines or PLAN:
+        document.add_paragraph(line)
+    return document
+
+
+def with_parts(data: bytes, parts: dict[str, str], related: str = "") -> bytes:
+    """A Word file with more parts; ``related`` are relations of its main part."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            words = old.read(name)
+            if name == "word/_rels/document.xml.rels":
+                words = words.replace(b"</Relationships>", related.encode() + b"</Relationships>")
+            new.writestr(name, words)
+        for name, part in parts.items():
+            new.writestr(name, part)
+    return target.getvalue()
+
+
+def told(source: Source) -> list[tuple[str, str | None, str | None]]:
+    return [(note.code, note.place, note.words) for note in source.notes]
+
+
+def test_struck_through_and_hidden_words_are_left_out_and_told() -> None:
+    document = plan_of(PLAN[0], PLAN[1])
+    line = document.add_paragraph("责任单位：市林业局")
+    line.add_run("、市水务局").font.strike = True
+    line.add_run("（内部掌握）").font.hidden = True
+    line.add_run("。").font.strike = False
+    source = read_bytes(saved(document))
+    assert source.text.endswith("责任单位：市林业局。\n")
+    assert told(source) == [
+        ("struck-through", "在“责任单位：市林业局”之后", "、市水务局"),
+        ("hidden-text", "在“责任单位：市林业局”之后", "（内部掌握）"),
+    ]
+
+
+def test_deletions_comments_and_footnotes_are_told_with_their_words() -> None:
+    document = plan_of()
+    paragraph = document.paragraphs[-1]._p
+    space = nsdecls("w")
+    for piece in (
+        "<w:del {0}><w:r><w:delText>市水务局配合。</w:delText></w:r></w:del>",
+        '<w:r {0}><w:footnoteReference w:id="7"/></w:r>',
+        '<w:r {0}><w:commentReference w:id="3"/></w:r>',
+    ):
+        paragraph.append(parse_xml(piece.format(space)))
+    note = '<w:{0}s {2}><w:{0} w:id="{1}"><w:p><w:r><w:t>{3}</w:t></w:r></w:p></w:{0}></w:{0}s>'
+    parts = {
+        "word/footnotes.xml": note.format("footnote", 7, space, "2026年起由市水务局负责。"),
+        "word/notes-of-readers.xml": note.format("comment", 3, space, "与林业局核对"),
+    }
+    source = read_bytes(
+        with_parts(saved(document), parts, '<R Id="c9" Type="x/comments" Target="notes-of-readers.xml"/>')
+    )
+    place = "在“完成时限：2025年6月底前。”之后"
+    assert told(source) == [
+        ("deleted-revision", place, "市水务局配合。"),
+        ("footnote", place, "2026年起由市水务局负责。"),
+        ("comment", place, "与林业局核对"),
+    ]
+
+
+def test_a_file_without_anything_hidden_tells_nothing() -> None:
+    assert read_bytes(saved(plan_of())).notes == ()
+
+
+def test_beyond_twenty_of_one_kind_the_rest_is_counted() -> None:
+    left = Omissions()
+    for number in range(SHOWN + 5):
+        left.add("hidden-row", f"第{number}行", "字" * 500)
+    notes = left.notes()
+    assert len(notes) == SHOWN + 1
+    assert notes[-1].message == f"{OMITTED['hidden-row']}：另有5处。"
+    assert len(notes[0].words or "") < 130
+
+
+@pytest.fixture
+def struck() -> bytes:
+    document = plan_of()
+    document.paragraphs[2].add_run("市水务局。").font.strike = True
+    return saved(document)
+
+
+def test_it_reaches_the_warnings_the_answer_and_a_check(struck: bytes, store: Store) -> None:
+    plan = parse_plan(read_bytes(struck))
+    (warning,) = [warning for warning in plan.warnings if warning.place]
+    assert (warning.code, warning.words, plan.left_out) == ("struck-through", "市水务局。", 1)
+    report = load_plan(plan, store, now="2026-01-01T00:00:00")
+    assert warning in report.warnings
+    assert not check(store, report.document_id).differences
+
+
+def test_it_stands_in_the_dossier(struck: bytes, store: Store) -> None:
+    report = load_plan(parse_plan(read_bytes(struck)), store, now="2026-01-01T00:00:00")
+    dossier = document_dossier(store, report.document_id, date(2026, 1, 2)).body["dossier"]
+    assert [words for name, words in dossier.about if name == "未读入"] == [
+        "长河市湿地保护实施方案：划了删除线的文字没有读入：在“责任单位：市林业局。”之后“市水务局。”。"
+    ]
