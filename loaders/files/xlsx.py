@@ -1,42 +1,46 @@
 """Excel: every visible sheet of an .xlsx as one table, with numbers and dates as Excel shows them.
 
-1. The workbook names the sheets; shared strings and number formats are read once.
+1. The workbook names the sheets; shared strings, number formats and fonts are read once.
 2. Each sheet is read as a stream and only filled cells are kept: a million empty rows cost no memory and little time.
 3. Empty rows and columns are left out; a row keeps the number that Excel shows.  A merged cell stands at every position that
    it covers.
-4. A date becomes ``2024年6月30日`` (``2024年6月`` under a format without days), 0.95 under ``0%`` becomes ``95%``.
+4. What a sheet does not show is left out and told: hidden sheets, rows (also by a filter) and columns, struck-through words,
+   error values, comments, drawings.  A formula without a stored value that only refers to other cells is followed, any other
+   is told.
 
 Example: the cells ``1 · 清理文件 · 市司法局`` of row 4 become the row number 4 of the sheet's `Grid`.
 
 No library is used: openpyxl reads a sheet as a stream only without its merged cells.
 
-Left to others: the meaning of the columns (`loaders.duties.table_cells`).
+Left to others: the words of a cell (`loaders.files.xlsx_cells`), formulas (`loaders.files.formulas`), the meaning of the
+columns (`loaders.duties.table_cells`).
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import cast
 
 from lxml import etree
 
 from loaders.files.archive import Archive, damaged, local
-from loaders.files.blocks import MAX_CELLS, MAX_CHARACTERS, Block, Cell, Grid, too_much
+from loaders.files.blocks import MAX_CELLS, Block, Cell, Grid, too_much
+from loaders.files.formulas import Follow, column_letters, column_number
 from loaders.files.list_numbers import child, value
+from loaders.files.number_formats import EPOCH
 from loaders.files.omissions import Omissions
+from loaders.files.package import main_part, part_of_kind, relations
+from loaders.files.xlsx_beside import tell_beside
+from loaders.files.xlsx_cells import CellReader
 
 _MERGES = 100_000
+_HIDDEN_RANGES = 1000
 _WIDEST = 20_000  # cells of a row, runs of a string; Excel has 16,384 columns
 _CHUNK = 2**18
 _WIDE = 200  # a sheet with more columns keeps only those that hold something
-_DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))  # of the built-in formats
-_WITHOUT_DAY = frozenset((17, 55, 57))
-_PERCENT = {9: "0%", 10: "0.00%"}
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_DATE_LETTERS = re.compile(r"[yd]", re.IGNORECASE)
 
 # an empty row before another one that has its own number: it holds nothing and counts for nothing
 _EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*/>(?=\s*<row r="\d+")')
@@ -44,37 +48,169 @@ _EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*/>(?=\s*<row r="\d+")')
 _Sparse = dict[int, dict[int, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
-    strings: list[str]
-    formats: list[tuple[int, str]]  # of each style: the format's number and its own code
-    epoch: datetime
+@dataclass(slots=True)
+class _Sheet:
+    """One sheet: its cells as shown, those of hidden rows and columns, merged ranges, and formulas without a value."""
+
+    place: str
+    filled: _Sparse = field(default_factory=dict)
+    hidden: _Sparse = field(default_factory=dict)
+    columns: set[int] = field(default_factory=set)  # that are hidden
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def words(self, row: int, column: int) -> str:
+        """The words of a cell, shown or not."""
+        return self.filled.get(row, {}).get(column, "") or self.hidden.get(row, {}).get(column, "")
+
+    def cell(self, row: int, column: int) -> str:
+        """A cell as a person names it."""
+        return f"{self.place}{column_letters(column)}{row}"
 
 
 def read_xlsx(archive: Archive, left: Omissions) -> list[Block]:
     """A table for each visible sheet that is not empty. Raises UnreadableSource for a damaged or unbounded file."""
-    workbook = archive.xml("xl/workbook.xml")
+    main = main_part(archive) or ""
+    workbook = archive.xml(main)
     if workbook is None:
-        raise damaged(ValueError("it has no xl/workbook.xml"))
-    parts = {value(e, "Id"): value(e, "Target") or "" for e in _all(archive.xml("xl/_rels/workbook.xml.rels"))}
-    system = value(child(workbook, "workbookPr"), "date1904") in ("1", "true")
-    epoch = datetime(1904, 1, 1) if system else datetime(1899, 12, 30)
-    book = _Book(list(_strings(archive)), _formats(archive.xml("xl/styles.xml")), epoch)
-    blocks: list[Block] = []
-    sheets = child(workbook, "sheets")
-    for sheet in sheets if sheets is not None else ():
-        target = parts.get(value(sheet, "id"), "")
-        name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if value(sheet, "state") in ("hidden", "veryHidden") or "chartsheet" in name:
-            continue
-        grid = _sheet(archive, name, value(sheet, "name") or "", book)
-        if grid.rows:
-            blocks.append(grid)
-    return blocks
+        raise damaged(ValueError("it has no workbook"))
+    return _Workbook(archive, main, workbook, left).blocks()
 
 
-def _all(root: etree._Element | None) -> Iterator[etree._Element]:
-    return iter(root if root is not None else ())
+class _Workbook:
+    def __init__(self, archive: Archive, main: str, workbook: etree._Element, left: Omissions) -> None:
+        self._archive, self._left = archive, left
+        related = relations(archive, main)
+        self._parts = {relation.id: relation.target for relation in related}
+        strings = next((relation.target for relation in related if relation.kind == "sharedStrings"), "")
+        strings = strings if strings in archive.names else "xl/sharedStrings.xml"
+        system = value(child(workbook, "workbookPr"), "date1904") in ("1", "true")
+        self._cells = CellReader(
+            _stream(archive, strings, ("si",)),
+            part_of_kind(archive, main, "styles", "styles.xml"),
+            datetime(1904, 1, 1) if system else EPOCH,
+        )
+        self._sheets = child(workbook, "sheets")
+        self._count = 0
+
+    def blocks(self) -> list[Block]:
+        """The tables of the visible sheets; what is not shown is told."""
+        shown: list[_Sheet] = []
+        by_name: dict[str, _Sheet] = {}
+        read: dict[str, _Sheet] = {}
+        for element in self._sheets if self._sheets is not None else ():
+            part, name = self._parts.get(value(element, "id") or "", ""), value(element, "name") or ""
+            if "chartsheet" in part:
+                continue
+            place = f"工作表「{name}」"
+            if part in read:  # named twice: it stands there once
+                by_name[name] = read[part]
+                continue
+            sheet = by_name[name] = read[part] = self._sheet(part, place)
+            if value(element, "state") in ("hidden", "veryHidden"):
+                self._tell_sheet(sheet)
+            else:
+                shown.append(sheet)
+                tell_beside(self._archive, relations(self._archive, part), place, self._left)
+        follow = Follow(lambda name, row, column: _found(by_name.get(name), row, column))
+        for sheet in shown:
+            self._follow(sheet, follow)
+        return [grid for grid in map(_grid, shown) if grid.rows]
+
+    def _sheet(self, part: str, place: str) -> _Sheet:
+        sheet = _Sheet(place)
+        at = ranges = 0
+        for element in _stream(self._archive, part, ("row", "mergeCell", "col")):
+            name = local(element.tag)
+            if name == "mergeCell":
+                sheet.merges += _range(value(element, "ref") or "")
+                if len(sheet.merges) > _MERGES:
+                    raise too_much(f"more than {_MERGES:,} merged cells", f"{_MERGES:,}")
+            elif name == "col":
+                ranges += bool(hidden := _hidden_columns(element))
+                if ranges > _HIDDEN_RANGES:
+                    raise too_much(f"a sheet with more than {_HIDDEN_RANGES} hidden columns", f"{_HIDDEN_RANGES}")
+                sheet.columns.update(hidden)
+            else:
+                number = element.get("r") or ""
+                at = int(number) if number.isdecimal() else at + 1
+                self._row(element, at, sheet)
+        self._tell_columns(sheet)
+        return sheet
+
+    def _row(self, element: etree._Element, at: int, sheet: _Sheet) -> None:
+        """Add the cells of a row that are not empty."""
+        row: dict[int, str] = {}
+        hidden = _is_hidden(element)
+        column = -1
+        for cell in element:
+            reference = _REFERENCE.match(cell.get("r") or "")
+            column = column_number(reference[1]) if reference else column + 1
+            if not len(cell):
+                continue
+            content = self._cells.content(cell)
+            if content.words.strip():
+                row[column] = content.words
+            if content.left_out is not None and not hidden:
+                self._left.add(content.left_out, sheet.cell(at, column), content.what)
+            if content.formula is not None:
+                sheet.formulas[at, column] = content.formula
+        if not row:
+            return
+        self._count += len(row)
+        if self._count > MAX_CELLS:
+            raise too_much(f"tables with more than {MAX_CELLS:,} cells", f"{MAX_CELLS:,}")
+        if hidden:
+            sheet.hidden[at] = row
+            self._left.add("hidden-row", f"{sheet.place}第{at}行", " ".join(row.values()))
+        elif sheet.columns and not sheet.columns.isdisjoint(row):
+            sheet.hidden[at] = {n: words for n, words in row.items() if n in sheet.columns}
+            sheet.filled[at] = {n: words for n, words in row.items() if n not in sheet.columns}
+        else:
+            sheet.filled[at] = row
+
+    def _tell_sheet(self, sheet: _Sheet) -> None:
+        rows = sorted(sheet.filled)
+        if rows:
+            self._left.add("hidden-sheet", sheet.place, " ".join(" ".join(sheet.filled[n].values()) for n in rows[:5]))
+
+    def _tell_columns(self, sheet: _Sheet) -> None:
+        for column in sorted(sheet.columns) if sheet.hidden else ():
+            cells = [row[column] for at, row in sheet.hidden.items() if at in sheet.filled and column in row]
+            if cells:
+                self._left.add("hidden-column", f"{sheet.place}{column_letters(column)}列", " ".join(cells[:20]))
+
+    def _follow(self, sheet: _Sheet, follow: Follow) -> None:
+        """Fill the cells whose formula only refers to others; tell of the rest."""
+        name = sheet.place.removeprefix("工作表「").removesuffix("」")
+        for (row, column), formula in sheet.formulas.items():
+            if row in sheet.hidden or column in sheet.columns:
+                continue
+            words = follow.value(formula, name)
+            if words.strip():
+                sheet.filled.setdefault(row, {})[column] = words
+            else:
+                self._left.add("formula-without-value", sheet.cell(row, column), f"={formula}" if formula else None)
+
+
+def _found(sheet: _Sheet | None, row: int, column: int) -> tuple[str, str | None]:
+    """The words of a cell and its formula, if it has no stored value."""
+    return (sheet.words(row, column), sheet.formulas.get((row, column))) if sheet else ("", None)
+
+
+def _is_hidden(row: etree._Element) -> bool:
+    """Whether a row is not shown: hidden by hand or by a filter, or of no height."""
+    return row.get("hidden") in ("1", "true") or (row.get("ht") == "0" and row.get("customHeight") in ("1", "true"))
+
+
+def _hidden_columns(element: etree._Element) -> range:
+    """The columns of a ``<col min max hidden>``; none of a stretch to the last column, behind all that is filled."""
+    if element.get("hidden") not in ("1", "true") and element.get("width") != "0":
+        return range(0)
+    first, last = element.get("min") or "", element.get("max") or ""
+    if not (first.isdecimal() and last.isdecimal()):
+        return range(0)
+    return range(int(first) - 1, min(int(last), _WIDEST))
 
 
 def _stream(archive: Archive, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
@@ -116,128 +252,28 @@ def _prune(root: etree._Element | None, tags: tuple[str, ...]) -> None:
         at = at[-1]
 
 
-def _strings(archive: Archive) -> Iterator[str]:
-    left = 4 * MAX_CHARACTERS
-    for element in _stream(archive, "xl/sharedStrings.xml", ("si",)):
-        words = _string(element)
-        left -= len(words)
-        if left < 0:
-            raise too_much(f"more than {4 * MAX_CHARACTERS:,} characters", f"{MAX_CHARACTERS:,}")
-        yield words
-
-
-def _string(element: etree._Element) -> str:
-    """The words of a string, whole or in runs, without its phonetic guide (``rPh``)."""
-    words = []
-    for part in element:
-        name = local(part.tag)
-        if name == "t":
-            words.append(part.text or "")
-        elif name == "r":
-            words += [t.text or "" for t in part if local(t.tag) == "t"]
-    return "".join(words)
-
-
-def _formats(styles: etree._Element | None) -> list[tuple[int, str]]:
-    codes = {value(e, "numFmtId"): value(e, "formatCode") or "" for e in _all(child(styles, "numFmts"))}
-    numbers = [value(e, "numFmtId") or "0" for e in _all(child(styles, "cellXfs"))]
-    return [(int(n) if n.isdecimal() else 0, codes.get(n, "")) for n in numbers]
-
-
-def _sheet(archive: Archive, part: str, name: str, book: _Book) -> Grid:
-    filled: _Sparse = {}
-    merges: list[tuple[int, int, int, int]] = []
-    count = at = 0
-    for element in _stream(archive, part, ("row", "mergeCell")):
-        if local(element.tag) == "mergeCell":
-            merges += _range(value(element, "ref") or "")
-            if len(merges) > _MERGES:
-                raise too_much(f"more than {_MERGES:,} merged cells", f"{_MERGES:,}")
-            continue
-        number = element.get("r") or ""
-        at = int(number) if number.isdecimal() else at + 1
-        row = _row(element, book) if len(element) else {}
-        if row:
-            filled[at] = row
-            count += len(row)
-            if count > MAX_CELLS:
-                raise too_much(f"tables with more than {MAX_CELLS:,} cells", f"{MAX_CELLS:,}")
-    return _grid(filled, merges, f"工作表「{name}」")
-
-
-def _row(element: etree._Element, book: _Book) -> dict[int, str]:
-    """Column -> words of the cells that are not empty."""
-    row = {}
-    at = -1
-    for cell in element:
-        reference = _REFERENCE.match(cell.get("r") or "")
-        at = _column(reference[1]) if reference else at + 1
-        words = _value(cell, book) if len(cell) else ""
-        if words.strip():
-            row[at] = words
-    return row
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
 def _range(words: str) -> list[tuple[int, int, int, int]]:
     """``B2:C5`` as first row, last row, first column, last column."""
     first, _, last = words.partition(":")
     start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
     if not start or not end:
         return []
-    return [(int(start[2]), int(end[2]), _column(start[1]), _column(end[1]))]
+    return [(int(start[2]), int(end[2]), column_number(start[1]), column_number(end[1]))]
 
 
-def _value(cell: etree._Element, book: _Book) -> str:
-    kind = cell.get("t") or "n"
-    if kind == "inlineStr":
-        inner = child(cell, "is")
-        return _string(inner) if inner is not None else ""
-    written = child(cell, "v")
-    words = (written.text or "") if written is not None else ""
-    if kind == "s":
-        return book.strings[int(words)] if words.isdecimal() and int(words) < len(book.strings) else ""
-    if kind in ("str", "d"):
-        return words
-    if kind in ("b", "e"):
-        return {"b1": "是", "b0": "否"}.get(kind + words, "")
-    style = cell.get("s") or "0"
-    number, code = book.formats[int(style)] if style.isdecimal() and int(style) < len(book.formats) else (0, "")
-    try:
-        return _number(float(words), number, code, book.epoch) if words else ""
-    except (ValueError, OverflowError):
-        return words
-
-
-def _number(figure: float, form: int, code: str, epoch: datetime) -> str:
-    bare = _QUOTED.sub("", code)
-    if form in _DATES or (code and _DATE_LETTERS.search(bare)):
-        day = epoch + timedelta(days=figure)
-        whole = f"{day.year}年{day.month}月"
-        without_day = form in _WITHOUT_DAY or (code and "d" not in bare.lower())
-        return whole if without_day else f"{whole}{day.day}日"
-    if form in _PERCENT or "%" in bare:
-        return f"{figure * 100:.10g}%"
-    return f"{figure:.15g}"
-
-
-def _grid(filled: _Sparse, merges: list[tuple[int, int, int, int]], name: str) -> Grid:
+def _grid(sheet: _Sheet) -> Grid:
     """The rows that are not empty, with merged cells at every position."""
+    filled = {at: row for at, row in sheet.filled.items() if row}
     numbers = sorted(filled)
     used = sorted({column for row in filled.values() for column in row})
-    columns = used if used and used[-1] >= _WIDE else list(range(used[-1] + 1 if used else 0))
+    wide = used if used and used[-1] >= _WIDE else range(used[-1] + 1 if used else 0)
+    columns = [column for column in wide if column not in sheet.columns]
     if len(numbers) * len(columns) > MAX_CELLS:
         raise too_much(f"a sheet of {len(numbers):,} rows and {len(columns)} columns", f"{MAX_CELLS:,} cells")
     rows = [[Cell(filled[number].get(column, "")) for column in columns] for number in numbers]
     left = MAX_CELLS
-    for first, last, left_most, right_most in merges:
-        words = filled.get(first, {}).get(left_most, "")
+    for first, last, left_most, right_most in sheet.merges:
+        words = sheet.words(first, left_most)
         if not words:
             continue
         cell = Cell(words)
@@ -247,4 +283,4 @@ def _grid(filled: _Sparse, merges: list[tuple[int, int, int, int]], name: str) -
             left -= len(across)
         if left < 0:
             raise too_much("too many merged cells", f"{MAX_CELLS:,} cells")
-    return Grid(rows, name, numbers)
+    return Grid(rows, sheet.place, numbers)
