@@ -33,6 +33,7 @@ from loaders.files.word_runs import Runs
 ReadPart: TypeAlias = Callable[[bytes], list[Block]]
 
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"))
+_WRAPPERS |= {"sect", "sub-section", "content"}  # of Word 2003
 _CONTENTS = re.compile(r"^(?:toc|TOC)\s?\d$")
 _WIDEST = 200  # columns of a table
 

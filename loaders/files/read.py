@@ -31,9 +31,12 @@ from loaders.files.decoding import decode
 from loaders.files.docx import read_docx
 from loaders.files.html import PAGE_BEGIN, read_html
 from loaders.files.libreoffice import convert
+from loaders.files.mhtml import is_mhtml, page_of_mhtml
 from loaders.files.ofd import read_ofd
+from loaders.files.office_xml import OFFICE_XML, office_root, packed
 from loaders.files.omissions import Omissions
 from loaders.files.package import is_workbook, main_part
+from loaders.files.sheets_2003 import read_sheets_2003
 from loaders.files.source import Source
 from loaders.files.xlsx import read_xlsx
 
@@ -140,7 +143,11 @@ def _read(data: bytes, what: str, encoding: str | None, left: Omissions) -> Sour
         return _composed(_word(Archive(convert(data, "docx", "an RTF file")), left))
     if (met := _refused(data)) is not None:
         raise _refusal(what, *met)
+    if is_mhtml(data):
+        return _composed(read_html(page_of_mhtml(data, left), left))
     made = decode(data, what, encoding)
+    if (form := OFFICE_XML.match(made.text)) is not None:
+        return replace(_composed(_of_xml(made.text, form["root"], what, left)), encoding=made.encoding)
     if PAGE_BEGIN.match(made.text):
         return replace(_composed(read_html(made.text, left)), encoding=made.encoding)
     return Source(made.text, encoding=made.encoding, undecodable=made.undecodable)
@@ -186,6 +193,12 @@ def _of_zip(archive: Archive, what: str, left: Omissions, depth: int = 0) -> lis
         if any(member.startswith(prefix) for member in archive.names):
             raise _refusal(what, name, way_out)
     raise _refusal(what, "a zip archive", _ARCHIVE)
+
+
+def _of_xml(text: str, root: str, what: str, left: Omissions) -> list[Block]:
+    """An office document saved as one XML file."""
+    tree = office_root(text)
+    return read_sheets_2003(tree, left) if root == "Workbook" else _of_zip(Archive(packed(tree)), what, left)
 
 
 def _of_ole(data: bytes, what: str, left: Omissions) -> list[Block]:

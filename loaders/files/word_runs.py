@@ -68,6 +68,8 @@ class Runs:
                 yield "" if value(element, "type") in ("page", "column") else "\n"
             elif name in _SIGNS:
                 yield _SIGNS[name]
+            elif name in ("footnote", "endnote", "comment"):  # Word 2003 has them in their place
+                self._tell(name, _all_words(element))
             elif name in _NOTES:
                 self._tell(_NOTES[name], self._note(_NOTES[name], value(element, "id") or ""))
             elif name == "del":

@@ -17,21 +17,20 @@ columns (`loaders.duties.table_cells`).
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
 from lxml import etree
 
 from loaders.files.archive import Archive, damaged, local
-from loaders.files.blocks import MAX_CELLS, Block, Cell, Grid, too_much
-from loaders.files.formulas import Follow, column_letters, column_number
+from loaders.files.blocks import MAX_CELLS, Block, too_much
+from loaders.files.formulas import Follow, column_number
 from loaders.files.list_numbers import child, value
 from loaders.files.number_formats import EPOCH
 from loaders.files.omissions import Omissions
 from loaders.files.package import main_part, part_of_kind, relations
+from loaders.files.sheets import SheetCells, sheet_grid
 from loaders.files.xlsx_beside import tell_beside
 from loaders.files.xlsx_cells import CellReader
 
@@ -39,33 +38,10 @@ _MERGES = 100_000
 _HIDDEN_RANGES = 1000
 _WIDEST = 20_000  # cells of a row, runs of a string; Excel has 16,384 columns
 _CHUNK = 2**18
-_WIDE = 200  # a sheet with more columns keeps only those that hold something
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 # an empty row before another one that has its own number: it holds nothing and counts for nothing
 _EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*/>(?=\s*<row r="\d+")')
-
-_Sparse = dict[int, dict[int, str]]
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """One sheet: its cells as shown, those of hidden rows and columns, merged ranges, and formulas without a value."""
-
-    place: str
-    filled: _Sparse = field(default_factory=dict)
-    hidden: _Sparse = field(default_factory=dict)
-    columns: set[int] = field(default_factory=set)  # that are hidden
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
-
-    def words(self, row: int, column: int) -> str:
-        """The words of a cell, shown or not."""
-        return self.filled.get(row, {}).get(column, "") or self.hidden.get(row, {}).get(column, "")
-
-    def cell(self, row: int, column: int) -> str:
-        """A cell as a person names it."""
-        return f"{self.place}{column_letters(column)}{row}"
 
 
 def read_xlsx(archive: Archive, left: Omissions) -> list[Block]:
@@ -95,9 +71,9 @@ class _Workbook:
 
     def blocks(self) -> list[Block]:
         """The tables of the visible sheets; what is not shown is told."""
-        shown: list[_Sheet] = []
-        by_name: dict[str, _Sheet] = {}
-        read: dict[str, _Sheet] = {}
+        shown: list[SheetCells] = []
+        by_name: dict[str, SheetCells] = {}
+        read: dict[str, SheetCells] = {}
         for element in self._sheets if self._sheets is not None else ():
             part, name = self._parts.get(value(element, "id") or "", ""), value(element, "name") or ""
             if "chartsheet" in part:
@@ -108,17 +84,17 @@ class _Workbook:
                 continue
             sheet = by_name[name] = read[part] = self._sheet(part, place)
             if value(element, "state") in ("hidden", "veryHidden"):
-                self._tell_sheet(sheet)
+                sheet.tell_whole(self._left)
             else:
                 shown.append(sheet)
                 tell_beside(self._archive, relations(self._archive, part), place, self._left)
         follow = Follow(lambda name, row, column: _found(by_name.get(name), row, column))
         for sheet in shown:
             self._follow(sheet, follow)
-        return [grid for grid in map(_grid, shown) if grid.rows]
+        return [grid for grid in map(sheet_grid, shown) if grid.rows]
 
-    def _sheet(self, part: str, place: str) -> _Sheet:
-        sheet = _Sheet(place)
+    def _sheet(self, part: str, place: str) -> SheetCells:
+        sheet = SheetCells(place)
         at = ranges = 0
         for element in _stream(self._archive, part, ("row", "mergeCell", "col")):
             name = local(element.tag)
@@ -135,10 +111,10 @@ class _Workbook:
                 number = element.get("r") or ""
                 at = int(number) if number.isdecimal() else at + 1
                 self._row(element, at, sheet)
-        self._tell_columns(sheet)
+        sheet.tell_columns(self._left)
         return sheet
 
-    def _row(self, element: etree._Element, at: int, sheet: _Sheet) -> None:
+    def _row(self, element: etree._Element, at: int, sheet: SheetCells) -> None:
         """Add the cells of a row that are not empty."""
         row: dict[int, str] = {}
         hidden = _is_hidden(element)
@@ -160,27 +136,9 @@ class _Workbook:
         self._count += len(row)
         if self._count > MAX_CELLS:
             raise too_much(f"tables with more than {MAX_CELLS:,} cells", f"{MAX_CELLS:,}")
-        if hidden:
-            sheet.hidden[at] = row
-            self._left.add("hidden-row", f"{sheet.place}第{at}行", " ".join(row.values()))
-        elif sheet.columns and not sheet.columns.isdisjoint(row):
-            sheet.hidden[at] = {n: words for n, words in row.items() if n in sheet.columns}
-            sheet.filled[at] = {n: words for n, words in row.items() if n not in sheet.columns}
-        else:
-            sheet.filled[at] = row
+        sheet.add(at, row, hidden, self._left)
 
-    def _tell_sheet(self, sheet: _Sheet) -> None:
-        rows = sorted(sheet.filled)
-        if rows:
-            self._left.add("hidden-sheet", sheet.place, " ".join(" ".join(sheet.filled[n].values()) for n in rows[:5]))
-
-    def _tell_columns(self, sheet: _Sheet) -> None:
-        for column in sorted(sheet.columns) if sheet.hidden else ():
-            cells = [row[column] for at, row in sheet.hidden.items() if at in sheet.filled and column in row]
-            if cells:
-                self._left.add("hidden-column", f"{sheet.place}{column_letters(column)}列", " ".join(cells[:20]))
-
-    def _follow(self, sheet: _Sheet, follow: Follow) -> None:
+    def _follow(self, sheet: SheetCells, follow: Follow) -> None:
         """Fill the cells whose formula only refers to others; tell of the rest."""
         name = sheet.place.removeprefix("工作表「").removesuffix("」")
         for (row, column), formula in sheet.formulas.items():
@@ -193,7 +151,7 @@ class _Workbook:
                 self._left.add("formula-without-value", sheet.cell(row, column), f"={formula}" if formula else None)
 
 
-def _found(sheet: _Sheet | None, row: int, column: int) -> tuple[str, str | None]:
+def _found(sheet: SheetCells | None, row: int, column: int) -> tuple[str, str | None]:
     """The words of a cell and its formula, if it has no stored value."""
     return (sheet.words(row, column), sheet.formulas.get((row, column))) if sheet else ("", None)
 
@@ -259,28 +217,3 @@ def _range(words: str) -> list[tuple[int, int, int, int]]:
     if not start or not end:
         return []
     return [(int(start[2]), int(end[2]), column_number(start[1]), column_number(end[1]))]
-
-
-def _grid(sheet: _Sheet) -> Grid:
-    """The rows that are not empty, with merged cells at every position."""
-    filled = {at: row for at, row in sheet.filled.items() if row}
-    numbers = sorted(filled)
-    used = sorted({column for row in filled.values() for column in row})
-    wide = used if used and used[-1] >= _WIDE else range(used[-1] + 1 if used else 0)
-    columns = [column for column in wide if column not in sheet.columns]
-    if len(numbers) * len(columns) > MAX_CELLS:
-        raise too_much(f"a sheet of {len(numbers):,} rows and {len(columns)} columns", f"{MAX_CELLS:,} cells")
-    rows = [[Cell(filled[number].get(column, "")) for column in columns] for number in numbers]
-    left = MAX_CELLS
-    for first, last, left_most, right_most in sheet.merges:
-        words = sheet.words(first, left_most)
-        if not words:
-            continue
-        cell = Cell(words)
-        across = range(bisect_left(columns, left_most), bisect_right(columns, right_most))
-        for n in range(bisect_left(numbers, first), bisect_right(numbers, last)):
-            rows[n][across.start : across.stop] = [cell] * len(across)
-            left -= len(across)
-        if left < 0:
-            raise too_much("too many merged cells", f"{MAX_CELLS:,} cells")
-    return Grid(rows, sheet.place, numbers)
