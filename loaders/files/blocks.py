@@ -24,6 +24,7 @@ from typing import TypeAlias
 
 from graph.errors import UnreadableSource
 from graph.model import Span, Table
+from loaders.tables.header import column_kind
 
 MAX_CHARACTERS = 8 * 2**20
 """Of text taken from one file: as much as the largest plain text has in Chinese."""
@@ -35,6 +36,7 @@ MAX_CELLS = 500_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _AT_LINE_END = re.compile(r"[ \t\xa0\u3000]+(?=\n|$)")
+_HEAD = 5  # rows in which a table names its columns
 _IN_CELL = re.compile(r"\s*\n\s*")
 
 
@@ -177,7 +179,14 @@ def _plain(blocks: Iterable[Block]) -> Iterable[str]:
 
 
 def _arranges(grid: Grid) -> bool:
-    """Whether a table only arranges the page: it has one column, or its cells contain tables or many paragraphs."""
+    """Whether a table only arranges the page: it has one column, or its cells contain tables and no row names columns."""
     if all(sum(1 for cell in set(row) if cell.words()) <= 1 for row in grid.rows):
         return True
-    return any(isinstance(b, Grid) and len(b.rows) > 1 for row in grid.rows for cell in row for b in cell.blocks)
+    nested = any(isinstance(b, Grid) and len(b.rows) > 1 for row in grid.rows for cell in row for b in cell.blocks)
+    return nested and not any(map(_names_columns, grid.rows[:_HEAD]))
+
+
+def _names_columns(row: Sequence[Cell]) -> bool:
+    """Whether a row is the head of a table of tasks; cells that hold tables name none."""
+    plain = (cell for cell in dict.fromkeys(row) if not any(isinstance(block, Grid) for block in cell.blocks))
+    return len({column_kind(re.sub(r"\s+", "", cell.words())) for cell in plain} - {None}) > 1

@@ -43,6 +43,9 @@ _CONTAINERS = (
     *("maincontent", "main-content", "main_content", "maintext", "detail-content", "text-content", "view", "article"),
 )
 _ENOUGH = 100  # characters a main text has at least
+_ENOUGH_TO_SHOW = 40  # characters that a script shows at least; a hidden line of a short page stays hidden
+_WORTH_TELLING = 8  # characters of a hidden part of the main text
+_SHARE = 0.4  # of the words of a page, that a container of the main text has at least
 _NEARLY_ALL = 0.8
 _DROPPED = frozenset(
     ("script", "style", "noscript", "nav", "footer", "form", "button", "select", "input", "textarea", "iframe", "svg")
@@ -76,20 +79,33 @@ _WIDEST = 200
 
 def read_html(text: str, left: Omissions | None = None) -> list[Block]:
     """The blocks of a page's main text; it tells ``left`` what of it is hidden."""
+    root = _root(text)
+    if root is None:
+        return []
+    title = _title(root)
+    hidden = _tidy(root)
+    main = _main(root)
+    if left is not None:
+        _tell_hidden(hidden, main, left)
+    blocks = list(_Reader().blocks(main))
+    begin = _bare("".join(_opening(blocks)))
+    return [Paragraph(title), *blocks] if title and _bare(title) not in begin else blocks
+
+
+def read_fragment(text: str) -> list[Block]:
+    """The blocks of a piece of a page, all of it: it has no title and no navigation."""
+    root = _root(f"<html><body>{text}</body></html>")
+    return [] if root is None else list(_Reader().blocks(root))
+
+
+def _root(text: str) -> etree._Element | None:
     if text.count("<") > MAX_TAGS:
         raise too_much(f"more than {MAX_TAGS:,} tags", f"{MAX_TAGS:,}")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    if root is None:
-        return []
     if any("depth" in entry.message for entry in parser.error_log):
         raise RecursionError  # what is deeper would be lost without a word
-    title = _title(root)
-    _tidy(root)
-    reader = _Reader()
-    blocks = list(reader.blocks(_main(root)))
-    begin = _bare("".join(_opening(blocks)))
-    return [Paragraph(title), *blocks] if title and _bare(title) not in begin else blocks
+    return root
 
 
 def _opening(blocks: list[Block]) -> Iterator[str]:
@@ -118,15 +134,39 @@ def _title(root: etree._Element) -> str | None:
     return None
 
 
-def _tidy(root: etree._Element) -> None:
-    """Remove elements that are not text of the page; the words after them stay."""
+def _tidy(root: etree._Element) -> list[tuple[etree._Element, str]]:
+    """Remove elements that are not text of the page; the words after them stay.
+
+    What is hidden stays if it has most words of the page: a script would show it. Returns what of the rest was hidden,
+    as the element around it and its words.
+    """
+    weights = _weights(root)
+    most = max(_ENOUGH_TO_SHOW, weights[root] // 2)
+    hidden: list[tuple[etree._Element, str]] = []
     for element in list(root.iter(etree.Element)):
-        if element.getparent() is None or element.tag == "body":
+        parent = element.getparent()
+        if parent is None or element.tag == "body":
             continue
         marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        if element.tag in _DROPPED or hidden or (_ASIDE.search(marks) and len(_text(element)) < _LONGEST_ASIDE):
+        if element.tag in _DROPPED or (_ASIDE.search(marks) and len(_text(element)) < _LONGEST_ASIDE):
             _take_out(element)
+        elif weights[element] <= most and _is_hidden(element):
+            if weights[element] >= _WORTH_TELLING:
+                hidden.append((parent, _text(element)))
+            _take_out(element)
+    return hidden
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
+
+
+def _tell_hidden(hidden: list[tuple[etree._Element, str]], main: etree._Element, left: Omissions) -> None:
+    """Tell of what is hidden inside the main text."""
+    inside = set(main.iter(etree.Element)) if hidden else set()
+    for parent, words in hidden:
+        if parent in inside:
+            left.add("page-part", "正文中", words)
 
 
 def _take_out(element: etree._Element) -> None:
@@ -147,24 +187,26 @@ def _text(element: etree._Element) -> str:
 def _main(root: etree._Element) -> etree._Element:
     body = root.find("body")
     whole = root if body is None else body
-    known: dict[str, etree._Element] = {}
+    weights = _weights(whole)
+    known: dict[str, list[etree._Element]] = {}
     for element in whole.iter(etree.Element):
         for name in ((element.get("id") or "").lower(), *(element.get("class") or "").lower().split()):
-            known.setdefault(name, element)
-    for name in _CONTAINERS:
-        if name in known and len(_bare(_text(known[name]))) >= _ENOUGH:
-            return known[name]
-    weights = _weights(whole)
+            if name in _CONTAINERS:
+                known.setdefault(name, []).append(element)
+    for name in filter(known.__contains__, _CONTAINERS):
+        heaviest = max(known[name], key=weights.__getitem__)
+        if weights[heaviest] >= max(_ENOUGH, _SHARE * weights[whole]):
+            return heaviest
     at = whole
     while True:
-        heaviest = max((child for child in at if isinstance(child.tag, str)), key=lambda e: weights[e], default=None)
-        if heaviest is None or heaviest.tag not in ("div", "section", "article", "main", "table", "tbody", "tr", "td"):
+        below = max((child for child in at if isinstance(child.tag, str)), key=weights.__getitem__, default=None)
+        if below is None or below.tag not in ("div", "section", "article", "main", "table", "tbody", "tr", "td"):
             return at
-        if heaviest.tag == "table" and not _is_frame(heaviest, weights):
+        if below.tag == "table" and not _is_frame(below, weights):
             return at
-        if weights[heaviest] < max(_ENOUGH, _NEARLY_ALL * weights[at]):
+        if weights[below] < max(_ENOUGH, _NEARLY_ALL * weights[at]):
             return at
-        at = heaviest
+        at = below
 
 
 def _is_frame(table: etree._Element, weights: dict[etree._Element, int]) -> bool:

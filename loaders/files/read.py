@@ -28,10 +28,12 @@ from graph.errors import UnreadableSource
 from loaders.files.archive import Archive, encrypted
 from loaders.files.blocks import Block, Paragraph, compose
 from loaders.files.decoding import decode
+from loaders.files.delimited import delimited
 from loaders.files.docx import read_docx
 from loaders.files.html import PAGE_BEGIN, read_html
 from loaders.files.libreoffice import convert
 from loaders.files.mhtml import is_mhtml, page_of_mhtml
+from loaders.files.mixed import has_web_tables, mixed
 from loaders.files.ofd import read_ofd
 from loaders.files.office_xml import OFFICE_XML, office_root, packed
 from loaders.files.omissions import Omissions
@@ -146,11 +148,27 @@ def _read(data: bytes, what: str, encoding: str | None, left: Omissions) -> Sour
     if is_mhtml(data):
         return _composed(read_html(page_of_mhtml(data, left), left))
     made = decode(data, what, encoding)
-    if (form := OFFICE_XML.match(made.text)) is not None:
-        return replace(_composed(_of_xml(made.text, form["root"], what, left)), encoding=made.encoding)
-    if PAGE_BEGIN.match(made.text):
-        return replace(_composed(read_html(made.text, left)), encoding=made.encoding)
-    return Source(made.text, encoding=made.encoding, undecodable=made.undecodable)
+    blocks = _of_text(made.text, what, left)
+    if blocks is None:
+        return Source(made.text, encoding=made.encoding, undecodable=made.undecodable)
+    source = replace(_composed(blocks), encoding=made.encoding)
+    lost = (mark.span() for mark in re.finditer("\ufffd", source.text))
+    return replace(source, undecodable=tuple(lost)) if made.undecodable else source
+
+
+def _of_text(text: str, what: str, left: Omissions) -> list[Block] | None:
+    """The blocks of a text that has a form: an Office document as XML, a page, a table; None if it is plain."""
+    if (form := OFFICE_XML.match(text)) is not None:
+        tree = office_root(text)
+        if form["root"] == "Workbook":
+            return read_sheets_2003(tree, left)
+        return _of_zip(Archive(packed(tree)), what, left)
+    if PAGE_BEGIN.match(text):
+        return read_html(text, left)
+    if has_web_tables(text):
+        return mixed(text)
+    grid = delimited(text)
+    return None if grid is None else [grid]
 
 
 def _composed(blocks: list[Block]) -> Source:
@@ -193,12 +211,6 @@ def _of_zip(archive: Archive, what: str, left: Omissions, depth: int = 0) -> lis
         if any(member.startswith(prefix) for member in archive.names):
             raise _refusal(what, name, way_out)
     raise _refusal(what, "a zip archive", _ARCHIVE)
-
-
-def _of_xml(text: str, root: str, what: str, left: Omissions) -> list[Block]:
-    """An office document saved as one XML file."""
-    tree = office_root(text)
-    return read_sheets_2003(tree, left) if root == "Workbook" else _of_zip(Archive(packed(tree)), what, left)
 
 
 def _of_ole(data: bytes, what: str, left: Omissions) -> list[Block]:
