@@ -173,7 +173,7 @@ NODES: tuple[NodeType, ...] = (
             _id("sha256 of the text, UTF-8"),
             _p("text", S, "原文", "the decoded text, untouched"),
             _p("repairs", J, "修复", "losses made good: rule, original, repaired, span"),
-            _p("warnings", J, "提示", "what could not be decided, or is not in the text: code, message, span, place, words"),
+            _p("warnings", J, "提示", "what is in doubt or left out: code, message, span, place, words"),
             _p("coverage", J, "覆盖", "characters, taken, and what was left out and why"),
             _p("tables", J, "表格", "name, row numbers and the place of every cell, where the file has tables"),
             _p("pages", II, "页", "where each page begins, where the file has pages"),
