@@ -122,8 +122,3 @@ def damaged(error: BaseException) -> UnreadableSource:
 def encrypted(kind: str) -> UnreadableSource:
     """The refusal of a file that needs a password."""
     return UnreadableSource(f"the file is {kind} locked by a password; expected one that opens without. Unlock it.")
-
-
-def local(tag: object) -> str:
-    """The name of an element without its namespace; "" for a comment or the like."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -21,8 +21,8 @@ from lxml import etree
 
 from loaders.files.archive import MAX_TAGS
 from loaders.files.blocks import MAX_CELLS, Block, Cell, Grid, Paragraph, too_much
-from loaders.files.list_numbers import figure
 from loaders.files.omissions import Omissions
+from loaders.files.word.list_numbers import figure
 
 # what a page begins with ; not <附件> in a plain text
 PAGE_BEGIN = re.compile(

@@ -5,7 +5,7 @@ own profile, because two runs on one profile disturb each other, and ends after 
 
 Example: ``convert(data, "docx")`` gives the bytes of a .docx.
 
-Left to others: reading the result (`loaders.files.docx`, `loaders.files.xlsx`).
+Left to others: reading the result (`loaders.files.word.docx`, `loaders.files.excel.xlsx`).
 """
 
 import shutil

@@ -2,7 +2,7 @@
 
 Each ``<table>…</table>`` becomes a table with its merged cells, what stands around it stays text, line for line.
 
->>> [type(block).__name__ for block in mixed("1.任务\n<table><tr><td>甲</td><td>乙</td></tr></table>\n2.任务\n")]
+>>> [type(block).__name__ for block in mixed("1.任务\\n<table><tr><td>甲</td><td>乙</td></tr></table>\\n2.任务\\n")]
 ['Paragraph', 'Grid', 'Paragraph']
 
 Left to others: the table itself (`loaders.files.html`), the marks of Markdown (`loaders.text`).

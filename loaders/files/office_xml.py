@@ -3,11 +3,11 @@
 1. A package in one file (Flat OPC) is packed into a zip again, and read like one.
 2. Word 2003 (WordprocessingML) says nearly the same with other names: they are changed, its own list labels become text, and
    it is read like a .docx.
-3. Excel 2003 (SpreadsheetML) has a reader of its own (`loaders.files.sheets_2003`).
+3. Excel 2003 (SpreadsheetML) has a reader of its own (`loaders.files.excel.sheets_2003`).
 
 Example: ``<w:wordDocument …><w:body>…`` gives the blocks of its body.
 
-Left to others: reading what comes out (`loaders.files.docx`, `loaders.files.xlsx`).
+Left to others: reading what comes out (`loaders.files.word.docx`, `loaders.files.excel.xlsx`).
 """
 
 import base64
@@ -18,8 +18,8 @@ import zipfile
 
 from lxml import etree
 
-from loaders.files.archive import damaged, local, xml_tree
-from loaders.files.list_numbers import child, value
+from loaders.files.archive import damaged, xml_tree
+from loaders.files.elements import child, local, value
 
 # <pkg:package … · <w:wordDocument … · <Workbook … behind the line of XML and Office's own line
 OFFICE_XML = re.compile(

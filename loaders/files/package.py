@@ -5,7 +5,7 @@ footnotes, pictures.  Programs other than Word name parts as they like.
 
 Example: ``main_part(archive)`` is ``word/document2.xml`` where that is what the file says.
 
-Left to others: unpacking (`loaders.files.archive`), the meaning of a part (`loaders.files.docx`, `loaders.files.xlsx`).
+Left to others: unpacking (`loaders.files.archive`), the meaning of a part (`loaders.files.word.docx`, `loaders.files.excel.xlsx`).
 """
 
 import posixpath

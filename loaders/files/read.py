@@ -29,18 +29,18 @@ from loaders.files.archive import Archive, encrypted
 from loaders.files.blocks import Block, Paragraph, compose
 from loaders.files.decoding import decode
 from loaders.files.delimited import delimited
-from loaders.files.docx import read_docx
+from loaders.files.excel.sheets_2003 import read_sheets_2003
+from loaders.files.excel.xlsx import read_xlsx
 from loaders.files.html import PAGE_BEGIN, read_html
 from loaders.files.libreoffice import convert
 from loaders.files.mhtml import is_mhtml, page_of_mhtml
 from loaders.files.mixed import has_web_tables, mixed
-from loaders.files.ofd import read_ofd
 from loaders.files.office_xml import OFFICE_XML, office_root, packed
 from loaders.files.omissions import Omissions
 from loaders.files.package import is_workbook, main_part
-from loaders.files.sheets_2003 import read_sheets_2003
+from loaders.files.paged.ofd import read_ofd
 from loaders.files.source import Source
-from loaders.files.xlsx import read_xlsx
+from loaders.files.word.docx import read_docx
 
 MAX_BYTES = 24 * 1024 * 1024
 """Larger files are refused, here as by the service: a plan of 45 items has 0.07 MB."""
@@ -132,11 +132,11 @@ def _read(data: bytes, what: str, encoding: str | None, left: Omissions) -> Sour
     if data.startswith(_ZIP):
         return _composed(_of_zip(Archive(data), what, left))
     if _PDF in data[:_PDF_REACH]:
-        from loaders.files.pdf import read_pdf  # a third of a second that only a PDF is worth; so below
+        from loaders.files.paged.pdf import read_pdf  # a third of a second that only a PDF is worth; so below
 
         return _composed(read_pdf(data, left))
     if _is_picture(data):
-        from loaders.files.images import read_picture
+        from loaders.files.paged.images import read_picture
 
         return _composed(read_picture(data, left))
     if data.startswith(_OLE):

@@ -15,7 +15,8 @@ import pytest
 import xlsxwriter
 
 from graph.errors import UnreadableSource
-from loaders.files import archive, pdf
+from loaders.files import archive
+from loaders.files.paged import pdf
 from loaders.files.read import read_bytes
 
 ROOT = Path(__file__).parents[3]

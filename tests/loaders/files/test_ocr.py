@@ -11,8 +11,8 @@ from playwright.sync_api import Browser
 
 from graph.errors import UnreadableSource
 from graph.model import Plan
-from loaders.files import ocr as recognise
-from loaders.files.images import ranges
+from loaders.files.paged import ocr as recognise
+from loaders.files.paged.images import ranges
 from loaders.files.read import read_bytes
 from loaders.plan import parse_plan
 

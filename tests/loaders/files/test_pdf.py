@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
-from loaders.files import ocr as recognise
+from loaders.files.paged import ocr as recognise
 from loaders.files.read import read_bytes
 from loaders.files.source import Note, Source
 from loaders.plan import parse_plan

@@ -15,9 +15,9 @@ from docx.text.paragraph import Paragraph
 
 from graph.errors import UnreadableSource
 from loaders.files import libreoffice as office
-from loaders.files.list_numbers import figure
 from loaders.files.read import read_bytes
 from loaders.files.source import Source
+from loaders.files.word.list_numbers import figure
 
 
 def word(write: Callable[[Document], None]) -> Source:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import xlsxwriter
 
-from loaders.files.number_formats import EPOCH, shown_number
+from loaders.files.excel.number_formats import EPOCH, shown_number
 from loaders.files.read import read_bytes
 from loaders.files.source import Source
 

@@ -4,14 +4,14 @@
 2. On pages with ruled lines pdfplumber finds the cells; the characters inside a cell are its words.
 3. A page that is an image without a text layer, or with hardly more than the mark of a scanner, is rendered and recognised;
    if the recogniser is not installed, a note says that the page was not read.
-4. The other characters form lines; `loaders.files.layout` drops running headers and joins what the page has broken.
+4. The other characters form lines; `loaders.files.paged.layout` drops running headers and joins what the page has broken.
 
 A file is refused if it needs a password, is damaged, has too many pages, or has only images and there is no recogniser.
 
 Example: ``责任单位：市司法`` at the end of a page and ``局。`` at the head of the next become one paragraph.
 
-Left to others: the lines of a page (`loaders.files.page_lines`), what continues across pages (`loaders.files.layout`),
-reading images (`loaders.files.ocr`).
+Left to others: the lines of a page (`loaders.files.paged.page_lines`), what continues across pages (`loaders.files.paged.layout`),
+reading images (`loaders.files.paged.ocr`).
 """
 
 import ctypes
@@ -30,13 +30,13 @@ from PIL.Image import Image
 from pypdfium2 import raw
 
 from graph.errors import UnreadableSource
-from loaders.files import ocr as recognise
 from loaders.files.archive import encrypted
 from loaders.files.blocks import MAX_CHARACTERS, Block, too_much
-from loaders.files.images import ranges, tell_recognised
-from loaders.files.layout import lay_out
 from loaders.files.omissions import Omissions
-from loaders.files.page_lines import Box, Char, Page, page_of
+from loaders.files.paged import ocr as recognise
+from loaders.files.paged.images import ranges, tell_recognised
+from loaders.files.paged.layout import lay_out
+from loaders.files.paged.page_lines import Box, Char, Page, page_of
 from loaders.files.source import UNREAD
 
 MAX_PAGES = 500

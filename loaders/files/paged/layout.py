@@ -17,7 +17,7 @@ from itertools import pairwise
 from statistics import median
 
 from loaders.files.blocks import PAGE, Block, Cell, Grid, Paragraph
-from loaders.files.page_lines import NEAR, Line, Page, Ruled, ends, join
+from loaders.files.paged.page_lines import NEAR, Line, Page, Ruled, ends, join
 from loaders.lexicon.numbers import MARKER
 
 _EDGE = 0.12  # of a page's height: running heads and page numbers stand there

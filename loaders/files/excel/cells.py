@@ -6,7 +6,7 @@
 
 Example: the runs ``市体育局、`` and, struck through, ``市旅游局`` are the words ``市体育局、``.
 
-Left to others: sheets, rows and columns (`loaders.files.xlsx`), how a number looks (`loaders.files.number_formats`).
+Left to others: sheets, rows and columns (`loaders.files.excel.xlsx`), how a number looks (`loaders.files.excel.number_formats`).
 """
 
 from collections.abc import Iterator
@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from loaders.files.archive import local
 from loaders.files.blocks import MAX_CHARACTERS, too_much
-from loaders.files.list_numbers import child, value
-from loaders.files.number_formats import shown_number
+from loaders.files.elements import child, local, value
+from loaders.files.excel.number_formats import shown_number
 
 _OFF = ("0", "false")
 

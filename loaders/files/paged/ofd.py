@@ -5,7 +5,7 @@ its words.  Ruled tables of an OFD are read line by line, not cell by cell.
 
 Example: the objects ``责任单位：市司法`` and, a line further down, ``局。`` become one paragraph.
 
-Left to others: the layout of pages (`loaders.files.layout`).
+Left to others: the layout of pages (`loaders.files.paged.layout`).
 """
 
 import posixpath
@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from graph.errors import UnreadableSource
-from loaders.files.archive import Archive, damaged, local
+from loaders.files.archive import Archive, damaged
 from loaders.files.blocks import Block, too_much
-from loaders.files.layout import lay_out
+from loaders.files.elements import local
 from loaders.files.omissions import Omissions
-from loaders.files.page_lines import Line, Page, one_per_height
+from loaders.files.paged.layout import lay_out
+from loaders.files.paged.page_lines import Line, Page, one_per_height
 
 _MAX_PAGES = 500
 _A4_HEIGHT = 297.0

@@ -7,7 +7,7 @@
 
 Example: ``责任单位`` and, at the same height after a gap, ``完成时限`` become the line ``责任单位 完成时限``.
 
-Left to others: where the characters come from (`loaders.files.pdf`, `loaders.files.ofd`, `loaders.files.ocr`), what continues across pages (`loaders.files.layout`).
+Left to others: where the characters come from (`loaders.files.paged.pdf`, `loaders.files.paged.ofd`, `loaders.files.paged.ocr`), what continues across pages (`loaders.files.paged.layout`).
 """
 
 from bisect import bisect_left

@@ -13,7 +13,7 @@ Example: a paragraph ``改革体制`` in a list with the pattern ``%1、`` and C
 No library is used: python-docx does not count automatic numbers and omits tracked insertions.
 
 Left to others: unpacking (`loaders.files.archive`), finding parts (`loaders.files.package`), counting
-(`loaders.files.list_numbers`), the words of a paragraph (`loaders.files.word_runs`).
+(`loaders.files.word.list_numbers`), the words of a paragraph (`loaders.files.word.runs`).
 """
 
 import re
@@ -23,12 +23,13 @@ from typing import TypeAlias
 from lxml import etree
 
 from graph.errors import UnreadableSource
-from loaders.files.archive import Archive, damaged, local
+from loaders.files.archive import Archive, damaged
 from loaders.files.blocks import MAX_CELLS, Block, Cell, Grid, Paragraph, too_much
-from loaders.files.list_numbers import Numbering, child, value
+from loaders.files.elements import child, local, value
 from loaders.files.omissions import Omissions
 from loaders.files.package import main_part, part_of_kind, relations
-from loaders.files.word_runs import Runs
+from loaders.files.word.list_numbers import Numbering
+from loaders.files.word.runs import Runs
 
 ReadPart: TypeAlias = Callable[[bytes], list[Block]]
 

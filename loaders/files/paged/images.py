@@ -1,11 +1,11 @@
 """Pages that are pictures: a photograph, a scan of one or more images, the image pages of a PDF.
 
-The recogniser (`loaders.files.ocr`) reads each page; `lay_out` joins the lines as it does for a PDF.  A note says which pages
+The recogniser (`loaders.files.paged.ocr`) reads each page; `lay_out` joins the lines as it does for a PDF.  A note says which pages
 were recognised and which lines are doubtful: the result is not the author's text but a reading of it.
 
 Example: a photographed page becomes paragraphs and the note 第1页是图像，文字由识别（OCR）得来…
 
-Left to others: which files and pages are pictures (`loaders.files.read`, `loaders.files.pdf`).
+Left to others: which files and pages are pictures (`loaders.files.read`, `loaders.files.paged.pdf`).
 """
 
 import io
@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from PIL import Image, ImageOps, ImageSequence
 
 from graph.errors import UnreadableSource
-from loaders.files import ocr as recognise
 from loaders.files.blocks import Block, too_much
-from loaders.files.layout import lay_out
 from loaders.files.omissions import Omissions
+from loaders.files.paged import ocr as recognise
+from loaders.files.paged.layout import lay_out
 from loaders.files.source import RECOGNISED, UNREAD
 
 _WHAT = "the file is a picture"
@@ -31,7 +31,7 @@ def read_picture(data: bytes, left: Omissions) -> list[Block]:
     """The blocks of an image file, page by page; it tells ``left`` that they were recognised.
 
     Raises UnreadableSource if there is no recogniser, if the image is damaged, has more than `MAX_DOTS` dots or
-    `loaders.files.ocr.MAX_PAGES` pages, or contains no words.
+    `loaders.files.paged.ocr.MAX_PAGES` pages, or contains no words.
     """
     if not recognise.available():
         raise recognise.wordless(_WHAT)

@@ -5,7 +5,7 @@ cell stands at every position that it covers.
 
 Example: the cells ``1 · 清理文件 · 市司法局`` of row 4 become the row number 4 of the `Grid`.
 
-Left to others: the files (`loaders.files.xlsx`, `loaders.files.sheets_2003`).
+Left to others: the files (`loaders.files.excel.xlsx`, `loaders.files.excel.sheets_2003`).
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from loaders.files.blocks import MAX_CELLS, Cell, Grid, too_much
-from loaders.files.formulas import column_letters
+from loaders.files.excel.formulas import column_letters
 from loaders.files.omissions import Omissions
 
 _WIDE = 200  # a sheet with more columns keeps only those that hold something

@@ -9,7 +9,7 @@
 >>> figure(21, "chineseCountingThousand"), figure(3, "decimalEnclosedCircle"), figure(4, "upperRoman")
 ('二十一', '③', 'IV')
 
-Left to others: finding the paragraphs (`loaders.files.docx`).
+Left to others: finding the paragraphs (`loaders.files.word.docx`).
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from loaders.files.archive import local
+from loaders.files.elements import child, local, value
 
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
@@ -25,22 +25,6 @@ _TO_LEGAL = str.maketrans(_DIGITS + "十百千", _LEGAL + "拾佰仟")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _LEVELS = 9
-
-
-def value(element: etree._Element | None, name: str = "val") -> str | None:
-    """An attribute by its local name, in any of Word's namespaces."""
-    if element is None:
-        return None
-    return next((str(v) for key, v in element.attrib.items() if local(key) == name), None)
-
-
-def child(element: etree._Element | None, *path: str) -> etree._Element | None:
-    """The first descendant along a path of local names."""
-    for name in path:
-        if element is None:
-            return None
-        element = next((c for c in element if local(c.tag) == name), None)
-    return element
 
 
 @dataclass(frozen=True, slots=True)

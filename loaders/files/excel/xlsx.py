@@ -12,7 +12,7 @@ Example: the cells ``1 · 清理文件 · 市司法局`` of row 4 become the row
 
 No library is used: openpyxl reads a sheet as a stream only without its merged cells.
 
-Left to others: the words of a cell (`loaders.files.xlsx_cells`), formulas (`loaders.files.formulas`), the meaning of the
+Left to others: the words of a cell (`loaders.files.excel.cells`), formulas (`loaders.files.excel.formulas`), the meaning of the
 columns (`loaders.duties.table_cells`).
 """
 
@@ -23,16 +23,16 @@ from typing import cast
 
 from lxml import etree
 
-from loaders.files.archive import Archive, damaged, local
+from loaders.files.archive import Archive, damaged
 from loaders.files.blocks import MAX_CELLS, Block, too_much
-from loaders.files.formulas import Follow, column_number
-from loaders.files.list_numbers import child, value
-from loaders.files.number_formats import EPOCH
+from loaders.files.elements import child, local, value
+from loaders.files.excel.beside import tell_beside
+from loaders.files.excel.cells import CellReader
+from loaders.files.excel.formulas import Follow, column_number
+from loaders.files.excel.number_formats import EPOCH
+from loaders.files.excel.sheets import SheetCells, sheet_grid
 from loaders.files.omissions import Omissions
 from loaders.files.package import main_part, part_of_kind, relations
-from loaders.files.sheets import SheetCells, sheet_grid
-from loaders.files.xlsx_beside import tell_beside
-from loaders.files.xlsx_cells import CellReader
 
 _MERGES = 100_000
 _HIDDEN_RANGES = 1000

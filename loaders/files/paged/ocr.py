@@ -10,7 +10,7 @@ It needs the extra ``ocr``; `available` says whether it is installed.
 
 Example: the picture of ``牵头单位：市司法局`` gives nine characters, each with its box in points.
 
-Left to others: which pages are pictures (`loaders.files.pdf`, `loaders.files.images`), lines and cells (`loaders.files.page_lines`).
+Left to others: which pages are pictures (`loaders.files.paged.pdf`, `loaders.files.paged.images`), lines and cells (`loaders.files.paged.page_lines`).
 """
 
 import functools
@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from PIL.Image import Image
 
 from graph.errors import UnreadableSource
-from loaders.files.page_lines import Box, Char, Page, page_of
+from loaders.files.paged.page_lines import Box, Char, Page, page_of
 
 MAX_PAGES = 100
 """Of one file: a page takes some 5 s on two cores."""

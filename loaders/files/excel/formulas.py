@@ -7,7 +7,7 @@ certain; any other is not computed here.
 >>> Follow(lambda name, row, column: (cells.get((name, row, column), ""), None)).value('$A$1&"等"', "任务")
 '市水利局等'
 
-Left to others: the cells (`loaders.files.xlsx`).
+Left to others: the cells (`loaders.files.excel.xlsx`).
 """
 
 import re

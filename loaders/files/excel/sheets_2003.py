@@ -5,19 +5,18 @@ Numbers, hidden rows and struck-through words are treated as in an .xlsx.
 
 Example: ``<Cell ss:Index="3"><Data ss:Type="String">市水利局</Data></Cell>`` is a cell of the column C.
 
-Left to others: recognising the format (`loaders.files.office_xml`), the table (`loaders.files.sheets`).
+Left to others: recognising the format (`loaders.files.office_xml`), the table (`loaders.files.excel.sheets`).
 """
 
 from datetime import datetime
 
 from lxml import etree
 
-from loaders.files.archive import local
 from loaders.files.blocks import MAX_CELLS, Block, too_much
-from loaders.files.list_numbers import child, value
-from loaders.files.number_formats import EPOCH, shown_number
+from loaders.files.elements import child, local, value
+from loaders.files.excel.number_formats import EPOCH, shown_number
+from loaders.files.excel.sheets import SheetCells, sheet_grid
 from loaders.files.omissions import Omissions
-from loaders.files.sheets import SheetCells, sheet_grid
 
 _HIDDEN_RANGES = 1000
 _MERGES = 100_000

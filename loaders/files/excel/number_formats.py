@@ -8,7 +8,7 @@
 >>> shown_number(2024.1, 2, "", EPOCH), shown_number(1234.5, 0, '#,##0.0"万元"', EPOCH), shown_number(3, 0, '"第"0"项"', EPOCH)
 ('2024.10', '1,234.5万元', '第3项')
 
-Left to others: which format a cell has (`loaders.files.xlsx_cells`).
+Left to others: which format a cell has (`loaders.files.excel.cells`).
 """
 
 import re
@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from loaders.files.list_numbers import figure
+from loaders.files.word.list_numbers import figure
 
 EPOCH = datetime(1899, 12, 30)
 _DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))  # of the built-in formats

@@ -2,15 +2,15 @@
 
 Example: the comment 与水利局核对 at C3 is told as 单元格批注 of 工作表「任务」C3.
 
-Left to others: the cells (`loaders.files.xlsx`).
+Left to others: the cells (`loaders.files.excel.xlsx`).
 """
 
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from loaders.files.archive import Archive, local
-from loaders.files.list_numbers import child
+from loaders.files.archive import Archive
+from loaders.files.elements import child, local
 from loaders.files.omissions import Omissions
 from loaders.files.package import PartRelation
 

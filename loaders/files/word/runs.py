@@ -6,15 +6,14 @@
 
 Example: ``由市住建局`` struck through behind ``责任单位：`` is told as 划了删除线的文字 at 在“责任单位：”之后.
 
-Left to others: paragraphs and tables (`loaders.files.docx`).
+Left to others: paragraphs and tables (`loaders.files.word.docx`).
 """
 
 from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from loaders.files.archive import local
-from loaders.files.list_numbers import child, value
+from loaders.files.elements import child, local, value
 from loaders.files.omissions import Omissions
 
 # what stands there twice, or is no text; ``rt`` is the reading above a character

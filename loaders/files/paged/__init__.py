@@ -1,0 +1,1 @@
+"""Files made of pages: PDF, OFD and images, from signs with boxes to paragraphs and tables."""

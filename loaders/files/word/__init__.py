@@ -1,0 +1,1 @@
+"""Word: the body of a document, the words of its paragraphs, the numbers that Word counts."""
