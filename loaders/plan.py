@@ -34,6 +34,7 @@ from loaders.items.document_facts import whole_document
 from loaders.items.items import Stated, build_items
 from loaders.items.sections import build_sections
 from loaders.items.table_items import drop_places_outside_rows, in_mended, repeat_warnings, with_rows, without
+from loaders.lexicon.places import places_of
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import VOCABULARY_VERSION
 from loaders.rule import Rule, gives
@@ -181,7 +182,13 @@ def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[Pla
         found.append(PlanWarning("no-title", "没有读到文件标题,编号由原文校验值代替。", None))
     if items and not head.region:
         found.append(PlanWarning("no-region", "没有读到发文地区,各单位无法归属;可用 --region 指明。", None))
+    if items and head.region and (several := places_of(head.region)):
+        told = _SEVERAL.format(head.region, "、".join(several), several[0])
+        found.append(PlanWarning("region-of-several", told, None))
     return found
+
+
+_SEVERAL = "叫“{}”的不止一个（{}），文中没有写明是哪一个，各单位无法归属；可用 --region 指明，如 --region {}。"
 
 
 def _no_plan(items: tuple[object, ...], not_read: int) -> list[PlanWarning]:

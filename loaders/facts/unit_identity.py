@@ -4,7 +4,9 @@
 2. Two forms of one body's name (县应急局, 县应急管理局) are equal by the groups of ``bodies.yaml``: after the same level in
    one region they name one body.  Its name is the form that plans use, its other forms are aliases, and its source is the
    rule.
-3. Without a region the name stays unresolved; it is never guessed.
+3. In a plan of a district that names its prefecture (石家庄市新华区), 市财政局 is the prefecture's.
+4. Without a region, or where several places bear its name (新华区), the name stays unresolved, with its candidates; it is
+   never guessed.
 
 >>> units = Units("d", "青川市")
 >>> units.resolve("青川市司法局")[0].id, units.resolve("各有关部门")
@@ -16,16 +18,28 @@ Left to others: the names themselves (`loaders.phrases.bearers`).
 import re
 from functools import cache, lru_cache
 
+from msgspec.structs import replace
+
 from graph.model import Unit, UnitRef
 from graph.names import fold, unit_id
 from loaders.lexicon.bodies import BODY, is_collective
-from loaders.lexicon.places import LEVEL, LEVELS, level_of, place_at_start
+from loaders.lexicon.places import LEVEL, LEVELS, level_of, place_at_start, places_of
 from loaders.lexicon.vocabulary import load_yaml
 
 # 市、县两级政府 and 市县两级政府 are one
 SHARED_LEVELS = re.compile(r"^([省市县])、([市县区乡])(?=[两三]级)")
 # the last place of a region: 鼓楼区 of 南京市鼓楼区
 OWN_NAME = re.compile(r"[^省市县区州盟旗]+[省市县区州盟旗镇乡]$")
+
+# 中共青川市委组织部 · 自治县水利局: what does not tell one body of a place from another
+OF_PARTY = re.compile(r"^(?:中共(?!中央)|中国共产党(?=.{2,20}委))|^自治(?=[县州旗])")
+LEAGUE = re.compile(r"(?:中国)?(?:共青团|共产主义青年团)(?=.)")
+# 团市委 · 市团委 · 共青团市委 · 共青团委员会 of a place, its name taken off
+YOUTH = re.compile(
+    r"(?:(?P<before>[省市县区州盟旗])团委|(?:中国)?(?:共青团|共产主义青年团|团)(?P<level>[省市县区州盟旗])委(?:员会)?)"
+)
+# 石家庄市|新华区 ; not 广州|市白云区
+PARENT = re.compile(r"(?:[^市]{2,}市|.{2,}?(?:州|地区|盟))(?=.{2,12}[县区旗市]$)")
 
 BY_RULE = "bodies.yaml"
 
@@ -36,6 +50,7 @@ class Units:
     def __init__(self, document: str, region: str | None) -> None:
         self._document = document
         self._region = region or ""
+        self._several = places_of(self._region)
         self._units: dict[str, Unit] = {}
         self._by_name: dict[str, tuple[UnitRef, bool]] = {}
 
@@ -66,6 +81,11 @@ class Units:
             joined = SHARED_LEVELS.sub(r"\1\2", folded)
             return _unit(unit_id(self._document, joined), joined, self._region or None, None, collective=True)
         body = _body(name, self._region)
+        if self._several and (body.region == self._region or body.unresolved):
+            bodies = [_body(name, place) for place in self._several]
+            if not all(one.unresolved for one in bodies):
+                candidates = tuple(one.id for one in bodies)
+                return _unit(f"{self._document}:?{body.name}", body.name, None, body.level, candidates=candidates)
         if body.unresolved:
             return _unit(f"{self._document}:{body.id}", body.name, None, body.level, unresolved=True)
         return body
@@ -77,21 +97,28 @@ def _body(name: str, region: str) -> Unit:
     folded, known = fold(name), _vocabulary().get(region, {})
     if folded in known:
         return known[folded]
-    folded = _without_own_name(folded, region)
+    folded = _without_own_name(OF_PARTY.sub("", folded), region)
     if folded in known:
         return known[folded]
+    youth = YOUTH.fullmatch(folded)
     prefix = LEVEL.match(folded)
-    level = LEVELS[prefix["level"]] if prefix else None
+    word = (youth["level"] or youth["before"]) if youth else prefix["level"] if prefix else ""
+    level = LEVELS[word] if word else None
+    parent = _parent(region)
+    if level and parent and level == level_of(parent) != level_of(region):
+        return _body(name, parent)
+    if youth and region and level == level_of(region):
+        return _of_youth(word, level, region)
     if prefix and level != "国家" and (group := _groups().get(folded[prefix.end() :])):
         short = prefix[0] + group[0]
         if fold(short) in known:
             return known[fold(short)]
         if region and level == level_of(region) and not folded.startswith(region):
-            return _of_group(prefix[0], group, level, region)
+            return _of_group(prefix[0], group, level, region, official=folded[prefix.end() :] not in _in_one_place())
         folded = short
     if not region:
         return _unit(f"?{folded}", folded, None, level, unresolved=True)
-    if not prefix or folded.startswith(region):
+    if not word or folded.startswith(region):
         place = place_at_start(folded)
         if place and place.endswith(("省", "自治区")):
             return _unit(unit_id(place, name), folded, place, "省级")
@@ -100,12 +127,12 @@ def _body(name: str, region: str) -> Unit:
     return _unit(unit_id(region, folded), folded, region, level)
 
 
-def _of_group(prefix: str, group: tuple[str, ...], level: str | None, region: str) -> Unit:
-    """The body of ``region`` that any form of a group names."""
+def _of_group(prefix: str, group: tuple[str, ...], level: str | None, region: str, *, official: bool) -> Unit:
+    """The body of ``region`` that any form of a group names; ``official``: the last form is its official name everywhere."""
     return Unit(
         id=unit_id(region, prefix + group[0]),
         name=prefix + group[0],
-        full_name=region + group[-1],
+        full_name=region + group[-1] if official else None,
         region=region,
         level=level,
         kind=None,
@@ -117,8 +144,23 @@ def _of_group(prefix: str, group: tuple[str, ...], level: str | None, region: st
     )
 
 
+def _of_youth(word: str, level: str | None, region: str) -> Unit:
+    """The committee of the Youth League in ``region``: 团市委, 共青团市委, 市团委, 共青团青川市委员会."""
+    own = _unit(unit_id(region, f"团{word}委"), f"团{word}委", region, level)
+    aliases = (f"{word}团委", f"共青团{word}委", f"共青团{region}委")
+    return replace(own, full_name=f"中国共产主义青年团{region}委员会", aliases=aliases, source=BY_RULE)
+
+
+def _parent(region: str) -> str:
+    """The prefecture that the name of a district begins with: 石家庄市 of 石家庄市新华区."""
+    parent = PARENT.match(region)
+    return parent[0] if parent else ""
+
+
 def _without_own_name(name: str, region: str) -> str:
     """张掖市司法局 in a document of 张掖市 is 市司法局."""
+    if league := LEAGUE.match(name):  # 共青团青川市委
+        return league[0] + _without_own_name(name[league.end() :], region)
     own = OWN_NAME.search(region)
     if own and name.startswith(own[0]) and BODY.search(name, len(own[0])):
         return own[0][-1] + name[len(own[0]) :]
@@ -126,17 +168,30 @@ def _without_own_name(name: str, region: str) -> str:
 
 
 def _unit(
-    id_: str, name: str, region: str | None, level: str | None, *, collective: bool = False, unresolved: bool = False
+    id_: str,
+    name: str,
+    region: str | None,
+    level: str | None,
+    *,
+    collective: bool = False,
+    unresolved: bool = False,
+    candidates: tuple[str, ...] = (),
 ) -> Unit:
-    return Unit(
-        id_, name, None, region, level, "集合称谓" if collective else None, (), collective, unresolved, (), None
-    )
+    kind = "集合称谓" if collective else None
+    return Unit(id_, name, None, region, level, kind, (), collective, unresolved or bool(candidates), candidates, None)
 
 
 @cache
 def _groups() -> dict[str, tuple[str, ...]]:
     """Each form of a body's name behind its level -> all forms of it, the one that plans use first."""
-    return {form: tuple(group) for group in load_yaml("bodies")["groups"] for form in group}
+    known = load_yaml("bodies")
+    return {form: tuple(group) for group in (*known["groups"], *known["in_one_place"]) for form in group}
+
+
+@cache
+def _in_one_place() -> frozenset[str]:
+    """The forms of which none is the official name everywhere."""
+    return frozenset(form for group in load_yaml("bodies")["in_one_place"] for form in group)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Places: the place at the beginning of a name or title, and the level of a body by its first word.
+"""Places: the place at the beginning of a name or title, the level of a body by its first word, names that several places bear.
 
 娄底市依法行政工作要点 begins with 娄底市; 关于加强城市管理的意见 and 居民小区物业管理办法 begin with no place.
 
@@ -7,6 +7,9 @@
 """
 
 import re
+from functools import cache
+
+from loaders.lexicon.vocabulary import any_of, load_yaml
 
 # what no place name holds before its 市, 县, 区: it makes it a common noun (城市, 小区, 中心城区, 全州) or a sentence; but 西城区, 全州县
 _NO_PLACE = (
@@ -18,13 +21,15 @@ PLACE = re.compile(
     rf"""
     (?: {_NAME}{{2,6}}? (?:省|自治区) )?                                # 湖南省
     (?: {_NAME}{{2,10}}? 自治州 | {_NAME}{{1,6}}? (?:地区|盟|市|州(?![市县区])) )?  # 娄底市 ; not 城市
-    (?: {_NAME}{{2,10}}? 自治县 | {_NAME}{{1,6}}? (?:县|区|旗|市) )?    # 双峰县 ; not 小区
-    (?: {_NAME}{{1,4}}? (?:镇|乡|街道) )?                               # 永丰镇 ; not 城乡
+    (?: {_NAME}{{2,20}}? 自治[县旗]                                    # 积石山保安族东乡族撒拉族自治县
+      | [市城]中区 (?!域) | {_NAME}{{1,6}}? (?:县|区|旗(?!区)|市)       # 市中区 · 双峰县 · 红旗区 ; not 小区
+      | {_NAME}{{7,10}}? 旗 )?                                         # 达尔罕茂明安联合旗
+    (?: {_NAME}{{2,12}}? (?:族乡|苏木) | {_NAME}{{1,4}}? (?:镇|乡|街道) )?  # 三家子满族乡 · 永丰镇 ; not 城乡
     """,
     re.VERBOSE,
 )
-# a level prefix: 市财政局, 县司法局 ; not 市场监管局, 区块链研究院, 国土资源局
-LEVEL = re.compile(r"(?P<level>国家|国务院|省|自治区|市(?![场政])|州|盟|县|区(?![块域])|旗|镇|乡(?![村镇]))")
+# a level prefix: 市财政局, 县司法局 ; not 市场监管局, 市政公司, 区块链研究院, 国土资源局
+LEVEL = re.compile(r"(?P<level>国家|国务院|省|自治区|市(?!场|政(?!府))|州|盟|县|区(?![块域])|旗|镇|乡(?![村镇]))")
 LEVELS = {
     "国家": "国家",
     "国务院": "国家",
@@ -45,6 +50,23 @@ def place_at_start(words: str) -> str | None:
     """The most specific place at the beginning of the words; None if they begin with no place."""
     match = PLACE.match(words)
     return match[0] or None if match else None
+
+
+@cache
+def _several() -> tuple[dict[str, list[str]], re.Pattern[str]]:
+    known: dict[str, list[str]] = load_yaml("places")["several"]
+    return known, re.compile(any_of(known))
+
+
+def places_of(region: str) -> tuple[str, ...]:
+    """The places that a region may be, where several bear its name; empty for any other.
+
+    >>> places_of("新华区"), places_of("石家庄市新华区")
+    (('石家庄市新华区', '沧州市新华区', '平顶山市新华区'), ())
+    """
+    known, names = _several()
+    name = names.match(region)
+    return tuple(city + region for city in known[name[0]]) if name else ()
 
 
 def level_of(region: str) -> str:

@@ -20,7 +20,7 @@ from datetime import date
 
 from graph.model import ParseOptions, Span
 from loaders.lexicon.bodies import is_certain_body
-from loaders.lexicon.places import place_at_start
+from loaders.lexicon.places import place_at_start, places_of
 
 KIND = (
     r"(?:实施方案|工作方案|行动方案|行动计划|实施意见|若干意见|指导意见|实施细则|若干措施"
@@ -62,8 +62,8 @@ REFERENCE = re.compile(
 ORGAN = re.compile(
     r"""
     (?P<national> 中共中央 | 国务院 ) (?:办公厅)?
-  | (?: 中共 | 中国共产党 ) (?P<party> [\u4e00-\u9fff]{2,12}? ) 委 (?:员会)? (?: 办公厅 | 办公室 )?  # 中共娄底市委
-  | (?P<government> (?!各) [\u4e00-\u9fff]{2,12}? ) 人民政府 (?: 办公厅 | 办公室 )?  # 娄底市人民政府 ; not 各县人民政府
+  | (?: 中共 | 中国共产党 ) (?P<party> [\u4e00-\u9fff]{2,24}? ) 委 (?:员会)? (?: 办公厅 | 办公室 )?  # 中共娄底市委
+  | (?P<government> (?!各) [\u4e00-\u9fff]{2,24}? ) 人民政府 (?: 办公厅 | 办公室 )?  # 娄底市人民政府 ; not 各县人民政府
     """,
     re.VERBOSE,
 )
@@ -128,6 +128,7 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
     issuers = _issuers(text, lines, end, date.start() if date else None)
     places.extend(issuers.values())
     region = options.region or _region(tuple(issuers), title, text[:end])
+    region = _of_several(text, end, region) if region else None
     kind = KIND_END.search(title) if title else None
     return Head(
         title,
@@ -194,6 +195,12 @@ def _region(issuers: tuple[str, ...], title: str | None, head: str) -> str | Non
             # 中共娄底市委: 娄底市; of 湖南省娄底市 the prefecture names itself, a county keeps its city (南京市鼓楼区)
             return _below_province(place_at_start(words if words[-1] in _SUFFIXES else f"{words}市"))
     return _below_province(place_at_start(title or "")) or ("全国" if NATIONAL.match(head.lstrip()) else None)
+
+
+def _of_several(text: str, end: int, region: str) -> str:
+    """The region with its prefecture, where several bear its name and head or foot name one of them: 石家庄市新华区."""
+    said = [place for place in places_of(region) if place in text[:end] or place in text[-_LONGEST_FOOT:]]
+    return said[0] if len(said) == 1 else region
 
 
 _SUFFIXES = "省市县区旗州盟镇乡"

@@ -3,7 +3,7 @@
 ``roles.yaml`` labels and role words · ``units.yaml`` bodies, official names, aliases · ``bodies.yaml`` short and official forms
 of bodies of any place · ``regulations.yaml`` instruments ·
 ``columns.yaml`` headings of task tables · ``persons.yaml`` family names · ``times.yaml`` words of time ·
-``page.yaml`` words beside bodies that bear nothing · ``forms.yaml`` words that blanks part.
+``places.yaml`` names that several districts bear · ``page.yaml`` words beside bodies that bear nothing · ``forms.yaml`` words that blanks part.
 ``VOCABULARY_VERSION`` changes when any of them changes: a stored plan remembers with which it was read.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-_FILES = ("roles", "units", "bodies", "regulations", "columns", "persons", "times", "page", "forms")
+_FILES = ("roles", "units", "bodies", "regulations", "columns", "persons", "times", "page", "forms", "places")
 
 
 @cache

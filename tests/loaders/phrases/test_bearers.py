@@ -291,8 +291,71 @@ def test_forms_of_one_name_are_one_body(forms: tuple[str, ...], id_: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "forms",
+    [
+        # bodies whose official name differs from place to place: one in any place, its official name is not told
+        ("县城管局", "县城市管理局", "县城市管理综合执法局"),
+        ("县文旅局", "县文化旅游局", "县文化和旅游局"),
+        ("县文广旅局", "县文化广电旅游局", "县文化广电和旅游局"),
+        ("县委", "中共青川县委", "中共青川县委员会", "中国共产党青川县委员会", "青川县委"),
+        ("县委组织部", "中共青川县委组织部", "青川县委组织部"),
+    ],
+)
+def test_forms_of_one_name_within_a_place_are_one_body(forms: tuple[str, ...]) -> None:
+    units = Units("某文件", "青川县")
+    assert {units.resolve(form)[0].id for form in forms} == {f"青川县:{forms[0]}"}
+    (unit,) = units.all()
+    assert unit.full_name is None
+
+
+def test_the_committee_of_the_youth_league_is_one_body() -> None:
+    units = Units("某文件", "青川县")
+    forms = ("团县委", "县团委", "共青团县委", "共青团青川县委", "共青团青川县委员会", "共青团县委员会")
+    assert {units.resolve(form)[0].id for form in forms} == {"青川县:团县委"}
+    assert units.all()[0].full_name == "中国共产主义青年团青川县委员会"
+    assert units.resolve("团市委")[0].id == "某文件:?团市委"  # of the prefecture above
+    assert units.resolve("共青团中央")[0].id == "青川县:共青团中央"
+
+
+def test_the_bodies_of_an_autonomous_county_are_of_the_county() -> None:
+    region = "双溪侗族苗族瑶族自治县"
+    units = Units("某文件", region)
+    assert {units.resolve(form)[0].id for form in ("县水利局", "自治县水利局", f"{region}水利局")} == {
+        f"{region}:县水利局"
+    }
+
+
+def test_a_district_that_names_its_prefecture_has_its_bodies() -> None:
+    units = Units("某文件", "沧州市新华区")
+    assert [units.resolve(name)[0].id for name in ("区住建局", "市财政局", "省水利厅")] == [
+        "沧州市新华区:区住建局",
+        "沧州市:市财政局",
+        "某文件:?省水利厅",
+    ]
+
+
+def test_of_several_places_of_one_name_none_is_chosen() -> None:
+    units = Units("某文件", "新华区")
+    for name in ("区住建局", "市财政局", "省水利厅", "各街道办事处"):
+        units.resolve(name)
+    cities = ("石家庄市", "沧州市", "平顶山市")
+    assert {(u.id, u.unresolved, u.candidates) for u in units.all()} == {
+        ("某文件:?区住建局", True, tuple(f"{city}新华区:区住建局" for city in cities)),
+        ("某文件:?市财政局", True, tuple(f"{city}:市财政局" for city in cities)),
+        ("某文件:?省水利厅", True, ()),
+        ("某文件:各街道办事处", False, ()),
+    }
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
-    [("县发改委", "县发改局"), ("县城管局", "县城市管理局"), ("县应急局", "县应急办"), ("县委办", "县政府办")],
+    [
+        ("县发改委", "县发改局"),
+        ("县文旅局", "县文广旅局"),
+        ("县应急局", "县应急办"),
+        ("县委办", "县政府办"),
+        ("县委", "县委办"),
+    ],
 )
 def test_different_bodies_stay_two(one: str, other: str) -> None:
     units = Units("某文件", "青川县")
