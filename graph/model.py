@@ -63,6 +63,7 @@ class DeadlineKind(StrEnum):
 
     DEFAULT = "default"  # the assignment's own completion clause (完成时限)
     EXPLICIT = "explicit"  # a date in the body
+    PARENT = "parent"  # the completion clause of the item above
     DOCUMENT = "document"  # the plan's fallback clause
     RECURRING = "recurring"  # 每年2月底前
     DURATION = "duration"  # 自公布之日起30个工作日内
@@ -83,6 +84,14 @@ class TimingKind(StrEnum):
     NONE = "none"
 
 
+class ItemKind(StrEnum):
+    """What an item is: 任务, 问题 (反馈问题, 存在问题), 措施 (整改措施, under a problem)."""
+
+    TASK = "task"
+    PROBLEM = "problem"
+    MEASURE = "measure"
+
+
 class Precision(StrEnum):
     DAY = "day"
     MONTH = "month"
@@ -94,6 +103,7 @@ class DueBasis(StrEnum):
 
     TASK = "task"
     ITEM = "item"
+    PARENT = "parent"
     DOCUMENT = "document"
     NONE = "none"
 
@@ -143,7 +153,7 @@ class Duty(Struct, frozen=True):
 
 
 class Deadline(Struct, frozen=True):
-    """A time clause. ``span`` is None only if the deadline is inferred (the document's fallback on an item).
+    """A time clause. ``span`` is None only if the deadline is inferred (the document's fallback, the date of the item above).
 
     ``recurrence`` is an RFC 5545 rule (``FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1``); ``duration`` counts ``duration_unit``
     (日, 工作日, 个月 …) from ``anchor``, the event as written.
@@ -232,8 +242,8 @@ class Due(Struct, frozen=True):
 class Timing(Struct, frozen=True):
     """What an item says of when, at its place and with its words.
 
-    ``reason`` says where it stands: ``item`` (its own clause), ``task`` (its body), ``document`` (the fallback clause, which has no place
-    in the item), ``in-parts``; or why it was not read: ``no-year``, ``no-day`` (尽快), ``not-understood``.  Of kind ``none``: no time is stated.
+    ``reason`` says where it stands: ``item`` (its own clause), ``task`` (its body), ``parent`` (the item above) and ``document`` (the
+    fallback clause), which have no place in the item, ``in-parts``; or why it was not read: ``no-year``, ``no-day`` (尽快), ``not-understood``.  Of kind ``none``: no time is stated.
     """
 
     kind: TimingKind
@@ -246,7 +256,11 @@ NO_TIME = Timing(TimingKind.NONE, None, None, None)
 
 
 class Item(Struct, frozen=True):
-    """A numbered task of the plan (任务事项). ``number`` is its number, ``label`` the label as printed (``⒛``)."""
+    """A numbered task of the plan (任务事项). ``number`` is its number, ``label`` the label as printed (``⒛``).
+
+    Items are a tree: ``parent`` is the id of the nearest item above, ``level`` 1 the top.  ``queryable``: questions about bearers
+    and dates look at it, because it has an assignment of its own or no children; of a mere parent they look at the children.
+    """
 
     id: str
     number: int | None
@@ -266,6 +280,9 @@ class Item(Struct, frozen=True):
     mentions: tuple[Mention, ...]
     tasks: tuple[Task, ...]
     timing: Timing = NO_TIME
+    kind: ItemKind = ItemKind.TASK
+    level: int = 1
+    queryable: bool = True
 
 
 class Section(Struct, frozen=True):
@@ -359,6 +376,8 @@ LOSS_CODES = frozenset(
     )
 )
 """Codes of the warnings that tell of words which look like an assignment or a time and were not read, or not for certain."""
+TOLD_CODES = LOSS_CODES | {"progress-told"}
+"""Codes of the warnings that name words at their place: those of a loss, and what the text only reports (整改情况)."""
 
 
 class PlanWarning(Struct, frozen=True):

@@ -56,6 +56,14 @@ def section_id(document: str, path: tuple[int, ...]) -> str:
     return f"{document}:s" + ".".join(map(str, path))
 
 
+OF_HEADING = "-h"  # how the id of an item that is a heading ends
+
+
+def heading_item_id(section: str) -> str:
+    """``娄底市-娄发2017-4:s2.4`` -> ``娄底市-娄发2017-4:s2.4-h``: the item that a heading is, if it has an assignment."""
+    return f"{section}{OF_HEADING}"
+
+
 def unit_id(region: str, name: str) -> str:
     """``娄底市``, ``市政府法制办`` -> ``娄底市:市政府法制办``. The region of a collective is the document's id."""
     return f"{region}:{fold(name)}"

@@ -198,9 +198,11 @@ NODES: tuple[NodeType, ...] = (
     NodeType(
         "Item",
         "任务事项",
-        "A numbered demand, or a part of one that has its own assignment.",
+        "A numbered demand, a heading with an assignment of its own, or what stands below one of them with its own.",
         (
-            _id("<document>:<section path>-<number>; ~2 repeated, -p7 unnumbered, -a1 a part"),
+            _id(
+                "<document>:<section path>-<number>; ~2 repeated, -p7 unnumbered, -h a heading, -a1 a part, .2 below an item"
+            ),
             _p("number", I, "序号", "the figure"),
             _p("label", S, "编号", "as printed: ⒛"),
             _p("heading", S, "标题", "the item's heading or first sentence"),
@@ -210,13 +212,26 @@ NODES: tuple[NodeType, ...] = (
             *_PLACE,
             _p("due_date", S, "完成日期", "effective deadline, ISO date", range=True),
             _p("due_precision", S, "日期精度", "day, month or year"),
-            _p("due_basis", S, "时限来源", "task, item, document or none"),
+            _p("due_basis", S, "时限来源", "task, item, parent, document or none"),
             _p("ongoing", B, "长期", "常态化, without an end"),
             _p("timing", S, "时限类别", "dated, recurring, duration, event, ongoing, unread or none"),
-            _p("timing_reason", S, "时限依据", "item, task, document, in-parts, no-year, no-day or not-understood"),
+            _p(
+                "timing_reason",
+                S,
+                "时限依据",
+                "item, task, parent, document, in-parts, no-year, no-day or not-understood",
+            ),
             _p("timing_start", I, "时限起", "where its words begin"),
             _p("timing_end", I, "时限止", "where its words end"),
             _p("timing_quote", S, "时限原文", "the words at timing_start–timing_end"),
+            _p("kind", S, "类型", "task, problem or measure"),
+            _p("level", I, "层级", "1 = the top; what stands below an item has the next level"),
+            _p(
+                "queryable",
+                B,
+                "可查",
+                "questions about bearers and dates look at it: it has an assignment of its own or no children",
+            ),
             _text("item_text", "folded heading and body"),
         ),
         KeptWhile.STATED,
@@ -243,7 +258,7 @@ NODES: tuple[NodeType, ...] = (
         "A time clause of an item or of the document.",
         (
             _id("<item or document>-d<n>"),
-            _p("kind", S, "类别", "default, explicit, document, recurring, duration, ongoing, event, unread"),
+            _p("kind", S, "类别", "default, explicit, parent, document, recurring, duration, ongoing, event, unread"),
             _p("quote", S, "原文", "the words at start–end"),
             _p("date", S, "日期", "ISO date: the last day that still meets it", range=True),
             _p("precision", S, "精度", "day, month or year"),
@@ -305,6 +320,16 @@ NODES: tuple[NodeType, ...] = (
         shared=True,
     ),
     NodeType(
+        "Alias",
+        "旧标识",
+        "An id that an item had in an earlier reading of its text.",
+        (
+            _id("the id of then"),
+            _p("target", S, "现标识", "the id of now"),
+            _p("at", S, "时间", "ISO time of the reading that changed it"),
+        ),
+    ),
+    NodeType(
         "Meta",
         "状态",
         "The state of the whole graph, and on Neo4j the gate by which readers see that a commit is under way.",
@@ -353,7 +378,12 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     ),
     RelationshipType("HAS_ITEM", "下设事项", "The items of a section.", (("Section", "Item"),), (_POSITION,), End.TO),
     RelationshipType(
-        "HAS_PART", "下设分项", "The parts of a numbered item.", (("Item", "Item"),), (_POSITION,), End.TO
+        "HAS_PART",
+        "下设分项",
+        "What stands below an item: its parts, its measures, the items of a heading.",
+        (("Item", "Item"),),
+        (_POSITION,),
+        End.TO,
     ),
     RelationshipType("HAS_TASK", "下设子任务", "The tasks of an item.", (("Item", "Task"),), (_POSITION,), End.TO),
     RelationshipType(

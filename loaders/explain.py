@@ -11,7 +11,7 @@ from loaders.facts.citations import CITATION_RULES
 from loaders.facts.deadlines import TIME_RULES
 from loaders.facts.mentions import MENTION_RULES
 from loaders.items.document_facts import FALLBACK_CLAUSE, LEADS_WHOLE_PLAN, SUPERVISES_WHOLE_PLAN
-from loaders.items.items import DOCUMENT_FALLBACK
+from loaders.items.items import DATE_OF_PARENT, DOCUMENT_FALLBACK
 from loaders.plan import UNDECODABLE_BYTES
 from loaders.rule import Rule
 from loaders.text.repair import REPAIR_RULES
@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     SUPERVISES_WHOLE_PLAN,
     *TIME_RULES,
     FALLBACK_CLAUSE,
+    DATE_OF_PARENT,
     DOCUMENT_FALLBACK,
     *CITATION_RULES,
     *MENTION_RULES,

@@ -32,6 +32,8 @@ from loaders.items.choose import choose_items
 from loaders.items.coverage import coverage
 from loaders.items.document_facts import whole_document
 from loaders.items.items import Stated, build_items
+from loaders.items.kinds import Kinds
+from loaders.items.parents import set_above
 from loaders.items.sections import build_sections
 from loaders.items.table_items import drop_places_outside_rows, in_mended, repeat_warnings, with_rows, without
 from loaders.lexicon.places import places_of
@@ -83,8 +85,9 @@ def parse_plan(
         issue,
         tuple(mended.place(span) for span in year_places),
     )
-    chosen = choose_items(reading, assignments(reading), is_plan=bool(head.kind) and not tables)
+    chosen = choose_items(reading, assignments(reading), is_plan=bool(head.kind) and not tables, titled=_titled(head))
     nodes, chosen, repeated = with_rows(text, reading.nodes, chosen, tables)
+    set_above(chosen)
     sections = build_sections(text, nodes, chosen, document.id, facts)
     titles = list(citations(text, tokens.titles))
     facts.regulations.learn(text, titles)
@@ -92,7 +95,9 @@ def parse_plan(
     validity = [phrase for phrase in phrases if phrase.kind is DeadlineKind.DOCUMENT]
     phrases = [phrase for phrase in phrases if phrase.kind is not DeadlineKind.DOCUMENT] if validity else phrases
     own = whole_document(text, tokens, chosen, phrases, validity, titles, document.id, facts)
-    stated = Stated(text, tokens, phrases, titles, conventions(text, tokens), own.fallback, facts)
+    stated = Stated(
+        text, tokens, phrases, titles, conventions(text, tokens), own.fallback, facts, Kinds(text, tokens.labels)
+    )
     items = build_items(chosen, stated)
     if tables:
         items = drop_places_outside_rows(items)
@@ -100,6 +105,7 @@ def parse_plan(
         *mended.warnings,
         *repeat_warnings((mended.place(span), count) for span, count in repeated),
         *facts.doubts,
+        *(_progress_told(source.text, mended.place(span)) for span in reading.progress),
         *_warnings(source, items, head),
     )
     signs, not_read = account(source.text, mended, tokens, items, own, warnings)
@@ -189,6 +195,17 @@ def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[Pla
 
 
 _SEVERAL = "叫“{}”的不止一个（{}），文中没有写明是哪一个，各单位无法归属；可用 --region 指明，如 --region {}。"
+
+
+def _titled(head: Head) -> int:
+    """Where the title ends, 0 without one."""
+    return head.places[0][1] if head.title else 0
+
+
+def _progress_told(text: str, span: Span) -> PlanWarning:
+    """What a text tells of how far things are is no duty; it is told, so that nobody misses it."""
+    words = " ".join(text[slice(*span)].split())
+    return PlanWarning("progress-told", f"这里写的是进展，不作为任务读取:{words[:40]}", span)
 
 
 def _no_plan(items: tuple[object, ...], not_read: int) -> list[PlanWarning]:

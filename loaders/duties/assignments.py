@@ -56,7 +56,7 @@ DISTRIBUTED = re.compile(
 def assignments(reading: Reading, constructs: Sequence[Construct] = CONSTRUCTS) -> list[Clause]:
     """Every clause in text order."""
     taken = Taken()
-    sent = [match.span() for match in DISTRIBUTED.finditer(reading.text)]
+    sent = sorted([*(match.span() for match in DISTRIBUTED.finditer(reading.text)), *reading.progress])
     for construct in constructs:
         taken.add(clause for clause in construct.read(reading, taken) if not (sent and _within(clause.span[0], sent)))
     return sorted(taken.clauses, key=lambda clause: clause.span)

@@ -150,9 +150,9 @@ def _each_names(said: str) -> bool:
     return all(split(part).names for part in MARKS.split(said))
 
 
-_NAME = "narrative-sentence"
+SENTENCE = "narrative-sentence"
 LEADS = Rule(
-    _NAME, "leads", "duty", "一句话只说谁牵头、谁配合", clauses,
+    SENTENCE, "leads", "duty", "一句话只说谁牵头、谁配合", clauses,
     (
         gives("1.清理文件。市司法局牵头，市财政局配合。\n", "responsible 市司法局牵头，市财政局配合"),
         gives("1.清理文件。市司法局牵头。2020年12月底前完成。\n", "responsible 市司法局牵头", "deadline 2020年12月底前完成"),
@@ -160,7 +160,7 @@ LEADS = Rule(
     ("1.清理文件。市教育局牵头制定方案，市财政局配合。\n", "1.由市司法局牵头负责解释有关条款的适用。\n"),
 )  # fmt: skip
 CLOSES = Rule(
-    _NAME, "closes", "duty", "段末一句话只说谁负责、谁配合", clauses,
+    SENTENCE, "closes", "duty", "段末一句话只说谁负责、谁配合", clauses,
     (
         gives("1.清理文件。市人社局负责，市残联配合。\n", "responsible 市人社局负责，市残联配合"),
         gives("1.清理文件。市水利局、市财政局负责。\n", "responsible 市水利局、市财政局负责"),
@@ -168,7 +168,7 @@ CLOSES = Rule(
     ("1.各负其责，密切配合。\n", "1.由市人社局负责的事项要公开。\n"),
 )  # fmt: skip
 OPENS = Rule(
-    _NAME, "by", "duty", "一句话以「由」开头，说由谁做、谁配合", clauses,
+    SENTENCE, "by", "duty", "一句话以「由」开头，说由谁做、谁配合", clauses,
     (
         gives("1.清理文件。由市农业局承办，市卫生局协办。治理目标：达标。\n", "responsible 由市农业局承办，市卫生局协办"),
         gives("1.清理。\n由市教育局实施，市财政局配合。内容：清理文件。\n", "responsible 由市教育局实施，市财政局配合"),

@@ -16,6 +16,7 @@ from loaders.duties.clause import Clause
 from loaders.duties.glued_table import GluedRow, flat_rows
 from loaders.lexicon.scan import Tokens, scan
 from loaders.structure.outline import Node, is_flat, outline, without_fields
+from loaders.structure.progress import progress, without_progress
 
 
 @dataclass(slots=True)
@@ -23,13 +24,14 @@ class Reading:
     """``text`` without its tables, its tokens, the nodes of its outline, and the rows of a table that has lost its
     cells.
 
-    ``flat``: the text has lost its line breaks. All places are offsets in ``text``.
+    ``progress``: what it tells of how far things are. ``flat``: the text has lost its line breaks. All places are offsets in ``text``.
     """
 
     text: str
     tokens: Tokens
     nodes: list[Node] = field(default_factory=list)
     rows: list[GluedRow] = field(default_factory=list)
+    progress: list[Span] = field(default_factory=list)
 
     @property
     def flat(self) -> bool:
@@ -44,7 +46,8 @@ def read(text: str, tokens: Tokens | None = None) -> Reading:
     if nodes:
         colons = {at for at, end, _ in tokens.labels if text[end : end + 1] in (":", "：")}
         nodes = without_fields(nodes, colons, text)
-    return Reading(text, tokens, nodes, rows)
+    told = progress(text, tokens.labels, nodes)
+    return Reading(text, tokens, without_progress(nodes, told), rows, told)
 
 
 class Taken:

@@ -20,7 +20,7 @@ from loaders.duties.clause import Clause
 from loaders.facts.citations import CitationMatch
 from loaders.facts.deadlines import DeadlineMatch
 from loaders.facts.evidence import Facts
-from loaders.items.choose import ChosenItem
+from loaders.items.stretches import ChosenItem
 from loaders.lexicon.bodies import is_collective
 from loaders.lexicon.roles import BEHIND, RESPONSIBLE, RESPONSIBLE_IN_PROSE
 from loaders.lexicon.scan import Token, Tokens
@@ -83,7 +83,7 @@ def whole_document(
     facts: Facts,
 ) -> Own:
     """The facts outside the items that hold for the whole document."""
-    stretches = [c.start for c in chosen if not c.part], [c.end for c in chosen if not c.part]
+    stretches = _stretches(chosen)
     outside = [p for p in phrases if not _inside(p.span, stretches)]
     fallback = next((d for p in outside if (d := _fallback(text, p, document, facts))), None)
     deadlines = [fallback] if fallback else []
@@ -101,6 +101,19 @@ def whole_document(
     duties.sort(key=lambda duty: duty.clause)
     cited = [facts.citation(document, t, None) for t in titles if not _inside(t.span, stretches)]
     return Own(tuple(duties), tuple(deadlines), tuple(cited), fallback)
+
+
+def _stretches(chosen: list[ChosenItem]) -> tuple[list[int], list[int]]:
+    """The beginnings and ends of the stretches that items take; none reaches into another."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted((c.start, c.end) for c in chosen if not c.part):
+        if ends and start < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
 
 
 def _demanded(text: str, phrase: DeadlineMatch) -> bool:

@@ -1,7 +1,8 @@
 """Items: each chosen stretch of the text with the facts that it states.
 
 Duties come from its assignments, deadlines from its completion clause and its body, citations and tasks from its body.
-Mentions are the bodies that its body names and its unit lines do not.  `due_of` decides which deadline holds.
+Mentions are the bodies that its body names and its unit lines do not.  `due_of` decides which deadline holds; an item without a
+date of its own has that of the nearest item above, else that of the document's fallback.
 
 Left to others: which stretches are items (`loaders.items.choose`), places in the source (`loaders.facts.evidence`).
 """
@@ -12,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention, Role, Span
-from graph.names import fold
+from graph.names import fold, heading_item_id
 from loaders.duties.clause import Clause
 from loaders.duties.conventions import Convention
 from loaders.facts.citations import CitationMatch
@@ -20,8 +21,10 @@ from loaders.facts.deadlines import DeadlineMatch, completion
 from loaders.facts.evidence import Facts
 from loaders.facts.mentions import covered, subjects
 from loaders.facts.tasks import TaskMatch, tasks
-from loaders.items.choose import ChosenItem
 from loaders.items.ids import item_ids
+from loaders.items.kinds import Kinds
+from loaders.items.stretches import ChosenItem
+from loaders.items.targets import stated_targets, with_targets
 from loaders.items.timing import IN_PARTS, StatedTimes, timing_of
 from loaders.lexicon.scan import Tokens
 from loaders.phrases.bearers import NOBODY, Bearers, by_column, by_convention, split
@@ -39,24 +42,49 @@ class Stated(NamedTuple):
     conventions: list[Convention]
     fallback: Deadline | None
     facts: Facts
+    kinds: Kinds
+    targets: dict[int, list[Span]] = {}  # noqa: RUF012 - never changed
 
 
 def build_items(chosen: list[ChosenItem], stated: Stated) -> tuple[Item, ...]:
-    """The items in text order."""
+    """The items in text order; each of them knows the item above it."""
     made: list[Item] = []
     positions: dict[str, int] = {}
     phrase_starts, title_starts = [p.span[0] for p in stated.phrases], [t.span[0] for t in stated.titles]
-    for n, (c, (id_, parent)) in enumerate(zip(chosen, item_ids(chosen), strict=True)):
-        position = positions[c.section] = positions.get(c.section, 0) + 1
+    above: dict[int, tuple[Item, Deadline | None]] = {}  # of an item: what it is, and the date that holds below it
+    mere = {id(c.above) for c in chosen if c.above is not None and not c.above.clauses}
+    ids = list(item_ids(chosen))
+    stated = stated._replace(targets=stated_targets(stated.text, stated.tokens.labels, chosen))
+    for n, (c, id_) in enumerate(zip(chosen, ids, strict=True)):
         # what an item states stands in its parts, so none of it is stated twice
         divided = n + 1 < len(chosen) and chosen[n + 1].part == 1 and not c.part
         phrases = [] if divided else _in(c.body, stated.phrases, phrase_starts)
         titles = [] if divided else _in(c.body, stated.titles, title_starts)
-        fallback = None if divided else stated.fallback
+        over, date = above[id(c.above)] if c.above is not None else (None, None)
+        fallback = None if divided else date or stated.fallback
         own = stated._replace(phrases=phrases, titles=titles, fallback=fallback)
-        item = _item(own, c, id_, parent, position)
+        item = _item(own, c, id_, over, _position(c, over, positions))
+        if id(c) in mere:
+            item = replace(item, queryable=False)
+        above[id(c)] = item, _own_date(item) or date
         made.append(replace(item, timing=IN_PARTS) if divided else item)
     return tuple(made)
+
+
+def _position(c: ChosenItem, over: Item | None, positions: dict[str, int]) -> int:
+    """The rank of an item among its siblings: those of its section, or those below one numbered item."""
+    siblings = over.id if over is not None and c.above is not None and not c.above.unnumbered else c.section
+    if c.part or c.is_heading:
+        siblings = heading_item_id(c.section) if c.is_heading else c.section
+    positions[siblings] = positions.get(siblings, 0) + 1
+    return positions[siblings]
+
+
+def _own_date(item: Item) -> Deadline | None:
+    """The completion clause that gives an item its date."""
+    if item.due.basis is not DueBasis.ITEM:
+        return None
+    return next(d for d in item.deadlines if d.kind is _DEFAULT and d.date == item.due.date)
 
 
 P = TypeVar("P", DeadlineMatch, CitationMatch)
@@ -67,11 +95,13 @@ def _in(body: Span, found: list[P], starts: list[int]) -> list[P]:
     return found[bisect_left(starts, body[0]) : bisect_left(starts, body[1])]
 
 
-def _item(stated: Stated, c: ChosenItem, id_: str, parent: str | None, position: int) -> Item:
-    """One item; ``stated`` has the phrases and titles of its body alone."""
+def _item(stated: Stated, c: ChosenItem, id_: str, over: Item | None, position: int) -> Item:
+    """One item; ``stated`` has the phrases and titles of its body alone, and the date that it has if it states none."""
     text, tokens, facts = stated.text, stated.tokens, stated.facts
     phrases, cited, fallback = stated.phrases, stated.titles, stated.fallback
     found_tasks = list(tasks(text, c.body, tokens, phrases, cited)) if c.body[0] < c.body[1] else []
+    if id(c) in stated.targets:
+        found_tasks = with_targets(found_tasks, stated.targets[id(c)])
     task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
     duties = _duties(text, id_, c, stated.conventions, facts) if c.clauses else []
     deadlines = [facts.deadline(f"{id_}-d{n + 1}", p, task_of_phrase.get(n)) for n, p in enumerate(phrases)]
@@ -84,14 +114,15 @@ def _item(stated: Stated, c: ChosenItem, id_: str, parent: str | None, position:
     why = {d.id: phrase.why for d, phrase in zip(deadlines, said, strict=True) if phrase.why}
     times = StatedTimes(deadlines[: len(phrases)], deadlines[len(phrases) :], why)
     if fallback and not any(d.kind is _DEFAULT and d.date for d in deadlines):
-        deadlines.append(inferred_fallback(f"{id_}-d{len(deadlines) + 1}", fallback))
+        date_of = inferred_fallback if fallback.kind is DeadlineKind.DOCUMENT else date_of_parent
+        deadlines.append(date_of(f"{id_}-d{len(deadlines) + 1}", fallback))
     due = due_of(deadlines)
     return Item(
         id=id_,
         number=None if c.unnumbered else c.node.number,
-        label=None if c.unnumbered else facts.said((c.node.start, c.node.text)),
+        label=_label(c, facts),
         part=c.part,
-        parent=parent,
+        parent=over.id if over else None,
         heading=facts.shown(text, c.heading),
         body=facts.said(c.body),
         section=c.section,
@@ -99,13 +130,22 @@ def _item(stated: Stated, c: ChosenItem, id_: str, parent: str | None, position:
         span=facts.mended.place((c.start, c.end)),
         due=due,
         ongoing=bool(deadlines) and any(d.kind is _ONGOING for d in deadlines),
-        timing=timing_of(times, due, _unanswered(text, c, facts)),
+        timing=timing_of(times, due, _unanswered(text, c, facts), over.timing if over else None),
         duties=tuple(duties),
         deadlines=tuple(deadlines),
         citations=tuple([facts.citation(id_, t, _task_around(id_, found_tasks, t)) for t in cited]) if cited else (),
         mentions=_mentions(text, tokens, id_, c, duties, facts) if c.body[0] < c.body[1] else (),
         tasks=tuple([facts.task(f"{id_}-t{n}", t) for n, t in enumerate(found_tasks, 1)]) if found_tasks else (),
+        kind=stated.kinds.of(c, over),
+        level=over.level + 1 if over else 1,
     )
+
+
+def _label(c: ChosenItem, facts: Facts) -> str | None:
+    """The number of an item as printed; a paragraph and what stands before the first number have none."""
+    if (c.unnumbered and not c.is_heading) or not c.node.label:
+        return None
+    return facts.said((c.node.start, c.node.text))
 
 
 def _task_around(item: str, found: list[TaskMatch], title: CitationMatch) -> str | None:
@@ -214,8 +254,24 @@ def inferred_fallback(id_: str, fallback: Deadline) -> Deadline:
     )
 
 
+def date_of_parent(id_: str, date: Deadline) -> Deadline:
+    """The date of the item above as the deadline of an item without a date of its own."""
+    return replace(
+        date,
+        id=id_,
+        kind=DeadlineKind.PARENT,
+        quote=None,
+        task=None,
+        span=None,
+        inferred=True,
+        rule=DATE_OF_PARENT.name,
+        because=(date.span,) if date.span else date.because,
+    )
+
+
 def due_of(deadlines: list[Deadline]) -> Due:
-    """The date that holds: that of the item's completion clause, else of the document's fallback, else none.
+    """The date that holds: that of the item's completion clause, else of the item above, else of the document's fallback,
+    else none.
 
     If a completion clause has several dates, the last one holds: only then is everything due.
     """
@@ -230,10 +286,25 @@ def due_of(deadlines: list[Deadline]) -> Due:
 
 
 _DEFAULT, _ONGOING = DeadlineKind.DEFAULT, DeadlineKind.ONGOING  # of the class they are looked up slowly
-_BASES = ((_DEFAULT, DueBasis.ITEM), (DeadlineKind.DOCUMENT, DueBasis.DOCUMENT))
+_BASES = (
+    (_DEFAULT, DueBasis.ITEM),
+    (DeadlineKind.PARENT, DueBasis.PARENT),
+    (DeadlineKind.DOCUMENT, DueBasis.DOCUMENT),
+)
 _NO_DUE = Due(None, None, DueBasis.NONE)
 
 
+DATE_OF_PARENT = Rule(
+    "date-of-parent", "", "deadline", "自身没有日期的事项依上级事项的时限", date_of_parent,
+    (
+        gives("1.监管缺位。\n牵头单位：市水利局\n整改时限：2026年底前\n（1）清淤。（责任单位：市住建局）\n", "parent 2026-12-31"),
+        gives("一、任务（牵头单位：市水利局；完成时限：2026年6月底）\n1.清淤。（责任单位：市住建局）\n", "parent 2026-06-30"),
+    ),
+    (
+        "1.监管缺位。\n整改时限：2026年底前\n（1）清淤。（责任单位：市住建局；完成时限：2025年6月底）\n",
+        "一、任务（牵头单位：市水利局）\n1.清淤。（责任单位：市住建局）\n",
+    ),
+)  # fmt: skip
 _NOTICE = "各项工作任务除本方案有明确时间要求外，应当在2026年底前完成。\n"
 DOCUMENT_FALLBACK = Rule(
     "document-fallback", "", "deadline", "自身没有日期的事项依总要求推定", inferred_fallback,

@@ -6,7 +6,7 @@ Left to others: which nodes are items (`loaders.items.choose`).
 from graph.model import Section
 from graph.names import section_id
 from loaders.facts.evidence import Facts
-from loaders.items.choose import LONGEST_HEADING, ChosenItem
+from loaders.items.stretches import LONGEST_HEADING, ChosenItem
 from loaders.structure.outline import Node
 
 
@@ -27,7 +27,7 @@ def build_sections(
     ends = {id(c.node): c.end for c in chosen if c.part is None and not c.unnumbered}
     for node in nodes:
         if id(node) in ends:
-            taken = ends[id(node)]
+            taken = max(taken, ends[id(node)])
             continue
         if node.start < taken or node.rank > deepest or (node.parent and id(node.parent) not in paths):
             continue

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from graph.model import Duty, Item, PlanWarning, Span, Table
 from graph.names import fold
 from loaders.duties.table_cells import Chapter, TableReading, TableRow
-from loaders.items.choose import ChosenItem
+from loaders.items.stretches import ChosenItem
 from loaders.structure.outline import RANKS, Node
 from loaders.text.plain_signs import NOTHING
 from loaders.text.repair import Repaired
@@ -118,7 +118,7 @@ def _clip(text: str, chosen: list[ChosenItem], table: Span) -> None:
 
 def _holder(nodes: list[Node], chosen: list[ChosenItem], at: int) -> Node | None:
     """The heading that contains a place: the nearest one before it that reaches over it and is no item."""
-    items = {id(c.node) for c in chosen}
+    items = {id(c.node) for c in chosen if not c.unnumbered}
     holder = next((node for node in reversed(nodes) if node.start < at < node.end), None)
     while holder is not None and (id(holder) in items or holder.rank > _RANK):
         holder = holder.parent

@@ -3,6 +3,9 @@
 >>> MARKER.match("(四)深化改革")["bracket"]
 '四'
 
+>>> PROBLEM.match("反馈问题一：规划滞后。")["problem"]
+'一'
+
 Left to others: the value of a numeral (`graph.numerals`), which markers are nodes of the outline (`loaders.structure.outline`).
 """
 
@@ -28,6 +31,16 @@ MARKER = re.compile(
       | (?P<enclosed>[⑴-⒇])                                                 # ⑴ one character
       | (?P<circled>[①-⑳])                                                  # ①
     )
+    """,
+    re.VERBOSE,
+)
+
+# a problem that is numbered by its name; matched where a line or a gap ends, with 问题 at most four signs behind it
+PROBLEM = re.compile(
+    rf"""
+    (?: (?: 反馈 | 存在 | 发现 | 主要 | 具体 | 突出 | 典型 | 整改 | 督察 | 巡视 | 巡察 | 审计 ) 的? )?
+    问题 (?: 清单 )? [ ]? [(（]? (?P<problem> {NUMERAL} | \d{{1,3}} ) [)）]?  # 反馈问题一 · 问题（1）
+    [ ]? (?: [:：、] | [.．] (?!\d) )                                          # ： ; not 问题一是
     """,
     re.VERBOSE,
 )

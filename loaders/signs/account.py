@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from graph.model import DismissedSigns, Item, PlanWarning, SignCount, Span
+from graph.model import TOLD_CODES, DismissedSigns, Item, PlanWarning, SignCount, Span
 from loaders.items.document_facts import Own
 from loaders.lexicon.scan import Tokens
 from loaders.signs.body_names import LONGEST, certain_names, is_certain_name
@@ -164,11 +164,11 @@ def account(
         _Places(place for places in by_role.values() for place in places),
         {role: _Places(places) for role, places in by_role.items()},
         _Places(d.span for d in deadlines if d.span),
-        _Places(w.span for w in warnings if w.span and w.is_loss),
+        _Places(w.span for w in warnings if w.span and w.code in TOLD_CODES),
     )
     for sign in tables:
         made.settle(sign)
-    made.told_before = _Places([w.span for w in (*warnings, *made.warnings) if w.span and w.is_loss])
+    made.told_before = _Places([w.span for w in (*warnings, *made.warnings) if w.span and w.code in TOLD_CODES])
     for sign in signs:
         if sign.kind != "table":
             made.settle(sign)

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph.model import Span
+from loaders.lexicon.page_head import PAGE_HEAD
 from loaders.lexicon.roles import begins_with_role_word, ends_with_role_word
 from loaders.lexicon.vocabulary import load_yaml
 from loaders.signs.body_names import is_certain_name, pieces_of
@@ -38,9 +39,6 @@ class _Place(NamedTuple):
 _WORDS = load_yaml("page")
 _FURNITURE = tuple(word for words in _WORDS["furniture"] for word in words)
 _EXPLANATIONS, _OTHER_COLUMNS = _WORDS["explanations"], _WORDS["other_columns"]
-_PAGE_HEAD = re.compile(
-    r"(?:索引号|发文字号|文号|(?:成文|实施|发布|发文|生成)日期|主题分类|浏览次数|有效性)[】\]]?[:：]"
-)
 _HEAD = 12  # characters of a line in which it says what it lists
 _NEAR = 120  # characters around a sign in which the head of a page shows
 _ROSTER = re.compile(
@@ -91,7 +89,7 @@ def _is_furniture(text: str, sign: Sign, place: _Place) -> bool:
     if _squeezed(text, line).startswith(_FURNITURE) or _squeezed(text, sign.at).startswith(_FURNITURE):
         return True
     near = max(0, sign.at[0] - _NEAR), sign.at[1] + _NEAR
-    return sign.at[0] < place.begin and _PAGE_HEAD.search(_squeezed(text, near)) is not None
+    return sign.at[0] < place.begin and PAGE_HEAD.search(_squeezed(text, near)) is not None
 
 
 def _squeezed(text: str, span: Span) -> str:

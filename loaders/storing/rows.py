@@ -30,7 +30,7 @@ from graph.model import (
     Task,
     to_json,
 )
-from graph.names import fold
+from graph.names import OF_HEADING, fold
 from graph.schema import NODE, RELATIONSHIP, misfit
 
 Properties: TypeAlias = dict[str, Any]
@@ -207,12 +207,15 @@ def _item(rows: Rows, item: Item) -> None:
             timing_start=item.timing.span and item.timing.span[0],
             timing_end=item.timing.span and item.timing.span[1],
             timing_quote=item.timing.quote,
+            kind=item.kind,
+            level=item.level,
+            queryable=item.queryable,
             search_text=f"{fold(item.heading)}\n{fold(item.body)}",
         ),
     )
-    if item.parent is None:
+    if item.parent is None or item.parent.endswith(OF_HEADING):
         _tree(rows, "HAS_ITEM", "Section", item.section, "Item", item.id, item.position)
-    else:
+    if item.parent is not None:
         _tree(rows, "HAS_PART", "Item", item.parent, "Item", item.id, item.part or item.position)
     for position, task in enumerate(item.tasks, start=1):
         rows.add("Task", _task(task))

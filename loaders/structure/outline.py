@@ -5,7 +5,8 @@
    lost most of its line breaks, it is looked for after white space and full stops, where it must continue or begin a
    series, and directly after a word (保障措施9.统筹; 责任单位：市司法局二、公开), where only the series distinguishes it from a
    figure in the sentence.
-2. Markers are ranked by family, part before chapter before ``一、`` before ``(一)`` before ``1.`` …; a node's parent is the
+2. A problem that is numbered by its name (反馈问题一：) is a marker, too; it ranks above the markers that stand only below problems.
+3. Markers are ranked by family, part before chapter before ``一、`` before ``(一)`` before ``1.`` …; a node's parent is the
    nearest earlier node of a higher rank.  A node ends at the next marker of the same or a higher rank.
 
 >>> [(n.label, n.number, n.level) for n in outline("一、总体要求\\n(一)目标\\n1.甲。\\n2.乙。\\n二、任务")]
@@ -18,26 +19,27 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import TypeAlias
 
 from graph.numerals import numeral
 from loaders.lexicon.bodies import BODY
-from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMERAL
+from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMERAL, PROBLEM
 
 # the families of markers, highest first; ⒛ and 21. are one series
 RANKS = {
     "part": 0,
-    "chapter": 1,
-    "article": 2,
-    "comma": 3,
-    "bracket": 4,
-    "dotted": 5,
-    "arabic": 5,
-    "sub": 6,
-    "enclosed": 6,
-    "circled": 7,
+    "chapter": 10,
+    "article": 20,
+    "comma": 30,
+    "bracket": 40,
+    "problem": 45,
+    "dotted": 50,
+    "arabic": 50,
+    "sub": 60,
+    "enclosed": 60,
+    "circled": 70,
 }
 
 _BEGIN = re.compile(r"\s*(?:[★☆▲△●◆■※]{1,2}\s*)?")  # of a line; ★1. marks an item that matters more
@@ -74,6 +76,7 @@ LISTED = re.compile(r"\d[.．、)）]\s*(?P<name>[^、，,。；;：:\s]{2,20})[
 _LONGEST_LISTED = 30
 _CLOSED = ("。", ")", "）", "〕", "】")
 _LEAST_INSIDE = 4
+_NAMED, _LONGEST_KIND = re.compile("问题(?:清单)?[ （(]{0,2}[0-9一二三四五六七八九十]"), 4
 _OF_ITEMS = frozenset(("chapter", "article", "comma", "bracket", "dotted", "arabic"))
 # a line longer than this is no paragraph: it has lost its line breaks
 _FLAT = 400
@@ -81,6 +84,7 @@ _FLAT = 400
 
 # what may be a marker, and what stands before it: ``line`` (its start), ``gap``, ``word``, or ``lost`` (a break may be)
 Candidate: TypeAlias = tuple[re.Match[str], str]
+Numbered: TypeAlias = tuple[re.Match[str], int, int, str]  # the marker, its rank, its number, what stands before it
 
 
 @dataclass(slots=True)
@@ -176,8 +180,22 @@ def _candidates(text: str) -> tuple[bool, tuple[Candidate, ...]]:
         inside = sum(1 for match, before in found if before == "lost")
         outside = sum(1 for match, before in found if before == "line" and match.lastgroup in _OF_ITEMS)
         if inside < _LEAST_INSIDE or inside <= 2 * outside:
-            return False, found
-    return True, tuple(_flat_candidates(text))
+            return False, _with_problems(text, found)
+    return True, _with_problems(text, tuple(_flat_candidates(text)))
+
+
+def _with_problems(text: str, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The markers, and the problems that are numbered by their name (反馈问题一：) at the start of a line or behind a gap."""
+    problems = [(match, "line") for match in map(partial(_problem_at, text), _NAMED.finditer(text)) if match]
+    return tuple(sorted([*found, *problems], key=lambda one: one[0].start())) if problems else found
+
+
+def _problem_at(text: str, named: re.Match[str]) -> re.Match[str] | None:
+    """The problem numbered by its name of which ``named`` has the word 问题, if a line or a gap ends before it."""
+    before = text[max(0, named.start() - _LONGEST_KIND) : named.start()]
+    kind = before.split()[-1] if before.strip() and not before[-1].isspace() else ""
+    start = named.start() - len(kind)
+    return PROBLEM.match(text, start) if not text[start - 1 : start].strip() or start == 0 else None
 
 
 def _markers(text: str) -> list[Node]:
@@ -186,6 +204,8 @@ def _markers(text: str) -> list[Node]:
     for match, before in found:
         family = match.lastgroup or ""
         candidates.append((match, RANKS[family], _number(family, match[family]), before))
+    if any(rank == RANKS["problem"] for _, rank, _, _ in candidates):
+        candidates = _ranked_problems(candidates)
     there = {(rank, number) for _, rank, number, _ in candidates}
     nodes: list[Node] = []
     # by rank, the numbers that would continue a series: it may run on through other headings, and past a false start at 1
@@ -207,6 +227,15 @@ def _markers(text: str) -> list[Node]:
             nodes.pop()  # a number with nothing behind it numbers nothing
         nodes.append(Node(rank, number, match[0], match.start(), match.end(), len(text)))
     return nodes
+
+
+def _ranked_problems(candidates: list[Numbered]) -> list[Numbered]:
+    """The markers, each problem above those that stand below problems only: （一） behind 反馈问题一： and nowhere before it."""
+    problems = [n for n, (_, rank, _, _) in enumerate(candidates) if rank == RANKS["problem"]]
+    before = {rank for _, rank, _, _ in candidates[: problems[0]]}
+    below = {rank for _, rank, _, _ in candidates[problems[0] + 1 : problems[-1]]} - before - {RANKS["problem"]}
+    own = min(RANKS["problem"], min(below, default=RANKS["problem"]) - 1)
+    return [(m, own if rank == RANKS["problem"] else rank, number, how) for m, rank, number, how in candidates]
 
 
 def _opens_excerpt(text: str, match: re.Match[str], known: bool) -> bool:

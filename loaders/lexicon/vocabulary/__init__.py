@@ -48,7 +48,7 @@ def role_labels() -> dict[str, str]:
     }
     for role, group in (("leader", "leaders"), ("deadline", "times")):
         made |= {stem + head: role for stem in known[group]["stems"] for head in known[group]["heads"]}
-    made |= dict.fromkeys(known["other"], "other")
+    made |= dict.fromkeys((*known["other"], *known["progress"]), "other")
     return made | {word: role for role, words in known["labels"].items() for word in words}
 
 

@@ -1,0 +1,143 @@
+"""The stretch of each item in the repaired text: where it begins and ends, its body, its heading; and what of a node is an
+item of its own (a part, a paragraph).
+
+1. An item ends with the line of its last assignment, else at the next node.
+2. Its body lies between its label and its first assignment; its heading is the first sentence of the body.
+
+Left to others: which nodes are items (`loaders.items.choose`), which items stand above others (`loaders.items.parents`).
+"""
+
+from dataclasses import dataclass
+
+from graph.model import Span
+from loaders.duties.clause import Clause
+from loaders.structure.outline import Node
+
+# a heading longer than this is no heading: the item is a paragraph without one
+LONGEST_HEADING = 80
+_LONGEST_TITLE = 40
+# what may stand between two clauses of one assignment
+_BETWEEN = " 。；;，,、.|｜丨\n\t)）〕●◆■▲◎○•"
+
+
+@dataclass(slots=True)
+class ChosenItem:
+    """A node that becomes an item: its assignments, and its stretches in the repaired text."""
+
+    node: Node
+    clauses: list[Clause]
+    start: int
+    end: int
+    body: Span = (0, 0)
+    heading: Span = (0, 0)
+    part: int | None = None  # 1… for each stretch of an item with several assignments
+    unnumbered: bool = False  # ``node`` is the heading it stands under, or a row of a table
+    is_heading: bool = False  # it is the heading itself, which has an assignment; it is unnumbered, too
+    section: str = ""  # its section's id, known once the sections are built
+    above: "ChosenItem | None" = None  # the nearest item above, known once all are chosen
+
+
+def groups_of(text: str, clauses: list[Clause]) -> list[list[Clause]]:
+    """Clauses that belong together: nothing but marks and white space between them, or one inside another; a time alone
+    joins its neighbour."""
+    groups: list[list[Clause]] = []
+    reach = 0  # how far those seen so far go
+    for clause in clauses:
+        inside, reach = clause.span[0] < reach, max(reach, (clause.stretch or clause.span)[1])
+        if clause.stretch:
+            if groups and groups[-1][-1].stretch == clause.stretch:
+                groups[-1].append(clause)
+            else:
+                groups.append([clause])
+            continue
+        touches = bool(groups) and (inside or not text[groups[-1][-1].span[1] : clause.span[0]].strip(_BETWEEN))
+        if touches or (groups and (clause.role == "deadline" or all(c.role == "deadline" for c in groups[-1]))):
+            groups[-1].append(clause)
+        else:
+            groups.append([clause])
+    return groups
+
+
+def whole_and_parts(text: str, node: Node, groups: list[list[Clause]], last: int) -> list[ChosenItem]:
+    """The item of a node, which ends before ``last``, and its parts if it contains several assignments."""
+    if len(groups) < 2:
+        return [stretch(text, node, groups[0] if groups else [], node.start, node.text, last)]
+    parts = []
+    start = node.text
+    for n, group in enumerate(groups, 1):
+        start = _start_of(text, start, group)
+        part = stretch(text, node, group, start, start, group[-1].span[1])
+        part.part = n
+        parts.append(part)
+        start = part.end
+    return [stretch(text, node, [], node.start, node.text, parts[-1].end), *parts]
+
+
+def _start_of(text: str, start: int, group: list[Clause]) -> int:
+    """Where a part begins that follows another part, which ends at ``start``."""
+    if group[0].stretch:
+        return group[0].stretch[0]
+    before = text[start : group[0].span[0]]
+    start += len(before) - len(before.lstrip(_BETWEEN))
+    bullet = text.rfind("——", start, group[0].span[0])
+    # a bullet at the start of its line begins the stretch; the dashes are no part of it
+    return bullet + 2 if bullet >= 0 and not text[bullet - 1 : bullet].strip() else start
+
+
+def is_heading(text: str, node: Node, clause: int) -> bool:
+    """Whether the first line of a node is a heading over paragraphs: short, without a full stop, and the first
+    assignment comes later.
+    """
+    line = text.find("\n", node.text, clause)
+    return 0 <= line - node.text <= _LONGEST_TITLE and not text[node.text : line].rstrip().endswith(
+        ("。", "；", ";", "：", ":")
+    )
+
+
+def paragraphs(text: str, node: Node, groups: list[list[Clause]]) -> list[ChosenItem]:
+    """The unnumbered items under a heading: each paragraph that contains an assignment."""
+    made = []
+    start = text.index("\n", node.text) if node.label else 0
+    for group in groups:
+        if group[0].stretch:
+            line = group[0].stretch[0]
+        else:
+            first = group[0].span[0]
+            # a label on a line of its own belongs to the paragraph before it
+            line = max(start, text.rfind("\n", start, start + len(text[start:first].rstrip())))
+            words = text[line:first]
+            line += len(words) - len(words.lstrip(_BETWEEN))
+        item = stretch(text, node, group, line, line, group[-1].span[1])
+        item.unnumbered = True
+        made.append(item)
+        start = item.end
+    return made
+
+
+def stretch(text: str, node: Node, clauses: list[Clause], start: int, inner: int, last: int) -> ChosenItem:
+    """The item of a stretch that ends with the line of its last clause, or at ``last``."""
+    if clauses and clauses[0].stretch:
+        last = clauses[0].stretch[1]
+    elif clauses:
+        line = text.find("\n", clauses[-1].span[1], last)
+        if line >= 0:
+            last = line
+    end = body_end = start + len(text[start:last].rstrip())
+    # where the assignment opens its stretch (市公安局负责…), what it asks stands behind it
+    if clauses and clauses[0].span[0] < end and text[inner : clauses[0].span[0]].strip():
+        body_end = clauses[0].span[0]
+    words = text[inner:body_end].lstrip()
+    first = max(inner, body_end) - len(words)
+    body = (first, first + len(words.rstrip()))
+    return ChosenItem(node, clauses, start, end, body, _heading(text, body))
+
+
+def _heading(text: str, body: Span) -> Span:
+    start, end = body
+    limit = min(end, start + LONGEST_HEADING + 1)
+    stop = text.find("\n", start, limit)
+    sentence = text.find("。", start, limit if stop < 0 else stop)
+    stop = sentence if sentence >= 0 else stop
+    if stop >= 0:
+        return start, stop
+    return body if end - start <= LONGEST_HEADING else (start, start)
