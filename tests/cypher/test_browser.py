@@ -19,7 +19,7 @@ from graph.store.neo4j.store import BoltStore
 pytestmark = pytest.mark.timeout(300)  # a server may start first
 
 # nobody wants them in a picture: a text of 23,000 characters, and the store's own records
-HIDDEN = {"SourceText", "Meta", "Migration"}
+HIDDEN = {"SourceText", "Alias", "Meta", "Migration"}
 LONG = 300  # characters; no column of a table holds more
 
 # rows on the sample: how many, and one of them; of a picture, how many nodes of which label

@@ -34,7 +34,16 @@ VERSIONS = sorted(path.parent.name for path in FOLDER.glob("*/answers.json.gz"))
 # of the software that answers and of the place it keeps the graph in, not of the graph
 # (a server has a second Meta node, its gate)
 SOFTWARE = {
-    *("parser_version", "vocabulary_version", "engine", "engine_version", "schema_version", "data_version", "Meta"),
+    *(
+        "parser_version",
+        "vocabulary_version",
+        "engine",
+        "engine_version",
+        "schema_version",
+        "data_version",
+        "Meta",
+        "Migration",
+    ),
     "purpose",  # says in English what a statement is for
 }
 GROWING = {"columns", "rules"}  # a later version may have more of them, with what was there in its order

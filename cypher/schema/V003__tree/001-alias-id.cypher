@@ -1,0 +1,2 @@
+// 旧标识: no two nodes have one id.
+CREATE CONSTRAINT alias_id IF NOT EXISTS FOR (n:Alias) REQUIRE n.id IS UNIQUE;
