@@ -95,12 +95,14 @@ class Item(Stored):
     """任务事项"""
 
     number, label, heading, body, part = Property(), Property(), Property(), Property(), Property()
+    kind, level, queryable = Property(), Property(), Property()
     due_date, due_precision, due_basis, ongoing = Property(), Property(), Property(), Property()
     parts = RelatedTo("Item", "HAS_PART")
     tasks = RelatedTo("Task", "HAS_TASK")
     deadlines = RelatedTo("Deadline", "HAS_DEADLINE")
     cites = RelatedTo("Regulation", "CITES")
     section = RelatedFrom("Section", "HAS_ITEM")
+    above = RelatedFrom("Item", "HAS_PART")
     led_by = RelatedFrom("Unit", "LEADS")
     responsible = RelatedFrom("Unit", "RESPONSIBLE_FOR")
     cooperating = RelatedFrom("Unit", "COOPERATES_ON")

@@ -31,6 +31,7 @@ RELATION_WORDS: dict[str, str] = {
 KIND_WORDS: dict[str, str] = {
     "default": "完成时限",
     "explicit": "正文日期",
+    "parent": "上级事项的时限",
     "document": "总体时限",
     "recurring": "周期",
     "duration": "期限",
@@ -52,6 +53,7 @@ TIMING_WORDS: dict[str, str] = {
 TIMING_REASON_WORDS: dict[str, str] = {
     "item": "事项的时限",
     "task": "正文",
+    "parent": "上级事项的时限",
     "document": "文件的兜底条款",
     "in-parts": "见分项",
     "no-year": "没有年份",
@@ -62,6 +64,7 @@ TIMING_REASON_WORDS: dict[str, str] = {
 BASIS_WORDS: dict[str, str] = {
     "task": "任务自己的日期",
     "item": "事项的完成时限",
+    "parent": "上级事项的时限",
     "document": "文件的兜底条款",
     "none": "没有写明",
 }

@@ -158,8 +158,11 @@ def _document(reading: ReadTransaction, narrow: Narrow) -> str | None:
 def _item_rows(reading: ReadTransaction, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
     made = nest_rows(reading, rows, evidence)
     for row in made:
-        leads = zip(row.pop("lead_ids"), row.pop("lead_names"), row.pop("lead_inferred"), strict=True)
-        row["leads"] = [{"id": key, "name": name, "inferred": inferred} for key, name, inferred in leads]
+        leads = list(zip(row.pop("lead_ids"), row.pop("lead_names"), row.pop("lead_inferred"), strict=True))
+        named = {key: {"id": key, "name": name, "inferred": inferred} for key, name, inferred in reversed(leads)}
+        row["leads"] = [named[key] for key in dict.fromkeys(key for key, _, _ in leads)]
+        dates = row.pop("dates_below")
+        row["due_below"] = {"first": dates[0], "last": dates[-1]} if dates else None
         if row["part"] is None:
             del row["part"]
         row["evidence"] = row.pop("evidence")

@@ -37,7 +37,10 @@ def matrix_answer(store: Store, document: str, *, section: str | None, evidence:
         body = {
             "document_id": found.id,
             "section": wanted[0] if section is not None else None,
-            **_matrix(rows, nest_rows(reading, rows, evidence)),
+            **_matrix(
+                rows,
+                nest_rows(reading, [{k: v for k, v in row.items() if k != "led_around"} for row in rows], evidence),
+            ),
             "data_version": str(reading.data_version),
         }
         return Answer(body, "document", found)
@@ -74,7 +77,7 @@ def _matrix(rows: Sequence[Row], shaped: Sequence[Json]) -> Json:
         cell = item["cells"].setdefault(row["unit_id"], {"unit": row["unit_id"], "duties": []})
         cell["duties"].append({key: made[key] for key in _OF_CELL})
     for key, item in items.items():
-        item["checks"] = checks_of(cell for cell in cells[key] if cell["unit_id"] is not None)
+        item["checks"] = checks_of(cells[key])
         item["cells"] = list(item["cells"].values())
     failed = Counter(check for item in items.values() for check in item["checks"])
     return {"units": list(units.values()), "items": list(items.values()), "checks": dict(sorted(failed.items()))}

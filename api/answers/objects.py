@@ -157,8 +157,10 @@ def item_card(reading: ReadTransaction, item: str, evidence: Evidence) -> Json:
     text = row["text_sha256"]
     card = nest_rows(reading, [row], evidence)[0]
     card["document"] = {"id": card["document"]["id"], "title": card["document"]["title"]}
+    if card["parent"] is None:
+        del card["parent"]
     if card["part"] is None:
-        del card["part"], card["parent"]
+        del card["part"]
 
     def shaped(rows: Sequence[Row]) -> list[Json]:
         return _facts(reading, rows, row["document_id"], text, evidence)
@@ -179,8 +181,26 @@ def item_card(reading: ReadTransaction, item: str, evidence: Evidence) -> Json:
     card["parts"] = [
         item_card(reading, part["id"], evidence) for part in reading.rows("read/item-parts", {"item": item})
     ]
+    card["by_parents"] = _by_parents(reading, row, evidence)
     card["evidence"] = card.pop("evidence")
     return card
+
+
+def _by_parents(reading: ReadTransaction, row: Row, evidence: Evidence) -> list[Json]:
+    """Who bears each item above, the nearest first, and until when."""
+    found: list[Json] = []
+    while row["parent"] is not None:
+        row = reading.rows("read/item", {"item": row["parent"]})[0]
+        duties = reading.rows("read/item-duties", {"item": row["id"]})
+        shaped = _facts(reading, duties, row["document_id"], row["text_sha256"], evidence)
+        found.append(
+            {
+                "item": {key: row[key] for key in ("id", "number", "label", "heading")},
+                **{key: [duty for duty in shaped if duty["role"] == role] for key, role in ROLES.items()},
+                "due": {key: row[f"due_{key}"] for key in ("date", "precision", "basis")},
+            }
+        )
+    return found
 
 
 def coverage_answer(store: Store, reference: str) -> Answer:

@@ -276,7 +276,7 @@ def _duty(part: Chosen, item: Row | None, duty: Row, proofs: Proofs) -> tuple[Sh
             due["due_date"],
             chinese("precision", due["due_precision"]),
             basis,
-            _yes(due["due_basis"] == "document"),
+            _yes(due["due_basis"] in ("parent", "document")),
             _yes(due["ongoing"]),
             _yes(duty["open_list"]),
         ),

@@ -106,7 +106,9 @@ def question_dossier(
         chosen = []
         for key in list(wanted)[:MOST_PLANS]:
             met = plan_findings(store, reading, key)
-            leaves = [leaf for leaf in met.plan.leaves if {leaf["id"], leaf["parent"]} & wanted[key]]
+            leaves = [
+                leaf for leaf in met.plan.leaves if {one["id"] for one in (leaf, *met.plan.above(leaf))} & wanted[key]
+            ]
             ids = {leaf["id"] for leaf in leaves}
             doubts = [f for f in met.findings if f.hit.item is not None and f.hit.item["id"] in ids]
             chosen.append(Chosen(met.plan, leaves, [], doubts))

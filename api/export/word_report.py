@@ -184,7 +184,7 @@ def _role(duty: Row) -> str:
 
 def _due(plan: PlanRows, item: Row, deadlines: Iterable[Row]) -> list[str]:
     basis = item["due_basis"] or "none"
-    inferred = "，推定" * (basis == "document")
+    inferred = "，推定" * (basis in ("parent", "document"))
     held = f"{item['due_date']}（{BASIS_WORDS[basis]}{inferred}）" if item["due_date"] else stated(item)
     lines = [held + ("；含长期工作" if item["ongoing"] else "")]
     for row in deadlines:

@@ -52,6 +52,7 @@ _PROOF = ("evidence.quote", "evidence.clause_quote")
 BASES = {
     "task": "依据子任务写明的日期",
     "item": "依据本事项的完成时限",
+    "parent": "本事项未写日期，依据上级事项的完成时限推定",
     "document": "本事项未写日期，依据文件的总体时限推定",
     "none": "没有写明完成时限",
 }
@@ -66,6 +67,12 @@ def _in_text(evidence: Mapping[str, Any]) -> str:
     """The address of a fact's words in the text of its document."""
     place = evidence["span"] or evidence.get("clause")
     return f"/documents/{segment(evidence['document_id'])}/text" + (f"#p{place[0]}" if place else "")
+
+
+def _is_led(card: Mapping[str, Any]) -> bool:
+    """Whether an item has a lead, or what stands above or below it."""
+    around = (card, *card["by_parents"], *card["parts"])
+    return any(one["leads"] for one in around) or any(_is_led(part) for part in card["parts"])
 
 
 def _words(evidence: Mapping[str, Any]) -> Markup:
@@ -103,7 +110,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"address": segment, "in_text": _in_text, "words": _words, "due": _date, "when": _when}
+    made.filters |= {
+        "address": segment,
+        "in_text": _in_text,
+        "words": _words,
+        "due": _date,
+        "when": _when,
+        "is_led": _is_led,
+    }
     made.globals |= {
         "ROLES": ROLE_WORDS,
         "RELATIONS": RELATION_WORDS,

@@ -148,7 +148,7 @@ class Due(Shape):
 
     date: str | None
     precision: Precision | None
-    basis: Literal["task", "item", "document", "none"] | None
+    basis: Literal["task", "item", "parent", "document", "none"] | None
 
 
 class Timing(Shape):
@@ -156,7 +156,7 @@ class Timing(Shape):
 
     kind: Literal["dated", "recurring", "duration", "event", "ongoing", "unread", "none"]
     reason: str | None = Field(
-        description="where it stands (item, task, document, in-parts), or why it was not read (no-year, no-day, not-understood)"
+        description="where it stands (item, task, parent, document, in-parts), or why it was not read (no-year, no-day, not-understood)"
     )
     span: Place | None
     quote: str | None = Field(description="the words at span")
@@ -195,6 +195,11 @@ class CitingItem(Inferred):
     evidence: EvidenceShape | None
 
 
+class DueBelow(Shape):
+    first: str
+    last: str
+
+
 class ItemRow(Shape):
     """An item in a list."""
 
@@ -208,7 +213,13 @@ class ItemRow(Shape):
     due: Due
     ongoing: bool
     timing: Timing | None
-    leads: list[LeadRef]
+    kind: Literal["task", "problem", "measure"] | None = Field(description="null: read before items had kinds")
+    queryable: bool = Field(
+        description="false: a mere parent; questions about bearers and dates look at what stands below it"
+    )
+    answered_by: list[str] = Field(description="ids of what stands below it and passes the filters")
+    due_below: DueBelow | None = Field(description="of a mere parent: the first and the last date below it")
+    leads: list[LeadRef] = Field(description="of a mere parent: those of what stands below it")
     evidence: EvidenceShape | None
 
 

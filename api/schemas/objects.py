@@ -54,7 +54,7 @@ class CardDeadline(Inferred):
     """A time clause: one of the item, a task or the document."""
 
     id: str
-    kind: Literal["default", "explicit", "document", "recurring", "duration", "ongoing", "event", "unread"]
+    kind: Literal["default", "explicit", "parent", "document", "recurring", "duration", "ongoing", "event", "unread"]
     date: str | None
     precision: Precision | None
     conditional: bool
@@ -96,7 +96,7 @@ class Weighed(Shape):
     """A time clause that was weighed for the date, and the result."""
 
     id: str
-    kind: Literal["default", "explicit", "document", "recurring", "duration", "ongoing", "event", "unread"]
+    kind: Literal["default", "explicit", "parent", "document", "recurring", "duration", "ongoing", "event", "unread"]
     date: str | None
     precision: Precision | None
     conditional: bool
@@ -110,7 +110,7 @@ class Weighed(Shape):
 class DueReason(Shape):
     """Why the date holds: the rule that decided, and every clause that was weighed."""
 
-    basis: Literal["task", "item", "document", "none"]
+    basis: Literal["task", "item", "parent", "document", "none"]
     rule: str = Field(description="in Chinese")
     weighed: list[Weighed]
 
@@ -124,12 +124,24 @@ class CardTask(Shape):
     evidence: EvidenceShape | None
 
 
+class ItemAbove(Shape):
+    id: str
+    number: int | None
+    label: str | None
+    heading: str
+
+
 class ItemCardBase(Shape):
     id: str
     number: int | None
     label: str | None
     part: int | None = None
-    parent: str | None = Field(None, description="of a part: the item it belongs to")
+    parent: str | None = Field(None, description="the item above, of what stands below one")
+    kind: Literal["task", "problem", "measure"] | None = Field(description="null: read before items had kinds")
+    level: int | None = Field(description="1 = the top; what stands below an item has the next level")
+    queryable: bool = Field(
+        description="whether questions about bearers and dates look at it: it has an assignment of its own or nothing below it"
+    )
     heading: str
     body: str
     section: SectionRef | None
@@ -147,9 +159,23 @@ class ItemCardBase(Shape):
     citations: list[CardCitation]
     tasks: list[CardTask]
     mentions: list[CardMention]
-    parts: list["ItemPart"]
+    parts: list["ItemPart"] = Field(description="what stands below it, the items of a heading included")
+    by_parents: list["ByParent"] = Field(
+        description="who bears the items above it, the nearest first; it does not bear them itself"
+    )
     findings: list[FindingRow] = Field(description="gaps and conflicts that the rules see in it (疑点)")
     evidence: EvidenceShape | None
+
+
+class ByParent(Shape):
+    """Who bears an item above, and until when."""
+
+    item: ItemAbove
+    leads: list[CardDuty]
+    responsible: list[CardDuty]
+    cooperating: list[CardDuty]
+    supervising: list[CardDuty]
+    due: Due
 
 
 class ItemPart(ItemCardBase):

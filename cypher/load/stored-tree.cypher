@@ -13,5 +13,5 @@ UNION
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(n:Item)
 RETURN 'Item' AS label, n.id AS id
 UNION
-MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART]->(n:Item)
+MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*1..6]->(n:Item)
 RETURN 'Item' AS label, n.id AS id;

@@ -5,8 +5,9 @@
 //   section_label, section_title, document_id, document_title, line_names, line_levels, inferred, rule, because,
 //   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
 UNWIND $documents AS document_id
-MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
-WHERE u.collective
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
+WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+  AND u.collective
 WITH d, s, u, f, i, document_id
 ORDER BY document_id, i.start, f.start, f.id LIMIT $limit
 RETURN f.id AS id, f.as_written AS as_written, u.id AS unit_id, u.name AS unit_name, i.id AS item_id,

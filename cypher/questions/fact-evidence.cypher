@@ -5,11 +5,12 @@
 // returns: id, fact, name, item_id, item_number, item_label, item_heading, item_part, section_id, section_label,
 //   section_title, document_id, document_title, inferred, rule, because, text_sha256, start, end, clause_start,
 //   clause_end, item_start, fact_start
-MATCH (:Item {id: coalesce($item, split($fact, '|')[0])})-[:HAS_PART*0..1]->(n:Item)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE|HAS_TASK]-(x)
+MATCH (:Item {id: coalesce($item, split($fact, '|')[0])})-[:HAS_PART*0..6]->(n:Item)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE|HAS_TASK]-(x)
 WHERE ($unit IS NULL OR x.id = $unit) AND ($fact IS NULL OR coalesce(f.id, x.id) = $fact)
   AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
 MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END})
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
@@ -28,7 +29,8 @@ WHERE ($unit IS NULL OR x.id = $unit) AND ($fact IS NULL OR coalesce(f.id, x.id)
   AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
   AND $item IS NULL
 MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END})
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
@@ -47,7 +49,8 @@ WHERE ($unit IS NULL OR x.id = $unit) AND ($fact IS NULL OR coalesce(f.id, x.id)
   AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
   AND $item IS NULL
 MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END})
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
@@ -66,7 +69,8 @@ WHERE ($unit IS NULL OR x.id = $unit) AND ($fact IS NULL OR coalesce(f.id, x.id)
   AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
   AND $item IS NULL
 MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END})
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,

@@ -8,8 +8,11 @@
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})
 WHERE $region IS NULL OR d.region = $region
-MATCH (d)-[:HAS_SECTION|HAS_ITEM|HAS_PART*0..14]->(n)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
-WHERE NOT n:Section AND coalesce(f.inferred, x.inferred)
+MATCH (d)-[:HAS_SECTION|HAS_ITEM|HAS_PART*0..20]->(n)
+WHERE NOT n:Section
+WITH DISTINCT d, n, document_id
+MATCH (n)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
+WHERE coalesce(f.inferred, x.inferred)
 // page:
 WITH d, n, f, x, document_id, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start,
      coalesce(f.start, x.start, -1) AS fact_start
@@ -21,7 +24,8 @@ WHERE $after IS NULL
 WITH d, n, f, x, document_id, item_start, fact_start
 ORDER BY document_id, item_start, fact_start, coalesce(f.id, x.id)
 LIMIT $limit
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' ELSE 'deadline' END AS fact,
        coalesce(x.name, x.title, x.post, x.date, x.recurrence) AS name, CASE WHEN n:Item THEN n.id END AS item_id,

@@ -5,9 +5,10 @@
 //   item_number, item_label, item_heading, item_part, section_id, section_label, section_title, document_id,
 //   document_title, due_date, due_precision, due_basis, ongoing, inferred, rule, because, text_sha256, start, end,
 //   quote, clause_start, clause_end, item_start, fact_start
-MATCH (:Item {id: $item})-[:HAS_PART*0..1]->(i:Item)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
+MATCH (:Item {id: $item})-[:HAS_PART*0..6]->(i:Item)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
 WHERE $document IS NULL OR i.id STARTS WITH $document + ':'
-MATCH (i)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+MATCH (i)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
 MATCH (d:Document {id: left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1)})
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' ELSE 'deadline' END AS fact,

@@ -1,4 +1,4 @@
-// Items without a lead (没有牵头单位), also in their parts, in document order; without responsible: items without a responsible
+// Items without a lead (没有牵头单位), above or below, in document order; without responsible: items without a responsible
 // unit (责任单位); without anyone: items without either.
 // params: without (string or null, one of lead responsible anyone), documents (list of string, ids of the plans to look
 //   at), after (map or null, keys of the last row), limit (int)
@@ -6,11 +6,15 @@
 //   document_id, document_title, due_date, due_precision, due_basis, ongoing, text_sha256, start, end,
 //   item_start, fact_start
 UNWIND $documents AS document_id
-MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(i:Item)
-WHERE (coalesce($without, 'lead') = 'responsible'
-       OR NOT EXISTS { MATCH (i)-[:HAS_PART*0..1]->(:Item)<-[:LEADS]-(:Unit) })
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
+WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+  AND i.queryable
+  AND (coalesce($without, 'lead') = 'responsible'
+       OR NOT (EXISTS { MATCH (i)-[:HAS_PART*0..6]->(:Item)<-[:LEADS]-(:Unit) }
+               OR EXISTS { MATCH (i)<-[:HAS_PART*1..6]-(:Item)<-[:LEADS]-(:Unit) }))
   AND (coalesce($without, 'lead') = 'lead'
-       OR NOT EXISTS { MATCH (i)-[:HAS_PART*0..1]->(:Item)<-[:RESPONSIBLE_FOR]-(:Unit) })
+       OR NOT (EXISTS { MATCH (i)-[:HAS_PART*0..6]->(:Item)<-[:RESPONSIBLE_FOR]-(:Unit) }
+               OR EXISTS { MATCH (i)<-[:HAS_PART*1..6]-(:Item)<-[:RESPONSIBLE_FOR]-(:Unit) }))
 // page:
 WITH d, s, i, document_id
 WHERE $after IS NULL

@@ -6,8 +6,9 @@
 //   section_title, document_id, document_title, due_date, due_precision, due_basis, ongoing, inferred, rule, because,
 //   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
 UNWIND $documents AS document_id
-MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
-WHERE ($region IS NULL OR d.region = $region)
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
+WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+  AND ($region IS NULL OR d.region = $region)
   AND EXISTS { MATCH (i)<-[:RESPONSIBLE_FOR]-(:Unit) }
   AND NOT EXISTS {
     MATCH (i)<-[:RESPONSIBLE_FOR]-(b:Unit) WHERE NOT b.collective AND coalesce(b.level, '') <> '开发区'

@@ -1,5 +1,5 @@
-// Items whose own clauses give no date, in document order: the date that the fallback clause of their document gives
-// them and the words of that clause, or no date and the words of the item.
+// Items whose own clauses give no date, in document order: the date that the item above or the fallback clause of
+// their document gives them and the words of that clause, or no date and the words of the item.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
 //   after (map or null, keys of the last row), limit (int)
 // returns: id, item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,
@@ -7,10 +7,11 @@
 //   timing_end, timing_quote, hedge, inferred, rule, because,
 //   text_sha256, start, end, item_start, fact_start
 UNWIND $documents AS document_id
-MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
-WHERE ($region IS NULL OR d.region = $region)
-  AND coalesce(i.due_basis, 'none') IN ['document', 'none']
-  AND NOT EXISTS { MATCH (i)-[:HAS_PART]->(:Item) }
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
+WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+  AND ($region IS NULL OR d.region = $region)
+  AND coalesce(i.due_basis, 'none') IN ['parent', 'document', 'none']
+  AND i.queryable
 // page:
 WITH d, s, i, document_id
 WHERE $after IS NULL
@@ -18,7 +19,8 @@ WHERE $after IS NULL
    OR (document_id = $after.document AND i.start > $after.item)
    OR (document_id = $after.document AND i.start = $after.item AND i.id > $after.id)
 WITH s, i, d, document_id ORDER BY document_id, i.start, i.id LIMIT $limit
-OPTIONAL MATCH (i)-[:HAS_DEADLINE]->(x:Deadline {kind: 'document'})
+OPTIONAL MATCH (i)-[:HAS_DEADLINE]->(x:Deadline)
+WHERE x.kind IN ['parent', 'document']
 RETURN i.id AS id, i.id AS item_id, i.number AS item_number, i.label AS item_label, i.heading AS item_heading,
        i.part AS item_part, s.id AS section_id, s.label AS section_label, s.title AS section_title,
        d.id AS document_id, d.title AS document_title, i.due_date AS due_date, i.due_precision AS due_precision,

@@ -13,14 +13,15 @@ MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(n)
 WITH u, f, n, CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END AS document_id
 WHERE $document IS NULL OR document_id = $document
 UNWIND ['item', 'document'] AS via
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)-[c1:CITES]->(g1:Regulation)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(:Item)-[c1:CITES]->(g1:Regulation)
 WHERE via = 'item' AND g1.id = $regulation
 OPTIONAL MATCH (:Document {id: document_id})-[c2:CITES]->(g2:Regulation)
 WHERE via = 'document' AND g2.id = $regulation AND c2.relation IN ['basis', 'implements']
 WITH u, f, n, document_id, via, coalesce(c1, c2) AS c, coalesce(g1, g2) AS g
 WHERE c IS NOT NULL
 MATCH (d:Document {id: document_id})
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
 WITH u, f, n, d, s, c, g, via, n:Item AS of_item
 RETURN f.id + '+' + coalesce(c.id, '') AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS role,

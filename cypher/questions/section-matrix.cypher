@@ -2,13 +2,14 @@
 // its role, in document order; an item without any duty has one row without a unit.
 // params: section (string, section id), document (string or null, document id, where the section is given by its name),
 //   limit (int)
-// returns: id, role, position, as_written, open_list, collective, unit_id, unit_name,
+// returns: id, role, position, as_written, open_list, led_around, collective, unit_id, unit_name,
 //   item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,
 //   document_id, document_title,
 //   inferred, rule, because, text_sha256, start, end, quote, clause_start, clause_end, item_start,
 //   fact_start
-MATCH (:Section {id: $section})-[:HAS_SECTION*0..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(n:Item)
-WHERE NOT EXISTS { MATCH (n)-[:HAS_PART]->(:Item) }
+MATCH (:Section {id: $section})-[:HAS_SECTION*0..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(n:Item)
+WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+  AND n.queryable
   AND ($document IS NULL OR n.id STARTS WITH $document + ':')
 MATCH (d:Document {id: left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1)})
 OPTIONAL MATCH (n)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(u:Unit)
@@ -16,6 +17,8 @@ RETURN coalesce(f.id, n.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible'
                     WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' END AS role,
        f.position AS position, f.as_written AS as_written, f.open_list AS open_list,
+       EXISTS { MATCH (n)-[:HAS_PART*1..6]->(:Item)<-[:LEADS]-(:Unit) }
+         OR EXISTS { MATCH (n)<-[:HAS_PART*1..6]-(:Item)<-[:LEADS]-(:Unit) } AS led_around,
        coalesce(u.collective, false) AS collective, u.id AS unit_id, u.name AS unit_name,
        n.id AS item_id, n.number AS item_number, n.label AS item_label, n.heading AS item_heading,
        n.part AS item_part, s.id AS section_id, s.label AS section_label, s.title AS section_title,

@@ -12,7 +12,8 @@ MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(n)
 WITH u, f, n, CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END AS document_id
 WHERE $document IS NULL OR document_id = $document
 MATCH (d:Document {id: document_id})
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
 WITH u, f, n, d, s, n:Item AS of_item
 MATCH (n)<-[g:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(o:Unit)
 WHERE coalesce(o.id, '') = $other // met at the item, not sought: to seek both units would multiply their duties

@@ -6,8 +6,9 @@
 //   document_id, document_title, due_date, due_precision, due_basis, ongoing, text_sha256, start, end, quote,
 //   item_start, fact_start
 UNWIND $documents AS document_id
-MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_TASK]->(t:Task)
-WHERE ($region IS NULL OR d.region = $region)
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)-[:HAS_TASK]->(t:Task)
+WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+  AND ($region IS NULL OR d.region = $region)
   AND t.target_name IS NOT NULL
 WITH d, s, i, t, document_id
 WITH s, i, t, d ORDER BY d.id, i.start, t.start, t.id LIMIT $limit

@@ -6,8 +6,9 @@
 //   text_sha256, start, end, clause_start, clause_end, item_start, fact_start
 MATCH (u:Unit {id: $unit})
 UNWIND $documents AS document_id
-MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)
-WHERE NOT EXISTS { MATCH (i)-[:HAS_PART]->(:Item) }
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
+WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+  AND i.queryable
 OPTIONAL MATCH (u)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(i)
 WITH u, d, s, i, f ORDER BY d.id, i.start, f.start LIMIT $limit
 OPTIONAL MATCH (i)<-[l:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(v:Unit)

@@ -16,16 +16,17 @@ WHERE ($document IS NULL OR document_id = $document)
   AND ($role IS NULL
        OR $role = CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END)
 WITH u, f, n, document_id,
-     CASE WHEN EXISTS { MATCH (n)<-[:HAS_PART*0..1]-(:Item)-[x:CITES]->(:Regulation)
+     CASE WHEN EXISTS { MATCH (n)<-[:HAS_PART*0..6]-(:Item)-[x:CITES]->(:Regulation)
                         WHERE x.relation IN ['basis', 'implements'] }
           THEN 'item' ELSE 'document' END AS via
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)-[c1:CITES]->(g1:Regulation)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(:Item)-[c1:CITES]->(g1:Regulation)
 WHERE via = 'item' AND c1.relation IN ['basis', 'implements']
 OPTIONAL MATCH (:Document {id: document_id})-[c2:CITES]->(g2:Regulation)
 WHERE via = 'document' AND c2.relation IN ['basis', 'implements']
 WITH u, f, n, document_id, via, coalesce(c1, c2) AS c, coalesce(g1, g2) AS g
 MATCH (d:Document {id: document_id})
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
 WITH u, f, n, d, s, c, g, via, n:Item AS of_item
 RETURN f.id + '+' + coalesce(c.id, '') AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS role,

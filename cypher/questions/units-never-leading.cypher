@@ -5,7 +5,7 @@
 // returns: id, unit_id, unit_name, unit_kind, count, numbers, item_id, item_number, item_label, item_heading,
 //   item_part, section_id, section_label, section_title, document_id, document_title, inferred, rule, because,
 //   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
-OPTIONAL MATCH (:Document {id: $document})-[:HAS_SECTION|HAS_ITEM|HAS_PART*0..14]->()<-[:RESPONSIBLE_FOR]-(v:Unit)
+OPTIONAL MATCH (:Document {id: $document})-[:HAS_SECTION|HAS_ITEM|HAS_PART*0..20]->()<-[:RESPONSIBLE_FOR]-(v:Unit)
 WITH collect(DISTINCT v.id) AS own
 MATCH (u:Unit)
 WHERE ($document IS NULL OR u.id IN own)
@@ -34,7 +34,8 @@ WITH u, count, numbers, f, n, document_id, item_start, fact_start
 ORDER BY document_id, item_start, fact_start, u.id
 LIMIT $limit
 MATCH (d:Document {id: document_id})
-OPTIONAL MATCH (n)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
+OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
 RETURN u.id AS id, u.id AS unit_id, u.name AS unit_name, u.kind AS unit_kind, count AS count, numbers AS numbers,
        CASE WHEN n:Item THEN n.id END AS item_id, n.number AS item_number, n.label AS item_label,
        n.heading AS item_heading, n.part AS item_part, s.id AS section_id, s.label AS section_label,

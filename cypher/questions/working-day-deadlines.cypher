@@ -6,8 +6,9 @@
 //   item_heading, item_part, section_id, section_label, section_title, document_id, document_title, document_issued_on,
 //   inferred, rule, because, text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
 UNWIND $documents AS document_id
-MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(:Item)-[:HAS_PART*0..1]->(i:Item)-[:HAS_DEADLINE]->(x:Deadline {kind: 'duration'})
-WHERE $region IS NULL OR d.region = $region
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)-[:HAS_DEADLINE]->(x:Deadline {kind: 'duration'})
+WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+  AND $region IS NULL OR d.region = $region
 WITH d, s, i, x, document_id
 OPTIONAL MATCH (i)-[:HAS_TASK]->(t:Task {id: x.task})
 WITH s, i, x, d, t ORDER BY d.id, i.start, x.start, x.id LIMIT $limit

@@ -3,8 +3,10 @@
 // params: by (string, ISO date), documents (list of string, ids of the plans to look at)
 // returns: total, undated, tasks
 UNWIND $documents AS document_id
-MATCH (:Document {id: document_id})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(i:Item)
-WITH i, COUNT { MATCH (i)-[:HAS_PART*0..1]->(:Item)-[:HAS_DEADLINE]->(x:Deadline)
+MATCH (:Document {id: document_id})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
+WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+  AND i.queryable
+WITH i, COUNT { MATCH (i)-[:HAS_DEADLINE]->(x:Deadline)
                 WHERE x.date <= $by AND x.task IS NOT NULL } AS due
 RETURN sum(CASE WHEN i.due_date <= $by THEN 1 ELSE 0 END) AS total,
        sum(CASE WHEN i.due_date IS NULL THEN 1 ELSE 0 END) AS undated, sum(due) AS tasks;

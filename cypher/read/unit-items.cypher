@@ -5,13 +5,15 @@
 //   date), after (map or null, keys of the last row), limit (int)
 // returns: id, number, label, part, heading, document_id, section_id, section_label, section_title, due_date,
 //   due_precision, due_basis, ongoing, timing_kind, timing_reason, timing_start,
-//   timing_end, timing_quote, lead_ids, lead_names, lead_inferred, text_sha256,
+//   timing_end, timing_quote, kind, queryable, answered_by,
+//   dates_below, lead_ids, lead_names, lead_inferred, text_sha256,
 //   start, end, item_start, fact_start
 MATCH (:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]->(i:Item)
 WHERE type(f) = $role OR ($role IS NULL AND type(f) <> 'SUPERVISES')
 WITH DISTINCT i
-MATCH (i)<-[:HAS_PART*0..1]-(:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE ($section IS NULL OR s.id = $section OR EXISTS { MATCH (:Section {id: $section})-[:HAS_SECTION*1..12]->(s) })
+MATCH (i)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
+WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+  AND ($section IS NULL OR s.id = $section OR EXISTS { MATCH (:Section {id: $section})-[:HAS_SECTION*1..12]->(s) })
   AND ($document IS NULL OR i.id STARTS WITH $document + ':')
   AND ($cites IS NULL OR EXISTS { MATCH (i)-[:CITES]->(:Regulation {id: $cites}) })
   AND ($q IS NULL OR i.search_text CONTAINS $q)
@@ -28,6 +30,7 @@ RETURN i.id AS id, i.number AS number, i.label AS label, i.part AS part, i.headi
        s.id AS section_id, s.label AS section_label, s.title AS section_title, i.due_date AS due_date,
        i.due_precision AS due_precision, i.due_basis AS due_basis, i.ongoing AS ongoing,
        i.timing AS timing_kind, i.timing_reason AS timing_reason, i.timing_start AS timing_start, i.timing_end AS timing_end, i.timing_quote AS timing_quote,
+       i.kind AS kind, i.queryable AS queryable, [] AS answered_by, [] AS dates_below,
        COLLECT { MATCH (i)<-[l:LEADS]-(u:Unit) RETURN u.id ORDER BY l.position, l.id } AS lead_ids,
        COLLECT { MATCH (i)<-[l:LEADS]-(u:Unit) RETURN u.name ORDER BY l.position, l.id } AS lead_names,
        COLLECT { MATCH (i)<-[l:LEADS]-(:Unit) RETURN l.inferred ORDER BY l.position, l.id } AS lead_inferred,

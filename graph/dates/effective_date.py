@@ -5,8 +5,9 @@ The clauses are tried in this order; the first that gives a date decides:
 1. ``task``: the date of the task itself in the body (2017年6月底前向社会公布); it holds for this task only.
 2. ``item``: the completion clause of the item (完成时限:2018年年底前). If it has several dates, the last one: only then is
    everything due.
-3. ``document``: the fallback clause of the plan (除本方案有明确时间要求外,原则上应当在2019年年底前完成); the date is inferred.
-4. ``none``: no clause gives a date.
+3. ``parent``: the completion clause of the nearest item above that has one; the date is inferred.
+4. ``document``: the fallback clause of the plan (除本方案有明确时间要求外,原则上应当在2019年年底前完成); the date is inferred.
+5. ``none``: no clause gives a date.
 
 Clauses without a date (常态化, 每年, 自公布之日起30个工作日内) are weighed and shown, too.
 
@@ -29,9 +30,11 @@ Explained: TypeAlias = dict[str, Any]
 RULES = {
     DueBasis.TASK: "正文给这项任务写明了日期，按该日期。",
     DueBasis.ITEM: "事项的完成时限写明了日期，按该日期。",
+    DueBasis.PARENT: "事项自己的条款没有给出日期，按上级事项的完成时限推定。",
     DueBasis.DOCUMENT: "事项自己的条款没有给出日期，按整份文件的兜底条款推定。",
     DueBasis.NONE: "没有任何条款给出日期。",
 }
+IN_PARTS = "时限写在它的分项中，见各分项。"
 # what became of a clause -> why, in Chinese
 WHY = {
     "holds": "以它为准",
@@ -56,6 +59,8 @@ def of_item(item: TimeClause, clauses: Sequence[TimeClause], of_document: Sequen
     ``item`` has the stored ``due_basis`` and ``due_date``. ``of_document`` are the time clauses of the plan; only its
     fallback is weighed.
     """
+    if item.get("queryable") is False:
+        return {"basis": DueBasis.NONE.value, "rule": IN_PARTS, "weighed": []}
     basis = DueBasis(item["due_basis"] or DueBasis.NONE)
     weighed = [_weigh_for_item(clause, basis, item["due_date"]) for clause in clauses if not _stands_in(clause)]
     weighed += [
@@ -100,6 +105,8 @@ def _weigh_for_item(clause: TimeClause, basis: DueBasis, date: str | None) -> Ex
         return _weighed(clause, "of a task" if clause["date"] else "no date")
     if not clause["date"]:
         return _weighed(clause, "no date")
+    if clause["kind"] == DeadlineKind.PARENT:
+        return _weighed(clause, "holds" if basis is DueBasis.PARENT else "set aside")
     if basis is DueBasis.ITEM and clause["kind"] == DeadlineKind.DEFAULT:
         return _weighed(clause, "holds" if clause["date"] == date else "earlier")
     return _weighed(clause, "of others")

@@ -25,14 +25,14 @@ FEW_LEADS, FEW_UNITS, TIMES = 5, 5, 4.0
 
 
 def no_lead(plan: PlanRows) -> Iterator[Hit]:
-    """Items, or parts of items, without a lead. If the plan names no lead anywhere, it has one hit."""
+    """Items, or parts of items, without a lead, also above or below them. If the plan names no lead anywhere, it has one hit."""
     items = plan.numbered
     if len(items) > 1 and not plan.has_leads:
         places = tuple(map(plan.heading, items))
         yield Hit(f"全部{len(items)}个事项都没有写明牵头单位。", places, len(items), items=tuple(items))
         return
     for item in items:
-        without = [leaf for leaf in plan.leaves_of(item) if not plan.bearers(leaf, "lead")]
+        without = [leaf for leaf in plan.leaves_of(item) if not plan.bearers_around(leaf, "lead")]
         whole = len(without) == len(plan.leaves_of(item))
         for met in [item] if whole else without:
             lines = plan.clauses("单位栏", plan.duties.get(met["id"], ()))

@@ -113,7 +113,7 @@ def no_own_date(plan: PlanRows) -> Iterator[Hit]:
     for leaf in plan.leaves:
         facts = plan.deadlines.get(leaf["id"], [])
         open_ended = leaf["ongoing"] or any(d["kind"] in ("recurring", "duration", "event", "unread") for d in facts)
-        if leaf["due_basis"] == "item" or (leaf["due_basis"] in (None, "none") and open_ended):
+        if leaf["due_basis"] in ("item", "parent") or (leaf["due_basis"] in (None, "none") and open_ended):
             continue
         fallback = [d for d in facts if d["kind"] == "document"]
         said = "没有写明自己的完成日期"
@@ -129,8 +129,8 @@ def loose_deliverable(plan: PlanRows) -> Iterator[Hit]:
     """A document to produce that nobody leads, or for which neither its sentence nor its item gives a date."""
     for leaf in plan.leaves:
         timed = {d["task"] for d in plan.deadlines.get(leaf["id"], ()) if d["kind"] != "ongoing" and d["task"]}
-        led = bool(plan.bearers(leaf, "lead")) or not plan.has_leads  # then no_lead says it of the whole plan
-        dated = leaf["due_basis"] == "item"
+        led = bool(plan.bearers_around(leaf, "lead")) or not plan.has_leads  # then no_lead says it of the whole plan
+        dated = leaf["due_basis"] in ("item", "parent")
         tasks = [t for t in plan.tasks.get(leaf["id"], ()) if "deliverable" in t["kinds"]]
         loose = [t for t in tasks if not led or not (dated or t["id"] in timed)]
         if loose:

@@ -1,8 +1,8 @@
 """The rows of one plan for the rules: read by the statements ``read/findings-…`` and grouped by item.
 
 Order of steps: the document and its text; sections, items and parts; then duties, mentions, deadlines, citations and
-tasks, each under the id of its item.  Rules ask for *leaves*: the parts of an item that has parts, else the item
-itself. Only leaves have duties.
+tasks, each under the id of its item.  Rules ask for *leaves*: the items that questions about bearers look at,
+because they have an assignment of their own or nothing below them. Only leaves have duties.
 
 Example: ``plan.duties[leaf["id"]]`` are the rows of its unit lines; ``plan.words("正文", 3, 9)`` is a place with its
 words.
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from graph.names import OF_HEADING
 from graph.store.contract import ReadTransaction, Row
 
 EVERYTHING = 1_000_000
@@ -51,21 +52,43 @@ class PlanRows:
 
     @cached_property
     def numbered(self) -> list[Row]:
-        """The items without their parts, in document order."""
-        return [item for item in self.items if item["parent"] is None]
+        """The items of sections, without what stands below a numbered one, in document order."""
+        return [item for item in self.items if item["parent"] is None or item["parent"].endswith(OF_HEADING)]
 
     @cached_property
     def leaves(self) -> list[Row]:
-        """Everything that may have duties: parts, and items without parts."""
-        return [leaf for item in self.numbered for leaf in self.leaves_of(item)]
+        """Everything that may have duties, in document order."""
+        return [item for item in self.items if item["queryable"]]
 
     @cached_property
     def _parts(self) -> dict[str, list[Row]]:
         return _by([item for item in self.items if item["parent"] is not None], "parent")
 
     def leaves_of(self, item: Row) -> list[Row]:
-        """The parts of ``item``, or ``item`` itself if it has none."""
-        return self._parts.get(item["id"]) or [item]
+        """Those of ``item`` and what stands below it that may have duties. The items of a heading are not its own."""
+        below = () if item["id"].endswith(OF_HEADING) else self._parts.get(item["id"], ())
+        own = [item] if item["queryable"] else []
+        return own + [leaf for part in below for leaf in self.leaves_of(part)]
+
+    def above(self, item: Row) -> list[Row]:
+        """The items above ``item``, the nearest first."""
+        found: list[Row] = []
+        while item["parent"] is not None:
+            item = self._by_id[item["parent"]]
+            found.append(item)
+        return found
+
+    def below(self, item: Row) -> list[Row]:
+        """Everything below ``item``."""
+        return [one for part in self._parts.get(item["id"], ()) for one in (part, *self.below(part))]
+
+    def bearers_around(self, item: Row, *roles: str) -> list[Row]:
+        """The duties in these roles of an item, of the items above it and of those below it."""
+        return [duty for one in (item, *self.above(item), *self.below(item)) for duty in self.bearers(one, *roles)]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Row]:
+        return {item["id"]: item for item in self.items}
 
     def bearers(self, item: Row, *roles: str) -> list[Row]:
         """The duties of an item in these roles, by position."""

@@ -50,13 +50,16 @@ _WORKLOAD = (
 
 
 def checks_of(cells: Iterable[Row]) -> list[str]:
-    """The checks that one item fails, from its cells: rows with ``role`` and ``unit_id``."""
+    """The checks that one item fails, from its cells: rows with ``role``, ``unit_id`` and ``led_around``, whether an item above or
+    below it has a lead.
+    """
+    cells = list(cells)
     by_role: dict[str | None, set[str]] = {}
     for cell in cells:
         by_role.setdefault(cell["role"], set()).add(cell["unit_id"])
     leads = by_role.get("lead", set())
     held = {
-        "no-lead": not leads,
+        "no-lead": not leads and not any(cell["led_around"] for cell in cells),
         "several-leads": len(leads) > 1,
         "lead-and-responsible": bool(leads & by_role.get("responsible", set())),
     }
@@ -68,7 +71,12 @@ def _section_matrix(asked: StepInput) -> StepResult:
     for row in asked.rows:
         of_item.setdefault(row["item_id"], []).append(row)
     checks = {item: checks_of(cells) for item, cells in of_item.items()}
-    return StepResult([{**row, "checks": checks[row["item_id"]]} for row in asked.rows])
+    return StepResult(
+        [
+            {key: value for key, value in row.items() if key != "led_around"} | {"checks": checks[row["item_id"]]}
+            for row in asked.rows
+        ]
+    )
 
 
 def _shared_items(asked: StepInput) -> StepResult:
