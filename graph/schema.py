@@ -325,7 +325,7 @@ NODES: tuple[NodeType, ...] = (
         "An id that an item had in an earlier reading of its text.",
         (
             _id("the id of then"),
-            _p("target", S, "现标识", "the id of now"),
+            _p("target", S, "现标识", "the id of now", range=True),
             _p("at", S, "时间", "ISO time of the reading that changed it"),
         ),
     ),

@@ -68,6 +68,7 @@ BASIS_WORDS: dict[str, str] = {
     "document": "文件的兜底条款",
     "none": "没有写明",
 }
+ITEM_WORDS: dict[str, str] = {"task": "任务", "problem": "问题", "measure": "措施"}
 PRECISION_WORDS: dict[str, str] = {"day": "到日", "month": "到月", "year": "到年"}
 FACT_WORDS: dict[str, str] = {
     **ROLE_WORDS,
@@ -108,6 +109,7 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
     "maturity": MATURITY_WORDS,
     "weaknesses": WEAKNESS_WORDS,
     "timing_kind": TIMING_WORDS,
+    "kind": ITEM_WORDS,
     "checks": {
         "no-lead": "没有牵头单位",
         "several-leads": "牵头单位不止一个",

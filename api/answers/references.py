@@ -6,7 +6,7 @@ between several objects.  One match is the answer, several are `AmbiguousName` w
 with the nearest names: similarity proposes, it never chooses.
 
 Names are compared by `graph.names.fold`.  An item is named by its id, by ``<document>:20`` if only one item has that
-number, or by ``20`` together with ``document``.
+number, or by ``20`` together with ``document``; an id that it had in an earlier reading leads to it.
 
 Example: ``市政府法制办`` is ``娄底市:市政府法制办`` as long as no other place has a unit of that name.
 
@@ -70,7 +70,7 @@ ANYWHERE = Narrow()
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """The object that is meant. ``by_id``: the caller gave its id; ``merged``: people judged the named unit to be this
-    one.
+    one, or another reading gave the item this id.
     """
 
     id: str
@@ -177,6 +177,9 @@ def _item(reading: ReadTransaction, reference: str, narrow: Narrow) -> Resolved:
     by_id = reading.rows("read/item-by-id", {"id": reference})
     if by_id:
         return Resolved(by_id[0]["id"], by_id[0]["name"], True)
+    by_alias = reading.rows("read/item-by-alias", {"id": reference})
+    if by_alias:
+        return Resolved(by_alias[0]["id"], by_alias[0]["name"], False, merged=True)
     met = _ITEM.fullmatch(reference.strip())
     within = (met and met["document"]) or narrow.document
     if met is None or within is None:

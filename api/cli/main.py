@@ -362,9 +362,10 @@ def migrate(
         bool, typer.Option("--check", help="Change nothing; exit code 1 if a migration is pending.")
     ] = False,
 ) -> None:
-    """Bring the store's schema up to this version.
+    """Bring the store up to this version: its schema, and the plans that an earlier version read.
 
-    Every other command does so as well; this one does nothing else.
+    Every other command brings the schema up as well. This one also reads each older plan again from its stored text, and says how
+    many facts that gained, lost and moved; judgements stay, and an id that changed leads to the new one.
     """
     from api.cli.store_commands import migrate_command
 

@@ -9,6 +9,7 @@ Left to others: arguments (`api.cli.main`), loading (`api.cli.load`), tables (`a
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
@@ -22,8 +23,10 @@ from graph.errors import ParameterError
 from graph.library.cards import parameters_of
 from graph.schema import NODE, RELATIONSHIP
 from graph.store.catalogue import Query
+from graph.store.contract import Store
 from graph.store.migrations import migrations
 from graph.store.opening import open_store
+from loaders.storing.reread import outdated, reread
 
 SHOWN_DOCUMENTS = 20
 
@@ -133,8 +136,8 @@ def check_command(document_id: str | None, url: str) -> bool:
         report = store.check(document_id)
     for found in report["differences"]:
         print(one_line(f"{found['document']}  {found['kind']}  {found['id']}: {found['what']}"))
-    for outdated in report["outdated"]:
-        print(f"{outdated}: 由另一版本的解析器或词表读出；重新载入即可更新")
+    for older in report["outdated"]:
+        print(f"{older}: 由另一版本的解析器或词表读出；重新载入即可更新")
     wrong = len(report["differences"])
     if report["documents"]:
         print(f"核对 {len(report['documents'])} 个文件：" + (f"{wrong} 处不符" if wrong else "全部相符"))
@@ -151,21 +154,45 @@ def remove_command(reference: str, url: str) -> None:
 
 
 def migrate_command(url: str, *, check_only: bool) -> bool:
-    """Apply pending migrations, or with ``check_only`` only print them. True if none is pending at the end."""
+    """Apply pending migrations and read again what an earlier version read, or with ``check_only`` only print both. True if
+    nothing is pending at the end.
+    """
     if serving(url) is not None:
-        print("结构已是最新：仓库正由服务打开，服务启动时已迁移")
+        print("结构已是最新：仓库正由服务打开，服务启动时已迁移；旧版本读入的文件须停下服务后重读")
         return True
     if check_only and not exists(url):
         names = [migration.name for migration in migrations("arcadedb")]  # opening would make the folder
-    else:
-        with patience("打开仓库 …"):
-            store = open_store(url, apply=False)
-        try:
-            names = store.pending() if check_only else store.migrate()
-        finally:
-            store.close()
+        return _told_migrations(names, check_only=True)
+    with patience("打开仓库 …"):
+        store = open_store(url, apply=False)
+    try:
+        names = store.pending() if check_only else store.migrate()
+        current = _told_migrations(names, check_only=check_only)
+        if check_only:
+            older = [] if names else outdated(store)
+            print("".join(f"待重读 {document}\n" for document in older), end="")
+            return current and not older
+        return _reread_all(store) and current
+    finally:
+        store.close()
+
+
+def _told_migrations(names: Sequence[str], *, check_only: bool) -> bool:
+    """Print the migrations; whether none is pending."""
     if not names:
         print("结构已是最新")
     for name in names:
         print(f"{'待执行' if check_only else '已执行'} {name}")
     return not (check_only and names)
+
+
+def _reread_all(store: Store) -> bool:
+    """Read again what an earlier version read, and print what that changed; whether all could be read."""
+    whole = True
+    for done in reread(store, now=datetime.now(UTC).isoformat(timespec="seconds")):
+        if done.fault is not None:
+            whole = False
+            print(one_line(f"未能重读 {done.document}：{done.fault}"))
+        else:
+            print(f"已重读 {done.document}：新增 {done.gained} 条，减少 {done.lost} 条，移位 {done.moved} 条")
+    return whole

@@ -74,7 +74,7 @@ def respond(
         answer = make()
         body = answer.body
         if answer.found is not None and answer.found.merged and "ref" in request.path_params:
-            # a judgement can be undone: nobody keeps this answer
+            # a judgement can be undone, and the next reading may give another id: nobody keeps this answer
             there = {"Location": _canonical(request, answer.found.id), "Cache-Control": "no-store", "Vary": VARY}
             return Response(status_code=307, headers=there)
         if body.get("next") is not None:

@@ -18,14 +18,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from graph.errors import NotFound
-from graph.model import ParseOptions, Table
 from graph.store.contract import ReadTransaction, Store
-from loaders.files.omissions import FILE_CODES
-from loaders.files.source import Note, Source, table_rows
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
 from loaders.storing.differences import NOTES, SHARED, join_shared, merge_properties, read_stored
 from loaders.storing.judgements import apply_judgements
 from loaders.storing.rows import Properties, Relationship, Rows, plan_rows
+from loaders.storing.stored_source import stored_source, stored_texts
 
 Change: TypeAlias = Literal["added", "removed", "changed"]
 
@@ -124,14 +122,14 @@ def _look(store: Store, document: str, *, joined: bool) -> _Look:
     """Check a document once: read, parse, read again. ``joined`` has shared nodes merged with the words of other
     documents.
     """
-    version, properties, texts = store.read(lambda reading: _text(reading, document))
+    version, (properties, texts) = store.read(lambda reading: (reading.data_version, stored_texts(reading, document)))
     if not properties:  # removed since it was listed
         return _Look(steady=True, fault=None)
     fault = _text_fault(document, properties, texts)
     if fault is not None:
         return _Look(steady=True, fault=fault)
     try:
-        source, options = _source(properties, texts[0])
+        source, options = stored_source(properties, texts[0])
     except (KeyError, TypeError, ValueError) as error:
         what = f"its options or repairs cannot be read any more ({error!r})"
         return _Look(steady=True, fault=Difference(document, "changed", "Document", document, what))
@@ -145,15 +143,6 @@ def _look(store: Store, document: str, *, joined: bool) -> _Look:
     return _Look(after == version, None, old != (PARSER_VERSION, VOCABULARY_VERSION), stored, expected)
 
 
-def _text(reading: ReadTransaction, document: str) -> tuple[int, Properties, list[Properties]]:
-    documents = reading.rows("load/stored-node/document", {"ids": [document]})
-    properties: Properties = documents[0]["properties"] if documents else {}
-    tree = reading.rows("load/stored-tree", {"document": document})
-    ids = [row["id"] for row in tree if row["label"] == "SourceText"]
-    texts = [row["properties"] for row in reading.rows("load/stored-node/source-text", {"ids": ids})]
-    return reading.data_version, properties, texts
-
-
 def _text_fault(document: str, properties: Properties, texts: list[Properties]) -> Difference | None:
     """Why the text cannot be read again: there is not exactly one, or it is not the text that was loaded."""
     if len(texts) != 1:
@@ -165,28 +154,6 @@ def _text_fault(document: str, properties: Properties, texts: list[Properties]) 
         what = f"its words have the sha256 {digest}, the document says {properties.get('text_sha256')}"
         return Difference(document, "changed", "SourceText", text["id"], what)
     return None
-
-
-def _source(properties: Properties, text: Properties) -> tuple[Source, ParseOptions]:
-    """The source of the document, as it was given to the parser."""
-    repairs = json.loads(text["repairs"])
-    source = Source(
-        text["text"],
-        properties.get("source"),
-        properties.get("file_sha256"),
-        properties.get("encoding"),
-        tuple((r["span"][0], r["span"][1]) for r in repairs if r["rule"] == "undecodable-bytes"),
-        tuple(
-            Table(t["name"], tuple(t["numbers"]), table_rows(t["rows"])) for t in json.loads(text.get("tables") or "[]")
-        ),
-        tuple(text.get("pages") or ()),
-        tuple(
-            Note(w["code"], w["message"], w.get("place"), w.get("words"))
-            for w in json.loads(text["warnings"])
-            if w["code"] in FILE_CODES
-        ),
-    )
-    return source, ParseOptions(**json.loads(properties["options"]))
 
 
 def _stored(reading: ReadTransaction, document: str, wanted: Rows, *, joined: bool) -> tuple[int, Rows, Rows]:

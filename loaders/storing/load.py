@@ -29,6 +29,7 @@ from graph.names import fold, has_half_surrogate
 from graph.schema import RELATIONSHIP
 from graph.store.contract import ReadTransaction, Store, WriteTransaction
 from graph.store.load_statements import merge_of, of_node
+from loaders.storing.aliases import note_aliases
 from loaders.storing.differences import (
     TREE,
     Differences,
@@ -105,6 +106,7 @@ def load_plan(
         found = differences if as_seen and not gone else look(writing)
         if gone or found:
             _note_time(found, plan.document.id, now)
+            note_aliases(writing, found, now)
             written.append(_write(writing, found))
             _note_vocabulary(writing, plan.document.vocabulary_version)
         if dry_run:
@@ -255,6 +257,7 @@ def _note_vocabulary(writing: WriteTransaction, version: str) -> None:
 
 
 def _remove(writing: WriteTransaction, document: str) -> _Written:
+    writing.rows("load/remove-aliases", {"document": document})
     return _write(writing, compare_rows(read_stored(writing, document), Rows()))
 
 

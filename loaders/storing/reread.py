@@ -1,0 +1,98 @@
+"""Reading again: each plan that an earlier version read is parsed from its stored text and options, and written anew.
+
+Order of steps for each plan: take text and options from the store; parse; write the differences in one transaction
+(`loaders.storing.load`).  What is written has today's version, so an interrupted run goes on where it stopped.
+
+Example: a problem whose lead was lost gains it; ``gained`` says so.
+
+Left to others: the store's own schema (`graph.store.migrations`), judgements, which a load applies.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.errors import ZerenError
+from graph.store.contract import ReadTransaction, Store
+from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
+from loaders.storing.differences import read_stored
+from loaders.storing.load import load_plan
+from loaders.storing.rows import Rows
+from loaders.storing.stored_source import stored_source, stored_texts
+
+_FACTS = ("LEADS", "RESPONSIBLE_FOR", "COOPERATES_ON", "SUPERVISES", "HEADS", "MENTIONED_IN", "CITES", "HAS_DEADLINE")
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What another reading of one document changed: how many facts it gained and lost, and how many belong to another item
+    or place now. ``fault`` says why it could not be read again.
+    """
+
+    document: str
+    gained: int = 0
+    lost: int = 0
+    moved: int = 0
+    fault: str | None = None
+
+
+def outdated(store: Store) -> list[str]:
+    """The ids of the documents that another version of parser or vocabulary read."""
+
+    def work(reading: ReadTransaction) -> list[str]:
+        ids = [row["id"] for row in reading.rows("load/document-ids")]
+        rows = reading.rows("load/stored-node/document", {"ids": ids})
+        now = (PARSER_VERSION, VOCABULARY_VERSION)
+        held = [row["properties"] for row in rows]
+        return sorted(p["id"] for p in held if (p.get("parser_version"), p.get("vocabulary_version")) != now)
+
+    return store.read(work)
+
+
+def reread(store: Store, *, now: str) -> Iterator[Reread]:
+    """Read every outdated document again at ``now`` (ISO time), one after the other."""
+    for document in outdated(store):
+        try:
+            yield _reread(store, document, now)
+        except (ZerenError, KeyError, TypeError, ValueError) as error:
+            yield Reread(document, fault=str(error) or repr(error))
+
+
+def _reread(store: Store, document: str, now: str) -> Reread:
+    properties, texts = store.read(lambda reading: stored_texts(reading, document))
+    if len(texts) != 1:
+        return Reread(document, fault=f"it has {len(texts)} source texts; expected one")
+    source, options = stored_source(properties, texts[0])
+    plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=options.document_id)
+    if plan.document.id != document:  # the id stays, whatever today's rules would make of the head
+        plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=document)
+    before = store.read(lambda reading: _facts(read_stored(reading, document)))
+    load_plan(plan, store, allow_empty=True, now=now)
+    after = store.read(lambda reading: _facts(read_stored(reading, document)))
+    both = before.keys() & after.keys()
+    return Reread(
+        document,
+        gained=len(after.keys() - both),
+        lost=len(before.keys() - both),
+        moved=sum(before[key] != after[key] for key in both),
+    )
+
+
+def _facts(rows: Rows) -> dict[tuple[object, ...], str]:
+    """What each fact of a document says, where → the id that it has: of a duty its role, its unit and the place of its name."""
+    found: dict[tuple[object, ...], str] = {}
+    for relationship in rows.relationships.values():
+        if relationship.type not in _FACTS:
+            continue
+        owner, other = relationship.from_id, relationship.to_id
+        said = relationship.properties
+        if relationship.type == "HAS_DEADLINE":
+            said = rows.nodes["Deadline"].get(other, {})
+            what: object = (said.get("kind"), said.get("date"), said.get("quote"))
+        else:
+            of_item = relationship.from_label in ("Item", "Document")
+            what, owner = (other, owner) if of_item else (owner, other)
+        place = said.get("start"), *said.get("because", ())
+        # an inferred time has no place of its own: several items may have it by one clause
+        key = (relationship.type, what, place, owner if said.get("start") is None else None)
+        found[key] = owner
+    return found
