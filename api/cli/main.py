@@ -288,13 +288,16 @@ def dossier(
     parameters: Annotated[
         list[str] | None, typer.Argument(metavar="key=value…", help="Parameters of a question; document=… for a unit.")
     ] = None,
+    contacts: Annotated[
+        bool, typer.Option("--contacts", help="Keep contact persons and telephone numbers, which are ＊ otherwise.")
+    ] = False,
     store: StoreOption = "embedded:",
 ) -> None:
     """Write the dossier of a unit, a plan or an answer (审计底稿).
 
     Duties, times, instruments, findings and all their words with places: zeren dossier unit 市政府法制办 -o 底稿.xlsx
     """
-    pairs = _pairs(parameters)
+    pairs = _pairs(parameters) | ({"contacts": "true"} if contacts else {})
     from api.cli.dossier import dossier_command
 
     dossier_command(kind.value, reference, pairs, store, target)

@@ -28,6 +28,7 @@ from rich.text import Text
 from api.answers.chinese_labels import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, chinese, without_date
 from api.answers.nesting import flat_columns, value_at
 from api.cli.text import one_line
+from api.export.contacts import without_contacts
 from api.export.csv_ndjson import to_csv
 
 Row: TypeAlias = Mapping[str, Any]
@@ -61,11 +62,11 @@ def _page() -> Console:
 
 
 def as_csv(rows: Sequence[Row], *, bom: bool) -> str:
-    """CSV as the service writes it (`api.export.csv_ndjson`), with every column that a row has."""
+    """CSV as the service writes it (`api.export.csv_ndjson`), with every column that a row has; contacts are ＊ in it."""
     named = dict.fromkeys(key for row in rows for key, _ in flat_columns(row))
     # where one row has an object and another null, the object's keys are columns and the null is not
     columns = [key for key in named if not any(other.startswith(f"{key}.") for other in named)]
-    return to_csv(rows, columns, bom=bom)
+    return to_csv(without_contacts(list(rows)), columns, bom=bom)
 
 
 def print_table(envelope: Row, page: Console) -> None:

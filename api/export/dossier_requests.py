@@ -21,6 +21,7 @@ from api.answers.paging import Envelope
 from api.answers.plan_window import PlanWindow, window
 from api.answers.questions import Answer, card_of, find, run_question
 from api.answers.references import ANYWHERE, Narrow, resolve
+from api.export.contacts import dossier_without_contacts
 from api.export.dossier import Chosen, Dossier, make_dossier
 from api.export.list_sheets import sheet_of
 from api.export.word_report import to_report
@@ -36,10 +37,14 @@ _EXAMPLES = re.compile("，如|，写|：|；")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A kind of file: its media type, and the function that writes it."""
+    """A kind of file: its media type, and the function that makes its bytes."""
 
     media: str
-    write: Callable[[Dossier], bytes]
+    make: Callable[[Dossier], bytes]
+
+    def write(self, dossier: Dossier, *, contacts: bool = False) -> bytes:
+        """The file, with contact persons and telephone numbers if ``contacts``."""
+        return self.make(dossier if contacts else dossier_without_contacts(dossier))
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -141,7 +146,12 @@ def question_dossier(
 def dossier_file(
     store: Store, kind: str, reference: str, parameters: Mapping[str, str], suffix: str, clock: Clock
 ) -> bytes:
-    """The file of a dossier of the given kind (unit, document, question); ``suffix`` is xlsx or docx."""
+    """The file of a dossier of the given kind (unit, document, question); ``suffix`` is xlsx or docx.
+
+    ``parameters`` may have ``contacts`` beside those of a question.
+    """
+    contacts = parameters.get("contacts") == "true"
+    parameters = {name: value for name, value in parameters.items() if name != "contacts"}
     narrow = Narrow(parameters.get("region"), parameters.get("document"))
     if kind == "unit":
         answer = unit_dossier(store, reference, narrow, clock.today)
@@ -149,7 +159,7 @@ def dossier_file(
         answer = document_dossier(store, reference, clock.today)
     else:
         answer = question_dossier(store, reference, parameters, clock=clock)
-    return FILES[suffix].write(answer.body["dossier"])
+    return FILES[suffix].write(answer.body["dossier"], contacts=contacts)
 
 
 class _Same:

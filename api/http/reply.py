@@ -21,6 +21,7 @@ from api.answers.all_pages import PART, fetch_all, is_truncated
 from api.answers.nesting import Evidence, columns_of, without_evidence
 from api.answers.paging import DEFAULT_LIMIT, MAX_LIMIT, Envelope, PageRequest
 from api.answers.questions import Answer
+from api.export.contacts import without_contacts
 from api.export.csv_ndjson import to_csv, to_ndjson
 from api.export.dossier_requests import FILES
 from api.export.list_sheets import heading_of, sheet_of
@@ -53,6 +54,7 @@ class Output:
     format: Literal["json", "csv", "ndjson", "xlsx", "docx"] | None
     bom: bool
     raw: bool
+    contacts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,16 @@ class Responder:
         wanted = self.output.format or _negotiated(self.request.headers.get("accept", "*/*"))
 
         def write(answer: Answer) -> bytes:
-            rows = answer.body["items"]
+            if wanted == "json":
+                return dump(answer.body)
+            rows = answer.body["items"] if self.output.contacts else without_contacts(answer.body["items"])
             if wanted == "csv":
                 table = to_csv(rows, columns(answer.body), bom=self.output.bom, raw=self.output.raw)
                 return table.encode("utf-8")
             if wanted == "xlsx":
                 headings = answer.body.get("headings") or {one: heading_of(one) for one in columns(answer.body)}
                 return to_table(sheet_of("列表", headings, rows))
-            if wanted == "ndjson":
-                return to_ndjson(rows).encode("utf-8")
-            return dump(answer.body)
+            return to_ndjson(rows).encode("utf-8")
 
         def named(answer: Answer) -> str:
             # a file that does not hold every row is called so
@@ -144,6 +146,9 @@ async def _page(
 
 _Bom = Annotated[bool, Query(description="csv: begin with a byte order mark, as spreadsheets expect")]
 _Raw = Annotated[bool, Query(description="csv: leave cells that begin like a formula as they are")]
+Contacts = Annotated[
+    bool, Query(description="files: keep contact persons, telephone numbers and mail addresses, which are ＊ otherwise")
+]
 
 
 async def _output(
@@ -153,8 +158,9 @@ async def _output(
     ] = None,
     bom: _Bom = True,
     raw: _Raw = False,
+    contacts: Contacts = False,
 ) -> Output:
-    return Output(format, bom, raw)
+    return Output(format, bom, raw, contacts)
 
 
 async def _question_output(
@@ -164,8 +170,9 @@ async def _question_output(
     ] = None,
     bom: _Bom = True,
     raw: _Raw = False,
+    contacts: Contacts = False,
 ) -> Output:
-    return Output(format, bom, raw)
+    return Output(format, bom, raw, contacts)
 
 
 _PageDep = Annotated[PageRequest, Depends(_page)]

@@ -36,7 +36,12 @@ def respond_object(request: Request, service: Service, make: Callable[[], Answer
 
 
 def respond_dossier(
-    request: Request, service: Service, format: Literal["xlsx", "docx"], make: Callable[[], Answer]
+    request: Request,
+    service: Service,
+    format: Literal["xlsx", "docx"],
+    make: Callable[[], Answer],
+    *,
+    contacts: bool,
 ) -> Response:
     """A dossier as a file, under the name of the dossier."""
     file = FILES[format]
@@ -45,7 +50,7 @@ def respond_dossier(
         service,
         file.media,
         make,
-        lambda answer: file.write(answer.body["dossier"]),
+        lambda answer: file.write(answer.body["dossier"], contacts=contacts),
         lambda answer: f"{answer.body['dossier'].name}.{format}",
     )
 

@@ -17,7 +17,7 @@ from api.answers.source_text import text_answer
 from api.export.dossier_requests import document_dossier
 from api.http.dependencies import MAX_NAME, EvidenceLevel, Region, SearchWords, ServiceDep, Text
 from api.http.problems import invalid
-from api.http.reply import Reply
+from api.http.reply import Contacts, Reply
 from api.http.responses import respond_dossier, respond_object, respond_text
 from api.http.uploads import REQUEST_BODY, read_source
 from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
@@ -137,9 +137,15 @@ def items(ref: Ref, reply: Reply, evidence: EvidenceLevel = Evidence.REF) -> Res
     response_class=Response,
     responses=DOSSIER,
 )
-def dossier(request: Request, service: ServiceDep, ref: Ref, format: FileFormat = "xlsx") -> Response:
+def dossier(
+    request: Request, service: ServiceDep, ref: Ref, format: FileFormat = "xlsx", contacts: Contacts = False
+) -> Response:
     return respond_dossier(
-        request, service, format, lambda: document_dossier(service.store, ref, service.clock().today)
+        request,
+        service,
+        format,
+        lambda: document_dossier(service.store, ref, service.clock().today),
+        contacts=contacts,
     )
 
 

@@ -21,7 +21,7 @@ router = APIRouter()
 _library = v1("questions")
 # its parameters are the question's own, so they are checked against its file
 _asking = APIRouter(prefix="/v1", tags=["questions"], dependencies=[Depends(read_access)])
-_OWN = frozenset({"limit", "after", "whole", "evidence", "format", "bom", "raw", "region"})
+_OWN = frozenset({"limit", "after", "whole", "evidence", "format", "bom", "raw", "contacts", "region"})
 
 
 @_library.get("/questions", summary="The question library", response_model=Listing[Question])
@@ -82,6 +82,7 @@ def question(
             service,
             format,
             lambda: question_dossier(service.store, name, stated, narrow=narrow, clock=service.clock()),
+            contacts=reply.output.contacts,
         )
 
     def make(page: PageRequest) -> Answer:

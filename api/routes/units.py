@@ -12,7 +12,7 @@ from api.answers.objects import unit_answer
 from api.answers.questions import ask
 from api.export.dossier_requests import unit_dossier
 from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, SearchWords, ServiceDep, Text
-from api.http.reply import Reply
+from api.http.reply import Contacts, Reply
 from api.http.responses import respond_dossier, respond_object
 from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import Duty, Listing, UnitRow
@@ -28,10 +28,19 @@ router = v1("units")
     responses=DOSSIER,
 )
 def dossier(
-    request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep, format: FileFormat = "xlsx"
+    request: Request,
+    service: ServiceDep,
+    ref: Ref,
+    narrow: NarrowDep,
+    format: FileFormat = "xlsx",
+    contacts: Contacts = False,
 ) -> Response:
     return respond_dossier(
-        request, service, format, lambda: unit_dossier(service.store, ref, narrow, service.clock().today)
+        request,
+        service,
+        format,
+        lambda: unit_dossier(service.store, ref, narrow, service.clock().today),
+        contacts=contacts,
     )
 
 

@@ -1,5 +1,7 @@
 """Who supervises is shown wherever the duties of an item or a unit are, and counts nowhere as a bearer; on both engines."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -24,7 +26,7 @@ TEXT = """青川市人民政府办公室关于印发《青川市河湖管护工�
 责任单位：市财政局、市公安局
 督导单位：市委督查室、市审计局
 完成时限：2024年6月底前
-2.规范采砂。（责任单位：市公安局；验收单位：市河长办）
+2.规范采砂。（责任单位：市公安局；验收单位：市河长办；联系人：王五 13800000000）
 3.加强巡查。（市委督查室督办）
 """
 PLAN = "青川市-青政办发2024-3"
@@ -94,3 +96,22 @@ def test_who_supervises_bears_nothing(client: TestClient) -> None:
     assert ["supervising" in row for row in rows] == [True, True]
     for form in ("xlsx", "docx"):
         assert client.get(f"/v1/units/市委督查室/dossier?format={form}").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson", "xlsx", "docx"])
+def test_files_have_contacts_only_when_asked(client: TestClient, form: str) -> None:
+    route, evidence = ("dossier", "") if form == "docx" else ("duties", "&evidence=full")
+    for asked in (False, True):
+        content = client.get(
+            f"/v1/units/市河长办/{route}?format={form}{evidence}&contacts={str(asked).lower()}"
+        ).content
+        words = content.decode() if form in ("csv", "ndjson") else text_of(content)
+        assert ("王五" in words, "13800000000" in words, "市河长办" in words) == (asked, asked, True)
+    answered = client.get("/v1/units/市河长办/duties?evidence=full").text
+    assert "联系人：王五 13800000000" in answered  # the answer itself has the words of the source
+
+
+def text_of(content: bytes) -> str:
+    """All text of an office file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
