@@ -168,7 +168,16 @@ VALIDITY = Rule(
     ),
     ("1.清理。\n责任单位：市司法局\n完成时限：2026年底前\n", "1.证书有效，2026年底前清理。\n责任单位：市司法局\n"),
 )  # fmt: skip
+LAST_DAY = Rule(
+    "last-day-of-month", "", "deadline", "当月没有这一天，按当月最后一天，并提示", completion,
+    (
+        gives("1.清理。\n责任单位：市司法局\n完成时限：2026年9月31日前\n", "default 2026-09-30"),
+        gives("1.清理。\n责任单位：市司法局\n完成时限：2026年2月30日\n", "default 2026-02-28"),
+    ),
+    ("1.清理。\n责任单位：市司法局\n完成时限：2026年3月1日至4月30日\n", "1.清理。\n责任单位：市司法局\n完成时限：2026年9月底\n"),
+)  # fmt: skip
 TIME_RULES = (
+    LAST_DAY,
     COMPLETION_CLAUSE, ONGOING_CLAUSE, YEAR_OF_ISSUE, DATE_PHRASE, RECURRING, COUNTED, EVENT_TIME, UNREAD_TIME, VALIDITY,
 )  # fmt: skip
 _IN_CLAUSE = {

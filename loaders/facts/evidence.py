@@ -26,7 +26,7 @@ from graph.names import fact_key
 from loaders.duties.clause import Clause
 from loaders.duties.conventions import Convention
 from loaders.facts.citations import CitationMatch, Regulations
-from loaders.facts.deadlines import YEAR_OF_ISSUE, DeadlineMatch, Issue
+from loaders.facts.deadlines import LAST_DAY, YEAR_OF_ISSUE, DeadlineMatch, Issue
 from loaders.facts.mentions import SUBJECT_OF_DEMAND, MentionMatch
 from loaders.facts.tasks import TaskMatch
 from loaders.facts.unit_identity import Units
@@ -176,8 +176,9 @@ class Facts:
         if phrase.rule is YEAR_OF_ISSUE:
             inferred, rule, because = True, phrase.rule.name, self.issued
         quote = self.words(span)
-        day = _DAY.search(quote) if phrase.precision is Precision.DAY else None
-        if day and phrase.date and int(day[1]) != int(phrase.date[-2:]):
+        days = _DAY.findall(quote) if phrase.precision is Precision.DAY else []
+        if days and phrase.date and int(days[-1]) != int(phrase.date[-2:]):  # of a range the end
+            inferred, rule, because = True, rule if inferred else LAST_DAY.name, (*because, span)
             message = f"没有这一天:{quote},按当月最后一天{phrase.date}计"
             self.doubts.append(PlanWarning("impossible-date", message, span))
         return Deadline(

@@ -179,6 +179,8 @@ def test_a_time_that_was_not_understood_is_told() -> None:
             [code],
             ["2024-02-29" if code == "impossible-date" else None],
         )
+    for time in ("2024年3月1日至4月30日", "2024年4月15日、6月30日前"):  # the days of both are days of their months
+        assert parse_plan(item(f"责任单位：市司法局\n完成时限：{time}"), region="青川市").warnings == ()
     told = parse_plan(item("责任单位：市司法局\n完成时限：按上级要求及时完成"), region="青川市")
     assert told.warnings == ()
 
