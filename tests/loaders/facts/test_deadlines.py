@@ -84,6 +84,8 @@ NO_DATES = [
     # a longer phrase is not the whole year
     "2019年13月完成",
     "2019年初完成",
+    "2019年初启动试点",
+    "2019年中评估成效",
     "2019年春耕前完成",
     # of what things a clause speaks, not until when
     "截至2018年底的存量问题",
