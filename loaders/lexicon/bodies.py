@@ -84,6 +84,7 @@ _SURE = re.compile(
 )
 
 
+_PAIRS = ("（）", "()", "「」", "『』", "【】", "〔〕")
 # 财政, 市公安: a body by its field
 FIELD = re.compile(rf"(?:[省市县区州镇乡]|各级)?(?:{any_of(_KNOWN['fields'])})")
 
@@ -114,4 +115,6 @@ def is_certain_body(name: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_known_name(name: str) -> bool:
     """Whether a bearer's name can be told for one: it looks like a body's, or stands in the list of fields (财政, 市公安)."""
+    if any(name.count(opening) != name.count(shut) for opening, shut in _PAIRS):
+        return False  # 各县「市: half of a name
     return looks_like_body(name) or FIELD.fullmatch(name) is not None

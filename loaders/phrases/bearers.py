@@ -31,25 +31,25 @@ from loaders.times.places import is_time, without_time
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
 _KIND = r"(?:自治[区州县旗]|县级市|市辖区|直辖市|[省市县区州盟旗镇乡])"
 SHARED_HEAD = rf"""
-    (?:各|有关|相关)? (?: {_KIND} (?: [(（〔] [^()（）〔〕]{{1,8}} [)）〕] )? 、 )+ {_KIND}
-        (?= [(（〔、，] | 人民 | 政府 | 党 | 两 | 三 | [有相]关 | 管 | 乡 | 镇 | 街 | [负配参协落按] | $ )
+    (?:各|有关|相关)? (?: {_KIND} (?: [(（〔「『] [^()（）〔〕「」『』]{{1,8}} [)）〕」』] )? 、 )+ {_KIND}
+        (?= [(（〔「『、，] | 人民 | 政府 | 党 | 两 | 三 | [有相]关 | 管 | 乡 | 镇 | 街 | [负配参协落按] | $ )
   | (?: 各 | 省、 )? [市州盟]、[县区旗] (?: [(（〔] [^()（）〔〕]{{1,8}} [)）〕] )?  # 市、县（区）农业农村部门
         (?= [\u4e00-\u9fff]{{2,8}} (?:部门|机构) )
     """
 # a run of characters with which no shared head begins is taken at once
 NAME = re.compile(
     rf"""
-    (?: [^、，,；;。/／()（）〔〕\[\]【】各有相自县市省区州盟旗镇乡]+
+    (?: [^、，,；;。/／()（）〔〕\[\]【】「」『』各有相自县市省区州盟旗镇乡]+
       | {SHARED_HEAD}
-      | [^、，,；;。/／()（）〔〕\[\]【】]
-      | [(（〔\[【] [^()（）〔〕\[\]【】]* [)）〕\]】]  # 市纪委(市监察局): a bracket belongs to its name
+      | [^、，,；;。/／()（）〔〕\[\]【】「」『』]
+      | [(（〔\[【「『] [^()（）〔〕\[\]【】「」『』]* [)）〕\]】」』]  # 市纪委(市监察局): a bracket belongs to its name
     )+
     """,
     re.VERBOSE,
 )
 PLAIN_NAME = re.compile(r"[^、，,；;。/／]+")
 # a shared head has a level right before its first 、: looked for first, because most lists have none
-_NEEDS_CARE = re.compile(r"[(（〔\[【]")
+_NEEDS_CARE = re.compile(r"[(（〔\[【「『]")
 _LEVEL_BEFORE_MARK = re.compile(r"[省市县区州盟旗镇乡]、")
 _SHARED_HEAD = re.compile(SHARED_HEAD, re.VERBOSE)
 # what may stand before the first body of a piece; behind 会同 and 商 stands who cooperates: 会同市财政局 ; not 商务厅

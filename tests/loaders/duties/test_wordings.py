@@ -51,6 +51,10 @@ def duties(assignment: str) -> list[tuple[str, str]]:
             "\n包抓领导：张建国｜主责部门：市水利局｜协同部门：市财政局｜进展：已开工",
             [(H, "张建国"), (R, "市水利局"), (C, "市财政局")],
         ),
+        (
+            "\n责任单位：市财政局、各县「市、区」、各市、县「区」人民政府",
+            [(R, "市财政局"), (R, "各县「市、区」"), (R, "各市、县「区」人民政府")],
+        ),
         # boxes in place of the colon, around a word of role or around the names
         (
             "【牵头】市教育局【协办】市财政局、市民政局【时限】3月底前",
