@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from graph.model import Span
 from loaders.lexicon.bodies import is_certain_body, is_collective, looks_like_body
-from loaders.lexicon.roles import role_of
+from loaders.lexicon.roles import BEHIND, role_of
 from loaders.text.plain_signs import NOTHING
 
 OPENING, CLOSING = "（(〔［[【『「﹙〈", "）)〕］]】』」﹚〉"
@@ -30,9 +30,13 @@ _OPEN_END = re.compile(r"等(?:(?:有关|相关)?(?:部门和单位|部门|单�
 _LEAD_IN = re.compile(r"(?:由|会同|及|和|与|以及)(?=[省市县区州镇各国])")
 AROUND = " \t|*。.;；\"'`”,，、"
 # the last sign of whatever may end a list of bodies
-LAST = frozenset(
-    "局委办厅部院府司行团心会联关校学业位门构署社队站所处室组园区县市镇乡道村木厂协央支投力信动通塔油化保产馆台场班指城科间总织州盟旗气热务轨铁矿煤田道报网段建控庭中"
-) | frozenset("等责头合与加落实施行理推动成助办导督担)）]】〕")
+LAST = (
+    frozenset(
+        "局委办厅部院府司行团心会联关校学业位门构署社队站所处室组园区县市镇乡道村木厂协央支投力信动通塔油化保产馆台场班指城科间总织州盟旗气热务轨铁矿煤田道报网段建控庭中"
+    )
+    | {word[-1] for words in BEHIND.values() for word in words}
+    | frozenset("等责担)）]】〕」』")
+)
 _NO_NAME = re.compile(
     r"""
     [的了将把使被是在每。：:“”《》]                                          # a sentence
