@@ -30,12 +30,13 @@ from loaders.times.time import Issue, Time
 
 _SENTENCE, _SAME_SENTENCE = re.compile(r"[。；;\n]"), 200  # 2025年6月底前完成方案，9月底前验收: of the same year
 _REACH, _LONGEST_RELATIVE = 60, 3  # the longest expression, 本年度
-# what stands before the word on which a date hangs: 24年|6月 · 1—|6月 · 1|2月 · 第|三季度
+# what stands before the word on which a date hangs: 24年|6月 · 1—|6月 · 1|2月 · 第|三季度.  Where a line begins with that word,
+# ``$`` would stand before the line end
 _BACK = re.compile(
-    rf"(?:(?:[1-5]\d|{any_of(RELATIVE)})年?度?\s?)?(?:(?:{MONTH}月?[、和]){{1,11}}|{MONTH}月?份?{TO})?[1]?$|第?(?:[一二三四]至)?第?$"
+    rf"(?:(?:[1-5]\d|{any_of(RELATIVE)})年?度?\s?)?(?:(?:{MONTH}月?[、和]){{1,11}}|{MONTH}月?份?{TO})?[1]?\Z|第?(?:[一二三四]至)?第?\Z"
 )
 _IN_FRONT = {"month": 40, "part": 4}
-_FIGURES = re.compile(r"[\d一二三四五六七八九十百两半][\d一二三四五六七八九十百两半~～—–-]{0,6}\s?个?月?半?$")
+_FIGURES = re.compile(r"[\d一二三四五六七八九十百两半][\d一二三四五六七八九十百两半~～—–-]{0,6}\s?个?月?半?\Z")
 # 到2020年 · 截至2020年 : something ends there ; 自2017年 : something begins
 # 演出时间：… · 完成期限 … ; not 印发时间：…
 LABELLED = re.compile(
@@ -73,7 +74,7 @@ _CONDITION = re.compile(rf"[^，,。；;]{{0,2}}(?:{any_of(WORDS['conditions'])}
 _BEGINS_ACT = re.compile(
     r"(?:^|[，,。；;:：.．\s）)])(?:在|于|用|要在|应在|须在|力争|争取|确保|力争在|争取在|今后|未来|要)?$"
 )
-_CAP = re.compile(r"(?:不超过|不多于|至多|最多|[少低高多]于|根据|按照|人|户|名|家|亩)$")
+_CAP = re.compile(r"(?:不超过|不多于|至多|最多|[少低高多]于|根据|按照|(?<![责导])人|户|名|家|亩)$")
 _AMOUNT = re.compile(
     r"""
     (?: 最高 | 不超过 | 每[户人家亩名] | 给予 | 补[贴助] | 奖励 | 收取 | 递[增减] | 增长 | 下降 | 按 )  # 每年每户 · 每年给予

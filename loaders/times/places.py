@@ -23,7 +23,7 @@ from loaders.times.clauses import clause_times
 from loaders.times.time import Issue, Time
 
 # one of them stands in whatever says a time
-TIME_SIGN = re.compile(r"[月年季周日天旬时长常持立即近尽适久前内./]")
+TIME_SIGN = re.compile(r"[月年季周日天旬时期长常持立即近尽适久前内./]")
 # words that say when, whatever stands beside them
 TIME = re.compile(
     rf"""
