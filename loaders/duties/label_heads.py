@@ -77,6 +77,9 @@ _BOXES = ("【", "［", "[", "「", "『", "〖")
 FILLED = re.compile(r"[ \t]*[（(〔［\[【「『〖]")
 _BEHIND_FILLED = re.compile(r"[ \t]*(?:[，,；;。\n）)]|$)")
 _FIRST_NAME = re.compile(r"[^、，,；;。（(]*")
+# 成员单位 of a group that works, and what leads others and has a roster
+_MEMBERS = frozenset(load_yaml("roles")["members"])
+_LEADS_OTHERS, _LONGEST_GROUP = re.compile(r"领导小?组|指挥部|联席会|委员会"), 60
 AND_LEADER = "+leader"
 _COMMAS = ("，", ",")
 # what a bare word of role stands behind when it is a label
@@ -113,6 +116,8 @@ def heads_in(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[
         if start < behind:
             continue  # 责任单位及|责任人：
         before = text[start - 1 : start]
+        if labels[n][2] == "other" and _names_members(around, n):
+            labels[n] = *labels[n][:2], Role.COOPERATING.value
         for form in FORMS:
             head = form(around, n, before)
             if head is not None:
@@ -120,6 +125,17 @@ def heads_in(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[
                 behind = head.content
                 break
     return heads
+
+
+def _names_members(around: Around, n: int) -> bool:
+    """Whether a label names the members of a group that works: its lead stands before it in the same item."""
+    text, (start, end, _) = around.text, around.labels[n]
+    lead = around.heads[-1] if around.heads else None
+    if lead is None or lead.role != Role.LEAD or text[start:end] not in _MEMBERS:
+        return False
+    node = bisect_left(around.markers, start)
+    low = max(around.markers[node - 1] if node else 0, lead.start - _LONGEST_GROUP)
+    return low <= lead.start and _LEADS_OTHERS.search(text, low, lead.start) is None
 
 
 def _bare(text: str, tokens: Tokens) -> Iterator[Token]:

@@ -55,6 +55,10 @@ def duties(assignment: str) -> list[tuple[str, str]]:
             "\n责任单位：市财政局、各县「市、区」、各市、县「区」人民政府",
             [(R, "市财政局"), (R, "各县「市、区」"), (R, "各市、县「区」人民政府")],
         ),
+        # the members of a group that works, beside its lead; not the roster of one that leads
+        ("\n组长单位：市应急局\n成员单位：市公安局、市水利局", [(L, "市应急局"), (C, "市公安局"), (C, "市水利局")]),
+        ("\n成立领导小组。\n牵头单位：市应急局\n成员单位：市公安局、市水利局", [(L, "市应急局")]),
+        ("\n责任主体：各乡镇；监管单位：市林业局", [(R, "各乡镇"), ("supervising", "市林业局")]),
         # boxes in place of the colon, around a word of role or around the names
         (
             "【牵头】市教育局【协办】市财政局、市民政局【时限】3月底前",
