@@ -196,7 +196,8 @@ def _is_roster(text: str, sign: Sign, place: _Place) -> bool:
 def _is_history(text: str, sign: Sign, place: _Place) -> bool:
     if sign.kind not in ("role-word", "list"):
         return False
-    return _HISTORY.search(text, max(place.line[0], sign.reach[0] - 12), sign.reach[1]) is not None
+    back = 2 if text.startswith("由", sign.reach[0]) else 12  # 问题交办|由县河长办负责, but 已|由
+    return _HISTORY.search(text, max(place.line[0], sign.reach[0] - back), sign.reach[1]) is not None
 
 
 def _is_prose(text: str, sign: Sign, place: _Place) -> bool:

@@ -232,7 +232,7 @@ def role_words(text: str, tokens: Tokens) -> Iterator[Sign]:
     """Clauses of bodies and a word of role: 由市财政局牵头."""
     words = sorted({(a, b) for group in (tokens.doings, tokens.roles) for a, b, _ in group})
     for n, (start, end) in enumerate(words):
-        if text[start - 1 : start] not in _BODY_END and not (n and words[n - 1][1] == start):
+        if text[start - 1 : start] not in LAST and not (n and words[n - 1][1] == start):
             continue
         if end < len(text) and text[end] not in CLAUSE_SIGN:
             continue
@@ -247,4 +247,5 @@ def role_words(text: str, tokens: Tokens) -> Iterator[Sign]:
         about = _ABOUT.match(text, first, start)  # 此项工作由市财政局负责
         clause = text[about.end() if about else first : end].lstrip("由并请")
         if names := names_of(clause):
+            first = about.end() if about else first
             yield Sign("role-word", "unit", (start, end), (first, end), shifted(end - len(clause), names))
