@@ -84,7 +84,7 @@ _SURE = re.compile(
 )
 
 
-_PAIRS = ("（）", "()", "「」", "『』", "【】", "〔〕")
+_PAIRS = (("（", "）"), ("(", ")"), ("「", "」"), ("『", "』"), ("【", "】"), ("〔", "〕"))
 # 财政, 市公安: a body by its field
 FIELD = re.compile(rf"(?:[省市县区州镇乡]|各级)?(?:{any_of(_KNOWN['fields'])})")
 
