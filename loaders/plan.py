@@ -42,6 +42,7 @@ from loaders.lexicon.vocabulary import VOCABULARY_VERSION
 from loaders.rule import Rule, gives
 from loaders.signs.account import account
 from loaders.structure.head import Head, read_head
+from loaders.tables.header import TypedTable
 from loaders.tables.in_text import text_tables
 from loaders.text.repair import repair
 
@@ -72,7 +73,8 @@ def parse_plan(
     mended = repair(source.text)
     text = mended.text
     tokens = scan(text)
-    tables = table_items(text, in_mended(source.tables, mended) or text_tables(text, tokens))
+    real = [TypedTable(table) for table in in_mended(source.tables, mended)]
+    tables = table_items(text, real or text_tables(text, tokens))
     reading = read(without(text, tables), None if tables else tokens)
     head = read_head(reading.text, reading.nodes[0].start if reading.nodes else len(text), options)
     document = _document(source, head, options)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from graph.model import Span
-from loaders.duties import body_lists, brackets, closing_sentences, dashes, glued_table, group_leaders, labels
+from loaders.duties import body_lists, brackets, closing_sentences, dashes, group_leaders, labels
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
 from loaders.rule import Rule
@@ -41,7 +41,6 @@ WITHIN_CELL = (
 CONSTRUCTS = (
     *WITHIN_CELL,
     Construct(group_leaders.clauses, group_leaders.RULES),
-    Construct(lambda reading, taken: [c for row in reading.rows for c in row.clauses], glued_table.RULES),
     Construct(body_lists.clauses, body_lists.RULES),
 )
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from graph.model import Span
 from loaders.duties.clause import Clause
-from loaders.duties.glued_table import GluedRow, flat_rows
 from loaders.lexicon.scan import Tokens, scan
 from loaders.structure.outline import Node, is_flat, outline, without_fields
 from loaders.structure.progress import progress, without_progress
@@ -21,8 +20,7 @@ from loaders.structure.progress import progress, without_progress
 
 @dataclass(slots=True)
 class Reading:
-    """``text`` without its tables, its tokens, the nodes of its outline, and the rows of a table that has lost its
-    cells.
+    """``text`` without its tables, its tokens, and the nodes of its outline.
 
     ``progress``: what it tells of how far things are. ``flat``: the text has lost its line breaks. All places are offsets in ``text``.
     """
@@ -30,7 +28,6 @@ class Reading:
     text: str
     tokens: Tokens
     nodes: list[Node] = field(default_factory=list)
-    rows: list[GluedRow] = field(default_factory=list)
     progress: list[Span] = field(default_factory=list)
 
     @property
@@ -41,13 +38,12 @@ class Reading:
 def read(text: str, tokens: Tokens | None = None) -> Reading:
     """The reading of ``text``; pass ``tokens`` if it was scanned already."""
     tokens = scan(text) if tokens is None else tokens
-    rows = flat_rows(text, tokens)
-    nodes = outline(text, [(row.label, row.start, row.text) for row in rows])
+    nodes = outline(text)
     if nodes:
         colons = {at for at, end, _ in tokens.labels if text[end : end + 1] in (":", "：")}
         nodes = without_fields(nodes, colons, text)
     told = progress(text, tokens.labels, nodes)
-    return Reading(text, tokens, without_progress(nodes, told), rows, told)
+    return Reading(text, tokens, without_progress(nodes, told), told)
 
 
 class Taken:

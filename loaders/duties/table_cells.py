@@ -11,7 +11,7 @@
 
 >>> text = "序号\\t任务\\t责任单位\\n1\\t清理文件\\t市司法局\\n"
 >>> table = Table("表1", (1, 2), (((0, 2), (3, 5), (6, 10)), ((11, 12), (13, 17), (18, 22))))
->>> [(row.number, text[slice(*row.body)], row.clauses[0].role) for row in table_items(text, [table])[0].rows]
+>>> [(row.number, text[slice(*row.body)], row.clauses[0].role) for row in table_items(text, [TypedTable(table)])[0].rows]
 [(1, '清理文件', 'responsible')]
 
 Left to others: what becomes an item (`loaders.items.table_items`), the bearers in a clause (`loaders.phrases.bearers`), dates in it (`loaders.facts.deadlines`).
@@ -35,7 +35,7 @@ from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.bearers import split
 from loaders.phrases.persons import persons
 from loaders.rule import Rule, gives
-from loaders.tables.header import ROLES, bare_kind, column_kind, header, known_headings, words_of
+from loaders.tables.header import ROLES, TypedTable, bare_kind, column_kind, header, known_headings, words_of
 
 _LONGEST_HEADING = 80
 _FIGURE = re.compile(r"[(（]?(?:\d+[.．\-—－])*(?P<figure>\d{1,4})(?:\.0)?[)）、.．]?")
@@ -92,6 +92,7 @@ class _Open:
     headers: set[tuple[str, ...]]
     start: int
     end: int
+    cuts: frozenset[int]
     items: "list[_Item]" = field(default_factory=list)
     chapters: list[Chapter] = field(default_factory=list)
     persons: set[int] = field(default_factory=set)  # columns whose cells name persons with the bodies
@@ -105,16 +106,16 @@ class _Item:
     rows: list[TableRow]
 
 
-def table_items(text: str, tables: Sequence[Table]) -> list[TableReading]:
+def table_items(text: str, tables: Sequence[TypedTable]) -> list[TableReading]:
     """What each table of tasks states, in text order. A table without a header of tasks is ignored.
 
     A table without a header that directly follows another one continues the columns of that one.
     """
     found: list[TableReading] = []
     last: _Open | None = None
-    for table in tables:
-        goes_on = last is not None and not text[last.end : _begin(table)].strip()
-        last = _table(text, table, last if goes_on else None)
+    for typed in tables:
+        goes_on = last is not None and not text[last.end : _begin(typed.table)].strip()
+        last = _table(text, typed, last if goes_on else None)
         if last is not None and last.items:
             found.append(_read(last))
     return found
@@ -124,16 +125,20 @@ def _begin(table: Table) -> int:
     return min((span[0] for row in table.rows for span in row), default=0)
 
 
-def _table(text: str, table: Table, before: _Open | None) -> _Open | None:
+def _table(text: str, typed: TypedTable, before: _Open | None) -> _Open | None:
+    table, kinds_known, cuts = typed
     made: _Open | None = None
     at = 0
+    if kinds_known:
+        begin = _begin(table)
+        made = _Open(list(kinds_known), set(), begin, begin, cuts)
     while at < len(table.rows):
         row = table.rows[at]
         told = header(text, table.rows, at) if made is None or _may_head(text, row, made) else None
         if told is not None:
             kinds, depth = told
             if made is None:
-                made = _Open(kinds, set(), row[0][0], row[0][0])
+                made = _Open(kinds, set(), row[0][0], row[0][0], cuts)
             made.kinds = [bare_kind(kind) for kind in kinds]
             made.persons = {column for column, kind in enumerate(kinds) if kind != made.kinds[column]}
             made.loose = {
@@ -143,7 +148,8 @@ def _table(text: str, table: Table, before: _Open | None) -> _Open | None:
             at += depth
             continue
         if made is None and before is not None and len(row) == len(before.kinds):
-            made = _Open(before.kinds, before.headers, row[0][0], row[0][0], persons=before.persons, loose=before.loose)
+            made = _Open(before.kinds, before.headers, row[0][0], row[0][0], cuts, persons=before.persons)
+            made.loose = before.loose
             made.above = before.above
         if made is not None and _key(text, row) not in made.headers:
             _row(text, row, made)
@@ -315,7 +321,7 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
         if kind == "deadline":
             lines = [span]
         else:
-            lines = list(persons(text, *span) if kind == Role.LEADER else _lines(text, span))
+            lines = list(persons(text, *span) if kind == Role.LEADER else _lines(text, span, table.cuts))
         table.above[column] = lines
         if column in table.persons:
             for line in lines:
@@ -339,9 +345,12 @@ def _inner(text: str, span: Span) -> list[Clause]:
     ]
 
 
-def _lines(text: str, span: Span) -> Iterator[Span]:
+def _lines(text: str, span: Span, cuts: frozenset[int]) -> Iterator[Span]:
     """The lines of a cell that each name bearers; one that ends inside a list or a name goes on in the next."""
     start = at = span[0]
+    for cut in sorted(cut for cut in cuts if span[0] < cut < span[1]) if cuts else ():
+        yield from _lines(text, (start, cut), frozenset())
+        start = at = cut
     while at < span[1]:
         end = text.find("\n", at, span[1])
         end = span[1] if end < 0 else end

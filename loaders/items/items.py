@@ -59,7 +59,7 @@ def build_items(chosen: list[ChosenItem], stated: Stated) -> tuple[Item, ...]:
         # what an item states stands in its parts, so none of it is stated twice
         divided = n + 1 < len(chosen) and chosen[n + 1].part == 1 and not c.part
         phrases = [] if divided else _in(c.body, stated.phrases, phrase_starts)
-        titles = [] if divided else _in(c.body, stated.titles, title_starts)
+        titles = [] if divided else _in(c.cites or c.body, stated.titles, title_starts)
         over, date = above[id(c.above)] if c.above is not None else (None, None)
         fallback = None if divided else date or stated.fallback
         own = stated._replace(phrases=phrases, titles=titles, fallback=fallback)
@@ -202,7 +202,7 @@ def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], fact
 
 CHANGED = "changed"  # the form of a label that gives a duty from one body to another one
 # rules whose clause is a table's cell: its column gives the role
-COLUMNS = frozenset(("flat-table", "table-cell"))
+COLUMNS = frozenset(("table-cell",))
 
 
 def _convention(c: ChosenItem, clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:

@@ -33,6 +33,7 @@ class ChosenItem:
     part: int | None = None  # 1… for each stretch of an item with several assignments
     unnumbered: bool = False  # ``node`` is the heading it stands under, or a row of a table
     is_heading: bool = False  # it is the heading itself, which has an assignment; it is unnumbered, too
+    cites: Span | None = None  # where its rules are cited, if not in its body: the whole row of a table
     section: str = ""  # its section's id, known once the sections are built
     above: "ChosenItem | None" = None  # the nearest item above, known once all are chosen
 

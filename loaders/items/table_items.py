@@ -157,6 +157,7 @@ def _items(text: str, rows: list[TableRow], chapters: list[Node], holder: Node |
         if row.part is None or node is None:
             node = Node(_RANK, row.number or 0, text[slice(*row.label)], *row.label, row.end, parent=parent)
         item = ChosenItem(node, row.clauses, row.start, row.end, row.body, row.heading, part=row.part)
+        item.cites = row.start, row.end
         item.unnumbered = row.number is None and row.part is None
         made.append(item)
     return made

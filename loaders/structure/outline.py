@@ -109,12 +109,9 @@ class Node:
         return (*(self.parent.path() if self.parent else ()), self.position)
 
 
-def outline(text: str, rows: Sequence[tuple[str, int, int]] = ()) -> list[Node]:
-    """All nodes in text order. ``rows`` are the numbers of a table: label, its place, the place after it."""
+def outline(text: str) -> list[Node]:
+    """All nodes in text order."""
     nodes = _markers(text)
-    if rows:
-        numbered = [Node(RANKS["arabic"], int(label), label, start, end, len(text)) for label, start, end in rows]
-        nodes = sorted([*(n for n in nodes if n.rank < RANKS["arabic"]), *numbered], key=lambda node: node.start)
     open_: list[Node] = []
     tops = 0
     for node in nodes:

@@ -13,8 +13,9 @@ Left to others: the rows below (`loaders.duties.table_cells`).
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from graph.model import Role, Span
+from graph.model import Role, Span, Table
 from loaders.lexicon.bodies import BODY
 from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.vocabulary import load_yaml, role_labels
@@ -22,6 +23,19 @@ from loaders.phrases.bearers import only_bearers
 
 ROLES = frozenset(role.value for role in Role if role is not Role.LEADER)
 AND_LEADER = "+leader"
+
+
+class TypedTable(NamedTuple):
+    """A table, and what is known of it beside its cells.
+
+    ``kinds`` of its columns, where no head names them; ``cuts``: places at which a name ends though no sign tells.
+    """
+
+    table: Table
+    kinds: tuple[str, ...] = ()
+    cuts: frozenset[int] = frozenset()
+
+
 _LONGEST = 16  # characters of a heading
 _BLANK = re.compile(r"\s+")
 _LABEL_LINE = re.compile(r"[:：].")  # 整改目标：年内完成 is a label with what it says, no heading

@@ -1,169 +1,169 @@
-"""Text tables: tables in plain text, with separators between cells or one cell on each line.
+"""Text tables: tables in plain text, their cells parted by signs, line ends or blanks.
 
-1. Lines with tabs or vertical strokes (copied from a spreadsheet or a web page): a header that names columns, and the lines
-   below it with as many cells.  A line without separators is no row.
-2. One cell a line: three or more lines that each name a column, among them the task and its bearers; below them, cells in
-   the same order.  If the first column is the row number, a row begins at the next number. Of surplus lines, those with
-   bodies belong to the column of bodies, the others to the task.
-3. Cells in one line with a blank between them (`spaced_tables`).
+1. A head names its columns (`loaders.tables.heads`); the table reaches to the next head, at most.
+2. The pieces below it (`loaders.tables.lattices`) are aligned to its columns (`loaders.tables.align`).
+3. The confidence of the alignment decides: below the bar there is no table, and what the text says is told by the account of
+   its signs.
+4. A column that a row leaves out before its first cell has the cell of the row above: it was merged.
 
 >>> text = "序号\\n任务\\n责任单位\\n1\\n清理\\n市司法局\\n2\\n公开\\n市财政局\\n"
->>> [[text[slice(*cell)] for cell in row] for row in text_tables(text, scan(text))[0].rows][1:]
+>>> [[text[slice(*cell)] for cell in row] for row in text_tables(text, scan(text))[0].table.rows][1:]
 [['1', '清理', '市司法局'], ['2', '公开', '市财政局']]
 
-Left to others: the meaning of the cells (`loaders.duties.table_cells`), tables that have lost their separators
-(`loaders.duties.glued_table`).
+Left to others: the meaning of the cells (`loaders.duties.table_cells`).
 """
 
 import re
-from collections.abc import Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from graph.model import Span, Table
-from loaders.lexicon.scan import Tokens
-from loaders.phrases.bearers import only_bearers
-from loaders.tables.by_blanks import scan, spaced_tables
-from loaders.tables.header import ROLES, column_kind, header, words_of
+from loaders.lexicon.roles import MARK_OF_LEAD
+from loaders.lexicon.scan import Tokens, scan
+from loaders.tables.align import AlignedRow, Edge, align
+from loaders.tables.header import TypedTable, words_of
+from loaders.tables.heads import TableHead, find_heads
+from loaders.tables.lattices import lattice_of
+from loaders.tables.prices import KINDS, NEXT_NUMBER, next_number
+from loaders.tables.run_together import run_together
 
 __all__ = ["scan", "text_tables"]
 
-RULE = re.compile(r"[\s|:\-—－]+")  # a ruled line below a head row: |---|:---:|
-_LINE = re.compile(r"[^\n]+")
-_FIGURE = re.compile(r"(\d{1,3})[.、．]?")
-_LONGEST_HEADING = 14
-_LEAST_COLUMNS, _LEAST_ROWS = 3, 2
-_WIDEST = 12
-_AROUND = " |\t"
-_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
+_HEADLESS = ("number", "task", "responsible", "deadline")
+_LEAST_LEADS, _LEAST_LINE = 3, 150
+MARK_OF_LEAD_AT_END = re.compile(rf"(?:{MARK_OF_LEAD.pattern})$", re.VERBOSE)
+_JOINS = frozenset(("mark", "joined", "text"))
+_PLAIN = frozenset(("text", "group", "any"))
+BAR = 0.75
+# what a cell of each kind counts in the confidence, and the types that explain it
+_WEIGHTS = {"units": 2.0, "number": 1.5, "time": 1.0}
+_EXPLAINED = {
+    "units": frozenset(("bodies", "maybe", "list", "nothing", "body", "joined", "weak-body", "mark")),
+    "number": frozenset(("number", "numeral")),
+    "time": frozenset(("time", "weak-time", "nothing")),
+}
+_SIGNS_TELL = 0.35  # of the confidence, where signs part the cells
+_LEAST_ROWS = 2  # where no sign parts the cells
+_LEFT_OUT = 0.5  # of the weight of a cell that a row has not
+_LEAST_SHARE = 0.6  # of the rows that show a column of units
 
 
-def text_tables(text: str, tokens: Tokens) -> list[Table]:
+def text_tables(text: str, tokens: Tokens) -> list[TypedTable]:
     """The tables of a text, in text order."""
-    found = _by_signs(text, "\t") if text.count("\t") > 2 else []
-    found = found or (_by_signs(text, "|") if text.count("|") > 2 else [])
-    return found or _by_lines(text) or spaced_tables(text, tokens.labels)
-
-
-def _by_signs(text: str, sign: str) -> list[Table]:
-    """The tables with ``sign`` between their cells, one row a line."""
-    lines = [line.span() for line in _LINE.finditer(text)]
-    found: list[Table] = []
-    for tabbed, group in groupby(lines, key=lambda line: sign in text[slice(*line)]):
-        if not tabbed:
+    found: list[TypedTable] = []
+    heads = _first_of_each(text, find_heads(text, tokens.labels)) or _headless(text, tokens)
+    for head, following in pairwise([*heads, None]):
+        if head is None:
             continue
-        rows = [_cells(text, line, sign) for line in group if not RULE.fullmatch(text, *line)]
-        for n, row in enumerate(rows[:3]):
-            same = tuple(r for r in rows[n:] if len(r) == len(row))
-            if len(same) >= _LEAST_ROWS and header(text, same, 0):
-                found.append(Table(f"表{len(found) + 1}", tuple(range(1, len(same) + 1)), same))
-                break
+        rows = _rows(text, head, following.span[0] if following else len(text))
+        sure = confidence(head.kinds, rows, 1 if head.layout == "signs" else _LEAST_ROWS)
+        if (_SIGNS_TELL + (1 - _SIGNS_TELL) * sure if head.layout == "signs" else sure) >= BAR:
+            made = _table(head, rows)
+            table = Table(f"表{len(found) + 1}", tuple(range(1, len(made) + 1)), made)
+            cuts = frozenset(_cuts(text, head, rows)) if head.layout == "glued" else frozenset[int]()
+            found.append(TypedTable(table, _HEADLESS if head.span == (0, 0) else (), cuts))
     return found
 
 
-def _cells(text: str, line: Span, sign: str) -> tuple[Span, ...]:
-    words = text[slice(*line)]
-    if sign == "|" and words.strip().startswith("|"):  # | 任务 | 责任单位 |: closed at both ends
-        line = line[0] + words.index("|") + 1, line[1]
-        line = line[0], line[1] - (len(words) - words.rindex("|") if words.rstrip().endswith("|") else 0)
-    cells, at = [], line[0]
-    while at <= line[1]:
-        end = text.find(sign, at, line[1])
-        end = line[1] if end < 0 else end
-        cells.append(_trimmed(text, at, end))
-        at = end + 1
-    return tuple(cells)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
-    first = start + len(words) - len(words.lstrip())
-    return first, max(first, first + len(words.strip()))
-
-
-def _cell(text: str, start: int, end: int) -> Span:
-    """A cell on its own line, without the stroke that may close it."""
-    start, end = _trimmed(text, start, end)
-    return _trimmed(text, start, end - 1) if text.startswith("|", end - 1) else (start, end)
-
-
-def _by_lines(text: str) -> list[Table]:
-    if not _may_head(text):
+def _headless(text: str, tokens: Tokens) -> list[TableHead]:
+    """A table whose head is lost: told only where it is run together and three leads are marked in it."""
+    leads = sum(MARK_OF_LEAD.match(text, at) is not None for at, _, _ in tokens.brackets)
+    if leads < _LEAST_LEADS or text.count("\n") * _LEAST_LINE > len(text):
         return []
-    lines = [_cell(text, *line.span()) for line in _LINE.finditer(text)]
-    lines = [line for line in lines if line[0] < line[1]]
-    at = 0
-    while at < len(lines):
-        columns = 0
-        while at + columns < len(lines) and columns < _WIDEST and _names_column(text, lines[at + columns]):
-            columns += 1
-        head = tuple(lines[at : at + columns])
-        if columns >= _LEAST_COLUMNS and header(text, [head], 0):
-            rows = _rows(text, lines[at + columns :], [column_kind(words_of(text, cell)) for cell in head])
-            if len(rows) >= _LEAST_ROWS:
-                return [Table("表1", tuple(range(1, len(rows) + 2)), (head, *rows))]
-        at += max(1, columns)
-    return []
+    if any(text[end : end + 1] in (":", "：") for _, end, _ in tokens.labels):
+        return []
+    return [TableHead((0, 0), "glued", "", ((0, 0),) * len(_HEADLESS), tuple(KINDS[kind] for kind in _HEADLESS))]
 
 
-def _may_head(text: str) -> bool:
-    """Whether enough lines for a header stand together, each of them the name of a column."""
-    together = 0
-    for line in text.split("\n"):
-        words = line.strip(_AROUND)
-        if words:
-            named = len(words) <= _LONGEST_HEADING and column_kind("".join(words.split())) is not None
-            together = together + 1 if named else 0
-            if together == _LEAST_COLUMNS:
-                return True
-    return False
+def _rows(text: str, head: TableHead, end: int) -> list[AlignedRow]:
+    if head.layout == "glued":
+        kinds, columns = _parted(head.kinds)
+        rows, _ = align(run_together(text, head, end)[0], kinds)
+        for row in rows:
+            row.cells = {columns[n]: cell for n, cell in row.cells.items()}
+            row.pieces = {columns[n]: pieces for n, pieces in row.pieces.items()}
+    else:
+        rows, _ = align(lattice_of(text, head, end)[0], head.kinds)
+    return [row for row in rows if row.cells or row.heading]
 
 
-def _names_column(text: str, line: Span) -> bool:
-    return line[1] - line[0] <= _LONGEST_HEADING and column_kind(words_of(text, line)) is not None
+def _cuts(text: str, head: TableHead, rows: Sequence[AlignedRow]) -> Iterator[int]:
+    """Where one name ends and the next one begins, in columns of units."""
+    for row in rows:
+        for column, pieces in row.pieces.items():
+            if head.kinds[column] == "units":
+                for a, b in pairwise(pieces):
+                    if not (a.types | b.types) & _JOINS or MARK_OF_LEAD_AT_END.search(text, *a.span):
+                        yield a.span[1]
 
 
-def _rows(text: str, lines: list[Span], kinds: Sequence[str | None]) -> list[tuple[Span, ...]]:
-    """The rows below a header, one cell a line."""
-    columns = len(kinds)
-    if kinds[0] != "number":
-        whole = len(lines) // columns * columns
-        return [tuple(lines[n : n + columns]) for n in range(0, whole, columns)] if whole == len(lines) else []
-    starts = _starts(text, lines)
-    rows: list[tuple[Span, ...]] = []
-    for first, last in pairwise([*starts, min(len(lines), starts[-1] + columns) if starts else 0]):
-        cells = lines[first:last]
-        # a chapter's heading between two rows belongs to none
-        cells = cells[:columns] + [cell for cell in cells[columns:] if not _CHAPTER.match(text, *cell)]
-        if len(cells) < columns:
-            return []
-        if len(cells) > columns:
-            cells = _fitted(text, cells, kinds)
-        rows.append(tuple(cells))
-    return rows
+def _parted(kinds: Sequence[str]) -> tuple[tuple[str, ...], list[int]]:
+    """The columns that can be told apart where nothing parts them, and which of all they are: of text columns side by side
+    the first."""
+    told = [n for n, kind in enumerate(kinds) if not (n and kind in _PLAIN and kinds[n - 1] in _PLAIN)]
+    return tuple("text" if kinds[n] in _PLAIN else kinds[n] for n in told), told
 
 
-def _starts(text: str, lines: list[Span]) -> list[int]:
-    """Where rows begin: at numbers that increase by one, or in an excerpt (3, 68, 69) at numbers that increase."""
-    figures = [(n, int(f[1])) for n, line in enumerate(lines) if (f := _FIGURE.fullmatch(text[slice(*line)]))]
-    counted: list[tuple[int, int]] = []
-    rising: list[tuple[int, int]] = []
-    for figure in figures:
-        if not counted or figure[1] == counted[-1][1] + 1:
-            counted.append(figure)
-        if not rising or figure[1] > rising[-1][1]:
-            rising.append(figure)
-    return [n for n, _ in (counted if len(counted) > 1 else rising)]
+def _first_of_each(text: str, heads: Sequence[TableHead]) -> list[TableHead]:
+    """The heads without those that a page repeats."""
+    kept: list[TableHead] = []
+    for head in heads:
+        names = [words_of(text, cell) for cell in head.cells]
+        if kept and kept[-1].layout == head.layout and [words_of(text, cell) for cell in kept[-1].cells] == names:
+            continue
+        kept.append(head)
+    return kept
 
 
-def _fitted(text: str, cells: list[Span], kinds: Sequence[str | None]) -> list[Span]:
-    """Exactly as many cells as columns: bodies on several lines become one cell, other surplus lines belong to the
-    task.
-    """
-    for n in range(len(kinds) - 1, 1, -1):
-        behind = len(kinds) - 1 - n
-        at = len(cells) - 1 - behind
-        while kinds[n] in ROLES and len(cells) > len(kinds) and only_bearers(text[slice(*cells[at - 1])]):
-            cells[at - 1 : at + 1] = [(cells[at - 1][0], cells[at][1])]
-            at -= 1
-    surplus = len(cells) - len(kinds)
-    return [cells[0], (cells[1][0], cells[1 + surplus][1]), *cells[2 + surplus :]]
+def confidence(kinds: Sequence[str], rows: Sequence[AlignedRow], least: int = 1) -> float:
+    """How sure it is that rows are read right, 0 to 1: the share of typed cells that their type explains, less where the
+    numbers do not run on, or where a column of units is empty."""
+    filled = [row for row in rows if row.cells]
+    if len(filled) < least:
+        return 0.0
+    good = whole = 0.0
+    for column, kind in enumerate(kinds):
+        weight = _WEIGHTS.get(kind, 0.0)
+        for row in filled if weight else ():
+            whole += weight
+            pieces = row.pieces.get(column)
+            good += weight * (_explained(kind, pieces) if pieces else _LEFT_OUT)
+    sure = good / whole if whole else 0.0
+    numbers = [row.number for row in filled if row.number]
+    if "number" in kinds and len(numbers) > 1:
+        steps = sum(next_number(a, b) >= NEXT_NUMBER for a, b in pairwise(numbers)) / (len(numbers) - 1)
+        sure = 0.8 * sure + 0.2 * steps
+    shown = min(
+        (
+            sum(column in row.cells for row in filled) / len(filled)
+            for column, kind in enumerate(kinds)
+            if kind == "units"
+        ),
+        default=1.0,
+    )
+    return sure if shown >= _LEAST_SHARE else sure * (0.6 + 0.6 * shown)
+
+
+def _explained(kind: str, pieces: Sequence[Edge]) -> float:
+    size = sum(max(1, piece.size) for piece in pieces)
+    return sum(max(1, piece.size) for piece in pieces if piece.types & _EXPLAINED[kind]) / size
+
+
+def _table(head: TableHead, rows: Sequence[AlignedRow]) -> tuple[tuple[Span, ...], ...]:
+    """The cells of the head and of each row; an empty cell stands where the one before it ends."""
+    made = [head.cells] if head.span[1] else []
+    above: dict[int, Span] = {}
+    for row in rows:
+        if row.heading:
+            made.append((row.heading, *[(row.heading[1], row.heading[1])] * (len(head.cells) - 1)))
+            above = {}
+            continue
+        first = min(row.cells)
+        cells: list[Span] = []
+        for column in range(len(head.cells)):
+            at = cells[-1][1] if cells else row.cells[first][0]
+            merged = above.get(column) if column < first else None
+            cells.append(row.cells.get(column) or merged or (at, at))
+        above = {**above, **row.cells} if first else dict(row.cells)
+        made.append(tuple(cells))
+    return tuple(made)

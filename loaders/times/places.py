@@ -12,6 +12,7 @@ Left to others: the meaning of a time (`loaders.times.clauses`).
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from graph.model import Span, TimingKind
@@ -131,3 +132,21 @@ def split_time(text: str, content: Span) -> tuple[Span, Span | None]:
     if glued and is_time(text[glued.start() : content[1]]):  # 市财政局6月底前完成
         return trim(text, content[0], glued.start()), trim(text, glued.start(), content[1])
     return content, None
+
+
+_LONGEST_STRETCH = 30
+_STRETCH_STOP = re.compile(r"[。；;\n《》]")
+
+
+def time_stretches(text: str, start: int, end: int) -> Iterator[Span]:
+    """The stretches of running words that are a time and what is done then, one from each place where a time may begin."""
+    for begins in CELL_BEGINS.finditer(text, start, end):
+        first = begins.start()
+        stop = _STRETCH_STOP.search(text, first, min(end, first + _LONGEST_STRETCH))
+        words = text[first : stop.start() if stop else min(end, first + _LONGEST_STRETCH)]
+        goes_on = _ONGOING.match(words)
+        times = () if goes_on else clause_times(words, _YEARS)
+        last = goes_on.end() if goes_on else next((time.span[1] for time in times if not time.span[0]), 0)
+        if last > 1:
+            manner = _MANNER.match(words, last)
+            yield first, first + (manner.end() if manner else last)

@@ -11,7 +11,7 @@ from loaders.duties.table_cells import table_items
 from loaders.files.read import read_bytes
 from loaders.files.source import Source
 from loaders.plan import parse_plan
-from loaders.tables.header import column_kind
+from loaders.tables.header import TypedTable, column_kind
 
 Row = Sequence[str | int | None]
 
@@ -197,7 +197,7 @@ def test_rows_without_numbers_and_numbers_inside_the_cell() -> None:
 
 def test_a_table_of_figures_assigns_nothing() -> None:
     rows = (("指标", "单位", "目标值"), ("任务完成率", "%", "95"))
-    assert table_items(source(*rows).text, source(*rows).tables) == []
+    assert table_items(source(*rows).text, [TypedTable(t) for t in source(*rows).tables]) == []
     rows = (("序号", "工作任务", "单位"), ("1", "新增就业", "万人"), ("2", "新建道路", "公里"))
     assert duties(read(*rows)) == []
 

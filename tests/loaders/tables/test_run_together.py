@@ -2,9 +2,9 @@
 
 import pytest
 
-from loaders.duties.glued_table import flat_rows
 from loaders.lexicon.scan import scan
 from loaders.plan import parse_plan
+from loaders.tables.in_text import text_tables
 
 EXPECTED = [
     ([("lead", "市发改委"), ("responsible", "市财政局"), ("responsible", "市教育局")], "2021-12-31"),
@@ -26,7 +26,7 @@ def test_a_table_with_a_head_row(gap: str) -> None:
     assert [([(d.role.value, d.as_written) for d in i.duties], i.due.date) for i in items] == EXPECTED
     assert [(i.number, i.heading) for i in items] == [(1, "开展清理工作"), (2, "推进改革试点"), (3, "完善服务体系")]
     # where something parts its cells they are still there
-    assert {d.rule for i in items for d in i.duties} == {"table-cell" if gap else "flat-table"}
+    assert {d.rule for i in items for d in i.duties} == {"table-cell"}
 
 
 PERSONS = [
@@ -90,4 +90,4 @@ def test_marked_leads_need_no_head_row() -> None:
     ],
 )
 def test_no_table(text: str) -> None:
-    assert flat_rows(text, scan(text)) == []
+    assert text_tables(text, scan(text)) == []

@@ -1,0 +1,271 @@
+"""Heads of tables in a text: the names of columns side by side, whatever parts them.
+
+The names stand in a line that signs or blanks part, on a line each, or one right after another:
+
+>>> from loaders.lexicon.scan import scan
+>>> text = "序号\\t任务\\t责任单位\\n1\\t清理\\t市司法局\\n\\n序号工作任务责任单位时间进度1公开清单市财政局持续推进"
+>>> [(head.layout, head.kinds) for head in find_heads(text, scan(text).labels)]
+[('signs', ('number', 'text', 'units')), ('glued', ('number', 'text', 'units', 'time'))]
+
+Left to others: the rows below (`loaders.tables.align`), the meaning of a column's name (`loaders.tables.header`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from graph.model import Span
+from loaders.lexicon.scan import Token
+from loaders.tables.header import bare_kind, column_kind, known_headings, words_of
+from loaders.tables.prices import KINDS
+
+STROKES = "|│┃｜‖¦"
+RULE = re.compile(r"[\s|:：\-—－=─━┄┅┼├┤┌┐└┘┬┴╋┠┨┏┓┗┛┳┻╂═╬╠╣╔╗╚╝╦╩+│┃]+")
+_SIGN = {"\t": re.compile("\t"), "|": re.compile(f"[{STROKES}]")}
+_LINE = re.compile(r"[^\n]+")
+_GAP = re.compile(r"[ \t]+")
+_WIDE = re.compile(r"[ \t]{2,}|\t")
+_LONGEST_NAME, _LONGEST_LINE, _WIDEST = 20, 400, 14
+_ROWS_LOOKED_AT = 4  # of a block of lines with signs, in which its head stands
+_LEAST_LINES = 3
+_BEGINS_ITEM = re.compile(r"[\d（(【\[一二三四五六七八九十]")
+_BLANK = " \t\n"
+_GLUED_GAP = re.compile(r"(?:20\d\d年度?)?(?:工作|重点|主要|具体|年度|拟定|计划)?")
+_GAP_BEFORE = re.compile(r"(?:20\d\d年度?|重点|主要|具体|年度|拟定|计划)$")
+_NO_TABLE_BEHIND = frozenset("：:、，,；;。的和及与")
+_NO_NAME = re.compile(r"[。；;！？!?，,]")
+
+
+class TableHead(NamedTuple):
+    """``span`` reaches from the first name to the last; ``cells`` are the names, one a column, ``kinds`` what they ask for.
+
+    ``layout``: ``signs`` (``mark`` is a tab or a stroke), ``blanks`` (``mark`` is one blank or two), ``lines``, ``glued``.
+    """
+
+    span: Span
+    layout: str
+    mark: str
+    cells: tuple[Span, ...]
+    kinds: tuple[str, ...]
+
+
+def find_heads(text: str, labels: Sequence[Token]) -> list[TableHead]:
+    """The heads of a text in text order; ``labels`` are those of its scan."""
+    found: list[TableHead] = []
+    for mark in "\t|":
+        if _SIGN[mark].search(text):
+            found += _by_signs(text, mark)
+    found += _by_lines(text)
+    taken = sorted(head.span for head in found)
+    for start, end, role in labels:
+        if role == "other" or any(first <= start < last for first, last in taken):
+            continue
+        head = _by_blanks(text, (start, end)) or _glued(text, (start, end))
+        if head:
+            found.append(head)
+            taken.append(head.span)
+    return sorted(found, key=lambda head: head.span)
+
+
+def kind_of(words: str) -> str | None:
+    """What a column of this name asks for, as the alignment tells kinds apart; None for a name that is not known."""
+    if len(words) > _LONGEST_NAME or _NO_NAME.search(words):
+        return None
+    kind = bare_kind(column_kind(words))
+    return KINDS.get(kind) if kind else None
+
+
+def is_head(kinds: Sequence[str | None]) -> bool:
+    """Whether columns of these kinds are those of a table of tasks: what is to be done, and who or until when."""
+    there = {kind for kind in kinds if kind}
+    what = there & {"number", "text", "group"}
+    known = sum(kind is not None for kind in kinds)
+    return bool(known > 1 and what and there & {"units", "time", "person"} and 2 * known >= len(kinds))
+
+
+def cells_of(text: str, line: Span, mark: str) -> list[Span]:
+    """The cells of a line that signs part, each without the blanks around it."""
+    start, end = line
+    if mark == "|":
+        words = text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        start += text[start : start + 1] in STROKES and start < end
+        end -= start < end and text[end - 1] in STROKES
+    cells = []
+    for sign in _SIGN[mark].finditer(text, start, end):
+        cells.append(trimmed(text, start, sign.start()))
+        start = sign.end()
+    return [*cells, trimmed(text, start, end)]
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A stretch without the blanks and the marks of bold type around it."""
+    while start < end and text[start] in " \t\n*`":
+        start += 1
+    while end > start and text[end - 1] in " \t\n*`":
+        end -= 1
+    return start, end
+
+
+def _by_signs(text: str, mark: str) -> Iterator[TableHead]:
+    sign = _SIGN[mark]
+    lines = [line.span() for line in _LINE.finditer(text)]
+    for parted, group in groupby(lines, key=lambda line: sign.search(text, *line) is not None):
+        if not parted:
+            continue
+        looked_at = 0
+        for line in group:
+            if RULE.fullmatch(text, *line):
+                continue
+            cells = cells_of(text, line, mark) if line[1] - line[0] <= _LONGEST_LINE else []
+            if looked_at < _ROWS_LOOKED_AT or _names_columns(text, cells):
+                head = _head("signs", mark, text, cells)
+                if head:
+                    yield head
+            looked_at += 1
+
+
+def _names_columns(text: str, cells: Sequence[Span]) -> bool:
+    """Whether each filled cell of a row can be the name of a column: the head of the next table, or of the next page."""
+    return len(cells) > 1 and all(column_kind(words_of(text, cell)) for cell in cells if cell[0] < cell[1])
+
+
+def _head(layout: str, mark: str, text: str, cells: Sequence[Span]) -> TableHead | None:
+    if not 2 <= len(cells) <= _WIDEST:
+        return None
+    kinds = [kind_of(words_of(text, cell)) for cell in cells]
+    filled = [kind for kind, cell in zip(kinds, cells, strict=True) if cell[0] < cell[1]]
+    if not is_head(filled) or any(cell[1] - cell[0] > _LONGEST_NAME + 8 for cell in cells):
+        return None
+    return TableHead((cells[0][0], cells[-1][1]), layout, mark, tuple(cells), tuple(kind or "any" for kind in kinds))
+
+
+def _by_lines(text: str) -> Iterator[TableHead]:
+    """Three or more lines that each name a column; one among them may have a name that is not known."""
+    run: list[tuple[Span, str | None]] = []
+    for at, line in _lines(text):
+        words = line.strip(" \t|│┃*")
+        if not words:
+            continue
+        short = len(words) <= _LONGEST_NAME and "\t" not in words and "|" not in words
+        kind = kind_of("".join(words.split())) if short else None
+        if not short or (kind is None and not (run and _may_name(words))) or len(run) >= _WIDEST:
+            yield from _of_run(text, run)
+            run = []
+        else:
+            start = at + line.index(words[0])
+            run.append(((start, start + len(words)), kind))
+    yield from _of_run(text, run)
+
+
+def _may_name(words: str) -> bool:
+    return len(words) <= 8 and not _BEGINS_ITEM.match(words) and not _NO_NAME.search(words)
+
+
+def _of_run(text: str, run: list[tuple[Span, str | None]]) -> Iterator[TableHead]:
+    while run and run[-1][1] is None:
+        run.pop()
+    if len(run) < _LEAST_LINES:
+        return
+    # the names stand together at the end of a run: what is not known may be the first cells of a row below
+    for size in range(len(run), _LEAST_LINES - 1, -1):
+        part = run[:size]
+        kinds = [kind for _, kind in part]
+        names = {words_of(text, span) for span, _ in part}
+        unknown = kinds.count(None)
+        if part[-1][1] and is_head(kinds) and unknown * 3 <= size and len(names) == size:
+            spans = tuple(span for span, _ in part)
+            yield TableHead((spans[0][0], spans[-1][1]), "lines", "", spans, tuple(kind or "any" for kind in kinds))
+            return
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+
+def _by_blanks(text: str, label: Span) -> TableHead | None:
+    """The names around a label in one line, parted by blanks."""
+    start, end = text.rfind("\n", 0, label[0]) + 1, text.find("\n", label[1])
+    end = len(text) if end < 0 else end
+    before, behind = text[label[0] - 1 : label[0]], text[label[1] : label[1] + 1]
+    if before not in ("", *_BLANK) or behind not in ("", *_BLANK):
+        return None
+    start, end = max(start, label[0] - _LONGEST_LINE), min(end, label[1] + _LONGEST_LINE)
+    mark = "  " if _WIDE.search(text[start:end].strip()) else " "
+    cells = blank_cells(text, (start, end), mark)
+    at = next((n for n, cell in enumerate(cells) if cell[0] <= label[0] < cell[1]), 0)
+    first, last = at, at + 1
+    while first > 0 and _is_name(text, cells[first - 1]):
+        first -= 1
+    while last < len(cells) and _is_name(text, cells[last]):
+        last += 1
+    return _head("blanks", mark, text, cells[first:last]) if last - first >= _LEAST_LINES else None
+
+
+def _is_name(text: str, cell: Span) -> bool:
+    return column_kind(words_of(text, cell)) is not None
+
+
+def blank_cells(text: str, line: Span, mark: str) -> list[Span]:
+    """The cells of a line that blanks part."""
+    cells, at = [], line[0]
+    for gap in (_WIDE if mark == "  " else _GAP).finditer(text, *line):
+        if gap.start() > at:
+            cells.append((at, gap.start()))
+        at = gap.end()
+    return [*cells, (at, line[1])] if at < line[1] else cells
+
+
+def _glued(text: str, label: Span) -> TableHead | None:
+    """The names one right after another around a label."""
+    cells = [label]
+    while len(cells) < _WIDEST and (cell := _name_before(text, cells[0][0])):
+        cells.insert(0, cell)
+    while len(cells) < _WIDEST and (cell := _name_behind(text, cells[-1][1])):
+        cells.append(cell)
+    if text[cells[-1][1] : cells[-1][1] + 1] in _NO_TABLE_BEHIND or len(cells) < _LEAST_LINES:
+        return None
+    kinds = [kind_of(words_of(text, cell)) for cell in cells]
+    if kinds[0] not in ("number", "text", "group") or len({words_of(text, cell) for cell in cells}) < len(cells):
+        return None
+    return _head("glued", "", text, cells)
+
+
+def _name_before(text: str, at: int, *, gapped: bool = True) -> Span | None:
+    """The name of a column that ends at a place, blanks within and behind it left out (序 号)."""
+    while at > 0 and text[at - 1] in " \t":
+        at -= 1
+    letters: list[int] = []
+    start, found = at, None
+    while start > 0 and len(letters) < _LONGEST_NAME // 2 and text[start - 1] not in "\n。；：:，、":
+        start -= 1
+        if text[start] not in " \t":
+            letters.append(start)
+            words = text[start:at].replace(" ", "").replace("\t", "")
+            if len(letters) > 1 and words in known_headings():
+                found = start, at
+    if found is None and gapped:
+        gap = _GAP_BEFORE.search(text, max(0, at - _LONGEST_NAME), at)
+        before = _name_before(text, gap.start(), gapped=False) if gap else None
+        return (before[0], before[1]) if before else None
+    return found
+
+
+def _name_behind(text: str, at: int) -> Span | None:
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    gap = _GLUED_GAP.match(text, at)
+    best = None
+    for start in {at, gap.end() if gap else at}:
+        end = start
+        while end < len(text) and end - at < _LONGEST_NAME and text[end] not in "\n。；：:，、":
+            end += 1
+            words = text[start:end].replace(" ", "").replace("\t", "")
+            if len(words) > 1 and words in known_headings() and (best is None or end > best[1]):
+                best = at, end
+    return best
