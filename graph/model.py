@@ -132,7 +132,8 @@ class Duty(Struct, frozen=True):
 
     ``span`` is None if the name does not stand in the stretch of the item; ``because`` then holds its place.
     ``position`` counts the units of one role on the item; 1 is the first. ``rule`` is the rule that took the duty,
-    ``form`` the form of the rule (docs/rules.md). A duty that is read from a store has no form.
+    ``form`` the form of the rule (docs/rules.md). A duty that is read from a store has no form.  ``post`` is the post of
+    a leader as written (副县长).
     """
 
     id: str
@@ -150,6 +151,7 @@ class Duty(Struct, frozen=True):
     rule: str | None
     because: tuple[Span, ...]
     form: str | None = None
+    post: str | None = None
 
 
 class Deadline(Struct, frozen=True):

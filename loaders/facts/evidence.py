@@ -32,6 +32,7 @@ from loaders.facts.tasks import TaskMatch
 from loaders.facts.unit_identity import Units
 from loaders.lexicon.bodies import is_known_name
 from loaders.phrases.bearers import Bearers
+from loaders.phrases.persons import post_of
 from loaders.text.repair import Repaired, shown
 
 # a role by its word; the word apart, because ids are written with it
@@ -117,6 +118,10 @@ class Facts:
                 form = convention.rule.form
                 inferred, rule, because = True, convention.rule.name, (self.mended.place(convention.span),)
             quote = source[span[0] : span[1]]
+            post = None
+            if role is _LEADER:
+                stated = post_of(self.mended.text, (start + first, start + last), clause.span)
+                post = self.words(self.mended.place(stated)) if stated else None
             made.append(
                 Duty(
                     id=self.fact_id(owner, word, unit.name),
@@ -134,6 +139,7 @@ class Facts:
                     rule=rule,
                     because=because,
                     form=form,
+                    post=post,
                 )
             )
         return made

@@ -36,6 +36,9 @@ NAME = re.compile(
 # what ends a post, a body or a kind of persons: 副县长 · 分管领导 · 教育局 ; not a name
 POST = re.compile(rf"(?:{'|'.join(load_yaml('persons')['posts'])})$")
 _PART = re.compile(r"[、，,；;]")
+# what a post ends with: 副县长, 县委常委, 党组书记 ; a kind of persons (分管领导) is none
+OF_POST = re.compile(rf"(?:{'|'.join(load_yaml('persons')['ends_of_posts'])})$")
+_POST_BEHIND = re.compile(r"[ \t]*[(（](?P<post>[^()（）\n]{2,24})[)）]")
 # 党委书记 高远 · 副县长李文: the name behind a post
 _POSTS = r"(?:书记|主任|主席|[局县市区镇乡部处科校院所站队厅行]长|经理|董事长|秘书长|委员|常委|政委|厂长|总监|总工程师|会长|园长|主管|组长)"
 BEHIND_POST = re.compile(rf"{_POSTS}[ \t]*(?P<name>[\u4e00-\u9fff](?:[ ]{{1,2}})?[\u4e00-\u9fff]{{1,2}})同?志?$")
@@ -62,7 +65,7 @@ GLUED = re.compile(rf"(?<=[局委办厅部院府会联心司门位行社处站�
 LAST = re.compile(rf"{_GLUED_NAME}$")
 # 县工信局王建: the person behind his body, where both are asked for
 BEHIND_BODY = re.compile(rf"(?<=[局委办厅部院府会联心司行站所]){_GLUED_NAME}$")
-_LONGEST_NAME = 4
+_LONGEST_NAME, _LONGEST_POSTS = 4, 60
 
 
 def persons(text: str, start: int, end: int) -> Iterator[Span]:
@@ -89,6 +92,28 @@ def _in_part(text: str, at: int, end: int) -> Iterator[Span]:
     behind = BEHIND_POST.search(text, at, stop)
     if behind and not POST.search(behind["name"]):
         yield behind.span("name")
+
+
+def post_of(text: str, name: Span, clause: Span) -> Span | None:
+    """The post of a name, before it or in the bracket behind it, in the stretch that names the person.
+
+    >>> text = "分管领导：县委常委、副县长 赵海峰，李文（县财政局局长）"
+    >>> [text[slice(*post_of(text, name, (5, 29)))] for name in ((14, 17), (18, 20))]
+    ['县委常委、副县长', '县财政局局长']
+    """
+    clause = max(clause[0], name[0] - _LONGEST_POSTS), clause[1]
+    behind = _POST_BEHIND.match(text, name[1], clause[1])
+    if behind and OF_POST.search(behind["post"]):
+        return behind.span("post")
+    end = name[0] - len(text[clause[0] : name[0]]) + len(text[clause[0] : name[0]].rstrip())
+    start = at = end
+    while at > clause[0]:
+        mark = max(text.rfind(sign, clause[0], at) for sign in "、，,；;。:：\n（(】］]\t")
+        first = max(mark + 1, clause[0])
+        if not OF_POST.search(text[first:at].strip()) or (at < end and text[at] != "、"):
+            break
+        start, at = first + len(text[first:at]) - len(text[first:at].lstrip()), mark
+    return (start, end) if start < end else None
 
 
 def split_persons(text: str, span: Span) -> list[tuple[Span, list[Span]]]:

@@ -110,6 +110,8 @@ class _Account:
 
     def _names(self, sign: Sign) -> Sequence[Span]:
         """The names of a sign; of a label's reach only where the duties in it leave more than marks between them."""
+        if sign.role == "leader":
+            return ()  # 分管领导：县委常委、副县长 赵海峰: what looks like a body is his post
         if sign.kind != "label" or sign.role == "deadline":
             return sign.names
         if not self.duties.leave_words(self.source, self.mended.place(sign.reach)):

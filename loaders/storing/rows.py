@@ -268,6 +268,7 @@ def _duty(rows: Rows, owner: str, label: str, duty: Duty) -> None:
         position=duty.position,
         as_written=duty.as_written,
         open_list=duty.open_list,
+        post=duty.post,
         **_evidence(duty),
     )
     rows.link(Relationship(DUTY_TYPE[duty.role], bearer, duty.unit.id, label, owner, properties))

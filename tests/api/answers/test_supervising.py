@@ -25,6 +25,7 @@ TEXT = """青川市人民政府办公室关于印发《青川市河湖管护工�
 牵头单位：市水利局
 责任单位：市财政局、市公安局
 督导单位：市委督查室、市审计局
+分管领导：市委常委、副市长 赵海峰
 完成时限：2024年6月底前
 2.规范采砂。（责任单位：市公安局；验收单位：市河长办；联系人：王五 13800000000）
 3.加强巡查。（市委督查室督办）
@@ -50,6 +51,9 @@ def test_who_supervises_has_a_place_of_its_own(client: TestClient) -> None:
     assert [duty["unit"]["name"] for duty in item["supervising"]] == ["市委督查室", "市审计局"]
     assert [duty["unit"]["name"] for duty in item["responsible"]] == ["市财政局", "市公安局"]
     assert "督导单位" in client.get(f"/items/{PLAN}:1").text
+    assert [leader["official"] for leader in item["leaders"]] == [
+        {"id": f"{PLAN}:赵海峰", "name": "赵海峰", "post": "市委常委、副市长"}
+    ]
     plan = client.get(f"/v1/documents/{PLAN}").json()
     assert [(duty["role"], duty["unit"]["name"]) for duty in plan["duties"]] == [("supervising", "市政府督查室")]
     assert (plan["counts"]["responsible"], plan["counts"]["supervising"]) == (3, 4)
