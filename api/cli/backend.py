@@ -32,7 +32,7 @@ from api.answers.references import Narrow, resolve
 from api.asking.answer import answer_text
 from api.cli.client import Client, exists, serving
 from api.export.dossier_requests import dossier_file
-from graph.errors import ParameterError, StoreUnavailable, ZerenError
+from graph.errors import ParameterError, StoreError, StoreUnavailable, ZerenError
 from graph.library.question import NEAR_DAYS, Clock
 from graph.model import ParseOptions, Plan, to_json
 from graph.store.contract import Store
@@ -108,6 +108,8 @@ class Local:
                 yield error
             except ZerenError as error:
                 yield error
+            except Exception as error:  # one plan never stops the rest; what it was is told
+                yield StoreError(f"loading it failed ({type(error).__name__}: {error}); please report this file.")
 
     def _load(self, plan: Plan, options: LoadOptions) -> LoadReport:
         return load_plan(
@@ -123,7 +125,7 @@ class Local:
         """Those of ``plans`` that one transaction loaded; none if it failed, because then each is tried by itself."""
         try:
             return load_new(plans, self._store, now=_now()) if len(plans) > 1 else set()
-        except (ZerenError, ValueError):
+        except Exception:  # whatever it was, it is met again where each plan is loaded by itself
             return set()
 
     def known(self, options: LoadOptions) -> dict[str, str]:

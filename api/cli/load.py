@@ -30,11 +30,11 @@ from api.cli.parse import read_input
 from api.cli.reading import print_reading
 from api.cli.store_commands import count_line
 from api.cli.text import one_line
-from graph.errors import EmptyPlan, StoreUnavailable, ZerenError
+from graph.errors import EmptyPlan, ParameterError, StoreUnavailable, ZerenError
 from graph.model import LOSS_CODES, Plan
 from graph.store.embedded.store import HEAP_VARIABLE
 from loaders.bulk import Job, parse_files
-from loaders.files.folders import files_of
+from loaders.files.folders import files_of, writable_name
 from loaders.files.read import read_bytes
 
 FOLDER_HEAP = "768m"
@@ -84,8 +84,10 @@ def load_command(paths: Sequence[str], url: str, options: LoadOptions) -> bool:
     """Load each file. A file that fails is reported on standard error and does not stop the others. True if none
     failed.
     """
+    if "" in paths:
+        raise ParameterError("a path is empty; expected files or folders, or - for standard input.")
     files, left = ([paths[0]], []) if paths == ["-"] else files_of(paths)
-    account = _Account(left=[f"{out.path}: {out.reason}" for out in left])
+    account = _Account(left=[f"{writable_name(out.path)}: {out.reason}" for out in left])
     many = len(files) > FEW or bool(left) or len(files) != len(paths)
     bar = Progress(
         TextColumn("{task.description}"),
@@ -130,6 +132,9 @@ def _load_few(
             print_reading(report)
         except ZerenError as error:
             _complain(account, file, str(error), many=len(files) > 1)
+        except Exception as error:  # one file never stops the rest; what it was is told
+            what = f"reading it failed ({type(error).__name__}: {error}); please report this file."
+            _complain(account, file, what, many=len(files) > 1)
         shown.advance(task)
 
 
@@ -151,7 +156,7 @@ def _load_many(
     try:
         for file, report in reports:
             if isinstance(report, EmptyPlan):
-                account.left.append(f"{file}: {_EMPTY}")
+                account.left.append(f"{writable_name(file)}: {_EMPTY}")
             elif isinstance(report, ZerenError | str):
                 _complain(account, file, str(report), many=True)
             elif report.written:
@@ -159,7 +164,7 @@ def _load_many(
             else:
                 account.unchanged += 1
             if isinstance(report, _Loaded) and (words := report.in_words()):
-                account.not_read.append(f"{file}: {words}")
+                account.not_read.append(f"{writable_name(file)}: {words}")
             account.not_reached -= 1
             shown.advance(task)
     except StoreUnavailable as error:
@@ -210,8 +215,9 @@ def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterat
 
 
 def _complain(account: _Account, file: str, error: str, *, many: bool) -> None:
-    account.failed.append(f"{file}: {error}")
-    print(f"zeren: {file}: {error}" if many else f"zeren: {error}", file=sys.stderr)
+    shown = writable_name(file)
+    account.failed.append(f"{shown}: {error}")
+    print(f"zeren: {shown}: {error}" if many else f"zeren: {error}", file=sys.stderr)
 
 
 def _print_account(files: int, account: _Account) -> None:

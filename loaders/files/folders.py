@@ -2,8 +2,9 @@
 
 1. A named file is always taken; a folder is walked from top to bottom, in the order of names.
 2. Links to folders are not followed, so a loop of links cannot trap the walk; a file that is found twice is read once.
-3. Skipped, each with its reason: hidden files, the lock files of office programs (``~$…``), broken links, pipes and
-   devices, and folders that this user may not open.
+3. Skipped, each with its reason: hidden files, what programs put into folders (``~$…``, ``Thumbs.db``), broken links,
+   pipes and devices, and folders that this user may not open.
+4. A name may have any bytes; `writable_name` is the text that is stored and shown for it.
 
 Example: ``files_of(["plans"])`` gives every plan under ``plans``, and skips, say, ``plans/.DS_Store`` as a hidden file.
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _LOCKS = ("~$", ".~lock.", "~WRL")
+_BY_SYSTEMS = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"))
 
 
 class SkippedFile(NamedTuple):
@@ -48,6 +50,26 @@ def files_of(paths: Iterable[str]) -> tuple[list[str], list[SkippedFile]]:
     return files, left
 
 
+def writable_name(name: str) -> str:
+    """A name or path as text that can be stored and shown: bytes that are no UTF-8 are read as GBK, else escaped.
+
+    >>> writable_name(os.fsdecode("方案.txt".encode("gbk")))
+    '方案.txt'
+    """
+    if name.isascii():
+        return name
+    try:
+        data = os.fsencode(name)
+    except UnicodeEncodeError:  # half a surrogate that no file name gave
+        data = name.encode("utf-8", "backslashreplace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "backslashreplace")
+
+
 def _walk(top: str, left: list[SkippedFile]) -> Iterator[str]:
     def closed(error: OSError) -> None:
         left.append(SkippedFile(str(error.filename), f"the folder cannot be opened ({error.strerror})"))
@@ -76,6 +98,8 @@ def _reason(name: str, place: Path) -> str | None:
         return "the lock file of an office program"
     if name.startswith("."):
         return "a hidden file"
+    if name.lower() in _BY_SYSTEMS:
+        return "a file that the system puts into folders"
     try:
         mode = place.stat().st_mode
     except OSError as error:

@@ -20,6 +20,7 @@ Left to others: encodings (`loaders.files.decoding`), what the text says (`loade
 
 import hashlib
 import re
+import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -31,6 +32,7 @@ from loaders.files.decoding import decode
 from loaders.files.delimited import delimited
 from loaders.files.excel.sheets_2003 import read_sheets_2003
 from loaders.files.excel.xlsx import read_xlsx
+from loaders.files.folders import writable_name
 from loaders.files.html import PAGE_BEGIN, read_html
 from loaders.files.libreoffice import convert
 from loaders.files.mhtml import is_mhtml, page_of_mhtml
@@ -82,18 +84,32 @@ def read_path(path: str | Path, *, encoding: str | None = None) -> Source:
 
 def file_bytes(path: str | Path) -> bytes:
     """The bytes of the file at ``path``, at most one more than the limit. Raises UnreadableSource like `read_path`."""
+    shown = writable_name(str(path))
+    if not str(path):
+        raise UnreadableSource(
+            "the path of a file is empty; expected the path of a text file, or - for standard input."
+        )
     try:
+        if _is_named_pipe(Path(path)):
+            raise UnreadableSource(
+                f"{shown} is a pipe, not a file; expected a file. To read what a program writes, use -."
+            )
         with Path(path).open("rb") as stream:
             return stream_bytes(stream)
     except IsADirectoryError:
-        raise UnreadableSource(f"{path} is a folder; expected one file with the text of a plan.") from None
+        raise UnreadableSource(f"{shown} is a folder; expected one file with the text of a plan.") from None
     except FileNotFoundError:
         raise UnreadableSource(
-            f"There is no file {path}; expected the path of a text file, or - for standard input."
+            f"There is no file {shown}; expected the path of a text file, or - for standard input."
         ) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL inside the path
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UnreadableSource(f"{path} cannot be read ({reason}); expected a file that this user may read.") from None
+        raise UnreadableSource(f"{shown} cannot be read ({reason}); expected a file that this user may read.") from None
+
+
+def _is_named_pipe(path: Path) -> bool:
+    """Whether reading would wait for a writer who may never come; a shell's <(…) has one."""
+    return stat.S_ISFIFO(path.stat().st_mode) and not str(path).startswith(("/dev/", "/proc/"))
 
 
 def stream_bytes(stream: BinaryIO) -> bytes:
@@ -107,6 +123,7 @@ def read_bytes(data: bytes, *, name: str | None = None, encoding: str | None = N
     ``undecodable`` of the result are places in its text.  Raises UnreadableSource if the bytes are too large, in a
     format that is not read, damaged, locked, binary data, or not text in their encoding.
     """
+    name = None if name is None else writable_name(name)
     what = name or "The input"
     if len(data) > MAX_BYTES:
         raise UnreadableSource(

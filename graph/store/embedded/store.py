@@ -17,6 +17,7 @@ Example: ``EmbeddedStore(Path("plans"))`` keeps the graph in ``plans/`` and ``pl
 import json
 import os
 import re
+import shutil
 import sys
 import tempfile
 import threading
@@ -43,6 +44,7 @@ HEAP_VARIABLE = "ZEREN_EMBEDDED_HEAP"
 DEFAULT_HEAP = "160m"
 SMALLEST_HEAP = 64  # MB
 
+ROOM = 32 * 2**20  # bytes a disk must have left before a write
 READ_WAIT = 5.0  # seconds a reader waits for a load to end before it says so
 WRITE_WAIT = 60.0  # seconds a load waits for its turn
 COMMAND_TIMEOUT = 10_000  # milliseconds one statement may take
@@ -83,6 +85,7 @@ class EmbeddedStore:
     def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run ``work`` in one transaction, see `graph.store.contract.Store.write`."""
         with self._turns.writing(self._write_wait):
+            _check_room(self.path)
             writing = _WriteTransaction(self)
 
             def whole() -> T:
@@ -263,12 +266,24 @@ def _open(path: Path) -> Any:
         raise StoreUnavailable(f"{path} holds other files than a store; give another --store, or an empty folder.")
     try:
         there = engine.database_exists(str(path))
+        if not there:
+            _check_room(path)
         database = engine.open_database(str(path)) if there else engine.create_database(str(path))
         database.get_java_database().getConfiguration().setValue("arcadedb.command.timeout", COMMAND_TIMEOUT)
         database.set_wal_flush("yes_nometadata")  # a commit survives a power cut
     except engine.ArcadeDBError as error:
         raise StoreUnavailable(f"the store {path} cannot be opened: {error}") from error
     return database
+
+
+def _check_room(path: Path) -> None:
+    """Raise StoreUnavailable if the disk is nearly full: the engine would fail in the middle, with a trace of its own."""
+    free = shutil.disk_usage(path if path.exists() else path.parent).free
+    if free < ROOM:
+        raise StoreUnavailable(
+            f"the disk that holds {path} is nearly full ({free / 2**20:.1f} MB free, expected {ROOM // 2**20}). "
+            "Make room, then run this again; what was stored before is whole."
+        )
 
 
 def _start_engine(path: Path) -> Any:

@@ -1,5 +1,6 @@
 """``zeren load`` with folders: many formats at once, an account at the end, a second run that skips what is known."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from api.cli import backend as cli_backend
 from api.cli import load as cli_load
 from api.cli.backend import Local
 from api.cli.main import app
-from graph.errors import StoreError, StoreUnavailable
+from graph.errors import ParameterError, StoreError, StoreUnavailable
 from graph.store.opening import open_store
 from loaders.storing.check import check
 
@@ -135,3 +136,53 @@ def test_a_transaction_that_fails_is_made_again_for_each_plan(
 
     monkeypatch.setattr(cli_backend, "load_new", load_new)
     assert run(url, str(plans)).stdout.splitlines()[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 2"
+
+
+def test_what_systems_put_into_folders_is_passed_over_and_counted(plans: Path, url: str) -> None:
+    for name in ("Thumbs.db", "desktop.ini", "~$1.docx"):
+        (plans / "2017" / name).write_bytes(b"\x00\x01")
+    assert run(url, str(plans)).stdout.splitlines()[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 5"
+
+
+def test_a_name_in_any_bytes_is_stored_as_text(tmp_path: Path, url: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n, name in enumerate(("方案".encode("gbk"), b"\xff\xfe\x81", "二".encode())):
+        (folder / os.fsdecode(name + b".txt")).write_text(PLAN.format(n=n), "utf-8")
+    done = run(url, str(folder))
+    assert done.stdout.splitlines()[0] == "共 3 个文件：载入 3，未变 0，失败 0，略过 0"
+    store = open_store(url)
+    try:
+        rows = store.read(lambda reading: reading.rows("load/document-ids"))
+        ids = {"ids": [row["id"] for row in rows]}
+        stored = store.read(lambda reading: reading.rows("load/stored-node/document", ids))
+    finally:
+        store.close()
+    assert {row["properties"]["source"] for row in stored} == {"方案.txt", "\\xff\\xfe\\x81.txt", "二.txt"}
+
+
+def test_any_exception_of_one_plan_is_its_own_failure(plans: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = cli_backend.load_plan
+
+    def load_plan(plan: Any, *arguments: Any, **options: Any) -> Any:
+        if plan.document.source == "2.txt":
+            raise KeyError("met nowhere yet")
+        return real(plan, *arguments, **options)
+
+    def load_new(*_arguments: Any, **_options: Any) -> set[int]:
+        raise ValueError("the plan has two Item with one id")
+
+    monkeypatch.setattr(cli_backend, "load_plan", load_plan)
+    monkeypatch.setattr(cli_backend, "load_new", load_new)
+    done = run(url, str(plans))
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[0] == "共 7 个文件：载入 4，未变 0，失败 2，略过 2"
+    assert "KeyError" in done.stderr
+
+
+def test_an_empty_path_and_a_pipe_get_their_sentence(tmp_path: Path, url: str) -> None:
+    os.mkfifo(tmp_path / "plan.txt")
+    done = run(url, str(tmp_path / "plan.txt"))
+    assert (done.exit_code, "is a pipe, not a file" in done.stderr) == (1, True)
+    with pytest.raises(ParameterError, match="a path is empty"):
+        cli_load.load_command([""], url, cli_backend.LoadOptions())
