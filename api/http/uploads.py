@@ -18,20 +18,23 @@ Left to others: reading the bytes (`loaders.files.read`), the limit of a body (`
 """
 
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from api.http.problems import INVALID_BODY, MEDIA, invalid, refuse
 from api.schemas.service import PlanText
 from graph.errors import UnreadableSource
 from graph.names import has_half_surrogate
+from loaders.files.decoding import ENCODINGS
 from loaders.files.read import read_bytes
 from loaders.files.source import Source
 
@@ -44,6 +47,10 @@ FILE_KINDS = (
     "application/vnd.ms-excel",
     "application/ofd",
 )
+
+# filename*=utf-8'zh-CN'%E6%96%B9%E6%A1%88.txt
+_EXTENDED_NAME = re.compile(r"filename\*\s*=\s*\"?(?P<charset>[\w-]*)'[\w-]*'(?P<name>[^;\"\s]*)", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r";\s*filename\s*=", re.IGNORECASE)
 KINDS = ("multipart/form-data", "text/plain", "application/octet-stream", "application/json", *FILE_KINDS)
 
 # the body's description for /openapi.json, where routes read it themselves
@@ -96,11 +103,28 @@ async def read_source(request: Request, *, name: str | None, encoding: str | Non
     return await run_in_threadpool(read_bytes, sent.data, name=name or sent.name, encoding=encoding or sent.encoding)
 
 
+class _FormParser(MultiPartParser):
+    """Takes a part that names its file by ``filename*`` alone for a file, as RFC 5987 writes names that are no ASCII.
+
+    RFC 7578 forbids that in forms, and programs do it: the part came through as a field without a file.
+    """
+
+    def on_headers_finished(self) -> None:
+        disposition = (self._current_part.content_disposition or b"").decode("latin-1")
+        met = _EXTENDED_NAME.search(disposition)
+        if met is not None and not _PLAIN_NAME.search(disposition):
+            charset = met["charset"].lower()
+            name = unquote_to_bytes(met["name"]).decode(charset if charset in ENCODINGS else "utf-8", "replace")
+            safe = name.replace("\\", "_").replace('"', "_")
+            self._current_part.content_disposition = f'{disposition}; filename="{safe}"'.encode()
+        super().on_headers_finished()
+
+
 async def _from_form(request: Request) -> _Sent:
     try:
-        form = await request.form(max_files=1, max_fields=1)
-    except HTTPException as error:
-        raise refuse(INVALID_BODY, f"the form cannot be read ({error.detail}); expected one part 'file'.") from None
+        form = await _FormParser(request.headers, request.stream(), max_files=1, max_fields=1).parse()
+    except MultiPartException as error:
+        raise refuse(INVALID_BODY, f"the form cannot be read ({error.message}); expected one part 'file'.") from None
     try:
         file = form.get("file")
         if not isinstance(file, UploadFile):

@@ -51,3 +51,27 @@ def test_a_damaged_file_is_a_problem_with_a_sentence(sample: Any, files: Files) 
     )
     assert answer.status_code == 422
     assert "damaged zip archive or Office file" in json.loads(answer.text)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("disposition", "name"),
+    [
+        ("form-data; name=\"file\"; filename*=UTF-8''%E6%96%B9%E6%A1%88.html", "方案.html"),
+        ("form-data; filename*=gb2312'zh-CN'%B7%BD%B0%B8.html; name=\"file\"", "方案.html"),
+        ('form-data; name="file"; filename="a.html"; filename*=UTF-8\'\'%E6%96%B9.html', "a.html"),
+        ("form-data; name=\"file\"; filename*=UTF-8''a%22b%5C.html", "a_b_.html"),
+    ],
+)
+def test_a_file_in_a_form_that_is_named_in_extended_syntax(sample: Any, disposition: str, name: str) -> None:
+    body = f"--edge\r\nContent-Disposition: {disposition}\r\n\r\n".encode() + PAGE + b"\r\n--edge--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=edge"} | sample.key
+    answer = sample.client.post("/v1/parse", content=body, headers=headers)
+    assert leads(answer) == ["市司法局"]
+    assert answer.json()["document"]["source"] == name
+
+
+def test_a_field_is_no_file(sample: Any) -> None:
+    body = b'--edge\r\nContent-Disposition: form-data; name="file"\r\n\r\ntext\r\n--edge--\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=edge"} | sample.key
+    answer = sample.client.post("/v1/parse", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/body/file")
