@@ -13,10 +13,11 @@ Left to others: reading files (`loaders.files.read`), writing to a store (`loade
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from graph.errors import ParameterError
-from graph.model import DeadlineKind, Document, ParseOptions, Plan, PlanWarning, Repair, Span
+from graph.model import DeadlineKind, Document, ParseOptions, Plan, PlanWarning, Repair, Span, Table
 from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.duties.assignments import assignments
@@ -73,10 +74,12 @@ def parse_plan(
     mended = repair(source.text)
     text = mended.text
     tokens = scan(text)
-    real = [TypedTable(table) for table in in_mended(source.tables, mended)]
+    shown = in_mended(source.tables, mended)
+    real = [TypedTable(table) for table in shown]
     tables = table_items(text, real or text_tables(text, tokens))
     reading = read(without(text, tables), None if tables else tokens)
-    head = read_head(reading.text, reading.nodes[0].start if reading.nodes else len(text), options)
+    begin = reading.nodes[0].start if reading.nodes else len(text)
+    head = read_head(reading.text, begin, options, above=_above_table(text, shown), name=source.name)
     document = _document(source, head, options)
     issue, year_places = _issue(head)
     facts = Facts(
@@ -140,6 +143,17 @@ def _is_day(words: str) -> bool:
     return True
 
 
+def _above_table(text: str, tables: Sequence[Table]) -> tuple[str, Span] | None:
+    """The words of the first row of a table, if they fill one cell and the next row fills several."""
+    if not tables or len(tables[0].rows) < 2:
+        return None
+    first, second = ({span for span in row if span[0] < span[1]} for row in tables[0].rows[:2])
+    if len(first) != 1 or len(second) < 2:
+        return None
+    (span,) = first
+    return text[slice(*span)], span
+
+
 def _issue(head: Head) -> tuple[Issue, tuple[Span, ...]]:
     """Of which year and month is what has none of its own, and the place that says it: the date of issue, else the title
     (2024年工作要点)."""
@@ -157,7 +171,13 @@ def _document(source: Source, head: Head, options: ParseOptions) -> Document:
     elif head.reference_number:
         identity = make_document_id(place, head.reference_number)
     else:
-        identity = "-".join([place, fold(head.title or sha[:12]), *([head.issued_on[:4]] if head.issued_on else [])])
+        identity = "-".join(
+            [
+                place,
+                fold(head.title if head.title and not head.by_name else sha[:12]),
+                *([head.issued_on[:4]] if head.issued_on else []),
+            ]
+        )
     return Document(
         id=identity,
         title=head.title or "",
@@ -186,7 +206,10 @@ def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[Pla
     if control := CONTROL.search(source.text):
         count = len(CONTROL.findall(source.text))
         found.append(PlanWarning("control-character", f"文中有{count}个不可见的控制字符,读时略去。", control.span()))
-    if items and not head.title:
+    if items and head.by_name:
+        message = f"没有读到文件标题，以文件名“{head.title}”为题；编号由原文校验值代替。"
+        found.append(PlanWarning("title-of-file", message, None))
+    elif items and not head.title:
         found.append(PlanWarning("no-title", "没有读到文件标题,编号由原文校验值代替。", None))
     if items and not head.region:
         found.append(PlanWarning("no-region", "没有读到发文地区,各单位无法归属;可用 --region 指明。", None))

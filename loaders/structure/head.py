@@ -1,6 +1,7 @@
 """The head of a document: title, reference number, issuers, region, date, kind.
 
-1. The title is the first 关于印发《…》的通知, else the first line that ends with a word for a plan (方案, 意见, 措施 …).
+1. The title is the first 关于印发《…》的通知, else the first line that ends with a word for a plan (方案, 意见, 台账 …), else the
+   single cell above the head of the first table, else the name of the file: that is told.
 2. The reference number counts only in the head of the document, never after a cited 《…》.
 3. Issuers are whole lines with the name of an organ, else the organ before 关于 in the title (not in a cited 《…》), else
    the organ that signs, on the line above the date.  The region is the place in their names, else in the title.  The date
@@ -25,6 +26,7 @@ from loaders.lexicon.places import place_at_start, places_of
 KIND = (
     r"(?:实施方案|工作方案|行动方案|行动计划|实施意见|若干意见|指导意见|实施细则|若干措施"
     r"|重点任务分工表?|责任分工方案|任务分解表?|工作要点|工作安排|折子工程"
+    r"|(?:分工|任务|责任|分解|一览|明细|安排|计划|进度|推进|汇总|清单)表|台账"
     r"|方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|预案|清单|制度|工程|政策|分工)"
 )
 ANNOUNCED = re.compile(r"印发\s*《(?P<title>[^》]{4,120})》\s*的?\s*通知")
@@ -35,7 +37,7 @@ TITLE_LINE = re.compile(
     [ \t]*
     (?P<title>
         (?! [按根为依在对经] | [\d(（⒈-⒛] | [一二三四五六七八九十]+、 )
-        [^\n。；;,，:：]{{2,80}}? {KIND}
+        [^\n\t。；;,，:：]{{2,80}}? {KIND}
         (?: [(（] [^()（）\n]{{1,12}} [)）] )?  # （试行）
     )
     [ \t]* (?= \n | $ )
@@ -86,6 +88,16 @@ FOOT_DATE = re.compile(
     """,
     re.VERBOSE,
 )
+# alone above a table: 云岭市河湖管护重点工作 ; not 单位：万元, not 附件1
+TITLE_CELL = re.compile(r"(?!附[件表]|[(（]?[单共第]|[一二三四五六七八九十\d]+[、.．])[^。；;:：\n]{5,60}")
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_BEFORE_NAME = re.compile(r"^(?:附[件表]|\d{1,3}(?!\d)|[^\w《]|_)+")  # 01-… · 附件2：… ; not 2024年…
+_BEHIND_NAME = re.compile(
+    r"(?:[\W_]|定稿|终稿|副本|印发稿|最终版?|修改稿?|(?<![年第])\d+)+$", re.IGNORECASE
+)  # （定稿） · (1)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_LEAST_IN_NAME = 6  # Chinese characters: 方案.docx names nothing
+_NO_TITLE = re.compile("新建|未命名|无标题|文档|微信图片|截图|扫描")
 _LONGEST_FOOT = 600
 _LINE = re.compile(r"\n")
 _YEAR_IN_BRACKETS = re.compile(r"20\d\d[〕\]］)）]")  # every reference number has one
@@ -103,10 +115,15 @@ class Head:
     issued_on: str | None
     places: tuple[Span, ...]
     dated: tuple[Span, ...]  # the place of the date of issue, if the text has it
+    by_name: bool = False  # the title is the name of the file
 
 
-def read_head(text: str, end: int, options: ParseOptions) -> Head:
-    """The head of a document whose body begins at ``end``. The options of the caller fill what the text does not say."""
+def read_head(
+    text: str, end: int, options: ParseOptions, *, above: tuple[str, Span] | None = None, name: str | None = None
+) -> Head:
+    """The head of a document whose body begins at ``end``. The options of the caller fill what the text does not say;
+    ``above`` is what stands alone above the head of its first table, ``name`` the name of its file.
+    """
     end = min(len(text), max(end, 200), _LONGEST_HEAD)
     places: list[Span] = []
     title = None
@@ -120,6 +137,10 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
     if match:
         title = re.sub(r"\s+", "", match["title"])
         places.append(match.span("title"))
+    elif above is not None and TITLE_CELL.fullmatch(above[0]):
+        title = re.sub(r"\s+", "", above[0])
+        places.append(above[1])
+    by_name = title is None and (title := title_of_file(name)) is not None
     reference = REFERENCE.search(text, 0, end) if _YEAR_IN_BRACKETS.search(text, 0, end) else None
     if reference:
         places.append(reference.span("number"))
@@ -139,7 +160,19 @@ def read_head(text: str, end: int, options: ParseOptions) -> Head:
         _day(date) if date else options.issued_on,
         (*places, *dated),
         dated,
+        by_name,
     )
+
+
+def title_of_file(name: str | None) -> str | None:
+    """The name of a file without its ending and what people put around a title; None if it says nothing.
+
+    >>> title_of_file("附件2：云岭市河湖管护分工（定稿）.docx"), title_of_file("方案.docx")
+    ('云岭市河湖管护分工', None)
+    """
+    words = _ENDING.sub("", re.sub(r"\s+", "", name or ""))
+    words = _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", words))
+    return words if len(_CHINESE.findall(words)) >= _LEAST_IN_NAME and not _NO_TITLE.match(words) else None
 
 
 def _at_lines(expression: re.Pattern[str], text: str, lines: list[int], end: int) -> Iterator[re.Match[str]]:
