@@ -27,6 +27,8 @@ _UNBROKEN = re.compile(
     r"[（(《“‘〔【]*(?:[A-Za-z0-9.%+/:-]+|.)(?:[,，。、；;：:！？!?”’）)》〉〕】…—%]+[A-Za-z0-9.%]*)*"
 )
 # 牵头单位：… opens a line ; not ，责任单位：…
+_WIDEST_STEP = 2.4  # sizes from line to line inside a paragraph; where all are further apart, each is one
+_RUNNING_NUMBER = re.compile(r"\d{1,4}[.、．]?")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 
 
@@ -41,7 +43,7 @@ def lay_out(pages: list[Page]) -> list[Block]:
         joiner.turn()
         turned = True
         parts: list[Line | Ruled] = [*lines, *page.tables]
-        for part in sorted(parts, key=lambda one: one.top):
+        for part in sorted(parts, key=lambda one: (one.column, one.top)):
             if isinstance(part, Line):
                 joiner.add(part)
                 open_table, turned = None, False
@@ -81,8 +83,9 @@ class _Joiner:
 
     def __init__(self, lines: list[Line]) -> None:
         self._size = median(line.size for line in lines) if lines else 12.0
-        self._left = _common(line.left for line in lines)
-        self._right = max((line.right for line in lines), default=0.0)
+        self._margins = {
+            side: _margins(line for line in lines if line.side == side) for side in {line.side for line in lines}
+        }
         steps = [b.top - a.top for a, b in pairwise(lines) if 0 < b.top - a.top < 4 * self._size]
         self._step = median(steps) if steps else 1.5 * self._size
         indented = sum(1 for line in lines if self._indented(line))
@@ -102,7 +105,8 @@ class _Joiner:
 
     def add(self, line: Line) -> None:
         mark = PAGE * self._turns
-        if self._last is not None and self._goes_on(self._last, line, turned=self._turns > 0):
+        turned = self._turns > 0 or (self._last is not None and self._last.column != line.column)
+        if self._last is not None and self._goes_on(self._last, line, turned=turned):
             self._text = join(self._text + mark, line.text) if mark else join(self._text, line.text)
         else:
             self._finish()
@@ -121,7 +125,7 @@ class _Joiner:
         self._text, self._last = "", None
 
     def _indented(self, line: Line) -> bool:
-        return line.left - self._left > 1.2 * self._size
+        return line.left - self._margins[line.side][0] > 1.2 * self._size
 
     def _needed(self, text: str) -> float:
         """The width of the first unbreakable stretch of a line: it did not fit on the line before."""
@@ -130,10 +134,10 @@ class _Joiner:
 
     def _goes_on(self, before: Line, line: Line, *, turned: bool) -> bool:
         """Whether a paragraph that has the line ``before`` as its last goes on in ``line``."""
-        room = self._right - before.right
+        room = self._margins[before.side][1] - before.right
         if abs(before.size - line.size) > 0.25 * self._size or room > self._needed(line.text) + 1.5 * self._size:
             return False
-        if not turned and line.top - before.top > 1.35 * self._step:
+        if not turned and line.top - before.top > min(1.35 * self._step, _WIDEST_STEP * self._size):
             return False
         if self._indented(line):
             return False
@@ -141,6 +145,12 @@ class _Joiner:
         if ends(before.text) and begins:
             return False
         return not (turned and ends(before.text) and not self._indents)
+
+
+def _margins(lines: Iterable[Line]) -> tuple[float, float]:
+    """Where the lines of a column begin and end."""
+    of_column = list(lines)
+    return _common(line.left for line in of_column), max(line.right for line in of_column)
 
 
 def _common(places: Iterable[float]) -> float:
@@ -174,7 +184,8 @@ def _append(grid: Grid, above: Ruled, rows: list[list[Cell]]) -> None:
         first, last = rows[0], there[-1]
         lead = next(n for n, cell in enumerate(first) if cell.text)
         flows = any(lower.text and upper in above.flowing for upper, lower in zip(last, first, strict=True))
-        if not (above.cut or flows) and all(cell.text for cell in first[lead:]) and lead < len(first) - 1:
+        anew = any(map(_both_numbers, last, first))  # 7 below 6 begins a row, however the page has cut
+        if (anew or not (above.cut or flows)) and all(cell.text for cell in first[lead:]) and lead < len(first) - 1:
             # merged cells that the page has cut: they go on as far down as they did on their own page
             for n in range(lead):
                 gone = first[n]
@@ -186,6 +197,10 @@ def _append(grid: Grid, above: Ruled, rows: list[list[Cell]]) -> None:
                 upper.text = join(upper.text, lower.text) if lower.text else upper.text
             rows = rows[1:]
     grid.rows = [*there, *rows]
+
+
+def _both_numbers(upper: Cell, lower: Cell) -> bool:
+    return bool(_RUNNING_NUMBER.fullmatch(upper.text) and _RUNNING_NUMBER.fullmatch(lower.text))
 
 
 def _same(there: list[list[Cell]], row: list[Cell]) -> bool:

@@ -24,7 +24,8 @@ from typing import Any, NamedTuple
 from PIL.Image import Image
 
 from graph.errors import UnreadableSource
-from loaders.files.paged.page_lines import Box, Char, Page, page_of
+from loaders.files.paged.page import page_of
+from loaders.files.paged.page_lines import Box, Char, Page
 
 MAX_PAGES = 100
 """Of one file: a page takes some 5 s on two cores."""

@@ -35,6 +35,8 @@ class Line(NamedTuple):
     top: float
     right: float
     bottom: float
+    column: int = 0  # the order in which the columns of a page are read
+    side: int = 0  # 0: the whole width, 1: the left column, 2: the right one
 
     @property
     def size(self) -> float:
@@ -46,6 +48,7 @@ class Ruled:
 
     def __init__(self, cells: list[Box], cut: bool) -> None:
         self.cut = cut
+        self.column = 0  # as of a line
         self.flowing: set[Cell] = set()  # whose last line reaches their right border, known with `rows`
         self.cells = sorted(cells, key=lambda c: (round(c[1]), c[0]))
         self.left, self.top = min(c[0] for c in cells), min(c[1] for c in cells)
@@ -97,16 +100,8 @@ class Page(NamedTuple):
     picture: bool = False
 
 
-def page_of(
-    number: int, height: float, chars: list[Char], tables: Sequence[tuple[list[Box], bool]], picture: bool = False
-) -> Page:
-    """A page from its characters in reading order and, for each ruled table, its cells and whether it is cut below."""
-    ruled, rest = _sort(chars, tables)
-    return Page(number, height, lines_of(rest), ruled, picture)
-
-
-def _sort(chars: list[Char], boxes: Sequence[tuple[list[Box], bool]]) -> tuple[list[Ruled], list[Char]]:
-    """The tables with the words of their cells, and the characters outside them."""
+def parted(chars: list[Char], boxes: Sequence[tuple[list[Box], bool]]) -> tuple[list[Ruled], list[Char]]:
+    """The ruled tables of a page with the words of their cells, and the characters outside them."""
     tables = [Ruled(cells, cut) for cells, cut in boxes if len(cells) > 1]
     rest: list[Char] = []
     inside: Ruled | None = None
@@ -136,6 +131,11 @@ def _nearest(edges: list[float], place: float) -> int:
 
 def lines_of(chars: list[Char]) -> list[Line]:
     """Characters in reading order as lines: a new line begins if the next character stands higher or lower."""
+    return one_per_height(pieces_of(chars))
+
+
+def pieces_of(chars: list[Char], gap: float | None = None) -> list[Line]:
+    """The same, where lines at one height are not joined; a line is parted, too, where ``gap`` sizes are white."""
     lines: list[Line] = []
     signs: list[str] = []
     box: Box | None = None
@@ -143,7 +143,7 @@ def lines_of(chars: list[Char]) -> list[Line]:
     def end() -> None:
         text = "".join(signs).strip()
         if text and box is not None:
-            lines.append(Line(text, *box))
+            lines.append(Line(text, box[0], box[1], box[2], box[3]))
         signs.clear()
 
     for char in chars:
@@ -152,8 +152,9 @@ def lines_of(chars: list[Char]) -> list[Line]:
                 signs.append(" ")
             continue
         left, top, right, bottom = char.place
-        middle = (top + bottom) / 2
-        if box is not None and signs and not box[1] <= middle <= box[3]:
+        if (box is not None and signs and not _at_one_height(box, char.place)) or (
+            box is not None and signs and gap is not None and not -1 < (left - box[2]) / (bottom - top + 1) < gap
+        ):
             end()
             box = None
         signs.append(char.sign if char.sign.isprintable() else " ")
@@ -162,7 +163,12 @@ def lines_of(chars: list[Char]) -> list[Line]:
                 min(box[0], left), min(box[1], top), max(box[2], right), max(box[3], bottom),
             )  # fmt: skip
     end()
-    return one_per_height(lines)
+    return lines
+
+
+def _at_one_height(box: Box, other: Box) -> bool:
+    """Whether the middle of one box lies in the other: 一 is thin, and the sign behind it is not."""
+    return box[1] <= (other[1] + other[3]) / 2 <= box[3] or other[1] <= (box[1] + box[3]) / 2 <= other[3]
 
 
 def one_per_height(lines: list[Line]) -> list[Line]:
@@ -171,7 +177,8 @@ def one_per_height(lines: list[Line]) -> list[Line]:
     for line in sorted(lines, key=lambda one: (one.top + one.bottom) / 2):
         middle = (line.top + line.bottom) / 2
         last = made[-1] if made else None
-        if last is not None and abs((last.top + last.bottom) / 2 - middle) < 0.4 * min(last.size, line.size):
+        near = 0.0 if last is None else 0.4 * max(min(last.size, line.size), 0.25 * max(last.size, line.size))
+        if last is not None and abs((last.top + last.bottom) / 2 - middle) < near:
             first, second = (last, line) if last.left <= line.left else (line, last)
             gap = " " if second.left - first.right > 0.3 * line.size else ""
             made[-1] = Line(

@@ -1,6 +1,7 @@
 """PDF: its lines, joined into paragraphs, and its ruled tables.
 
-1. PDFium gives every character with its box; blanks that it invents between Chinese characters are removed.
+1. PDFium gives every character with its box; blanks that it invents between Chinese characters are removed, and the
+   characters of a slanting watermark, which is told.
 2. On pages with ruled lines pdfplumber finds the cells; the characters inside a cell are its words.
 3. A page that is an image without a text layer, or with hardly more than the mark of a scanner, is rendered and recognised;
    if the recogniser is not installed, a note says that the page was not read.
@@ -17,6 +18,7 @@ reading images (`loaders.files.paged.ocr`).
 import ctypes
 import io
 import logging
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -36,7 +38,8 @@ from loaders.files.omissions import Omissions
 from loaders.files.paged import ocr as recognise
 from loaders.files.paged.images import ranges, tell_recognised
 from loaders.files.paged.layout import lay_out
-from loaders.files.paged.page_lines import Box, Char, Page, page_of
+from loaders.files.paged.page import page_of
+from loaders.files.paged.page_lines import Box, Char, Page
 from loaders.files.source import UNREAD
 
 MAX_PAGES = 500
@@ -45,6 +48,8 @@ _LINE = 4.0  # points: shorter ones are the thickness of another, nearer ones ar
 _LONG_PAGE = 100_000  # characters
 _MARK_OF_SCANNER = 60  # characters that a scanning program puts on an image, at most
 _MOST = 0.6  # of a page, covered by its image
+_QUARTER = math.pi / 2
+_SLANT = math.radians(8)  # a scan that is askew slants less, a watermark more
 _WIDE = range(0x2E80, 0xFFEF)  # Chinese characters and full-width signs
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what is odd in a font is nothing a reader can mend
 _PDFIUM = threading.Lock()  # PDFium keeps its state in one place for the whole process
@@ -59,7 +64,10 @@ def read_pdf(data: bytes, left: Omissions) -> list[Block]:
     with _PDFIUM, closing(_opened(data)) as document:
         if len(document) > MAX_PAGES:
             raise too_much(f"{len(document)} pages", f"{MAX_PAGES} pages")
-        pages = list(_pages(document, data))
+        marks: dict[str, list[int]] = {}
+        pages = list(_pages(document, data, marks))
+    for words, numbers in marks.items():
+        left.add("watermark", f"第{ranges(numbers)}页", words)
     images = [page.number for page in pages if page.picture]
     if images and recognise.available():
         if len(images) > recognise.MAX_PAGES:
@@ -86,7 +94,8 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         ) from None
 
 
-def _pages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Page]:
+def _pages(document: pypdfium2.PdfDocument, data: bytes, marks: dict[str, list[int]]) -> Iterator[Page]:
+    """The pages; ``marks`` gets the words of slanting watermarks, and the pages that have them."""
     plumber: Any = None
     end = time.monotonic() + MAX_SECONDS
     characters = 0
@@ -98,7 +107,10 @@ def _pages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Page]:
                 raise UnreadableSource(
                     f"page {number + 1} of the PDF is damaged; expected one that a reader opens. Get it again."
                 ) from None
-            chars, made_of = _chars(page), _kinds(page)
+            chars, slanting = _without_slanting(*_chars(page))
+            if slanting:
+                marks.setdefault(slanting, []).append(number + 1)
+            made_of = _kinds(page)
             characters += len(chars)
             if characters > MAX_CHARACTERS:
                 raise too_much(f"more than {MAX_CHARACTERS:,} characters", f"{MAX_CHARACTERS:,}")
@@ -136,10 +148,13 @@ def _kinds(page: pypdfium2.PdfPage) -> set[int]:
     return {found.type for found in page.get_objects(max_depth=4)}
 
 
-def _chars(page: pypdfium2.PdfPage) -> list[Char]:
-    """The characters of a page in reading order, with boxes measured from the top of the page as shown."""
+def _chars(page: pypdfium2.PdfPage) -> tuple[list[Char], set[int]]:
+    """The characters of a page in reading order, with boxes measured from the top of the page as shown; and the numbers of
+    those that slant.
+    """
     text = page.get_textpage()
     found: list[Char] = []
+    slanting: set[int] = set()
     count = text.count_chars()
     if count > _LONG_PAGE * 10:
         raise too_much(f"a page of {count:,} characters", f"{_LONG_PAGE:,}")
@@ -152,6 +167,8 @@ def _chars(page: pypdfium2.PdfPage) -> list[Char]:
         if not raw.FPDFText_GetLooseCharBox(text, n, ctypes.byref(box)) or made_up:
             found.append(Char(chr(sign) if 0 < sign < 0x110000 else "", None, made_up))
             continue
+        if _SLANT < raw.FPDFText_GetCharAngle(text, n) % _QUARTER < _QUARTER - _SLANT:
+            slanting.add(n)
         x0, x1, y0, y1 = box.left - left, box.right - left, box.bottom - bottom, box.top - bottom
         width, height = right - left, top - bottom
         place = {
@@ -162,7 +179,17 @@ def _chars(page: pypdfium2.PdfPage) -> list[Char]:
         }[turn]
         found.append(Char(chr(sign) if 0 < sign < 0x110000 else "", place, False))
     text.close()
-    return list(_without_made_up_blanks(found))
+    return found, slanting
+
+
+def _without_slanting(chars: list[Char], slanting: set[int]) -> tuple[list[Char], str]:
+    """The characters without those of a slanting watermark, and the words of it; a page that slants as a whole has none."""
+    upright = sum(1 for n, char in enumerate(chars) if char.place is not None and n not in slanting)
+    if not slanting or len(slanting) > upright:
+        return list(_without_made_up_blanks(chars)), ""
+    words = "".join(char.sign if n in slanting else " " for n, char in enumerate(chars))
+    rest = [char for n, char in enumerate(chars) if n not in slanting]
+    return list(_without_made_up_blanks(rest)), " ".join(dict.fromkeys(words.split()))
 
 
 def _without_made_up_blanks(chars: list[Char]) -> Iterator[Char]:

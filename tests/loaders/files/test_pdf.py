@@ -88,3 +88,27 @@ def test_a_turned_page_is_read_as_it_is_shown(browser: Browser, turn: int) -> No
     document.close()
     source = read_bytes(target.getvalue())
     assert source.text == "序号\t任务\t责任单位\n1\t清理文件\t市司法局\n"
+
+
+MARK = "<div style='position:fixed;left:{}px;top:{}px;transform:rotate(-35deg);color:#ccc;font-size:20px'>内部传阅 请勿外传</div>"
+PARAGRAPH = "<p>1.疏浚渠道。（牵头单位：市水务局；责任单位：市财政局、市住房城乡建设局、各县区人民政府；完成时限：2025年6月底前）</p>"
+
+
+def test_a_slanting_watermark_is_left_out_and_told(browser: Browser) -> None:
+    marks = "".join(MARK.format(x, y) for x in (20, 250) for y in (30, 90, 150))
+    source = read_bytes(printed(browser, f"{PARAGRAPH * 4}{marks}"))
+    assert "内部" not in source.text
+    assert "外传" not in source.text
+    assert source.text.count("市住房城乡建设局") == 4
+    assert [(note.code, note.place) for note in source.notes] == [("watermark", "第1页")]
+
+
+def test_a_row_that_begins_a_page_is_no_rest_of_the_row_above(browser: Browser) -> None:
+    """The last cell fills its line to the border, and the category is merged over the end of the page."""
+    rows = "".join(
+        "<tr>" + (f"<td rowspan=8>第{n // 8 + 1}类" if n % 8 == 0 else "")
+        + f"<td>{n + 1}<td style='height:90px'>任务{n + 1}<td style='width:114px'>2024年12月底前</tr>" for n in range(16)
+    )  # fmt: skip
+    source = read_bytes(printed(browser, f"<table><tr><th>类别<th>序号<th>任务<th>完成时限</tr>{rows}</table>"))
+    assert len(source.pages) > 1
+    assert [row[1:3] for row in cells(source)[1:]] == [[str(n), f"任务{n}"] for n in range(1, 17)]
