@@ -224,7 +224,7 @@ _SEVERAL = "叫“{}”的不止一个（{}），文中没有写明是哪一个�
 
 def _titled(head: Head) -> int:
     """Where the title ends, 0 without one."""
-    return head.places[0][1] if head.title else 0
+    return head.places[0][1] if head.title and not head.by_name else 0
 
 
 def _progress_told(text: str, span: Span) -> PlanWarning:

@@ -9,7 +9,7 @@ Left to others: where the characters come from (`loaders.files.paged.pdf`, `load
 from collections.abc import Sequence
 
 from loaders.files.paged.columns import in_columns
-from loaders.files.paged.page_lines import Box, Char, Page, lines_of, parted, pieces_of
+from loaders.files.paged.page_lines import Box, Char, Page, line_pieces, lines_of, parted
 
 _GAP = 1.5  # sizes of white that part the pieces of a row
 
@@ -19,5 +19,5 @@ def page_of(
 ) -> Page:
     """A page from its characters in reading order and, for each ruled table, its cells and whether it is cut below."""
     ruled, rest = parted(chars, tables)
-    lines = in_columns(pieces_of(rest, _GAP), ruled)
+    lines = in_columns(line_pieces(rest, _GAP), ruled)
     return Page(number, height, lines_of(rest) if lines is None else lines, ruled, picture)

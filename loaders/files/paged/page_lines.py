@@ -131,10 +131,10 @@ def _nearest(edges: list[float], place: float) -> int:
 
 def lines_of(chars: list[Char]) -> list[Line]:
     """Characters in reading order as lines: a new line begins if the next character stands higher or lower."""
-    return one_per_height(pieces_of(chars))
+    return one_per_height(line_pieces(chars))
 
 
-def pieces_of(chars: list[Char], gap: float | None = None) -> list[Line]:
+def line_pieces(chars: list[Char], gap: float | None = None) -> list[Line]:
     """The same, where lines at one height are not joined; a line is parted, too, where ``gap`` sizes are white."""
     lines: list[Line] = []
     signs: list[str] = []
