@@ -2,20 +2,30 @@
 item of its own (a part, a paragraph).
 
 1. An item ends with the line of its last assignment, else at the next node.
-2. Its body lies between its label and its first assignment; its heading is the first sentence of the body.
+2. Its body lies between its label and its first assignment; its heading is the first sentence of the body.  Behind an
+   assignment that stands in its heading (一、项目入库（县发改局）⏎…) the body is what follows.
 
 Left to others: which nodes are items (`loaders.items.choose`), which items stand above others (`loaders.items.parents`).
 """
 
+import re
 from dataclasses import dataclass
 
 from graph.model import Span
 from loaders.duties.clause import Clause
+from loaders.lexicon.marks import trim
+from loaders.lexicon.vocabulary import any_of, load_yaml
 from loaders.structure.outline import Node
 
 # a heading longer than this is no heading: the item is a paragraph without one
 LONGEST_HEADING = 80
 _LONGEST_TITLE = 40
+_SENTENCES = re.compile("[。；;\n]")
+_PROGRESS = re.compile(rf"\n[ \t]*(?:{any_of(load_yaml('roles')['progress'])})[:：]")
+# 主要职责：…: what is to be done, behind who does it
+_CONTENT = re.compile(
+    rf"(?:{any_of((*load_yaml('columns')['columns']['content'], *load_yaml('roles')['duties']))})[:：]"
+)
 # what may stand between two clauses of one assignment
 _BETWEEN = " 。；;，,、.|｜丨\n\t)）〕●◆■▲◎○•"
 
@@ -62,7 +72,9 @@ def groups_of(text: str, clauses: list[Clause]) -> list[list[Clause]]:
 def whole_and_parts(text: str, node: Node, groups: list[list[Clause]], last: int) -> list[ChosenItem]:
     """The item of a node, which ends before ``last``, and its parts if it contains several assignments."""
     if len(groups) < 2:
-        return [stretch(text, node, groups[0] if groups else [], node.start, node.text, last)]
+        item = stretch(text, node, groups[0] if groups else [], node.start, node.text, last)
+        take_text_behind(text, item, last)
+        return [item]
     parts = []
     start = node.text
     for n, group in enumerate(groups, 1):
@@ -72,6 +84,30 @@ def whole_and_parts(text: str, node: Node, groups: list[list[Clause]], last: int
         parts.append(part)
         start = part.end
     return [stretch(text, node, [], node.start, node.text, parts[-1].end), *parts]
+
+
+def take_text_behind(text: str, item: ChosenItem, last: int) -> None:
+    """Give an item whose assignment stands in its heading what is to be done behind it: 一、项目入库（县发改局）⏎6月底前….
+
+    At the end of the document one paragraph is the item's, for nobody can tell which of the others are.
+    """
+    if not item.clauses or item.clauses[0].stretch:
+        return
+    title = trim(text, item.node.text, item.clauses[0].span[0])
+    if not 0 < title[1] - title[0] <= _LONGEST_TITLE or _SENTENCES.search(text, *title):
+        return
+    first = max(clause.span[1] for clause in item.clauses)
+    first += len(text[first:last]) - len(text[first:last].lstrip(_BETWEEN))
+    if "\n" in text[title[1] : item.clauses[0].span[0]] and not _CONTENT.match(text, first):
+        return  # labels below a task: what stands behind them only remarks on it
+    if text[max(0, item.start - 6) : item.start].rstrip(" \t\n。；;").endswith(("）", ")", "〕", "】")):
+        return  # the item before ends with its bracket, and so does this one
+    line = text.find("\n", first, last) if last == len(text) else -1
+    told = _PROGRESS.search(text, max(0, first - 1), last)
+    last = min(told.start() if told else last, line if line >= 0 else last)
+    end = first + len(text[first:last].rstrip())
+    if end > first:
+        item.body, item.heading, item.end = (first, end), title, max(item.end, end)
 
 
 def _start_of(text: str, start: int, group: list[Clause]) -> int:
