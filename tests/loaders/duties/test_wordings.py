@@ -55,6 +55,11 @@ def duties(assignment: str) -> list[tuple[str, str]]:
             "\n责任单位：市财政局、各县「市、区」、各市、县「区」人民政府",
             [(R, "市财政局"), (R, "各县「市、区」"), (R, "各市、县「区」人民政府")],
         ),
+        # those of the state and the province in a place are one collective
+        (
+            "\n责任单位：市教育局，市直和中央、省、市驻县有关单位、中省驻市单位",
+            [(R, "市教育局"), (R, "市直和中央、省、市驻县有关单位"), (R, "中省驻市单位")],
+        ),
         # the members of a group that works, beside its lead; not the roster of one that leads
         ("\n组长单位：市应急局\n成员单位：市公安局、市水利局", [(L, "市应急局"), (C, "市公安局"), (C, "市水利局")]),
         ("\n成立领导小组。\n牵头单位：市应急局\n成员单位：市公安局、市水利局", [(L, "市应急局")]),
