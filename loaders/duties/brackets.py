@@ -78,8 +78,10 @@ def _closes(text: str, end: int, content: Span, explains: bool) -> bool:
     comma = text[end : end + 1] in _COMMAS
     if comma and not (ends_with_role_word(text[slice(*content)]) and _bracket_ends_sentence(text, end)):
         return False
-    bearers = text[slice(*split_time(text, content)[0])]
-    says, names = ends_with_role_word(bearers), split(bearers).names
+    who, when = split_time(text, content)
+    bearers = text[slice(*who)]
+    # who and until when: nothing is explained by that (安装围网（县水利局，6月底前）；)
+    says, names = ends_with_role_word(bearers) or when is not None, split(bearers).names
     if not says and explains:
         return False
     if not says and not (PARAGRAPH_END.match(text, end) and names and LEVEL.match(names[0].name)):
@@ -98,6 +100,7 @@ BEARERS = Rule(
         gives("1.清理文件。（市司法局牵头，市财政局配合）\n", "responsible 市司法局牵头，市财政局配合"),
         gives("1.做好编制工作（市发改委牵头）。\n", "responsible 市发改委牵头"),
         gives("1.清理文件。（市财政局；持续推进）\n", "responsible 市财政局", "deadline 持续推进"),
+        gives("1.清理文件（市财政局，6月底前）；公开。\n", "responsible 市财政局", "deadline 6月底前"),
     ),
     ("1.有关部门（市财政局、市教育局）应当报告。\n", "1.清理文件。（详见附件二）\n", "职责如下。\n【县公安局】维护秩序。\n"),
 )  # fmt: skip

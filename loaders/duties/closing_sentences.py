@@ -12,6 +12,7 @@ Left to others: brackets (`loaders.duties.brackets`), labels (`loaders.duties.la
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from graph.model import Span
@@ -60,7 +61,7 @@ BEGINS = re.compile(
 _BULLETS = " \t—–•●◆■▪·*-"
 _STRONG = ("；", ";")
 _BEHIND_WORD = frozenset(("", *"，,。；; \n"))
-_LONGEST_SENTENCE, _LONGEST_TAIL = 300, 12
+_LONGEST_SENTENCE, _LONGEST_TAIL, _LONGEST_NUMBER, _LONGEST_BY = 300, 12, 8, 80
 
 
 def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
@@ -70,6 +71,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     """
     text, tokens = reading.text, reading.tokens
     done, told = 0, -1
+    points = [node.text for node in reading.nodes]
     words = list(tokens.roles)
     leading = {at for at, _, _ in words}
     words += [
@@ -78,7 +80,12 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         if at not in leading
         and text[end : end + 1] in _BEHIND_WORD
         and _stands_behind_body(text, at)
-        and (ROLE_OF_WORD.get(word) == "lead" or text[end : end + 1] in _STRONG or _ends_paragraph(text, end))
+        and (
+            ROLE_OF_WORD.get(word) == "lead"
+            or text[end : end + 1] in _STRONG
+            or text.rfind("，由", max(0, at - _LONGEST_BY), at) >= 0
+            or _ends_paragraph(text, end)
+        )
     ]
     words += [(match.start(), match.end(), "by") for match in OPENING_BY.finditer(text)]
     for at, behind, role in sorted(words):
@@ -90,7 +97,8 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             continue
         content = trim(text, *span)
         content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
-        content, time = split_time(text, content)
+        by = _closing_by(text, content, span[1]) if _opens_point(span[0], points) else None
+        content, time = split_time(text, (by, content[1]) if by else content)
         said = text[slice(*content)]
         if said[:1] in OPENING or not ends_with_role_word(said):
             continue
@@ -107,11 +115,27 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             continue  # 市教育局牵头制定方案，市财政局配合: prose
         if not role and _in_list(text, span):
             continue
-        rule = OPENS if role == "by" else LEADS if role else CLOSES
+        rule = ENDS if by else OPENS if role == "by" else LEADS if role else CLOSES
         told = span[1]
         yield Clause("responsible", content, content, rule)
         if time := time or (time_behind.span("words") if time_behind else None):
             yield Clause("deadline", time, time, rule)
+
+
+def _opens_point(start: int, points: list[int]) -> bool:
+    """Whether a sentence begins with a number; ``points`` are the places behind the numbers."""
+    at = bisect_left(points, start)
+    return at < len(points) and points[at] - start <= _LONGEST_NUMBER
+
+
+def _closing_by(text: str, content: Span, end: int) -> int | None:
+    """Where the clause begins that closes a paragraph and says who does what it asks: 追缴资金|，由市社保中心负责，8月底前完成。"""
+    if not PARAGRAPH_END.match(text, end):
+        return None
+    start = text.find("，由", *content) + 1
+    who = text[slice(*split_time(text, (start, content[1]))[0])] if start else ""
+    names = split(who).names if ends_with_role_word(who) and only_bearers(who) and _each_names(who) else ()
+    return start if names and all(looks_like_body(name.name) for name in names) else None
 
 
 def _in_list(text: str, span: Span) -> bool:
@@ -175,4 +199,12 @@ OPENS = Rule(
     ),
     ("1.由市农业局承办。治理目标：达标。\n", "1.由市农业局起草的文件，市卫生局要参与。目标：达标。\n"),
 )  # fmt: skip
-RULES = (LEADS, CLOSES, OPENS)
+ENDS = Rule(
+    SENTENCE, "ends", "duty", "段末以「，由」引出的分句，说所述事项由谁做、谁配合", clauses,
+    (
+        gives("1.追缴资金，由市财政局负责，8月底前完成。\n", "responsible 由市财政局负责", "deadline 8月底前完成"),
+        gives("1.建立机制，由市人社局牵头，市民政局配合。\n", "responsible 由市人社局牵头，市民政局配合"),
+    ),
+    ("1.健全机制，由市司法局负责解释。\n", "1.健全机制，由有关人员负责，每月报告。\n"),
+)  # fmt: skip
+RULES = (LEADS, CLOSES, OPENS, ENDS)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from graph.model import Role
 from loaders.duties.label_ends import BREAK, LONGEST_LINE, OF_BODIES, bracket_end, line_end
-from loaders.lexicon.bodies import is_known_name
+from loaders.lexicon.bodies import is_known_name, looks_like_body
 from loaders.lexicon.marks import trim
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import ROLE_OF_WORD
@@ -156,7 +156,8 @@ def _bears(text: str, start: int) -> bool:
     """Whether bearers stand behind a word that is a label only then: 支持：市财政局; not 支持：符合条件的企业."""
     stop = _NAMES_END.search(text, start, start + LONGEST_LINE)
     words = text[start : stop.start() if stop else start + LONGEST_LINE].strip()
-    return only_bearers(words) or is_known_name(_FIRST_NAME.match(words)[0])  # type: ignore[index]
+    bear = only_bearers(words) and all(looks_like_body(name.name) for name in split(words).names)
+    return bear or is_known_name(_FIRST_NAME.match(words)[0])  # type: ignore[index]
 
 
 def _with_words_before(text: str, token: Token) -> Token:

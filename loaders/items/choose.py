@@ -10,6 +10,7 @@ Left to others: where an item begins and ends (`loaders.items.stretches`), its f
 """
 
 import re
+from collections.abc import Iterator, Sequence
 
 from loaders.duties.clause import Clause
 from loaders.duties.closing_sentences import SENTENCE
@@ -17,6 +18,7 @@ from loaders.duties.reading import Reading
 from loaders.items.parents import Held, bears, chosen_parent, give_to_parent, numbers_items, take_parents
 from loaders.items.stretches import ChosenItem, groups_of, is_heading, paragraphs, whole_and_parts
 from loaders.lexicon.page_head import stands_in_page_head
+from loaders.lexicon.scan import Token
 from loaders.structure.outline import RANKS, Node
 
 # the list of annexes behind a plan: 附件：1.任务清单
@@ -35,7 +37,8 @@ def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool, titl
         return paragraphs(text, Node(RANKS["part"], 0, "", 0, 0, len(text)), unnumbered)
     give_to_parent(text, nodes, held)
     above = take_parents(nodes, held)
-    groups = {n: groups_of(text, found) for n, found in held.items()}
+    fields = frozenset(opening_fields(text, reading.tokens.labels)) if any(len(f) > 1 for f in held.values()) else ()
+    groups = {n: groups_of(text, found, fields) for n, found in held.items()}
     # a rank of which one node is a heading over several assigned paragraphs has only headings
     over = {
         nodes[n].rank
@@ -51,7 +54,7 @@ def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool, titl
     for n in sorted(_picked(nodes, held, is_plan=is_plan) | set(above)):
         node, found = nodes[n], groups.get(n, [])
         if n in above:
-            chosen += chosen_parent(text, node, above[n], numbered=numbers_items(node, tops, items))
+            chosen += chosen_parent(text, node, above[n], fields, numbered=numbers_items(node, tops, items))
             continue
         if not found and (node.start > end or node.rank in over):
             continue  # a list of annexes names no task; a heading without assigned paragraphs
@@ -64,6 +67,15 @@ def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool, titl
             chosen += whole_and_parts(text, node, found, last)
         holder = node
     return chosen
+
+
+def opening_fields(text: str, labels: Sequence[Token]) -> Iterator[int]:
+    """The labels that open a line and give no role: 整改措施：…"""
+    for at, end, role in labels:
+        if role == "other" and text.startswith((":", "："), end):
+            line = text.rfind("\n", 0, at) + 1
+            if not text[line:at].strip():
+                yield at
 
 
 def _by_node(nodes: list[Node], clauses: list[Clause]) -> tuple[Held, list[Clause]]:

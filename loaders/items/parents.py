@@ -10,7 +10,7 @@ Left to others: ids (`loaders.items.ids`), dates from above (`loaders.items.item
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from graph.model import Role
 from loaders.duties.clause import Clause
@@ -78,8 +78,8 @@ def _first_of_points(text: str, clauses: list[Clause], last: Node, ranks: set[in
 
 def _first_of_parent(text: str, clauses: list[Clause], others: list[list[Clause]]) -> int:
     """Of which clause on those of the last point are the parent's, where other points have their own, or it is the only one."""
-    at = len(clauses)
-    while at and clauses[at - 1].rule.name == "label-line" and _opens_line(text, clauses[at - 1]):
+    at, opens = len(clauses), _in_lines_of_labels(text, clauses)
+    while at and clauses[at - 1].rule.name == "label-line" and opens[at - 1]:
         at -= 1
     if not all(not _opens_line(text, clause) for other in others for clause in other):
         # the others have lines of their own, too: only a lead behind who is responsible stands apart
@@ -87,6 +87,15 @@ def _first_of_parent(text: str, clauses: list[Clause], others: list[list[Clause]
         at = next((n for n, clause in enumerate(clauses) if n and clause.role == Role.LEAD), len(clauses))
         at = len(clauses) if Role.LEAD in roles else at
     return at if bears(clauses[:at]) else len(clauses)
+
+
+def _in_lines_of_labels(text: str, clauses: list[Clause]) -> list[bool]:
+    """Of each clause whether it stands in a line that begins with a clause: 牵头单位：县住建局  督查单位：县审计局."""
+    opens: list[bool] = []
+    for n, clause in enumerate(clauses):
+        same = n > 0 and opens[-1] and "\n" not in text[clauses[n - 1].span[0] : clause.span[0]]
+        opens.append(same or _opens_line(text, clause))
+    return opens
 
 
 def _opens_line(text: str, clause: Clause) -> bool:
@@ -113,10 +122,12 @@ def _ancestors(node: Node) -> Iterator[Node]:
         yield node
 
 
-def chosen_parent(text: str, node: Node, clauses: list[Clause], *, numbered: bool) -> list[ChosenItem]:
+def chosen_parent(
+    text: str, node: Node, clauses: list[Clause], fields: Collection[int], *, numbered: bool
+) -> list[ChosenItem]:
     """The item of a node above other items, with its parts or paragraphs if it has several assignments."""
     below = node.children[0].start
-    groups = groups_of(text, [clause for clause in clauses if clause.span[0] < below])
+    groups = groups_of(text, [clause for clause in clauses if clause.span[0] < below], fields)
     behind = [clause for clause in clauses if clause.span[0] >= below]
     if len(groups) > 1 and not numbered and is_heading(text, node, groups[0][0].span[0]):
         return paragraphs(text, node, groups)

@@ -9,6 +9,7 @@ Left to others: which nodes are items (`loaders.items.choose`), which items stan
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from graph.model import Span
@@ -48,9 +49,11 @@ class ChosenItem:
     above: "ChosenItem | None" = None  # the nearest item above, known once all are chosen
 
 
-def groups_of(text: str, clauses: list[Clause]) -> list[list[Clause]]:
+def groups_of(text: str, clauses: list[Clause], fields: Collection[int] = ()) -> list[list[Clause]]:
     """Clauses that belong together: nothing but marks and white space between them, or one inside another; a time alone
-    joins its neighbour."""
+    joins its neighbour, and so does another role behind other fields of one record (整改措施：…). ``fields`` are the places of the
+    labels that open lines and give no role.
+    """
     groups: list[list[Clause]] = []
     reach = 0  # how far those seen so far go
     for clause in clauses:
@@ -62,11 +65,20 @@ def groups_of(text: str, clauses: list[Clause]) -> list[list[Clause]]:
                 groups.append([clause])
             continue
         touches = bool(groups) and (inside or not text[groups[-1][-1].span[1] : clause.span[0]].strip(_BETWEEN))
+        touches = touches or (bool(groups) and bool(fields) and _of_record(text, groups[-1], clause, fields))
         if touches or (groups and (clause.role == "deadline" or all(c.role == "deadline" for c in groups[-1]))):
             groups[-1].append(clause)
         else:
             groups.append([clause])
     return groups
+
+
+def _of_record(text: str, group: list[Clause], clause: Clause, fields: Collection[int]) -> bool:
+    """Whether a clause goes on in the record of a group: a field stands between them, and none of the group has its role."""
+    behind = text[group[-1].span[1] : clause.span[0]]
+    at = group[-1].span[1] + len(behind) - len(behind.lstrip(_BETWEEN))
+    labelled = clause.rule.name == "label-line" and all(other.rule.name == "label-line" for other in group)
+    return labelled and at in fields and all(other.role != clause.role for other in group)
 
 
 def whole_and_parts(text: str, node: Node, groups: list[list[Clause]], last: int) -> list[ChosenItem]:

@@ -329,11 +329,11 @@ _HAN, _FIGURE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\d")
 # （资金保障）, （业务指导）: for what a body bears
 PURPOSE = re.compile(rf"[(（](?P<words>[^()（）]{{2,8}}(?:{DOES}))[)）]$")
 _ELSEWHERE = re.compile(r"详见|见附|附[件表后]|另行|略$")  # 详见附件: who it is stands elsewhere
-# what names a field of an item, and no body: 配合单位, 联系电话 ; not 成员单位, 建设单位
+# what names a field of an item, and no body: 配合单位, 联系电话 ; not 成员单位, 建设单位, 行业主管部门
 _LABELS = frozenset(
     word
     for word, role in role_labels().items()
-    if role != "other" or not word.endswith(("单位", "部门", "业主", "成员"))
+    if (role != "other" or not word.endswith(("单位", "部门", "业主", "成员"))) and not word.startswith("行业")
 )
 _SHORTEST_LABEL, _LONGEST_LABEL = min(map(len, _LABELS)), max(map(len, _LABELS))
 # what stands where a bearer would and names none

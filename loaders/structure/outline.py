@@ -76,6 +76,10 @@ LISTED = re.compile(r"\d[.．、)）]\s*(?P<name>[^、，,。；;：:\s]{2,20})[
 _LONGEST_LISTED = 30
 _CLOSED = ("。", ")", "）", "〕", "】")
 _LEAST_INSIDE = 4
+# where the measures of a problem begin in the line of their label, and where one of them ends
+_MEASURES = re.compile(r"措施[:：】］\]][ ]?(?=[(（①⑴])")
+_CLOSED_MEASURE = re.compile(r"[；;。][ ]?(?=[(（①-⑳⑴-⒇])")
+_INNER = frozenset(("sub", "enclosed", "circled"))
 _NAMED, _LONGEST_KIND = re.compile("问题(?:清单)?[ （(]{0,2}[0-9一二三四五六七八九十]"), 4
 _OF_ITEMS = frozenset(("chapter", "article", "comma", "bracket", "dotted", "arabic"))
 # a line longer than this is no paragraph: it has lost its line breaks
@@ -182,9 +186,30 @@ def _candidates(text: str) -> tuple[bool, tuple[Candidate, ...]]:
 
 
 def _with_problems(text: str, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """The markers, and the problems that are numbered by their name (反馈问题一：) at the start of a line or behind a gap."""
-    problems = [(match, "line") for match in map(partial(_problem_at, text), _NAMED.finditer(text)) if match]
-    return tuple(sorted([*found, *problems], key=lambda one: one[0].start())) if problems else found
+    """The markers, the problems that are numbered by their name (反馈问题一：) at the start of a line or behind a gap, and the
+    measures that are numbered in the line of their label.
+    """
+    more = [(match, "line") for match in map(partial(_problem_at, text), _NAMED.finditer(text)) if match]
+    more += [(match, "line") for listed in _MEASURES.finditer(text) for match in _measures_at(text, listed.end())]
+    if not more:
+        return found
+    there = {match.start() for match, _ in more}
+    kept = [one for one in found if one[0].start() not in there]
+    return tuple(sorted([*kept, *more], key=lambda one: one[0].start()))
+
+
+def _measures_at(text: str, start: int) -> list[re.Match[str]]:
+    """The numbers of measures in the line of their label: 整改措施：（1）…；（2）…"""
+    first = MARKER.match(text, start)
+    if first is None or first.lastgroup not in _INNER or _number(first.lastgroup, first[first.lastgroup]) != 1:
+        return []
+    series, end = [first], text.find("\n", start)
+    for gap in _CLOSED_MEASURE.finditer(text, first.end(), end if end >= 0 else len(text)):
+        match = MARKER.match(text, gap.end())
+        family = first.lastgroup
+        if match and match.lastgroup == family and _number(family, match[family]) == len(series) + 1:
+            series.append(match)
+    return series if len(series) > 1 else []
 
 
 def _problem_at(text: str, named: re.Match[str]) -> re.Match[str] | None:
@@ -199,7 +224,7 @@ def _markers(text: str) -> list[Node]:
     flat, found = _candidates(text)
     candidates = []
     for match, before in found:
-        family = match.lastgroup or ""
+        family = "problem" if "problem" in match.re.groupindex else match.lastgroup or ""
         candidates.append((match, RANKS[family], _number(family, match[family]), before))
     if any(rank == RANKS["problem"] for _, rank, _, _ in candidates):
         candidates = _ranked_problems(candidates)

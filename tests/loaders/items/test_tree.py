@@ -244,3 +244,42 @@ def test_a_mere_parent_is_not_looked_at() -> None:
 def test_only_a_text_about_rectification_has_problems() -> None:
     plan = read("青川县方案\n1.解决规划滞后的问题。\n责任单位：县发改局\n")
     assert [item.kind.value for item in plan.items] == ["task"]
+
+
+def test_measures_numbered_in_the_line_of_their_label() -> None:
+    plan = read(
+        "青川县整改清单\n问题1. 水源地不规范。\n整改目标：2025年3月底前完成防护。\n"
+        "整改措施：（1）安装围网5公里（县水利局，2024年12月底前）；（2）搬迁养殖场（东坝乡、县农业农村局，2025年1月底前）。\n"
+        "整改负责人：周启明  整改牵头单位：县环保局  整改督查单位：县审计局\n"
+        "问题2. 管网滞后。\n整改措施：（1）修管网；（2）建泵站。\n整改责任单位：县住建局\n"
+    )
+    assert [(short(item), item.due.date, [duty.as_written for duty in item.duties]) for item in plan.items] == [
+        ("s0-1", None, ["周启明", "县环保局", "县审计局"]),
+        ("s0-1.1", "2024-12-31", ["县水利局"]),
+        ("s0-1.2", "2025-01-31", ["东坝乡", "县农业农村局"]),
+        ("s0-2", None, ["县住建局"]),
+    ]
+
+
+def test_a_problem_whose_number_stands_alone_above_boxes() -> None:
+    one = "问题{}\n【问题表现】{}。\n【整改措施】①巡查。责任单位：县公安局。②复核。责任单位：县司法局。\n【牵头单位】{}\n【整改时限】2024年底前\n"
+    plan = read(
+        "青川县整改清单\n" + one.format("一", "占用河滩", "县水利局") + one.format("二", "占用耕地", "县农业局")
+    )
+    assert tree(plan) == [
+        ("s0-1", ["县水利局"]),
+        ("s0-1.1", ["县公安局"]),
+        ("s0-1.2", ["县司法局"]),
+        ("s0-2", ["县农业局"]),
+        ("s0-2.1", ["县公安局"]),
+        ("s0-2.2", ["县司法局"]),
+    ]
+    assert {item.due.date for item in plan.items} == {"2024-12-31"}
+
+
+def test_the_fields_of_a_record_are_one_assignment() -> None:
+    plan = read(
+        "青川县整改台账\n问题1：资金闲置。\n整改责任单位：县财政局\n整改措施：收回资金。\n整改期限：2024年3月底前\n"
+        "整改情况：县财政局已收回。\n督促检查单位：县审计局\n问题2：违规发放。\n整改责任单位：县人社局\n"
+    )
+    assert tree(plan) == [("s0-1", ["县财政局", "县审计局"]), ("s0-2", ["县人社局"])]
