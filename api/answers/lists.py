@@ -161,7 +161,7 @@ def _item_rows(reading: ReadTransaction, rows: Sequence[Row], evidence: Evidence
         leads = list(zip(row.pop("lead_ids"), row.pop("lead_names"), row.pop("lead_inferred"), strict=True))
         named = {key: {"id": key, "name": name, "inferred": inferred} for key, name, inferred in reversed(leads)}
         row["leads"] = [named[key] for key in dict.fromkeys(key for key, _, _ in leads)]
-        dates = row.pop("dates_below")
+        dates = sorted(filter(None, row.pop("dates_below")))
         row["due_below"] = {"first": dates[0], "last": dates[-1]} if dates else None
         if row["part"] is None:
             del row["part"]

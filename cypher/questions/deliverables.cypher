@@ -7,7 +7,7 @@
 //   text_sha256, start, end, quote, item_start, fact_start
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)-[:HAS_TASK]->(t:Task)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
   AND ($region IS NULL OR d.region = $region)
   AND 'deliverable' IN t.kinds
 // page:

@@ -10,7 +10,7 @@ WHERE ($unit IS NULL OR x.id = $unit) AND ($fact IS NULL OR coalesce(f.id, x.id)
   AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
 MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = n.id OR right(top.id, 2) <> '-h')
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
@@ -30,7 +30,7 @@ WHERE ($unit IS NULL OR x.id = $unit) AND ($fact IS NULL OR coalesce(f.id, x.id)
   AND $item IS NULL
 MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = n.id OR right(top.id, 2) <> '-h')
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
@@ -50,7 +50,7 @@ WHERE ($unit IS NULL OR x.id = $unit) AND ($fact IS NULL OR coalesce(f.id, x.id)
   AND $item IS NULL
 MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = n.id OR right(top.id, 2) <> '-h')
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,
@@ -70,7 +70,7 @@ WHERE ($unit IS NULL OR x.id = $unit) AND ($fact IS NULL OR coalesce(f.id, x.id)
   AND $item IS NULL
 MATCH (d:Document {id: CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = n.id OR right(top.id, 2) <> '-h')
 WITH d, s, n, f, x, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start, coalesce(f.start, x.start, -1) AS fact_start
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' WHEN 'HAS_TASK' THEN 'task' ELSE 'deadline' END AS fact,

@@ -25,7 +25,7 @@ WITH d, n, f, x, document_id, item_start, fact_start
 ORDER BY document_id, item_start, fact_start, coalesce(f.id, x.id)
 LIMIT $limit
 OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = n.id OR right(top.id, 2) <> '-h')
 RETURN coalesce(f.id, x.id) AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' WHEN 'SUPERVISES' THEN 'supervising' WHEN 'HEADS' THEN 'leader' WHEN 'MENTIONED_IN' THEN 'mention' WHEN 'CITES' THEN 'citation' ELSE 'deadline' END AS fact,
        coalesce(x.name, x.title, x.post, x.date, x.recurrence) AS name, CASE WHEN n:Item THEN n.id END AS item_id,

@@ -7,7 +7,7 @@
 //   rule, because, text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
   AND ($region IS NULL OR d.region = $region)
   AND COUNT { MATCH (i)<-[:LEADS]-(:Unit) } > 1
 // page:

@@ -7,7 +7,7 @@
 //   item_start, fact_start
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
   AND i.queryable
   AND (coalesce($without, 'lead') = 'responsible'
        OR NOT (EXISTS { MATCH (i)-[:HAS_PART*0..6]->(:Item)<-[:LEADS]-(:Unit) }

@@ -8,7 +8,7 @@
 //   inferred, rule, because, text_sha256, start, end, quote, clause_start, clause_end, item_start,
 //   fact_start
 MATCH (:Section {id: $section})-[:HAS_SECTION*0..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(n:Item)
-WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = n.id OR right(top.id, 2) <> '-h')
   AND n.queryable
   AND ($document IS NULL OR n.id STARTS WITH $document + ':')
 MATCH (d:Document {id: left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1)})

@@ -13,7 +13,7 @@ WITH u, f, n, CASE WHEN n:Item THEN left(n.id, size(n.id) - size(last(split(n.id
 WHERE $document IS NULL OR document_id = $document
 MATCH (d:Document {id: document_id})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = n.id OR right(top.id, 2) <> '-h')
 WITH u, f, n, d, s, n:Item AS of_item
 MATCH (n)<-[g:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(o:Unit)
 WHERE coalesce(o.id, '') = $other // met at the item, not sought: to seek both units would multiply their duties

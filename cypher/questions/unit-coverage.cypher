@@ -7,7 +7,7 @@
 MATCH (u:Unit {id: $unit})
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
   AND i.queryable
 OPTIONAL MATCH (u)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]->(i)
 WITH u, d, s, i, f ORDER BY d.id, i.start, f.start LIMIT $limit

@@ -27,7 +27,7 @@ ORDER BY document_id, item_start, fact_start, f.id
 LIMIT $limit
 MATCH (d:Document {id: document_id})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = n.id OR right(top.id, 2) <> '-h')
 RETURN f.id AS id, role AS role, f.position AS position, f.as_written AS as_written, f.open_list AS open_list,
        u.collective AS collective, u.id AS unit_id, u.name AS unit_name, CASE WHEN of_item THEN n.id END AS item_id,
        n.number AS item_number, n.label AS item_label, n.heading AS item_heading, n.part AS item_part,

@@ -26,7 +26,7 @@ WHERE via = 'document' AND c2.relation IN ['basis', 'implements']
 WITH u, f, n, document_id, via, coalesce(c1, c2) AS c, coalesce(g1, g2) AS g
 MATCH (d:Document {id: document_id})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = n.id OR right(top.id, 2) <> '-h')
 WITH u, f, n, d, s, c, g, via, n:Item AS of_item
 RETURN f.id + '+' + coalesce(c.id, '') AS id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS role,

@@ -35,7 +35,7 @@ ORDER BY document_id, item_start, fact_start, u.id
 LIMIT $limit
 MATCH (d:Document {id: document_id})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE (top.id = n.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = n.id OR right(top.id, 2) <> '-h')
 RETURN u.id AS id, u.id AS unit_id, u.name AS unit_name, u.kind AS unit_kind, count AS count, numbers AS numbers,
        CASE WHEN n:Item THEN n.id END AS item_id, n.number AS item_number, n.label AS item_label,
        n.heading AS item_heading, n.part AS item_part, s.id AS section_id, s.label AS section_label,

@@ -3,7 +3,7 @@
 // returns: document_id, unit_id, unit_name, collective, role, item_id, item_number, duty_of, start, end
 UNWIND $documents AS key
 MATCH (d:Document {id: key})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(i:Item)-[:HAS_PART*0..6]->(n:Item)
-WHERE (i.id = n.id OR NOT i.id ENDS WITH '-h')
+WHERE (i.id = n.id OR right(i.id, 2) <> '-h')
 MATCH (n)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
 RETURN d.id AS document_id, u.id AS unit_id, u.name AS unit_name, coalesce(u.collective, false) AS collective,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS role,

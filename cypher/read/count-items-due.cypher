@@ -4,7 +4,7 @@
 // returns: total, undated, tasks
 UNWIND $documents AS document_id
 MATCH (:Document {id: document_id})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
   AND i.queryable
 WITH i, COUNT { MATCH (i)-[:HAS_DEADLINE]->(x:Deadline)
                 WHERE x.date <= $by AND x.task IS NOT NULL } AS due

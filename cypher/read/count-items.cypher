@@ -8,24 +8,24 @@ MATCH (:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM
 WHERE ($section IS NULL OR s.id = $section OR EXISTS { MATCH (:Section {id: $section})-[:HAS_SECTION*1..12]->(s) })
 WITH i, COUNT {
     MATCH (i)-[:HAS_PART*0..6]->(n:Item)
-    WHERE (n.id = i.id OR NOT i.id ENDS WITH '-h') AND n.queryable
+    WHERE (n.id = i.id OR right(i.id, 2) <> '-h') AND n.queryable
       AND ($cites IS NULL OR EXISTS { MATCH (i)-[:CITES]->(:Regulation {id: $cites}) }
            OR EXISTS { MATCH (n)-[:CITES]->(:Regulation {id: $cites}) })
       AND ($q IS NULL OR i.search_text CONTAINS $q OR n.search_text CONTAINS $q)
   } AS answering, COUNT {
     MATCH (i)-[:HAS_PART*0..6]->(n:Item)
-    WHERE (n.id = i.id OR NOT i.id ENDS WITH '-h') AND n.queryable
+    WHERE (n.id = i.id OR right(i.id, 2) <> '-h') AND n.queryable
       AND ($cites IS NULL OR EXISTS { MATCH (i)-[:CITES]->(:Regulation {id: $cites}) }
            OR EXISTS { MATCH (n)-[:CITES]->(:Regulation {id: $cites}) })
       AND ($q IS NULL OR i.search_text CONTAINS $q OR n.search_text CONTAINS $q)
       AND ($due_before IS NULL OR n.due_date <= $due_before) AND ($due_after IS NULL OR n.due_date >= $due_after)
   } AS due, COUNT {
     MATCH (i)-[:HAS_PART*0..6]->(n:Item)
-    WHERE (n.id = i.id OR NOT i.id ENDS WITH '-h') AND n.queryable
+    WHERE (n.id = i.id OR right(i.id, 2) <> '-h') AND n.queryable
       AND ($cites IS NULL OR EXISTS { MATCH (i)-[:CITES]->(:Regulation {id: $cites}) }
            OR EXISTS { MATCH (n)-[:CITES]->(:Regulation {id: $cites}) })
       AND ($q IS NULL OR i.search_text CONTAINS $q OR n.search_text CONTAINS $q)
-      AND n.due_date IS NOT NULL
+      AND coalesce(n.due_date, '') <> ''
   } AS dated
 RETURN sum(CASE WHEN due > 0 THEN 1 ELSE 0 END) AS total,
        sum(CASE WHEN answering > 0 AND dated = 0 AND ($due_before IS NOT NULL OR $due_after IS NOT NULL) THEN 1 ELSE 0 END)

@@ -6,12 +6,12 @@ RETURN s.id AS id, 'section' AS kind, '' AS word, d.id AS owner, s.id AS target,
        s.end AS end
 UNION ALL
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
 RETURN i.id AS id, 'item' AS kind, '' AS word, d.id AS owner, i.id AS target, i.heading AS name, i.start AS start,
        i.end AS end
 UNION ALL
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
 MATCH (i)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(u:Unit)
 WHERE f.start IS NOT NULL
 RETURN f.id AS id, 'duty' AS kind,
@@ -25,13 +25,13 @@ RETURN f.id AS id, 'duty' AS kind,
        d.id AS owner, u.id AS target, u.name AS name, f.start AS start, f.end AS end
 UNION ALL
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
 MATCH (i)<-[f:MENTIONED_IN]-(u:Unit)
 RETURN f.id AS id, 'mention' AS kind, '' AS word, i.id AS owner, u.id AS target, u.name AS name, f.start AS start,
        f.end AS end
 UNION ALL
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
 MATCH (i)-[f:CITES]->(g:Regulation)
 RETURN f.id AS id, 'citation' AS kind, f.relation AS word, i.id AS owner, g.id AS target, g.title AS name,
        f.start AS start, f.end AS end
@@ -41,7 +41,7 @@ RETURN f.id AS id, 'citation' AS kind, f.relation AS word, d.id AS owner, g.id A
        f.start AS start, f.end AS end
 UNION ALL
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
 MATCH (i)-[:HAS_DEADLINE]->(x:Deadline)
 WHERE x.start IS NOT NULL
 RETURN x.id AS id, 'deadline' AS kind, x.kind AS word, i.id AS owner, x.id AS target, x.date AS name,
@@ -53,7 +53,7 @@ RETURN x.id AS id, 'deadline' AS kind, x.kind AS word, d.id AS owner, x.id AS ta
        x.start AS start, x.end AS end
 UNION ALL
 MATCH (d:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
 MATCH (i)-[:HAS_TASK]->(x:Task)
 RETURN x.id AS id, 'task' AS kind, '' AS word, i.id AS owner, x.id AS target, '' AS name, x.start AS start,
        x.end AS end;

@@ -20,19 +20,19 @@ RETURN d.id AS id, d.title AS title, d.reference_number AS reference_number, d.i
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section) } AS count_sections,
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item) } AS count_items,
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
                MATCH (i)<-[:LEADS]-(:Unit) } AS count_lead,
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
                MATCH (i)<-[:RESPONSIBLE_FOR]-(:Unit) } AS count_responsible,
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
                MATCH (i)<-[:COOPERATES_ON]-(:Unit) } AS count_cooperating,
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
                MATCH (i)<-[:SUPERVISES]-(:Unit) } AS count_supervising,
        COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
                MATCH (i)-[:CITES]->(:Regulation) } AS count_citations,
        COUNT { MATCH (d)<-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(:Unit) } AS count_document_duties,
        d.id AS document_id, -1 AS item_start, -1 AS fact_start

@@ -3,7 +3,7 @@
 // returns: item_id, role, position, as_written, open_list, collective, unit_id, unit_name, unit_level, inferred, rule,
 //   because, start, end, quote, clause_start, clause_end
 MATCH (:Document {id: $document})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
 MATCH (i)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(u:Unit)
 RETURN i.id AS item_id,
        CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' ELSE 'supervising' END AS role,

@@ -4,7 +4,7 @@
 //   due_basis, ongoing, timing_kind, timing_reason, timing_start,
 //   timing_end, timing_quote, start, end
 MATCH (:Document {id: $document})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
 OPTIONAL MATCH (p:Item)-[:HAS_PART]->(i)
 RETURN i.id AS id, i.number AS number, i.label AS label, i.heading AS heading, i.part AS part,
        p.id AS parent, i.kind AS kind, i.level AS level, i.queryable AS queryable, s.id AS section_id, s.label AS section_label,

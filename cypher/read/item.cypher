@@ -4,7 +4,7 @@
 //   section_title, kind, level, queryable, due_date, due_precision, due_basis, ongoing, timing_kind, timing_reason, timing_start,
 //   timing_end, timing_quote, text_sha256, start, end
 MATCH (i:Item {id: $item})<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
-WHERE (top.id = i.id OR NOT top.id ENDS WITH '-h')
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
 OPTIONAL MATCH (p:Item)-[:HAS_PART]->(i)
 MATCH (d:Document {id: left(i.id, size(i.id) - size(last(split(i.id, ':'))) - 1)})
 RETURN i.id AS id, i.number AS number, i.label AS label, i.part AS part, p.id AS parent, i.heading AS heading,

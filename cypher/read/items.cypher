@@ -13,7 +13,7 @@ MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITE
 WHERE ($section IS NULL OR s.id = $section OR EXISTS { MATCH (:Section {id: $section})-[:HAS_SECTION*1..12]->(s) })
   AND EXISTS {
     MATCH (i)-[:HAS_PART*0..6]->(n:Item)
-    WHERE (n.id = i.id OR NOT i.id ENDS WITH '-h') AND n.queryable
+    WHERE (n.id = i.id OR right(i.id, 2) <> '-h') AND n.queryable
       AND ($cites IS NULL OR EXISTS { MATCH (i)-[:CITES]->(:Regulation {id: $cites}) }
            OR EXISTS { MATCH (n)-[:CITES]->(:Regulation {id: $cites}) })
       AND ($q IS NULL OR i.search_text CONTAINS $q OR n.search_text CONTAINS $q)
@@ -31,17 +31,16 @@ RETURN i.id AS id, i.number AS number, i.label AS label, i.part AS part, i.headi
        i.timing AS timing_kind, i.timing_reason AS timing_reason, i.timing_start AS timing_start, i.timing_end AS timing_end, i.timing_quote AS timing_quote,
        i.kind AS kind, i.queryable AS queryable,
        COLLECT {
-         MATCH (i)-[:HAS_PART*0..6]->(n:Item)
-         WHERE (n.id = i.id OR NOT i.id ENDS WITH '-h') AND n.queryable
+         MATCH (i)-[:HAS_PART*1..6]->(n:Item)
+         WHERE right(i.id, 2) <> '-h' AND n.queryable
            AND ($cites IS NULL OR EXISTS { MATCH (i)-[:CITES]->(:Regulation {id: $cites}) }
                 OR EXISTS { MATCH (n)-[:CITES]->(:Regulation {id: $cites}) })
            AND ($q IS NULL OR i.search_text CONTAINS $q OR n.search_text CONTAINS $q)
            AND ($due_before IS NULL OR n.due_date <= $due_before) AND ($due_after IS NULL OR n.due_date >= $due_after)
-           AND n.id <> i.id
          RETURN n.id ORDER BY n.start, n.id
        } AS answered_by,
-       COLLECT { MATCH (i)-[:HAS_PART*1..6]->(n:Item) WHERE n.queryable AND NOT i.queryable AND n.due_date IS NOT NULL
-                 RETURN n.due_date ORDER BY n.due_date } AS dates_below,
+       COLLECT { MATCH (i)-[:HAS_PART*1..6]->(n:Item) WHERE n.queryable AND NOT i.queryable
+                 RETURN coalesce(n.due_date, '') } AS dates_below,
        COLLECT { MATCH (i)-[:HAS_PART*0..6]->(n:Item)<-[l:LEADS]-(u:Unit) WHERE n.id = i.id OR NOT i.queryable
                  RETURN u.id ORDER BY n.start, l.position, l.id } AS lead_ids,
        COLLECT { MATCH (i)-[:HAS_PART*0..6]->(n:Item)<-[l:LEADS]-(u:Unit) WHERE n.id = i.id OR NOT i.queryable

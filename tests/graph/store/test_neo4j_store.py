@@ -130,7 +130,7 @@ def test_a_graph_of_a_newer_version_is_refused(own, blank, ask):
 
 def test_a_graph_made_by_other_statements_is_refused(own, blank, ask):
     ask(blank, "MATCH (m:Migration) SET m.checksum = '00'")
-    with pytest.raises(SchemaMismatch, match="V001__plans was applied with statements that differ"):
+    with pytest.raises(SchemaMismatch, match=r"V001__plans.* was applied with statements that differ"):
         BoltStore(blank)
 
 
@@ -192,7 +192,7 @@ def test_many_may_migrate_at_once(blank, ask):
     assert failures == []
     assert ask(blank, "MATCH (n) RETURN labels(n)[0] AS label, count(n) AS n ORDER BY label") == [
         {"label": "Meta", "n": 2},
-        {"label": "Migration", "n": 1},
+        {"label": "Migration", "n": len(SHIPPED)},
     ]
     for store in stores:
         store.close()
