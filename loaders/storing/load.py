@@ -15,6 +15,7 @@ Example: a plan whose item 20 no longer names 市编办 as its lead removes that
 Left to others: reading files and texts (`loaders.files.read`, `loaders.plan`), transactions and versions (the store).
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ from loaders.storing.differences import (
 from loaders.storing.judgements import apply_judgements
 from loaders.storing.rows import Properties, Relationship, Rows, has_content, plan_rows
 
+_SAME_LINES = 0.5  # of the lines of the shorter text: a new version keeps most of them
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 BATCH = 1000  # rows a statement: bounds its time and memory
 
 
@@ -230,6 +233,12 @@ def _conflicts(reading: ReadTransaction, plan: Plan, replace: bool) -> list[str]
                 f"this is 《{document.title}》 of {'、'.join(document.issuers) or '?'}. "
                 f"Give it an id of its own by --id, or --replace what is stored."
             )
+        if _is_another(reading, there, plan):
+            raise DocumentConflict(
+                f"《{there['title']}》 is stored as {document.id!r} (from {there.get('source') or '?'}, loaded "
+                f"{there.get('loaded_at') or '?'}); this is another text with that title (from {document.source or '?'}), "
+                f"and neither has a reference number. Give it an id of its own by --id, or --replace what is stored."
+            )
     holders = reading.rows("load/documents-of-text", {"texts": [document.text_sha256]})
     others = [row["id"] for row in holders if row["id"] != document.id]
     if others and not replace:
@@ -238,6 +247,24 @@ def _conflicts(reading: ReadTransaction, plan: Plan, replace: bool) -> list[str]
             f"{document.id!r}. Load it with --id {others[0]}, or replace that document by --replace."
         )
     return others
+
+
+def _is_another(reading: ReadTransaction, there: Properties, plan: Plan) -> bool:
+    """Whether a plan is another one than the stored one with its id, not a new version of it: its title alone gave the id,
+    and less than half of the lines are the same.
+    """
+    document = plan.document
+    if document.reference_number or document.options.document_id:
+        return False
+    stored = reading.rows("read/text", {"text_sha256": there["text_sha256"]})
+    before, now = _lines(stored[0]["text"] if stored else ""), _lines(plan.text)
+    return len(before & now) < _SAME_LINES * min(len(before), len(now))
+
+
+def _lines(text: str) -> set[str]:
+    """The lines of a text that say what is done; labels (牵头单位：市水利局) are alike in many plans."""
+    lines = {fold(line) for line in text.splitlines() if line.strip()}
+    return {line for line in lines if not _LABELLED.match(line)} or lines
 
 
 def _note_time(differences: Differences, document: str, now: str) -> None:

@@ -175,6 +175,31 @@ def renamed(plan: model.Plan, key: str) -> model.Plan:
     return walk(plan)
 
 
+LISTED = "长河市重点任务清单\n{}\n"
+POINTS = ("1.疏浚城区排水渠道。", "2.清理河岸堆放的垃圾。", "3.修补沿河损坏的护栏。", "4.栽种河堤两侧的树木。")
+LED = "牵头单位：市水务局。"
+
+
+def listed(*points, **options):
+    return parse_plan(LISTED.format("\n".join(f"{point}\n{LED}" for point in points)), **options)
+
+
+def test_another_plan_with_one_title_and_no_number_is_refused_with_both(store):
+    first = load_plan(listed(*POINTS[:2]), store, now=NOW)
+    with pytest.raises(DocumentConflict, match=r"another text with that title.*--id.*--replace"):
+        load_plan(listed(*POINTS[2:]), store, now=NOW)
+    assert load_plan(listed(*POINTS[2:], document_id="second"), store, now=NOW).document_id == "second"
+    assert load_plan(listed(*POINTS[:2]), store, now=NOW).unchanged
+    assert load_plan(listed(POINTS[3]), store, replace=True, now=NOW).document_id == first.document_id
+
+
+def test_a_new_version_of_a_plan_without_a_number_takes_its_place(store):
+    first = load_plan(listed(*POINTS[:3]), store, now=NOW)
+    for version in (POINTS, (POINTS[0], POINTS[1], "3.更换沿河损坏的护栏。")):
+        report = load_plan(listed(*version), store, now=NOW)
+        assert (report.document_id, report.unchanged) == (first.document_id, False)
+
+
 def test_the_same_text_under_another_id_is_refused(store, plans):
     load(plans.make(), store)
     message = r"already loaded as '临江市-临发2017-4'.*--id 临江市-临发2017-4.*--replace"
