@@ -8,6 +8,7 @@ import gzip
 import json
 import tarfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from graph.store.embedded.store import EmbeddedStore
 from graph.store.neo4j.address import ServerAddress
 from graph.store.neo4j.store import BoltStore
 from loaders.storing.check import check
+from loaders.storing.reread import reread
 
 # several hundred questions to a cold server
 pytestmark = pytest.mark.timeout(400)
@@ -123,6 +125,19 @@ def test_its_judgements_hold(old_store: Store) -> None:
         ("青川县:县城管局", "same", "青川县:县执法局"),
         ("临江市:市编办", "different", "临江市:市政府办"),
     ]
+
+
+def test_read_again_it_is_what_a_fresh_load_makes(version: str, tmp_path: Path) -> None:
+    with tarfile.open(FOLDER / version / "embedded.tar.xz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    with closing(EmbeddedStore(tmp_path / "store")) as store:
+        judged = store.read(read_judgements)
+        done = list(reread(store, now="2026-11-30T00:00:00+00:00"))
+        assert len(done) == 3
+        assert [one.fault for one in done if one.fault] == []
+        report = check(store)
+        assert (report.differences, report.outdated) == ((), ())
+        assert store.read(read_judgements) == judged
 
 
 @pytest.fixture
