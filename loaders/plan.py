@@ -36,7 +36,14 @@ from loaders.items.items import Stated, build_items
 from loaders.items.kinds import Kinds
 from loaders.items.parents import set_above
 from loaders.items.sections import build_sections
-from loaders.items.table_items import drop_places_outside_rows, in_mended, repeat_warnings, with_rows, without
+from loaders.items.table_items import (
+    drop_places_outside_rows,
+    in_mended,
+    repeat_warnings,
+    role_warnings,
+    with_rows,
+    without,
+)
 from loaders.lexicon.places import places_of
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import VOCABULARY_VERSION
@@ -108,6 +115,7 @@ def parse_plan(
         items = drop_places_outside_rows(items)
     warnings = (
         *mended.warnings,
+        *role_warnings(text, mended, tables),
         *repeat_warnings((mended.place(span), count) for span, count in repeated),
         *facts.doubts,
         *(_progress_told(source.text, mended.place(span)) for span in reading.progress),

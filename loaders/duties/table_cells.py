@@ -27,6 +27,7 @@ from loaders.duties.assignments import WITHIN_CELL, assignments
 from loaders.duties.clause import REMARK, Clause
 from loaders.duties.labels import with_persons
 from loaders.duties.reading import Reading
+from loaders.duties.table_rows import Chapter, TableReading, TableRow
 from loaders.lexicon.bodies import BODY, is_known_name
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import ROLE_OF_WORD
@@ -47,44 +48,6 @@ _GOES_ON = ("、", "，", ",", "和", "及", "与")
 
 
 @dataclass(slots=True)
-class TableRow:
-    """One task of a table; its places are offsets in the given text.
-
-    ``part`` is 1… for each of several assignments of one number; their first row has none and stands before them.
-    ``label`` is the cell of the number.
-    """
-
-    number: int | None
-    label: Span
-    heading: Span
-    body: Span
-    clauses: list[Clause]
-    start: int
-    end: int
-    part: int | None = None
-    chapter: int | None = None  # the heading it stands under, as a position in `Read.chapters`
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A heading inside a table: its label as printed ("" if it has none) and the place of its words."""
-
-    label: str
-    start: int
-    text: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class TableReading:
-    """What a table states; ``stretch`` reaches from its header to its last row."""
-
-    stretch: Span
-    rows: tuple[TableRow, ...]
-    chapters: tuple[Chapter, ...]
-
-
-@dataclass(slots=True)
 class _Open:
     """A table while its rows are read."""
 
@@ -97,6 +60,7 @@ class _Open:
     chapters: list[Chapter] = field(default_factory=list)
     persons: set[int] = field(default_factory=set)  # columns whose cells name persons with the bodies
     loose: set[int] = field(default_factory=set)  # columns headed by a word of role alone: 验收, 落实
+    untold: list[Span] = field(default_factory=list)  # headings of columns that bear by their cells alone
     above: dict[int, list[Span]] = field(default_factory=dict)  # column -> content of its last cell
 
 
@@ -144,6 +108,7 @@ def _table(text: str, typed: TypedTable, before: _Open | None) -> _Open | None:
             made.loose = {
                 column for column, span in enumerate(table.rows[at + depth - 1]) if words_of(text, span) in _LOOSE
             }
+            made.untold += _untold(text, row, made.kinds)
             made.headers |= {_key(text, r) for r in table.rows[at : at + depth]}
             at += depth
             continue
@@ -155,6 +120,13 @@ def _table(text: str, typed: TypedTable, before: _Open | None) -> _Open | None:
             _row(text, row, made)
         at += 1
     return made
+
+
+def _untold(text: str, row: Sequence[Span], kinds: Sequence[str | None]) -> Iterator[Span]:
+    """The headings of a row that name no bearers, over columns of which the cells do."""
+    for span, kind in zip(row, kinds, strict=True):
+        if kind in ROLES and column_kind(words_of(text, span)) in (None, "group", "task", "content"):
+            yield span
 
 
 def _key(text: str, row: Sequence[Span]) -> tuple[str, ...]:
@@ -381,7 +353,8 @@ def _read(table: _Open) -> TableReading:
         rows += item.rows
     # what stands behind the last row is no part of the table: a note, the next heading of a sheet
     end = max(row.end for row in rows)
-    return TableReading((table.start, end), tuple(rows), tuple(c for c in table.chapters if c.start < end))
+    chapters = tuple(c for c in table.chapters if c.start < end)
+    return TableReading((table.start, end), tuple(rows), chapters, tuple(table.untold))
 
 
 CELL = Rule(

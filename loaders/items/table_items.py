@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from graph.model import Duty, Item, PlanWarning, Span, Table
 from graph.names import fold
-from loaders.duties.table_cells import Chapter, TableReading, TableRow
+from loaders.duties.table_rows import Chapter, TableReading, TableRow
 from loaders.items.stretches import ChosenItem
 from loaders.structure.outline import RANKS, Node
 from loaders.text.plain_signs import NOTHING
@@ -87,6 +87,19 @@ def repeat_warnings(repeated: Iterable[tuple[Span, int]]) -> list[PlanWarning]:
     return [
         PlanWarning("table-repeats-body", f"附表中有{count}行与正文事项重复,只按正文读取一次。", span)
         for span, count in repeated
+    ]
+
+
+def role_warnings(text: str, mended: Repaired, tables: Iterable[TableReading]) -> list[PlanWarning]:
+    """Warnings about columns whose bodies are taken as responsible though their heading does not say so."""
+    return [
+        PlanWarning(
+            "role-not-told",
+            f"表头“{text[slice(*span)].strip() or '（空）'}”没有说明职责，其下的单位按责任单位计入，请核对。",
+            mended.place(span),
+        )
+        for read in tables
+        for span in read.untold
     ]
 
 

@@ -30,6 +30,7 @@ from loaders.tables.prices import (
     BREAKS,
     CATEGORY,
     IN_CELL,
+    MORE_BODIES,
     MORE_OF_ONE,
     NEVER,
     NOT_BEGUN,
@@ -164,7 +165,7 @@ class _Search:
             entered = self._entered(opened, ended, moves.on, moves.row)
             for edge in edges:
                 self._take(edge, number, opened, ended, entered, moves.stay)
-            if moves.row < NEVER and (out is None or ended[0] - OUT > out[0]):
+            if moves.row < NEVER and kind_of_break != "row" and (out is None or ended[0] - OUT > out[0]):
                 out = ended[0] - OUT, ended[1]
         if out is not None:
             for edge in edges if edges[0].column is None else ():  # a row that is sure is no end
@@ -266,6 +267,8 @@ class _Search:
         if kind in TYPED and not edge.types & BEGINS[kind]:
             first -= NOT_BEGUN_TOGETHER[kind] if together else NOT_BEGUN
         more = min(earned, MORE_OF_ONE) if kind in PAID_ONCE else earned
+        if kind == "units" and not together:
+            more = min(more, MORE_BODIES)
         if column in self.before_units and not edge.types & _GOES_ON:
             more -= UNPARTED
         return column, first, more

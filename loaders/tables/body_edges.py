@@ -41,8 +41,8 @@ _END = re.compile(
     re.VERBOSE,
 )
 _STOP = re.compile(r"[、，,；;。：:\n\t|│┃“”《》！？\s]")
-_BEHIND_MARK = re.compile(r"[、，,；;。：:\n\t|│┃）)”》]|[ ]+|会同|以及|\d")
-_NO_NAME = re.compile(r"[的了将对把在等]")
+_BEHIND_MARK = re.compile(r"[、，,；;。：:\n\t|│┃）)”》]|[ ]+|会同|以及")
+_NO_NAME = re.compile(r"[的了将对把在等\d]")
 _DOES = re.compile(rf"(?:{DOES})(?![局委处部站所中室组办科院队会]|管理[局委处中])")
 _INNER = re.compile(r"(?:(?<!总)局|[办厅部院处队委])(?=[省市县区](?![级直域场别委]))")
 _BRACKET = re.compile(r"[(（][^()（）\n]{1,20}[)）]")

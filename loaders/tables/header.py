@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from graph.model import Role, Span, Table
-from loaders.lexicon.bodies import BODY
+from loaders.lexicon.bodies import BODY, is_certain_body
 from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.vocabulary import load_yaml, role_labels
 from loaders.phrases.bearers import only_bearers
@@ -36,6 +36,7 @@ class TypedTable(NamedTuple):
     cuts: frozenset[int] = frozenset()
 
 
+_LEAST_BODIES, _LONGEST_LIST = 3, 40  # cells of a column that no heading tells; characters of one
 _LONGEST = 16  # characters of a heading
 _BLANK = re.compile(r"\s+")
 _LABEL_LINE = re.compile(r"[:：].")  # 整改目标：年内完成 is a label with what it says, no heading
@@ -96,7 +97,26 @@ def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str
         ]  # fmt: skip
         if None not in told and _complete(lower):
             return _settled(text, rows[at + 2 :], lower), 2
+    kinds = kinds if _complete(kinds) else _with_bodies(text, rows[at + 1 :], kinds)
     return (_settled(text, rows[at + 1 :], kinds), 1) if _complete(kinds) else None
+
+
+def _with_bodies(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | None]) -> list[str | None]:
+    """The kinds where no heading names the bearers, with the column of which half the cells are bodies as ``unit``."""
+    there = {bare_kind(kind) for kind in kinds}
+    if there & (ROLES | {"unit", "deadline"}) or len(there & {"number", "group", "task", "content"}) < 2:
+        return kinds
+    for column, kind in enumerate(kinds):
+        if kind in (None, "group", "task", "content") and _names_bodies(text, rows, column):
+            rest = [other for other, k in enumerate(kinds) if other != column and k in ("task", "content")]
+            return [*kinds[:column], "unit", *kinds[column + 1 :]] if rest else kinds
+    return kinds
+
+
+def _names_bodies(text: str, rows: Sequence[Sequence[Span]], column: int) -> bool:
+    filled = [text[slice(*row[column])].strip() for row in rows if column < len(row) and words_of(text, row[column])]
+    bodies = sum(1 for words in filled if len(words) <= _LONGEST_LIST and is_certain_body(words))
+    return bodies >= _LEAST_BODIES and 2 * bodies >= len(filled)
 
 
 def _lower(upper: str, lower: str) -> str | None:

@@ -12,10 +12,11 @@ Left to others: the rows below (`loaders.tables.align`), the meaning of a column
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from graph.model import Span
+from loaders.lexicon.bodies import is_certain_body
 from loaders.lexicon.scan import Token
 from loaders.tables.header import bare_kind, column_kind, known_headings, words_of
 from loaders.tables.prices import KINDS
@@ -27,6 +28,7 @@ _LINE = re.compile(r"[^\n]+")
 _GAP = re.compile(r"[ \t]+")
 _WIDE = re.compile(r"[ \t]{2,}|\t")
 _LONGEST_NAME, _LONGEST_LINE, _WIDEST = 20, 400, 14
+_ROWS_COUNTED = 40
 _ROWS_LOOKED_AT = 4  # of a block of lines with signs, in which its head stands
 _LEAST_LINES = 3
 _BEGINS_ITEM = re.compile(r"[\d（(【\[一二三四五六七八九十]")
@@ -115,16 +117,36 @@ def _by_signs(text: str, mark: str) -> Iterator[TableHead]:
     for parted, group in groupby(lines, key=lambda line: sign.search(text, *line) is not None):
         if not parted:
             continue
-        looked_at = 0
-        for line in group:
-            if RULE.fullmatch(text, *line):
-                continue
+        block = [line for line in group if not RULE.fullmatch(text, *line)]
+        for n, line in enumerate(block):
             cells = cells_of(text, line, mark) if line[1] - line[0] <= _LONGEST_LINE else []
-            if looked_at < _ROWS_LOOKED_AT or _names_columns(text, cells):
-                head = _head("signs", mark, text, cells)
+            if n < _ROWS_LOOKED_AT or _names_columns(text, cells):
+                head = _head("signs", mark, text, cells) or _head_of_bodies(text, mark, cells, line[1])
                 if head:
                     yield head
-            looked_at += 1
+
+
+def _head_of_bodies(text: str, mark: str, cells: Sequence[Span], end: int) -> TableHead | None:
+    """A head that names no column of bodies, above rows of which half have a cell with one: that is the column."""
+    kinds = [kind_of(words_of(text, cell)) for cell in cells]
+    if len(cells) < _LEAST_LINES or len(set(kinds) & {"number", "text", "group"}) < 2 or "units" in kinds:
+        return None
+    below = (line.span() for line in _LINE.finditer(text, end) if _SIGN[mark].search(line[0]))
+    rows = [cells_of(text, line, mark) for line in islice(below, _ROWS_COUNTED)]
+    rows = [row for row in rows if 2 * len(row) > len(cells)]  # the others lack what was merged
+    found = [n for row in rows for n, cell in enumerate(row) if is_body_cell(text[slice(*cell)])]
+    if len(found) < _LEAST_LINES or 2 * len(found) < len(rows):
+        return None
+    column = max(set(found), key=found.count)
+    # a heading over two columns stands in the first of them: 考核项目 | (its body)
+    column += column + 1 < len(cells) and cells[column + 1][0] == cells[column + 1][1]
+    kinds[column] = "units"
+    return TableHead((cells[0][0], cells[-1][1]), "signs", mark, tuple(cells), tuple(kind or "any" for kind in kinds))
+
+
+def is_body_cell(words: str) -> bool:
+    """Whether a cell is the name of one body."""
+    return len(words) <= _LONGEST_NAME and is_certain_body(words)
 
 
 def _names_columns(text: str, cells: Sequence[Span]) -> bool:
@@ -136,10 +158,22 @@ def _head(layout: str, mark: str, text: str, cells: Sequence[Span]) -> TableHead
     if not 2 <= len(cells) <= _WIDEST:
         return None
     kinds = [kind_of(words_of(text, cell)) for cell in cells]
+    cells, kinds = _without_parents(layout, text, cells, kinds)
     filled = [kind for kind, cell in zip(kinds, cells, strict=True) if cell[0] < cell[1]]
     if not is_head(filled) or any(cell[1] - cell[0] > _LONGEST_NAME + 8 for cell in cells):
         return None
     return TableHead((cells[0][0], cells[-1][1]), layout, mark, tuple(cells), tuple(kind or "any" for kind in kinds))
+
+
+def _without_parents(
+    layout: str, text: str, cells: Sequence[Span], kinds: Sequence[str | None]
+) -> tuple[list[Span], list[str | None]]:
+    """The names without those that stand over others: 责任分工 over 牵头单位 and 配合单位, where nothing shows a second row."""
+    told = [bare_kind(column_kind(words_of(text, cell))) for cell in cells]
+    if layout == "signs" or "unit" not in told or told.count("unit") == kinds.count("units"):
+        return list(cells), list(kinds)
+    kept = [n for n, kind in enumerate(told) if kind != "unit"]
+    return [cells[n] for n in kept], [kinds[n] for n in kept]
 
 
 def _by_lines(text: str) -> Iterator[TableHead]:
@@ -174,11 +208,11 @@ def _of_run(text: str, run: list[tuple[Span, str | None]]) -> Iterator[TableHead
         part = run[:size]
         kinds = [kind for _, kind in part]
         names = {words_of(text, span) for span, _ in part}
-        unknown = kinds.count(None)
-        if part[-1][1] and is_head(kinds) and unknown * 3 <= size and len(names) == size:
-            spans = tuple(span for span, _ in part)
-            yield TableHead((spans[0][0], spans[-1][1]), "lines", "", spans, tuple(kind or "any" for kind in kinds))
-            return
+        if part[-1][1] and kinds.count(None) * 3 <= size and len(names) == size:
+            head = _head("lines", "", text, [span for span, _ in part])
+            if head:
+                yield head
+                return
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

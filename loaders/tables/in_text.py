@@ -40,7 +40,7 @@ _WEIGHTS = {"units": 2.0, "number": 1.5, "time": 1.0}
 _EXPLAINED = {
     "units": frozenset(("bodies", "maybe", "list", "nothing", "body", "joined", "weak-body", "mark")),
     "number": frozenset(("number", "numeral")),
-    "time": frozenset(("time", "weak-time", "nothing")),
+    "time": frozenset(("time", "weak-time", "time-and-more", "nothing")),
 }
 _SIGNS_TELL = 0.35  # of the confidence, where signs part the cells
 _LEAST_ROWS = 2  # where no sign parts the cells

@@ -89,7 +89,7 @@ def _by_signs(text: str, head: TableHead, span: Span, made: _Made) -> None:
         if RULE.fullmatch(text, *line) or line[0] == line[1]:
             continue
         cells = cells_of(text, line, head.mark)
-        if len(cells) < 2 and not (head.mark == "|" and "|" in text[slice(*line)]):
+        if len(cells) < 2 and not (head.mark == "|" and any(sign in STROKES for sign in text[slice(*line)])):
             rest.append(line)
             if len(rest) > _MOST_FREE_LINES * (4 if head.mark == "\t" else 0):
                 return
@@ -104,7 +104,7 @@ def _by_signs(text: str, head: TableHead, span: Span, made: _Made) -> None:
         for n, cell in enumerate(cells):
             made.add(text, cell, "sign" if n else "row", column=n if exact else None)
         filled = [cell for cell in cells if cell[0] < cell[1]]
-        if not exact and len(filled) == 1:
+        if not exact and len(filled) == 1 and (len(cells) == 1 or _HEADING.fullmatch(text, *filled[0])):
             made.or_heading(filled[0])
 
 

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from loaders.lexicon.bodies import BODY, FIELD, is_certain_body, is_collective, looks_like_body
+from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import DOES
 from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.bearers import NOBODY, split
@@ -74,7 +75,10 @@ def types_of(words: str) -> frozenset[str]:
     if _is_person(words) and not is_certain_body(words) and not any(map(FIELD.fullmatch, _MARKS.split(words))):
         return frozenset(("person",))
     if of_bodies(words):
-        return frozenset(("bodies",)) if _has_certain(words) else frozenset(("maybe", "text"))
+        if not _has_certain(words):
+            return frozenset(("maybe", "text"))
+        # 县卫健委 can be nothing else; 建设乡镇卫生院 may be a task
+        return frozenset(("bodies",)) if LEVEL.match(words) or is_collective(words) else frozenset(("bodies", "text"))
     if _is_list(words):
         return frozenset(("list", "text"))
     return frozenset(("text",))

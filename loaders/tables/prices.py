@@ -123,7 +123,13 @@ TOGETHER: dict[str, dict[str, Fit]] = FIT | {
     "units": FIT["units"] | {"text": (0.0, -1.3, -12.0), "figure": (-4.0, 0.0, -4.0)},
     "remark": FIT["remark"] | {"text": (0.0, -0.3, -40.0)},
     "group": FIT["group"] | {"text": (0.0, -0.02, -3.0)},
-    "time": FIT["time"] | {"text": (0.0, -0.14, -3.0), "time": (3.0, 0.0, 3.0), "weak-time": (1.0, 0.0, 1.0)},
+    "time": FIT["time"]
+    | {
+        "text": (0.0, -0.14, -3.0),
+        "time": (3.0, 0.0, 3.0),
+        "weak-time": (1.0, 0.0, 1.0),
+        "time-and-more": (2.9, 0.0, 2.9),
+    },
     "person": FIT["person"] | {"person": (1.5, 0.5, 1.5)},
     "any": FIT["any"] | {"text": (0.0, 0.0, 0.0)},
     "text": FIT["text"]
@@ -163,15 +169,16 @@ IN_CELL = 0.5  # the head again in the midst of a cell
 CATEGORY = 1.5  # earned by a heading between rows
 PAID_ONCE = frozenset(("time", "person", "contact", "points"))  # only the first piece of such a cell earns what it fits
 MORE_OF_ONE = 0.2
+MORE_BODIES = 1.5  # a second line of bodies in one cell, where cells have borders
 NOT_BEGUN = 2.0  # a typed column that does not begin with its type
 NOT_BEGUN_TOGETHER = {"number": 4.0, "units": 4.0, "time": 2.0, "person": 4.0, "contact": 2.0, "points": 3.0}
-NUMBER_TOGETHER = 7.0  # a row without its number, where cells are run together
+NUMBER_TOGETHER = 4.5  # a row without its number, where cells are run together
 UNPARTED = 0.3  # a name right behind another one in one cell, where the next column is of units, too
 # the types with which a cell of a typed column may begin
 BEGINS = {
     "number": frozenset(("number", "numeral")),
     "units": frozenset(("bodies", "maybe", "list", "body", "weak-body", "nothing")),
-    "time": frozenset(("time", "weak-time", "nothing")),
+    "time": frozenset(("time", "weak-time", "time-and-more", "nothing")),
     "person": frozenset(("person", "nothing")),
     "contact": frozenset(("contact", "figure", "nothing")),
     "points": frozenset(("figure", "number", "nothing")),

@@ -61,7 +61,7 @@ _Piece = tuple[int, int, frozenset[str], int, Number | None]
 _TEXT = PLAIN
 _MARK, _BODY, _JOINED, _FIGURE = (frozenset((kind,)) for kind in ("mark", "body", "joined", "figure"))
 _WEAK, _TIME, _IS_CONTACT, _IS_PERSON = (frozenset((kind,)) for kind in ("weak-body", "time", "contact", "person"))
-_NUMBER, _WEAK_TIME = frozenset(("number",)), frozenset(("weak-time",))
+_NUMBER, _WEAK_TIME, _TIME_AND_MORE = (frozenset((kind,)) for kind in ("number", "weak-time", "time-and-more"))
 _FIGURE_IN = re.compile(r"\d|季|月|年|期")
 
 
@@ -74,9 +74,11 @@ def _pieces(text: str, head: TableHead, span: Span) -> Iterator[_Piece]:
         mark = _MARK_BEFORE.search(text, max(span[0], start - 2), start)
         if mark and sure:
             yield mark.start(), end, _JOINED, size_paid(text, start, end), None
+    begun = -1
     for start, end in time_stretches(text, *span):
         sure = text[end - 1] in "前底内末成" or _FIGURE_IN.search(text, start, end) is not None
-        yield start, end, _TIME if sure else _WEAK_TIME, end - start, None
+        yield start, end, _TIME_AND_MORE if start == begun else _TIME if sure else _WEAK_TIME, end - start, None
+        begun = start
     for expression, types in ((_SEPARATOR, _MARK), (_CONTACT, _IS_CONTACT), (_HEADING, HEADING)):
         for match in expression.finditer(text, *span):
             yield *match.span(), types, match.end() - match.start(), None

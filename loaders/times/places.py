@@ -139,7 +139,7 @@ _STRETCH_STOP = re.compile(r"[。；;\n《》]")
 
 
 def time_stretches(text: str, start: int, end: int) -> Iterator[Span]:
-    """The stretches of running words that are a time and what is done then, one from each place where a time may begin."""
+    """The stretches of running words that are a time, and with it what is done then, from each place where one may begin."""
     for begins in CELL_BEGINS.finditer(text, start, end):
         first = begins.start()
         stop = _STRETCH_STOP.search(text, first, min(end, first + _LONGEST_STRETCH))
@@ -148,5 +148,7 @@ def time_stretches(text: str, start: int, end: int) -> Iterator[Span]:
         times = () if goes_on else clause_times(words, _YEARS)
         last = goes_on.end() if goes_on else next((time.span[1] for time in times if not time.span[0]), 0)
         if last > 1:
+            yield first, first + last
             manner = _MANNER.match(words, last)
-            yield first, first + (manner.end() if manner else last)
+            if manner and manner.end() > last:
+                yield first, first + manner.end()

@@ -1,0 +1,48 @@
+"""What a table of tasks states: its rows, each with its clauses, and the headings between them.
+
+Left to others: reading it from cells (`loaders.duties.table_cells`), making items of it (`loaders.items.table_items`).
+"""
+
+from dataclasses import dataclass
+
+from graph.model import Span
+from loaders.duties.clause import Clause
+
+
+@dataclass(slots=True)
+class TableRow:
+    """One task of a table; its places are offsets in the given text.
+
+    ``part`` is 1… for each of several assignments of one number; their first row has none and stands before them.
+    ``label`` is the cell of the number.
+    """
+
+    number: int | None
+    label: Span
+    heading: Span
+    body: Span
+    clauses: list[Clause]
+    start: int
+    end: int
+    part: int | None = None
+    chapter: int | None = None  # the heading it stands under, as a position in `Read.chapters`
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading inside a table: its label as printed ("" if it has none) and the place of its words."""
+
+    label: str
+    start: int
+    text: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What a table states; ``stretch`` reaches from its header to its last row."""
+
+    stretch: Span
+    rows: tuple[TableRow, ...]
+    chapters: tuple[Chapter, ...]
+    untold: tuple[Span, ...] = ()  # the headings of columns that bear without saying so
