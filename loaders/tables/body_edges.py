@@ -62,19 +62,34 @@ _NO_PLACE = re.compile(f"[{_LEVELS}{_BODY_END}各等全及和与]")
 _OF_THE_STATE = ("国家", "中国", "国网", "人行", "人民银行", "国务院", "中共")
 _OF_A_BODY = ("办", "机关", "党", "所属", "直属", "下属", "分")  # 市教育局机关党委 is one body
 _LONGEST_LEVEL = 3  # 各县(市|区): levels side by side
-_OFFICE_FOLLOWS = re.compile(r"[省市县区州镇乡盟旗]?(?:党?委|人民政府|政府)")  # 市委|督查室 is one body
+_OFFICE_FOLLOWS = re.compile(
+    r"(?:[\u4e00-\u9fff]{2})?[省市县区州镇乡盟旗]?(?:党?委|人民政府|政府)"
+)  # 市委|督查室 is one body
 _BROKEN = re.compile(r".?局(?!长|部).")
+_BEFORE_BODY = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2})(?P<level>[市县区旗])(?=[\u4e00-\u9fff]{1,9}?(?:局|委|办|厅|部|院|会|队))"
+)
+_LEAST_BEFORE, _SHARE_BEFORE = 4, 0.5
 _LEAST_SEEN = 2
 
 
 def places_named(text: str) -> frozenset[str]:
-    """The names of places that a text says at least twice with their level, without it: 东城 (区), 广安 (市)."""
+    """The names of places that a text says several times with their level, without it: 东城 (区), 广安 (市)."""
     seen = Counter((match["name"], match["level"]) for match in _PLACE.finditer(text))
-    return frozenset(
+    found = {name for (name, level), times in seen.items() if times >= _LEAST_SEEN and _is_place(name, level)}
+    # before most names of bodies: 青川县财政局青川县教育局
+    before = Counter((match["name"], match["level"]) for match in _BEFORE_BODY.finditer(text))
+    whole = before.total()
+    found |= {
         name
-        for (name, level), times in seen.items()
-        if times >= _LEAST_SEEN and place_at_start(name + level) == name + level and not _NO_PLACE.search(name)
-    )
+        for (name, level), times in before.items()
+        if times >= _LEAST_BEFORE and times > _SHARE_BEFORE * whole and _is_place(name, level)
+    }
+    return frozenset(found)
+
+
+def _is_place(name: str, level: str) -> bool:
+    return place_at_start(name + level) == name + level and not _NO_PLACE.search(name)
 
 
 def body_edges(
@@ -119,7 +134,7 @@ def _is_name(text: str, start: int, end: int, starts: set[int], marks: set[int],
         return None
     if (
         _NO_NAME.search(words)
-        or words[0] == words[1]
+        or _is_doubled(words)
         or GLUED.search(words)
         or _INNER.search(words, 2)
         or _BROKEN.match(words)
@@ -134,6 +149,11 @@ def _is_name(text: str, start: int, end: int, starts: set[int], marks: set[int],
     if _DOES.search(words) and not alone:
         return None
     return None if _holds_another(text, start, end, starts, ended) else sure
+
+
+def _is_doubled(words: str) -> bool:
+    """Whether a sign stands twice at the beginning, which no name has but 市市场监管局."""
+    return words[0] == words[1] and words[2:3] not in ("场", "容", "政")
 
 
 def _holds_another(text: str, start: int, end: int, starts: set[int], ended: set[int]) -> bool:

@@ -70,10 +70,11 @@ def _pieces(text: str, head: TableHead, span: Span) -> Iterator[_Piece]:
     for person in persons:
         yield *person, _IS_PERSON, person[1] - person[0], None
     for start, end, sure in body_edges(text, span, places_named(text), [end for _, end in persons]):
-        yield start, end, _BODY if sure else _WEAK, size_paid(text, start, end), None
         mark = _MARK_BEFORE.search(text, max(span[0], start - 2), start)
-        if mark and sure:
+        if mark and sure:  # it goes on with a list, and begins no cell: what stands before the mark would be lost
             yield mark.start(), end, _JOINED, size_paid(text, start, end), None
+        else:
+            yield start, end, _BODY if sure else _WEAK, size_paid(text, start, end), None
     begun = -1
     for start, end in time_stretches(text, *span):
         sure = text[end - 1] in "前底内末成" or _FIGURE_IN.search(text, start, end) is not None

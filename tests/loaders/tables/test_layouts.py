@@ -60,3 +60,17 @@ def test_a_column_of_bodies_bears_whatever_its_heading_and_is_told() -> None:
         ["县农业农村局"],
     ]
     assert [(w.code, text[slice(*w.span or (0, 0))]) for w in plan.warnings] == [("role-not-told", "对象")]
+
+
+@pytest.mark.parametrize("level", ["市", "青川县", "东城区"])
+def test_names_with_a_level_or_a_place_have_a_beginning_where_nothing_parts_them(level: str) -> None:
+    for seed in SEEDS:
+        table = plain(seed, level)
+        duties, _ = found_in(titled(LAYOUTS["run together"](table)))
+        assert duties == table.duties
+
+
+def test_names_without_a_level_are_told_where_nothing_parts_them_not_guessed() -> None:
+    for seed in range(6):
+        duties, told = found_in(titled(LAYOUTS["run together"](plain(seed, ""))))
+        assert (duties, told) == (set(), True)
