@@ -374,7 +374,7 @@ class Repair(Struct, frozen=True):
 LOSS_CODES = frozenset(
     (
         *("unplaced-assignment", "table-not-read", "time-not-read", "unread-clause"),
-        *("name-not-sure", "no-name", "bearer-replaced"),
+        *("name-not-sure", "no-name", "bearer-replaced", "annex-differs"),
     )
 )
 """Codes of the warnings that tell of words which look like an assignment or a time and were not read, or not for certain."""

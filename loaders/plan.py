@@ -116,7 +116,7 @@ def parse_plan(
     warnings = (
         *mended.warnings,
         *role_warnings(text, mended, tables),
-        *repeat_warnings((mended.place(span), count) for span, count in repeated),
+        *repeat_warnings(text, mended, repeated),
         *facts.doubts,
         *(_progress_told(source.text, mended.place(span)) for span in reading.progress),
         *_warnings(source, items, head),

@@ -113,6 +113,15 @@ def name_not_sure(plan: PlanRows) -> Iterator[Hit]:
         yield Hit(f"这些名称不像单位：{names}。", places, len(places))
 
 
+def annex_differs(plan: PlanRows) -> Iterator[Hit]:
+    """Leads that an annexed table names and the body does not, for an item that both have."""
+    told = sorted(tuple(note["span"]) for note in plan.notes("warnings") if note["code"] == "annex-differs")
+    places = tuple(plan.words("附表", *span) for span in told)
+    if places:
+        names = "、".join(dict.fromkeys(place.quote for place in places))
+        yield Hit(f"附表写的牵头单位与正文不同：{names}。", places, len(places))
+
+
 def damaged_text(plan: PlanRows) -> Iterator[Hit]:
     """Words of an item that were not understood, or undecodable bytes at the place of a fact."""
     doubts = [(w["span"], w["message"]) for w in plan.notes("warnings") if w["code"] in DOUBTS]

@@ -191,6 +191,14 @@ RULES: tuple[FindingRule, ...] = (
         plan_text.name_not_sure,
     ),
     FindingRule(
+        "annex-differs",
+        "附表与正文的牵头单位不同",
+        HIGH,
+        TRIAL,
+        "同一事项，附表写的牵头单位与正文不是同一个；各项按正文计入，以哪一个为准须向发文机关核实。",
+        plan_text.annex_differs,
+    ),
+    FindingRule(
         "damaged-text",
         "原文损坏，读不确定",
         HIGH,

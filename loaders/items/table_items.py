@@ -14,14 +14,16 @@ Left to others: reading the cells (`loaders.duties.table_cells`), the facts of a
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from graph.model import Duty, Item, PlanWarning, Span, Table
+from graph.model import Duty, Item, PlanWarning, Role, Span, Table
 from graph.names import fold
 from loaders.duties.table_rows import Chapter, TableReading, TableRow
 from loaders.items.stretches import ChosenItem
+from loaders.phrases.bearers import split
 from loaders.structure.outline import RANKS, Node
 from loaders.text.plain_signs import NOTHING
 from loaders.text.repair import Repaired
@@ -55,18 +57,28 @@ def without(text: str, tables: Sequence[TableReading]) -> str:
     return "".join([*pieces, text[at:]]) if pieces else text
 
 
+class Repeated(NamedTuple):
+    """What tables say that the body says: where and how many rows; and the cells that name another lead than the body."""
+
+    tables: list[tuple[Span, int]]
+    other_leads: list[Span]
+
+
 def with_rows(
     text: str, nodes: list[Node], chosen: list[ChosenItem], tables: Sequence[TableReading]
-) -> tuple[list[Node], list[ChosenItem], list[tuple[Span, int]]]:
-    """Nodes and items including those of the tables; and the tables that repeat the body: where, and how many rows."""
+) -> tuple[list[Node], list[ChosenItem], Repeated]:
+    """Nodes and items including those of the tables, and what of these repeats the body.
+
+    A row that repeats an item of the body is no item of its own; whom and when it adds, the item gets.
+    """
+    repeated = Repeated([], [])
     if not tables:
-        return nodes, chosen, []
+        return nodes, chosen, repeated
     for read in tables:
         _clip(text, chosen, read.stretch)
     body = [(c, fold(text[slice(*c.heading)]), fold(text[slice(*c.body)])) for c in chosen if c.clauses]
     made: list[ChosenItem] = []
     headings: list[Node] = []
-    repeated: list[tuple[Span, int]] = []
     for read in tables:
         holder = _holder(nodes, chosen, read.stretch[0])
         chapters = [_chapter(chapter, read, n, holder) for n, chapter in enumerate(read.chapters)]
@@ -74,19 +86,30 @@ def with_rows(
         if holder is not None:  # its introduction ends where the table begins
             holder.children.append(Node(_RANK, 0, "", read.stretch[0], read.stretch[0], read.stretch[1], parent=holder))
             holder.children.sort(key=lambda child: child.start)
-        rows = list(_not_in_body(text, read.rows, body))
+        rows, others = _not_in_body(text, read.rows, body)
+        repeated.other_leads.extend(others)
         if again := sum(1 for row in read.rows if row.part is None) - sum(1 for row in rows if row.part is None):
-            repeated.append((read.stretch, again))
+            repeated.tables.append((read.stretch, again))
         made += _items(text, rows, chapters, holder)
     nodes = sorted([*nodes, *headings], key=lambda node: node.start)
     return nodes, sorted([*chosen, *made], key=lambda c: c.start), repeated
 
 
-def repeat_warnings(repeated: Iterable[tuple[Span, int]]) -> list[PlanWarning]:
-    """Warnings about tables that repeat the body; their places are in the text they were read from."""
-    return [
-        PlanWarning("table-repeats-body", f"附表中有{count}行与正文事项重复,只按正文读取一次。", span)
-        for span, count in repeated
+def repeat_warnings(text: str, mended: Repaired, repeated: Repeated) -> list[PlanWarning]:
+    """Warnings about tables that repeat the body, and about leads in them that the body does not have."""
+    told = [
+        PlanWarning(
+            "table-repeats-body", f"附表中有{count}行与正文事项重复，补充的单位和时限计入正文事项。", mended.place(span)
+        )
+        for span, count in repeated.tables
+    ]
+    return told + [
+        PlanWarning(
+            "annex-differs",
+            f"附表写的牵头单位与正文不同，按正文计入，请核对:{text[slice(*span)]}",
+            mended.place(span),
+        )
+        for span in repeated.other_leads
     ]
 
 
@@ -145,21 +168,52 @@ def _chapter(chapter: Chapter, read: TableReading, n: int, holder: Node | None) 
     return node
 
 
-def _not_in_body(text: str, rows: Sequence[TableRow], body: list[tuple[ChosenItem, str, str]]) -> Iterator[TableRow]:
-    """The rows that repeat no item of the body; the parts of a row go with it."""
-    told = False
+def _not_in_body(
+    text: str, rows: Sequence[TableRow], body: list[tuple[ChosenItem, str, str]]
+) -> tuple[list[TableRow], list[Span]]:
+    """The rows that repeat no item of the body, the parts of a row with it; the others complete their items. And the cells
+    that name another lead than the body does."""
+    kept: list[TableRow] = []
+    others: list[Span] = []
+    item: ChosenItem | None = None
     for row in rows:
-        told = told if row.part is not None else _repeats(text, row, body)
-        if not told:
-            yield row
+        item = item if row.part is not None else _repeated(text, row, body)
+        if item is None:
+            kept.append(row)
+        else:
+            others += _complete(text, item, row)
+    return kept, others
 
 
-def _repeats(text: str, row: TableRow, body: list[tuple[ChosenItem, str, str]]) -> bool:
-    """Whether a cell of the row says what an item of the body has as its heading or in its words."""
+def _complete(text: str, item: ChosenItem, row: TableRow) -> list[Span]:
+    """Give an item the clauses of a row that name other bodies, or its time; what names another lead is given back."""
+    known: dict[str, set[str]] = {}
+    for clause in item.clauses:
+        for name in split(text[slice(*clause.content)]).names if clause.role != "deadline" else ():
+            known.setdefault(name.role or clause.role, set()).add(fold(name.name))
+    others: list[Span] = []
+    for clause in row.clauses:
+        if clause.role == "deadline":
+            if not any(own.role == "deadline" for own in item.clauses):
+                item.clauses.append(clause)
+            continue
+        names = {fold(name.name) for name in split(text[slice(*clause.content)]).names}
+        if clause.role == Role.LEAD and known.get(Role.LEAD) and not names <= known[Role.LEAD]:
+            others.append(clause.content)
+        elif not names <= set().union(*known.values()):
+            item.clauses.append(clause)
+    return others
+
+
+def _repeated(text: str, row: TableRow, body: list[tuple[ChosenItem, str, str]]) -> ChosenItem | None:
+    """The item of the body that a row repeats: a cell says what the item has as its heading or in its words."""
     words = fold(text[slice(*row.heading)]) or fold(text[slice(*row.body)])
     if len(words) < _LEAST_WORDS:
-        return any(words and words == heading for _, heading, _ in body)
-    return any(words in whole or (len(heading) >= _LEAST_WORDS and heading in words) for _, heading, whole in body)
+        return next((c for c, heading, _ in body if words and words == heading), None)
+    return next(
+        (c for c, heading, whole in body if words in whole or (len(heading) >= _LEAST_WORDS and heading in words)),
+        None,
+    )
 
 
 def _items(text: str, rows: list[TableRow], chapters: list[Node], holder: Node | None) -> list[ChosenItem]:

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from graph.model import Span
-from loaders.lexicon.bodies import BODY, is_certain_body, is_collective
+from loaders.lexicon.bodies import BODY, is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.places import place_at_start
 from loaders.lexicon.roles import DOES
 from loaders.phrases.joined import GLUED
@@ -162,12 +162,17 @@ def _holds_another(text: str, start: int, end: int, starts: set[int], ended: set
     for at in range(start + 2, end - 1):
         behind_body = text[at - 1] in _BODY_END
         if at in starts and is_certain_body(text[at:end]):
-            if behind_body and is_certain_body(text[start:at]):
+            if behind_body and looks_like_body(text[start:at]):
                 return True
             # 服务|市民政局 ; not 各区市县人民政府
             if not sure_start and (start not in starts or at - start > _LONGEST_LEVEL):
                 return True
-        if text[at - 1] in "局厅" and at in ended and not text.startswith(_OF_A_BODY, at) and BODY.search(text[at:end]):
+        if (
+            text[at - 1] in "局厅司"
+            and at in ended
+            and not text.startswith(_OF_A_BODY, at)
+            and BODY.search(text[at:end])
+        ):
             return True
     return False
 

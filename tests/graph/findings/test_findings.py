@@ -211,6 +211,18 @@ CASES: list[tuple[str, str, list[int | str]]] = [
     ("name-not-sure", plan(f"清理文件。\n{LEAD}\n责任单位:市信访局，12345。\n{DUE}"), ["plan"]),
     # a field stands for its body
     ("name-not-sure", plan(f"清理文件。\n{LEAD}\n责任单位:市财政、公安、医疗保障。\n{DUE}", f"培训人员。\n{BOTH}"), []),
+    (
+        "annex-differs",
+        plan("清理规范性文件。\n牵头单位:市司法局。", "公开权力责任清单。\n牵头单位:市编办。")
+        + "附表\n序号\t任务\t牵头单位\n1\t清理规范性文件\t市政府办\n2\t公开权力责任清单\t市编办\n",
+        ["plan"],
+    ),
+    (
+        "annex-differs",
+        plan("清理规范性文件。\n牵头单位:市司法局。", "公开权力责任清单。\n牵头单位:市编办。")
+        + "附表\n序号\t任务\t配合单位\n1\t清理规范性文件\t市政府办\n2\t公开权力责任清单\t市编办\n",
+        [],
+    ),
     ("damaged-text", plan(f"清理文件。\n{LINES}\n完成时限:三年行动期内。", f"培训人员。\n{BOTH}"), [1]),
     ("damaged-text", plan(f"清理文件。\n{BOTH}", f"培训人员。\n{BOTH}"), []),
 ]
@@ -305,10 +317,10 @@ def test_the_sample_has_the_findings_that_reading_it_gives(found: list[Finding])
 
 
 def test_who_only_the_text_names_is_told_where_nobody_leads(bench: Store) -> None:
-    text = plan("清理文件，由市司法局牵头，年底前完成。", f"培训人员。\n{BOTH}")
+    text = plan("清理文件。市司法局要逐件审核，年底前完成。", f"培训人员。\n{BOTH}")
     (found,) = [f.hit for f in found_in(text, bench) if f.rule.id == "no-lead"]
     assert found.message == "没有写明牵头单位，也没有列出任何单位，只在正文中提到市司法局。"
-    assert [place.quote for place in found.places][1:] == ["由市司法局牵头"]
+    assert [place.quote for place in found.places][1:] == ["市司法局要逐件审核"]
 
 
 def test_every_finding_has_its_words(found: list[Finding]) -> None:

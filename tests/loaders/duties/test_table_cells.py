@@ -226,6 +226,25 @@ def test_an_annexed_table_that_repeats_the_body_is_read_once_and_told() -> None:
     assert "2行" in told.message
 
 
+def test_an_annexed_table_completes_the_items_of_the_body_and_another_lead_is_told() -> None:
+    body = "临江市工作方案\n一、任务\n1.全面清理规范性文件。\n牵头单位：市司法局。\n2.公开权力责任清单。\n牵头单位：市编办。\n附表\n"
+    plan = read(
+        ("序号", "任务", "牵头单位", "责任单位", "完成时限"),
+        (1, "全面清理规范性文件", "市司法局", "市财政局", "2018年6月底前"),
+        (2, "公开权力责任清单", "市大数据局", "市审计局", "2018年9月底前"),
+        before=body,
+    )
+    assert duties(plan) == [
+        (1, None, "lead", "市司法局"),
+        (1, None, "responsible", "市财政局"),
+        (2, None, "lead", "市编办"),
+        (2, None, "responsible", "市审计局"),
+    ]
+    assert [item.due.date for item in plan.items] == ["2018-06-30", "2018-09-30"]
+    (other,) = [w for w in plan.warnings if w.code == "annex-differs"]
+    assert plan.text[slice(*other.span or (0, 0))] == "市大数据局"
+
+
 def test_an_item_before_a_table_ends_where_the_table_begins() -> None:
     plan = read(
         HEAD,
