@@ -163,6 +163,8 @@ def _is_signature(text: str, sign: Sign, place: _Place) -> bool:
 
 
 def _is_addressee(text: str, sign: Sign, place: _Place) -> bool:
+    if sign.kind == "unknown-label":  # 市直各单位：⏎⏎临江市人民政府: bodies that are spoken to, and who speaks
+        return "\n" in text[sign.at[1] : sign.reach[0]] and is_certain_name(text[slice(*sign.at)])
     return sign.kind in ("list", "cell") and _ADDRESSEE.match(text, sign.at[1], place.line[1]) is not None
 
 
