@@ -22,6 +22,7 @@ from loaders.lexicon.places import place_at_start
 from loaders.lexicon.roles import DOES
 from loaders.phrases.joined import GLUED
 
+_MOST_STARTS = 8  # before an end, in which its name may begin
 _LONGEST, _LONGEST_PAID = 22, 15
 _LEVELS = "省市县区州盟旗镇乡"
 _START = re.compile(
@@ -42,7 +43,7 @@ _END = re.compile(
 )
 _STOP = re.compile(r"[、，,；;。：:\n\t|│┃“”《》！？\s]")
 _BEHIND_MARK = re.compile(r"[、，,；;。：:\n\t|│┃）)”》]|[ ]+|会同|以及")
-_NO_NAME = re.compile(r"[的了将对把在等\d]")
+_NO_NAME = re.compile(r"[的了将对把在等\d]|(?<=[^直府级属])各")  # 市直各部门
 _DOES = re.compile(rf"(?:{DOES})(?![局委处部站所中室组办科院队会]|管理[局委处中])")
 _INNER = re.compile(r"(?:(?<!总)局|[办厅部院处队委])(?=[省市县区](?![级直域场别委]))")
 _BRACKET = re.compile(r"[(（][^()（）\n]{1,20}[)）]")
@@ -109,7 +110,7 @@ def body_edges(
     for end in sorted({match.end() for match in _END.finditer(text, low, high)}):
         first = max(low, end - _LONGEST)
         stop = max((m.end() for m in _STOP.finditer(text, first, end)), default=first)
-        nearby = {*ordered[bisect_left(ordered, stop) : bisect_left(ordered, end - 1)]}
+        nearby = {*ordered[bisect_left(ordered, stop) : bisect_left(ordered, end - 1)][-_MOST_STARTS:]}
         for start in sorted(nearby | {at for at in ended if stop <= at < end - 1}):
             sure = _is_name(text, start, end, starts, marks, ended)
             if sure is None:

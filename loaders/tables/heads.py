@@ -59,15 +59,19 @@ def find_heads(text: str, labels: Sequence[Token]) -> list[TableHead]:
         if _SIGN[mark].search(text):
             found += _by_signs(text, mark)
     found += _by_lines(text)
-    taken = sorted(head.span for head in found)
+    found.sort(key=lambda head: head.span)
+    more: list[TableHead] = []
+    at = behind = 0
     for start, end, role in labels:
-        if role == "other" or any(first <= start < last for first, last in taken):
+        while at < len(found) and found[at].span[1] <= start:
+            at += 1
+        if role == "other" or start < behind or (at < len(found) and found[at].span[0] <= start):
             continue
         head = _by_blanks(text, (start, end)) or _glued(text, (start, end))
         if head:
-            found.append(head)
-            taken.append(head.span)
-    return sorted(found, key=lambda head: head.span)
+            more.append(head)
+            behind = head.span[1]
+    return sorted([*found, *more], key=lambda head: head.span)
 
 
 def kind_of(words: str) -> str | None:
