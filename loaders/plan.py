@@ -41,6 +41,7 @@ from loaders.items.table_items import (
     in_mended,
     repeat_warnings,
     role_warnings,
+    row_warnings,
     with_rows,
     without,
 )
@@ -83,7 +84,8 @@ def parse_plan(
     tokens = scan(text)
     shown = in_mended(source.tables, mended)
     real = [TypedTable(table) for table in shown]
-    tables = table_items(text, real or text_tables(text, tokens))
+    typed = real or text_tables(text, tokens)
+    tables = table_items(text, typed)
     reading = read(without(text, tables), None if tables else tokens)
     begin = reading.nodes[0].start if reading.nodes else len(text)
     head = read_head(reading.text, begin, options, above=_above_table(text, shown), name=source.name)
@@ -116,6 +118,7 @@ def parse_plan(
     warnings = (
         *mended.warnings,
         *role_warnings(text, mended, tables),
+        *row_warnings(text, mended, typed),
         *repeat_warnings(text, mended, repeated),
         *facts.doubts,
         *(_progress_told(source.text, mended.place(span)) for span in reading.progress),

@@ -90,7 +90,7 @@ def _begin(table: Table) -> int:
 
 
 def _table(text: str, typed: TypedTable, before: _Open | None) -> _Open | None:
-    table, kinds_known, cuts = typed
+    table, kinds_known, cuts = typed.table, typed.kinds, typed.cuts
     made: _Open | None = None
     at = 0
     if kinds_known:

@@ -25,6 +25,7 @@ from loaders.duties.table_rows import Chapter, TableReading, TableRow
 from loaders.items.stretches import ChosenItem
 from loaders.phrases.bearers import split
 from loaders.structure.outline import RANKS, Node
+from loaders.tables.header import TypedTable
 from loaders.text.plain_signs import NOTHING
 from loaders.text.repair import Repaired
 
@@ -123,6 +124,19 @@ def role_warnings(text: str, mended: Repaired, tables: Iterable[TableReading]) -
         )
         for read in tables
         for span in read.untold
+    ]
+
+
+def row_warnings(text: str, mended: Repaired, tables: Iterable[TypedTable]) -> list[PlanWarning]:
+    """Warnings about rows whose cells are fewer or more than the columns: nobody wrote which column they belong to."""
+    return [
+        PlanWarning(
+            "row-not-sure",
+            f"这一行的格数与表头不同，各格属于哪一栏按内容推定，请核对:{' '.join(text[slice(*span)].split())[:60]}",
+            mended.place(span),
+        )
+        for typed in tables
+        for span in typed.unsure
     ]
 
 

@@ -28,12 +28,14 @@ AND_LEADER = "+leader"
 class TypedTable(NamedTuple):
     """A table, and what is known of it beside its cells.
 
-    ``kinds`` of its columns, where no head names them; ``cuts``: places at which a name ends though no sign tells.
+    ``kinds`` of its columns, where no head names them; ``cuts``: places at which a name ends though no sign tells;
+    ``unsure``: rows with fewer or more cells than the head, whose columns are told by what stands in them.
     """
 
     table: Table
     kinds: tuple[str, ...] = ()
     cuts: frozenset[int] = frozenset()
+    unsure: tuple[Span, ...] = ()
 
 
 _LEAST_BODIES, _LONGEST_LIST = 3, 40  # cells of a column that no heading tells; characters of one

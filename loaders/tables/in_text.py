@@ -61,7 +61,8 @@ def text_tables(text: str, tokens: Tokens) -> list[TypedTable]:
             made = _table(head, rows)
             table = Table(f"表{len(found) + 1}", tuple(range(1, len(made) + 1)), made)
             cuts = frozenset(_cuts(text, head, rows)) if head.layout == "glued" else frozenset[int]()
-            found.append(TypedTable(table, _HEADLESS if head.span == (0, 0) else (), cuts))
+            unsure = tuple(_unsure(head, rows)) if head.layout == "signs" else ()
+            found.append(TypedTable(table, _HEADLESS if head.span == (0, 0) else (), cuts, unsure))
     return found
 
 
@@ -85,6 +86,14 @@ def _rows(text: str, head: TableHead, end: int) -> list[AlignedRow]:
     else:
         rows, _ = align(lattice_of(text, head, end)[0], head.kinds)
     return [row for row in rows if row.cells or row.heading]
+
+
+def _unsure(head: TableHead, rows: Sequence[AlignedRow]) -> Iterator[Span]:
+    """The rows that name bodies and have pieces of which no sign tells the column."""
+    for row in rows:
+        bodies = any(head.kinds[column] == "units" for column in row.cells)
+        if bodies and any(piece.column is None for pieces in row.pieces.values() for piece in pieces):
+            yield min(row.cells.values())[0], max(end for _, end in row.cells.values())
 
 
 def _cuts(text: str, head: TableHead, rows: Sequence[AlignedRow]) -> Iterator[int]:

@@ -90,3 +90,14 @@ def test_a_stroke_closes_each_cell_on_its_line() -> None:
         ("1", ["市交通局"]),
         ("2", ["市大数据局"]),
     ]
+
+
+def test_a_row_with_other_cells_than_the_head_is_told() -> None:
+    text = (
+        "青山市工作方案\n序号\t工作任务\t牵头单位\t配合单位\t督导单位\t完成时限\n"
+        "1\t清理文件\t市司法局\t市财政局\t市审计局\t2024年底\n2\t整治高层建筑\t市消防救援支队\t市住建局\n"
+    )
+    plan = parse_plan(text, issued_on="2024")
+    (told,) = [warning for warning in plan.warnings if warning.code == "row-not-sure"]
+    assert text[slice(*told.span or (0, 0))] == "2\t整治高层建筑\t市消防救援支队\t市住建局"
+    assert [d.as_written for d in plan.items[1].duties] == ["市消防救援支队", "市住建局"]
