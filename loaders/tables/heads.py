@@ -65,6 +65,8 @@ def find_heads(text: str, labels: Sequence[Token]) -> list[TableHead]:
     for start, end, role in labels:
         while at < len(found) and found[at].span[1] <= start:
             at += 1
+        if text[end : end + 1] in _NO_TABLE_BEHIND:  # 责任单位：… is a label of its own
+            continue
         if role == "other" or start < behind or (at < len(found) and found[at].span[0] <= start):
             continue
         head = _by_blanks(text, (start, end)) or _glued(text, (start, end))
