@@ -9,7 +9,7 @@ the last row the table may end.
 >>> words = ["1", "清理", "市司法局", "2", "公开", "清单", "市财政局"]
 >>> edges = [[Edge(n + 1, (n, n + 1), types_of(word), len(word))] for n, word in enumerate(words)]
 >>> edges[0][0] = edges[0][0]._replace(number=(1, 0)); edges[3][0] = edges[3][0]._replace(number=(2, 0))
->>> rows, end = align(Lattice([*edges, []], ["line"] * 8), ("number", "text", "units"))
+>>> rows = align(Lattice([*edges, []], ["line"] * 8), ("number", "text", "units"))
 >>> [[row.cells.get(column) for column in range(3)] for row in rows]
 [[(0, 1), (1, 2), (2, 3)], [(3, 4), (4, 6), (6, 7)]]
 
@@ -96,8 +96,8 @@ _Value = tuple[float, int]
 _Step = tuple[int, Edge | None, int, bool]  # the step before, the piece, its column, whether it begins a row
 
 
-def align(lattice: Lattice, kinds: Sequence[str]) -> tuple[list[AlignedRow], int]:
-    """The rows in text order, and the place of the lattice at which the table ends."""
+def align(lattice: Lattice, kinds: Sequence[str]) -> list[AlignedRow]:
+    """The rows in text order."""
     search = _Search(lattice, tuple(kinds))
     return search.rows(search.run())
 
@@ -285,24 +285,23 @@ class _Search:
             earned = max(-1.0, next_number(number, edge.number)) if edge.number else 0.0
         self._put(edge.to, (column, now), score + max(earned, -2.0), (before, edge, column, column == 0))
 
-    def rows(self, last: int) -> tuple[list[AlignedRow], int]:
+    def rows(self, last: int) -> list[AlignedRow]:
+        """The rows on the way to a step."""
         taken: list[_Step] = []
         while last > 0:
             taken.append(self.steps[last])
             last = self.steps[last][0]
         rows: list[AlignedRow] = []
-        end = 0
         for _, edge, column, begins in reversed(taken):
             if edge is None:
                 continue
-            end = edge.to
             if edge.types is HEADING and column == _BETWEEN:
                 rows.append(AlignedRow(heading=edge.span))
             elif column >= 0:
                 if begins:
                     rows.append(AlignedRow())
                 _into(rows[-1], column, edge, self.kinds[column])
-        return rows, end
+        return rows
 
 
 def _into(row: AlignedRow, column: int, edge: Edge, kind: str) -> None:

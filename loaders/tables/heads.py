@@ -291,8 +291,7 @@ def _name_before(text: str, at: int, *, gapped: bool = True) -> Span | None:
                 found = start, at
     if found is None and gapped:
         gap = _GAP_BEFORE.search(text, max(0, at - _LONGEST_NAME), at)
-        before = _name_before(text, gap.start(), gapped=False) if gap else None
-        return (before[0], before[1]) if before else None
+        return _name_before(text, gap.start(), gapped=False) if gap else None
     return found
 
 

@@ -79,12 +79,12 @@ def _headless(text: str, tokens: Tokens) -> list[TableHead]:
 def _rows(text: str, head: TableHead, end: int) -> list[AlignedRow]:
     if head.layout == "glued":
         kinds, columns = _parted(head.kinds)
-        rows, _ = align(run_together(text, head, end)[0], kinds)
+        rows = align(run_together(text, head, end), kinds)
         for row in rows:
             row.cells = {columns[n]: cell for n, cell in row.cells.items()}
             row.pieces = {columns[n]: pieces for n, pieces in row.pieces.items()}
     else:
-        rows, _ = align(lattice_of(text, head, end)[0], head.kinds)
+        rows = align(lattice_of(text, head, end), head.kinds)
     return [row for row in rows if row.cells or row.heading]
 
 

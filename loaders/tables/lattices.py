@@ -17,30 +17,27 @@ from loaders.tables.header import words_of
 from loaders.tables.heads import RULE, STROKES, TableHead, blank_cells, cells_of, trimmed
 from loaders.tables.piece_types import number_of, of_bodies, types_of
 
-_LINE = re.compile(r"[^\n]*(?:\n|$)")
 _PAGE = re.compile(r"[—\-－]\s*\d+\s*[—\-－]|第\s*\d+\s*页(?:[，,]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部])[^\n\t：:。；]{2,40}"
 )
-_NUMERAL_ALONE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
 _LONGEST_BROKEN = 40  # characters of a name over two lines
 _MOST_FREE_LINES = 3  # without a sign, one after another, in the midst of a table whose cells signs part
 _SPACED_OUT = 0.7  # of the lines are empty: an empty line is no empty cell
 
 
-def lattice_of(text: str, head: TableHead, end: int) -> tuple[Lattice, list[int]]:
-    """The lattice of what stands between a head and ``end``, and the place of the text behind each of its places."""
-    made = _Made(head)
+def lattice_of(text: str, head: TableHead, end: int) -> Lattice:
+    """The lattice of what stands between a head and ``end``."""
+    made = _Made()
     _LAYOUTS[head.layout](text, head, (head.span[1], end), made)
-    return made.lattice, made.ends
+    return made.lattice
 
 
 class _Made:
     """A lattice while it is made: a place is added with each piece."""
 
-    def __init__(self, head: TableHead) -> None:
+    def __init__(self) -> None:
         self.lattice = Lattice([[]], ["row"])
-        self.ends = [head.span[1]]
 
     def add(self, text: str, span: Span, kind_of_break: str, *, column: int | None = None) -> None:
         words = text[slice(*span)]
@@ -69,7 +66,6 @@ class _Made:
         self.lattice.edges[-1].append(edge)
         self.lattice.edges.append([])
         self.lattice.breaks.append("row")
-        self.ends.append(edge.span[1])
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:

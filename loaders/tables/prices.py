@@ -161,7 +161,6 @@ SKIP = {
     "remark": 0.2,
     "any": 0.4,
 }
-EMPTY = 0.1  # a column whose cell is there and holds nothing
 AT_END = 0.6  # of the price of a column left out, where the row ends before it
 OUT = 1.5  # the table ends
 BEFORE_FIRST = 0.3  # a piece between the head and the first row

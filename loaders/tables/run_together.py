@@ -42,8 +42,8 @@ _BLANK = re.compile(r"\s+")
 _LONGEST_NUMBER = 3
 
 
-def run_together(text: str, head: TableHead, end: int) -> tuple[Lattice, list[int]]:
-    """The lattice of what stands between a head and ``end``, and the place of the text at each of its places."""
+def run_together(text: str, head: TableHead, end: int) -> Lattice:
+    """The lattice of what stands between a head and ``end``."""
     span = head.span[1], end
     found = sorted(set(_pieces(text, head, span)), key=lambda piece: (piece[0], piece[1], sorted(piece[2])))
     cuts = sorted({span[0], end, *(piece[0] for piece in found), *(piece[1] for piece in found)})
@@ -54,7 +54,7 @@ def run_together(text: str, head: TableHead, end: int) -> tuple[Lattice, list[in
     for n, (start, stop) in enumerate(itertools.pairwise(cuts)):
         blank = _BLANK.fullmatch(text, start, stop) is not None
         edges[n].append(Edge(n + 1, (start, stop), _MARK if blank else _TEXT, 0 if blank else stop - start))
-    return Lattice(edges, ["none"] * len(cuts), together=True), cuts
+    return Lattice(edges, ["none"] * len(cuts), together=True)
 
 
 _Piece = tuple[int, int, frozenset[str], int, Number | None]
