@@ -36,15 +36,7 @@ from loaders.items.items import Stated, build_items
 from loaders.items.kinds import Kinds
 from loaders.items.parents import set_above
 from loaders.items.sections import build_sections
-from loaders.items.table_items import (
-    drop_places_outside_rows,
-    in_mended,
-    repeat_warnings,
-    role_warnings,
-    row_warnings,
-    with_rows,
-    without,
-)
+from loaders.items.table_items import drop_places_outside_rows, in_mended, table_warnings, with_rows, without
 from loaders.lexicon.places import places_of
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import VOCABULARY_VERSION
@@ -117,9 +109,7 @@ def parse_plan(
         items = drop_places_outside_rows(items)
     warnings = (
         *mended.warnings,
-        *role_warnings(text, mended, tables),
-        *row_warnings(text, mended, typed),
-        *repeat_warnings(text, mended, repeated),
+        *table_warnings(text, mended, typed, tables, repeated),
         *facts.doubts,
         *(_progress_told(source.text, mended.place(span)) for span in reading.progress),
         *_warnings(source, items, head),

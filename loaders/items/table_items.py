@@ -96,48 +96,36 @@ def with_rows(
     return nodes, sorted([*chosen, *made], key=lambda c: c.start), repeated
 
 
-def repeat_warnings(text: str, mended: Repaired, repeated: Repeated) -> list[PlanWarning]:
-    """Warnings about tables that repeat the body, and about leads in them that the body does not have."""
-    told = [
-        PlanWarning(
-            "table-repeats-body", f"附表中有{count}行与正文事项重复，补充的单位和时限计入正文事项。", mended.place(span)
-        )
+def table_warnings(
+    text: str,
+    mended: Repaired,
+    typed: Iterable[TypedTable],
+    tables: Iterable[TableReading],
+    repeated: Repeated,
+) -> list[PlanWarning]:
+    """What is doubtful in tables: columns that bear without saying so, rows whose cells are fewer or more than the columns,
+    rows that repeat the body, and leads in them that the body does not have."""
+    found = [(*_untold(text, span), span) for read in tables for span in read.untold]
+    found += [(*_unsure(text, span), span) for each in typed for span in each.unsure]
+    found += [
+        ("table-repeats-body", f"附表中有{count}行与正文事项重复，补充的单位和时限计入正文事项。", span)
         for span, count in repeated.tables
     ]
-    return told + [
-        PlanWarning(
-            "annex-differs",
-            f"附表写的牵头单位与正文不同，按正文计入，请核对:{text[slice(*span)]}",
-            mended.place(span),
-        )
+    found += [
+        ("annex-differs", f"附表写的牵头单位与正文不同，按正文计入，请核对:{text[slice(*span)]}", span)
         for span in repeated.other_leads
     ]
+    return [PlanWarning(code, message, mended.place(span)) for code, message, span in found]
 
 
-def role_warnings(text: str, mended: Repaired, tables: Iterable[TableReading]) -> list[PlanWarning]:
-    """Warnings about columns whose bodies are taken as responsible though their heading does not say so."""
-    return [
-        PlanWarning(
-            "role-not-told",
-            f"表头“{text[slice(*span)].strip() or '（空）'}”没有说明职责，其下的单位按责任单位计入，请核对。",
-            mended.place(span),
-        )
-        for read in tables
-        for span in read.untold
-    ]
+def _untold(text: str, span: Span) -> tuple[str, str]:
+    name = text[slice(*span)].strip() or "（空）"
+    return "role-not-told", f"表头“{name}”没有说明职责，其下的单位按责任单位计入，请核对。"
 
 
-def row_warnings(text: str, mended: Repaired, tables: Iterable[TypedTable]) -> list[PlanWarning]:
-    """Warnings about rows whose cells are fewer or more than the columns: nobody wrote which column they belong to."""
-    return [
-        PlanWarning(
-            "row-not-sure",
-            f"这一行的格数与表头不同，各格属于哪一栏按内容推定，请核对:{' '.join(text[slice(*span)].split())[:60]}",
-            mended.place(span),
-        )
-        for typed in tables
-        for span in typed.unsure
-    ]
+def _unsure(text: str, span: Span) -> tuple[str, str]:
+    words = " ".join(text[slice(*span)].split())[:60]
+    return "row-not-sure", f"这一行的格数与表头不同，各格属于哪一栏按内容推定，请核对:{words}"
 
 
 def drop_places_outside_rows(items: tuple[Item, ...]) -> tuple[Item, ...]:
