@@ -105,27 +105,45 @@ def table_warnings(
 ) -> list[PlanWarning]:
     """What is doubtful in tables: columns that bear without saying so, rows whose cells are fewer or more than the columns,
     rows that repeat the body, and leads in them that the body does not have."""
-    found = [(*_untold(text, span), span) for read in tables for span in read.untold]
-    found += [(*_unsure(text, span), span) for each in typed for span in each.unsure]
-    found += [
-        ("table-repeats-body", f"附表中有{count}行与正文事项重复，补充的单位和时限计入正文事项。", span)
-        for span, count in repeated.tables
+    place = mended.place
+
+    def words(span: Span) -> str:
+        return " ".join(text[slice(*span)].split())
+
+    return [
+        *(
+            PlanWarning(
+                "role-not-told",
+                f"表头“{text[slice(*span)].strip() or '（空）'}”没有说明职责，其下的单位按责任单位计入，请核对。",
+                place(span),
+            )
+            for read in tables
+            for span in read.untold
+        ),
+        *(
+            PlanWarning(
+                "row-not-sure",
+                f"这一行的格数与表头不同，各格属于哪一栏按内容推定，请核对:{words(span)[:60]}",
+                place(span),
+            )
+            for each in typed
+            for span in each.unsure
+        ),
+        *(
+            PlanWarning(
+                "table-repeats-body", f"附表中有{count}行与正文事项重复，补充的单位和时限计入正文事项。", place(span)
+            )
+            for span, count in repeated.tables
+        ),
+        *(
+            PlanWarning(
+                "annex-differs",
+                f"附表写的牵头单位与正文不同，按正文计入，请核对:{text[slice(*span)]}",
+                place(span),
+            )
+            for span in repeated.other_leads
+        ),
     ]
-    found += [
-        ("annex-differs", f"附表写的牵头单位与正文不同，按正文计入，请核对:{text[slice(*span)]}", span)
-        for span in repeated.other_leads
-    ]
-    return [PlanWarning(code, message, mended.place(span)) for code, message, span in found]
-
-
-def _untold(text: str, span: Span) -> tuple[str, str]:
-    name = text[slice(*span)].strip() or "（空）"
-    return "role-not-told", f"表头“{name}”没有说明职责，其下的单位按责任单位计入，请核对。"
-
-
-def _unsure(text: str, span: Span) -> tuple[str, str]:
-    words = " ".join(text[slice(*span)].split())[:60]
-    return "row-not-sure", f"这一行的格数与表头不同，各格属于哪一栏按内容推定，请核对:{words}"
 
 
 def drop_places_outside_rows(items: tuple[Item, ...]) -> tuple[Item, ...]:

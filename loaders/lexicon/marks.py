@@ -1,4 +1,4 @@
-"""Marks: what stands around words and belongs to none of them.
+"""Marks: what stands around words and between lines, and belongs to none of them.
 
 >>> trim(" 市财政局， ", 0, 7)
 (1, 5)
@@ -6,7 +6,17 @@
 Left to others: brackets and the ends of sentences (`loaders.phrases.sentences`).
 """
 
+from collections.abc import Iterator
+
 from graph.model import Span
+
+
+def lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text, each with where it begins."""
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
 
 
 def trim(text: str, start: int, end: int) -> Span:

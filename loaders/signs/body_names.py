@@ -57,14 +57,6 @@ def positions(text: str, sign: str) -> Iterator[int]:
         at = text.find(sign, at + 1)
 
 
-def lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a text, each with where it begins."""
-    at = 0
-    for line in text.split("\n"):
-        yield at, line
-        at += len(line) + 1
-
-
 def looks_like_name(name: str) -> bool:
     """Whether words can be the name of a body, or of several."""
     return 2 <= len(name) <= _LONGEST_NAME and looks_like_body(name) and not _NO_NAME.search(name)

@@ -10,6 +10,7 @@ Left to others: columns in which bodies stand (`loaders.signs.tables`), whether 
 import re
 from collections.abc import Iterator
 
+from loaders.lexicon.marks import lines
 from loaders.lexicon.roles import role_of
 from loaders.lexicon.scan import Tokens
 from loaders.signs.body_names import (
@@ -22,7 +23,6 @@ from loaders.signs.body_names import (
     OPENING,
     TAKEN,
     certain_names,
-    lines,
     looks_like_name,
     may_end_list,
     names_of,

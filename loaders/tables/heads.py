@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from graph.model import Span
 from loaders.lexicon.bodies import is_certain_body
+from loaders.lexicon.marks import lines
 from loaders.lexicon.scan import Token
 from loaders.tables.header import bare_kind, column_kind, known_headings, words_of
 from loaders.tables.prices import KINDS
@@ -185,7 +186,7 @@ def _without_parents(
 def _by_lines(text: str) -> Iterator[TableHead]:
     """Three or more lines that each name a column; one among them may have a name that is not known."""
     run: list[tuple[Span, str | None]] = []
-    for at, line in _lines(text):
+    for at, line in lines(text):
         words = line.strip(" \t|│┃*")
         if not words:
             continue
@@ -219,13 +220,6 @@ def _of_run(text: str, run: list[tuple[Span, str | None]]) -> Iterator[TableHead
             if head:
                 yield head
                 return
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    for line in text.split("\n"):
-        yield at, line
-        at += len(line) + 1
 
 
 def _by_blanks(text: str, label: Span) -> TableHead | None:
