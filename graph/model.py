@@ -302,7 +302,7 @@ class Section(Struct, frozen=True):
 
 class Document(Struct, frozen=True):
     """The head of the plan. ``options`` are what the caller told the parser, kept so that a check can repeat the
-    reading.
+    reading; ``corrections`` are those of them that differ from what the text says.
     """
 
     id: str
@@ -320,14 +320,31 @@ class Document(Struct, frozen=True):
     parser_version: str
     vocabulary_version: str
     options: "ParseOptions"
+    corrections: tuple["Correction", ...] = ()
 
 
 class ParseOptions(Struct, frozen=True):
-    """What the caller told the parser. ``issued_on`` is ``YYYY-MM-DD`` or ``YYYY``."""
+    """What the caller told the parser, above what the text says. ``issued_on`` is ``YYYY-MM-DD`` or ``YYYY``."""
 
     issued_on: str | None = None
     region: str | None = None
     document_id: str | None = None
+    title: str | None = None
+    reference_number: str | None = None
+
+
+class Correction(Struct, frozen=True):
+    """A property of the document that a person gave and the text does not say so (人工更正).
+
+    ``name`` is the property (``title``, ``reference_number``, ``issued_on``, ``region``), ``given`` its value.  ``stated`` is what
+    the text says, None if nothing; ``span`` and ``quote`` are its place and its words, if it stands at one place.
+    """
+
+    name: str
+    given: str
+    stated: str | None
+    span: Span | None
+    quote: str | None
 
 
 class Unit(Struct, frozen=True):

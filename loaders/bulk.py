@@ -20,14 +20,14 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from graph.errors import ZerenError
-from graph.model import Plan
+from graph.model import ParseOptions, Plan
 from loaders.files.read import file_bytes, file_digest, read_bytes
-from loaders.plan import parse_plan
+from loaders.plan import read_plan
 
 SECONDS = 300.0
 """A file that is not read by then has failed; the slowest honest one met, a PDF of 500 pages of tables, takes a third."""
@@ -44,9 +44,7 @@ class Job:
     """How files are read: the options of the caller, and the document ids of file contents that need no reading."""
 
     encoding: str | None = None
-    issued_on: str | None = None
-    region: str | None = None
-    document_id: str | None = None
+    options: ParseOptions = field(default_factory=ParseOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def parse_file(path: str, job: Job, known: Mapping[str, str]) -> Outcome:
         if (document := known.get(file_digest(data))) is not None:
             return Outcome(path, known=document)
         source = read_bytes(data, name=Path(path).name, encoding=job.encoding)
-        plan = parse_plan(source, issued_on=job.issued_on, region=job.region, document_id=job.document_id)
+        plan = read_plan(source, job.options)
     except ZerenError as error:
         return Outcome(path, error=str(error))
     except MemoryError:

@@ -14,10 +14,10 @@ Left to others: reading files (`loaders.files.read`), writing to a store (`loade
 import hashlib
 import re
 from collections.abc import Sequence
-from datetime import date
 
-from graph.errors import ParameterError
-from graph.model import DeadlineKind, Document, ParseOptions, Plan, PlanWarning, Repair, Span, Table
+from msgspec.structs import replace as with_values
+
+from graph.model import Correction, DeadlineKind, Document, ParseOptions, Plan, PlanWarning, Repair, Span, Table
 from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.duties.assignments import assignments
@@ -42,16 +42,16 @@ from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import VOCABULARY_VERSION
 from loaders.rule import Rule, gives
 from loaders.signs.account import account
+from loaders.structure.corrections import checked_options
 from loaders.structure.head import Head, read_head
 from loaders.tables.header import TypedTable
 from loaders.tables.in_text import text_tables
-from loaders.text.repair import repair
+from loaders.text.repair import Repaired, repair
 
-__all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan"]
+__all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan", "read_plan"]
 
-PARSER_VERSION = "7"
+PARSER_VERSION = "8"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # white space is none: a form feed parts pages
-ISSUED_ON = re.compile(r"(?:19|20)\d\d(?:-\d{2}-\d{2})?", re.ASCII)
 
 
 def parse_plan(
@@ -60,17 +60,21 @@ def parse_plan(
     issued_on: str | None = None,
     region: str | None = None,
     document_id: str | None = None,
+    title: str | None = None,
+    reference_number: str | None = None,
 ) -> Plan:
     """Read one plan. Every text can be read: a text that is no plan gives empty lists and a warning.
 
-    ``issued_on`` (``YYYY-MM-DD`` or ``YYYY``) and ``region`` (``娄底市``) are used if the text does not give them;
-    ``document_id`` replaces the id that the text would give.  Places are code points of the text of ``source``.  Raises
-    ParameterError for an ``issued_on`` that is neither a date nor a year.
+    What the caller gives counts above what the text says, and is kept beside it (`loaders.structure.corrections`):
+    ``issued_on`` is ``YYYY-MM-DD`` or ``YYYY``, ``region`` such as ``娄底市``; ``document_id`` replaces the id that the text would
+    give.  Places are code points of the text of ``source``.  Raises ParameterError for what cannot be a value.
     """
-    source = Source(source) if isinstance(source, str) else source
-    if issued_on is not None and not _is_day(issued_on):
-        raise ParameterError(f"issued_on is {issued_on!r}; expected a date such as 2017-03-16, or a year such as 2017.")
-    options = ParseOptions(issued_on, region, document_id)
+    options = ParseOptions(issued_on, region, document_id, title, reference_number)
+    return read_plan(Source(source) if isinstance(source, str) else source, checked_options(options))
+
+
+def read_plan(source: Source, options: ParseOptions) -> Plan:
+    """Read one plan with options that were checked, as a store keeps them."""
     mended = repair(source.text)
     text = mended.text
     tokens = scan(text)
@@ -81,7 +85,7 @@ def parse_plan(
     reading = read(without(text, tables), None if tables else tokens)
     begin = reading.nodes[0].start if reading.nodes else len(text)
     head = read_head(reading.text, begin, options, above=_above_table(text, shown), name=source.name)
-    document = _document(source, head, options)
+    document = _document(source, head, options, mended)
     issue, year_places = _issue(head)
     facts = Facts(
         source.text,
@@ -91,7 +95,12 @@ def parse_plan(
         issue,
         tuple(mended.place(span) for span in year_places),
     )
-    chosen = choose_items(reading, assignments(reading), is_plan=bool(head.kind) and not tables, titled=_titled(head))
+    chosen = choose_items(
+        reading,
+        assignments(reading),
+        is_plan=bool(head.kind) and not tables,
+        titled=head.titled[0][1] if head.titled else 0,
+    )
     nodes, chosen, repeated = with_rows(text, reading.nodes, chosen, tables)
     set_above(chosen)
     sections = build_sections(text, nodes, chosen, document.id, facts)
@@ -133,17 +142,6 @@ def parse_plan(
     )
 
 
-def _is_day(words: str) -> bool:
-    """Whether words are a year or a day of the calendar on which a plan can have been issued; not 0001, not 2017-13-01."""
-    if not ISSUED_ON.fullmatch(words):
-        return False
-    try:
-        date.fromisoformat(words if len(words) > 4 else f"{words}-01-01")
-    except ValueError:
-        return False
-    return True
-
-
 def _above_table(text: str, tables: Sequence[Table]) -> tuple[str, Span] | None:
     """The words of the first row of a table, if they fill one cell and the next row fills several."""
     if not tables or len(tables[0].rows) < 2:
@@ -161,10 +159,10 @@ def _issue(head: Head) -> tuple[Issue, tuple[Span, ...]]:
     if head.issued_on:
         return Issue(int(head.issued_on[:4]), int(head.issued_on[5:7] or 0) or None), head.dated
     year = re.search(r"20\d\d(?=年(?!度?[-—至到]))", head.title or "")
-    return (Issue(int(year[0])), head.places[:1]) if year else (Issue(), ())
+    return (Issue(int(year[0])), head.titled) if year else (Issue(), ())
 
 
-def _document(source: Source, head: Head, options: ParseOptions) -> Document:
+def _document(source: Source, head: Head, options: ParseOptions, mended: Repaired) -> Document:
     sha = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
     place = head.region or "未知地区"
     if options.document_id:
@@ -195,7 +193,14 @@ def _document(source: Source, head: Head, options: ParseOptions) -> Document:
         parser_version=PARSER_VERSION,
         vocabulary_version=VOCABULARY_VERSION,
         options=options,
+        corrections=tuple(_in_source(fix, source.text, mended) for fix in head.corrections),
     )
+
+
+def _in_source(fix: Correction, text: str, mended: Repaired) -> Correction:
+    """A correction with the place and the words of what the source says."""
+    span = fix.span and mended.place(fix.span)
+    return with_values(fix, span=span, quote=text[slice(*span)]) if span else fix
 
 
 def _undecodable(source: Source) -> list[Repair]:
@@ -221,11 +226,6 @@ def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[Pla
 
 
 _SEVERAL = "叫“{}”的不止一个（{}），文中没有写明是哪一个，各单位无法归属；可用 --region 指明，如 --region {}。"
-
-
-def _titled(head: Head) -> int:
-    """Where the title ends, 0 without one."""
-    return head.places[0][1] if head.title and not head.by_name else 0
 
 
 def _progress_told(text: str, span: Span) -> PlanWarning:

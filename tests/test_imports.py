@@ -18,7 +18,7 @@ ONLY_IN = {
     "networkx": {"graph/chains/networks.py"},
     "pandas": {"graph/notebook.py"},
     "py2neo": {"graph/notebook.py"},
-    "typer": {"api/cli/main.py"},
+    "typer": {"api/cli/arguments.py", "api/cli/main.py"},
 }
 
 

@@ -130,6 +130,25 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+CORRECTED_WORDS: dict[str, str] = {
+    "title": "标题",
+    "reference_number": "文号",
+    "issued_on": "印发日期",
+    "region": "地区",
+}
+
+
+def correction_in_words(fix: Mapping[str, Any]) -> str:
+    """What a person corrected in the head of a plan, with what the text says.
+
+    >>> correction_in_words({"name": "issued_on", "given": "2018", "stated": "2017-03-16", "quote": "2017年3月16日"})
+    '印发日期“2018”（人工更正；原文“2017年3月16日”）'
+    """
+    said = fix["quote"] or fix["stated"]
+    text = f"原文“{' '.join(said.split())}”" if said else "原文没有写明"
+    return f"{CORRECTED_WORDS[fix['name']]}“{fix['given']}”（人工更正；{text}）"
+
+
 def chosen_from(words: Mapping[str, str], names: Iterable[str] | None = None) -> str:
     """The values that a parameter takes, each with its meaning: ``high 高 · medium 中 · low 低``."""
     return " · ".join(f"{name} {words[name]}" for name in (names or words))

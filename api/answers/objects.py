@@ -31,6 +31,7 @@ def document_card(row: Row) -> Json:
         **{key: row[key] for key in _DOCUMENT_KEYS},
         "counts": counts
         | {"repairs": len(json.loads(row["repairs"] or "[]")), "warnings": len(json.loads(row["warnings"] or "[]"))},
+        "corrections": json.loads(row["corrections"] or "[]"),
         "coverage": {
             "characters": coverage.get("characters", 0),
             "taken": coverage.get("taken", 0),

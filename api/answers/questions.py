@@ -12,6 +12,7 @@ Left to others: the text of a question (its file and its card, `graph.library.ca
 (`graph.store.catalogue`).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -106,6 +107,12 @@ def not_read(store: Store, limit: int = 100) -> dict[str, int]:
     """Documents of which places were not read -> how many; the ``limit`` documents with the most."""
     rows = store.read(lambda reading: reading.rows("read/not-read", {"limit": limit}))
     return {row["id"]: row["not_read"] for row in rows}
+
+
+def corrected(store: Store, limit: int = 100) -> dict[str, list[dict[str, Any]]]:
+    """Documents of which a person corrected the head -> what was given, beside what the text says; at most ``limit``."""
+    rows = store.read(lambda reading: reading.rows("read/corrected", {"limit": limit}))
+    return {row["id"]: json.loads(row["corrections"]) for row in rows}
 
 
 def step_of(query: Query) -> QuestionStep | None:

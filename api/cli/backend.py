@@ -12,7 +12,6 @@ Left to others: answers and loading (`api.answers.lists`, `loaders`), requests (
 (`api.cli.store_commands`).
 """
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ from api.answers.all_pages import fetch_all
 from api.answers.findings import every_finding
 from api.answers.judgements import Judged, list_judgements, record_judgement
 from api.answers.nesting import Evidence
-from api.answers.questions import document_ids, not_read, run_question
+from api.answers.questions import corrected, document_ids, not_read, run_question
 from api.answers.references import Narrow, resolve
 from api.asking.answer import answer_text
 from api.cli.client import Client, exists, serving
@@ -38,9 +37,10 @@ from graph.model import ParseOptions, Plan, to_json
 from graph.store.contract import Store
 from graph.store.opening import open_store
 from loaders.files.read import read_bytes
-from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
+from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, read_plan
 from loaders.storing.check import check
 from loaders.storing.load import LoadReport, load_new, load_plan, remove_document
+from loaders.structure.corrections import checked_options
 
 Body = dict[str, Any]
 
@@ -56,6 +56,13 @@ class LoadOptions:
     replace: bool = False
     allow_empty: bool = False
     dry_run: bool = False
+    title: str | None = None
+    reference_number: str | None = None
+
+    def of_parser(self) -> ParseOptions:
+        """Those that the parser takes. Raises ParameterError for what cannot be a value."""
+        given = {name: getattr(self, name) for name in ParseOptions.__struct_fields__}
+        return checked_options(ParseOptions(**given))
 
 
 class Backend(Protocol):
@@ -90,8 +97,7 @@ class Local:
 
     def load(self, data: bytes, name: str | None, options: LoadOptions) -> Body:
         source = read_bytes(data, name=name, encoding=options.encoding)
-        plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=options.document_id)
-        report: Body = to_json(self._load(plan, options))
+        report: Body = to_json(self._load(read_plan(source, options.of_parser()), options))
         return report
 
     def write(self, plans: Sequence[Plan], options: LoadOptions) -> Iterator[bool | ZerenError]:
@@ -129,20 +135,19 @@ class Local:
             return set()
 
     def known(self, options: LoadOptions) -> dict[str, str]:
-        """The sha256 of each file read by this parser and vocabulary with these options -> the id of its document."""
+        """The sha256 of each file read by this parser and vocabulary -> the id of its document. With which corrections it was
+        read does not count: a folder has none, and leaves those that people made.
+        """
         versions = {"parser_version": PARSER_VERSION, "vocabulary_version": VOCABULARY_VERSION}
         rows, judged = self._store.read(
             lambda reading: (reading.rows("load/known-files", versions), reading.rows("read/judgements"))
         )
         # what people judged since then is applied by the next load, so the file is read again
         since = max((row["at"] for row in judged), default="")
-        wanted = to_json(ParseOptions(options.issued_on, options.region, options.document_id))
         return {
             row["file_sha256"]: row["id"]
             for row in rows
-            if json.loads(row["options"]) == wanted
-            and row["loaded_at"] >= since
-            and options.encoding in (None, row["encoding"])
+            if row["loaded_at"] >= since and options.encoding in (None, row["encoding"])
         }
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Body:
@@ -162,6 +167,7 @@ class Local:
         return asdict(self._store.status()) | {
             "documents": document_ids(self._store),
             "not_read": not_read(self._store),
+            "corrected": corrected(self._store),
         }
 
     def check(self, document_id: str | None) -> Body:

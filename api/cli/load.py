@@ -173,7 +173,7 @@ def _load_many(
 
 def _here(files: Sequence[str], store: Local, options: LoadOptions) -> Iterator[tuple[str, _Loaded | ZerenError | str]]:
     """Children read, this process writes; each file with whether anything was written, or why it failed."""
-    job = Job(options.encoding, options.issued_on, options.region, options.document_id)
+    job = Job(options.encoding, options.of_parser())
     read: list[tuple[str, Plan]] = []
     since = 0.0
     for outcome in parse_files(files, job, store.known(options)):

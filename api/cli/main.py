@@ -13,7 +13,6 @@ Example::
 Left to others: what commands do (`api.cli`), talking to a server (`api.cli.client`).
 """
 
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,8 +20,17 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from api.cli.arguments import (
+    DocumentId,
+    Encoding,
+    IssuedOn,
+    ReferenceNumber,
+    Region,
+    StoreOption,
+    Title,
+    refuse_for_several,
+)
 from graph.errors import ZerenError
-from graph.names import fold
 
 
 class OutputFormat(StrEnum):
@@ -55,52 +63,6 @@ app = typer.Typer(
 )
 
 
-def _issued_on(value: str | None) -> str | None:
-    """``2017`` or ``2017-03-16``, as the parser takes it."""
-    if value is None or (len(value) == 4 and value.isascii() and value.isdigit()):
-        return value
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is neither a year (2017) nor a date (2017-03-16).") from None
-
-
-def _folded(value: str | None) -> str | None:
-    if value is not None and (not value or fold(value) != value):
-        raise typer.BadParameter(
-            f"{value!r} is not an id; expected {fold(value) or 'some characters'!r}: ids are folded."
-        )
-    return value
-
-
-StoreOption = Annotated[
-    str,
-    typer.Option(
-        "--store",
-        envvar="ZEREN_STORE",
-        metavar="URL",
-        help="Where the graph is kept: embedded:, embedded:/path/to/folder, neo4j://host:7687, neo4j (see NEO4J_URI).",
-    ),
-]
-IssuedOn = Annotated[
-    str | None,
-    typer.Option(
-        "--issued-on", metavar="DATE|YEAR", callback=_issued_on, help="Day or year of issue, if the text lacks it."
-    ),
-]
-Region = Annotated[str | None, typer.Option("--region", metavar="NAME", help="Region of the document, such as 娄底市.")]
-DocumentId = Annotated[
-    str | None,
-    typer.Option("--id", metavar="ID", callback=_folded, help="The document's id, instead of one made from its head."),
-]
-Encoding = Annotated[
-    str | None,
-    typer.Option(
-        "--encoding", metavar="NAME", help="Encoding of the file (gb18030, big5, …), instead of detecting it."
-    ),
-]
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -125,6 +87,8 @@ def parse(
     explain: Annotated[
         bool, typer.Option("--explain", help="After the cards, print what each rule takes, and its function.")
     ] = False,
+    title: Title = None,
+    reference_number: ReferenceNumber = None,
     issued_on: IssuedOn = None,
     region: Region = None,
     document_id: DocumentId = None,
@@ -135,12 +99,12 @@ def parse(
     A card per item: its facts, each with its rule, then its text with the evidence in colour. Stores nothing.
     """
     from api.cli.parse import parse_command
+    from graph.model import ParseOptions
 
     if as_json and explain:
         raise typer.BadParameter("--explain is for the cards; the JSON names each fact's rule itself.")
-    parse_command(
-        file, as_json, explain, encoding, {"issued_on": issued_on, "region": region, "document_id": document_id}
-    )
+    options = ParseOptions(issued_on, region, document_id, title, reference_number)
+    parse_command(file, as_json, explain, encoding, options)
 
 
 @app.command()
@@ -148,8 +112,10 @@ def load(
     files: Annotated[list[str], typer.Argument(metavar="FILE|DIR…", help="Files and folders; - for standard input.")],
     store: StoreOption = "embedded:",
     document_id: DocumentId = None,
-    region: Region = None,
+    title: Title = None,
+    reference_number: ReferenceNumber = None,
     issued_on: IssuedOn = None,
+    region: Region = None,
     encoding: Encoding = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace another document with this id or text.")] = False,
     allow_empty: Annotated[
@@ -162,12 +128,14 @@ def load(
     Text, web pages, Word, Excel, PDF and OFD. Only differences are written, each document in one transaction. A folder
     is read on all cores; what the store already holds, read by the same parser and vocabulary, is skipped.
     """
-    if document_id is not None and (len(files) > 1 or Path(files[0]).is_dir()):
-        raise typer.BadParameter("--id names one document; give one FILE with it.")
+    corrected = {"title": title, "reference-number": reference_number, "issued-on": issued_on, "region": region}
+    refuse_for_several(files, {"id": document_id, **corrected})
     from api.cli.backend import LoadOptions
     from api.cli.load import load_command
 
-    options = LoadOptions(document_id, region, issued_on, encoding, replace, allow_empty, dry_run)
+    options = LoadOptions(
+        document_id, region, issued_on, encoding, replace, allow_empty, dry_run, title, reference_number
+    )
     if not load_command(files, store, options):
         raise typer.Exit(1)
 

@@ -18,14 +18,14 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from api.answers.chinese_labels import RELATION_WORDS, ROLE_WORDS, without_date
+from api.answers.chinese_labels import RELATION_WORDS, ROLE_WORDS, correction_in_words, without_date
 from api.cli.reading import signs_in_words
 from api.cli.streams import standard_input
 from api.cli.text import one_line, printable
-from graph.model import Citation, Deadline, Duty, Item, Mention, Plan, Role, Span, Task, to_json
+from graph.model import Citation, Deadline, Duty, Item, Mention, ParseOptions, Plan, Role, Span, Task, to_json
 from loaders.explain import RULES
 from loaders.files.read import file_bytes, read_bytes, stream_bytes
-from loaders.plan import parse_plan
+from loaders.plan import read_plan
 
 ROLE_STYLES = {
     Role.LEAD: "bold red",
@@ -56,12 +56,10 @@ def read_input(file: str) -> tuple[bytes, str | None]:
     return file_bytes(file), Path(file).name
 
 
-def parse_command(
-    file: str, as_json: bool, explain: bool, encoding: str | None, options: dict[str, str | None]
-) -> None:
+def parse_command(file: str, as_json: bool, explain: bool, encoding: str | None, options: ParseOptions) -> None:
     """Print the plan in ``file`` as JSON or as cards; with ``explain``, its rules follow."""
     data, name = read_input(file)
-    plan = parse_plan(read_bytes(data, name=name, encoding=encoding), **options)
+    plan = read_plan(read_bytes(data, name=name, encoding=encoding), options)
     if as_json:
         print(json.dumps(to_json(plan), ensure_ascii=False))
         return
@@ -112,6 +110,7 @@ def _show_head(plan: Plan, console: Console) -> None:
         ("地区", document.region),
         ("发文机关", "、".join(document.issuers)),
         ("印发日期", document.issued_on),
+        *(("人工更正", correction_in_words(to_json(fix))) for fix in document.corrections),
         ("来源", " · ".join(filter(None, (document.source, document.encoding)))),
         ("规模", size),
         ("覆盖", f"{coverage.taken} / {coverage.characters} 字（{share}）"),

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
+from api.answers.chinese_labels import correction_in_words
 from api.answers.judgements import Judged
 from api.answers.questions import card_of, find, questions
 from api.cli.backend import backend, patience
@@ -120,6 +121,8 @@ def status_command(url: str) -> None:
         ("关系", " · ".join(f"{_chinese(name)} {counts[name]}" for name in RELATIONSHIP if counts.get(name))),
     ):
         print(f"{label}  {value or '无'}")
+    for document, fixes in list(status.get("corrected", {}).items())[:SHOWN_DOCUMENTS]:
+        print(one_line(f"人工更正  {document}：{'；'.join(map(correction_in_words, fixes))}"))
     for document, count in list(status.get("not_read", {}).items())[:SHOWN_DOCUMENTS]:
         print(one_line(f"未读入  {document}：{count} 处看来写明了分工或时限（zeren parse 或文件页面列出）"))
 

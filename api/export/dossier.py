@@ -24,6 +24,7 @@ from api.answers.chinese_labels import (
     SEVERITY_WORDS,
     TIMING_WORDS,
     chinese,
+    correction_in_words,
     without_date,
 )
 from graph.findings import Finding, PlanRows
@@ -341,6 +342,8 @@ def _sources(chosen: Sequence[Chosen]) -> list[tuple[str, str]]:
         chinese += [f"{document['issued_on']} 印发" if document["issued_on"] else None, f"编号 {document['id']}"]
         chinese += [f"原文摘要 sha256 {document['text_sha256']}"]
         lines.append(("文件", "；".join(word for word in chinese if word)))
+        fixes = json.loads(document["corrections"] or "[]")
+        lines += [("人工更正", f"{document['title'] or document['id']}：{correction_in_words(fix)}") for fix in fixes]
         warnings = json.loads(document["warnings"] or "[]")
         left_out = [warning["message"] for warning in warnings if warning.get("place")]
         lines += [("未读入", f"{document['title'] or document['id']}：{message}") for message in left_out]

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.answers.all_pages import MOST_ROWS
 from api.answers.chinese_labels import (
+    CORRECTED_WORDS,
     FACT_WORDS,
     KIND_WORDS,
     LEFT_OUT_WORDS,
@@ -129,6 +130,7 @@ def _environment() -> Environment:
         "MARKS": FACT_WORDS,
         "LEFT_OUT": LEFT_OUT_WORDS,
         "LOSS_CODES": LOSS_CODES,
+        "CORRECTED": CORRECTED_WORDS,
         "SEVERITIES": SEVERITY_WORDS,
         "MATURITIES": MATURITY_WORDS,
         "WEAKNESSES": WEAKNESS_WORDS,

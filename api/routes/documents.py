@@ -1,10 +1,10 @@
 """Plans: the list, loading and removing, and the outline, items, text, coverage and repairs of a plan."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
@@ -24,10 +24,12 @@ from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import DocumentRow, ItemRow, Listing, SectionRow
 from api.schemas.objects import Coverage, DocumentCard, Repairs, TextPieces
 from api.schemas.service import LoadReportShape
-from graph.model import to_json
+from graph.errors import ParameterError
+from graph.model import ParseOptions, to_json
 from graph.names import fold
-from loaders.plan import parse_plan
+from loaders.plan import read_plan
 from loaders.storing.load import LoadReport, load_plan, remove_document
+from loaders.structure.corrections import checked
 
 router = v1("documents")
 
@@ -36,20 +38,39 @@ _TEXT: dict[int | str, dict[str, Any]] = {
 }
 
 
-def issued(value: str | None) -> str | None:
-    """``2017`` or ``2017-03-16``, as the parser takes it."""
-    if value is None or (len(value) == 4 and value.isascii() and value.isdigit()):
-        return value
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise invalid("/query/issued_on", f"{value!r} is neither a year (2017) nor a date (2017-03-16).") from None
-
-
-IssuedOn = Annotated[str | None, Query(max_length=10, description="year or day of issue, if the text lacks it")]
 Encoding = Annotated[str | None, Query(max_length=20, description="read the bytes so: gb18030, big5 …")]
 FileName = Annotated[Text | None, Query(max_length=MAX_NAME, description="name of the file the text comes from")]
 DocumentId = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, description="an id of its own")]
+_ABOVE = "counts above what the text says, and is marked as corrected (人工更正)"
+IssuedOn = Annotated[str | None, Query(max_length=40, description=f"year or day of issue; {_ABOVE}")]
+RegionOf = Annotated[Text | None, Query(max_length=MAX_NAME, description=f"the place of the plan: 娄底市; {_ABOVE}")]
+TitleOf = Annotated[Text | None, Query(max_length=MAX_NAME, description=f"the title of the plan; {_ABOVE}")]
+NumberOf = Annotated[Text | None, Query(max_length=MAX_NAME, description=f"文号: 娄发〔2017〕4号; {_ABOVE}")]
+
+
+async def _options(
+    document_id: DocumentId = None,
+    title: TitleOf = None,
+    reference_number: NumberOf = None,
+    issued_on: IssuedOn = None,
+    region: RegionOf = None,
+) -> ParseOptions:
+    """What the caller tells the parser."""
+    if document_id is not None and fold(document_id) != document_id:
+        raise invalid(
+            "/query/document_id", f"{document_id!r} is not an id; expected {fold(document_id)!r}: ids are folded."
+        )
+    given = {"title": title, "reference_number": reference_number, "issued_on": issued_on, "region": region}
+    for name, value in given.items():
+        if value is not None:
+            try:
+                given[name] = checked(name, value)
+            except ParameterError as error:
+                raise invalid(f"/query/{name}", str(error)) from None
+    return ParseOptions(document_id=document_id, **given)
+
+
+OptionsDep = Annotated[ParseOptions, Depends(_options)]
 
 
 @router.get("/documents", summary="The loaded plans", response_model=Listing[DocumentRow], responses=LIST)
@@ -68,24 +89,17 @@ def documents(reply: Reply, q: SearchWords = None, region: Region = None) -> Res
 async def load(
     request: Request,
     service: ServiceDep,
+    options: OptionsDep,
     dry_run: Annotated[bool, Query(description="say what would be written, write nothing")] = False,
     replace: Annotated[bool, Query(description="take the place of another document with this id or text")] = False,
     allow_empty: Annotated[bool, Query(description="load a text without items and duties, too")] = False,
-    document_id: DocumentId = None,
-    region: Region = None,
-    issued_on: IssuedOn = None,
     encoding: Encoding = None,
     name: FileName = None,
 ) -> Response:
-    issued_on = issued(issued_on)
-    if document_id is not None and fold(document_id) != document_id:
-        raise invalid(
-            "/query/document_id", f"{document_id!r} is not an id; expected {fold(document_id)!r}: ids are folded."
-        )
     source = await read_source(request, name=name, encoding=encoding)
 
     def work() -> LoadReport:
-        plan = parse_plan(source, issued_on=issued_on, region=region, document_id=document_id)
+        plan = read_plan(source, options)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         return load_plan(plan, service.store, replace=replace, dry_run=dry_run, allow_empty=allow_empty, now=now)
 

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from api.answers.questions import document_ids, not_read, questions
+from api.answers.questions import corrected, document_ids, not_read, questions
 from api.answers.references import resolve
-from api.http.dependencies import DocumentFilter, Region, ServiceDep, read_access
+from api.http.dependencies import DocumentFilter, ServiceDep, read_access
 from api.http.uploads import REQUEST_BODY, read_source
-from api.routes.documents import DocumentId, Encoding, FileName, IssuedOn, issued
+from api.routes.documents import Encoding, FileName, OptionsDep
 from api.routes.openapi import PLAN
 from api.routes.router import v1
 from api.schemas.service import Catalog, CheckReportShape, Health
@@ -20,7 +20,7 @@ from graph.errors import SchemaMismatch
 from graph.model import to_json
 from graph.store.contract import ReadTransaction
 from graph.store.migrations import migrations
-from loaders.plan import PARSER_VERSION, parse_plan
+from loaders.plan import PARSER_VERSION, read_plan
 from loaders.storing.check import check as check_store
 
 router = APIRouter()
@@ -35,17 +35,14 @@ _v1 = v1("service")
 )
 async def parse(
     request: Request,
-    document_id: DocumentId = None,
-    region: Region = None,
-    issued_on: IssuedOn = None,
+    options: OptionsDep,
     encoding: Encoding = None,
     name: FileName = None,
 ) -> Response:
-    issued_on = issued(issued_on)
     source = await read_source(request, name=name, encoding=encoding)
 
     def work() -> bytes:
-        plan = parse_plan(source, issued_on=issued_on, region=region, document_id=document_id)
+        plan = read_plan(source, options)
         return json.dumps(to_json(plan), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
     return Response(await run_in_threadpool(work), media_type="application/json")
@@ -72,6 +69,7 @@ def catalog(service: ServiceDep) -> Response:
         "questions": list(questions()),
         "documents": document_ids(service.store),
         "not_read": not_read(service.store),
+        "corrected": corrected(service.store),
     }
     return JSONResponse(body)
 

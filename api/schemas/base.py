@@ -257,6 +257,16 @@ class CoverageFigures(Shape):
     )
 
 
+class CorrectedHead(Shape):
+    """A property of a document that a person gave (人工更正), beside what the text says."""
+
+    name: Literal["title", "reference_number", "issued_on", "region"]
+    given: str
+    stated: str | None = Field(description="what the text says; null if nothing")
+    span: Place | None
+    quote: str | None
+
+
 class DocumentRow(Shape):
     """A loaded plan (文件)."""
 
@@ -274,6 +284,7 @@ class DocumentRow(Shape):
     parser_version: str
     vocabulary_version: str
     loaded_at: str
+    corrections: list["CorrectedHead"] = Field(description="what a person gave against the text (人工更正)")
     counts: DocumentCounts
     coverage: CoverageFigures
 

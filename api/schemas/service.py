@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.base import Shape
+from api.schemas.base import CorrectedHead, Shape
 from api.schemas.objects import TextCoverage, WarningShape
 
 
@@ -59,6 +59,7 @@ class Catalog(Shape):
     not_read: dict[str, int] = Field(
         description="documents -> how many places look like assignments or times and were not read; those with the most"
     )
+    corrected: dict[str, list[CorrectedHead]] = Field(description="documents -> what a person corrected in their heads")
 
 
 class Health(Shape):

@@ -7,7 +7,9 @@
 """
 
 import re
+from difflib import get_close_matches
 from functools import cache
+from itertools import chain
 
 from loaders.lexicon.vocabulary import any_of, load_yaml
 
@@ -52,6 +54,14 @@ def place_at_start(words: str) -> str | None:
     return match[0] or None if match else None
 
 
+_PROVINCE = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:省|自治区)(?=.)")
+
+
+def below_province(place: str | None) -> str | None:
+    """A place without the province before it: 湖南省娄底市 -> 娄底市."""
+    return _PROVINCE.sub("", place) if place else None
+
+
 @cache
 def _several() -> tuple[dict[str, list[str]], re.Pattern[str]]:
     known: dict[str, list[str]] = load_yaml("places")["several"]
@@ -67,6 +77,44 @@ def places_of(region: str) -> tuple[str, ...]:
     known, names = _several()
     name = names.match(region)
     return tuple(city + region for city in known[name[0]]) if name else ()
+
+
+# what is no unit of the country's divisions and yet issues plans: 青川经济技术开发区, 新疆生产建设兵团第八师
+_OTHER_PLACE = re.compile(
+    r"""
+    [\u4e00-\u9fff]{2,24} (?: 开发区 | 新区 | 示范区 | 试验区 | 管理区 | 合作区 | 保税区 | 产业园区? | 景区 | 林区 | 矿区
+                          | 兵团 | [一二三四五六七八九十]师 | [农林牧]场 | 团场 | 社区 | 村 )
+    """,
+    re.VERBOSE,
+)
+_NEAREST = 3
+
+
+def is_place(words: str) -> bool:
+    """Whether words have the form of a place. No list knows every village, so the form decides.
+
+    >>> [is_place(words) for words in ("娄底市", "青川经济技术开发区", "娄底", "娄底市人民政府", "全市")]
+    [True, True, False, False, False]
+    """
+    return words == "全国" or place_at_start(words) == words or _OTHER_PLACE.fullmatch(words) is not None
+
+
+def near_places(words: str) -> list[str]:
+    """Places that words which are none may mean: the one they begin with, those that sound alike, and the word as a city or county.
+
+    >>> near_places("娄底市人民政府"), near_places("湖南"), near_places("娄底")
+    (['娄底市'], ['湖南省'], ['娄底市', '娄底县', '娄底区'])
+    """
+    first = place_at_start(words)
+    if first is not None:
+        return [first]
+    listed = load_yaml("places")
+    cities = dict.fromkeys(chain.from_iterable(listed["several"].values()))
+    known = dict.fromkeys((*listed["provinces"], *listed["several"], *cities))
+    begun = [name for name in known if name.startswith(words)]
+    alike = begun or get_close_matches(words, known, _NEAREST, 0.7)
+    made = [f"{words}{level}" for level in "市县区"]
+    return alike[:_NEAREST] or [name for name in made if place_at_start(name) == name]
 
 
 def level_of(region: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeAlias
 
 from graph.errors import NotFound
 from graph.store.contract import ReadTransaction, Store
-from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
+from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, read_plan
 from loaders.storing.differences import NOTES, SHARED, join_shared, merge_properties, read_stored
 from loaders.storing.judgements import apply_judgements
 from loaders.storing.rows import Properties, Relationship, Rows, plan_rows
@@ -35,7 +35,7 @@ _WORDS: dict[Change, str] = {
 }
 # an older reading is no damage: such documents are listed as outdated
 _VERSIONS = frozenset(("parser_version", "vocabulary_version"))
-_ACCOUNT = frozenset({"coverage", "warnings"})
+_ACCOUNT = frozenset({"coverage", "warnings", "options"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _look(store: Store, document: str, *, joined: bool) -> _Look:
     except (KeyError, TypeError, ValueError) as error:
         what = f"its options or repairs cannot be read any more ({error!r})"
         return _Look(steady=True, fault=Difference(document, "changed", "Document", document, what))
-    plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=options.document_id)
+    plan = read_plan(source, options)
     if plan.document.id != document:
         what = f"the text with its stored options gives the id {plan.document.id!r}"
         return _Look(steady=True, fault=Difference(document, "changed", "Document", document, what))
@@ -218,7 +218,8 @@ def _compare(document: str, stored: Rows, wanted: Rows, *, outdated: bool) -> It
 def _compare_properties(
     document: str, kind: str, key: str, stored: Properties, wanted: Properties, *, outdated: bool = False
 ) -> Iterator[Difference]:
-    """``outdated``: what the version that read the text did not know is no difference, nor how it accounts for the text."""
+    """``outdated``: what the version that read the text did not know is no difference, nor how it accounts for the text and
+    what it was told."""
     names = {*stored, *wanted} - NOTES - _VERSIONS
     names = (names & stored.keys()) - _ACCOUNT if outdated else names
     differing = [

@@ -11,9 +11,11 @@ Left to others: the store's own schema (`graph.store.migrations`), judgements, w
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec.structs import replace as with_values
+
 from graph.errors import ZerenError
 from graph.store.contract import ReadTransaction, Store
-from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, parse_plan
+from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, read_plan
 from loaders.storing.differences import read_stored
 from loaders.storing.load import load_plan
 from loaders.storing.rows import Rows
@@ -62,9 +64,9 @@ def _reread(store: Store, document: str, now: str) -> Reread:
     if len(texts) != 1:
         return Reread(document, fault=f"it has {len(texts)} source texts; expected one")
     source, options = stored_source(properties, texts[0])
-    plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=options.document_id)
+    plan = read_plan(source, options)
     if plan.document.id != document:  # the id stays, whatever today's rules would make of the head
-        plan = parse_plan(source, issued_on=options.issued_on, region=options.region, document_id=document)
+        plan = read_plan(source, with_values(options, document_id=document))
     before = store.read(lambda reading: _facts(read_stored(reading, document)))
     load_plan(plan, store, allow_empty=True, now=now)
     after = store.read(lambda reading: _facts(read_stored(reading, document)))

@@ -150,6 +150,7 @@ def _document(plan: Plan, now: str) -> Properties:
         text_sha256=document.text_sha256,
         **_place(document.span),
         options=_json(document.options),
+        corrections=_json(document.corrections) if document.corrections else None,
         parser_version=document.parser_version,
         vocabulary_version=document.vocabulary_version,
         not_read=plan.not_read,

@@ -42,4 +42,15 @@ def stored_source(properties: Properties, text: Properties) -> tuple[Source, Par
             if w["code"] in FILE_CODES
         ),
     )
-    return source, ParseOptions(**json.loads(properties["options"]))
+    return source, _options(properties)
+
+
+def _options(properties: Properties) -> ParseOptions:
+    """The stored options. Up to parser version 7 a date of issue counted only where the text has none: it is left out where
+    it did not count, so that another reading does not put it above the text.
+    """
+    kept: Properties = json.loads(properties["options"])
+    if not isinstance(kept, dict):
+        raise TypeError(f"options are {kept!r}")
+    counted = "title" in kept or kept.get("issued_on") == properties.get("issued_on")
+    return ParseOptions(**(kept if counted else kept | {"issued_on": None}))

@@ -5,7 +5,8 @@
 2. The reference number counts only in the head of the document, never after a cited 《…》.
 3. Issuers are whole lines with the name of an organ, else the organ before 关于 in the title (not in a cited 《…》), else
    the organ that signs, on the line above the date.  The region is the place in their names, else in the title.  The date
-   is a separate line in the head or at the foot, else the date that the caller gives.
+   is a separate line in the head or at the foot.
+4. What the caller gives counts above what the text says; both are kept (`loaders.structure.corrections`).
 
 >>> h = read_head("娄底市人民政府\\n关于印发《娄底市依法行政工作要点》的通知\\n娄政发〔2017〕4号\\n2017年3月16日\\n一、", 52, ParseOptions())
 >>> h.title, h.reference_number, h.issuers, h.region, h.issued_on
@@ -19,9 +20,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from graph.model import ParseOptions, Span
+from graph.model import Correction, ParseOptions, Span
 from loaders.lexicon.bodies import is_certain_body
-from loaders.lexicon.places import place_at_start, places_of
+from loaders.lexicon.places import below_province, place_at_start, places_of
+from loaders.structure.corrections import corrections
 
 KIND = (
     r"(?:实施方案|工作方案|行动方案|行动计划|实施意见|若干意见|指导意见|实施细则|若干措施"
@@ -114,54 +116,68 @@ class Head:
     region: str | None
     issued_on: str | None
     places: tuple[Span, ...]
-    dated: tuple[Span, ...]  # the place of the date of issue, if the text has it
+    dated: tuple[Span, ...]  # the place of the date of issue, if the text has it and nobody corrected it
+    titled: tuple[Span, ...]  # the place of the title, if the text has it and nobody corrected it
     by_name: bool = False  # the title is the name of the file
+    corrections: tuple[Correction, ...] = ()
 
 
 def read_head(
     text: str, end: int, options: ParseOptions, *, above: tuple[str, Span] | None = None, name: str | None = None
 ) -> Head:
-    """The head of a document whose body begins at ``end``. The options of the caller fill what the text does not say;
+    """The head of a document whose body begins at ``end``. What the caller says counts above what the text says;
     ``above`` is what stands alone above the head of its first table, ``name`` the name of its file.
     """
     end = min(len(text), max(end, 200), _LONGEST_HEAD)
-    places: list[Span] = []
-    title = None
     lines = [0, *(mark.end() for mark in _LINE.finditer(text, 0, end))]
+    titled = _title(text, lines, end, above)
+    reference = REFERENCE.search(text, 0, end) if _YEAR_IN_BRACKETS.search(text, 0, end) else None
+    date = _date(text, end)
+    dated = (date.start("year"), date.end("day") + 1) if date else None
+    issuers = _issuers(text, lines, end, date.start() if date else None)
+    head = text[:end]
+    own = {
+        "title": (titled and titled[0], titled and titled[1]),
+        "reference_number": (
+            re.sub(r"\s+", "", reference["number"]) if reference else None,
+            reference.span("number") if reference else None,
+        ),
+        "issued_on": (_day(date) if date else None, dated),
+        "region": (_region(tuple(issuers), titled[0] if titled else None, head), None),
+    }
+    given = corrections(options, own)
+    said = {key: value for key, (value, _) in own.items()} | {fix.name: fix.given for fix in given}
+    by_name = said["title"] is None and (of_file := title_of_file(name)) is not None
+    title = of_file if by_name else said["title"]
+    region = said["region"] if options.region else _region(tuple(issuers), title, head)
+    kind = KIND_END.search(title) if title else None
+    places = (span for key in ("title", "reference_number") if (span := own[key][1]))
+    return Head(
+        title,
+        kind[0] if kind else "",
+        said["reference_number"],
+        tuple(issuers),
+        _of_several(text, end, region) if region else None,
+        said["issued_on"],
+        (*places, *issuers.values(), *((dated,) if dated else ())),
+        (dated,) if dated and said["issued_on"] == own["issued_on"][0] else (),
+        (titled[1],) if titled and title == titled[0] else (),
+        by_name,
+        given,
+    )
+
+
+def _title(text: str, lines: list[int], end: int, above: tuple[str, Span] | None) -> tuple[str, Span] | None:
     match = (
         ANNOUNCED.search(text, 0, end)
         or (ANNOUNCED_BARE.search(text, 0, end) if text.find("关于印发", 0, end) >= 0 else None)
         or next(_at_lines(TITLE_LINE, text, lines, end), None)
         or TITLE_ANYWHERE.search(text, 0, min(end, _TITLE_REACH))
     )
-    if match:
-        title = re.sub(r"\s+", "", match["title"])
-        places.append(match.span("title"))
-    elif above is not None and TITLE_CELL.fullmatch(above[0]):
-        title = re.sub(r"\s+", "", above[0])
-        places.append(above[1])
-    by_name = title is None and (title := title_of_file(name)) is not None
-    reference = REFERENCE.search(text, 0, end) if _YEAR_IN_BRACKETS.search(text, 0, end) else None
-    if reference:
-        places.append(reference.span("number"))
-    date = _date(text, end)
-    dated = ((date.start("year"), date.end("day") + 1),) if date else ()
-    issuers = _issuers(text, lines, end, date.start() if date else None)
-    places.extend(issuers.values())
-    region = options.region or _region(tuple(issuers), title, text[:end])
-    region = _of_several(text, end, region) if region else None
-    kind = KIND_END.search(title) if title else None
-    return Head(
-        title,
-        kind[0] if kind else "",
-        re.sub(r"\s+", "", reference["number"]) if reference else None,
-        tuple(issuers),
-        region,
-        _day(date) if date else options.issued_on,
-        (*places, *dated),
-        dated,
-        by_name,
-    )
+    words, place = (match["title"], match.span("title")) if match else above or ("", (0, 0))
+    if not match and not TITLE_CELL.fullmatch(words):
+        return None
+    return re.sub(r"\s+", "", words), place
 
 
 def title_of_file(name: str | None) -> str | None:
@@ -226,8 +242,8 @@ def _region(issuers: tuple[str, ...], title: str | None, head: str) -> str | Non
         words = match and (match["party"] or match["government"])
         if words:
             # 中共娄底市委: 娄底市; of 湖南省娄底市 the prefecture names itself, a county keeps its city (南京市鼓楼区)
-            return _below_province(place_at_start(words if words[-1] in _SUFFIXES else f"{words}市"))
-    return _below_province(place_at_start(title or "")) or ("全国" if NATIONAL.match(head.lstrip()) else None)
+            return below_province(place_at_start(words if words[-1] in _SUFFIXES else f"{words}市"))
+    return below_province(place_at_start(title or "")) or ("全国" if NATIONAL.match(head.lstrip()) else None)
 
 
 def _of_several(text: str, end: int, region: str) -> str:
@@ -237,8 +253,3 @@ def _of_several(text: str, end: int, region: str) -> str:
 
 
 _SUFFIXES = "省市县区旗州盟镇乡"
-_PROVINCE = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:省|自治区)(?=.)")
-
-
-def _below_province(place: str | None) -> str | None:
-    return _PROVINCE.sub("", place) if place else None

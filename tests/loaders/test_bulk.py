@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.model import ParseOptions
 from loaders import bulk as workers
 from loaders.bulk import Job, parse_file, parse_files
 from loaders.files.folders import files_of
@@ -69,7 +70,9 @@ def test_children_read_every_file_once(plans: Path) -> None:
     (plans / "known.txt").write_text("known")
     files, _ = files_of([str(plans)])
     known = {file_digest(b"known"): "临江市-旧"}
-    outcomes = {Path(o.path).name: o for o in parse_files(files, Job(region="云溪县"), known, workers=2)}
+    outcomes = {
+        Path(o.path).name: o for o in parse_files(files, Job(options=ParseOptions(region="云溪县")), known, workers=2)
+    }
     assert sorted(outcomes) == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "bad.docx", "known.txt"]
     assert outcomes["known.txt"].known == "临江市-旧"
     assert "damaged" in (outcomes["bad.docx"].error or "")
@@ -120,6 +123,6 @@ def test_what_no_rule_foresaw_is_told_as_a_failure(plans: Path, monkeypatch: pyt
     def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError("in a rule")
 
-    monkeypatch.setattr(workers, "parse_plan", fails)
+    monkeypatch.setattr(workers, "read_plan", fails)
     outcome = parse_file(str(plans / "0" / "0.txt"), Job(), {})
     assert outcome.error == "reading it failed (ZeroDivisionError: in a rule); please report this file."

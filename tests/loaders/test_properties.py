@@ -14,8 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from graph.model import Plan, Role, to_json
-from loaders.plan import parse_plan
+from graph.model import ParseOptions, Plan, Role, to_json
+from loaders.files.source import Source
+from loaders.plan import parse_plan, read_plan
 from loaders.text.repair import repair
 
 FRAGMENTS = [
@@ -315,7 +316,7 @@ def test_the_way_back_from_a_repair_never_runs_backwards(text: str) -> None:
 @EXAMPLES
 @given(st.sampled_from(["2018", "2019-06-30", None]), st.text(max_size=8), st.text(max_size=8), PLAN_TEXT)
 def test_whatever_the_caller_says(issued_on: str | None, region: str, document_id: str, text: str) -> None:
-    plan = parse_plan(text, issued_on=issued_on, region=region or None, document_id=document_id or None)
+    plan = read_plan(Source(text), ParseOptions(issued_on, region or None, document_id or None, region or None))
     check_places(plan)
     assert not document_id or plan.document.id == document_id
 

@@ -85,16 +85,30 @@ def test_a_folder_is_loaded_and_then_known(plans: Path, url: str, word: Maker) -
     assert rows[0]["properties"]["source"] == "3.docx"
 
 
-def test_other_options_read_a_folder_again(plans: Path, url: str) -> None:
-    run(url, str(plans))
-    done = run(url, "--dry-run", "--region", "白河区", str(plans))
-    assert "未变 0" in done.stdout.splitlines()[0]
+def test_a_folder_leaves_what_people_corrected(plans: Path, url: str) -> None:
+    first = str(plans / "2017" / "1.txt")
+    assert run(url, "--title", "临江市清理工作方案", "--issued-on", "2016", first).exit_code == 0
+    assert run(url, str(plans)).stdout.splitlines()[0] == "共 7 个文件：载入 4，未变 1，失败 1，略过 2"
+    told = CliRunner().invoke(app, ["status", "--store", url]).stdout.splitlines()
+    fixed = "标题“临江市清理工作方案”（人工更正；原文“临江市第1号工作方案”）；印发日期“2016”（人工更正；原文没有写明）"
+    assert f"人工更正  临江市-临政发2017-1：{fixed}" in told
 
 
-def test_one_id_does_not_fit_a_folder(plans: Path, url: str) -> None:
-    done = run(url, "--id", "x", str(plans))
-    assert done.exit_code == 2
-    assert "--id names one document" in done.stderr
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--id", "x"),
+        ("--title", "临江市清理工作方案"),
+        ("--reference-number", "临政发〔2017〕4号"),
+        ("--issued-on", "2017"),
+        ("--region", "临江市"),
+    ],
+)
+def test_what_one_document_is_does_not_fit_several(plans: Path, url: str, option: str, value: str) -> None:
+    for paths in ([str(plans)], [str(plans / "2017" / f"{n}.txt") for n in (1, 2)]):
+        done = run(url, option, value, *paths)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert f"{option} says what one document is" in " ".join(done.stderr.split())
 
 
 def test_a_single_file_of_any_format_is_compared_with_the_store(plans: Path, url: str) -> None:

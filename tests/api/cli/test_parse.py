@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,19 @@ def test_standard_input_in_any_encoding(encoding: str) -> None:
 def test_the_time_of_issue_is_taken_from_the_caller(given: str) -> None:
     document = json.loads(run("parse", "--json", "--issued-on", given, "-", stdin=PLAN.encode()).stdout)["document"]
     assert document["issued_on"] == document["options"]["issued_on"] == given
+
+
+def test_what_is_corrected_stands_beside_what_the_text_says() -> None:
+    given = ("--title", "河口市清理方案", "--region", "河口市")
+    text = PLAN.encode()
+    shown = run("parse", *given, "-", stdin=text).stdout
+    assert re.findall(r"人工更正\s+(.*)（人工更正；原文(.*)）", shown) == [
+        (
+            "标题“河口市清理方案”",
+            f"“{json.loads(run('parse', '--json', '-', stdin=text).stdout)['document']['title']}”",
+        ),
+        ("地区“河口市”", "“临江市”"),
+    ]
 
 
 def test_id_and_region_are_obeyed() -> None:
@@ -156,6 +170,10 @@ def test_what_cannot_be_read_ends_with_one_sentence_and_exit_code_1(
         ("parse",),
         ("parse", "-", "--issued-on", "2017-13-01"),
         ("parse", "-", "--issued-on", "17"),
+        ("parse", "-", "--issued-on", "2017-02-30"),
+        ("parse", "-", "--title", " "),
+        ("parse", "-", "--reference-number", "娄发"),
+        ("parse", "-", "--region", "娄底市人民政府"),
         ("parse", "-", "--id", "甲 （1）"),
         ("nonsense",),
         ("query", "unit-duties", "市政府法制办"),

@@ -38,6 +38,7 @@ SCANS = {
     "read/count-regulations": COUNTED,
     "read/count-units": COUNTED,
     "read/documents": EVERY_ONE,
+    "read/corrected": "is read when all plans are listed",
     "read/not-read": "ranks every plan by how much of it was not read",
     "read/document-ids-from": EVERY_ONE,
     "read/document-ids-saying": "words inside a text: no index holds parts of words",

@@ -143,11 +143,14 @@ def test_issued_on(text: str, date: str | None) -> None:
     assert head(text + BODY).issued_on == date
 
 
-def test_what_the_caller_says_fills_what_the_text_does_not() -> None:
+def test_what_the_caller_says_counts_above_what_the_text_says() -> None:
     options = ParseOptions(issued_on="2018", region="乙县")
     found = head("营商环境工作方案\n" + BODY, options)
     assert (found.issued_on, found.region) == ("2018", "乙县")
-    assert head(f"{TITLE}2019年3月6日\n{BODY}", options).issued_on == "2019-03-06"
+    dated = head(f"{TITLE}2019年3月6日\n{BODY}", options)
+    assert (dated.issued_on, dated.dated) == ("2018", ())
+    same = head(f"{TITLE}2018年3月6日\n{BODY}", options)
+    assert (same.issued_on, [fix.name for fix in same.corrections]) == ("2018-03-06", ["region"])
 
 
 ITEM = "一、任务\n1.清理。\n责任单位：县司法局\n"

@@ -1,0 +1,102 @@
+"""The arguments that several commands share, each checked before any work begins.
+
+Example: ``zeren load plan.docx --region 娄底`` ends with ``region is '娄底', which is no place … Did you mean 娄底市 …``.
+
+Left to others: the commands (`api.cli.main`), what a correction means (`loaders.structure.corrections`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.errors import ParameterError
+from graph.names import fold
+
+
+def _corrected(name: str) -> Callable[[str | None], str | None]:
+    """The check of one property of a plan's head."""
+
+    def check(value: str | None) -> str | None:
+        if value is None:
+            return None
+        from loaders.structure.corrections import checked  # only now: --help stays quick
+
+        try:
+            return checked(name, value)
+        except ParameterError as error:
+            raise typer.BadParameter(str(error)) from None
+
+    return check
+
+
+def _folded(value: str | None) -> str | None:
+    if value is not None and (not value or fold(value) != value):
+        raise typer.BadParameter(
+            f"{value!r} is not an id; expected {fold(value) or 'some characters'!r}: ids are folded."
+        )
+    return value
+
+
+def refuse_for_several(files: Sequence[str], given: Mapping[str, str | None]) -> None:
+    """Refuse options that say what one plan is, where there may be several."""
+    named = [f"--{name}" for name, value in given.items() if value is not None]
+    if named and (len(files) > 1 or any(Path(file).is_dir() for file in files)):
+        says = f"{named[0]} says" if len(named) == 1 else f"{', '.join(named)} say"
+        met = f"{len(files)} paths" if len(files) > 1 else f"the folder {files[0]!r}"
+        raise typer.BadParameter(f"{says} what one document is, and here are {met}; give one FILE with it.")
+
+
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="ZEREN_STORE",
+        metavar="URL",
+        help="Where the graph is kept: embedded:, embedded:/path/to/folder, neo4j://host:7687, neo4j (see NEO4J_URI).",
+    ),
+]
+Title = Annotated[
+    str | None,
+    typer.Option(
+        "--title", metavar="TEXT", callback=_corrected("title"), help="Title of the plan, above what the text says."
+    ),
+]
+ReferenceNumber = Annotated[
+    str | None,
+    typer.Option(
+        "--reference-number",
+        metavar="文号",
+        callback=_corrected("reference_number"),
+        help="Reference number, such as 娄发〔2017〕4号, above what the text says.",
+    ),
+]
+IssuedOn = Annotated[
+    str | None,
+    typer.Option(
+        "--issued-on",
+        metavar="DATE|YEAR",
+        callback=_corrected("issued_on"),
+        help="Day or year of issue, above what the text says.",
+    ),
+]
+Region = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        metavar="NAME",
+        callback=_corrected("region"),
+        help="Place of the plan, such as 娄底市, above what the text says.",
+    ),
+]
+DocumentId = Annotated[
+    str | None,
+    typer.Option("--id", metavar="ID", callback=_folded, help="The document's id, instead of one made from its head."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding", metavar="NAME", help="Encoding of the file (gb18030, big5, …), instead of detecting it."
+    ),
+]
