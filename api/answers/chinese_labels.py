@@ -173,6 +173,8 @@ def chinese(column: str, value: Any) -> str:
     words = VALUE_WORDS.get(last) or VALUE_WORDS.get(last.rpartition("_")[2], {})
     if value is None:
         return ""
+    if last == "corrections":
+        return "；".join(map(correction_in_words, value))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float) and value.is_integer():

@@ -21,7 +21,13 @@ from api.export.dossier import Sheet, SheetColumn, SheetValue
 HEADINGS: Mapping[str, str] = {
     **{"id": "编号", "number": "序号", "label": "原文序号", "part": "分项", "heading": "事项", "title": "标题"},
     **{"name": "名称", "full_name": "全称", "aliases": "又称", "kind": "种类", "level": "层级", "region": "地区"},
-    **{"reference_number": "文号", "issuers": "发文机关", "issuer": "发文机关", "issued_on": "印发日期"},
+    **{
+        "reference_number": "文号",
+        "issuers": "发文机关",
+        "issuer": "发文机关",
+        "issued_on": "印发日期",
+        "corrections": "人工更正",
+    },
     **{"source": "来源", "file_sha256": "文件摘要", "encoding": "字符编码", "text_sha256": "原文摘要"},
     **{"parser_version": "解析器版本", "vocabulary_version": "词表版本", "loaded_at": "载入时间"},
     **{"sections": "部分数", "counts.items": "事项数", "items": "事项", "lead": "牵头", "responsible": "责任"},
