@@ -34,7 +34,7 @@ NAME = re.compile(
     re.VERBOSE,
 )
 # what ends a post, a body or a kind of persons: 副县长 · 分管领导 · 教育局 ; not a name
-POST = re.compile(rf"(?:{'|'.join(load_yaml('persons')['posts'])})$")
+POST = re.compile(rf"(?:{'|'.join((*load_yaml('persons')['posts'], *load_yaml('persons')['ends_of_posts']))})$")
 _PART = re.compile(r"[、，,；;]")
 # what a post ends with: 副县长, 县委常委, 党组书记 ; a kind of persons (分管领导) is none
 OF_POST = re.compile(rf"(?:{'|'.join(load_yaml('persons')['ends_of_posts'])})$")
@@ -61,6 +61,8 @@ _BODY_END = re.compile(r"[局委办厅部院府会联中心司行站所室校处
 _GLUED_NAME = (
     rf"(?P<name>(?:欧阳|上官|诸葛|司马|[{load_yaml('persons')['surnames']}])(?!新区|开区)[\u4e00-\u9fff]{{1,2}})"
 )
+# 王志强: a word with the form of a name
+PERSON = re.compile(_GLUED_NAME)
 GLUED = re.compile(rf"(?<=[局委办厅部院府会联心司门位行社处站室组所关)）]){_GLUED_NAME}(?=[省市县区州镇乡各国])")
 LAST = re.compile(rf"{_GLUED_NAME}$")
 # 县工信局王建: the person behind his body, where both are asked for

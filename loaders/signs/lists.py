@@ -10,9 +10,11 @@ Left to others: columns in which bodies stand (`loaders.signs.tables`), whether 
 import re
 from collections.abc import Iterator
 
+from graph.model import Span
 from loaders.lexicon.marks import lines
-from loaders.lexicon.roles import role_of
+from loaders.lexicon.roles import ends_with_role_word, role_of
 from loaders.lexicon.scan import Tokens
+from loaders.phrases.persons import OF_POST, PERSON
 from loaders.signs.body_names import (
     AROUND,
     BRACKET,
@@ -26,6 +28,7 @@ from loaders.signs.body_names import (
     looks_like_name,
     may_end_list,
     names_of,
+    pieces_of,
     positions,
     shifted,
 )
@@ -51,6 +54,10 @@ _SENTENCE_END = "。\n；"
 _LONGEST_SUBJECT = 60
 _LONGEST_DUTY = 1000
 _ABOUT = re.compile(r"[^由]{0,16}(?:工作|任务|事项|措施|交办|[项条款])(?=由)")
+# 局长, 督导员, 主要领导
+_POST = re.compile(f"{OF_POST.pattern}|(?:员|领导|负责人|负责同志)$")
+_OF_PERSONS = ("负责", "牵头", "总责")
+_LONGEST_POST = 12
 _LONGEST_GAP = 24  # characters between two marks of a list
 
 
@@ -63,9 +70,20 @@ def brackets(text: str) -> Iterator[Sign]:
         end = match.end()
         words = text[start + 1 : end - 1]
         if not (names := names_of(words)):
+            if ends_with_role_word(words) and (names := _posts_in(words)):
+                yield Sign("bracket", "unit", (start, end), (start, end), shifted(start + 1, names))
             continue
         if len(names) > 1 or role_of(words)[1] or _stands_alone(words, text[start - 1 : start]):
             yield Sign("bracket", "unit", (start, end), (start, end), shifted(start + 1, names))
+
+
+def _posts_in(words: str) -> tuple[Span, ...]:
+    """The posts and persons of a bracket that names nobody else: 局长、分管副局长负责; nothing for other words."""
+    pieces = [(at, name) for at, name in pieces_of(words) if name]
+    person = PERSON if words.endswith(_OF_PERSONS) else _POST  # 高标准落实 names nobody
+    if any(len(name) > _LONGEST_POST or not (_POST.search(name) or person.fullmatch(name)) for _, name in pieces):
+        return ()
+    return tuple((at, at + len(name)) for at, name in pieces)
 
 
 def _stands_alone(words: str, before: str) -> bool:

@@ -137,3 +137,19 @@ def test_a_text_without_items_says_whether_it_may_be_a_plan() -> None:
     (not_read,) = [w for w in parse_plan("清理\n统管处室：市司法局\n").warnings if w.code == "no-plan"]
     assert "可能是没有读懂的方案" in not_read.message
     assert "可能是没有读懂的方案" not in no_plan.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["局长、分管副局长负责", "县长负总责，分管副县长具体负责", "王建国、李志强负责", "儿童督导员、儿童主任负责"],
+)
+def test_a_bracket_of_posts_or_persons_is_told(words: str) -> None:
+    plan = parse_plan(f"青川县方案\n1.清理文件。（{words}）\n2.公开清单（{words}）。\n3.培训。（县司法局负责）\n")
+    told = [plan.text[slice(*w.span)] for w in plan.warnings if w.span and w.is_loss]
+    assert told == [f"（{words}）"] * 2
+
+
+@pytest.mark.parametrize("words", ["专人负责", "高标准落实", "限期完成", "终身负责"])
+def test_a_bracket_that_names_nobody_is_not_told(words: str) -> None:
+    plan = parse_plan(f"青川县方案\n1.清理文件。（{words}）\n3.培训。（县司法局负责）\n")
+    assert [w.code for w in plan.warnings if w.is_loss] == []
