@@ -104,6 +104,8 @@ def test_of_several_words_the_first_says_what_it_is(said: str, expected: str) ->
         "1.清理文件，接受社会监督。\n责任单位：市财政局\n",
         "1.清理文件。考核单位要按月通报。\n责任单位：市财政局\n",
         "1.清理文件。\n责任单位：市财政局\n监督电话：12345678\n",
+        "1.清理文件。\n责任单位：市财政局\n验收销号：各督办单位应在整改期限届满后5个工作日内组织验收。\n",
+        "1.清理文件。\n责任单位：市财政局\n监督：各有关部门应加强检查。\n",
     ],
 )
 def test_other_uses_of_the_words_name_nobody(words: str) -> None:
