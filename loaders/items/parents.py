@@ -9,6 +9,7 @@
 Left to others: ids (`loaders.items.ids`), dates from above (`loaders.items.items`).
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -16,6 +17,9 @@ from graph.model import Role
 from loaders.duties.clause import Clause
 from loaders.items.stretches import ChosenItem, groups_of, is_heading, paragraphs, whole_and_parts
 from loaders.structure.outline import RANKS, Node
+
+# 问题一：, 审议意见二：: an item that is numbered by its name
+CALLED_ITEM = re.compile("问题|隐患|意见|建议")
 
 Held = dict[int, list[Clause]]
 
@@ -144,7 +148,7 @@ def chosen_parent(
 
 def numbers_items(node: Node, tops: Sequence[Node], items: Mapping[int, object]) -> bool:
     """Whether a node above others is a numbered item, not a heading: by its rank, or because most of its siblings are items."""
-    if node.rank >= RANKS["arabic"] or "问题" in node.label:
+    if node.rank >= RANKS["arabic"] or CALLED_ITEM.search(node.label):
         return True
     siblings = node.parent.children if node.parent else [top for top in tops if top.rank == node.rank]
     return 2 * sum(id(sibling) in items for sibling in siblings) > len(siblings)

@@ -39,8 +39,9 @@ MARKER = re.compile(
 # a problem that is numbered by its name; matched where a line or a gap ends, with 问题 at most four signs behind it
 PROBLEM = re.compile(
     rf"""
-    (?: (?: 反馈 | 存在 | 发现 | 主要 | 具体 | 突出 | 典型 | 整改 | 督察 | 巡视 | 巡察 | 审计 ) 的? )?
-    问题 (?: 清单 )? [ ]?
+    (?: (?: 反馈 | 存在 | 发现 | 主要 | 具体 | 突出 | 典型 | 整改 | 督察 | 巡视 | 巡察 | 审计
+          | 审议 | 监察 | 检察 | 司法 | 安全 | 重大 | 一般 ) 的? )?
+    (?: 问题 | 隐患 | 意见 | 建议 ) (?: 清单 )? [ ]?                          # 审议意见一 · 隐患3
     (?P<open> [(（] )? (?P<problem> {NUMERAL} | \d{{1,3}} )                   # 反馈问题一 · 问题（1
     (?(open) [)）] [ ]? [:：、.．]?                                            # 问题（1）
       | [ ]? (?: [:：、] | [.．] (?!\d) | (?= [ \t]* [\n【［] ) )               # 问题一： · 问题一⏎ ; not 问题一是

@@ -80,7 +80,7 @@ _LEAST_INSIDE = 4
 _MEASURES = re.compile(r"措施[:：】］\]][ ]?(?=[(（①⑴])")
 _CLOSED_MEASURE = re.compile(r"[；;。][ ]?(?=[(（①-⑳⑴-⒇])")
 _INNER = frozenset(("sub", "enclosed", "circled"))
-_NAMED, _LONGEST_KIND = re.compile("问题(?:清单)?[ （(]{0,2}[0-9一二三四五六七八九十]"), 4
+_NAMED, _LONGEST_KIND = re.compile("(?:问题|隐患|意见|建议)(?:清单)?[ （(]{0,2}[0-9一二三四五六七八九十]"), 4
 _OF_ITEMS = frozenset(("chapter", "article", "comma", "bracket", "dotted", "arabic"))
 # a line longer than this is no paragraph: it has lost its line breaks
 _FLAT = 400
@@ -213,7 +213,7 @@ def _measures_at(text: str, start: int) -> list[re.Match[str]]:
 
 
 def _problem_at(text: str, named: re.Match[str]) -> re.Match[str] | None:
-    """The problem numbered by its name of which ``named`` has the word 问题, if a line or a gap ends before it."""
+    """The problem numbered by its name of which ``named`` has the noun (问题, 审议意见), if a line or a gap ends before it."""
     before = text[max(0, named.start() - _LONGEST_KIND) : named.start()]
     kind = before.split()[-1] if before.strip() and not before[-1].isspace() else ""
     start = named.start() - len(kind)
