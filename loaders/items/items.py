@@ -188,7 +188,7 @@ def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], fact
             if not bearers.names and words.strip() not in NOBODY:
                 facts.not_read(clause)
             if clause.rule.name in COLUMNS:
-                bearers = by_column(bearers)
+                bearers = by_column(bearers, words)
             convention = _convention(c, clause, bearers, stated)
             made += facts.duties(
                 owner,

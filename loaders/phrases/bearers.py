@@ -23,7 +23,7 @@ from graph.model import Span
 from graph.names import fold
 from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, is_known_name, looks_like_body
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, mark_role, role_of
+from loaders.lexicon.roles import COOPERATING_WORD, DOES, NO_OBJECT, ends_with_role_word, mark_role, role_of
 from loaders.lexicon.vocabulary import role_labels
 from loaders.phrases.joined import NUMBERED, bodies_in
 from loaders.times.places import is_time, without_time
@@ -147,6 +147,7 @@ def _split(text: str) -> Bearers:
     open_list = False
     at = 0
     joining = None  # the role of what 会同 adds, up to the next role word
+    bounds, marked = [0], set[int]()  # where a strong mark stands among the names; those with a mark of their own
     for first, last in _between_marks(text, NAME if care else PLAIN_NAME):
         found, role, opened, prose = _piece(text[first:last])
         if prose:
@@ -162,6 +163,7 @@ def _split(text: str) -> Bearers:
         ):  # 市教育局；市卫健委、团市委配合: the word reaches back to the mark
             _close(names, waiting, None, open_list)
             waiting, open_list, joining = len(names), False, None
+            bounds.append(len(names))
         if _COMMA.search(text, at, first):
             behind_comma = len(names)
         at = last
@@ -172,15 +174,26 @@ def _split(text: str) -> Bearers:
         if role and role.startswith("marked-"):
             if len(names) > waiting and role != "marked-manner":
                 names[-1] = names[-1]._replace(role=role.removeprefix("marked-"))
+                marked.add(len(names) - 1)
         elif role:
             # 市教育局、市财政局，各县区配合: who bears stands before the comma, unless an earlier word says who
             start = behind_comma if role == "cooperating" and not waiting else waiting
             _close(names, start, None if role == "manner" else role, open_list)
             waiting, open_list, joining = len(names), False, None
     _close(names, waiting, None, open_list)
+    if len(bounds) > 1 and marked:
+        _mark_groups(names, [*bounds, len(names)], marked)
     whole = _whole(text, names)
     dropped = tuple(name for name in whole if is_no_name(name.name))
     return Bearers(tuple(name for name in whole if name not in dropped) if dropped else tuple(whole), dropped)
+
+
+def _mark_groups(names: list[Name], bounds: list[int], marked: set[int]) -> None:
+    """Let the mark at the end of each group hold for all of it: 市水利局（牵头）；市气象局、市自然资源局（配合）."""
+    groups = [range(first, last) for first, last in pairwise(bounds) if first < last]
+    if all(marked.intersection(group) == {group[-1]} for group in groups):
+        for group in groups:
+            names[group[0] : group[-1]] = [names[n]._replace(role=names[group[-1]].role) for n in group[:-1]]
 
 
 def _between_marks(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
@@ -357,7 +370,10 @@ VERB_AHEAD = re.compile(
 ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{1,12}$")
 # 市委宣传部、青川日报社、青川新闻网: a list may end with a short name that no word tells
 SHORT_AT_END = re.compile(r"、[^、，,；;。等（(\d]{3,6}$")
+# an office within the body that speaks: 建设管理科, 财务审计科
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:科|处室|[大中]队|站|所)")
 _LONGEST_NAME, _LONGEST_FIELD = 36, 4
+_COOPERATES = re.compile(rf"(?:{COOPERATING_WORD})(?:单位|部门)?(?:[)）；;，,。\s]|$)")
 _BY_MARK = ("lead", "supervising")
 
 
@@ -378,7 +394,8 @@ def only_bearers(words: str) -> bool:
     told_apart = all(bodies) or (len(names) > 3 and 3 * bodies.count(False) <= len(names) and bodies[0])
     sure = any(is_certain_body(n.name) for n in names)
     of_level = by_word and any(LEVEL.match(n.name) or n.name.startswith("各") for n in names)
-    return (sure and (by_word or told_apart)) or (of_level and all(bodies))
+    offices = by_word and all(_OFFICE.fullmatch(n.name) for n in names)
+    return (sure and (by_word or told_apart)) or ((of_level or offices) and all(bodies))
 
 
 def stands_for_body(name: Name, by_word: bool) -> bool:
@@ -386,6 +403,8 @@ def stands_for_body(name: Name, by_word: bool) -> bool:
     return looks_like_body(name.name) or (by_word and name.open_list and len(name.name) <= _LONGEST_FIELD)
 
 
-def by_column(bearers: Bearers) -> Bearers:
-    """The bearers in a table cell: the column gives the role, except for who leads or supervises by a mark (会同 gives none)."""
-    return Bearers(tuple(n if n.role in _BY_MARK else n._replace(role=None) for n in bearers.names))
+def by_column(bearers: Bearers, words: str) -> Bearers:
+    """The bearers in the ``words`` of a table cell: the column gives the role, except for who leads, supervises or cooperates
+    by a word of the cell (会同 gives none)."""
+    said = (*_BY_MARK, "cooperating") if _COOPERATES.search(words) else _BY_MARK
+    return Bearers(tuple(n if n.role in said else n._replace(role=None) for n in bearers.names))

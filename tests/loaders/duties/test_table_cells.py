@@ -110,7 +110,7 @@ def test_one_task_over_several_rows_has_parts() -> None:
     )  # fmt: skip
     assert [(i.number, i.part, i.heading, i.due.date) for i in plan.items] == [
         (1, None, "深化改革", None),
-        (1, 1, "深化改革", "2024-06-30"),
+        (1, 1, "制定清单", "2024-06-30"),
         (1, 2, "公布清单", "2024-09-30"),
         (2, None, "加强监管", None),
     ]
@@ -293,3 +293,21 @@ def test_ditto_below_an_empty_cell_says_nothing() -> None:
         HEAD, (1, "清理文件", "市司法局"), (2, "公开清单", ""), (3, "健全机制", "同上"), (4, "推进试点", "市编办")
     )
     assert [[d.as_written for d in item.duties] for item in plan.items] == [["市司法局"], [], [], ["市编办"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("牵头：市水利局；配合：市财政局", ["lead 市水利局", "cooperating 市财政局"]),
+        ("市水利局牵头；市财政局、市审计局配合", ["lead 市水利局", "cooperating 市财政局", "cooperating 市审计局"]),
+        (
+            "市水利局（牵头）；市财政局、市审计局（配合）",
+            ["lead 市水利局", "cooperating 市财政局", "cooperating 市审计局"],
+        ),
+        ("市水利局会同市财政局", ["responsible 市水利局", "responsible 市财政局"]),  # the column gives the role
+        ("市医疗保障局会同市财政局", ["responsible 市医疗保障局", "responsible 市财政局"]),
+    ],
+)
+def test_who_leads_and_who_cooperates_in_one_cell(cell: str, expected: list[str]) -> None:
+    plan = parse_plan(f"青川市任务表\n序号\t任务\t责任单位\n1\t清理文件\t{cell}\n2\t公开清单\t市司法局\n")
+    assert [f"{duty.role.value} {duty.as_written}" for duty in plan.items[0].duties] == expected

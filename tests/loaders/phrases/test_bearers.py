@@ -366,3 +366,17 @@ def test_no_form_stands_in_two_groups() -> None:
     forms = [form for group in load_yaml("bodies")["groups"] for form in group]
     assert len(forms) == len(set(forms))
     assert all(len(group) > 1 for group in load_yaml("bodies")["groups"])
+
+
+@pytest.mark.parametrize(
+    ("words", "roles"),
+    [
+        ("市水利局（牵头）；市气象局、市水文局（配合）", ["lead", "cooperating", "cooperating"]),
+        ("市水利局、市住建局（牵头）；市气象局（配合）", ["lead", "lead", "cooperating"]),
+        ("市水利局（牵头）、市气象局、市水文局（配合）", ["lead", None, "cooperating"]),  # a mark is of one name
+        ("市水利局（牵头）；市气象局、市水文局", ["lead", None, None]),
+        ("市水利局（牵头）；市气象局（配合）、市水文局（配合）", ["lead", "cooperating", "cooperating"]),
+    ],
+)
+def test_a_mark_at_the_end_of_each_group_is_of_the_whole_group(words: str, roles: list[str | None]) -> None:
+    assert [name.role for name in split(words).names] == roles
