@@ -19,9 +19,9 @@ Left to others: what becomes an item (`loaders.items.table_items`), the bearers 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from graph.model import Role, Span, Table
+from graph.model import ItemKind, Role, Span, Table
 from graph.numerals import numeral
 from loaders.duties.assignments import WITHIN_CELL, assignments
 from loaders.duties.clause import REMARK, Clause
@@ -44,6 +44,7 @@ _CHAPTER = re.compile(r"[(（]?(?P<numeral>[一二三四五六七八九十]{1,3}
 _REMARK_ROW = re.compile(r"(?:注|说明|备注|附|填报|制表)[:：\s]|注\s*\d|合计|总计|小计")
 _READ = ROLES | {Role.LEADER.value, "deadline"}  # the kinds of columns whose cells give clauses
 _LOOSE = ROLE_OF_WORD.keys() - known_headings().keys()
+_PROBLEM = re.compile("问题|隐患|不足|短板")
 _GOES_ON = ("、", "，", ",", "和", "及", "与")
 
 
@@ -59,6 +60,7 @@ class _Open:
     items: "list[_Item]" = field(default_factory=list)
     chapters: list[Chapter] = field(default_factory=list)
     persons: set[int] = field(default_factory=set)  # columns whose cells name persons with the bodies
+    problems: set[int] = field(default_factory=set)  # columns that name what went wrong: 问题, 隐患
     loose: set[int] = field(default_factory=set)  # columns headed by a word of role alone: 验收, 落实
     untold: list[Span] = field(default_factory=list)  # headings of columns that bear by their cells alone
     above: dict[int, list[Span]] = field(default_factory=dict)  # column -> content of its last cell
@@ -81,7 +83,7 @@ def table_items(text: str, tables: Sequence[TypedTable]) -> list[TableReading]:
         goes_on = last is not None and not text[last.end : _begin(typed.table)].strip()
         last = _table(text, typed, last if goes_on else None)
         if last is not None and last.items:
-            found.append(_read(last))
+            found.append(_read(text, last))
     return found
 
 
@@ -108,13 +110,18 @@ def _table(text: str, typed: TypedTable, before: _Open | None) -> _Open | None:
             made.loose = {
                 column for column, span in enumerate(table.rows[at + depth - 1]) if words_of(text, span) in _LOOSE
             }
+            made.problems = {
+                column
+                for column, span in enumerate(table.rows[at + depth - 1])
+                if made.kinds[column] == "task" and _PROBLEM.search(words_of(text, span))
+            }
             made.untold += _untold(text, row, made.kinds)
             made.headers |= {_key(text, r) for r in table.rows[at : at + depth]}
             at += depth
             continue
         if made is None and before is not None and len(row) == len(before.kinds):
             made = _Open(before.kinds, before.headers, row[0][0], row[0][0], cuts, persons=before.persons)
-            made.loose = before.loose
+            made.loose, made.problems = before.loose, before.problems
             made.above = before.above
         if made is not None and _key(text, row) not in made.headers:
             _row(text, row, made)
@@ -232,7 +239,12 @@ def _made(
             body = body[0], min(body[1], inner[0].span[0])
     head = (marker.end(), head[1]) if marker else head
     chapter = len(table.chapters) - 1 if table.chapters else None
-    return TableRow(figure, label, _heading(text, head), _trimmed(text, body), found, start, end, chapter=chapter)
+    made = TableRow(figure, label, _heading(text, head), _trimmed(text, body), found, start, end, chapter=chapter)
+    if table.problems:
+        made.kind = ItemKind.PROBLEM if new_task else ItemKind.MEASURE
+    if new_task and content and new_task[0] < content[0][0]:
+        made.content = content[0][0], content[-1][1]
+    return made
 
 
 def _body(row: Sequence[Span], kinds: Sequence[str | None], task: Span | None, content: list[Span]) -> Span | None:
@@ -337,17 +349,21 @@ def _lines(text: str, span: Span, cuts: frozenset[int]) -> Iterator[Span]:
         start = at
 
 
-def _read(table: _Open) -> TableReading:
+def _read(text: str, table: _Open) -> TableReading:
     rows: list[TableRow] = []
     for item in table.items:
         first = item.rows[0]
         if len(item.rows) > 1 and first.number is not None:
             last = max(row.end for row in item.rows)
-            rows.append(
-                TableRow(
-                    first.number, first.label, first.heading, first.body, [], first.start, last, None, first.chapter
+            whole = replace(first, clauses=[], end=last)
+            rows.append(whole)
+            if first.content and not any(row.content for row in item.rows[1:]):  # one task, and how it is done
+                whole.body = (
+                    first.body[0],
+                    min(first.body[1], first.start + len(text[first.start : first.content[0]].rstrip())),
                 )
-            )
+                first.body, first.heading = _trimmed(text, first.content), _heading(text, first.content)
+                first.kind = first.kind and ItemKind.MEASURE
             for n, row in enumerate(item.rows, 1):
                 row.part = n
         rows += item.rows

@@ -5,7 +5,7 @@ Left to others: reading it from cells (`loaders.duties.table_cells`), making ite
 
 from dataclasses import dataclass
 
-from graph.model import Span
+from graph.model import ItemKind, Span
 from loaders.duties.clause import Clause
 
 
@@ -26,6 +26,8 @@ class TableRow:
     end: int
     part: int | None = None
     chapter: int | None = None  # the heading it stands under, as a position in `Read.chapters`
+    kind: ItemKind | None = None  # where the name of a column tells it: 问题 | 整改措施
+    content: Span | None = None  # how it is done, where a task stands before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Kinds of items: a problem (反馈问题, 存在问题), a measure against it (整改措施), else a task.
 
 A problem is an item with labels of a rectification list (整改目标, 整改措施, 整改时限), or one that its marker or its first line
-calls so; what stands below it, or below a heading that is called so, are measures.  Only a text that speaks of 整改 has them.
+calls so; what stands below it, or below a heading that is called so, are measures.  Only a text that speaks of 整改 has them;
+of a row in a table the names of the columns tell.
 
 Left to others: the tree (`loaders.items.parents`).
 """
@@ -27,11 +28,13 @@ class Kinds:
 
     def __init__(self, text: str, labels: Sequence[Token]) -> None:
         self._text = text
-        self._rectifies = "整改" in text and "问题" in text
+        self._rectifies = "整改" in text and ("问题" in text or "隐患" in text)
         self._labels = [at for at, _, _ in labels if text.startswith(_LABELS, at)] if self._rectifies else []
 
     def of(self, c: ChosenItem, above: Item | None) -> ItemKind:
         """The kind of an item; ``above`` is the item above it."""
+        if c.kind is not None:
+            return c.kind
         if not self._rectifies:
             return ItemKind.TASK
         if above is not None and above.kind is not ItemKind.TASK:
@@ -48,7 +51,7 @@ class Kinds:
     def _is_problem(self, node: Node) -> bool:
         if not node.label:
             return False
-        if "问题" in node.label or _CALLED.match(self._text, node.text, node.end):
+        if "问题" in node.label or "隐患" in node.label or _CALLED.match(self._text, node.text, node.end):
             return True
         n = bisect_left(self._labels, node.start)
         below = node.children[0].start if node.children else node.end

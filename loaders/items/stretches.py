@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from graph.model import Span
+from graph.model import ItemKind, Span
 from loaders.duties.clause import Clause
 from loaders.lexicon.marks import trim
 from loaders.lexicon.vocabulary import any_of, load_yaml
@@ -45,6 +45,7 @@ class ChosenItem:
     unnumbered: bool = False  # ``node`` is the heading it stands under, or a row of a table
     is_heading: bool = False  # it is the heading itself, which has an assignment; it is unnumbered, too
     cites: Span | None = None  # where its rules are cited, if not in its body: the whole row of a table
+    kind: ItemKind | None = None  # where it is known: the row of a table of problems
     section: str = ""  # its section's id, known once the sections are built
     above: "ChosenItem | None" = None  # the nearest item above, known once all are chosen
 

@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from graph.model import Duty, Item, PlanWarning, Role, Span, Table
 from graph.names import fold
 from loaders.duties.table_rows import Chapter, TableReading, TableRow
+from loaders.items.parents import bears
 from loaders.items.stretches import ChosenItem
 from loaders.phrases.bearers import split
 from loaders.structure.outline import RANKS, Node
@@ -32,6 +33,7 @@ from loaders.text.repair import Repaired
 RULES = frozenset(("table-cell", "same-as-above"))
 _LEAST_WORDS = 6  # of a task that can be told to repeat an item
 _RANK = RANKS["arabic"]
+_LONGEST_BETWEEN = 60  # characters between a heading and the table below it
 _NOT_A_LINE_BREAK = re.compile(r"[^\n]")
 
 
@@ -81,7 +83,7 @@ def with_rows(
     made: list[ChosenItem] = []
     headings: list[Node] = []
     for read in tables:
-        holder = _holder(nodes, chosen, read.stretch[0])
+        holder = _holder(text, nodes, chosen, read.stretch[0])
         chapters = [_chapter(chapter, read, n, holder) for n, chapter in enumerate(read.chapters)]
         headings += chapters
         if holder is not None:  # its introduction ends where the table begins
@@ -172,13 +174,26 @@ def _clip(text: str, chosen: list[ChosenItem], table: Span) -> None:
             c.heading = c.heading if c.heading[1] <= c.body[1] else (c.body[0], c.body[0])
 
 
-def _holder(nodes: list[Node], chosen: list[ChosenItem], at: int) -> Node | None:
-    """The heading that contains a place: the nearest one before it that reaches over it and is no item."""
-    items = {id(c.node) for c in chosen if not c.unnumbered}
+def _holder(text: str, nodes: list[Node], chosen: list[ChosenItem], at: int) -> Node | None:
+    """The heading that contains the table at a place: the nearest one before it that reaches over it and is no item.
+
+    An item that says who right above the table stands above its rows: 一、党的建设（牵头单位：市委组织部）.
+    """
+    items = {id(c.node): c for c in chosen if not c.unnumbered and c.part is None}
     holder = next((node for node in reversed(nodes) if node.start < at < node.end), None)
     while holder is not None and (id(holder) in items or holder.rank > _RANK):
+        item = items.get(id(holder))
+        if item is not None and bears(item.clauses) and _leads_to(text, item, at):
+            item.is_heading = item.unnumbered = holder.rank < _RANK
+            return holder
         holder = holder.parent
     return holder
+
+
+def _leads_to(text: str, item: ChosenItem, at: int) -> bool:
+    """Whether nothing but some words stands between the assignment of an item and a table."""
+    between = text[max(clause.span[1] for clause in item.clauses) : at].strip(" \t\n。；;）)】")
+    return len(between) <= _LONGEST_BETWEEN and "\n" not in between and not between.startswith("附")
 
 
 def _chapter(chapter: Chapter, read: TableReading, n: int, holder: Node | None) -> Node:
@@ -244,7 +259,7 @@ def _items(text: str, rows: list[TableRow], chapters: list[Node], holder: Node |
         if row.part is None or node is None:
             node = Node(_RANK, row.number or 0, text[slice(*row.label)], *row.label, row.end, parent=parent)
         item = ChosenItem(node, row.clauses, row.start, row.end, row.body, row.heading, part=row.part)
-        item.cites = row.start, row.end
+        item.cites, item.kind = (row.start, row.end), row.kind
         item.unnumbered = row.number is None and row.part is None
         made.append(item)
     return made

@@ -32,6 +32,15 @@ __all__ = ["scan", "text_tables"]
 _HEADLESS = ("number", "task", "responsible", "deadline")
 _LEAST_LEADS, _LEAST_LINE = 3, 150
 MARK_OF_LEAD_AT_END = re.compile(rf"(?:{MARK_OF_LEAD.pattern})$", re.VERBOSE)
+# a heading in a line of its own: above a head it opens another table
+_SECTION = re.compile(
+    r"""
+    [ ]* (?: [一二三四五六七八九十]{1,3}、 | [（(] [一二三四五六七八九十]{1,3} [）)] | 第 [一二三四五六七八九十]{1,3} [章节部] )
+    [^\n\t|│]+ $                                                # 二、经济方面（牵头单位：县发改局） ; not a row: 二、|经济方面
+    """,
+    re.VERBOSE,
+)
+_LONGEST_SECTION = 100
 _JOINS = frozenset(("mark", "joined", "text"))
 _PLAIN = frozenset(("text", "group", "any"))
 BAR = 0.75
@@ -55,7 +64,7 @@ def text_tables(text: str, tokens: Tokens) -> list[TypedTable]:
     for head, following in pairwise([*heads, None]):
         if head is None:
             continue
-        rows = _rows(text, head, following.span[0] if following else len(text))
+        rows = _rows(text, head, _line_of_section(text, following.span[0]) if following else len(text))
         sure = confidence(head.kinds, rows, 1 if head.layout == "signs" else _LEAST_ROWS)
         if (_SIGNS_TELL + (1 - _SIGNS_TELL) * sure if head.layout == "signs" else sure) >= BAR:
             made = _table(head, rows)
@@ -113,12 +122,23 @@ def _parted(kinds: Sequence[str]) -> tuple[tuple[str, ...], list[int]]:
     return tuple("text" if kinds[n] in _PLAIN else kinds[n] for n in told), told
 
 
+def _line_of_section(text: str, at: int) -> int:
+    """Where the heading begins that stands in the line above a head; where that begins, if none does: 二、经济方面⏎序号 …"""
+    end = at
+    while end > 0 and text[end - 1] in " \t\n":
+        end -= 1
+    start = text.rfind("\n", max(0, end - _LONGEST_SECTION), end) + 1
+    return start if _SECTION.match(text, start, end) else at
+
+
 def _first_of_each(text: str, heads: Sequence[TableHead]) -> list[TableHead]:
     """The heads without those that a page repeats."""
     kept: list[TableHead] = []
     for head in heads:
         names = [words_of(text, cell) for cell in head.cells]
-        if kept and kept[-1].layout == head.layout and [words_of(text, cell) for cell in kept[-1].cells] == names:
+        again = bool(kept) and kept[-1].layout == head.layout
+        again = again and [words_of(text, cell) for cell in kept[-1].cells] == names
+        if again and _line_of_section(text, head.span[0]) == head.span[0]:
             continue
         kept.append(head)
     return kept

@@ -283,3 +283,66 @@ def test_the_fields_of_a_record_are_one_assignment() -> None:
         "整改情况：县财政局已收回。\n督促检查单位：县审计局\n问题2：违规发放。\n整改责任单位：县人社局\n"
     )
     assert tree(plan) == [("s0-1", ["县财政局", "县审计局"]), ("s0-2", ["县人社局"])]
+
+
+@pytest.mark.parametrize(
+    ("marker", "numbered"),
+    [("审议意见{n}：", 3), ("安全隐患{n}：", 3), ("建议{n}：", 3), ("意见{n}很多：", 0), ("提出意见：", 0)],
+)
+def test_an_opinion_is_numbered_by_its_name(marker: str, numbered: int) -> None:
+    text = "青川县办理方案\n" + "".join(
+        f"{marker.format(n=n)}压实责任。\n1.完善机制。\n2.组织培训。\n办理单位：县水利局；督办单位：县督查室。\n"
+        for n in "一二三"
+    )
+    items = read(text).items
+    assert sum(item.label is not None and item.label[-1] == "：" for item in items) == numbered
+    if numbered:
+        assert [sorted(duty.as_written for duty in item.duties) for item in items] == [["县水利局", "县督查室"]] * 3
+
+
+def test_a_row_below_the_column_of_problems_is_a_problem_and_further_measures_are_measures() -> None:
+    plan = read(
+        "青川县台账\n序号\t反馈问题\t整改措施\t责任单位\t整改时限\n1\t河道监管缺位\t清淤疏浚\t县水利局\t2024年6月底\n"
+        "\t\t加强巡查\t县公安局\t2024年9月底\n2\t规划滞后\t编制规划\t县住建局\t2024年10月底\n"
+    )
+    assert [(short(item), item.kind.value, item.heading) for item in plan.items] == [
+        ("s0-1", "problem", "河道监管缺位"),
+        ("s0-1-a1", "measure", "清淤疏浚"),
+        ("s0-1-a2", "measure", "加强巡查"),
+        ("s0-2", "problem", "规划滞后"),
+    ]
+    assert [item.duties[0].as_written for item in plan.items if item.duties] == ["县水利局", "县公安局", "县住建局"]
+
+
+def test_a_row_below_a_column_of_tasks_is_a_task() -> None:
+    plan = read("青川县台账\n序号\t任务\t问题数\t责任单位\n1\t清淤疏浚\t3\t县水利局\n2\t编制规划\t2\t县住建局\n")
+    assert [item.kind.value for item in plan.items] == ["task", "task"]
+
+
+def test_a_heading_with_a_lead_stands_above_the_rows_of_its_table() -> None:
+    head = "序号\t任务\t责任单位\n"
+    plan = read(
+        f"青川县清单\n一、党的建设（牵头单位：县委组织部）\n{head}1\t清理台账\t县司法局\n2\t公开清单\t县财政局\n"
+        f"二、经济发展（牵头单位：县发改局）\n{head}1\t编制规划\t县住建局\n"
+    )
+    assert [(short(item), item.parent and item.parent.rpartition(":")[2]) for item in plan.items] == [
+        ("s1-h", None),
+        ("s1-1", "s1-h"),
+        ("s1-2", "s1-h"),
+        ("s2-h", None),
+        ("s2-1", "s2-h"),
+    ]
+    assert [duty.as_written for item in plan.items for duty in item.duties] == [
+        "县委组织部",
+        "县司法局",
+        "县财政局",
+        "县发改局",
+        "县住建局",
+    ]
+
+
+def test_an_item_before_an_annexed_table_is_not_above_its_rows() -> None:
+    plan = read(
+        "青川县方案\n1.加强统筹。（责任单位：县政府办）\n附件：分工表\n序号\t任务\t责任单位\n1\t清理台账\t县司法局\n2\t公开清单\t县财政局\n"
+    )
+    assert [item.parent for item in plan.items] == [None, None, None]
