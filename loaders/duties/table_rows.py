@@ -3,10 +3,17 @@
 Left to others: reading it from cells (`loaders.duties.table_cells`), making items of it (`loaders.items.table_items`).
 """
 
+import re
 from dataclasses import dataclass
 
 from graph.model import ItemKind, Span
 from loaders.duties.clause import Clause
+from loaders.lexicon.roles import COOPERATING_WORD
+from loaders.phrases.bearers import Bearers
+
+_BY_MARK = ("lead", "supervising")
+# 市财政局（配合） · 市财政局配合 ; not 市医疗保障局
+_COOPERATES = re.compile(rf"(?:{COOPERATING_WORD})(?:单位|部门)?(?:[)）；;，,。\s]|$)")
 
 
 @dataclass(slots=True)
@@ -48,3 +55,10 @@ class TableReading:
     rows: tuple[TableRow, ...]
     chapters: tuple[Chapter, ...]
     untold: tuple[Span, ...] = ()  # the headings of columns that bear without saying so
+
+
+def by_column(bearers: Bearers, words: str) -> Bearers:
+    """The bearers in the ``words`` of a table cell: the column gives the role, except for who leads, supervises or cooperates
+    by a word of the cell (会同 gives none)."""
+    said = (*_BY_MARK, "cooperating") if _COOPERATES.search(words) else _BY_MARK
+    return Bearers(tuple(n if n.role in said else n._replace(role=None) for n in bearers.names))

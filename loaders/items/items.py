@@ -16,6 +16,7 @@ from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Menti
 from graph.names import fold, heading_item_id
 from loaders.duties.clause import Clause
 from loaders.duties.conventions import Convention
+from loaders.duties.table_rows import by_column
 from loaders.facts.citations import CitationMatch
 from loaders.facts.deadlines import DeadlineMatch, completion
 from loaders.facts.evidence import Facts
@@ -27,7 +28,7 @@ from loaders.items.stretches import ChosenItem
 from loaders.items.targets import stated_targets, with_targets
 from loaders.items.timing import IN_PARTS, StatedTimes, timing_of
 from loaders.lexicon.scan import Tokens
-from loaders.phrases.bearers import NOBODY, Bearers, by_column, by_convention, split
+from loaders.phrases.bearers import NOBODY, Bearers, by_convention, split
 from loaders.rule import Rule, gives
 from loaders.times.clauses import says_nothing
 

@@ -23,7 +23,7 @@ from graph.model import Span
 from graph.names import fold
 from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, is_known_name, looks_like_body
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import COOPERATING_WORD, DOES, NO_OBJECT, ends_with_role_word, mark_role, role_of
+from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, mark_role, role_of
 from loaders.lexicon.vocabulary import role_labels
 from loaders.phrases.joined import NUMBERED, bodies_in
 from loaders.times.places import is_time, without_time
@@ -373,8 +373,6 @@ SHORT_AT_END = re.compile(r"、[^、，,；;。等（(\d]{3,6}$")
 # an office within the body that speaks: 建设管理科, 财务审计科
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:科|处室|[大中]队|站|所)")
 _LONGEST_NAME, _LONGEST_FIELD = 36, 4
-_COOPERATES = re.compile(rf"(?:{COOPERATING_WORD})(?:单位|部门)?(?:[)）；;，,。\s]|$)")
-_BY_MARK = ("lead", "supervising")
 
 
 def only_bearers(words: str) -> bool:
@@ -401,10 +399,3 @@ def only_bearers(words: str) -> bool:
 def stands_for_body(name: Name, by_word: bool) -> bool:
     """Whether a name has the form of a body's, or is a field in an open list with a role word: 公安、民政等部门配合."""
     return looks_like_body(name.name) or (by_word and name.open_list and len(name.name) <= _LONGEST_FIELD)
-
-
-def by_column(bearers: Bearers, words: str) -> Bearers:
-    """The bearers in the ``words`` of a table cell: the column gives the role, except for who leads, supervises or cooperates
-    by a word of the cell (会同 gives none)."""
-    said = (*_BY_MARK, "cooperating") if _COOPERATES.search(words) else _BY_MARK
-    return Bearers(tuple(n if n.role in said else n._replace(role=None) for n in bearers.names))
