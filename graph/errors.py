@@ -6,6 +6,7 @@
     ├── SourceError            a file cannot be read as a plan
     │   ├── UnreadableSource   neither text nor a known format, or damaged
     │   └── EmptyPlan          it has no item and no duty
+    │       └── NoText         it has no text at all
     ├── UnknownReference       a name or id given by the caller
     │   ├── NotFound           no object has it; carries the nearest names
     │   └── Ambiguous          several objects have it; carries the candidates
@@ -34,6 +35,10 @@ class UnreadableSource(SourceError):
 
 
 class EmptyPlan(SourceError):
+    pass
+
+
+class NoText(EmptyPlan):
     pass
 
 

@@ -390,7 +390,7 @@ class Repair(Struct, frozen=True):
 
 LOSS_CODES = frozenset(
     (
-        *("unplaced-assignment", "table-not-read", "time-not-read", "unread-clause"),
+        *("unplaced-assignment", "table-not-read", "time-not-read", "no-such-date", "unread-clause"),
         *("name-not-sure", "no-name", "bearer-replaced", "annex-differs"),
     )
 )
@@ -486,8 +486,8 @@ class Plan(Struct, frozen=True):
 
     @property
     def not_read(self) -> int:
-        """How many places its warnings name as words that were not read."""
-        return sum(warning.is_loss for warning in self.warnings)
+        """How many places that look like assignments or times were not read, as its coverage counts them."""
+        return self.coverage.signs.told
 
     @property
     def left_out(self) -> int:

@@ -47,6 +47,7 @@ from loaders.structure.head import Head, read_head
 from loaders.tables.header import TypedTable
 from loaders.tables.in_text import text_tables
 from loaders.text.repair import Repaired, repair
+from loaders.times.no_such_date import no_such_dates
 
 __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan", "read_plan"]
 
@@ -114,6 +115,8 @@ def read_plan(source: Source, options: ParseOptions) -> Plan:
         text, tokens, phrases, titles, conventions(text, tokens), own.fallback, facts, Kinds(text, tokens.labels)
     )
     items = build_items(chosen, stated)
+    for span in no_such_dates(text):
+        facts.no_such_date(mended.place(span))
     if tables:
         items = drop_places_outside_rows(items)
     warnings = (
@@ -135,7 +138,7 @@ def read_plan(source: Source, options: ParseOptions) -> Plan:
         units=facts.units.all(),
         regulations=facts.regulations.all(),
         repairs=tuple(sorted((*mended.repairs, *_undecodable(source)), key=lambda r: r.span)),
-        warnings=(*warnings, *_no_plan(items, len(not_read)), *not_read),
+        warnings=(*warnings, *_no_plan(source.text, items, len(not_read)), *not_read),
         coverage=coverage(source.text, sections, items, own, [facts.mended.place(p) for p in head.places], signs),
         tables=source.tables,
         pages=source.pages,
@@ -234,10 +237,12 @@ def _progress_told(text: str, span: Span) -> PlanWarning:
     return PlanWarning("progress-told", f"这里写的是进展，不作为任务读取:{words[:40]}", span)
 
 
-def _no_plan(items: tuple[object, ...], not_read: int) -> list[PlanWarning]:
+def _no_plan(text: str, items: tuple[object, ...], not_read: int) -> list[PlanWarning]:
     """A text without items is no plan, or one that could not be read: its signs tell which."""
     if items:
         return []
+    if not text.strip():
+        return [PlanWarning("no-text", "文件里没有文字。", None)]
     if not_read:
         message = f"没有读到任务事项,但文中有{not_read}处看来写明了由谁负责:可能是没有读懂的方案,请对照原文。"
     else:

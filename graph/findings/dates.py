@@ -115,6 +115,8 @@ def no_own_date(plan: PlanRows) -> Iterator[Hit]:
         open_ended = leaf["ongoing"] or any(d["kind"] in ("recurring", "duration", "event", "unread") for d in facts)
         if leaf["due_basis"] in ("item", "parent") or (leaf["due_basis"] in (None, "none") and open_ended):
             continue
+        if leaf["due_date"] is None and any(d["kind"] == "explicit" and d["date"] for d in facts):
+            continue  # its body says when, and nothing else does
         fallback = [d for d in facts if d["kind"] == "document"]
         said = "没有写明自己的完成日期"
         if leaf["due_date"] is not None:

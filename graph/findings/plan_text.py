@@ -22,7 +22,8 @@ HAN_FIGURE = re.compile("[零一二三四五六七八九十]+")
 FIGURE = re.compile(r"\d+")
 NAMES = frozenset(("name-not-sure", "no-name"))  # what stands among bearers and looks like no body
 # notes of the reader that say: these words could not be made out
-DOUBTS = frozenset(("unread-clause", "time-not-read", "ambiguous-date", "unreadable-date", "impossible-date"))
+DOUBTS = frozenset(("unread-clause", "time-not-read", "ambiguous-date", "unreadable-date"))
+NO_DATES = frozenset(("impossible-date", "no-such-date"))
 UNDECODED = "\ufffd"
 
 
@@ -120,6 +121,21 @@ def annex_differs(plan: PlanRows) -> Iterator[Hit]:
     if places:
         names = "、".join(dict.fromkeys(place.quote for place in places))
         yield Hit(f"附表写的牵头单位与正文不同：{names}。", places, len(places))
+
+
+def no_such_date(plan: PlanRows) -> Iterator[Hit]:
+    """Dates that no calendar has: 2024年13月底前, 2月30日."""
+    told = [(tuple(w["span"]), w["message"]) for w in plan.notes("warnings") if w["code"] in NO_DATES]
+    for owner in (None, *plan.leaves):
+        met = [(s, m) for s, m in told if _owner(plan, s[0]) is owner]
+        if met:
+            said = "；".join(message.rstrip("。") for _, message in met)
+            yield Hit(f"{said}。", tuple(plan.words("原文", *span) for span, _ in met), len(met), item=owner)
+
+
+def _owner(plan: PlanRows, at: int) -> Row | None:
+    """The item in which a place stands; None outside the items."""
+    return next((leaf for leaf in plan.leaves if leaf["start"] <= at < leaf["end"]), None)
 
 
 def damaged_text(plan: PlanRows) -> Iterator[Hit]:

@@ -206,6 +206,14 @@ RULES: tuple[FindingRule, ...] = (
         "单位栏或时限的文字没有读出，或者有字无法解码，这一项的责任或时限可能不全。",
         plan_text.damaged_text,
     ),
+    FindingRule(
+        "no-such-date",
+        "写了历法上没有的日期",
+        HIGH,
+        STABLE,
+        "写的月份或者日子历法上没有（13月、6月45日、2月30日），可能是笔误；这一项何时完成须向发文机关核实。",
+        plan_text.no_such_date,
+    ),
 )
 
 RULE: Mapping[str, FindingRule] = {rule.id: rule for rule in RULES}

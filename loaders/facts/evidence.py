@@ -34,6 +34,7 @@ from loaders.lexicon.bodies import is_known_name
 from loaders.phrases.bearers import Bearers
 from loaders.phrases.persons import post_of
 from loaders.text.repair import Repaired, shown
+from loaders.times.no_such_date import is_no_date
 
 # a role by its word; the word apart, because ids are written with it
 _ROLES = {role.value: (role, role.value) for role in Role}
@@ -172,9 +173,20 @@ class Facts:
     def time_not_read(self, phrase: DeadlineMatch) -> None:
         """Tell that a time is stated and was not understood; the place holds exactly its words."""
         place = self.mended.place(phrase.span)
+        if is_no_date(self.words(place)):
+            self.no_such_date(place)
+            return
         self.doubts.append(
             PlanWarning("time-not-read", f"{_NOT_READ[phrase.why or '']}:{self.words(place)[:60]}", place)
         )
+
+    def no_such_date(self, place: Span) -> None:
+        """Tell of a date that no calendar has, once; ``place`` is one of the source."""
+        if any(
+            w.code == "no-such-date" and w.span and w.span[0] < place[1] and place[0] < w.span[1] for w in self.doubts
+        ):
+            return
+        self.doubts.append(PlanWarning("no-such-date", f"没有这个日期,只保留原话:{self.words(place)[:60]}", place))
 
     def deadline(self, id_: str, phrase: DeadlineMatch, task: str | None) -> Deadline:
         span = self.mended.place(phrase.span)

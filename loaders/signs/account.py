@@ -36,6 +36,7 @@ _FITTING = {
     "leader": ("leader", "responsible"),
 }
 _LONGEST_QUOTE = 40
+UNREAD_TIMES = ("time-not-read", "no-such-date")  # a deadline holds their words, and they were not understood
 _WORDS = re.compile(r"[^、，,；;。.\s:：和及与等（）()]{2}")
 
 
@@ -155,6 +156,7 @@ def account(
     deadlines = [*own.deadlines, *(deadline for item in items for deadline in item.deadlines)]
     tables = [sign for sign in signs if sign.kind == "table"]
     begin = min((*(item.span[0] for item in items), *(sign.at[0] for sign in tables)), default=len(mended.text))
+    unread = {w.span for w in warnings if w.code in UNREAD_TIMES}
     by_role: dict[str, list[Span]] = defaultdict(list)
     for duty in duties:
         by_role[duty.role] += (duty.span,) if duty.span else duty.because
@@ -165,7 +167,7 @@ def account(
         _Places(item.span for item in items if item.duties),
         _Places(place for places in by_role.values() for place in places),
         {role: _Places(places) for role, places in by_role.items()},
-        _Places(d.span for d in deadlines if d.span),
+        _Places(d.span for d in deadlines if d.span and d.span not in unread),
         _Places(w.span for w in warnings if w.span and w.code in TOLD_CODES),
     )
     for sign in tables:

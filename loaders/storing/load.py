@@ -24,7 +24,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace as with_values
 
-from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource, ZerenError
+from graph.errors import DocumentConflict, EmptyPlan, NoText, NotFound, UnreadableSource, ZerenError
 from graph.model import Coverage, Plan, PlanWarning
 from graph.names import fold, has_half_surrogate
 from graph.schema import RELATIONSHIP
@@ -197,6 +197,9 @@ class _Written:
 
 def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
     """Why a plan cannot be loaded into any store."""
+    if not allow_empty and not plan.text.strip():
+        beside = f"; {plan.left_out} other parts of it were left out (pictures, hidden text …)" if plan.left_out else ""
+        return NoText(f"the file holds no text{beside}; nothing was loaded. If it is meant, use --allow-empty.")
     if not allow_empty and not has_content(plan):
         seems = (
             f"but {plan.not_read} places look like assignments that were not read"

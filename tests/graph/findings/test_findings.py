@@ -145,6 +145,16 @@ CASES: list[tuple[str, str, list[int | str]]] = [
         ),
         [1],
     ),
+    # a body that says when; with a fallback it says so of one task only
+    ("no-own-date", plan(f"清理文件。2018年6月底前清理。\n{LINES}", f"培训人员。\n{BOTH}"), []),
+    (
+        "no-own-date",
+        plan(
+            f"清理文件。2018年6月底前清理。\n{LINES}",
+            notice="各项工作任务除本方案有明确时间要求外，原则上应当在2019年年底前完成。",
+        ),
+        [1],
+    ),
     ("no-own-date", plan(f"清理文件。\n{LINES}\n完成时限:长期坚持。", f"培训人员。\n{BOTH}"), []),
     ("loose-deliverable", plan(f"清理文件。制定《临江市文件清理办法》。\n{LINES}", f"培训人员。\n{BOTH}"), [1]),
     (
@@ -225,6 +235,11 @@ CASES: list[tuple[str, str, list[int | str]]] = [
     ),
     ("damaged-text", plan(f"清理文件。\n{LINES}\n完成时限:三年行动期内。", f"培训人员。\n{BOTH}"), [1]),
     ("damaged-text", plan(f"清理文件。\n{BOTH}", f"培训人员。\n{BOTH}"), []),
+    ("damaged-text", plan(f"清理文件。\n{LINES}\n完成时限:2018年13月底前。"), []),
+    ("no-such-date", plan(f"清理文件。\n{LINES}\n完成时限:2018年13月底前。", f"培训人员。\n{BOTH}"), [1]),
+    ("no-such-date", plan(f"清理文件。\n{BOTH}", f"培训人员。2018年2月30日前培训。\n{BOTH}"), [2]),
+    ("no-such-date", plan(f"清理文件。2018年6月45日前清理。\n{BOTH}"), [1]),
+    ("no-such-date", plan(f"清理文件。2018年12月31日前清理。\n{BOTH}"), []),
 ]
 
 CLEAN = (

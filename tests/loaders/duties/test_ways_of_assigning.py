@@ -169,8 +169,8 @@ def test_a_time_that_was_not_understood_is_told() -> None:
     plan = parse_plan(item("责任单位：市司法局\n完成时限：待研究确定"), region="青川市")
     assert [(w.code, plan.text[slice(*w.span)]) for w in plan.warnings if w.span] == [("time-not-read", "待研究确定")]
     for time, code in (
-        ("2024年13月45日前", "time-not-read"),
-        ("2024年6月45日前", "time-not-read"),
+        ("2024年13月45日前", "no-such-date"),
+        ("2024年6月45日前", "no-such-date"),
         ("2024年2月30日前", "impossible-date"),
     ):
         plan = parse_plan(item(f"责任单位：市司法局\n完成时限：{time}"), region="青川市")
@@ -183,6 +183,13 @@ def test_a_time_that_was_not_understood_is_told() -> None:
         assert parse_plan(item(f"责任单位：市司法局\n完成时限：{time}"), region="青川市").warnings == ()
     told = parse_plan(item("责任单位：市司法局\n完成时限：按上级要求及时完成"), region="青川市")
     assert told.warnings == ()
+
+
+def test_a_date_in_the_body_that_no_calendar_has_is_told() -> None:
+    plan = parse_plan(
+        "青川县方案\n1.2024年13月底前公开清单。\n责任单位：县司法局\n2.办理。2024年3月底前办理13件。\n责任单位：县司法局\n"
+    )
+    assert [(w.code, plan.text[slice(*w.span)]) for w in plan.warnings if w.span] == [("no-such-date", "2024年13月")]
 
 
 def test_a_control_character_is_told() -> None:

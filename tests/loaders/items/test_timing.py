@@ -44,9 +44,8 @@ def test_what_an_item_says_of_when(
 
 def test_a_time_that_was_not_read_is_told_with_its_very_words() -> None:
     plan = parse_plan(HEAD.format("", "", "完成时限：13月底前\n"))
-    assert [(w.code, plan.text[slice(*w.span)]) for w in plan.warnings if w.code == "time-not-read" and w.span] == [
-        ("time-not-read", "13月底前")
-    ]
+    assert [(w.code, plan.text[slice(*w.span)]) for w in plan.warnings if w.span] == [("no-such-date", "13月底前")]
+    assert (plan.not_read, plan.coverage.signs.told) == (1, 1)
     assert [(d.kind.value, d.quote, d.date) for d in plan.items[0].deadlines] == [("unread", "13月底前", None)]
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graph import model
-from graph.errors import DocumentConflict, EmptyPlan, NotFound, UnreadableSource
+from graph.errors import DocumentConflict, EmptyPlan, NoText, NotFound, UnreadableSource
 from loaders.plan import parse_plan
 from loaders.storing.differences import read_stored
 from loaders.storing.load import LoadReport, load_plan, remove_document
@@ -239,6 +239,8 @@ def test_a_trial_writes_nothing_and_foretells_the_load(store, plans):
 def test_a_text_without_items_and_duties_is_refused_unless_allowed(store, plans):
     plan = plans.make()
     empty = replace(plan, items=(), duties=(), units=(), regulations=())
+    with pytest.raises(NoText, match=r"the file holds no text; nothing was loaded"):
+        load_plan(parse_plan(" \n"), store, now=NOW)
     with pytest.raises(EmptyPlan, match=r"the text holds no task item and no duty.*--allow-empty"):
         load(empty, store)
     assert counts(store) == {}
