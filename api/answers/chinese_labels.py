@@ -82,6 +82,7 @@ FACT_WORDS: dict[str, str] = {
 }
 TASK_WORDS: dict[str, str] = {"timed": "定时", "recurring": "周期", "target": "指标", "deliverable": "成果"}
 SEVERITY_WORDS: dict[str, str] = {"high": "高", "medium": "中", "low": "低"}
+SEVERITY_CODES = {word: code for code, word in SEVERITY_WORDS.items()}  # 高 is taken for high
 MATURITY_WORDS: dict[str, str] = {"stable": "成熟", "trial": "试行"}
 WEAKNESS_WORDS: dict[str, str] = {
     "inferred": "推定",

@@ -16,6 +16,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from api.answers.all_pages import fetch_all
+from api.answers.chinese_labels import SEVERITY_CODES
 from api.answers.nesting import Evidence, Json
 from api.answers.paging import Listing, PageRequest, envelope
 from api.answers.plan_window import STEPPED, PlanWindow, window
@@ -80,6 +81,7 @@ def list_findings(
 
     Raises ParameterError for an unknown rule or severity, UnknownReference for an unknown name.
     """
+    severity = SEVERITY_CODES.get(severity or "", severity)
     _known("rule", rule, list(RULE))
     _known("severity", severity, [s.value for s in Severity])
 

@@ -184,9 +184,9 @@ def ask(
     given = {key: value for key, value in parameters.items() if value is not None}
     if "region" in given:
         narrow = replace(narrow, region=given["region"])
-        if all(p.name != "region" for p in parameters_of(query)):
-            del given["region"]
     _known(query, given)
+    if narrows_by_region(query):
+        given.pop("region", None)
     hands = clock or Clock(date.today())
 
     def work(reading: ReadTransaction) -> Answer:
@@ -237,9 +237,15 @@ def parse_value(param: Param, given: str) -> Any:
     return given.split(",") if kind == "list of string" else given
 
 
+def narrows_by_region(query: Query) -> bool:
+    """Whether ``region`` says in which place the names of a question are, and is no parameter of its statement."""
+    names = {p.name for p in parameters_of(query)}
+    return "region" not in names and not names.isdisjoint(OF_REFERENCE)
+
+
 def _known(query: Query, given: Mapping[str, str]) -> None:
     params = parameters_of(query)
-    takes = [p.name for p in params]
+    takes = [p.name for p in params] + ["region"] * narrows_by_region(query)
     unknown = sorted(set(given) - set(takes))
     missing = [p for p in params if not p.nullable and p.name not in given]
     name = query.name.removeprefix(PREFIX)

@@ -19,7 +19,7 @@ import httpx2
 
 from api.answers.all_pages import fetch_all
 from api.asking.understand import LONGEST
-from graph.errors import StoreUnavailable, ZerenError
+from graph.errors import EmptyPlan, NoText, StoreUnavailable, ZerenError
 from graph.store.embedded.lock_file import LockInfo, holder
 from graph.store.opening import default_path
 
@@ -63,6 +63,13 @@ def serving(url: str) -> LockInfo | None:
             )
         time.sleep(_STEP)
     return info
+
+
+_KINDS: Mapping[str, type[ZerenError]] = {
+    "urn:zeren:problem:empty-plan": EmptyPlan,
+    "urn:zeren:problem:no-text": NoText,
+}
+"""What a folder's load counts apart."""
 
 
 class Client:
@@ -148,7 +155,9 @@ class Client:
             ) from error
         if response.is_success:
             return response
-        raise ServiceError(_sentence(_json(response)))
+        problem = _json(response)
+        kind = _KINDS.get(str(problem.get("type")), ServiceError)
+        raise kind(_sentence(problem))
 
 
 def _json(response: httpx2.Response) -> dict[str, Any]:

@@ -5,8 +5,9 @@
 2. When there are many files, those that the store already has, read by this parser and vocabulary with the same options,
    are skipped unread: an interrupted run continues where it stopped.
 3. A plan is stored whole or not at all; new plans share a transaction, a few at a time.  A file that fails is reported on
-   standard error and does not stop the others.  If the store itself is gone, that is reported once and the run ends.
-4. At the end comes the account: loaded, unchanged, failed with reason, skipped with reason, not reached.
+   standard error, once, and does not stop the others.  If the store itself is gone, that is reported once and the run ends.
+4. At the end, also of a run that is broken off, comes the account: how many were loaded, unchanged, failed, skipped and not
+   reached, why some were skipped, and of which not all was read.
 
 If a server holds the store, the server reads the files, one after the other.
 
@@ -30,8 +31,8 @@ from api.cli.parse import read_input
 from api.cli.reading import print_reading
 from api.cli.store_commands import count_line
 from api.cli.text import one_line
-from graph.errors import EmptyPlan, ParameterError, StoreUnavailable, ZerenError
-from graph.model import LOSS_CODES, Plan
+from graph.errors import EmptyPlan, NoText, ParameterError, StoreUnavailable, ZerenError
+from graph.model import Plan
 from graph.store.embedded.store import HEAP_VARIABLE
 from loaders.bulk import Job, parse_files
 from loaders.files.folders import files_of, writable_name
@@ -49,8 +50,9 @@ TOGETHER = 150_000
 TOGETHER_SECONDS = 5.0
 """A plan that is read waits no longer than this for others."""
 
-_REASONS = 200  # told again in the account
+_REASONS = 200  # told in the account
 _EMPTY = "没有事项，也没有职责（确要载入，用 --allow-empty）"
+_NO_TEXT = "文件里没有文字"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +76,14 @@ class _Loaded:
 class _Account:
     loaded: int = 0
     unchanged: int = 0
-    failed: list[str] = field(default_factory=list)
+    failed: int = 0
     left: list[str] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
     not_reached: int = 0
 
 
 def load_command(paths: Sequence[str], url: str, options: LoadOptions) -> bool:
-    """Load each file. A file that fails is reported on standard error and does not stop the others. True if none
-    failed.
-    """
+    """Load each file. A file that fails is reported and does not stop the others. True if none failed."""
     if "" in paths:
         raise ParameterError("a path is empty; expected files or folders, or - for standard input.")
     files, left = ([paths[0]], []) if paths == ["-"] else files_of(paths)
@@ -98,14 +98,14 @@ def load_command(paths: Sequence[str], url: str, options: LoadOptions) -> bool:
     )
     bar.disable = len(files) == 1 or not bar.console.is_terminal
     with ExitStack() as stack:
+        if many:  # behind the bar, and of a run that is broken off as well
+            stack.callback(_print_account, len(files), account)
         shown = stack.enter_context(bar)
         task = shown.add_task("载入", total=len(files))
         if many:
             _load_many(files, url, options, account, stack, shown, task)
         else:
             _load_few(files, url, options, account, stack, shown, task)
-    if many:
-        _print_account(len(files), account)
     return not (account.failed or account.not_reached)
 
 
@@ -156,7 +156,8 @@ def _load_many(
     try:
         for file, report in reports:
             if isinstance(report, EmptyPlan):
-                account.left.append(f"{writable_name(file)}: {_EMPTY}")
+                why = _NO_TEXT if isinstance(report, NoText) else _EMPTY
+                account.left.append(f"{writable_name(file)}: {why}")
             elif isinstance(report, ZerenError | str):
                 _complain(account, file, str(report), many=True)
             elif report.written:
@@ -204,7 +205,7 @@ def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterat
         try:
             data, name = read_input(file)
             report = store.load(data, name, options)
-            lost = sum(warning["code"] in LOSS_CODES for warning in report["warnings"])
+            lost = report["coverage"]["signs"]["told"]
             left_out = sum(warning.get("place") is not None for warning in report["warnings"])
             yield file, _Loaded(not report["unchanged"], lost, left_out)
         except StoreUnavailable as error:
@@ -216,17 +217,17 @@ def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterat
 
 def _complain(account: _Account, file: str, error: str, *, many: bool) -> None:
     shown = writable_name(file)
-    account.failed.append(f"{shown}: {error}")
+    account.failed += 1
     print(f"zeren: {shown}: {error}" if many else f"zeren: {error}", file=sys.stderr)
 
 
 def _print_account(files: int, account: _Account) -> None:
     print(
         f"共 {files} 个文件：载入 {account.loaded}，未变 {account.unchanged}，"
-        f"失败 {len(account.failed)}，略过 {len(account.left)}"
+        f"失败 {account.failed}，略过 {len(account.left)}"
         + (f"，未及 {account.not_reached}" if account.not_reached else "")
     )
-    for word, lines in (("失败", account.failed), ("略过", account.left), ("未读入", account.not_read)):
+    for word, lines in (("略过", account.left), ("未读入", account.not_read)):
         for line in lines[:_REASONS]:
             print(one_line(f"{word} {line}"))
         if len(lines) > _REASONS:

@@ -218,7 +218,7 @@ def findings(
     ] = None,
     rule: Annotated[str | None, typer.Option("--rule", metavar="ID", help="Only of this rule: several-leads …")] = None,
     severity: Annotated[
-        str | None, typer.Option("--severity", metavar="WORD", help="Only high, medium or low.")
+        str | None, typer.Option("--severity", metavar="WORD", help="Only high (高), medium (中) or low (低).")
     ] = None,
     unit: Annotated[
         str | None, typer.Option("--unit", metavar="NAME", help="About this unit, or on an item that names it.")

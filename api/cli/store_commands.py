@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from api.answers.chinese_labels import correction_in_words
 from api.answers.judgements import Judged
-from api.answers.questions import card_of, find, questions
+from api.answers.questions import card_of, find, narrows_by_region, questions
 from api.cli.backend import backend, patience
 from api.cli.client import exists, serving
 from api.cli.output import print_rows
@@ -84,6 +84,8 @@ def parameter_lines(name: str, query: Query) -> Iterator[str]:
     meanings = card_of(name).parameters
     for param in parameters_of(query):
         yield f"{param.name}={'（可省略）' if param.nullable else ''}  {param.type}  {meanings[param.name]}"
+    if narrows_by_region(query):
+        yield "region=（可省略）  string  名称所在的地区，如 娄底市；几个地方有同名的单位时，说明是哪一个"
 
 
 def describe_question(name: str) -> None:

@@ -18,9 +18,9 @@ from typing import Annotated, Any, cast, get_args
 from fastapi import Depends, Query, Request, Security
 from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
-from api.answers.chinese_labels import ROLE_WORDS, SEVERITY_WORDS, chosen_from
+from api.answers.chinese_labels import ROLE_WORDS, SEVERITY_CODES, SEVERITY_WORDS, chosen_from
 from api.answers.nesting import Evidence
 from api.answers.references import Narrow
 from api.http.problems import KEY_REQUIRED, invalid, refuse
@@ -143,7 +143,11 @@ DocumentFilter = Annotated[
     Text | None, Query(alias="document", max_length=MAX_NAME, description="only in this document: id, title or 文号")
 ]
 RoleFilter = Annotated[Role | None, Query(description=chosen_from(ROLE_WORDS, get_args(Role)))]
-SeverityFilter = Annotated[Severity | None, Query(description=chosen_from(SEVERITY_WORDS))]
+SeverityFilter = Annotated[
+    Severity | None,
+    BeforeValidator(lambda given: SEVERITY_CODES.get(given, given)),
+    Query(description=chosen_from(SEVERITY_WORDS)),
+]
 SearchWords = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, description="words to look for")]
 
 

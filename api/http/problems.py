@@ -61,6 +61,7 @@ WRONG_HOST = ProblemKind(421, "wrong-host", "不以此主机名提供服务")
 INVALID = ProblemKind(422, "invalid-parameter", "参数有误")
 UNREADABLE = ProblemKind(422, "unreadable-source", "文件无法读取")
 EMPTY = ProblemKind(422, "empty-plan", "文本中没有任务事项")
+NO_TEXT = ProblemKind(422, "no-text", "文件里没有文字")
 FAULT = ProblemKind(500, "internal", "服务内部错误")
 UNAVAILABLE = ProblemKind(503, "store-unavailable", "数据库不可用")
 BUSY = ProblemKind(503, "load-in-progress", "正在载入，请稍后再试")
@@ -69,6 +70,7 @@ SCHEMA = ProblemKind(503, "schema-mismatch", "数据库结构版本不符")
 # Each exception of graph/errors.py and the problem it becomes; the nearest base class counts.
 TABLE: Mapping[type[errors.ZerenError], ProblemKind] = {
     errors.UnreadableSource: UNREADABLE,
+    errors.NoText: NO_TEXT,
     errors.EmptyPlan: EMPTY,
     errors.SourceError: UNREADABLE,
     errors.NotFound: NOT_FOUND,

@@ -61,6 +61,7 @@ def test_pages_hold_each_finding_once(sample: Any) -> None:
 
 def test_filters_by_severity_and_by_unit(sample: Any) -> None:
     low = ask(sample, "/v1/findings?severity=low&limit=500")["items"]
+    assert ask(sample, "/v1/findings?severity=低&limit=500")["items"] == low
     assert {row["rule"] for row in low} == {"several-leads", "unknown-instrument", "repaired-text"}
     zone = ask(sample, "/v1/findings?unit=万宝新区管委会&rule=zone-left-out&limit=500")["items"]
     assert [row["unit"]["name"] for row in zone] == ["万宝新区管委会"]

@@ -52,6 +52,7 @@ def plans(tmp_path: Path, word: Maker, sheet: Maker) -> Path:
     (folder / "5.html").write_text(f"<html><body>{PLAN.format(n=5).replace(chr(10), '<br>')}</body></html>", "utf-8")
     (folder / "6.docx").write_bytes(word(PLAN.format(n=6).splitlines())[:900])
     (folder / "7.txt").write_text("没有任务。", "utf-8")
+    (folder / "8.txt").write_text(" \n", "utf-8")
     (folder / ".DS_Store").write_bytes(b"\0\0")
     return folder.parent
 
@@ -59,20 +60,21 @@ def plans(tmp_path: Path, word: Maker, sheet: Maker) -> Path:
 def test_a_folder_is_loaded_and_then_known(plans: Path, url: str, word: Maker) -> None:
     first = run(url, str(plans))
     lines = first.stdout.splitlines()
-    assert lines[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 2"
-    assert [line.partition(": ")[0].rpartition("/")[2] for line in lines[1:]] == ["6.docx", ".DS_Store", "7.txt"]
-    assert "damaged" in lines[1]
-    assert "没有事项，也没有职责" in lines[3]
+    assert lines[0] == "共 8 个文件：载入 5，未变 0，失败 1，略过 3"
+    assert [line.partition(": ")[0].rpartition("/")[2] for line in lines[1:]] == [".DS_Store", "7.txt", "8.txt"]
+    assert "没有事项，也没有职责" in lines[2]
+    assert lines[3].endswith(": 文件里没有文字")
+    assert (first.stdout + first.stderr).count("6.docx is a damaged") == 1
     assert first.exit_code == 1
     assert f"zeren: {plans}/2017/6.docx: 6.docx is a damaged" in first.stderr
 
     again = run(url, str(plans))
-    assert again.stdout.splitlines()[0] == "共 7 个文件：载入 0，未变 5，失败 1，略过 2"
+    assert again.stdout.splitlines()[0] == "共 8 个文件：载入 0，未变 5，失败 1，略过 3"
 
     (plans / "2017" / "1.txt").write_text(PLAN.format(n=1).replace("市司法局", "市编办"), "utf-8")
     (plans / "2017" / "6.docx").write_bytes(word(PLAN.format(n=6).splitlines()))
     third = run(url, str(plans))
-    assert third.stdout.splitlines()[0] == "共 7 个文件：载入 2，未变 4，失败 0，略过 2"
+    assert third.stdout.splitlines()[0] == "共 8 个文件：载入 2，未变 4，失败 0，略过 3"
     assert third.exit_code == 0
 
     store = open_store(url)
@@ -88,7 +90,7 @@ def test_a_folder_is_loaded_and_then_known(plans: Path, url: str, word: Maker) -
 def test_a_folder_leaves_what_people_corrected(plans: Path, url: str) -> None:
     first = str(plans / "2017" / "1.txt")
     assert run(url, "--title", "临江市清理工作方案", "--issued-on", "2016", first).exit_code == 0
-    assert run(url, str(plans)).stdout.splitlines()[0] == "共 7 个文件：载入 4，未变 1，失败 1，略过 2"
+    assert run(url, str(plans)).stdout.splitlines()[0] == "共 8 个文件：载入 4，未变 1，失败 1，略过 3"
     told = CliRunner().invoke(app, ["status", "--store", url]).stdout.splitlines()
     fixed = "标题“临江市清理工作方案”（人工更正；原文“临江市第1号工作方案”）；印发日期“2016”（人工更正；原文没有写明）"
     assert f"人工更正  临江市-临政发2017-1：{fixed}" in told
@@ -139,7 +141,7 @@ def test_a_store_that_goes_away_is_told_once_and_the_rest_left(
 
     monkeypatch.setattr(Local, "write", real)
     again = run(url, str(plans)).stdout.splitlines()[0]
-    assert again == "共 7 个文件：载入 4，未变 1，失败 1，略过 2"
+    assert again == "共 8 个文件：载入 4，未变 1，失败 1，略过 3"
 
 
 def test_a_transaction_that_fails_is_made_again_for_each_plan(
@@ -149,13 +151,13 @@ def test_a_transaction_that_fails_is_made_again_for_each_plan(
         raise StoreError("no room for so many")
 
     monkeypatch.setattr(cli_backend, "load_new", load_new)
-    assert run(url, str(plans)).stdout.splitlines()[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 2"
+    assert run(url, str(plans)).stdout.splitlines()[0] == "共 8 个文件：载入 5，未变 0，失败 1，略过 3"
 
 
 def test_what_systems_put_into_folders_is_passed_over_and_counted(plans: Path, url: str) -> None:
     for name in ("Thumbs.db", "desktop.ini", "~$1.docx"):
         (plans / "2017" / name).write_bytes(b"\x00\x01")
-    assert run(url, str(plans)).stdout.splitlines()[0] == "共 7 个文件：载入 5，未变 0，失败 1，略过 5"
+    assert run(url, str(plans)).stdout.splitlines()[0] == "共 8 个文件：载入 5，未变 0，失败 1，略过 6"
 
 
 def test_a_name_in_any_bytes_is_stored_as_text(tmp_path: Path, url: str) -> None:
@@ -190,7 +192,7 @@ def test_any_exception_of_one_plan_is_its_own_failure(plans: Path, url: str, mon
     monkeypatch.setattr(cli_backend, "load_new", load_new)
     done = run(url, str(plans))
     assert done.exit_code == 1
-    assert done.stdout.splitlines()[0] == "共 7 个文件：载入 4，未变 0，失败 2，略过 2"
+    assert done.stdout.splitlines()[0] == "共 8 个文件：载入 4，未变 0，失败 2，略过 3"
     assert "KeyError" in done.stderr
 
 

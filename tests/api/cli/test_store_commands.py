@@ -132,7 +132,10 @@ def test_parameters_narrow_a_question(asked: None) -> None:
     [
         (("nothing",), "no question 'nothing'; expected one of"),
         (("unit-duties",), "needs unit="),
-        (("unit-duties", "unit=市政府法制办", "colour=red"), "no parameter 'colour'"),
+        (
+            ("unit-duties", "unit=市政府法制办", "colour=red"),
+            "no parameter 'colour'; it takes: unit, role, document, region.",
+        ),
         (("unit-duties", "unit=市没有局"), "市没有局"),
     ],
 )
