@@ -119,5 +119,7 @@ def _figures(text: str, head: TableHead, span: Span, match: re.Match[str]) -> It
 
 def _heads_again(text: str, head: TableHead, span: Span) -> Iterator[_Piece]:
     words = [re.escape(sign) for cell in head.cells for sign in words_of(text, cell)]
+    if not words:  # the head is lost
+        return
     for match in re.compile(r"\s*".join(words)).finditer(text, *span):
         yield *match.span(), REPEATED, 0, None
