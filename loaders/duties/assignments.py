@@ -14,13 +14,15 @@ Left to others: tables with cells (`loaders.duties.table_cells`), which nodes be
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graph.model import Span
 from loaders.duties import body_lists, brackets, closing_sentences, dashes, group_leaders, labels
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
+from loaders.lexicon.marks import lines_with
+from loaders.lexicon.vocabulary import any_of
 from loaders.rule import Rule
 
 
@@ -46,19 +48,29 @@ CONSTRUCTS = (
 
 
 # 抄送：市委办公室，市政协办。: who gets a paper bears nothing by it
+_SENT = ("主送", "抄送", "抄报", "抄告", "分送", "发送", "呈送", "呈报", "印送")
 DISTRIBUTED = re.compile(
-    r"^[ \t]*(?:主送|抄送|抄报|抄告|分送|发送|呈送|呈报|印送)(?:单位|机关|部门|范围)?[ \t]*[:：][^\n]*(?:(?<=[，,、])\n[^\n]*)*",
-    re.MULTILINE,
+    rf"[ \t]*(?:{any_of(_SENT)})(?:单位|机关|部门|范围)?[ \t]*[:：][^\n]*(?:(?<=[，,、])\n[^\n]*)*"
 )
 
 
 def assignments(reading: Reading, constructs: Sequence[Construct] = CONSTRUCTS) -> list[Clause]:
     """Every clause in text order."""
     taken = Taken()
-    sent = sorted([*(match.span() for match in DISTRIBUTED.finditer(reading.text)), *reading.progress])
+    sent = sorted([*_distributed(reading.text), *reading.progress])
     for construct in constructs:
         taken.add(clause for clause in construct.read(reading, taken) if not (sent and _within(clause.span[0], sent)))
     return sorted(taken.clauses, key=lambda clause: clause.span)
+
+
+def _distributed(text: str) -> Iterator[Span]:
+    """The lines that say who gets the paper, with those on which they go on."""
+    end = 0
+    for start in lines_with(text, _SENT):
+        match = DISTRIBUTED.match(text, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield match.span()
 
 
 def _within(at: int, spans: list[Span]) -> bool:

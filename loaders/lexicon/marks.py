@@ -6,7 +6,7 @@
 Left to others: brackets and the ends of sentences (`loaders.phrases.sentences`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.model import Span
 
@@ -19,8 +19,25 @@ def lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
+def lines_with(text: str, words: Iterable[str]) -> list[int]:
+    """Where the lines begin that hold one of some words: an expression that begins with a line is tried there alone.
+
+    >>> lines_with("一、目标\\n二、职责分工\\n三、其他", ("职责", "分工"))
+    [5]
+    """
+    starts: set[int] = set()
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            starts.add(text.rfind("\n", 0, at) + 1)
+            line = text.find("\n", at)
+            at = text.find(word, line) if line >= 0 else -1
+    return sorted(starts)
+
+
 def trim(text: str, start: int, end: int) -> Span:
     """A stretch of ``text`` without the blanks around it and the marks at its end."""
     words = text[start:end]
-    first = start + len(words) - len(words.lstrip())
-    return first, first + len(words.strip().rstrip("。；;，,|｜丨 \t"))
+    bare = words.lstrip()
+    first = start + len(words) - len(bare)
+    return first, first + len(bare.rstrip().rstrip("。；;，,|｜丨 \t"))
