@@ -40,7 +40,9 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     """The brackets that assign, outside the stretches that labels have taken."""
     text = reading.text
     for start, inner, _ in reading.tokens.brackets:
-        before = text[max(0, start - 4) : start].rstrip()[-1:]
+        before = text[start - 1 : start]
+        if not before.strip():  # blanks, or the start of a line
+            before = text[max(0, start - 4) : start].rstrip()[-1:]
         if not before or taken.holds(start):
             continue
         end = closing(text, start)

@@ -264,7 +264,8 @@ class Facts:
     def fact_id(self, owner: str, word: str, name: str) -> str:
         """The id of a relationship; its last part counts equal relationships of the owner."""
         key = fact_key(owner, word, name)
-        nth = self._counts[key] = self._counts.get(key, 0) + 1
+        counts = self._counts
+        nth = counts[key] = counts[key] + 1 if key in counts else 1
         return f"{key}|{nth}"
 
     def _inference(self, rule: str, span: Span) -> Inference:

@@ -151,5 +151,7 @@ def scan(text: str) -> Tokens:
 
 def tokens_within(tokens: list[Token], start: int, end: int) -> list[Token]:
     """The tokens that begin in ``[start, end)``."""
+    if not tokens:
+        return tokens
     first = bisect_left(tokens, (start,))
     return tokens[first : bisect_left(tokens, (end,), first)]

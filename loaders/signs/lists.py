@@ -104,8 +104,12 @@ def cells(text: str) -> Iterator[Sign]:
     """Lines with bodies only, and cells of lines: parted by tabs, strokes, or several blanks."""
     parted = any(mark in text for mark in "\t|│")
     for at, line in lines(text):
-        if line[-1:] not in _ENDS and not (parted and ("\t" in line or "|" in line or "│" in line)):
-            continue
+        if not (parted and ("\t" in line or "|" in line or "│" in line)):
+            if TAKEN not in line and "┃" not in line:  # the line is one cell
+                yield from _parts(text, at, line) if len(line) > 1 else ()
+                continue
+            if line[-1:] not in _ENDS:
+                continue
         for match in _CELL.finditer(line):
             yield from _parts(text, at + match.start(), match[0])
 

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from graph.model import Span
 from loaders.lexicon.scan import Token
+from loaders.lexicon.vocabulary import any_of
 from loaders.signs.body_names import TAKEN, names_of, pieces_of
 from loaders.signs.sign import Sign
 from loaders.tables.header import column_kind, known_headings
@@ -40,12 +41,13 @@ def _edges() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _words() -> tuple[frozenset[str], frozenset[str]]:
-    """The names of columns of two signs at least, and of them those of units."""
+def _words() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The names of columns of two signs at least, and an expression for those of units among them."""
     known = known_headings()
     names = frozenset(word for word in known if 2 <= len(word) <= _LONGEST)
     units = ("lead", "responsible", "cooperating", "supervising")
-    return names, frozenset(word for word in names if known[word].split("+")[0] in units and len(word) > 2)
+    of_units = (word for word in names if known[word].split("+")[0] in units and len(word) > 2)
+    return names, re.compile(any_of(of_units))
 
 
 def table_signs(text: str, labels: Sequence[Token], signs: Sequence[Sign]) -> list[Sign]:
@@ -77,7 +79,7 @@ def is_unit_column(name: str) -> bool:
 
 
 def _has_unit(words: str) -> bool:
-    return any(unit in words for unit in _words()[1])
+    return _words()[1].search(words) is not None
 
 
 def _row_of_heads(text: str, first: int, last: int) -> Span:

@@ -56,8 +56,8 @@ class TableHead(NamedTuple):
 def find_heads(text: str, labels: Sequence[Token]) -> list[TableHead]:
     """The heads of a text in text order; ``labels`` are those of its scan."""
     found: list[TableHead] = []
-    for mark in "\t|":
-        if _SIGN[mark].search(text):
+    for mark, signs in (("\t", "\t"), ("|", STROKES)):
+        if any(sign in text for sign in signs):
             found += _by_signs(text, mark)
     found += _by_lines(text)
     found.sort(key=lambda head: head.span)

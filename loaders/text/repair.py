@@ -66,12 +66,15 @@ class Repaired:
 
     def place(self, span: Span) -> Span:
         """The source place of a place of ``text``."""
-        if not self._starts:
+        starts = self._starts
+        if not starts:
             return span
-        shift = self.shift(span)
-        if shift is None:
-            return self.source(span[0]), self.source(span[1])
-        return span[0] + shift, span[1] + shift
+        start, stop = span
+        n = bisect_right(starts, start)
+        end, _, ahead = self._marks[n - 1]
+        if start >= end and stop <= starts[n]:  # no edit within
+            return start + ahead, stop + ahead
+        return self.source(start), self.source(stop)
 
 
 # Every figure rule starts at a year with something unusual behind it; the rules are then tried there, in this order.

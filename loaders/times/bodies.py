@@ -105,6 +105,7 @@ def body_times(text: str, tokens: list[Token], issue: Issue, named: list[Span] |
     found: list[Time] = []
     taken = said = 0  # where the last time ended, and the last one with a year
     stated: int | None = None
+    asked = issue
     names = iter([*(named or ()), (len(text) + 1, len(text) + 1)])
     name = next(names)
     for start, end, kind in tokens:
@@ -113,7 +114,9 @@ def body_times(text: str, tokens: list[Token], issue: Issue, named: list[Span] |
         if start < taken or start >= name[0]:
             continue
         year = stated if said > start - _SAME_SENTENCE and not _SENTENCE.search(text, said, start) else None
-        times = list(_READERS[kind](text, start, end, taken, issue._replace(stated=year)))
+        if year != asked.stated:
+            asked = issue._replace(stated=year)
+        times = list(_READERS[kind](text, start, end, taken, asked))
         if times and VALIDITY.search(text, max(0, times[0].span[0] - _REACH), times[0].span[0]):
             times = [time if time.why else time._replace(why="validity") for time in times]
         if times:
