@@ -26,11 +26,12 @@ from typing import NamedTuple
 from graph.model import Role, Span
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
-from loaders.lexicon.bodies import BODY
+from loaders.lexicon.bodies import ends_as_body
+from loaders.lexicon.marks import lines_with
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import DOES as DOES_WORD
 from loaders.lexicon.roles import HEAD, LEAD, LEADS_IN_PROSE, RESPONSIBLE
-from loaders.lexicon.vocabulary import load_yaml
+from loaders.lexicon.vocabulary import any_of, load_yaml
 from loaders.phrases.bearers import VERB_AHEAD, split, stands_for_body
 from loaders.phrases.sentences import closing
 from loaders.rule import Rule, gives
@@ -40,20 +41,22 @@ from loaders.structure.outline import Node, innermost
 ANNOUNCES = re.compile("|".join(load_yaml("roles")["announce"]))
 # 2.2 部门职责 · 附件1：任务分工表: a line that is nothing but such a heading.  The blanks are possessive (*+): given back one by
 # one, a line of 10,000 of them took a minute
+_OF_HEADING = ("职责", "分工", "职能")
 LINE_HEADING = re.compile(
-    r"""
+    rf"""
     ^ [ \t]*+ (?: 附[件录]? \d? [：:] )?                        # 附件1：
     (?: \d+ (?: \.\d+ )* [.、．]? )? [ \t]*+                        # 2.2 · 3、
-    [^\n。；;：:，,]{0,18} (?: 职责 | 分工 | 职能 ) [^\n。；;，,]{0,6} $  # 部门职责 ; not 明确职责，加强协调
+    [^\n。；;：:，,]{{0,18}} (?: {any_of(_OF_HEADING)} ) [^\n。；;，,]{{0,6}} $  # 部门职责 ; not 明确职责，加强协调
     """,
     re.MULTILINE | re.VERBOSE,
 )
 # 现将各单位的任务明确如下：: a line that announces who does what
+_OF_ANNOUNCEMENT = ("如下", "明确为", "划分为", "分工为")
 LINE_ANNOUNCES = re.compile(
-    r"""
-    ^ [^\n。；;：:]{0,80} (?: 单位 | 部门 | 各[镇县区] )  # 现将各单位
-    [^\n。；;：:]{0,16} (?: 职责 | 分工 | 任务 )        # 的任务
-    [^\n。；;：:]{0,12} (?: 如下 | 明确为 | 划分为 | 分工为 )
+    rf"""
+    ^ [^\n。；;：:]{{0,80}} (?: 单位 | 部门 | 各[镇县区] )  # 现将各单位
+    [^\n。；;：:]{{0,16}} (?: 职责 | 分工 | 任务 )        # 的任务
+    [^\n。；;：:]{{0,12}} (?: {any_of(_OF_ANNOUNCEMENT)} )  # 明确如下
     [：:。] [ \t]* $
     """,
     re.MULTILINE | re.VERBOSE,
@@ -179,8 +182,10 @@ def _numbered(text: str, nodes: list[Node], assigned: list[int]) -> Iterator[Cla
 
 def _announced(text: str, nodes: list[Node]) -> Iterator[Span]:
     """The stretches below headings that are lines of their own, with a number the outline does not know (2.2 职责)."""
-    headings = list(islice(LINE_HEADING.finditer(text), _MOST_HEADINGS))
-    headings += islice(LINE_ANNOUNCES.finditer(text), _MOST_HEADINGS)
+    headings: list[re.Match[str]] = []
+    for expression, words in ((LINE_HEADING, _OF_HEADING), (LINE_ANNOUNCES, _OF_ANNOUNCEMENT)):
+        found = (expression.match(text, start) for start in lines_with(text, words))
+        headings += islice(filter(None, found), _MOST_HEADINGS)
     headings.sort(key=lambda heading: heading.start())
     for n, heading in enumerate(headings):
         around = innermost(nodes, heading.start())
@@ -278,7 +283,7 @@ def _head(text: str, line: Span, numbered: bool) -> ListHead | None:
     start = line[0] + (text.startswith(("由", "请"), line[0]) and not text.startswith(_YOU, line[0] + 1))
     limit = min(line[1], start + _LONGEST_BEARERS)
     stop = _NAME_END.search(text, start, limit)
-    alone = stop and (numbered or (stop[0] == "。" and BODY.search(text[start : stop.start()])))
+    alone = stop and (numbered or (stop[0] == "。" and ends_as_body(text[start : stop.start()])))
     if stop and alone and _are_bearers(text, start, named := _without_duty(text, stop.start())):
         return ListHead(start, (start, named), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
     mark = _MARK.search(text, start, limit)  # no bearers reach over one

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from graph.model import Span
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
-from loaders.lexicon.bodies import BODY, is_certain_body, looks_like_body
+from loaders.lexicon.bodies import ends_as_body, is_certain_body, looks_like_body
 from loaders.lexicon.marks import trim
 from loaders.lexicon.roles import COOPERATING_WORD, DOES, HOW, IN_PROSE, ROLE_OF_WORD, ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
@@ -152,7 +152,7 @@ def _in_list(text: str, span: Span) -> bool:
 def _stands_behind_body(text: str, at: int) -> bool:
     """Whether a word of role may stand behind a body, with what says how it bears between them; most close prose."""
     before = text[max(0, at - _LONGEST_TAIL) : at]
-    return BODY.search(before) is not None or before.endswith(HOW)
+    return ends_as_body(before) or before.endswith(HOW)
 
 
 def _time_behind(text: str, at: int) -> re.Match[str] | None:

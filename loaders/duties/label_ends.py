@@ -10,7 +10,7 @@ Left to others: which labels open (`loaders.duties.label_heads`), what is made o
 import re
 
 from graph.model import Role
-from loaders.lexicon.bodies import BODY, is_certain_body, is_collective, looks_like_body
+from loaders.lexicon.bodies import ends_as_body, is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.marks import trim
 from loaders.lexicon.roles import ends_with_role_word
 from loaders.phrases.bearers import only_bearers, split
@@ -73,7 +73,7 @@ def _further_body(text: str, end: int, following: int) -> bool:
         return False
     piece = _PART.match(text, end, min(following, end + _LONGEST_CUT))
     names = split(piece["words"]).names if piece and not ends_with_role_word(piece["words"]) else ()
-    return bool(names) and all(is_certain_body(n.name) and BODY.search(n.name) for n in names)
+    return bool(names) and all(is_certain_body(n.name) and ends_as_body(n.name) for n in names)
 
 
 def _goes_on(text: str, content: int, end: int, following: int) -> bool:
@@ -94,4 +94,4 @@ def _goes_on(text: str, content: int, end: int, following: int) -> bool:
         return False
     if TAIL.match(rest) and is_collective(last[0]):
         return True
-    return not looks_like_body(last[0]) and BODY.search(last[0] + first[0]) is not None
+    return not looks_like_body(last[0]) and ends_as_body(last[0] + first[0])

@@ -28,7 +28,7 @@ from loaders.duties.clause import REMARK, Clause
 from loaders.duties.labels import with_persons
 from loaders.duties.reading import Reading
 from loaders.duties.table_rows import Chapter, TableReading, TableRow
-from loaders.lexicon.bodies import BODY, is_known_name
+from loaders.lexicon.bodies import ends_as_body, is_known_name
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.scan import scan
@@ -340,7 +340,7 @@ def _lines(text: str, span: Span, cuts: frozenset[int]) -> Iterator[Span]:
         end = span[1] if end < 0 else end
         words = text[start:end].strip()
         at = end + 1
-        if at < span[1] and (words.endswith(_GOES_ON) or not BODY.search(words)):
+        if at < span[1] and (words.endswith(_GOES_ON) or not ends_as_body(words)):
             continue
         remark = REMARK.search(text, start, end)
         content = _trimmed(text, (start, remark.start() if remark else end))

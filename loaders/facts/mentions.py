@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from graph.model import Span
 from graph.names import fold
-from loaders.lexicon.bodies import BODY, is_certain_body
+from loaders.lexicon.bodies import ends_as_body, is_certain_body
 from loaders.lexicon.roles import HEAD, IN_PROSE, ROLE_OF_WORD
 from loaders.lexicon.scan import Tokens, scan, tokens_within
 from loaders.lexicon.times import END_OF_MONTH, MONTH
@@ -116,7 +116,7 @@ def _told(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
     done = body[0]
     for at, _, _ in tokens_within(tokens.doings, *body):
         word = TOLD.match(text, at, body[1])
-        if not word or not BODY.search(_ADVERB.sub("", text[max(0, at - _LONGEST_TAIL) : at])):
+        if not word or not ends_as_body(_ADVERB.sub("", text[max(0, at - _LONGEST_TAIL) : at])):
             continue  # most stand behind no body
         span = clause(text, at, word.end())
         start = text.rfind("由", span[0], at) + 1 or span[0]  # 建立由市教育局牵头的机制

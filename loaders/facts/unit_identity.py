@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from graph.model import Unit, UnitRef
 from graph.names import fold, unit_id
-from loaders.lexicon.bodies import BODY, is_collective
+from loaders.lexicon.bodies import ends_as_body, is_collective
 from loaders.lexicon.places import LEVEL, LEVELS, level_of, place_at_start, places_of
 from loaders.lexicon.vocabulary import load_yaml
 
@@ -162,7 +162,7 @@ def _without_own_name(name: str, region: str) -> str:
     if league := LEAGUE.match(name):  # 共青团青川市委
         return league[0] + _without_own_name(name[league.end() :], region)
     own = OWN_NAME.search(region)
-    if own and name.startswith(own[0]) and BODY.search(name, len(own[0])):
+    if own and name.startswith(own[0]) and ends_as_body(name[len(own[0]) :]):
         return own[0][-1] + name[len(own[0]) :]
     return name
 

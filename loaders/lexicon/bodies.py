@@ -14,6 +14,7 @@ from functools import lru_cache
 from loaders.lexicon.vocabulary import any_of, load_yaml
 
 _KNOWN = load_yaml("bodies")
+_LONGEST_BRACKET = 22
 # 落到实处, 党员干部: what ends as a name does and names none; one look back for each length
 _NO_BODY = "".join(f"(?<!{'|'.join(word for word in _KNOWN['no_bodies'] if len(word) == length)})" for length in (2, 3))
 COLLECTIVE = re.compile(
@@ -39,28 +40,50 @@ COLLECTIVE = re.compile(
 _OF_A_KIND = re.compile("有关|相关|其他|其它|所有|全市|全省|全县|全体")
 _KIND = re.compile("方面|院校|高校|媒体|主体|业主|乡镇|镇街|成员|协会|商会|团体|组|户|者$")
 
-# what a name in a bare list must look like
-BODY = re.compile(
-    rf"""
-    (?:
-        局 | 委 | 办 | 厅 | 部 | 院 | 府 | 公司 | 行 | 集团 | 中心 | 会 | 联 | 关 | 校 | 大学
-      | 企业 | 单位 | 部门 | 机构
-      | 署 | 社 | 队 | 站 | 所 | 处 | 室 | 组 | 园
-      | 区 | 县 | 市 | 镇 | 乡 | 街道 | 村 | 苏木                  # places stand for their governments
-      | 厂 | 协 | 团中央 | 中支 | 兵团                             # 市消协 · 人民银行娄底中支
-      | [国央]企 | 运营商 | 电力 | 电网 | 电信 | 移动 | 联通 | 铁塔 | 石油 | 石化 | 信保 | 城投 | 产投
-      | 馆 | 台 | [林农牧渔机]场 | 专班 | 防指 | [学技]城
-      | 小学 | 中学 | 科 | 车间 | 支部 | 总支 | 平台 | 组织
-      | 州 | 盟 | 旗                                               # places again
-      | 燃气 | 热力 | 水务 | 地铁 | 轨道 | 钢铁 | [煤矿]业 | 油田  # 市水务 · 青川钢铁
-      | 频道 | [日晚]报 | 新闻网 | [车工电]务段 | [建交水文]投 | 国控 | 讲师团 | 法庭
-      | [一二三四五六七八九十]中                                   # 市一中
-    )
-    {_NO_BODY}                                                     # not 落到实处
-    (?: [(（〔\[［【] [^()（）【】]{{1,20}} [)）〕\]］】] )? $        # 市纪委(市监察局)
-    """,
-    re.VERBOSE,
+# with what a name in a bare list must end
+_ENDS = (
+    *("局", "委", "办", "厅", "部", "院", "府", "公司", "行", "集团", "中心", "会", "联", "关", "校", "大学"),
+    *("企业", "单位", "部门", "机构"),
+    *("署", "社", "队", "站", "所", "处", "室", "组", "园"),
+    *("区", "县", "市", "镇", "乡", "街道", "村", "苏木", "州", "盟", "旗"),  # places stand for their governments
+    *("厂", "协", "团中央", "中支", "兵团"),  # 市消协 · 人民银行娄底中支
+    *("国企", "央企", "运营商", "电力", "电网", "电信", "移动", "联通", "铁塔", "石油", "石化", "信保", "城投", "产投"),
+    *("馆", "台", "林场", "农场", "牧场", "渔场", "机场", "专班", "防指", "学城", "技城"),
+    *("小学", "中学", "科", "车间", "支部", "总支", "平台", "组织"),
+    *("燃气", "热力", "水务", "地铁", "轨道", "钢铁", "煤业", "矿业", "油田"),  # 市水务 · 青川钢铁
+    *("频道", "日报", "晚报", "新闻网", "车务段", "工务段", "电务段", "建投", "交投", "水投", "文投", "国控"),
+    *("讲师团", "法庭", *(f"{figure}中" for figure in "一二三四五六七八九十")),  # 市一中
 )
+# of each last sign: the ends that it closes, and what ends with it and is no body
+_BY_LAST_SIGN = {
+    last: tuple(tuple(word for word in words if word[-1] == last) for words in (_ENDS, _KNOWN["no_bodies"]))
+    for last in {end[-1] for end in _ENDS}
+}
+_CLOSING = frozenset(")）〕]］】")
+_BRACKET_AT_END = re.compile(r"(?=[(（〔\[［【]([^()（）【】]{1,20})[)）〕\]］】]\Z)")  # 市纪委|(市监察局)
+
+
+def ends_as_body(words: str) -> bool:
+    """Whether words end as the name of a body does, with a bracket behind it or without; a look at their last sign tells of
+    most that they do not.
+
+    >>> [ends_as_body(words) for words in ("推进市财政局", "市纪委(市监察局)", "落到实处", "资金")]
+    [True, True, False, False]
+    """
+    if words[-1:] == "\n":  # at the end of a line
+        words = words[:-1]
+    last = words[-1:]
+    if last in _CLOSING:
+        brackets = _BRACKET_AT_END.finditer(words, max(0, len(words) - _LONGEST_BRACKET))
+        return any(_ends_as_body(words[: bracket.start()]) for bracket in brackets)
+    return last in _BY_LAST_SIGN and _ends_as_body(words)
+
+
+def _ends_as_body(words: str) -> bool:
+    ends, others = _BY_LAST_SIGN.get(words[-1:], ((), ()))
+    return words.endswith(ends) and not words.endswith(others)
+
+
 BARE_HEAD = re.compile(r"办公[室厅]|组织部|宣传部|统战部|政法委|人民政府|管委会|管理局|委员会")
 # what can be nothing but a body, whatever stands around it
 _SURE = re.compile(
@@ -94,14 +117,14 @@ def is_collective(name: str) -> bool:
     """Whether a name stands for several bodies: 各有关部门, 各县市区政府, 市县两级政府, 有关部门."""
     kind = _OF_A_KIND.match(name)
     return COLLECTIVE.search(name) is not None or (
-        kind is not None and (BODY.search(name, kind.end()) or _KIND.search(name, kind.end())) is not None
+        kind is not None and (ends_as_body(name[kind.end() :]) or _KIND.search(name, kind.end()) is not None)
     )
 
 
 @lru_cache(maxsize=65536)
 def looks_like_body(name: str) -> bool:
     """Whether a name has the form of a body's name or of a collective's."""
-    return BODY.search(name) is not None or is_collective(name)
+    return ends_as_body(name) or is_collective(name)
 
 
 @lru_cache(maxsize=65536)

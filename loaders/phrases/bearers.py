@@ -21,7 +21,14 @@ from typing import NamedTuple
 
 from graph.model import Span
 from graph.names import fold
-from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, is_collective, is_known_name, looks_like_body
+from loaders.lexicon.bodies import (
+    BARE_HEAD,
+    ends_as_body,
+    is_certain_body,
+    is_collective,
+    is_known_name,
+    looks_like_body,
+)
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, mark_role, role_of
 from loaders.lexicon.vocabulary import role_labels
@@ -249,7 +256,7 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
         names += [(other.name, at + other.span[0], other.role) for other in others[1]]
     if lead_in and lead_in["with"]:
         names = [(body, at, given or "cooperating") for body, at, given in names]
-    prose = any(len(name) > _NO_NAME and not BODY.search(name) for name, _, _ in names)
+    prose = any(len(name) > _NO_NAME and not ends_as_body(name) for name, _, _ in names)
     return tuple(names), role, opened is not None, prose
 
 
@@ -303,7 +310,10 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
         seen.add((words, role))
         # 各县（市、区）党委、政府 ; 各产业、招商主管部门: one collective
         if (last.endswith(_PARTY) and PARTY_END.search(last) and GOVERNMENT.fullmatch(words)) or (
-            last.startswith("各") and words.endswith(_BROKEN_END) and not is_collective(words) and not BODY.search(last)
+            last.startswith("各")
+            and words.endswith(_BROKEN_END)
+            and not is_collective(words)
+            and not ends_as_body(last)
         ):
             span = made[-1].span[0], name.span[1]
             made[-1] = name._replace(name=text[slice(*span)], span=span)
@@ -370,6 +380,7 @@ VERB_AHEAD = re.compile(
 ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{1,12}$")
 # 市委宣传部、青川日报社、青川新闻网: a list may end with a short name that no word tells
 SHORT_AT_END = re.compile(r"、[^、，,；;。等（(\d]{3,6}$")
+_BEARING = (OPEN, ANY_OF_A_KIND, SHORT_AT_END)
 # an office within the body that speaks: 建设管理科, 财务审计科
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:科|处室|[大中]队|站|所)")
 _LONGEST_NAME, _LONGEST_FIELD = 36, 4
@@ -380,7 +391,7 @@ def only_bearers(words: str) -> bool:
     if len(words) < 2:
         return False
     by_word = ends_with_role_word(words)
-    if not by_word and not any(sign.search(words) for sign in (BODY, OPEN, ANY_OF_A_KIND, SHORT_AT_END)):
+    if not (by_word or ends_as_body(words)) and not any(sign.search(words) for sign in _BEARING):
         return False
     names = split(words).all_said
     if not names or any(

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TypeAlias
 
-from loaders.lexicon.bodies import BARE_HEAD, BODY, is_certain_body, looks_like_body
+from loaders.lexicon.bodies import BARE_HEAD, ends_as_body, is_certain_body, looks_like_body
 
 # two bodies joined: 中国民航局和各地方人民政府 ; not 文化和旅游部, 粮食和储备局, 有关部门和单位
 JOINED = re.compile(
@@ -106,4 +106,4 @@ def _stands_alone(words: str, at: int, part: str) -> bool:
     if len(part) < 3 or BARE_HEAD.fullmatch(part):
         return False
     wide = at == 0 or words[at - 2 : at].isspace() or words[at - 1] != " "
-    return is_certain_body(part) or (wide and BODY.search(part) is not None)
+    return is_certain_body(part) or (wide and ends_as_body(part))

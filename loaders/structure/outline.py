@@ -24,7 +24,7 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from graph.numerals import numeral
-from loaders.lexicon.bodies import BODY
+from loaders.lexicon.bodies import ends_as_body
 from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMERAL, PROBLEM
 
 # the families of markers, highest first; ⒛ and 21. are one series
@@ -270,13 +270,13 @@ def _closed_before(text: str, match: re.Match[str]) -> bool:
     successor.
     """
     before = text[max(0, match.start() - _LONGEST_END) : match.start()].rstrip()
-    return before.endswith(_CLOSED) or (BODY.search(before) is not None and not _numbers_body(text, match))
+    return before.endswith(_CLOSED) or (ends_as_body(before) and not _numbers_body(text, match))
 
 
 def _numbers_body(text: str, match: re.Match[str]) -> bool:
     """Whether a marker numbers a body in a list of bearers: 责任单位：1.市教育局 2.市财政局"""
     before = LISTED.search(text, max(0, match.start() - _LONGEST_LISTED), match.start())
-    return before is not None and BODY.search(before["name"]) is not None
+    return before is not None and ends_as_body(before["name"])
 
 
 def _stands_glued(text: str, match: re.Match[str], *, continues: bool, begins: bool) -> bool:
@@ -284,7 +284,7 @@ def _stands_glued(text: str, match: re.Match[str], *, continues: bool, begins: b
     if match.lastgroup != "comma":
         return (continues or begins) and not _numbers_body(text, match)
     before = text[max(0, match.start() - _LONGEST_END) : match.start()]
-    return bool((continues or begins) and _TITLE_END.search(before)) or bool(continues and BODY.search(before))
+    return bool((continues or begins) and _TITLE_END.search(before)) or bool(continues and ends_as_body(before))
 
 
 def _line_candidates(text: str) -> Iterator[Candidate]:

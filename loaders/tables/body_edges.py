@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from graph.model import Span
-from loaders.lexicon.bodies import BODY, is_certain_body, is_collective, looks_like_body
+from loaders.lexicon.bodies import ends_as_body, is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.places import place_at_start
 from loaders.lexicon.roles import DOES
 from loaders.phrases.joined import GLUED
@@ -145,7 +145,7 @@ def _is_name(text: str, start: int, end: int, starts: set[int], marks: set[int],
         return None
     sure = is_certain_body(words) or is_collective(words)
     alone = behind_mark and (end >= len(text) or _BEHIND_MARK.match(text, end) is not None or text[end] in "（(和及与")
-    if not sure and not ((alone or start in ended or begins) and BODY.search(words)):
+    if not sure and not ((alone or start in ended or begins) and ends_as_body(words)):
         return None
     if _DOES.search(words) and not alone:
         return None
@@ -172,7 +172,7 @@ def _holds_another(text: str, start: int, end: int, starts: set[int], ended: set
             text[at - 1] in "局厅司"
             and at in ended
             and not text.startswith(_OF_A_BODY, at)
-            and BODY.search(text[at:end])
+            and ends_as_body(text[at:end])
         ):
             return True
     return False

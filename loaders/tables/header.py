@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from graph.model import Role, Span, Table
-from loaders.lexicon.bodies import BODY, is_certain_body
+from loaders.lexicon.bodies import ends_as_body, is_certain_body
 from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.vocabulary import load_yaml, role_labels
 from loaders.phrases.bearers import only_bearers
@@ -147,6 +147,6 @@ def _settled(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | None])
             settled.append(kind)
             continue
         filled = [row[column] for row in rows if column < len(row) and words_of(text, row[column])]
-        bodies = sum(1 for span in filled if only_bearers(words := text[slice(*span)]) or BODY.search(words.strip()))
+        bodies = sum(1 for span in filled if only_bearers(words := text[slice(*span)]) or ends_as_body(words.strip()))
         settled.append("responsible" if not told and bodies * 2 > len(filled) else "other")
     return settled

@@ -11,7 +11,7 @@ Left to others: which column a piece belongs to (`loaders.tables.align`).
 import re
 from functools import lru_cache
 
-from loaders.lexicon.bodies import BODY, FIELD, is_certain_body, is_collective, looks_like_body
+from loaders.lexicon.bodies import FIELD, ends_as_body, is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import DOES
 from loaders.lexicon.vocabulary import load_yaml
@@ -86,7 +86,7 @@ def types_of(words: str) -> frozenset[str]:
 
 def _is_person(words: str) -> bool:
     """Whether a piece names persons, or a post: 张三、李小四 · 分管副市长."""
-    post = len(words) <= _LONGEST_POST and POST.search(words) is not None and BODY.search(words) is None
+    post = len(words) <= _LONGEST_POST and POST.search(words) is not None and not ends_as_body(words)
     return post or _PERSONS.fullmatch(words) is not None
 
 

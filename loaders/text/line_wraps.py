@@ -25,7 +25,7 @@ from itertools import pairwise
 
 from graph.model import PlanWarning, Span
 from graph.numerals import numeral
-from loaders.lexicon.bodies import BODY
+from loaders.lexicon.bodies import ends_as_body
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.vocabulary import any_of, role_labels
 from loaders.text.spellings import Edit
@@ -168,7 +168,7 @@ def _value(figure: str) -> int:
 
 
 def _ends_with_body(text: str, line: Span) -> bool:
-    return BODY.search(text[max(line[0], line[1] - _LONGEST_NAME) : line[1]]) is not None
+    return ends_as_body(text[max(line[0], line[1] - _LONGEST_NAME) : line[1]])
 
 
 def _gap(text: str, end: int, start: int) -> str:

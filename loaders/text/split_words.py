@@ -22,7 +22,7 @@ from itertools import groupby
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from loaders.lexicon.bodies import BODY, is_certain_body
+from loaders.lexicon.bodies import ends_as_body, is_certain_body
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import BEHIND
 from loaders.lexicon.vocabulary import load_yaml, role_labels
@@ -120,7 +120,7 @@ def _spread(pieces: list[str], chain: list[Gap], apart: list[int]) -> set[Gap]:
     gaps = chain[first:last]
     if len(words) < _LEAST_APART or any(end - start > 1 for start, end in gaps):
         return set()
-    return set(gaps) if _FIND(words) or BODY.search(words) else set()
+    return set(gaps) if _FIND(words) or ends_as_body(words) else set()
 
 
 def _parts(text: str, gap: Gap) -> bool:

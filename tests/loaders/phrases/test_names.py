@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.lexicon.bodies import is_certain_body, is_collective, is_known_name, looks_like_body
+from loaders.lexicon.bodies import ends_as_body, is_certain_body, is_collective, is_known_name, looks_like_body
 from loaders.lexicon.places import place_at_start
 from loaders.phrases.bearers import is_no_name, split
 from loaders.plan import parse_plan
@@ -29,6 +29,30 @@ from loaders.plan import parse_plan
 def test_words_that_end_as_bodies_do(name: str) -> None:
     assert not looks_like_body(name)
     assert not is_certain_body(name)
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        ("推进市财政局", True),
+        ("市纪委(市监察局)", True),
+        ("市监委〔市纪委[机关]", True),  # of two brackets that may open, one stands behind a body
+        ("人民银行娄底中支", True),
+        ("市一中", True),
+        ("青川日报", True),
+        ("市财政局\n", True),  # the words of a line
+        ("落实(市监察局)", False),  # what stands before the bracket names none
+        ("市纪委(市监察局)。", False),
+        ("落到实处", False),
+        ("全部（市财政局）", False),
+        ("市财政局牵头", False),
+        ("文化体制改革", False),
+        ("资金", False),
+        ("", False),
+    ],
+)
+def test_the_end_of_a_body(words: str, ends: bool) -> None:
+    assert ends_as_body(words) is ends
 
 
 @pytest.mark.parametrize(
