@@ -124,7 +124,7 @@ def read_plan(source: Source, options: ParseOptions) -> Plan:
         *table_warnings(text, mended, typed, tables, repeated),
         *facts.doubts,
         *(_progress_told(source.text, mended.place(span)) for span in reading.progress),
-        *_warnings(source, items, head),
+        *_warnings(source, items, head, unusual=mended.unusual),
     )
     signs, not_read = account(source.text, mended, tokens, items, own, warnings)
     return Plan(
@@ -210,9 +210,9 @@ def _undecodable(source: Source) -> list[Repair]:
     return [Repair(UNDECODABLE_BYTES.name, source.text[a:b], "", (a, b)) for a, b in source.undecodable]
 
 
-def _warnings(source: Source, items: tuple[object, ...], head: Head) -> list[PlanWarning]:
+def _warnings(source: Source, items: tuple[object, ...], head: Head, *, unusual: bool) -> list[PlanWarning]:
     found = [PlanWarning(note.code, note.message, None, note.place, note.words) for note in source.notes]
-    if control := CONTROL.search(source.text):
+    if unusual and (control := CONTROL.search(source.text)):
         count = len(CONTROL.findall(source.text))
         found.append(PlanWarning("control-character", f"文中有{count}个不可见的控制字符,读时略去。", control.span()))
     if items and head.by_name:

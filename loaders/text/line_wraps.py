@@ -47,6 +47,7 @@ _ROW_NUMBER = re.compile(r"(?P<row>\d{1,3})(?=[ ])")
 _STROKE = re.compile(r"\t|^[|｜丨]|[|｜丨][^|｜丨]*[|｜丨]|[─-╿]")
 _GAP = re.compile(r"\S {2,}(?=\S)")
 _LEAST, _NARROWEST, _WIDEST, _SLACK = 6, 12, 60, 2
+_CERTAINLY_WIDE = 2 * _WIDEST + 1  # characters: more columns than a page has, whatever they are
 _OF_WORDS, _INSIDE, _WIDER = 0.5, 0.6, 0.03
 _CLOSED = tuple("。；;：:！？)）”】〕")
 # a number of these families opens a paragraph wherever a line begins with it
@@ -59,7 +60,7 @@ def unwrapped(text: str) -> tuple[list[Edit], list[PlanWarning]]:
     uncertain.
     """
     breaks = text.count("\n")
-    if breaks < _LEAST or len(text) > _WIDEST * (breaks + 1):
+    if breaks < _LEAST or len(text) > _WIDEST * (breaks + 1) or _is_of_paragraphs(text):
         return [], []
     lines = [line for line in _lines(text) if not _is_row(text[slice(*line)])]
     for width_of in (len, _columns):
@@ -69,6 +70,18 @@ def unwrapped(text: str) -> tuple[list[Edit], list[PlanWarning]]:
             edits = [(end, start, _gap(text, end, start)) for (_, end), (start, _) in joints]
             return edits, list(_doubtful(text, lines, widths, full))
     return [], []
+
+
+def _is_of_paragraphs(text: str) -> bool:
+    """Whether lines wider than any page, and no rows, hold more than all others: then no page has cut half of the text."""
+    lines = [line.strip() for line in text.split("\n")]
+    rest = sum(len(line) for line in lines if len(line) <= _CERTAINLY_WIDE)
+    for line in lines:
+        if len(line) > _CERTAINLY_WIDE and not _is_row(line):
+            rest -= _columns(line)
+            if rest < 0:
+                return True
+    return False
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -38,9 +38,9 @@ _RADICALS = "\u2e80-\u2fd5"
 _IDEOGRAPHS = "\uf900-\ufaff"
 _LETTERS_AND_FIGURES = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _MARKS = "\ufe10-\ufe19\ufe30-\ufe6b\uff61-\uff65∶꞉ː"
-_UNUSUAL = re.compile(
-    f"[{_BLANKS}{_LINE_ENDS}{_UNSEEN}{_HALF_PAIRS}{_RADICALS}{_IDEOGRAPHS}{_LETTERS_AND_FIGURES}{_MARKS}]"
-)
+UNUSUAL = f"{_BLANKS}{_LINE_ENDS}{_UNSEEN}{_HALF_PAIRS}{_RADICALS}{_IDEOGRAPHS}{_LETTERS_AND_FIGURES}{_MARKS}"
+"""What a class of signs holds that a plain text has not; beside it what stands outside the first plane of Unicode."""
+_UNUSUAL = re.compile(f"[{UNUSUAL}]")
 _RARE = (range(0x1D400, 0x1D800), range(0x2F800, 0x2FA20))  # letters and figures of mathematics, ideographs again
 
 # whole characters, and parts that stand for one, among the radicals of which Unicode says no form
@@ -56,11 +56,22 @@ _CHINESE_MARKS = dict(zip("︰﹕∶꞉ː︵︶﹙﹚︐﹐︓︔﹔︕︖", "�
 
 def plain(text: str) -> str:
     """``text`` in plain signs, as long as it is."""
-    for blank in _COMMON_BLANKS:
-        text = text.replace(blank, " ")
-    if not _UNUSUAL.search(text) and len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
+    text = plain_blanks(text)
+    if not _UNUSUAL.search(text) and not has_rare_signs(text):
         return text
     return text.replace("\r\n", " \n").translate(_table())
+
+
+def plain_blanks(text: str) -> str:
+    """``text`` with plain blanks instead of those that stand in every other text."""
+    for blank in _COMMON_BLANKS:
+        text = text.replace(blank, " ")
+    return text
+
+
+def has_rare_signs(text: str) -> bool:
+    """Whether signs outside the first plane of Unicode stand in a text."""
+    return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
 
 
 @functools.cache

@@ -18,17 +18,17 @@ Left to others: bytes that could not be decoded (`loaders.files.read`), words th
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from graph.model import PlanWarning, Repair, Span
 from loaders.rule import Rule, gives
 from loaders.text.layout_marks import unmarked
 from loaders.text.line_wraps import unwrapped
-from loaders.text.plain_signs import plain
+from loaders.text.plain_signs import UNUSUAL, has_rare_signs, plain, plain_blanks
 from loaders.text.spellings import Edit, forms
 from loaders.text.split_words import split_words
-from loaders.text.traditional import simplified
+from loaders.text.traditional import TRADITIONAL, simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Repaired:
     _starts: tuple[int, ...]
     # of each edit: where it ends in `text`, where it begins in the source, how far the source is ahead behind it
     _marks: tuple[tuple[int, int, int], ...]
+    unusual: bool = True  # whether signs of the source may be others in plain or in simplified form
 
     @property
     def unchanged(self) -> bool:
@@ -107,11 +108,16 @@ ISSUER = re.compile(r"\n[ \t]*(?P<rest>共[\u4e00-\u9fff]{1,8}[省市州盟县�
 DOUBLED = re.compile(r"级(级)(?<=[两三]级级)(?=政府|人民政府|党委|部门)")
 
 _CLOSING = {")": "(", "）": "（"}
+# most texts have none of these signs: one look spares all others
+_UNUSUAL = re.compile(f"[{UNUSUAL}{TRADITIONAL}]")
 
 
 def repair(text: str) -> Repaired:
     """Mend ``text``. Spans of repairs and warnings are places in ``text`` itself."""
-    source, text = text, unmarked(simplified(plain(text)))
+    source, text = text, plain_blanks(text)
+    if unusual := _UNUSUAL.search(text) is not None or has_rare_signs(text):
+        text = simplified(plain(text))
+    text = unmarked(text)
     found: list[tuple[int, int, str, list[Edit]]] = []
     warnings: list[PlanWarning] = []
     for head in YEAR.finditer(text):
@@ -135,7 +141,7 @@ def repair(text: str) -> Repaired:
     joined, unsure = unwrapped(text)
     found += [(edit[0], edit[1], "", [edit]) for edit in (*forms(text), *split_words(text), *joined)]
     found.sort()
-    return _apply(source, text, found, [*warnings, *unsure])
+    return replace(_apply(source, text, found, [*warnings, *unsure]), unusual=unusual)
 
 
 def shown(words: str) -> str:

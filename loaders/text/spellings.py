@@ -82,6 +82,7 @@ _ANY_DATE = (
     re.compile(r"二[〇○零Oo0]"),
     re.compile(r"月(?<=[一二三四五六七八九十]月)"),
 )
+_DAY_BEHIND = re.compile(r"月(?=[三卅二廿十一四五六七八九])")  # 12月三十一日, where another date is in such figures
 
 
 def forms(text: str) -> Iterator[Edit]:
@@ -99,7 +100,18 @@ def forms(text: str) -> Iterator[Edit]:
         for nothing in NO_SIGN.finditer(text):
             yield *nothing.span(), ""
     if any(sign.search(text) for sign in _ANY_DATE):
-        for date in DATE_FIGURES.finditer(text):
+        yield from _dates(text)
+
+
+def _dates(text: str) -> Iterator[Edit]:
+    """Dates in Chinese figures, looked for in the lines that may have one."""
+    done = 0
+    for at in sorted(place.start() for sign in (*_ANY_DATE, _DAY_BEHIND) for place in sign.finditer(text)):
+        if at < done:
+            continue
+        end = text.find("\n", at)
+        done = end + 1 if end >= 0 else len(text)
+        for date in DATE_FIGURES.finditer(text, text.rfind("\n", 0, at) + 1, done):
             if date.lastgroup:
                 yield *date.span(), _figure(date.lastgroup, date[0])
 

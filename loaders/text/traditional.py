@@ -19,8 +19,10 @@ import re
 
 import opencc
 
-_SIGNS = re.compile("[單責關發實業務為與縣區]")
-_TRADITIONAL = 0.05  # of the characters are others in simplified script; of traditional text a third
+TRADITIONAL = "單責關發實業務為與縣區"
+"""The most common characters of texts in traditional script."""
+_SIGNS = re.compile(f"[{TRADITIONAL}]")
+_LEAST_SHARE = 0.05  # of the characters are others in simplified script; of traditional text a third
 
 
 def simplified(text: str) -> str:
@@ -29,7 +31,7 @@ def simplified(text: str) -> str:
         return text
     plain: str = _converter().convert(text)
     changed = sum(map(operator.ne, text, plain))
-    return plain if len(plain) == len(text) and changed > _TRADITIONAL * len(text) else text
+    return plain if len(plain) == len(text) and changed > _LEAST_SHARE * len(text) else text
 
 
 @functools.cache
