@@ -27,23 +27,35 @@ from loaders.rule import Rule
 
 
 class Construct(NamedTuple):
-    """One pass over a reading, and the rules by which it takes clauses, in the order in which they are tried."""
+    """One pass over a reading, and the rules by which it takes clauses, in the order in which they are tried.
+
+    ``needs`` tells whether a reading holds what all of them hang on: without that the pass would take nothing.
+    """
 
     read: Callable[[Reading, Taken], Iterable[Clause]]
     rules: tuple[Rule, ...]
+    needs: Callable[[Reading], object]
 
 
 # what may also stand inside a cell of a table
 WITHIN_CELL = (
-    Construct(lambda reading, taken: labels.clauses(reading), labels.RULES),
-    Construct(brackets.clauses, brackets.RULES),
-    Construct(closing_sentences.clauses, closing_sentences.RULES),
-    Construct(dashes.clauses, dashes.RULES),
+    Construct(
+        lambda reading, taken: labels.clauses(reading),
+        labels.RULES,
+        lambda reading: reading.tokens.labels or reading.tokens.bare or reading.tokens.roles,
+    ),
+    Construct(brackets.clauses, brackets.RULES, lambda reading: reading.tokens.brackets),
+    Construct(
+        closing_sentences.clauses,
+        closing_sentences.RULES,
+        lambda reading: reading.tokens.roles or reading.tokens.doings or "由" in reading.text,
+    ),
+    Construct(dashes.clauses, dashes.RULES, lambda reading: dashes.DASHES in reading.text),
 )
 CONSTRUCTS = (
     *WITHIN_CELL,
-    Construct(group_leaders.clauses, group_leaders.RULES),
-    Construct(body_lists.clauses, body_lists.RULES),
+    Construct(group_leaders.clauses, group_leaders.RULES, lambda reading: group_leaders.CALLED in reading.text),
+    Construct(body_lists.clauses, body_lists.RULES, lambda reading: True),
 )
 
 
@@ -57,6 +69,9 @@ DISTRIBUTED = re.compile(
 def assignments(reading: Reading, constructs: Sequence[Construct] = CONSTRUCTS) -> list[Clause]:
     """Every clause in text order."""
     taken = Taken()
+    constructs = [construct for construct in constructs if construct.needs(reading)]
+    if not constructs:
+        return []
     sent = sorted([*_distributed(reading.text), *reading.progress])
     for construct in constructs:
         taken.add(clause for clause in construct.read(reading, taken) if not (sent and _within(clause.span[0], sent)))

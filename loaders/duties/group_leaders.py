@@ -24,7 +24,7 @@ from loaders.rule import Rule, gives
 from loaders.structure.outline import Node, innermost
 
 LABEL = re.compile(r"(?P<label>(?:常务|执行|第一)?副?组长)[ \t]*[:：][ \t]*")
-_CALLED = "组长"  # most texts name no leader
+CALLED = "组长"  # most texts name no leader
 # ，副组长：李四 · ；成员由县公安局抽调: the next field of a group; with its colon right behind a name, too: 张三副组长：李四
 LABEL_END = re.compile(
     rf"""
@@ -55,7 +55,7 @@ _LINES_BACK, _LONGEST_NAME = 4, 120
 def clauses(reading: Reading, taken: Taken) -> list[Clause]:
     """One clause for each leader, in text order."""
     text, nodes = reading.text, reading.nodes
-    labels = list(LABEL.finditer(text)) if _CALLED in text else []
+    labels = list(LABEL.finditer(text))
     if not labels:
         return []
     breaks = _FLAT_BREAK if reading.flat else _BREAK

@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 
 from graph.model import Plan
-from loaders.duties.assignments import assignments
+from loaders.duties.assignments import CONSTRUCTS, assignments
 from loaders.duties.reading import read
 from loaders.duties.table import DUTY_RULES
 from loaders.duties.table_cells import table_items
@@ -73,6 +73,13 @@ def facts_of(rule: Rule, plan: Plan) -> Iterator[str]:
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=name_of)
 def test_a_rule_takes_its_examples(rule: Rule, example: Example) -> None:
     assert taken(rule, example.text) == list(example.gives)
+
+
+def test_no_construct_is_left_out_where_it_would_take_something() -> None:
+    tried = [construct._replace(needs=lambda reading: True) for construct in CONSTRUCTS]
+    for _, example in EXAMPLES:
+        reading = read(example.text)
+        assert assignments(reading) == assignments(reading, tried)
 
 
 @pytest.mark.parametrize(("rule", "text"), NOT_EXAMPLES, ids=name_of)
