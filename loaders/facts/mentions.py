@@ -108,7 +108,9 @@ def subjects(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
             for name in NAMES.finditer(text, *match.span("names")):
                 named.add(name.start())
                 yield MentionMatch(name[0], name.span(), span)
-    yield from (found for found in _told(text, body, tokens) if found.span[0] not in named)
+    for found in _told(text, body, tokens):
+        if found.span[0] not in named:
+            yield found
 
 
 def _told(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:

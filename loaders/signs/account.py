@@ -61,12 +61,12 @@ class _Places:
 
     def leave_words(self, text: str, span: Span) -> bool:
         """Whether ``span`` of ``text`` holds more between them than marks."""
-        at = span[0]
-        for n in range(bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])):
-            start, end = self._spans[n]
+        at, first = span[0], bisect_left(self._starts, span[0])
+        for start, end in self._spans[first : bisect_left(self._starts, span[1], first)]:
             if start - at > 1 and _WORDS.search(text, at, start):
                 return True
-            at = max(at, end)
+            if end > at:
+                at = end
         return span[1] - at > 1 and _WORDS.search(text, at, span[1]) is not None
 
 
@@ -88,10 +88,11 @@ class _Account:
     def settle(self, sign: Sign) -> None:
         """Count one sign, and warn of it where it was not read."""
         text, place = self.mended.text, self.mended.place
-        if self._is_taken(sign):
+        reach = place(sign.reach)
+        if self._is_taken(sign, reach):
             self.taken += 1
-            self._lost_names(sign)
-        elif self.told_before.touch(place(sign.reach)):
+            self._lost_names(sign, reach)
+        elif self.told_before.touch(reach):
             self.told += 1
         elif why := reason(text, sign, self.begin, has_duties=self.bearing.touch(place(sign.at))):
             self.dismissed[why] += 1
@@ -99,30 +100,31 @@ class _Account:
             self.told += 1
             self.warnings.append(_warning(text, sign, place(_told_span(sign))))
 
-    def _is_taken(self, sign: Sign) -> bool:
-        place = self.mended.place(sign.reach)
+    def _is_taken(self, sign: Sign, reach: Span) -> bool:
+        """Whether a fact holds a sign; ``reach`` is its reach in the source."""
         if sign.role == "deadline":
-            return self.times.touch(place)
+            return self.times.touch(reach)
         # a name that begins before the reach holds the label as well: it was not understood
         if sign.kind == "label":
-            roles = (self.by_role[role] for role in _FITTING[sign.role] if role in self.by_role)
-            return any(places.touch(place, place[0]) for places in roles)
-        return self.duties.touch(place, place[0])
+            for role in _FITTING[sign.role]:
+                if role in self.by_role and self.by_role[role].touch(reach, reach[0]):
+                    return True
+            return False
+        return self.duties.touch(reach, reach[0])
 
-    def _names(self, sign: Sign) -> Sequence[Span]:
+    def _names(self, sign: Sign, reach: Span) -> Sequence[Span]:
         """The names of a sign; of a label's reach only where the duties in it leave more than marks between them."""
         if sign.role == "leader":
             return ()  # 分管领导：县委常委、副县长 赵海峰: what looks like a body is his post
         if sign.kind != "label" or sign.role == "deadline":
             return sign.names
-        if not self.duties.leave_words(self.source, self.mended.place(sign.reach)):
+        if not self.duties.leave_words(self.source, reach):
             return ()
         return certain_names(self.mended.text, sign.reach) if sign.reach[1] - sign.reach[0] <= LONGEST else ()
 
-    def _lost_names(self, sign: Sign) -> None:
+    def _lost_names(self, sign: Sign, reach: Span) -> None:
         text, place = self.mended.text, self.mended.place
-        first = place(sign.reach)[0]
-        lost = [name for name in self._names(sign) if not self.duties.touch(place(name), first)]
+        lost = [name for name in self._names(sign, reach) if not self.duties.touch(place(name), reach[0])]
         if lost and sign.kind == "unknown-label" and lost[0] == sign.names[0]:
             # the label was read as a part of the first name: nobody knows which role it gives to the others
             self.warnings.append(_warning(text, sign, place(_told_span(sign))))

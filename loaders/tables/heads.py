@@ -193,7 +193,8 @@ def _by_lines(text: str) -> Iterator[TableHead]:
         short = len(words) <= _LONGEST_NAME and "\t" not in words and "|" not in words
         kind = kind_of("".join(words.split())) if short else None
         if not short or (kind is None and not (run and _may_name(words))) or len(run) >= _WIDEST:
-            yield from _of_run(text, run)
+            if len(run) >= _LEAST_LINES:
+                yield from _of_run(text, run)
             run = []
         else:
             start = at + line.index(words[0])

@@ -15,7 +15,7 @@ Left to others: labels, brackets, cells (`loaders.times.clauses`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from graph.model import Precision, Span, TimingKind
 from loaders.lexicon.scan import Token
@@ -127,19 +127,18 @@ def body_times(text: str, tokens: list[Token], issue: Issue, named: list[Span] |
     return found
 
 
-def _year(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator[Time]:
-    if text[end : end + 1] in _BEHIND_YEAR:  # most years stand in a number: 〔2017〕
-        yield from _dates(text, start, taken, issue)
+def _year(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterable[Time]:
+    # most years stand in a number: 〔2017〕
+    return _dates(text, start, taken, issue) if text[end : end + 1] in _BEHIND_YEAR else ()
 
 
-def _month(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator[Time]:
+def _month(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterable[Time]:
     low = max(taken, start - _IN_FRONT["month"])
     back = _BACK.search(text, low, start)
     at = back.start() if back else start
     if text[at - 1 : at] == "年" or text[at - 2 : at] == "年的":
-        yield from _of_a_period(text, low, at)
-        return
-    yield from _dates(text, at, taken, issue)
+        return _of_a_period(text, low, at)
+    return _dates(text, at, taken, issue)
 
 
 def _of_a_period(text: str, low: int, at: int) -> Iterator[Time]:
@@ -276,9 +275,9 @@ def _counted(text: str, at: int, limit: int) -> Iterator[Time]:
     yield time if counts else time._replace(why="no-time")
 
 
-def _plan(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator[Time]:
+def _plan(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterable[Time]:
     """“十四五”末: the end of a five-year plan; most of them are names (“十四五”规划)."""
-    yield from _dates(text, start - 1 if text[start - 1 : start] in _QUOTES and start > taken else start, taken, issue)
+    return _dates(text, start - 1 if text[start - 1 : start] in _QUOTES and start > taken else start, taken, issue)
 
 
 def _event(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator[Time]:
@@ -294,7 +293,7 @@ def _ongoing(text: str, start: int, end: int, taken: int, issue: Issue) -> Itera
 
 
 _GOES_ON = re.compile(any_of(WORDS["goes_on"]))
-_READERS = {
+_READERS: dict[str, Callable[[str, int, int, int, Issue], Iterable[Time]]] = {
     "year": _year,
     "month": _month,
     "part": _part,

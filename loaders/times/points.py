@@ -16,6 +16,7 @@ Left to others: whether something is due then (`loaders.times.clauses`, `loaders
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -212,42 +213,34 @@ def _behind(before: Point, then: list[Point], *, later: bool = False) -> list[Po
 def _points(match: re.Match[str]) -> list[Point]:
     """The points of a match: several where months are listed (3、6、9月)."""
     said = match.groupdict()
-    year = int(said["year"]) if said.get("year") else 2000 + int(said["short"]) if said.get("short") else None
-    if said.get("plan"):
-        return [
-            Point(
-                *match.span(),
-                PLANS[said["plan"]],
-                None,
-                12,
-                31,
-                Precision.YEAR,
-                said["end"] in ("末", "期末", "末期", "收官"),
-            )
-        ]
-    relative = said.get("relative")
-    point = Point(
-        *match.span(), year, RELATIVE[relative] if relative else None, 12, 31, Precision.YEAR,
-        bool(said.get("end") or said.get("now") not in (None, "全年")), relative in FOLLOWING,
-    )  # fmt: skip
-    if said.get("this") is not None:
-        day = said["this_day"]
-        precision = Precision.DAY if day else Precision.MONTH
-        return [point._replace(month=0, day=int(day or 31), precision=precision, ends=True)]
-    if said.get("quarter"):
-        ends = bool(said["quarter_end"])
-        return [point._replace(month=3 * QUARTERS[said["quarter"]], precision=Precision.MONTH, ends=ends)]
-    if said.get("half"):
-        month = 6 if said["half"] == "上" else 12
-        return [point._replace(month=month, precision=Precision.MONTH, ends=bool(said["half_end"]))]
-    if not said.get("month"):
-        return [point]
-    third = said.get("third")
-    day, precision = (
-        (int(said["day"]), Precision.DAY) if said.get("day") else (_THIRDS.get(third or "", 31), Precision.MONTH)
-    )
-    last = point._replace(month=int(said["month"]), day=day, precision=precision, ends=third is not None)
-    if said.get("first_month") and int(said["first_month"]) > last.month:  # 11月至3月
-        last = last._replace(year=last.year and last.year + 1, shift=None if last.year else (last.shift or 0) + 1)
-    listed = [int(month) for month in _FIGURE.findall(said.get("months") or "")]
-    return [*(last._replace(month=month) for month in listed), last]
+    get, (start, end) = said.get, match.span()
+    if get("plan"):
+        ends = said["end"] in ("末", "期末", "末期", "收官")
+        return [Point(start, end, PLANS[said["plan"]], None, 12, 31, Precision.YEAR, ends)]
+    year = int(said["year"]) if get("year") else 2000 + int(said["short"]) if get("short") else None
+    relative = get("relative")
+    shift, after = (RELATIVE[relative], relative in FOLLOWING) if relative else (None, False)
+    month, day, precision, ends = _in_year(said)
+    if get("first_month") and int(said["first_month"]) > month:  # 11月至3月
+        year, shift = year and year + 1, None if year else (shift or 0) + 1
+    last = Point(start, end, year, shift, month, day, precision, ends, after)
+    if not get("months"):
+        return [last]
+    return [*(last._replace(month=int(listed)) for listed in _FIGURE.findall(said["months"])), last]
+
+
+def _in_year(said: Mapping[str, str]) -> tuple[int, int, Precision, bool]:
+    """Month, day and precision of what stands behind a year, and whether it is an end (底, 末)."""
+    get = said.get
+    if get("this") is not None:
+        return 0, int(said["this_day"] or 31), Precision.DAY if said["this_day"] else Precision.MONTH, True
+    if get("quarter"):
+        return 3 * QUARTERS[said["quarter"]], 31, Precision.MONTH, bool(said["quarter_end"])
+    if get("half"):
+        return 6 if said["half"] == "上" else 12, 31, Precision.MONTH, bool(said["half_end"])
+    if not get("month"):
+        return 12, 31, Precision.YEAR, bool(get("end") or get("now") not in (None, "全年"))
+    third = get("third")
+    if get("day"):
+        return int(said["month"]), int(said["day"]), Precision.DAY, third is not None
+    return int(said["month"]), _THIRDS.get(third or "", 31), Precision.MONTH, third is not None
