@@ -2,9 +2,10 @@
 
 1. Blanks: every blank of Unicode (no-break, em, ideographic …) is a space.  A tab stays one: it parts cells.
 2. Line ends: CR, VT, FF, NEL and Unicode's separators are line feeds; the CR of a CRLF is a space at the end of its line.
-3. Characters: radicals (⼈) and compatibility ideographs are the characters they look like, full-width and mathematical
+3. Brackets of other scripts and of mathematics (⟨ ⟩, « », ❨ ❩, { }, ⟦ ⟧) are 〔 and 〕; so are < and > around Chinese words.
+4. Characters: radicals (⼈) and compatibility ideographs are the characters they look like, full-width and mathematical
    letters and figures are ASCII; the forms of marks for upright, small and narrow type are the marks.
-4. What nobody sees (signs without width, of direction, of control) is `NOTHING`, half of a surrogate pair U+FFFD.
+5. What nobody sees (signs without width, of direction, of control) is `NOTHING`, half of a surrogate pair U+FFFD.
 
 Behind this a rule knows two blanks, ``[ \\t]``, and one line end.  Each sign becomes exactly one, so a place of the plain text
 is the same place of the source, and a fact quotes the source's own signs.
@@ -37,8 +38,22 @@ _HALF_PAIRS = "\ud800-\udfff"
 _RADICALS = "\u2e80-\u2fd5"
 _IDEOGRAPHS = "\uf900-\ufaff"
 _LETTERS_AND_FIGURES = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_OPENING, _CLOSING = "{«‹⁅⁽❨❪❬❮❰❲❴⟦⟨⟪⟬⟮⦃⦅⦇⦉⦋⦍⦏⦑⦓⦕⦗⸢⸤⸨〘〚｛｟", "}»›⁆⁾❩❫❭❯❱❳❵⟧⟩⟫⟭⟯⦄⦆⦈⦊⦌⦎⦐⦒⦔⦖⦘⸣⸥⸩〙〛｝｠"
+# <市财政局牵头>: a bracket; not <br>, PM10<70, <管理办法>
+_ANGLES = re.compile(
+    r"""
+    [<＜]
+    (?P<words> [\u4e00-\u9fff] [^<>＜＞A-Za-z\n]{1,80}
+        [局委办厅部院府会联心司道镇乡位门关队站所处科室头责合与加助实]  # what a body ends with, or a word of role
+    )
+    [>＞]
+    """,
+    re.VERBOSE,
+)
 _MARKS = "\ufe10-\ufe19\ufe30-\ufe6b\uff61-\uff65∶꞉ː"
-UNUSUAL = f"{_BLANKS}{_LINE_ENDS}{_UNSEEN}{_HALF_PAIRS}{_RADICALS}{_IDEOGRAPHS}{_LETTERS_AND_FIGURES}{_MARKS}"
+UNUSUAL = (
+    f"{_BLANKS}{_LINE_ENDS}{_UNSEEN}{_HALF_PAIRS}{_RADICALS}{_IDEOGRAPHS}{_LETTERS_AND_FIGURES}{_MARKS}{_OPENING}{_CLOSING}>＞"
+)
 """What a class of signs holds that a plain text has not; beside it what stands outside the first plane of Unicode."""
 _UNUSUAL = re.compile(f"[{UNUSUAL}]")
 _RARE = (range(0x1D400, 0x1D800), range(0x2F800, 0x2FA20))  # letters and figures of mathematics, ideographs again
@@ -50,6 +65,7 @@ _OTHER_RADICALS = {
     **dict(zip("⻁⻄⻅⻆⻉⻊⻋⻐⻑⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻠", "虎西见角贝足车钅長长门阝雨青韦页风飞食饣", strict=True)),
     **dict(zip("⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻲⻳", "首马骨鬼鱼鸟卤麦黄黾齐齿龙亀龟", strict=True)),
 }
+_BRACKETS = ((_OPENING, "〔"), (_CLOSING, "〕"))
 # marks that Unicode takes for forms of an ASCII sign, and what they are in Chinese
 _CHINESE_MARKS = dict(zip("︰﹕∶꞉ː︵︶﹙﹚︐﹐︓︔﹔︕︖", "：：：：：（）（），，：；；！？", strict=True))
 
@@ -57,6 +73,8 @@ _CHINESE_MARKS = dict(zip("︰﹕∶꞉ː︵︶﹙﹚︐﹐︓︔﹔︕︖", "�
 def plain(text: str) -> str:
     """``text`` in plain signs, as long as it is."""
     text = plain_blanks(text)
+    if ">" in text or "＞" in text:
+        text = _ANGLES.sub(r"〔\g<words>〕", text)
     if not _UNUSUAL.search(text) and not has_rare_signs(text):
         return text
     return text.replace("\r\n", " \n").translate(_table())
@@ -80,7 +98,7 @@ def _table() -> dict[int, str]:
     of_unicode = map(_each, (_RADICALS, _IDEOGRAPHS, _LETTERS_AND_FIGURES, _MARKS))
     table = {sign: unicodedata.normalize("NFKC", chr(sign)) for sign in chain(*of_unicode, *_RARE)}
     table = {sign: form for sign, form in table.items() if len(form) == 1}
-    for signs, form in ((_BLANKS, " "), (_LINE_ENDS, "\n"), (_UNSEEN, NOTHING), (_HALF_PAIRS, "\ufffd")):
+    for signs, form in ((_BLANKS, " "), (_LINE_ENDS, "\n"), (_UNSEEN, NOTHING), (_HALF_PAIRS, "\ufffd"), *_BRACKETS):
         table |= dict.fromkeys(_each(signs), form)
     return table | {ord(sign): form for sign, form in (_OTHER_RADICALS | _CHINESE_MARKS).items()}
 

@@ -20,6 +20,10 @@ FORMS = [
         f"{NOTHING}甲{NOTHING}乙{NOTHING}丙{NOTHING}丁{NOTHING}戊{NOTHING}己{NOTHING}",
     ),
     ("甲\ud800乙", "甲\ufffd乙"),
+    # brackets of other scripts, and angles around who bears
+    ("⟨甲⟩«乙»❨丙❩{丁}⟦戊⟧⦅己⦆", "〔甲〕〔乙〕〔丙〕〔丁〕〔戊〕〔己〕"),
+    ("清理<市司法局牵头>＜市财政局＞", "清理〔市司法局牵头〕〔市财政局〕"),
+    ("甲<br>乙，PM10<70，印发<清理办法>", "甲<br>乙，PM10<70，印发<清理办法>"),
     # what says something of its own stays
     ("（一）①⒛㈠《甲》：，、。“乙”％／．～", "（一）①⒛㈠《甲》：，、。“乙”％／．～"),
 ]
