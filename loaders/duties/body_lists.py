@@ -73,6 +73,7 @@ DOES = re.compile(
     rf"[:：]|(?P<demand>{_DEMAND})|(?:主要|具体|共同|按照?[^，,。；;]{{0,8}})?(?:{_DOING}|[是为][^，,。；;：:]{{0,24}}(?:{_BEING}))"
 )
 _LONGEST_DOES = 13  # characters
+_DOES_WORD = re.compile(DOES_WORD)
 # with what every match of `DOES` ends, and how far before that one may begin: looked for first, because most lines hold none
 DOES_END, _LONGEST_BEFORE_END = re.compile(rf"：|:|{_DOING}|{_BEING}|{_DEMAND}"), 35
 DUTY, _LONGEST_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|任务)$"), 5
@@ -247,10 +248,10 @@ def _below_names(text: str, lines: list[tuple[Span, bool]]) -> list[tuple[Span, 
     """The lines with those below a number's bearers joined to them: （一）县教育局⏎负责… ⏎负责…"""
     made: list[tuple[Span, bool]] = []
     below = False
-    for line, numbered in lines:
-        names = numbered and _are_bearers(
-            text, line[0], _without_duty(text, line[1] - text.endswith(("：", ":"), *line))
-        )
+    for n, (line, numbered) in enumerate(lines):
+        # 县教育局⏎负责…: without a number only where the next line says what it does
+        told = numbered or (n + 1 < len(lines) and _DOES_WORD.match(text, lines[n + 1][0][0]) is not None)
+        names = told and _are_bearers(text, line[0], _without_duty(text, line[1] - text.endswith(("：", ":"), *line)))
         if below and not names and not (numbered and _head(text, line, True)):
             made[-1] = (made[-1][0][0], line[1]), True
             continue

@@ -21,6 +21,9 @@ BRACKET_REACH, LONGEST_LINE, _LONGEST_NAMES = 80, 300, 24
 # what ends a line; in a text that has lost its line breaks white space does, but not behind a mark of enumeration
 BREAK = re.compile(r"\n")
 STROKE = re.compile(r"[|｜丨]")
+# 市财政局；开工时间：…: the next field, whatever its label is; a dot between blanks parts fields as a stroke does
+_FIELD = re.compile(r"[，,；;。·•/][ \t]*(?=[\u4e00-\u9fff]{2,8}[:：])|[ \t][·•][ \t]")
+_COLON = re.compile(r"[:：]")
 BLANK_ENDS = re.compile(r"(?<![、，,:：\s])\s")
 OF_BODIES = ("lead", "responsible", "cooperating", "supervising")
 # the last name of a line and the first of the next one
@@ -60,11 +63,17 @@ def line_end(text: str, content: int, following: int, role: str, gap: re.Pattern
         line = gap.search(text, _BLANKS_ALL.match(text, end, following).end(), following)  # type: ignore[union-attr]
         end = line.start() if line else following
     stroke = STROKE.search(text, written, end)  # 市财政局｜进展：…: the next field of a line that strokes part
-    end = stroke.start() if stroke else end
+    end = field_end(text, written, stroke.start() if stroke else end)
     if role != "deadline":
         stop = text.find("。", content, end)
         end = stop + 1 if stop >= 0 else end
     return content + len(text[content:end].rstrip())
+
+
+def field_end(text: str, start: int, end: int) -> int:
+    """Where the next field of a line begins whose label no list has: 市财政局|；开工时间：6月."""
+    field = _FIELD.search(text, start, end) if _COLON.search(text, start, end) or "·" in text[start:end] else None
+    return field.start() if field else end
 
 
 def _further_body(text: str, end: int, following: int) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from graph.model import Role
-from loaders.duties.label_ends import BREAK, LONGEST_LINE, OF_BODIES, bracket_end, line_end
+from loaders.duties.label_ends import BREAK, LONGEST_LINE, OF_BODIES, bracket_end, field_end, line_end
 from loaders.lexicon.bodies import is_known_name, looks_like_body
 from loaders.lexicon.marks import trim
 from loaders.lexicon.places import LEVEL
@@ -24,6 +24,7 @@ from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.scan import Token, Tokens
 from loaders.lexicon.vocabulary import any_of, load_yaml, role_labels
 from loaders.phrases.bearers import only_bearers, split
+from loaders.phrases.persons import only_persons
 from loaders.phrases.sentences import CLOSING, OPENING, REACH, SENTENCE_END, closing
 from loaders.times.places import begins_with_time, is_time
 
@@ -47,6 +48,12 @@ _LONGEST_QUALIFIER = 3
 # 协同|推进部门：… · 牵头|协调单位：…: words of role before a label belong to it
 WORDS_BEFORE = re.compile(rf"(?:{any_of(ROLE_OF_WORD)})+$")
 _WORD, _LONGEST_WORDS = re.compile(any_of(ROLE_OF_WORD)), 6
+# of a label around a word of role: what stands before it, and what behind it ; not 支持对象：, 参加会议单位：
+_LONGEST_AHEAD = 4
+_AHEAD = re.compile(rf"(?:^|[{re.escape(OPENING)}；;，,。\n ·•|｜])(?P<words>[\u4e00-\u9fff]{{1,4}})$")
+_NOT_WHO = any_of(load_yaml("roles")["no_bearers"])
+_COLON_NEAR = frozenset(":：∶﹕︰｜丨】］]」』〗（(〔［[【「『〖")  # in the five signs behind the word
+_REST = re.compile(rf"(?=[\u4e00-\u9fff]{{1,4}}[:：】」］\]])(?![\u4e00-\u9fff]{{0,2}}(?:{_NOT_WHO}))[\u4e00-\u9fff]+")
 _LAST_SIGNS = frozenset(word[-1] for word in ROLE_OF_WORD)
 # 责任单位由市水利局调整为市住建局: the new one bears
 CHANGED = re.compile(
@@ -83,7 +90,7 @@ _LEADS_OTHERS, _LONGEST_GROUP = re.compile(r"领导小?组|指挥部|联席会|�
 AND_LEADER = "+leader"
 _COMMAS = ("，", ",")
 # what a bare word of role stands behind when it is a label
-_OPENS = frozenset(("", *OPENING, "；", ";", "，", ",", "。", "\n", " "))
+_OPENS = frozenset(("", *OPENING, "；", ";", "，", ",", "。", "\n", " ", "·", "•", "|", "｜"))
 
 
 class LabelHead(NamedTuple):
@@ -141,7 +148,8 @@ def _names_members(around: Around, n: int) -> bool:
 def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
     """The words of role that are labels because they open a clause: （牵头：市科技局；配合：市财政局）."""
     # 牵头 is a token of its own; the others are looked for with their colon
-    for token in (*tokens.roles, *((start, end - 1, role) for start, end, role in tokens.bare)):
+    words = (*tokens.roles, *((start, end - 1, role) for start, end, role in tokens.bare), *_doing(text, tokens))
+    for token in (_whole(text, token) for token in words if not _COLON_NEAR.isdisjoint(text[token[1] : token[1] + 5])):
         before = text[token[0] - 1 : token[0]]
         behind = COLON.match(text, token[1]) if before in _OPENS else None
         if behind is None and before in _BOXES:
@@ -152,10 +160,28 @@ def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
             yield token
 
 
+def _doing(text: str, tokens: Tokens) -> Iterator[Token]:
+    """The words of role in the midst of a text behind which a label may end: 配合|报送："""
+    for start, end, word in tokens.doings:
+        if _REST.match(text, end) and ROLE_OF_WORD.get(word, Role.RESPONSIBLE) != Role.RESPONSIBLE:
+            yield start, end, ROLE_OF_WORD[word]
+
+
+def _whole(text: str, token: Token) -> Token:
+    """A label around a word of role or time that no list has: 整改|牵头：, 配合|报送：, 督导|频次："""
+    start, end, role = token
+    before = text[start - 1 : start]
+    first = (
+        None if before in _OPENS or before in _BOXES else _AHEAD.search(text, max(0, start - _LONGEST_AHEAD - 1), start)
+    )
+    rest = _REST.match(text, end) if role != "deadline" else None
+    return (first.start("words") if first else start), (rest.end() if rest else end), role
+
+
 def _bears(text: str, start: int) -> bool:
     """Whether bearers stand behind a word that is a label only then: 支持：市财政局; not 支持：符合条件的企业."""
     stop = _NAMES_END.search(text, start, start + LONGEST_LINE)
-    words = text[start : stop.start() if stop else start + LONGEST_LINE].strip()
+    words = text[slice(*trim(text, start, field_end(text, start, stop.start() if stop else start + LONGEST_LINE)))]
     bear = only_bearers(words) and all(looks_like_body(name.name) for name in split(words).names)
     return bear or is_known_name(_FIRST_NAME.match(words)[0])  # type: ignore[index]
 
@@ -288,9 +314,11 @@ def _told_of(text: str, before: str, start: int, heads: list[LabelHead]) -> bool
 
 def _says(text: str, role: str, start: int, limit: int, gap: re.Pattern[str]) -> bool:
     """Whether a label that lost its colon (牵头单位 市委政法委 完成时限 2019年底) has behind it what it asks for."""
+    line = BREAK.search(text, start, limit)
     if role == "deadline":
-        line = BREAK.search(text, start, limit)
         return begins_with_time(text[start : line.start() if line else limit])
+    if role == Role.LEADER:
+        return only_persons(text, *trim(text, start, line.start() if line else limit))
     if role not in OF_BODIES:
         return False
     end = line_end(text, start, limit, role, gap)

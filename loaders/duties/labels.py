@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from graph.model import Role, Span
 from loaders.duties.clause import Clause, unremarked
-from loaders.duties.label_ends import BLANK_ENDS, BRACKET_REACH, BREAK, OF_BODIES, line_end
+from loaders.duties.label_ends import BLANK_ENDS, BRACKET_REACH, BREAK, OF_BODIES, field_end, line_end
 from loaders.duties.label_heads import AND_LEADER, blank, box, changed, colon, filled, heads_in, lost_colon, verb
 from loaders.duties.reading import Reading
 from loaders.lexicon.marks import trim
@@ -58,7 +58,7 @@ def clauses(reading: Reading) -> Iterator[Clause]:
         if bracket != last_bracket:
             yield from _before_label(text, bracket, start)
         last_bracket = bracket
-        inside = unremarked(text, content, min(bracket[1] - 1, following))
+        inside = unremarked(text, content, field_end(text, content, min(bracket[1] - 1, following)))
         yield from _told(text, Clause(role, bracket, inside, IN_BRACKET[form]))
 
 

@@ -40,4 +40,4 @@ def trim(text: str, start: int, end: int) -> Span:
     words = text[start:end]
     bare = words.lstrip()
     first = start + len(words) - len(bare)
-    return first, first + len(bare.rstrip().rstrip("。；;，,|｜丨 \t"))
+    return first, first + len(bare.rstrip().rstrip("。；;，,|｜丨·•→ \t"))

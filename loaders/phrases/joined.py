@@ -48,8 +48,8 @@ GLUED = re.compile(
 _PARTED = re.compile(r"\S+")
 # 市交通局 张 涛: who answers for a body
 _PERSON = re.compile(r"[ ]+[\u4e00-\u9fff][ ]*[\u4e00-\u9fff]{1,2}")
-# 1.市教育局
-NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⒇]|[(（]\d{1,2}[)）])\s*")
+# 1.市教育局 · ①②：市教育局
+NUMBERED = re.compile(r"^(?:\d{1,2}[.．、)）]|[①-⒇](?:[-—~至到]?[①-⒇])*[:：]?|[(（]\d{1,2}[)）][:：]?)\s*")
 # 新区和开发区管委会: kinds of zones that share a head ; not 万宝新区和经开区管委会
 ZONES = re.compile(
     r"(?:各?(?:[新园]区|(?:开发|示范|高新|经开|度假|保税|工业|产业|物流|科技|农业|旅游)(?:园区|区|园))(?:和|及|与|、))+"

@@ -40,7 +40,7 @@ _PART = re.compile(r"[、，,；;]")
 OF_POST = re.compile(rf"(?:{'|'.join(load_yaml('persons')['ends_of_posts'])})$")
 _POST_BEHIND = re.compile(r"[ \t]*[(（](?P<post>[^()（）\n]{2,24})[)）]")
 # 党委书记 高远 · 副县长李文: the name behind a post
-_POSTS = r"(?:书记|主任|主席|[局县市区镇乡部处科校院所站队厅行]长|经理|董事长|秘书长|委员|常委|政委|厂长|总监|总工程师|会长|园长|主管|组长)"
+_POSTS = r"(?:书记|主任|主席|[局县市区镇乡部处科校院所站队厅行]长|经理|董事长|秘书长|委员|常委|政委|厂长|总监|总工程师|会长|园长|主管|组长|助理)"
 BEHIND_POST = re.compile(rf"{_POSTS}[ \t]*(?P<name>[\u4e00-\u9fff](?:[ ]{{1,2}})?[\u4e00-\u9fff]{{1,2}})同?志?$")
 # 县工信局（王建） · 县教育局 赵学文: a person with his body
 IN_BRACKET = re.compile(
@@ -65,6 +65,13 @@ _GLUED_NAME = (
 PERSON = re.compile(_GLUED_NAME)
 GLUED = re.compile(rf"(?<=[局委办厅部院府会联心司门位行社处站室组所关)）]){_GLUED_NAME}(?=[省市县区州镇乡各国])")
 LAST = re.compile(rf"{_GLUED_NAME}$")
+_FAMILY = re.compile(
+    rf"""
+    (?: 欧阳 | 上官 | 诸葛 | 司马 | [{load_yaml("persons")["surnames"]}] ) [ ]{{0,2}} [\u4e00-\u9fff]{{1,2}}  # 赵海峰
+    (?: [(（] [^()（）]{{2,24}} [)）] )? $                                                                  # （副县长）
+    """,
+    re.VERBOSE,
+)
 # 县工信局王建: the person behind his body, where both are asked for
 BEHIND_BODY = re.compile(rf"(?<=[局委办厅部院府会联心司行站所]){_GLUED_NAME}$")
 _LONGEST_NAME, _LONGEST_POSTS = 4, 60
@@ -94,6 +101,12 @@ def _in_part(text: str, at: int, end: int) -> Iterator[Span]:
     behind = BEHIND_POST.search(text, at, stop)
     if behind and not POST.search(behind["name"]):
         yield behind.span("name")
+
+
+def only_persons(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is nothing but names of persons, each with a family name: 陆海峰、沈洁."""
+    parts = text[start:end].split("、")
+    return all(_FAMILY.match(part.strip()) and not POST.search(part.strip()) for part in parts)
 
 
 def post_of(text: str, name: Span, clause: Span) -> Span | None:

@@ -85,11 +85,13 @@ def may_end_list(words: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def names_of(words: str) -> tuple[Span, ...]:
-    """The names of a list made of bodies only, in ``words``; nothing for other words, and for names that may be no bodies."""
+def names_of(words: str, asked: bool = False) -> tuple[Span, ...]:
+    """The names of a list made of bodies only, in ``words``; nothing for other words, and for names that may be no bodies,
+    unless a label asks for bodies (``asked``).
+    """
     if not 2 <= len(words) <= LONGEST or not may_end_list(words):
         return ()
-    found, others, certain = [], 0, False
+    found, others, certain = [], 0, asked
     for start, name in pieces_of(words):
         if looks_like_name(name):
             found.append((start, start + len(name)))

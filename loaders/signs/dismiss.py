@@ -20,6 +20,7 @@ from graph.model import Span
 from loaders.lexicon.page_head import PAGE_HEAD
 from loaders.lexicon.roles import begins_with_role_word, ends_with_role_word
 from loaders.lexicon.vocabulary import load_yaml
+from loaders.phrases.persons import only_persons
 from loaders.signs.body_names import is_certain_name, pieces_of
 from loaders.signs.sign import Sign
 from loaders.signs.tables import head_of, is_unit_column
@@ -58,6 +59,7 @@ _HEADING = re.compile(
 _FIGURE = re.compile(r"[0-9一二三四五六七八九十]")
 _ADDRESSEE = re.compile(r"[:：]\s*$")  # 各县区政府、市直各单位：
 _EXAMPLE = re.compile(r"例如|示例|举例|样表|样式|填写说明|示范文本")
+_FIELD = re.compile(r"[，,；;。 \t\n]")
 _OPENS_CLAUSE = ("", "\n", "。", "；", ";", "（", "(", "：", ":")
 _LONGEST_LINE = 1000  # characters on either side of a sign
 _LONGEST_TITLE = 2000  # characters before the first sentence
@@ -119,7 +121,13 @@ def _is_without_time(text: str, sign: Sign, place: _Place) -> bool:
 
 
 def _is_person(text: str, sign: Sign, place: _Place) -> bool:
-    return sign.kind == "label" and sign.role == "leader"
+    return sign.kind == "label" and sign.role == "leader" and not _names_person(text, sign.reach)
+
+
+def _names_person(text: str, reach: Span) -> bool:
+    """Whether the words behind a label of a leader begin with the names of persons, a post before them or none."""
+    words = _FIELD.split(text[slice(*reach)], maxsplit=1)[0].strip()
+    return only_persons(words, 0, len(words))
 
 
 def _is_without_name(text: str, sign: Sign, place: _Place) -> bool:

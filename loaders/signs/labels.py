@@ -41,6 +41,10 @@ _COLON = re.compile(
 )
 # 责任科室〖综治办〗
 _FILLED = re.compile(rf"[ \t]*[{re.escape(OPENING)}]")
+# 市场监管所；|属地单位：…: the next label, whether the lexicon has it or not
+_NEXT = re.compile(r"[，,；;。·•|｜/ \t][ \t]*(?=[\u4e00-\u9fff]{2,10}[:：])|[ \t][·•→][ \t]")
+# what a label ends with that asks for bodies
+_ASKS = ("单位", "部门", "科室", "处室", "股室", "机构", "主体", "支部", "站所")
 _SAID = re.compile(r"[ \t]*(?:由|为(?!主)|是|\t)")
 # the end of what a label reaches over: a full stop, a line end, a bracket, the number of the next item
 _REACH_SIGN = re.compile(
@@ -90,7 +94,10 @@ def unknown_labels(text: str, starts: Sequence[int]) -> Iterator[Sign]:
             start -= 1
         if 2 <= end - start <= _LONGEST_LABEL:
             reach = _reach(text, end + 1 + (text[end + 1 : end + 2] in _DASHES), starts)
-            if names := names_of(text[slice(*reach)]):
+            further = _NEXT.search(text, *reach)
+            reach = reach[0], further.start() if further else reach[1]
+            asks = text.endswith(_ASKS, start, end)
+            if names := names_of(text[slice(*reach)], asks):
                 yield Sign("unknown-label", "unit", (start, end), reach, shifted(reach[0], names))
 
 

@@ -51,9 +51,7 @@ _ANGLES = re.compile(
     re.VERBOSE,
 )
 _MARKS = "\ufe10-\ufe19\ufe30-\ufe6b\uff61-\uff65∶꞉ː"
-UNUSUAL = (
-    f"{_BLANKS}{_LINE_ENDS}{_UNSEEN}{_HALF_PAIRS}{_RADICALS}{_IDEOGRAPHS}{_LETTERS_AND_FIGURES}{_MARKS}{_OPENING}{_CLOSING}>＞"
-)
+UNUSUAL = f"{_BLANKS}{_LINE_ENDS}{_UNSEEN}{_HALF_PAIRS}{_RADICALS}{_IDEOGRAPHS}{_LETTERS_AND_FIGURES}{_MARKS}{_OPENING}{_CLOSING}>＞"
 """What a class of signs holds that a plain text has not; beside it what stands outside the first plane of Unicode."""
 _UNUSUAL = re.compile(f"[{UNUSUAL}]")
 _RARE = (range(0x1D400, 0x1D800), range(0x2F800, 0x2FA20))  # letters and figures of mathematics, ideographs again

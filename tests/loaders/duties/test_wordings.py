@@ -187,6 +187,17 @@ def duties(assignment: str) -> list[tuple[str, str]]:
         ("整治餐饮油烟：市教育局牵头，市财政局配合，5月底前完成。", [(L, "市教育局"), (C, "市财政局")]),
         ("牵头单位市教育局，配合单位市财政局、市人社局。", [(L, "市教育局"), (C, "市财政局"), (C, "市人社局")]),
         ("（人行青川中支、新疆兵团、青川电网负责）", [(R, "人行青川中支"), (R, "新疆兵团"), (R, "青川电网")]),
+        # labels that no list has: around a word of role, around a word of time; persons behind a blank
+        ("\n整改牵头：市教育局；整改协同：市财政局", [(L, "市教育局"), (C, "市财政局")]),
+        ("配合报送：市教育局。", [(C, "市教育局")]),
+        ("\n【统计牵头】市教育局", [(L, "市教育局")]),
+        ("\n责任领导 陆海峰　　责任部门 市教育局", [(H, "陆海峰"), (R, "市教育局")]),
+        ("（责任领导：校长助理孙晓梅；责任单位：市教育局）", [(H, "孙晓梅"), (R, "市教育局")]),
+        # what a further label says, known or not, is no bearer; dots part fields
+        ("\n责任单位：市教育局；开竣工情况：市财政局", [(R, "市教育局")]),
+        ("\n主责：市教育局 · 协同：市财政局 · 节点：2月底", [(R, "市教育局"), (C, "市财政局")]),
+        ("（①：市教育局；②③：市财政局）", [(R, "市教育局"), (R, "市财政局")]),
+        ("（市教育局主责，市财政局次责）", [(R, "市教育局"), (C, "市财政局")]),
     ],
 )
 def test_who_bears_it(assignment: str, expected: list[tuple[str, str]]) -> None:
@@ -209,6 +220,8 @@ def test_who_bears_it(assignment: str, expected: list[tuple[str, str]]) -> None:
         "（责任单位和个人应当公开）",
         "做好分工：各部门要高度重视。",
         "落实（以下简称落实）主体责任。",
+        "参加会议单位：市教育局、市财政局。",
+        "支持对象：各县区中小学校。",
     ],
 )
 def test_prose_assigns_nothing(prose: str) -> None:
