@@ -24,6 +24,7 @@ from loaders.phrases.persons import only_persons
 from loaders.signs.body_names import is_certain_name, pieces_of
 from loaders.signs.sign import Sign
 from loaders.signs.tables import head_of, is_unit_column
+from loaders.tables.header import column_kind
 from loaders.times.places import TIME
 
 
@@ -192,7 +193,7 @@ def _is_of_another_column(text: str, sign: Sign, place: _Place) -> bool:
     name, names = head
     if not name or any(word in name for word in _OTHER_COLUMNS):
         return True
-    return not is_unit_column(name) and any(is_unit_column(other) for other in names)
+    return column_kind(name) is not None and not is_unit_column(name) and any(is_unit_column(other) for other in names)
 
 
 def _is_roster(text: str, sign: Sign, place: _Place) -> bool:

@@ -43,7 +43,7 @@ def find_signs(text: str, tokens: Tokens) -> list[Sign]:
 def _without(text: str, signs: list[Sign]) -> str:
     """``text`` with `TAKEN` where the words of ``signs`` stand, every place as before."""
     pieces, at = [], 0
-    for sign in signs:
+    for sign in sorted(signs, key=lambda sign: sign.at):
         start, end = max(at, min(sign.at[0], sign.reach[0])), sign.reach[1]
         if start < end:
             pieces += [text[at:start], TAKEN * (end - start)]

@@ -70,7 +70,8 @@ def brackets(text: str) -> Iterator[Sign]:
         end = match.end()
         words = text[start + 1 : end - 1]
         if not (names := names_of(words)):
-            if ends_with_role_word(words) and (names := _posts_in(words)):
+            closes = ends_with_role_word(words) or text[start - 1 : start] in _STOPS
+            if closes and (names := _posts_in(words)):
                 yield Sign("bracket", "unit", (start, end), (start, end), shifted(start + 1, names))
             continue
         if len(names) > 1 or role_of(words)[1] or _stands_alone(words, text[start - 1 : start]):
