@@ -36,7 +36,7 @@ from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.bearers import split
 from loaders.phrases.persons import persons
 from loaders.rule import Rule, gives
-from loaders.tables.header import ROLES, TypedTable, bare_kind, column_kind, header, known_headings, words_of
+from loaders.tables.header import ROLE_WORD, ROLES, TypedTable, bare_kind, column_kind, header, known_headings, words_of
 
 _LONGEST_HEADING = 80
 _FIGURE = re.compile(r"[(（]?(?:\d+[.．\-—－])*(?P<figure>\d{1,4})(?:\.0)?[)）、.．]?")
@@ -132,7 +132,8 @@ def _table(text: str, typed: TypedTable, before: _Open | None) -> _Open | None:
 def _untold(text: str, row: Sequence[Span], kinds: Sequence[str | None]) -> Iterator[Span]:
     """The headings of a row that name no bearers, over columns of which the cells do."""
     for span, kind in zip(row, kinds, strict=True):
-        if kind in ROLES and column_kind(words_of(text, span)) in (None, "group", "task", "content"):
+        words = words_of(text, span)
+        if kind in ROLES and column_kind(words) in (None, "group", "task", "content") and not ROLE_WORD.search(words):
             yield span
 
 

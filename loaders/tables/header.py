@@ -11,15 +11,17 @@ Left to others: the rows below (`loaders.duties.table_cells`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from graph.model import Role, Span, Table
-from loaders.lexicon.bodies import ends_as_body, is_certain_body
+from loaders.lexicon.bodies import ends_as_body, is_certain_body, looks_like_body
+from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import ROLE_OF_WORD
-from loaders.lexicon.vocabulary import load_yaml, role_labels
+from loaders.lexicon.vocabulary import any_of, load_yaml, role_labels
 from loaders.phrases.bearers import only_bearers
+from loaders.times.places import is_time
 
 ROLES = frozenset(role.value for role in Role if role is not Role.LEADER)
 AND_LEADER = "+leader"
@@ -38,6 +40,8 @@ class TypedTable(NamedTuple):
     unsure: tuple[Span, ...] = ()
 
 
+ROLE_WORD = re.compile(any_of(ROLE_OF_WORD))
+_ROWS_COUNTED = 40
 _LEAST_BODIES, _LONGEST_LIST = 3, 40  # cells of a column that no heading tells; characters of one
 _LONGEST = 16  # characters of a heading
 _BLANK = re.compile(r"\s+")
@@ -98,9 +102,24 @@ def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str
             if a != b and words_of(text, b)
         ]  # fmt: skip
         if None not in told and _complete(lower):
-            return _settled(text, rows[at + 2 :], lower), 2
+            return _settled(text, rows[at + 2 :], _by_cells(text, rows, at + 1, lower)), 2
     kinds = kinds if _complete(kinds) else _with_bodies(text, rows[at + 1 :], kinds)
-    return (_settled(text, rows[at + 1 :], kinds), 1) if _complete(kinds) else None
+    return (_settled(text, rows[at + 1 :], _by_cells(text, rows, at, kinds)), 1) if _complete(kinds) else None
+
+
+def _by_cells(text: str, rows: Sequence[Sequence[Span]], at: int, kinds: list[str | None]) -> list[str | None]:
+    """The kinds, those of columns that no heading names by what stands below: bodies, where the heading in row ``at`` has a word
+    of role (督导专班), or times, where no other column has them."""
+    made = list(kinds)
+    for column, kind in enumerate(kinds):
+        if kind is None and (heading := words_of(text, rows[at][column])):
+            word = ROLE_WORD.search(heading)
+            below = rows[at + 1 : at + 1 + _ROWS_COUNTED]
+            if word and _names_bodies(text, below, column):
+                made[column] = ROLE_OF_WORD[word[0]]
+            elif "deadline" not in made and _most(text, below, column, is_time):
+                made[column] = "deadline"
+    return made
 
 
 def _with_bodies(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | None]) -> list[str | None]:
@@ -116,9 +135,18 @@ def _with_bodies(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | No
 
 
 def _names_bodies(text: str, rows: Sequence[Sequence[Span]], column: int) -> bool:
+    return _most(text, rows, column, _is_body)
+
+
+def _is_body(words: str) -> bool:
+    return is_certain_body(words) or (LEVEL.match(words) is not None and looks_like_body(words))
+
+
+def _most(text: str, rows: Sequence[Sequence[Span]], column: int, holds: Callable[[str], bool]) -> bool:
+    """Whether at least half of the filled cells of a column are short and of a kind, and some are."""
     filled = [text[slice(*row[column])].strip() for row in rows if column < len(row) and words_of(text, row[column])]
-    bodies = sum(1 for words in filled if len(words) <= _LONGEST_LIST and is_certain_body(words))
-    return bodies >= _LEAST_BODIES and 2 * bodies >= len(filled)
+    found = sum(1 for words in filled if len(words) <= _LONGEST_LIST and holds(words))
+    return found >= _LEAST_BODIES and 2 * found >= len(filled)
 
 
 def _lower(upper: str, lower: str) -> str | None:

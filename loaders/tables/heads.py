@@ -26,6 +26,10 @@ STROKES = "|│┃｜‖¦"
 RULE = re.compile(r"[\s|:：\-—－=─━┄┅┼├┤┌┐└┘┬┴╋┠┨┏┓┗┛┳┻╂═╬╠╣╔╗╚╝╦╩+│┃]+")
 _SIGN = {"\t": re.compile("\t"), "|": re.compile(f"[{STROKES}]")}
 _LINE = re.compile(r"[^\n]+")
+# a cell that opens with a quote and does not close in its line: "1.扩容⏎2.完善"
+_OPENED = re.compile(r'(?:(?<=\t)|(?<=\n)|(?<=\A))"(?![^"\n]*"[ ]*(?:\t|\n|$))')
+_CLOSED = re.compile(r'"[ ]*(?=\t|\n|\Z)')
+_LONGEST_QUOTED = 2000
 _GAP = re.compile(r"[ \t]+")
 _WIDE = re.compile(r"[ \t]{2,}|\t")
 _LONGEST_NAME, _LONGEST_LINE, _WIDEST = 20, 400, 14
@@ -104,9 +108,35 @@ def cells_of(text: str, line: Span, mark: str) -> list[Span]:
         end -= start < end and text[end - 1] in STROKES
     cells = []
     for sign in _SIGN[mark].finditer(text, start, end):
-        cells.append(trimmed(text, start, sign.start()))
+        cells.append(_unquoted(text, trimmed(text, start, sign.start())))
         start = sign.end()
-    return [*cells, trimmed(text, start, end)]
+    return [*cells, _unquoted(text, trimmed(text, start, end))]
+
+
+def _unquoted(text: str, cell: Span) -> Span:
+    """A cell without the quotes in which a spreadsheet hands on what has lines or quotes of its own."""
+    start, end = cell
+    return (start + 1, end - 1) if end - start > 1 and text[start] == text[end - 1] == '"' else cell
+
+
+def rows_of(text: str, span: Span, mark: str) -> Iterator[Span]:
+    """The lines of a stretch, empty ones too; a quoted cell that tabs part off goes on over their ends."""
+    at = span[0]
+    while at < span[1]:
+        end = text.find("\n", at, span[1])
+        end = span[1] if end < 0 else end
+        opened = _OPENED.search(text, at, end) if mark == "\t" else None
+        if opened:
+            closed = _CLOSED.search(text, opened.end(), min(span[1], opened.end() + _LONGEST_QUOTED))
+            while closed and closed.end() > end:  # what stands behind the quote belongs to its row
+                end = text.find("\n", closed.end(), span[1])
+                end = span[1] if end < 0 else end
+                opened = _OPENED.search(text, closed.end(), end)
+                closed = (
+                    _CLOSED.search(text, opened.end(), min(span[1], opened.end() + _LONGEST_QUOTED)) if opened else None
+                )
+        yield at, end
+        at = end + 1
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -120,7 +150,8 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def _by_signs(text: str, mark: str) -> Iterator[TableHead]:
     sign = _SIGN[mark]
-    lines = [line.span() for line in _LINE.finditer(text)]
+    rows = rows_of(text, (0, len(text)), mark) if mark == "\t" and '"' in text else None
+    lines = [row for row in rows if row[0] < row[1]] if rows else [line.span() for line in _LINE.finditer(text)]
     for parted, group in groupby(lines, key=lambda line: sign.search(text, *line) is not None):
         if not parted:
             continue
@@ -169,17 +200,27 @@ def _head(layout: str, mark: str, text: str, cells: Sequence[Span]) -> TableHead
     filled = [kind for kind, cell in zip(kinds, cells, strict=True) if cell[0] < cell[1]]
     if not is_head(filled) or any(cell[1] - cell[0] > _LONGEST_NAME + 8 for cell in cells):
         return None
-    return TableHead((cells[0][0], cells[-1][1]), layout, mark, tuple(cells), tuple(kind or "any" for kind in kinds))
+    span = min(cell[0] for cell in cells), max(cell[1] for cell in cells)
+    return TableHead(span, layout, mark, tuple(cells), tuple(kind or "any" for kind in kinds))
 
 
 def _without_parents(
     layout: str, text: str, cells: Sequence[Span], kinds: Sequence[str | None]
 ) -> tuple[list[Span], list[str | None]]:
-    """The names without those that stand over others: 责任分工 over 牵头单位 and 配合单位, where nothing shows a second row."""
+    """The names without those that stand over others: 责任分工 over 牵头单位 and 配合单位, where nothing shows a second row.
+
+    Where a second row stands behind the first (责任分工 完成时限 | 牵头单位 配合单位), its names stand in the place of that over them.
+    """
     told = [bare_kind(column_kind(words_of(text, cell))) for cell in cells]
     if layout == "signs" or "unit" not in told or told.count("unit") == kinds.count("units"):
         return list(cells), list(kinds)
-    kept = [n for n, kind in enumerate(told) if kind != "unit"]
+    parent = told.index("unit")
+    below = len(kinds)
+    while below > parent + 2 and told[below - 1] not in (None, "unit") and kinds[below - 1] == "units":
+        below -= 1  # where the second row begins
+    kept = [n for n, kind in enumerate(told[:below]) if kind != "unit"]
+    place = sum(n < parent for n in kept)
+    kept[place:place] = range(below, len(kinds))
     return [cells[n] for n in kept], [kinds[n] for n in kept]
 
 

@@ -14,10 +14,18 @@ from loaders.lexicon.bodies import is_certain_body
 from loaders.lexicon.places import LEVEL
 from loaders.tables.align import FREE, HEADING, REPEATED, Edge, Lattice
 from loaders.tables.header import words_of
-from loaders.tables.heads import RULE, STROKES, TableHead, blank_cells, cells_of, trimmed
+from loaders.tables.heads import RULE, STROKES, TableHead, blank_cells, cells_of, rows_of, trimmed
 from loaders.tables.piece_types import number_of, of_bodies, types_of
 
-_PAGE = re.compile(r"[—\-－]\s*\d+\s*[—\-－]|第\s*\d+\s*页(?:[，,]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+")
+_PAGE = re.compile(
+    r"""
+    [—\-－] \s* \d+ \s* [—\-－]                               # — 1 —
+  | 第 \s* \d+ \s* 页 (?: [，,]? \s* 共 \s* \d+ \s* 页 )?
+  | \d+ \s* / \s* \d+                                        # 2/5
+  | [^\n\t]{0,40} (?: [（(] 续表? [）)] | 续表 )                 # 任务分工表（续表）
+    """,
+    re.VERBOSE,
+)
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部])[^\n\t：:。；]{2,40}"
 )
@@ -81,7 +89,7 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
 def _by_signs(text: str, head: TableHead, span: Span, made: _Made) -> None:
     rest: list[Span] = []  # lines without a sign: of a cell that goes on, if a line with one follows
     names = [words_of(text, cell) for cell in head.cells]
-    for line in _lines(text, span):
+    for line in rows_of(text, span, head.mark):
         if RULE.fullmatch(text, *line) or line[0] == line[1]:
             continue
         cells = cells_of(text, line, head.mark)
@@ -108,7 +116,9 @@ def _by_lines(text: str, head: TableHead, span: Span, made: _Made) -> None:
     lines = [_without_stroke(text, line) for line in _lines(text, span)][1:]
     empty = sum(line[0] >= line[1] for line in lines)
     spaced_out = empty > _SPACED_OUT * (len(lines) - empty)
-    names = [words_of(text, cell) for cell in head.cells]
+    names = [
+        "".join(line.split()) for line in text[slice(*head.span)].split("\n") if line.strip()
+    ]  # with those over others
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -118,10 +128,9 @@ def _by_lines(text: str, head: TableHead, span: Span, made: _Made) -> None:
                 made.add_from(1, Edge(0, line, FREE, 0))
             at += 1
             continue
-        again = lines[at : at + len(names)]
-        if words_of(text, line) == names[0] and [words_of(text, cell) for cell in again] == names:
-            made.add_other((line[0], again[-1][1]), REPEATED, "line")
-            at += len(names)
+        if words_of(text, line) == names[0] and (behind := _head_again(text, lines, at, names)):
+            made.add_other((line[0], lines[behind - 1][1]), REPEATED, "line")
+            at = behind
             continue
         if _PAGE.fullmatch(text, *line):
             made.add_other(line, FREE, "line")
@@ -131,6 +140,17 @@ def _by_lines(text: str, head: TableHead, span: Span, made: _Made) -> None:
                 made.or_heading(line)
             _broken_name(text, lines, at, made)
         at += 1
+
+
+def _head_again(text: str, lines: list[Span], at: int, names: list[str]) -> int:
+    """Behind which line the names of the head end that stand again from line ``at`` on; 0 if they do not."""
+    for name in names:
+        while at < len(lines) and lines[at][0] >= lines[at][1]:
+            at += 1
+        if at == len(lines) or words_of(text, lines[at]) != name:
+            return 0
+        at += 1
+    return at
 
 
 def _without_stroke(text: str, line: Span) -> Span:

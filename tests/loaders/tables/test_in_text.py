@@ -101,3 +101,51 @@ def test_a_row_with_other_cells_than_the_head_is_told() -> None:
     (told,) = [warning for warning in plan.warnings if warning.code == "row-not-sure"]
     assert text[slice(*told.span or (0, 0))] == "2\t整治高层建筑\t市消防救援支队\t市住建局"
     assert [d.as_written for d in plan.items[1].duties] == ["市消防救援支队", "市住建局"]
+
+
+def duties(text: str) -> list[list[str]]:
+    return [
+        [f"{duty.role.value} {duty.as_written}" for duty in item.duties]
+        for item in parse_plan(text, issued_on="2024", region="青川市").items
+    ]
+
+
+def test_names_below_a_common_name_stand_in_its_place() -> None:
+    text = (
+        "序号\n任务\n责任分工\n完成时限\n牵头单位\n配合单位\n1\n清理文件\n市司法局\n市财政局、市编办\n2024年6月底\n"
+        "2\n公开目录\n市大数据局\n市政府办\n2024年9月底\n"
+    )
+    assert duties(text) == [
+        ["lead 市司法局", "cooperating 市财政局", "cooperating 市编办"],
+        ["lead 市大数据局", "cooperating 市政府办"],
+    ]
+    assert [item.due.date for item in parse_plan(text).items] == ["2024-06-30", "2024-09-30"]
+
+
+def test_a_quoted_cell_of_a_spreadsheet_goes_on_over_lines() -> None:
+    text = (
+        '序号\t任务\t"责任\n单位"\t时限\n1\t"清理文件；\n公开""一张清单"""\t"市司法局\n市财政局"\t2024年6月底\n'
+        '2\t办好"一件事"\t市大数据局\t长期\n'
+    )
+    assert duties(text) == [["responsible 市司法局", "responsible 市财政局"], ["responsible 市大数据局"]]
+
+
+def test_a_page_of_a_table_begins_with_its_title_again() -> None:
+    head = "序号\n任务\n牵头单位\n"
+    text = f"青川市分工表\n{head}1\n清理文件\n市司法局\n— 1 —\n青川市分工表（续表）\n{head}2\n公开目录\n市大数据局\n"
+    assert duties(text) == [["lead 市司法局"], ["lead 市大数据局"]]
+    assert [w.code for w in parse_plan(text, region="青川市").warnings if w.is_loss] == []
+
+
+def test_a_heading_with_a_word_of_role_gives_it_where_bodies_stand_below() -> None:
+    rows = "1\t清理文件\t市司法局\t市审计局\t3月底\n2\t公开目录\t市大数据局\t市督查室\t6月底\n3\t培训\t市人社局\t市督查室\t9月底\n"
+    plan = parse_plan(f"青川市推进表\n序号\t任务\t责任单位\t督导专班\t计划\n{rows}", issued_on="2024")
+    assert [[duty.role.value for duty in item.duties] for item in plan.items] == [["responsible", "supervising"]] * 3
+    assert [item.due.date for item in plan.items] == ["2024-03-31", "2024-06-30", "2024-09-30"]
+
+
+def test_bodies_below_a_heading_that_says_nothing_are_told() -> None:
+    rows = "1\t清理文件\t市司法局\t市审计局\n2\t公开目录\t市大数据局\t市督查室\n3\t培训\t市人社局\t市卫健委\n"
+    text = f"青川市推进表\n序号\t任务\t责任单位\t对接\n{rows}"
+    told = [text[slice(*w.span)] for w in parse_plan(text).warnings if w.span and w.is_loss]
+    assert told == ["市审计局", "市督查室", "市卫健委"]
