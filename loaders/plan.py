@@ -76,7 +76,7 @@ def parse_plan(
 
 def read_plan(source: Source, options: ParseOptions) -> Plan:
     """Read one plan with options that were checked, as a store keeps them."""
-    mended = repair(source.text)
+    mended = repair(source.text, drawn=not source.tables)
     text = mended.text
     tokens = scan(text)
     shown = in_mended(source.tables, mended)

@@ -74,6 +74,8 @@ class Facts:
 
     def said(self, span: Span) -> str:
         """The words of the source at a place of the repaired text."""
+        if self.mended.whole and len(self.mended.parts(span)) > 1:
+            return self.mended.text[slice(*span)]
         start, end = self.mended.place(span)
         return self.source[start:end]
 
@@ -108,9 +110,11 @@ class Facts:
             inferred: bool
             rule: str
             because: tuple[Span, ...]
+            parts: list[Span] = []
             if shift is None:
                 span = self.mended.place((start + first, start + last))
                 inferred, rule, because = self._inference(taken_by, span)
+                parts = self.mended.parts((start + first, start + last)) if self.mended.whole else parts
             else:
                 span = start + first + shift, start + last + shift
                 inferred, rule, because = False, taken_by, ()
@@ -119,6 +123,7 @@ class Facts:
                 form = convention.rule.form
                 inferred, rule, because = True, convention.rule.name, (self.mended.place(convention.span),)
             quote = source[span[0] : span[1]]
+            broken = len(parts) > 1  # no place of the source says it: its parts do
             post = None
             if role is _LEADER:
                 stated = post_of(self.mended.text, (start + first, start + last), clause.span)
@@ -128,17 +133,17 @@ class Facts:
                     id=self.fact_id(owner, word, unit.name),
                     role=role,
                     unit=unit,
-                    as_written=quote,
+                    as_written=name if broken else quote,
                     position=position,
                     collective=collective,
                     open_list=open_list,
-                    span=span,
-                    quote=quote,
+                    span=None if broken else span,
+                    quote=None if broken else quote,
                     clause=clause_place,
                     clause_quote=clause_quote,
                     inferred=inferred,
                     rule=rule,
-                    because=because,
+                    because=(*because, *parts) if broken else because,
                     form=form,
                     post=post,
                 )

@@ -3,7 +3,7 @@
 Pages lose dashes, brackets and 年: ``20176月底前``, ``2017316日``, ``〔20174``, ``20162020年``, ``任单位:``, ``两级级政府``.
 The source keeps the original; the parser reads the repaired text, in which other `forms` are unified as well.
 
-1. Signs are made plain, traditional characters simplified, bullets and brackets of other shapes made plain, place for
+1. Rows of a drawn table that are broken over lines are put together (`loaders.text.broken_rows`).  Signs are made plain, traditional characters simplified, bullets and brackets of other shapes made plain, place for
    place (`loaders.text.plain_signs`, `loaders.text.traditional`, `loaders.text.layout_marks`).
 2. A year with something unusual behind it, or a line's start, is where rules are tried; each has its guard;
    a figure with several readings is a warning.
@@ -18,11 +18,15 @@ Left to others: bytes that could not be decoded (`loaders.files.read`), words th
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from graph.model import PlanWarning, Repair, Span
 from loaders.rule import Rule, gives
+from loaders.text.broken_rows import Rearranged, together
 from loaders.text.layout_marks import unmarked
 from loaders.text.line_wraps import unwrapped
 from loaders.text.plain_signs import UNUSUAL, has_rare_signs, plain, plain_blanks
@@ -43,11 +47,13 @@ class Repaired:
     # of each edit: where it ends in `text`, where it begins in the source, how far the source is ahead behind it
     _marks: tuple[tuple[int, int, int], ...]
     unusual: bool = True  # whether signs of the source may be others in plain or in simplified form
+    # the source in the order in which it was mended, where rows of a drawn table were put together
+    whole: Rearranged | None = None
 
     @property
     def unchanged(self) -> bool:
         """Whether the parsed text equals the source."""
-        return not self._starts
+        return not self._starts and self.whole is None
 
     def source(self, position: int) -> int:
         """The source position of a position of ``text``; inside an edit, where the edit begins."""
@@ -57,7 +63,14 @@ class Repaired:
         return position + ahead if position >= end else start
 
     def shift(self, span: Span) -> int | None:
-        """The distance of a place from its source place; None if the place contains an edit."""
+        """The distance of a place from its source place; None if the place contains an edit, or is not one stretch there."""
+        ahead = self._shift(span)
+        if ahead is None or self.whole is None:
+            return ahead
+        parts = self.whole.parts((span[0] + ahead, span[1] + ahead))
+        return parts[0][0] - span[0] if len(parts) == 1 and parts[0][1] - parts[0][0] == span[1] - span[0] else None
+
+    def _shift(self, span: Span) -> int | None:
         starts = self._starts
         if not starts:
             return 0
@@ -66,7 +79,14 @@ class Repaired:
         return ahead if span[1] <= starts[n] and span[0] >= end else None
 
     def place(self, span: Span) -> Span:
-        """The source place of a place of ``text``."""
+        """The source place of a place of ``text``; of a broken row the stretch that reaches over all of it."""
+        return self.whole.place(self._place(span)) if self.whole else self._place(span)
+
+    def parts(self, span: Span) -> list[Span]:
+        """The stretches of the source of which a place of ``text`` consists; several only where a row was broken."""
+        return self.whole.parts(self._place(span)) if self.whole else [self._place(span)]
+
+    def _place(self, span: Span) -> Span:
         starts = self._starts
         if not starts:
             return span
@@ -112,12 +132,18 @@ _CLOSING = {")": "(", "）": "（"}
 _UNUSUAL = re.compile(f"[{UNUSUAL}{TRADITIONAL}]")
 
 
-def repair(text: str) -> Repaired:
-    """Mend ``text``. Spans of repairs and warnings are places in ``text`` itself."""
+def repair(text: str, *, drawn: bool = True) -> Repaired:
+    """Mend ``text``. Spans of repairs and warnings are places in ``text`` itself.
+
+    ``drawn``: its tables, if any, are drawn with signs, so that the rows of one may be broken over lines.
+    """
     source, text = text, plain_blanks(text)
     if unusual := _UNUSUAL.search(text) is not None or has_rare_signs(text):
         text = simplified(plain(text))
     text = unmarked(text)
+    whole = together(text) if drawn else None
+    if whole:
+        source, text = whole.of(source), whole.text
     found: list[tuple[int, int, str, list[Edit]]] = []
     warnings: list[PlanWarning] = []
     for head in YEAR.finditer(text):
@@ -141,7 +167,17 @@ def repair(text: str) -> Repaired:
     joined, unsure = unwrapped(text)
     found += [(edit[0], edit[1], "", [edit]) for edit in (*forms(text), *split_words(text), *joined)]
     found.sort()
-    return replace(_apply(source, text, found, [*warnings, *unsure]), unusual=unusual)
+    mended = replace_fields(_apply(source, text, found, [*warnings, *unsure]), unusual=unusual)
+    return _in_order(mended, whole) if whole else mended
+
+
+def _in_order(mended: Repaired, whole: Rearranged) -> Repaired:
+    """What was mended in a text whose rows were put together, with places of the source itself."""
+    repairs = (replace(repair, span=whole.place(repair.span)) for repair in mended.repairs)
+    warnings = (replace(told, span=told.span and whole.place(told.span)) for told in mended.warnings)
+    return replace_fields(
+        mended, repairs=tuple(sorted(repairs, key=lambda repair: repair.span)), warnings=tuple(warnings), whole=whole
+    )
 
 
 def shown(words: str) -> str:
