@@ -29,7 +29,7 @@ _DASH = re.compile("[─━═-][^─━═-]?[─━═-]")
 _SIGN = re.compile(f"[{_BOX}]|\\|")
 _NUMBER = re.compile(r"\d{1,3}[.、]?")
 _CELL = re.compile(r"\S+(?: \S+)*")  # up to a gap of two blanks
-_LAST, _FIRST = re.compile(r"[^、，,；;]*$"), re.compile(r"[^、，,；;]*")
+_MARK = re.compile(r"[、，,；;]")
 _LEAST_COLUMNS, _LONGEST_NAME, _LONGEST_LINE, _NEAR = 3, 12, 400, 2
 _WIDE = "\u2e80"  # signs from here on take two places of a line
 
@@ -252,6 +252,6 @@ def _continues(text: str, rows: list[list[list[Span]]], row: Sequence[Span | Non
 
 
 def _breaks_name(above: str, below: str) -> bool:
-    last, first = _LAST.search(above), _FIRST.match(below)
-    whole = (last[0] if last else "") + (first[0] if first else "")
-    return bool(last and last[0]) and not is_certain_body(last[0]) and is_certain_body(whole)
+    """Whether the last name of a line is whole only with the first words of the line below."""
+    last, first = _MARK.split(above)[-1], _MARK.split(below)[0]
+    return bool(last) and not is_certain_body(last) and is_certain_body(last + first)
