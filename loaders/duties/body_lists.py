@@ -19,7 +19,7 @@ Left to others: labels and brackets (`loaders.duties.labels`); whether a text as
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -203,17 +203,17 @@ def _heading_end(text: str, node: Node, flat: bool) -> int | None:
 def _list(
     text: str, start: int, end: int, marks: dict[int, int], flat: bool, share: float = _SHARE
 ) -> Iterator[Clause]:
-    lines = _below_names(text, list(_lines(text, start, end, marks, flat)))
     begun: list[tuple[Span, ListHead]] = []
     told: list[Span] = []
-    for line, numbered in lines:
+    most = 1 + text.count("\n", start, end) + (text.count("  ", start, end) if flat else 0)  # lines
+    for line, numbered in _below_names(text, _lines(text, start, end, marks, flat)):
         head = _head(text, line, numbered)
         if head:
             begun.append((line, head))
         if head or _END.search(text, *line) or line[1] - line[0] > _LONGEST_HEADING:
             told.append(line)
         missed = len(told) - len(begun)
-        if missed > _MOST_TOLD and len(lines) - missed < share * len(lines):
+        if missed > _MOST_TOLD and most - missed < share * most:
             return  # whatever the other lines begin with, they are too few
     if len(begun) >= _LEAST and len(begun) >= share * len(told):
         for line, head in begun:
@@ -244,20 +244,25 @@ def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -
             yield (first, last), numbered
 
 
-def _below_names(text: str, lines: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
+def _below_names(text: str, lines: Iterable[tuple[Span, bool]]) -> Iterator[tuple[Span, bool]]:
     """The lines with those below a number's bearers joined to them: （一）县教育局⏎负责… ⏎负责…"""
-    made: list[tuple[Span, bool]] = []
+    last: tuple[Span, bool] | None = None
     below = False
-    for n, (line, numbered) in enumerate(lines):
+    ahead = iter(lines)
+    following = next(ahead, None)
+    while following:
+        (line, numbered), following = following, next(ahead, None)
         # 县教育局⏎负责…: without a number only where the next line says what it does
-        told = numbered or (n + 1 < len(lines) and _DOES_WORD.match(text, lines[n + 1][0][0]) is not None)
+        told = numbered or (following is not None and _DOES_WORD.match(text, following[0][0]) is not None)
         names = told and _are_bearers(text, line[0], _without_duty(text, line[1] - text.endswith(("：", ":"), *line)))
-        if below and not names and not (numbered and _head(text, line, True)):
-            made[-1] = (made[-1][0][0], line[1]), True
+        if last and below and not names and not (numbered and _head(text, line, True)):
+            last = (last[0][0], line[1]), True
             continue
-        below = names
-        made.append((line, numbered))
-    return made
+        if last:
+            yield last
+        below, last = names, (line, numbered)
+    if last:
+        yield last
 
 
 def _further(text: str, line: Span, marks: str) -> Iterator[ListHead]:

@@ -83,7 +83,8 @@ TOLD = re.compile(
 _NO_NAMES = re.compile("[“”《》谁要应须按]")  # “谁主管谁负责” ; a demand ahead has been met above
 _LONGEST_TAIL = 16
 _LONGEST_LIST = 400  # of bodies before a word of role
-_ADVERB = re.compile(r"(?:具体|积极|密切|共同|分别|协同|主要|统一)+$")
+_ADVERBS = ("具体", "积极", "密切", "共同", "分别", "协同", "主要", "统一")
+_ADVERB = re.compile(rf"(?:{any_of(_ADVERBS)})+$")
 
 
 class MentionMatch(NamedTuple):
@@ -117,19 +118,26 @@ def _told(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
     """The bodies that a word of role in prose names: each of its list must be one for sure."""
     done = body[0]
     for at, _, _ in tokens_within(tokens.doings, *body):
-        word = TOLD.match(text, at, body[1])
-        if not word or not ends_as_body(_ADVERB.sub("", text[max(0, at - _LONGEST_TAIL) : at])):
+        if not ends_as_body(_without_adverb(text[max(0, at - _LONGEST_TAIL) : at])):
             continue  # most stand behind no body
+        word = TOLD.match(text, at, body[1])
+        if word is None:
+            continue
         span = clause(text, at, word.end())
         start = text.rfind("由", span[0], at) + 1 or span[0]  # 建立由市教育局牵头的机制
         if start < done or at - start > _LONGEST_LIST:
             continue  # 市审计局具体负责落实: the first word has told it
-        named = _ADVERB.sub("", text[start:at])
+        named = _without_adverb(text[start:at])
         names = () if _NO_NAMES.search(named) else split(named).names
         if all(is_certain_body(name.name) for name in names):
             for name in names:
                 done = start + name.span[1]
                 yield MentionMatch(name.name, (start + name.span[0], done), span)
+
+
+def _without_adverb(words: str) -> str:
+    """Words before a word of role, without those that say how: 市财政局|积极."""
+    return _ADVERB.sub("", words) if words.endswith((*_ADVERBS, "\n")) else words
 
 
 def covered(name: str, lines: str) -> bool:

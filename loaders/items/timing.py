@@ -27,6 +27,7 @@ _KINDS = {
     DeadlineKind.UNREAD: TimingKind.UNREAD,
 }
 _ORDER = list(TimingKind)
+_RANKS = {kind: _ORDER.index(timing) for kind, timing in _KINDS.items()}  # the strongest first
 _GO_ON = frozenset((TimingKind.ONGOING, TimingKind.RECURRING))
 _OF_PARENT = frozenset(("item", "parent"))
 
@@ -45,10 +46,9 @@ def timing_of(stated: StatedTimes, due: Due, unanswered: tuple[Span, str] | None
     """
     for deadlines, reason in ((stated.in_clauses, "item"), (stated.in_body, "task")):
         if deadlines:
-            kinds = [(_ORDER.index(_KINDS[d.kind]), d) for d in deadlines]
-            best = min(order for order, _ in kinds)
+            best = min([_RANKS[d.kind] for d in deadlines])
             # of several dates the last: only then is all of it due
-            strongest = max((d for order, d in kinds if order == best), key=lambda d: d.date or "")
+            strongest = max([d for d in deadlines if _RANKS[d.kind] == best], key=lambda d: d.date or "")
             return Timing(_ORDER[best], stated.why.get(strongest.id) or reason, strongest.span, strongest.quote)
     if due.basis is DueBasis.PARENT:
         return _BY_PARENT

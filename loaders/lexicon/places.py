@@ -8,7 +8,7 @@
 
 import re
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from loaders.lexicon.vocabulary import any_of, load_yaml
@@ -48,6 +48,7 @@ LEVELS = {
 }
 
 
+@lru_cache(maxsize=16384)
 def place_at_start(words: str) -> str | None:
     """The most specific place at the beginning of the words; None if they begin with no place."""
     match = PLACE.match(words)

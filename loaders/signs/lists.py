@@ -107,7 +107,8 @@ def cells(text: str) -> Iterator[Sign]:
     for at, line in lines(text):
         if not (parted and ("\t" in line or "|" in line or "│" in line)):
             if TAKEN not in line and "┃" not in line:  # the line is one cell
-                yield from _parts(text, at, line) if len(line) > 1 else ()
+                if len(line) > 1 and may_end_list(line):
+                    yield from _parts(text, at, line)
                 continue
             if line[-1:] not in _ENDS:
                 continue

@@ -77,10 +77,11 @@ def text_tables(text: str, tokens: Tokens) -> list[TypedTable]:
 
 def _headless(text: str, tokens: Tokens) -> list[TableHead]:
     """A table whose head is lost: told only where it is run together and three leads are marked in it."""
-    leads = sum(MARK_OF_LEAD.match(text, at) is not None for at, _, _ in tokens.brackets)
-    if leads < _LEAST_LEADS or text.count("\n") * _LEAST_LINE > len(text):
+    if text.count("\n") * _LEAST_LINE > len(text):
         return []
     if any(text[end : end + 1] in (":", "：") for _, end, _ in tokens.labels):
+        return []
+    if sum(MARK_OF_LEAD.match(text, at) is not None for at, _, _ in tokens.brackets) < _LEAST_LEADS:
         return []
     return [TableHead((0, 0), "glued", "", ((0, 0),) * len(_HEADLESS), tuple(KINDS[kind] for kind in _HEADLESS))]
 
