@@ -31,7 +31,7 @@ from loaders.lexicon.marks import lines_with
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import DOES as DOES_WORD
 from loaders.lexicon.roles import HEAD, LEAD, LEADS_IN_PROSE, RESPONSIBLE
-from loaders.lexicon.vocabulary import any_of, load_yaml
+from loaders.lexicon.vocabulary import any_of, first_signs, load_yaml
 from loaders.phrases.bearers import VERB_AHEAD, split, stands_for_body
 from loaders.phrases.sentences import closing
 from loaders.rule import Rule, gives
@@ -75,7 +75,12 @@ DOES = re.compile(
 _LONGEST_DOES = 13  # characters
 _DOES_WORD = re.compile(DOES_WORD)
 # with what every match of `DOES` ends, and how far before that one may begin: looked for first, because most lines hold none
-DOES_END, _LONGEST_BEFORE_END = re.compile(rf"：|:|{_DOING}|{_BEING}|{_DEMAND}"), 35
+DOES_END, _LONGEST_BEFORE_END = (
+    re.compile(
+        rf"(?=[：:责主要应必须{first_signs(LEAD)}{first_signs(DOES_WORD)}])(?:：|:|{_DOING}|{_BEING}|{_DEMAND})"
+    ),
+    35,
+)
 DUTY, _LONGEST_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|任务)$"), 5
 _LEADS = re.compile(rf"[^。；;：:]{{0,16}}?(?:{LEADS_IN_PROSE})")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads

@@ -35,6 +35,7 @@ _REACH, _LONGEST_RELATIVE = 60, 3  # the longest expression, 本年度
 _BACK = re.compile(
     rf"(?:(?:[1-5]\d|{any_of(RELATIVE)})年?度?\s?)?(?:(?:{MONTH}月?[、和]){{1,11}}|{MONTH}月?份?{TO})?[1]?\Z|第?(?:[一二三四]至)?第?\Z"
 )
+_BACK_ENDS = re.compile(r"[年度\s\d、和第—–－～~〜至到-]")  # with what it ends; most words before a month end otherwise
 _IN_FRONT = {"month": 40, "part": 4}
 _FIGURES = re.compile(r"[\d一二三四五六七八九十百两半][\d一二三四五六七八九十百两半~～—–-]{0,6}\s?个?月?半?\Z")
 # 到2020年 · 截至2020年 : something ends there ; 自2017年 : something begins
@@ -134,7 +135,7 @@ def _year(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterable
 
 def _month(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterable[Time]:
     low = max(taken, start - _IN_FRONT["month"])
-    back = _BACK.search(text, low, start)
+    back = _BACK.search(text, low, start) if start > low and _BACK_ENDS.match(text, start - 1) else None
     at = back.start() if back else start
     if text[at - 1 : at] == "年" or text[at - 2 : at] == "年的":
         return _of_a_period(text, low, at)

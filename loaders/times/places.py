@@ -19,20 +19,31 @@ from graph.model import Span, TimingKind
 from loaders.lexicon.marks import trim
 from loaders.lexicon.roles import BEHIND, IN_PROSE
 from loaders.lexicon.times import WORDS
-from loaders.lexicon.vocabulary import any_of
+from loaders.lexicon.vocabulary import any_of, first_signs
 from loaders.times.clauses import clause_times
 from loaders.times.time import Issue, Time
 
 # one of them stands in whatever says a time
 TIME_SIGN = re.compile(r"[月年季周日天旬时期长常持立即近尽适久前内./]")
 # words that say when, whatever stands beside them
+_BY_WORD = any_of(
+    (
+        *(word for word in WORDS["ongoing"] if word not in ("逐步", "持续")),
+        *("持续", "近期", "尽快", "适时"),
+        *WORDS["at_once"],
+    )
+)
+_EVENTS = any_of(WORDS["events"])
 TIME = re.compile(
     rf"""
+    (?= [\d季半年全每本当明次按月一二三五十两正冬腊{first_signs(_BY_WORD)}{first_signs(_EVENTS)}] )
+    (?:
     \d{{1,2}} 月 | \d 年 | 季度 | 半年 | 年 [底内末终] | 全年 | [每本当明次] 年 | [每按] 个? [月周季日天旬]
   | 20\d\d [./-] \d | 月 [底末] | [\d一二三五十两半]{{1,3}} 个? (?: 工作日 | 日 | 天 | 月 | 周 | 小时 ) [以之]? 内
-  | {any_of((*(word for word in WORDS["ongoing"] if word not in ("逐步", "持续")), "持续", *WORDS["at_once"], "近期", "尽快", "适时"))}
-  | (?: {any_of(WORDS["events"])} ) 节? (?: 之前 | 以前 | 前 | 期?间 )
+  | {_BY_WORD}
+  | (?: {_EVENTS} ) 节? (?: 之前 | 以前 | 前 | 期?间 )
   | [正冬腊] 月                                                     # 腊月廿三前
+    )
     """,
     re.VERBOSE,
 )

@@ -34,6 +34,16 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
+def first_signs(words: str) -> str:
+    """The first signs of the words of an `any_of`, for a class: ``(?=[…])`` before an expression of many words spares trying
+    them at every sign (tests/test_first_signs.py).
+
+    >>> first_signs("立行立改|立即|长期")
+    '立长'
+    """
+    return "".join(sorted({word[0] for word in words.split("|")}))
+
+
 @cache
 def role_labels() -> dict[str, str]:
     """Every label of ``roles.yaml`` -> its role, ``deadline`` or ``other``."""
