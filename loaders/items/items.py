@@ -47,6 +47,14 @@ class Stated(NamedTuple):
     targets: dict[int, list[Span]] = {}  # noqa: RUF012 - never changed
 
 
+class _Own(NamedTuple):
+    """What the body of one item states, and the date that it has if it states none."""
+
+    phrases: list[DeadlineMatch]
+    titles: list[CitationMatch]
+    fallback: Deadline | None
+
+
 def build_items(chosen: list[ChosenItem], stated: Stated) -> tuple[Item, ...]:
     """The items in text order; each of them knows the item above it."""
     made: list[Item] = []
@@ -63,8 +71,7 @@ def build_items(chosen: list[ChosenItem], stated: Stated) -> tuple[Item, ...]:
         titles = [] if divided else _in(c.cites or c.body, stated.titles, title_starts)
         over, date = above[id(c.above)] if c.above is not None else (None, None)
         fallback = None if divided else date or stated.fallback
-        own = stated._replace(phrases=phrases, titles=titles, fallback=fallback)
-        item = _item(own, c, id_, over, _position(c, over, positions))
+        item = _item(stated, _Own(phrases, titles, fallback), c, id_, over, _position(c, over, positions))
         if id(c) in mere:
             item = replace(item, queryable=False)
         above[id(c)] = item, _own_date(item) or date
@@ -96,25 +103,16 @@ def _in(body: Span, found: list[P], starts: list[int]) -> list[P]:
     return found[bisect_left(starts, body[0]) : bisect_left(starts, body[1])]
 
 
-def _item(stated: Stated, c: ChosenItem, id_: str, over: Item | None, position: int) -> Item:
-    """One item; ``stated`` has the phrases and titles of its body alone, and the date that it has if it states none."""
+def _item(stated: Stated, own: _Own, c: ChosenItem, id_: str, over: Item | None, position: int) -> Item:
     text, tokens, facts = stated.text, stated.tokens, stated.facts
-    phrases, cited, fallback = stated.phrases, stated.titles, stated.fallback
-    found_tasks = list(tasks(text, c.body, tokens, phrases, cited)) if c.body[0] < c.body[1] else []
+    cited = own.titles
+    found_tasks = list(tasks(text, c.body, tokens, own.phrases, cited)) if c.body[0] < c.body[1] else []
     if id(c) in stated.targets:
         found_tasks = with_targets(found_tasks, stated.targets[id(c)])
-    task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
     duties = _duties(text, id_, c, stated.conventions, facts) if c.clauses else []
-    deadlines = [facts.deadline(f"{id_}-d{n + 1}", p, task_of_phrase.get(n)) for n, p in enumerate(phrases)]
-    said = list(phrases)
-    for clause in c.clauses:
-        if clause.role == "deadline":
-            for phrase in _times(text, clause, facts):
-                deadlines.append(facts.deadline(f"{id_}-d{len(deadlines) + 1}", phrase, None))
-                said.append(phrase)
-    why = {d.id: phrase.why for d, phrase in zip(deadlines, said, strict=True) if phrase.why}
-    times = StatedTimes(deadlines[: len(phrases)], deadlines[len(phrases) :], why)
-    if fallback and not any(d.kind is _DEFAULT and d.date for d in deadlines):
+    times = _stated_times(text, id_, c, own.phrases, found_tasks, facts)
+    deadlines = [*times.in_body, *times.in_clauses]
+    if (fallback := own.fallback) and not any(d.kind is _DEFAULT and d.date for d in deadlines):
         date_of = inferred_fallback if fallback.kind is DeadlineKind.DOCUMENT else date_of_parent
         deadlines.append(date_of(f"{id_}-d{len(deadlines) + 1}", fallback))
     due = due_of(deadlines)
@@ -140,6 +138,23 @@ def _item(stated: Stated, c: ChosenItem, id_: str, over: Item | None, position: 
         kind=stated.kinds.of(c, over),
         level=over.level + 1 if over else 1,
     )
+
+
+def _stated_times(
+    text: str, id_: str, c: ChosenItem, phrases: list[DeadlineMatch], found_tasks: list[TaskMatch], facts: Facts
+) -> StatedTimes:
+    """The times of the body of an item, and those of its own clauses."""
+    times = StatedTimes([], [], {})
+    if phrases:
+        task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
+        for n, phrase in enumerate(phrases):
+            times.add(times.in_body, facts.deadline(f"{id_}-d{n + 1}", phrase, task_of_phrase.get(n)), phrase.why)
+    for clause in c.clauses:
+        if clause.role == "deadline":
+            for phrase in _times(text, clause, facts):
+                nth = len(phrases) + len(times.in_clauses) + 1
+                times.add(times.in_clauses, facts.deadline(f"{id_}-d{nth}", phrase, None), phrase.why)
+    return times
 
 
 def _label(c: ChosenItem, facts: Facts) -> str | None:

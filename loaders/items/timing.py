@@ -9,7 +9,6 @@ on, and what was not read.  The document's fallback is a date of the item only w
 Left to others: which date holds (`loaders.items.items`), what the times mean (`loaders.times`).
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from graph.model import NO_TIME, Deadline, DeadlineKind, Due, DueBasis, Span, Timing, TimingKind
@@ -37,7 +36,13 @@ class StatedTimes(NamedTuple):
 
     in_body: list[Deadline]
     in_clauses: list[Deadline]
-    why: Mapping[str, str | None]
+    why: dict[str, str | None]
+
+    def add(self, to: list[Deadline], deadline: Deadline, why: str | None) -> None:
+        """Add a time to one of the lists; ``why`` it was not read, if it was not."""
+        to.append(deadline)
+        if why:
+            self.why[deadline.id] = why
 
 
 def timing_of(stated: StatedTimes, due: Due, unanswered: tuple[Span, str] | None, above: Timing | None) -> Timing:

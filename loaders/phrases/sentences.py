@@ -13,7 +13,8 @@ import re
 from graph.model import Span
 
 REACH = 600
-SENTENCE_END = re.compile(r"[。；;\n]")
+_SENTENCE_MARKS = "。\n；;"
+SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
 CLAUSE_END = re.compile(r"[，,。；;\n]")
 # 二、 · 第三条 · （二） · 3. · 二是
 NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十百]{1,5}[条章]|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
@@ -44,9 +45,10 @@ def clause(text: str, start: int, end: int) -> Span:
 
 def sentence_start(text: str, at: int) -> int:
     """Where the sentence around ``at`` begins."""
-    low = at - REACH if at > REACH else 0
-    stop, line = text.rfind("。", low, at), text.rfind("\n", low, at)
-    return max(low - 1, stop, line, text.rfind("；", low, at), text.rfind(";", low, at)) + 1
+    first = at - REACH if at > REACH else 0
+    for mark in _SENTENCE_MARKS:  # each is looked for behind the one before it
+        first = text.rfind(mark, first, at) + 1 or first
+    return first
 
 
 def _behind(text: str, at: int, marks: re.Pattern[str]) -> int:
