@@ -15,7 +15,7 @@
     │   ├── StoreUnavailable   not reachable, engine missing, held by another process
     │   ├── StoreBusy          a load is in progress and did not end within the bounded wait
     │   ├── SchemaMismatch     the schema is newer, or was changed by hand
-    │   └── DocumentConflict   another document has the same id or the same text
+    │   └── DocumentConflict   another document has the same id, or the same text or items
     └── CatalogueError         a file under cypher/ breaks the rules of the catalogue
 """
 
@@ -79,7 +79,11 @@ class SchemaMismatch(StoreError):
 
 
 class DocumentConflict(StoreError):
-    pass
+    """``candidates`` are the ids of the stored documents that are in the way."""
+
+    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
 
 
 class CatalogueError(ZerenError):

@@ -156,6 +156,7 @@ NODES: tuple[NodeType, ...] = (
             _p("file_sha256", S, "文件摘要", "sha256 of the file's bytes"),
             _p("encoding", S, "编码", "encoding of the file"),
             _p("text_sha256", S, "原文摘要", "sha256 of the source text; id of its SourceText"),
+            _p("body_sha256", S, "条文摘要", "sha256 of its items, from the first to the last", range=True),
             *_PLACE,
             _p("options", J, "解析选项", "what the caller told the parser, so that a check can repeat the parse"),
             _p("corrections", J, "人工更正", "what a person gave against the text: name, given, stated, span, quote"),

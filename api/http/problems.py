@@ -122,7 +122,7 @@ def from_error(error: errors.ZerenError) -> Problem:
     kind = next(TABLE[base] for base in type(error).__mro__ if base in TABLE)
     headers = {"Retry-After": _RETRY_AFTER[kind]} if kind in _RETRY_AFTER else {}
     candidates = None
-    if isinstance(error, errors.UnknownReference):
+    if isinstance(error, errors.UnknownReference | errors.DocumentConflict):
         rows = getattr(error, "rows", None)
         candidates = list(rows) if rows is not None else [{"id": c} for c in error.candidates]
     return Problem(kind, str(error), headers, candidates=candidates)

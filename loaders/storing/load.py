@@ -15,7 +15,6 @@ Example: a plan whose item 20 no longer names 市编办 as its lead removes that
 Left to others: reading files and texts (`loaders.files.read`, `loaders.plan`), transactions and versions (the store).
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,9 +23,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace as with_values
 
-from graph.errors import DocumentConflict, EmptyPlan, NoText, NotFound, UnreadableSource, ZerenError
+from graph.errors import EmptyPlan, NoText, NotFound, UnreadableSource, ZerenError
 from graph.model import Coverage, Plan, PlanWarning
-from graph.names import fold, has_half_surrogate
+from graph.names import has_half_surrogate
 from graph.schema import RELATIONSHIP
 from graph.store.contract import ReadTransaction, Store, WriteTransaction
 from graph.store.load_statements import merge_of, of_node
@@ -40,11 +39,10 @@ from loaders.storing.differences import (
     read_named,
     read_stored,
 )
+from loaders.storing.identity import conflicts, held, marks_of
 from loaders.storing.judgements import apply_judgements
 from loaders.storing.rows import Properties, Relationship, Rows, has_content, plan_rows
 
-_SAME_LINES = 0.5  # of the lines of the shorter text: a new version keeps most of them
-_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 BATCH = 1000  # rows a statement: bounds its time and memory
 
 
@@ -81,8 +79,8 @@ def load_plan(
     """Load ``plan`` at ``now`` (ISO time); only differences are written, all of them or none.
 
     Raises EmptyPlan for a plan without items and duties unless ``allow_empty``; DocumentConflict, unless ``replace``,
-    if another document has its id, or its text is stored under another id; StoreBusy if the write lock was not free in
-    time.
+    if another document has its id, or its text or its items are stored under another id (`loaders.storing.identity`);
+    StoreBusy if the write lock was not free in time.
     """
     refused = _refusal(plan, allow_empty)
     if refused is not None:
@@ -95,7 +93,7 @@ def load_plan(
         return compare_rows(stored, join_shared(reading, stored, rows))
 
     version, others, differences = store.read(
-        lambda reading: (reading.data_version, _conflicts(reading, plan, replace), look(reading))
+        lambda reading: (reading.data_version, conflicts(reading, plan, replace), look(reading))
     )
     if not others and not differences:
         return _of_plan(_report(plan.document.id, version, [], dry_run=dry_run), plan)
@@ -103,7 +101,7 @@ def load_plan(
     def work(writing: WriteTransaction) -> LoadReport:
         before = writing.data_version
         as_seen = before == version
-        gone = others if as_seen else _conflicts(writing, plan, replace)
+        gone = others if as_seen else conflicts(writing, plan, replace)
         written = [_remove(writing, other) for other in gone]
         # what gave way may have taken shared nodes along, so the comparison is made after it
         found = differences if as_seen and not gone else look(writing)
@@ -136,14 +134,14 @@ def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
     wanted: dict[int, Rows] = {}
     seen: set[str] = set()
     for place, plan in enumerate(plans):
-        own = {plan.document.id, plan.document.text_sha256}
-        if own.isdisjoint(seen) and _refusal(plan) is None:
+        unmet, left = marks_of(plan)
+        if unmet.isdisjoint(seen) and _refusal(plan) is None:
             wanted[place] = plan_rows(plan, now=now)
-        seen |= own
+        seen |= left
 
     def look(reading: ReadTransaction) -> tuple[set[int], Differences]:
-        held = _held(reading, [plans[place] for place in wanted])
-        new = {place for place in wanted if plans[place].document.id not in held}
+        known = held(reading, [plans[place] for place in wanted])
+        new = {place for place in wanted if plans[place].document.id not in known}
         rows = apply_judgements(reading, merge_rows(wanted[place] for place in sorted(new)))
         stored = read_named(reading, rows)
         if any(stored.nodes.get(label) for label in TREE):  # left behind by hand
@@ -212,62 +210,6 @@ def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
     if has_half_surrogate(plan.text):
         return UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")
     return None
-
-
-def _held(reading: ReadTransaction, plans: Sequence[Plan]) -> set[str]:
-    """The ids of those plans whose document or text is stored."""
-    ids = [plan.document.id for plan in plans]
-    texts = [plan.document.text_sha256 for plan in plans]
-    held = {row["id"] for row in reading.rows("load/stored-node/document", {"ids": ids})}
-    holders = {row["text_sha256"] for row in reading.rows("load/documents-of-text", {"texts": texts})}
-    return held | {plan.document.id for plan in plans if plan.document.text_sha256 in holders}
-
-
-def _conflicts(reading: ReadTransaction, plan: Plan, replace: bool) -> list[str]:
-    """The ids of other documents with this very text, which are replaced. Raises DocumentConflict unless ``replace``."""
-    document = plan.document
-    stored = reading.rows("load/stored-node/document", {"ids": [document.id]})
-    if stored and not replace and stored[0]["properties"]["text_sha256"] != document.text_sha256:
-        there: Properties = stored[0]["properties"]
-        same_title = fold(there["title"]) == fold(document.title)
-        if not same_title or set(map(fold, there["issuers"])) != set(map(fold, document.issuers)):
-            raise DocumentConflict(
-                f"the id {document.id!r} belongs to 《{there['title']}》 of {'、'.join(there['issuers']) or '?'}; "
-                f"this is 《{document.title}》 of {'、'.join(document.issuers) or '?'}. "
-                f"Give it an id of its own by --id, or --replace what is stored."
-            )
-        if _is_another(reading, there, plan):
-            raise DocumentConflict(
-                f"《{there['title']}》 is stored as {document.id!r} (from {there.get('source') or '?'}, loaded "
-                f"{there.get('loaded_at') or '?'}); this is another text with that title (from {document.source or '?'}), "
-                f"and neither has a reference number. Give it an id of its own by --id, or --replace what is stored."
-            )
-    holders = reading.rows("load/documents-of-text", {"texts": [document.text_sha256]})
-    others = [row["id"] for row in holders if row["id"] != document.id]
-    if others and not replace:
-        raise DocumentConflict(
-            f"this very text is already loaded as {', '.join(map(repr, others))}; now it came with the id "
-            f"{document.id!r}. Load it with --id {others[0]}, or replace that document by --replace."
-        )
-    return others
-
-
-def _is_another(reading: ReadTransaction, there: Properties, plan: Plan) -> bool:
-    """Whether a plan is another one than the stored one with its id, not a new version of it: its title alone gave the id,
-    and less than half of the lines are the same.
-    """
-    document = plan.document
-    if document.reference_number or document.options.document_id:
-        return False
-    stored = reading.rows("read/text", {"text_sha256": there["text_sha256"]})
-    before, now = _lines(stored[0]["text"] if stored else ""), _lines(plan.text)
-    return len(before & now) < _SAME_LINES * min(len(before), len(now))
-
-
-def _lines(text: str) -> set[str]:
-    """The lines of a text that say what is done; labels (牵头单位：市水利局) are alike in many plans."""
-    lines = {fold(line) for line in text.splitlines() if line.strip()}
-    return {line for line in lines if not _LABELLED.match(line)} or lines
 
 
 def _note_time(differences: Differences, document: str, now: str) -> None:

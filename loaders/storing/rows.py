@@ -10,6 +10,7 @@ Example: 市编办's lead of item 20 becomes the relationship ``LEADS`` with the
 Left to others: what is stored already and what to write (`loaders.storing.load`).
 """
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -32,6 +33,9 @@ from graph.model import (
 )
 from graph.names import OF_HEADING, fold
 from graph.schema import NODE, RELATIONSHIP, misfit
+
+_LEAST_BODY = 40
+"""Characters; fewer are alike by chance (1.清理文件。牵头单位：市司法局)."""
 
 Properties: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[str, ...]
@@ -120,6 +124,15 @@ def has_content(plan: Plan) -> bool:
     return bool(plan.items or plan.duties)
 
 
+def body_digest(plan: Plan) -> str | None:
+    """The sha256 of a plan's items, whatever stands around them and however they are laid out; None for too few words."""
+    if not plan.items:
+        return None
+    words = plan.text[min(item.span[0] for item in plan.items) : max(item.span[1] for item in plan.items)]
+    folded = "".join(words.split())
+    return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest() if len(folded) >= _LEAST_BODY else None
+
+
 def flat_places(places: Iterable[Span]) -> list[int]:
     """``((3, 5), (9, 12))`` -> ``[3, 5, 9, 12]``, the stored form of ``because``."""
     return list(chain.from_iterable(places))
@@ -148,6 +161,7 @@ def _document(plan: Plan, now: str) -> Properties:
         file_sha256=document.file_sha256,
         encoding=document.encoding,
         text_sha256=document.text_sha256,
+        body_sha256=body_digest(plan),
         **_place(document.span),
         options=_json(document.options),
         corrections=_json(document.corrections) if document.corrections else None,

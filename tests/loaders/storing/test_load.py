@@ -11,7 +11,7 @@ from graph import model
 from graph.errors import DocumentConflict, EmptyPlan, NoText, NotFound, UnreadableSource
 from loaders.plan import parse_plan
 from loaders.storing.differences import read_stored
-from loaders.storing.load import LoadReport, load_plan, remove_document
+from loaders.storing.load import LoadReport, load_new, load_plan, remove_document
 from loaders.storing.rows import plan_rows
 
 NOW = "2026-11-23T08:00:00+00:00"
@@ -191,6 +191,41 @@ def test_another_plan_with_one_title_and_no_number_is_refused_with_both(store):
     assert load_plan(listed(*POINTS[2:], document_id="second"), store, now=NOW).document_id == "second"
     assert load_plan(listed(*POINTS[:2]), store, now=NOW).unchanged
     assert load_plan(listed(POINTS[3]), store, replace=True, now=NOW).document_id == first.document_id
+
+
+@pytest.mark.parametrize("options", [{}, {"document_id": "list"}])
+def test_what_two_plans_share_by_their_kind_makes_them_no_version_of_one(store, options):
+    """A title, a heading, labels and numbers, and one item each."""
+    load_plan(listed("一、任务", POINTS[0], **options), store, now=NOW)
+    with pytest.raises(DocumentConflict, match=r"another text with that title.*--id.*--replace") as refused:
+        load_plan(listed("一、任务", POINTS[1].replace("2.", "1."), **options), store, now=NOW)
+    assert len(refused.value.candidates) == 1
+
+
+def test_the_same_items_under_another_title_are_refused_with_both(store):
+    first = load_plan(listed(*POINTS), store, now=NOW)
+    copy = parse_plan(listed(*POINTS).text.replace("重点任务", "年度工作").replace("\n", "\n\n"))
+    with pytest.raises(
+        DocumentConflict, match=r"same text, item by item, as 《长河市重点任务清单》.*《长河市年度工作清单》"
+    ) as refused:
+        load_plan(copy, store, now=NOW)
+    assert refused.value.candidates == (first.document_id,)
+    assert load_new([copy], store, now=NOW) == set()
+    assert 1 not in load_new([copy, parse_plan(copy.text.replace("年度", "全年"))], store, now=NOW)
+    assert load_plan(copy, store, dry_run=True, replace=True, now=NOW).replaced == (first.document_id,)
+    own = parse_plan(copy.text, document_id="copy")
+    assert load_plan(own, store, now=NOW).replaced == ()
+    assert load_plan(listed(*POINTS), store, now=NOW).unchanged
+    assert load_plan(own, store, now=NOW).unchanged
+
+
+@pytest.mark.parametrize(("number", "region"), [("长政发〔2020〕1号", "长河市"), (None, "白河市")])
+def test_the_same_items_of_another_number_or_place_are_another_plan(store, number, region):
+    first = listed(*POINTS, reference_number=number and "长政发〔2019〕1号")
+    load_plan(first, store, now=NOW)
+    text = first.text.replace("重点任务", "年度工作")
+    report = load_plan(parse_plan(text, reference_number=number, region=region), store, now=NOW)
+    assert report.created["Document"] == 1
 
 
 def test_a_new_version_of_a_plan_without_a_number_takes_its_place(store):
