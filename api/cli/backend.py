@@ -39,7 +39,7 @@ from graph.store.opening import open_store
 from loaders.files.read import read_bytes
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, read_plan
 from loaders.storing.check import check
-from loaders.storing.load import LoadReport, load_new, load_plan, remove_document
+from loaders.storing.load import LoadReport, load_new, load_plan, of_new, remove_document
 from loaders.structure.corrections import checked_options
 
 Body = dict[str, Any]
@@ -100,15 +100,16 @@ class Local:
         report: Body = to_json(self._load(read_plan(source, options.of_parser()), options))
         return report
 
-    def write(self, plans: Sequence[Plan], options: LoadOptions) -> Iterator[bool | ZerenError]:
-        """Load plans that are parsed already. For each in turn: whether anything was written, or why this plan failed.
+    def write(self, plans: Sequence[Plan], options: LoadOptions) -> Iterator[LoadReport | ZerenError]:
+        """Load plans that are parsed already. For each in turn the report, without counts if several were written together, or
+        why this plan failed.
 
         Raises StoreUnavailable if the store itself is gone.
         """
         new = self._load_new(plans) if not options.dry_run else set()
         for place, plan in enumerate(plans):
             try:
-                yield place in new or not self._load(plan, options).unchanged
+                yield of_new(plan) if place in new else self._load(plan, options)
             except StoreUnavailable as error:
                 self._store.read(lambda reading: reading.data_version)  # raises when it is the store that is gone
                 yield error

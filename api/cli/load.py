@@ -6,8 +6,8 @@
    are skipped unread: an interrupted run continues where it stopped.
 3. A plan is stored whole or not at all; new plans share a transaction, a few at a time.  A file that fails is reported on
    standard error, once, and does not stop the others.  If the store itself is gone, that is reported once and the run ends.
-4. At the end, also of a run that is broken off, comes the account: how many were loaded, unchanged, failed, skipped and not
-   reached, why some were skipped, and of which not all was read.
+4. A file named by itself gets its whole card. At the end of many, also of a run that is broken off, comes the account: how many
+   were loaded, unchanged, failed, skipped and not reached, a line for each plan, and why files were skipped.
 
 If a server holds the store, the server reads the files, one after the other.
 
@@ -16,23 +16,25 @@ Example: ``zeren load plans/`` ends with ``共 3 个文件：载入 2，未变 0
 Left to others: the store (`api.cli.backend`), file formats (`loaders.files.read`).
 """
 
+import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from api.cli.backend import Backend, Body, LoadOptions, Local, backend
 from api.cli.parse import read_input
-from api.cli.reading import print_reading
+from api.cli.reading import card_line, card_lines
 from api.cli.store_commands import count_line
 from api.cli.text import one_line
 from graph.errors import EmptyPlan, NoText, ParameterError, StoreUnavailable, ZerenError
-from graph.model import Plan
+from graph.model import Plan, to_json
 from graph.store.embedded.store import HEAP_VARIABLE
 from loaders.bulk import Job, parse_files
 from loaders.files.folders import files_of, writable_name
@@ -57,19 +59,13 @@ _NO_TEXT = "文件里没有文字"
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What became of a plan: whether anything was written, how many of its places were not read, how many parts of its file
-    were left out.
+    """What became of a plan: whether anything was written, its id, and its card as JSON; no card of a file that is skipped
+    unread.
     """
 
     written: bool
-    not_read: int = 0
-    left_out: int = 0
-
-    def in_words(self) -> str:
-        """What was not read; "" if everything was."""
-        lost = f"{self.not_read} 处看来写明了分工或时限（文件页面列出）" if self.not_read else ""
-        out = f"文件里有 {self.left_out} 处没有读入（隐藏、划去、脚注等，文件页面列出）" if self.left_out else ""
-        return "；".join(filter(None, (lost, out)))
+    document_id: str | None = None
+    card: Body | None = None
 
 
 @dataclass(slots=True)
@@ -78,16 +74,31 @@ class _Account:
     unchanged: int = 0
     failed: int = 0
     left: list[str] = field(default_factory=list)
-    not_read: list[str] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
     not_reached: int = 0
+    as_json: bool = False
+
+    def totals(self) -> dict[str, int]:
+        """The counts by what became of the files."""
+        return {
+            "loaded": self.loaded,
+            "unchanged": self.unchanged,
+            "failed": self.failed,
+            "skipped": len(self.left),
+            "not_reached": self.not_reached,
+        }
 
 
-def load_command(paths: Sequence[str], url: str, options: LoadOptions) -> bool:
-    """Load each file. A file that fails is reported and does not stop the others. True if none failed."""
+def load_command(paths: Sequence[str], url: str, options: LoadOptions, *, as_json: bool = False) -> bool:
+    """Load each file and print its card, with ``as_json`` a line of JSON for each file, for many a last one with the totals. A
+    file that fails is reported and does not stop the others. True if none failed.
+    """
     if "" in paths:
         raise ParameterError("a path is empty; expected files or folders, or - for standard input.")
     files, left = ([paths[0]], []) if paths == ["-"] else files_of(paths)
-    account = _Account(left=[f"{writable_name(out.path)}: {out.reason}" for out in left])
+    account = _Account(as_json=as_json)
+    for out in left:
+        _leave(account, out.path, out.reason)
     many = len(files) > FEW or bool(left) or len(files) != len(paths)
     bar = Progress(
         TextColumn("{task.description}"),
@@ -128,8 +139,12 @@ def _load_few(
             )  # what is no plan's file is refused before a store opens
             opened = opened or stack.enter_context(backend(url, create=True))
             report = opened.load(data, name, options)
-            print(_load_line(report))
-            print_reading(report)
+            if account.as_json:
+                _print_json({"file": writable_name(file), **report, "data_version": str(report["data_version"])})
+            else:
+                print(_load_line(report))
+                for line in card_lines(report):
+                    print(one_line(line))
         except ZerenError as error:
             _complain(account, file, str(error), many=len(files) > 1)
         except Exception as error:  # one file never stops the rest; what it was is told
@@ -156,16 +171,11 @@ def _load_many(
     try:
         for file, report in reports:
             if isinstance(report, EmptyPlan):
-                why = _NO_TEXT if isinstance(report, NoText) else _EMPTY
-                account.left.append(f"{writable_name(file)}: {why}")
+                _leave(account, file, _NO_TEXT if isinstance(report, NoText) else _EMPTY)
             elif isinstance(report, ZerenError | str):
                 _complain(account, file, str(report), many=True)
-            elif report.written:
-                account.loaded += 1
             else:
-                account.unchanged += 1
-            if isinstance(report, _Loaded) and (words := report.in_words()):
-                account.not_read.append(f"{writable_name(file)}: {words}")
+                _count(account, file, report)
             account.not_reached -= 1
             shown.advance(task)
     except StoreUnavailable as error:
@@ -193,21 +203,18 @@ def _written(
     read: Sequence[tuple[str, Plan]], store: Local, options: LoadOptions
 ) -> Iterator[tuple[str, _Loaded | ZerenError]]:
     reports = store.write([plan for _, plan in read], options)
-    for (path, plan), written in zip(read, reports, strict=True):
+    for (path, _), written in zip(read, reports, strict=True):
         if isinstance(written, ZerenError):
             yield path, written
         else:
-            yield path, _Loaded(written, plan.not_read, plan.left_out)
+            yield path, _of_report(to_json(written))
 
 
 def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, _Loaded | ZerenError]]:
     for file in files:
         try:
             data, name = read_input(file)
-            report = store.load(data, name, options)
-            lost = report["coverage"]["signs"]["told"]
-            left_out = sum(warning.get("place") is not None for warning in report["warnings"])
-            yield file, _Loaded(not report["unchanged"], lost, left_out)
+            yield file, _of_report(store.load(data, name, options))
         except StoreUnavailable as error:
             store.status()  # raises when it is the store that is gone
             yield file, error
@@ -215,23 +222,58 @@ def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterat
             yield file, error
 
 
+def _of_report(report: Body) -> _Loaded:
+    return _Loaded(not report["unchanged"], report["document_id"], report.get("card"))
+
+
+def _count(account: _Account, file: str, loaded: _Loaded) -> None:
+    """Count a plan; its line tells of what was written and of what was not read."""
+    account.loaded += loaded.written
+    account.unchanged += not loaded.written
+    card, name = loaded.card, writable_name(file)
+    if account.as_json:
+        found = {"file": name, "document_id": loaded.document_id, "unchanged": not loaded.written, "card": card}
+        _print_json(found)
+    elif card is not None and (loaded.written or card["not_read"] or card["omissions"]):
+        word = "载入" if loaded.written else "未变"
+        account.cards.append(one_line(f"{word} {name}: {loaded.document_id} {card_line(card)}"))
+
+
+def _leave(account: _Account, file: str, why: str) -> None:
+    name = writable_name(file)
+    account.left.append(f"{name}: {why}")
+    if account.as_json:
+        _print_json({"file": name, "skipped": why})
+
+
 def _complain(account: _Account, file: str, error: str, *, many: bool) -> None:
     shown = writable_name(file)
     account.failed += 1
-    print(f"zeren: {shown}: {error}" if many else f"zeren: {error}", file=sys.stderr)
+    if account.as_json and many:
+        _print_json({"file": shown, "error": error})
+    else:
+        print(f"zeren: {shown}: {error}" if many else f"zeren: {error}", file=sys.stderr)
+
+
+def _print_json(line: Mapping[str, Any]) -> None:
+    print(json.dumps(line, ensure_ascii=False))
 
 
 def _print_account(files: int, account: _Account) -> None:
+    if account.as_json:
+        _print_json({"files": files, **account.totals()})
+        return
     print(
         f"共 {files} 个文件：载入 {account.loaded}，未变 {account.unchanged}，"
         f"失败 {account.failed}，略过 {len(account.left)}"
         + (f"，未及 {account.not_reached}" if account.not_reached else "")
     )
-    for word, lines in (("略过", account.left), ("未读入", account.not_read)):
-        for line in lines[:_REASONS]:
-            print(one_line(f"{word} {line}"))
-        if len(lines) > _REASONS:
-            print(f"{word} …，其余 {len(lines) - _REASONS} 个")
+    for line in account.cards:
+        print(line)
+    for line in account.left[:_REASONS]:
+        print(one_line(f"略过 {line}"))
+    if len(account.left) > _REASONS:
+        print(f"略过 …，其余 {len(account.left) - _REASONS} 个")
 
 
 def _load_line(report: Body) -> str:

@@ -122,11 +122,14 @@ def load(
         bool, typer.Option("--allow-empty", help="Also load a text without items and duties.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the card of each file as JSON, a line each.")] = False,
 ) -> None:
     """Read plans and load them into the store.
 
     Text, web pages, Word, Excel, PDF and OFD. Only differences are written, each document in one transaction. A folder
     is read on all cores; what the store already holds, read by the same parser and vocabulary, is skipped.
+
+    Prints a card: what was read, each doubt, what the file holds beside its text, and what changed; for a folder one line each.
     """
     corrected = {"title": title, "reference-number": reference_number, "issued-on": issued_on, "region": region}
     refuse_for_several(files, {"id": document_id, **corrected})
@@ -136,7 +139,7 @@ def load(
     options = LoadOptions(
         document_id, region, issued_on, encoding, replace, allow_empty, dry_run, title, reference_number
     )
-    if not load_command(files, store, options):
+    if not load_command(files, store, options, as_json=as_json):
         raise typer.Exit(1)
 
 

@@ -8,6 +8,102 @@ from api.schemas.base import CorrectedHead, Shape
 from api.schemas.objects import TextCoverage, WarningShape
 
 
+class WarningKindShape(Shape):
+    """The warnings of one kind."""
+
+    code: str
+    count: int
+    words: list[str] = Field(description="the first words of the first of them")
+
+
+class OmittedKindShape(Shape):
+    """What the file holds and its text does not, of one kind: hidden rows, footnotes, pictures …"""
+
+    kind: str
+    what: str = Field(description="in Chinese")
+    count: int
+    places: list[str] = Field(description="where the first of them stand, with their words")
+
+
+class HeadChangeShape(Shape):
+    name: Literal["title", "reference_number", "issued_on", "region"]
+    before: str | None
+    now: str | None
+
+
+class ItemChangeShape(Shape):
+    id: str
+    number: int | None
+    heading: str
+    differs: list[str] = Field(description="of what changed: the properties that say something else")
+
+
+class DutyChangeShape(Shape):
+    item: str | None = Field(description="null for a duty of the whole document")
+    number: int | None
+    role: Literal["lead", "responsible", "cooperating", "supervising", "leader"]
+    unit: str
+    as_written: str
+    differs: list[str]
+
+
+class ChangeCounts(Shape):
+    gained: int
+    lost: int
+    changed: int
+
+
+class PlanChangeCounts(Shape):
+    items: ChangeCounts
+    duties: ChangeCounts
+
+
+class ItemChanges(Shape):
+    """At most 100 of each."""
+
+    gained: list[ItemChangeShape]
+    lost: list[ItemChangeShape]
+    changed: list[ItemChangeShape]
+
+
+class DutyChanges(Shape):
+    """At most 100 of each."""
+
+    gained: list[DutyChangeShape]
+    lost: list[DutyChangeShape]
+    changed: list[DutyChangeShape]
+
+
+class PlanChangesShape(Shape):
+    """How a plan differs from the stored one that it replaces."""
+
+    counts: PlanChangeCounts
+    head: list[HeadChangeShape] = Field(description="what the head of the plan says otherwise now")
+    items: ItemChanges
+    duties: DutyChanges
+
+
+class LoadCardShape(Shape):
+    """What was read of a plan, on one card."""
+
+    title: str
+    reference_number: str | None
+    issuers: list[str]
+    region: str
+    issued_on: str | None
+    corrections: list[CorrectedHead]
+    sections: int
+    items: int = Field(description="those that questions look at")
+    duties: dict[str, int] = Field(description="by role")
+    times: dict[str, int] = Field(description="items by what they say of when: dated, recurring … none")
+    units: int
+    citations: int
+    not_read: int = Field(description="places that look like assignments or times and were not read")
+    warnings: list[WarningKindShape]
+    omissions: list[OmittedKindShape]
+    changes: PlanChangesShape | None = Field(description="null where it replaces nothing")
+
+
 class LoadReportShape(Shape):
     """What a load wrote, as counts by label and relationship type; with ``dry_run``, what it would write."""
 
@@ -22,6 +118,7 @@ class LoadReportShape(Shape):
     replaced: list[str]
     warnings: list[WarningShape] = Field(description="what was doubtful in the text, or not read; none of a removal")
     coverage: TextCoverage | None = Field(description="how much of the text was read; null of a removal")
+    card: LoadCardShape | None = Field(description="what was read, and how it differs; null of a removal")
 
 
 class DifferenceShape(Shape):

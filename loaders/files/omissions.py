@@ -13,6 +13,7 @@
 Left to others: what a format hides, and where (the readers).
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -49,6 +50,20 @@ FILE_CODES = frozenset((UNREAD, RECOGNISED, *OMITTED))
 """Codes of warnings that come from the file and not from its text."""
 
 
+_MORE = "另有{}处"
+_COUNTED = re.compile(_MORE.format(r"(\d+)") + "。$")
+
+
+def told_count(message: str) -> int:
+    """How many omissions the message of a note tells of.
+
+    >>> told_count("脚注没有读入正文：第3条。"), told_count("脚注没有读入正文：另有7处。")
+    (1, 7)
+    """
+    counted = _COUNTED.search(message)
+    return int(counted[1]) if counted else 1
+
+
 class Omissions:
     """What is left out of one file, in the order in which it was met."""
 
@@ -75,5 +90,5 @@ class Omissions:
     def notes(self) -> tuple[Note, ...]:
         """A note for each omission, and one for those of a kind that are too many."""
         rest = ((kind, count - SHOWN) for kind, count in self._counts.items() if count > SHOWN)
-        more = (Note(kind, f"{OMITTED[kind]}：另有{count}处。") for kind, count in rest)
+        more = (Note(kind, f"{OMITTED[kind]}：{_MORE.format(count)}。") for kind, count in rest)
         return (*self._plain, *self._notes, *more)

@@ -30,6 +30,7 @@ from graph.schema import RELATIONSHIP
 from graph.store.contract import ReadTransaction, Store, WriteTransaction
 from graph.store.load_statements import merge_of, of_node
 from loaders.storing.aliases import note_aliases
+from loaders.storing.card import LoadCard, PlanChanges, make_card, plan_changes
 from loaders.storing.differences import (
     TREE,
     Differences,
@@ -50,8 +51,8 @@ class LoadReport(Struct, frozen=True):
     """What a load wrote (with ``dry_run``: would write), as counts by label and relationship type.
 
     ``moved`` counts what says the same in another place. ``unchanged`` says that nothing was written at all.
-    ``replaced`` are ids of documents that gave way to this one. ``warnings`` and ``coverage`` say how the text was read;
-    a removal has neither.
+    ``replaced`` are ids of documents that gave way to this one. ``warnings`` and ``coverage`` say how the text was read,
+    ``card`` what was read; a removal has none of them.
     """
 
     document_id: str
@@ -65,6 +66,7 @@ class LoadReport(Struct, frozen=True):
     replaced: tuple[str, ...]
     warnings: tuple[PlanWarning, ...] = ()
     coverage: Coverage | None = None
+    card: LoadCard | None = None
 
 
 def load_plan(
@@ -87,41 +89,50 @@ def load_plan(
         raise refused
     wanted = plan_rows(plan, now=now)
 
-    def look(reading: ReadTransaction) -> Differences:
+    def look(reading: ReadTransaction, others: Sequence[str]) -> tuple[Differences, PlanChanges | None]:
         rows = apply_judgements(reading, wanted)
         stored = read_stored(reading, plan.document.id, rows)
-        return compare_rows(stored, join_shared(reading, stored, rows))
+        replaced = [stored, *(read_stored(reading, other) for other in others)]
+        return compare_rows(stored, join_shared(reading, stored, rows)), plan_changes(replaced, rows)
 
-    version, others, differences = store.read(
-        lambda reading: (reading.data_version, conflicts(reading, plan, replace), look(reading))
-    )
+    def see(reading: ReadTransaction) -> tuple[int, list[str], Differences, PlanChanges | None]:
+        others = conflicts(reading, plan, replace)
+        return reading.data_version, others, *look(reading, others)
+
+    version, others, differences, changes = store.read(see)
     if not others and not differences:
-        return _of_plan(_report(plan.document.id, version, [], dry_run=dry_run), plan)
+        return _of_plan(_report(plan.document.id, version, [], dry_run=dry_run), plan, changes)
 
     def work(writing: WriteTransaction) -> LoadReport:
         before = writing.data_version
         as_seen = before == version
-        gone = others if as_seen else conflicts(writing, plan, replace)
+        _, gone, found, said = (version, others, differences, changes) if as_seen else see(writing)
         written = [_remove(writing, other) for other in gone]
-        # what gave way may have taken shared nodes along, so the comparison is made after it
-        found = differences if as_seen and not gone else look(writing)
+        if gone:  # they may have taken shared nodes along, so the comparison is made after that
+            found, _ = look(writing, ())
         if gone or found:
             _note_time(found, plan.document.id, now)
             note_aliases(writing, found, now)
             written.append(_write(writing, found))
             _note_vocabulary(writing, plan.document.vocabulary_version)
         if dry_run:
-            raise _TriedOut(_report(plan.document.id, before, written, gone, dry_run=True))
-        return _report(plan.document.id, writing.data_version, written, gone)
+            raise _TriedOut(_of_plan(_report(plan.document.id, before, written, gone, dry_run=True), plan, said))
+        return _of_plan(_report(plan.document.id, writing.data_version, written, gone), plan, said)
 
     try:
-        return _of_plan(store.write(work), plan)
+        return store.write(work)
     except _TriedOut as tried:
-        return _of_plan(tried.report, plan)
+        return tried.report
 
 
-def _of_plan(report: LoadReport, plan: Plan) -> LoadReport:
-    return with_values(report, warnings=plan.warnings, coverage=plan.coverage)
+def _of_plan(report: LoadReport, plan: Plan, changes: PlanChanges | None) -> LoadReport:
+    return with_values(report, warnings=plan.warnings, coverage=plan.coverage, card=make_card(plan, changes))
+
+
+def of_new(plan: Plan) -> LoadReport:
+    """The report of one of the plans that `load_new` wrote; what was written is counted of all of them together alone."""
+    empty = _report(plan.document.id, 0, [])
+    return _of_plan(with_values(empty, unchanged=False), plan, None)
 
 
 def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:

@@ -1,5 +1,6 @@
 """``zeren load`` with folders: many formats at once, an account at the end, a second run that skips what is known."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -34,6 +35,7 @@ def run(url: str, *arguments: str) -> Any:
     return done
 
 
+KINDS = ((1, "txt"), (2, "txt"), (3, "docx"), (4, "xlsx"), (5, "html"))
 SHEET: list[tuple[object, ...]] = [
     ("云溪县重点任务分工表",),
     ("序号", "任务", "牵头单位", "完成时限"),
@@ -61,6 +63,10 @@ def test_a_folder_is_loaded_and_then_known(plans: Path, url: str, word: Maker) -
     first = run(url, str(plans))
     lines = first.stdout.splitlines()
     assert lines[0] == "共 8 个文件：载入 5，未变 0，失败 1，略过 3"
+    told = [line for line in lines[1:] if line.startswith("载入 ")]
+    assert sorted(line.partition(": ")[0].rpartition("/")[2] for line in told) == [f"{n}.{e}" for n, e in KINDS]
+    assert f"载入 {plans}/2017/1.txt: 临江市-临政发2017-1 《临江市第1号工作方案》 事项 1，职责 1（牵头 1）" in told
+    lines = [line for line in lines if line not in told]
     assert [line.partition(": ")[0].rpartition("/")[2] for line in lines[1:]] == [".DS_Store", "7.txt", "8.txt"]
     assert "没有事项，也没有职责" in lines[2]
     assert lines[3].endswith(": 文件里没有文字")
@@ -85,6 +91,47 @@ def test_a_folder_is_loaded_and_then_known(plans: Path, url: str, word: Maker) -
         store.close()
     assert (len(report.documents), report.outdated, report.differences) == (6, (), ())
     assert rows[0]["properties"]["source"] == "3.docx"
+
+
+def test_one_file_gets_its_whole_card(plans: Path, url: str) -> None:
+    file = plans / "2017" / "1.txt"
+    lines = run(url, str(file)).stdout.splitlines()
+    assert lines[0].startswith("已载入 临江市-临政发2017-1（数据版本 2）：新建 ")
+    assert lines[1:] == [
+        "  标题  临江市第1号工作方案",
+        "  文件  临政发〔2017〕1号 · 临江市 · 印发日期不明 · 临江市人民政府",
+        "  事项  1（部分 2，单位 1，引用 0）",
+        "  职责  1：牵头 1",
+        "  时限  1：有日期 1",
+        "  读入 68/71 字；看来写明分工或时限的 2 处：读入 2，未读入 0，不是分工 0",
+    ]
+    file.write_text(PLAN.format(n=1).replace("市司法局", "市编办").replace("2018年底前", "2018年13月底前"), "utf-8")
+    again = run(url, "--title", "临江市清理方案", "--replace", str(file)).stdout.splitlines()
+    for told in (
+        "  更正  标题“临江市清理方案”（人工更正；原文“临江市第1号工作方案”）",
+        "  警告 no-such-date：没有这个日期,只保留原话:2018年13月底前",
+        "  标题原为“临江市第1号工作方案”，现为“临江市清理方案”",
+        "  与所替换的相比：事项新增 0、减少 0、变动 1，职责新增 1、减少 1、变动 0",
+        "    变动 事项 第 1 项“清理文件”（完成日期、时限）",
+        "    新增 职责 第 1 项 牵头 市编办",
+        "    减少 职责 第 1 项 牵头 市司法局",
+    ):
+        assert told in again
+
+
+def test_cards_as_json_are_a_line_each(plans: Path, url: str) -> None:
+    (one,) = map(json.loads, run(url, "--json", str(plans / "2017" / "1.txt")).stdout.splitlines())
+    assert (one["document_id"], one["data_version"], one["card"]["duties"]["lead"]) == ("临江市-临政发2017-1", "2", 1)
+    assert (one["created"]["Item"], one["coverage"]["characters"], one["warnings"]) == (1, 71, [])
+    done = run(url, "--json", str(plans))
+    *files, total = map(json.loads, done.stdout.splitlines())
+    assert total == {"files": 8, "loaded": 4, "unchanged": 1, "failed": 1, "skipped": 3, "not_reached": 0}
+    assert (len(files), done.stderr) == (9, "")
+    by_name = {Path(line["file"]).name: line for line in files}
+    assert "damaged" in by_name["6.docx"]["error"]
+    assert by_name["8.txt"]["skipped"] == "文件里没有文字"
+    assert by_name["2.txt"]["card"]["title"] == "临江市第2号工作方案"
+    assert (by_name["1.txt"]["unchanged"], by_name["1.txt"]["card"]) == (True, None)
 
 
 def test_a_folder_leaves_what_people_corrected(plans: Path, url: str) -> None:

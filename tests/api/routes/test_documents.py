@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from api.schemas.service import LoadReportShape
+
 OTHER = "临江市-临发2017-4"
 PLAN = "中共甲市委文件\n\n甲发〔2018〕7号\n\n甲市法治政府建设实施方案\n\n1.清理文件。\n\n牵头单位：市司法局。\n"
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
@@ -28,11 +30,16 @@ def test_a_plan_is_loaded_and_removed(two_cities: Any, form: dict[str, Any]) -> 
     assert loaded.status_code == 201, loaded.text
     key = loaded.json()["document_id"]
     assert key == "甲市-甲发2018-7"
+    card = loaded.json()["card"]
+    assert (card["title"], card["duties"]["lead"], card["changes"]) == ("甲市法治政府建设实施方案", 1, None)
+    LoadReportShape.model_validate(loaded.json())
     assert two_cities.client.get(loaded.headers["Location"]).json()["id"] == key
     again = send(two_cities, "/v1/documents", **form)
     assert (again.status_code, again.json()["unchanged"]) == (200, True)
+    LoadReportShape.model_validate(again.json())
     removed = two_cities.client.delete(f"/v1/documents/{key}", headers=two_cities.key)
     assert removed.json()["removed"]["Document"] == 1
+    LoadReportShape.model_validate(removed.json())
     assert two_cities.client.get(f"/v1/documents/{key}").status_code == 404
     assert two_cities.client.get("/v1/documents").json()["total"]["value"] == before == 2
 
