@@ -44,8 +44,8 @@ def refuse_for_several(files: Sequence[str], given: Mapping[str, str | None]) ->
     named = [f"--{name}" for name, value in given.items() if value is not None]
     if named and (len(files) > 1 or any(Path(file).is_dir() for file in files)):
         says = f"{named[0]} says" if len(named) == 1 else f"{', '.join(named)} say"
-        met = f"{len(files)} paths" if len(files) > 1 else f"the folder {files[0]!r}"
-        raise typer.BadParameter(f"{says} what one document is, and here are {met}; give one FILE with it.")
+        met = f"here are {len(files)} paths" if len(files) > 1 else f"{files[0]!r} is a folder"
+        raise typer.BadParameter(f"{says} what one document is, and {met}; give one FILE with it.")
 
 
 StoreOption = Annotated[

@@ -139,18 +139,23 @@ def _load_few(
             )  # what is no plan's file is refused before a store opens
             opened = opened or stack.enter_context(backend(url, create=True))
             report = opened.load(data, name, options)
-            if account.as_json:
-                _print_json({"file": writable_name(file), **report, "data_version": str(report["data_version"])})
-            else:
-                print(_load_line(report))
-                for line in card_lines(report):
-                    print(one_line(line))
         except ZerenError as error:
             _complain(account, file, str(error), many=len(files) > 1)
         except Exception as error:  # one file never stops the rest; what it was is told
             what = f"reading it failed ({type(error).__name__}: {error}); please report this file."
             _complain(account, file, what, many=len(files) > 1)
+        else:
+            _print_report(file, report, as_json=account.as_json)
         shown.advance(task)
+
+
+def _print_report(file: str, report: Body, *, as_json: bool) -> None:
+    if as_json:
+        _print_json({"file": writable_name(file), **report, "data_version": str(report["data_version"])})
+        return
+    print(_load_line(report))
+    for line in card_lines(report):
+        print(one_line(line))
 
 
 def _load_many(

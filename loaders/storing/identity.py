@@ -97,9 +97,9 @@ def _look_at_id(reading: ReadTransaction, there: Properties, plan: Plan) -> None
         )
     if _is_another(reading, there, plan):
         raise DocumentConflict(
-            f"{_told(there)}, is stored as {document.id!r}; this is another text with that title (from "
-            f"{document.source or '?'}), and neither has a reference number. Give it an id of its own by --id, or --replace "
-            f"what is stored.",
+            f"{_told(there)} is stored as {document.id!r}; this is another text with that title (from "
+            f"{document.source or '?'}), and no reference number tells them apart. Give it an id of its own by --id, or "
+            f"--replace what is stored.",
             [document.id],
         )
 

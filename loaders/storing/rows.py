@@ -34,7 +34,7 @@ from graph.model import (
 from graph.names import OF_HEADING, fold
 from graph.schema import NODE, RELATIONSHIP, misfit
 
-_LEAST_BODY = 40
+_LEAST_BODY = 30
 """Characters; fewer are alike by chance (1.清理文件。牵头单位：市司法局)."""
 
 Properties: TypeAlias = dict[str, Any]
