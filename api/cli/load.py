@@ -194,7 +194,7 @@ def _here(files: Sequence[str], store: Local, options: LoadOptions) -> Iterator[
     since = 0.0
     for outcome in parse_files(files, job, store.known(options)):
         if outcome.plan is None:
-            yield outcome.path, outcome.error or _Loaded(written=False)
+            yield outcome.path, outcome.error or _Loaded(written=False, document_id=outcome.known)
         else:
             since = since if read else time.monotonic()
             read.append((outcome.path, outcome.plan))
@@ -212,23 +212,20 @@ def _written(
         if isinstance(written, ZerenError):
             yield path, written
         else:
-            yield path, _of_report(to_json(written))
+            yield path, _Loaded(not written.unchanged, written.document_id, to_json(written.card))
 
 
 def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, _Loaded | ZerenError]]:
     for file in files:
         try:
             data, name = read_input(file)
-            yield file, _of_report(store.load(data, name, options))
+            report = store.load(data, name, options)
+            yield file, _Loaded(not report["unchanged"], report["document_id"], report.get("card"))
         except StoreUnavailable as error:
             store.status()  # raises when it is the store that is gone
             yield file, error
         except ZerenError as error:
             yield file, error
-
-
-def _of_report(report: Body) -> _Loaded:
-    return _Loaded(not report["unchanged"], report["document_id"], report.get("card"))
 
 
 def _count(account: _Account, file: str, loaded: _Loaded) -> None:

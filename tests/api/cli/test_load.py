@@ -131,7 +131,8 @@ def test_cards_as_json_are_a_line_each(plans: Path, url: str) -> None:
     assert "damaged" in by_name["6.docx"]["error"]
     assert by_name["8.txt"]["skipped"] == "文件里没有文字"
     assert by_name["2.txt"]["card"]["title"] == "临江市第2号工作方案"
-    assert (by_name["1.txt"]["unchanged"], by_name["1.txt"]["card"]) == (True, None)
+    known = by_name["1.txt"]
+    assert (known["unchanged"], known["card"], known["document_id"]) == (True, None, "临江市-临政发2017-1")
 
 
 def test_a_folder_leaves_what_people_corrected(plans: Path, url: str) -> None:
