@@ -48,6 +48,10 @@ _PROBLEM = re.compile("问题|隐患|不足|短板")
 _GOES_ON = ("、", "，", ",", "和", "及", "与")
 
 
+_WHO_OR_WHEN = ROLES | {"deadline"}
+_DITTO = frozenset(load_yaml("columns")["ditto"])
+
+
 @dataclass(slots=True)
 class _Open:
     """A table while its rows are read."""
@@ -192,7 +196,7 @@ def _first(row: Sequence[Span], kinds: Sequence[str | None], kind: str) -> Span 
 def _chapter(text: str, row: Sequence[Span], filled: list[Span], number: Span | None, table: _Open) -> bool:
     """Whether the row is a heading of those below, or a remark: then it is taken as one."""
     titled = number is not None and len(filled) == 2 and _CHAPTER.fullmatch(words_of(text, number)) is not None
-    told = any(row[c][0] < row[c][1] and kind in ROLES | {"deadline"} for c, kind in enumerate(table.kinds))
+    told = any(row[c][0] < row[c][1] and kind in _WHO_OR_WHEN for c, kind in enumerate(table.kinds))
     spread = len(set(row)) == 1
     if not spread and (told or not (len(filled) == 1 or titled)):
         return False
@@ -234,7 +238,7 @@ def _made(
     if marker and head in own and head[0] == body[0]:
         body = marker.end(), body[1]
     if not any(clause.role in ROLES for clause in found):
-        inner = [c for c in _inner(text, body) if c.role in ROLES | {"deadline"}]
+        inner = [c for c in _inner(text, body) if c.role in _WHO_OR_WHEN]
         if inner:
             found += [c for c in inner if c.role != "deadline" or not any(f.role == "deadline" for f in found)]
             body = body[0], min(body[1], inner[0].span[0])
@@ -294,7 +298,7 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
         if span[0] == span[1]:
             table.above.pop(column, None)  # 同上 below an empty cell says nothing
             continue
-        if words_of(text, span) in load_yaml("columns")["ditto"]:
+        if words_of(text, span) in _DITTO:
             yield from (Clause(kind, span, content, DITTO) for content in table.above.get(column, ()))
             continue
         if column in table.loose and not _names_bodies(text, span):

@@ -18,7 +18,7 @@ from loaders.lexicon.scan import Token
 from loaders.lexicon.vocabulary import any_of
 from loaders.signs.body_names import TAKEN, names_of, pieces_of
 from loaders.signs.sign import Sign
-from loaders.tables.header import column_kind, known_headings
+from loaders.tables.header import column_kind, edges_of_headings, known_headings
 
 _LEAST_COLUMNS = 3
 _LONGEST = 10
@@ -32,12 +32,6 @@ _LONGEST_CELL = 80
 _LONGEST_ROW = 4000
 _ROWS_ABOVE = 200  # in which the head of a cell is looked for
 _HEADING = re.compile(r"\n[ \t]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])|\n[ \t]*#+ ")
-
-
-@cache
-def _edges() -> tuple[frozenset[str], frozenset[str]]:
-    """The first and the last signs of the names of columns: a look at one sign spares most comparisons."""
-    return frozenset(word[0] for word in _words()[0]), frozenset(word[-1] for word in _words()[0])
 
 
 @cache
@@ -183,7 +177,7 @@ def _back(text: str, at: int) -> tuple[int, int]:
         end = at
         while end > 0 and text[end - 1] in _BLANK:
             end -= 1
-        if text[end - 1 : end] not in _edges()[1]:
+        if text[end - 1 : end] not in edges_of_headings()[1]:
             return at, count
         size = next((n for n in range(min(_LONGEST, end), 1, -1) if text[end - n : end] in names), 0)
         if not size:
@@ -197,7 +191,7 @@ def _forward(text: str, at: int) -> tuple[int, int]:
         start = at
         while start < len(text) and text[start] in _BLANK:
             start += 1
-        if text[start : start + 1] not in _edges()[0]:
+        if text[start : start + 1] not in edges_of_headings()[0]:
             return at, count
         size = next((n for n in range(min(_LONGEST, len(text) - start), 1, -1) if text[start : start + n] in names), 0)
         if not size:

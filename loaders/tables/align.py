@@ -157,12 +157,13 @@ class _Search:
             else:
                 by_number.setdefault(number, {})[column] = value
         moves = BREAKS[kind_of_break]
+        begins = any(edge.column is None and edge.types not in _NO_CELL for edge in edges)  # a cell of any column
         for number, opened in by_number.items():
             ended = max(
                 (score - (self.ending[column] if column >= 0 else 0.0), step)
                 for column, (score, step) in opened.items()
             )
-            entered = self._entered(opened, ended, moves.on, moves.row)
+            entered = self._entered(opened, ended, moves.on, moves.row) if begins else []
             for edge in edges:
                 self._take(edge, number, opened, ended, entered, moves.stay)
             if moves.row < NEVER and kind_of_break != "row" and (out is None or ended[0] - OUT > out[0]):

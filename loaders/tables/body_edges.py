@@ -15,6 +15,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from graph.model import Span
 from loaders.lexicon.bodies import ends_as_body, is_certain_body, is_collective, looks_like_body
@@ -66,6 +67,7 @@ _LONGEST_LEVEL = 3  # 各县(市|区): levels side by side
 _OFFICE_FOLLOWS = re.compile(
     r"(?:[\u4e00-\u9fff]{2})?[省市县区州镇乡盟旗]?(?:党?委|人民政府|政府)"
 )  # 市委|督查室 is one body
+_AND = re.compile("[和及与]")
 _BROKEN = re.compile(r".?局(?!长|部).")
 _BEFORE_BODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2})(?P<level>[市县区旗])(?=[\u4e00-\u9fff]{1,9}?(?:局|委|办|厅|部|院|会|队))"
@@ -130,18 +132,10 @@ def body_edges(
 def _is_name(text: str, start: int, end: int, starts: set[int], marks: set[int], ended: set[int]) -> bool | None:
     """Whether a stretch may be one name (True: surely one), None if it is none, or two."""
     words = text[start:end]
+    if not _may_be_name(words):
+        return None
     begins, behind_mark = start in starts, start in marks
-    if len(words) < 2 or (len(words) == 2 and words[0] not in _LEVELS and words[0] not in "各团"):
-        return None
-    if (
-        _NO_NAME.search(words)
-        or _is_doubled(words)
-        or GLUED.search(words)
-        or _INNER.search(words, 2)
-        or _BROKEN.match(words)
-    ):
-        return None
-    if not begins and re.search("[和及与]", words):
+    if not begins and _AND.search(words):
         return None
     sure = is_certain_body(words) or is_collective(words)
     alone = behind_mark and (end >= len(text) or _BEHIND_MARK.match(text, end) is not None or text[end] in "（(和及与")
@@ -150,6 +144,20 @@ def _is_name(text: str, start: int, end: int, starts: set[int], marks: set[int],
     if _DOES.search(words) and not alone:
         return None
     return None if _holds_another(text, start, end, starts, ended) else sure
+
+
+@lru_cache(maxsize=16384)
+def _may_be_name(words: str) -> bool:
+    """Whether words can be one name, wherever they stand; kept, for a table names the same bodies again and again."""
+    if len(words) < 2 or (len(words) == 2 and words[0] not in _LEVELS and words[0] not in "各团"):
+        return False
+    return not (
+        _NO_NAME.search(words)
+        or _is_doubled(words)
+        or GLUED.search(words)
+        or _INNER.search(words, 2)
+        or _BROKEN.match(words)
+    )
 
 
 def _is_doubled(words: str) -> bool:

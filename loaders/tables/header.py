@@ -44,14 +44,13 @@ ROLE_WORD = re.compile(any_of(ROLE_OF_WORD))
 _ROWS_COUNTED = 40
 _LEAST_BODIES, _LONGEST_LIST = 3, 40  # cells of a column that no heading tells; characters of one
 _LONGEST = 16  # characters of a heading
-_BLANK = re.compile(r"\s+")
 _LABEL_LINE = re.compile(r"[:：].")  # 整改目标：年内完成 is a label with what it says, no heading
 _BRACKET_AT_END = re.compile(r"[(（\[【〔].*$")
 
 
 def words_of(text: str, span: Span) -> str:
     """The words of a cell without blanks."""
-    return _BLANK.sub("", text[slice(*span)])
+    return "".join(text[span[0] : span[1]].split())
 
 
 @cache
@@ -60,6 +59,12 @@ def known_headings() -> dict[str, str]:
     table = {word: kind for kind, words in load_yaml("columns")["columns"].items() for word in words}
     labels = {word: role for word, role in role_labels().items() if word not in table or role != "other"}
     return table | labels
+
+
+@cache
+def edges_of_headings() -> tuple[frozenset[str], frozenset[str]]:
+    """The first and the last signs of known headings: a look at one sign spares most comparisons."""
+    return frozenset(word[0] for word in known_headings()), frozenset(word[-1] for word in known_headings())
 
 
 @lru_cache(maxsize=4096)

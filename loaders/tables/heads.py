@@ -19,7 +19,7 @@ from graph.model import Span
 from loaders.lexicon.bodies import is_certain_body
 from loaders.lexicon.marks import lines
 from loaders.lexicon.scan import Token
-from loaders.tables.header import bare_kind, column_kind, known_headings, words_of
+from loaders.tables.header import bare_kind, column_kind, edges_of_headings, known_headings, words_of
 from loaders.tables.prices import KINDS
 
 STROKES = "|│┃｜‖¦"
@@ -318,7 +318,8 @@ def _name_before(text: str, at: int, *, gapped: bool = True) -> Span | None:
         at -= 1
     letters: list[int] = []
     start, found = at, None
-    while start > 0 and len(letters) < _LONGEST_NAME // 2 and text[start - 1] not in "\n。；：:，、":
+    may_end = text[at - 1 : at] in edges_of_headings()[1]
+    while may_end and start > 0 and len(letters) < _LONGEST_NAME // 2 and text[start - 1] not in "\n。；：:，、":
         start -= 1
         if text[start] not in " \t":
             letters.append(start)
@@ -338,7 +339,8 @@ def _name_behind(text: str, at: int) -> Span | None:
     best = None
     for start in {at, gap.end() if gap else at}:
         end = start
-        while end < len(text) and end - at < _LONGEST_NAME and text[end] not in "\n。；：:，、":
+        may_begin = text[start : start + 1] in edges_of_headings()[0] or text[start : start + 1] in _BLANK
+        while may_begin and end < len(text) and end - at < _LONGEST_NAME and text[end] not in "\n。；：:，、":
             end += 1
             words = text[start:end].replace(" ", "").replace("\t", "")
             if len(words) > 1 and words in known_headings() and (best is None or end > best[1]):

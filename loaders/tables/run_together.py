@@ -45,7 +45,7 @@ _LONGEST_NUMBER = 3
 def run_together(text: str, head: TableHead, end: int) -> Lattice:
     """The lattice of what stands between a head and ``end``."""
     span = head.span[1], end
-    found = sorted(set(_pieces(text, head, span)), key=lambda piece: (piece[0], piece[1], sorted(piece[2])))
+    found = sorted(set(_pieces(text, head, span)), key=lambda piece: (piece[0], piece[1], min(piece[2])))
     cuts = sorted({span[0], end, *(piece[0] for piece in found), *(piece[1] for piece in found)})
     at = {cut: n for n, cut in enumerate(cuts)}
     edges: list[list[Edge]] = [[] for _ in cuts]
