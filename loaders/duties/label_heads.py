@@ -163,8 +163,9 @@ def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
 def _doing(text: str, tokens: Tokens) -> Iterator[Token]:
     """The words of role in the midst of a text behind which a label may end: 配合|报送："""
     for start, end, word in tokens.doings:
-        if _REST.match(text, end) and ROLE_OF_WORD.get(word, Role.RESPONSIBLE) != Role.RESPONSIBLE:
-            yield start, end, ROLE_OF_WORD[word]
+        role = ROLE_OF_WORD.get(word, "responsible")
+        if role != "responsible" and not _COLON_NEAR.isdisjoint(text[end : end + 5]) and _REST.match(text, end):
+            yield start, end, role
 
 
 def _whole(text: str, token: Token) -> Token:

@@ -95,7 +95,7 @@ def together(text: str) -> Rearranged | None:
         return None
     changed: list[_Change] = []
     lines = list(_lines(text))
-    if _SIGN.search(text):
+    if any(sign in text for sign in (*_BOX, "|")):
         changed += _boxes(text, lines)
     if "  " in text:
         changed += _columns(text, lines)

@@ -73,9 +73,16 @@ def plain(text: str) -> str:
     text = plain_blanks(text)
     if ">" in text or "＞" in text:
         text = _ANGLES.sub(r"〔\g<words>〕", text)
-    if not _UNUSUAL.search(text) and not has_rare_signs(text):
+    rare = has_rare_signs(text)
+    if not rare and not _UNUSUAL.search(text):
         return text
-    return text.replace("\r\n", " \n").translate(_table())
+    text = text.replace("\r\n", " \n")
+    # most texts have few such signs, and `str.translate` looks every sign up
+    return text.translate(_table()) if rare else _UNUSUAL.sub(_plain_sign, text)
+
+
+def _plain_sign(match: re.Match[str]) -> str:
+    return _table().get(ord(match[0]), match[0])
 
 
 def plain_blanks(text: str) -> str:
