@@ -18,7 +18,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graph.model import Span
-from loaders.duties import body_lists, brackets, closing_sentences, dashes, group_leaders, labels
+from loaders.duties import (
+    body_lists,
+    brackets,
+    closing_sentences,
+    dashes,
+    group_leaders,
+    headings,
+    labels,
+    opening_sentences,
+)
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.marks import lines_with
@@ -42,7 +51,7 @@ WITHIN_CELL = (
     Construct(
         lambda reading, taken: labels.clauses(reading),
         labels.RULES,
-        lambda reading: reading.tokens.labels or reading.tokens.bare or reading.tokens.roles,
+        lambda reading: reading.tokens.labels or reading.tokens.bare or reading.tokens.roles or reading.tokens.doings,
     ),
     Construct(brackets.clauses, brackets.RULES, lambda reading: reading.tokens.brackets),
     Construct(
@@ -50,10 +59,16 @@ WITHIN_CELL = (
         closing_sentences.RULES,
         lambda reading: reading.tokens.roles or reading.tokens.doings or "由" in reading.text,
     ),
-    Construct(dashes.clauses, dashes.RULES, lambda reading: dashes.DASHES in reading.text),
+    Construct(
+        opening_sentences.clauses,
+        opening_sentences.RULES,
+        lambda reading: (reading.tokens.roles or reading.tokens.doings) and opening_sentences.BY in reading.text,
+    ),
+    Construct(dashes.clauses, dashes.RULES, lambda reading: any(mark in reading.text for mark in dashes.MARKS)),
 )
 CONSTRUCTS = (
     *WITHIN_CELL,
+    Construct(headings.clauses, headings.RULES, lambda reading: reading.tokens.roles or reading.tokens.doings),
     Construct(group_leaders.clauses, group_leaders.RULES, lambda reading: group_leaders.CALLED in reading.text),
     Construct(body_lists.clauses, body_lists.RULES, lambda reading: True),
 )

@@ -25,14 +25,15 @@ from typing import NamedTuple
 
 from graph.model import Role, Span
 from loaders.duties.clause import Clause
+from loaders.duties.label_ends import field_end
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import ends_as_body
-from loaders.lexicon.marks import lines_with
+from loaders.lexicon.marks import lines_with, trim
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import DOES as DOES_WORD
 from loaders.lexicon.roles import HEAD, LEAD, LEADS_IN_PROSE, RESPONSIBLE
 from loaders.lexicon.vocabulary import any_of, first_signs, load_yaml
-from loaders.phrases.bearers import VERB_AHEAD, split, stands_for_body
+from loaders.phrases.bearers import VERB_AHEAD, only_bearers, split, stands_for_body
 from loaders.phrases.sentences import closing
 from loaders.rule import Rule, gives
 from loaders.structure.outline import Node, innermost
@@ -305,6 +306,8 @@ def _head(text: str, line: Span, numbered: bool) -> ListHead | None:
             continue  # 各部门要高度重视, 财政部门要保障资金: it exhorts a kind of bodies
         if _are_bearers(text, start, named := _without_duty(text, does.start())):
             if does[0] in ":：":
+                if only_bearers(text[slice(*trim(text, does.end(), field_end(text, does.end(), line[1])))]):
+                    return None  # 报到部门：县水利局: a label that no list has
                 return ListHead(start, (start, named), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
             lead = _LEADS.match(text, does.start(), limit)
             return ListHead(start, (start, named), lead.end() if lead else does.end(), lead is not None)

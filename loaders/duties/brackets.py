@@ -34,11 +34,13 @@ ENDS_LINE = re.compile(r"[）)〕］\]】」』〗。；;，, \t]*(?:\n|$)")
 GOES_ON = re.compile(r"下同[，,；;。]\s*")
 _EXPLAINED = "门位部关构局委者人业会(（〔［[【「『〖"  # 有关部门（市财政局、市教育局） explains who they are
 _COMMAS = ("，", ",")
+_STOPS = ("；", ";", "。")
+_BEFORE_MORE, _COLONS = frozenset("，,：:"), ("：", ":")
 
 
 def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     """The brackets that assign, outside the stretches that labels have taken."""
-    text = reading.text
+    text, points = reading.text, {node.text for node in reading.nodes}  # 1.（县教育局）新建食堂
     for start, inner, _ in reading.tokens.brackets:
         before = text[start - 1 : start]
         if not before.strip():  # blanks, or the start of a line
@@ -46,14 +48,15 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         if not before or taken.holds(start):
             continue
         end = closing(text, start)
-        behind_sentence = before in _AFTER_SENTENCE
+        opens = start in points
+        behind_sentence = before in _AFTER_SENTENCE or opens
         if (
             end is not None
             and text[max(0, start - 4) : start].rstrip(" \t").endswith("\n")
-            and not ENDS_LINE.match(text, end)
+            and not (opens or ENDS_LINE.match(text, end))
         ):
             continue  # ⏎【县公安局】打击…: a heading of what follows, not the end of what stands before it
-        if end is None or not (behind_sentence or text[end : end + 1] in _COMMAS or CLOSES.match(text, end)):
+        if end is None or not (behind_sentence or text[end : end + 1] in _BEFORE_MORE or CLOSES.match(text, end)):
             continue
         content = unremarked(text, inner, end - 1)
         if not behind_sentence and not _closes(text, end, content, before in _EXPLAINED):
@@ -78,6 +81,8 @@ def _closes(text: str, end: int, content: Span, explains: bool) -> bool:
     names bodies must end its paragraph, and begin with one of a level (免收通行费（市交通局、市公路中心）。).
     """
     comma = text[end : end + 1] in _COMMAS
+    if text[end : end + 1] in _COLONS and not ends_with_role_word(text[slice(*content)]):
+        return False  # 综合组（县应急局牵头）：统筹调度
     if comma and not (ends_with_role_word(text[slice(*content)]) and _bracket_ends_sentence(text, end)):
         return False
     who, when = split_time(text, content)
@@ -86,7 +91,8 @@ def _closes(text: str, end: int, content: Span, explains: bool) -> bool:
     says, names = ends_with_role_word(bearers) or when is not None, split(bearers).names
     if not says and explains:
         return False
-    if not says and not (PARAGRAPH_END.match(text, end) and names and LEVEL.match(names[0].name)):
+    ends = PARAGRAPH_END.match(text, end) or text[end : end + 1] in _STOPS
+    if not says and not (ends and names and (LEVEL.match(names[0].name) or names[0].name[0] == "各")):
         return False
     return all(stands_for_body(n, says) for n in names) and (says or is_certain_body(names[0].name))
 

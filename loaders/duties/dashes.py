@@ -1,4 +1,7 @@
-"""Bodies behind a dash at the end of a paragraph: 严查分解住院。——市医保局、市卫健委 (rule ``dash-end``)
+"""Bodies behind a dash or an arrow at the end of a line: 严查分解住院。——市医保局、市卫健委 (rule ``dash-end``)
+
+1. ``bearers``: behind a sentence, at the end of its paragraph.
+2. ``rows``: three lines or more, each of which says what, and behind the dash or arrow who: 学校、幼儿园——县教育局.
 
 A dash before a sentence that goes on (——市医保局要加强监管) opens a point, so nothing but bearers may stand behind it.
 
@@ -10,21 +13,31 @@ A dash before a sentence that goes on (——市医保局要加强监管) opens 
 Left to others: dashes that begin a line (`loaders.duties.closing_sentences`), names (`loaders.phrases.bearers`).
 """
 
+import re
 from collections.abc import Iterator
 
 from loaders.duties.clause import Clause, unremarked
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import is_certain_body
+from loaders.lexicon.places import LEVEL
+from loaders.lexicon.vocabulary import any_of, load_yaml
 from loaders.phrases.bearers import only_bearers, split
 from loaders.rule import Rule, gives
 
 DASHES, _LONGEST = "——", 200
+MARKS = (DASHES, "→", "⇒")
+_LEAST = 3
+# what asks for bearers before a dash is a label: 责任站所——镇水利站
+_LABEL = re.compile(
+    rf"(?:^|[。；;，,：: \t])[^、。；;，,：:\s]{{0,6}}(?:{any_of(load_yaml('roles')['heads'])}|领导|人|组长)$"
+)
 # what may stand before the dash: the end of a sentence, not a name or a label (督导单位——市水利局)
 _ENDS = "。；;！？”’）)〕」』》"
 
 
 def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     """The bearers between a dash and the end of its paragraph, in text order."""
+    yield from _rows(reading.text, taken)
     text, at = reading.text, reading.text.find(DASHES)
     while at >= 0:
         start = at + len(DASHES)
@@ -40,6 +53,32 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             yield Clause("responsible", (start - len(DASHES), content[1]), content, DASH_END)
 
 
+def _rows(text: str, taken: Taken) -> Iterator[Clause]:
+    """The bearers in lines that each say what, and behind a dash or an arrow who."""
+    for mark in (mark for mark in MARKS if text.count(mark) >= _LEAST):
+        found, at = [], text.find(mark)
+        while at >= 0:
+            line, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = len(text) if end < 0 else end
+            row = _row(text, line, text.rfind(mark, at, end), end, len(mark))
+            if row and not taken.holds(row.content[0]):
+                found.append(row)
+            at = text.find(mark, end)
+        yield from found if len(found) >= _LEAST else ()
+
+
+def _row(text: str, line: int, at: int, end: int, length: int) -> Clause | None:
+    what = text[line:at].strip()
+    if len(what) < 2 or what[-1] in _ENDS or end - at > _LONGEST or _LABEL.search(what) or LEVEL.match(what):
+        return None  # behind the end of a sentence the other form takes it
+    content = unremarked(text, at + length, end)
+    words = text[slice(*content)]
+    if not only_bearers(words) or not is_certain_body(split(words).all_said[0].name):
+        return None
+    stretch = line, line + len(text[line:end].rstrip())
+    return Clause("responsible", (at, content[1]), content, ROWS, stretch)
+
+
 DASH_END = Rule(
     "dash-end", "bearers", "duty", "段末破折号后只列单位", clauses,
     (
@@ -48,4 +87,18 @@ DASH_END = Rule(
     ),
     ("1.清理文件。——市司法局要按月报送进展。\n", "1.督导单位——市司法局\n"),
 )  # fmt: skip
-RULES = (DASH_END,)
+ROWS = Rule(
+    "dash-end", "rows", "duty", "连续数行先写事项，破折号或箭头后列单位", _rows,
+    (
+        gives(
+            "学校、幼儿园——县教育局\n医院——县卫健局\n景区、民宿——县文旅局、县公安局\n",
+            "responsible 县教育局", "responsible 县卫健局", "responsible 县文旅局、县公安局",
+        ),
+        gives(
+            "1月5日前 清理文件 → 县司法局\n1月9日前 公开清单 → 县财政局\n2月底前 总结 → 各乡镇\n",
+            "responsible 县司法局", "responsible 县财政局", "responsible 各乡镇",
+        ),
+    ),
+    ("学校——县教育局\n医院——县卫健局\n", "责任站所——县水利局\n协助站所——县财政局\n督导站所——县司法局\n"),
+)  # fmt: skip
+RULES = (DASH_END, ROWS)

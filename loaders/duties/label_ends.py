@@ -22,8 +22,15 @@ BRACKET_REACH, LONGEST_LINE, _LONGEST_NAMES = 80, 300, 24
 BREAK = re.compile(r"\n")
 STROKE = re.compile(r"[|｜丨]")
 # 市财政局；开工时间：…: the next field, whatever its label is; a dot between blanks parts fields as a stroke does
-_FIELD = re.compile(r"[，,；;。·•/][ \t]*(?=[\u4e00-\u9fff]{2,8}[:：])|[ \t][·•][ \t]")
-_COLON = re.compile(r"[:：]")
+_FIELD = re.compile(
+    r"""
+    [，,；;。·•/] [ \t]* (?= [\u4e00-\u9fff]{2,8} [:：] )       # ；开工时间：
+  | [ \t] [·•] [ \t]
+  | [ \t，,；;]* (?= [【〖［] [\u4e00-\u9fff]{2,8} [】〗］] )  # 〖协理部门〗
+    """,
+    re.VERBOSE,
+)
+_FIELD_SIGN = re.compile(r"[:：·•【〖［]")
 BLANK_ENDS = re.compile(r"(?<![、，,:：\s])\s")
 OF_BODIES = ("lead", "responsible", "cooperating", "supervising")
 # the last name of a line and the first of the next one
@@ -72,7 +79,7 @@ def line_end(text: str, content: int, following: int, role: str, gap: re.Pattern
 
 def field_end(text: str, start: int, end: int) -> int:
     """Where the next field of a line begins whose label no list has: 市财政局|；开工时间：6月."""
-    field = _FIELD.search(text, start, end) if _COLON.search(text, start, end) or "·" in text[start:end] else None
+    field = _FIELD.search(text, start, end) if _FIELD_SIGN.search(text, start, end) else None
     return field.start() if field else end
 
 

@@ -40,6 +40,8 @@ COLON = re.compile(
     """,
     re.VERBOSE,
 )
+# 责任单位——市财政局 · 责任单位/市财政局
+DASH = re.compile(r"[ \t]*(?:[—–－]{1,2}|-{1,2}>?|[/／→＞])[ \t]*(?=[\u4e00-\u9fff])")
 # （责任单位 市财政局） · （责任单位；市财政局） · （责任单位市财政局）: in a bracket the colon may be lost
 LOST_COLON = re.compile(r"[ \t]*[；;]?[ \t]*")
 # 市级责任单位：… : what belongs to the label behind it
@@ -258,6 +260,13 @@ def changed(around: Around, n: int, before: str) -> LabelHead | None:
     return LabelHead(start, match.end(), role, "changed") if match and _bears(text, match.end()) else None
 
 
+def dash(around: Around, n: int, before: str) -> LabelHead | None:
+    """责任单位——市司法局 · 协办科室/法规科: another sign replaces the colon, and bearers stand behind it."""
+    text, (_, end, role) = around.text, around.labels[n]
+    match = DASH.match(text, end) if before in _OPENS and role in OF_BODIES else None
+    return LabelHead(around.labels[n][0], match.end(), role, "dash") if match and _bears(text, match.end()) else None
+
+
 def lost_colon(around: Around, n: int, before: str) -> LabelHead | None:
     """（责任单位 市财政局）: the colon may be lost inside a bracket."""
     start, end, role = around.labels[n]
@@ -286,6 +295,7 @@ FORMS: tuple[Callable[[Around, int, str], LabelHead | None], ...] = (
     filled,
     changed,
     verb,
+    dash,
     lost_colon,
     blank,
 )

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from graph.model import Role, Span
 from loaders.duties.clause import Clause, unremarked
 from loaders.duties.label_ends import BLANK_ENDS, BRACKET_REACH, BREAK, OF_BODIES, field_end, line_end
-from loaders.duties.label_heads import AND_LEADER, blank, box, changed, colon, filled, heads_in, lost_colon, verb
+from loaders.duties.label_heads import AND_LEADER, blank, box, changed, colon, dash, filled, heads_in, lost_colon, verb
 from loaders.duties.reading import Reading
 from loaders.lexicon.marks import trim
 from loaders.phrases.bearers import only_bearers
@@ -147,6 +147,14 @@ ON_LINE = {
         ),
         ("1.清理文件，明确牵头单位为财务处，责任单位为各学院。\n", "1.清理文件。责任单位为做好工作要建立台账。\n"),
     ),
+    "dash": Rule(
+        _LINE, "dash", "duty", "标签后用破折号、斜线或箭头代替冒号，后面只列单位", dash,
+        (
+            gives("1.清理文件。责任站所——镇水利站；协助站所——镇财政所\n", "responsible 镇水利站", "cooperating 镇财政所"),
+            gives("1.清理文件。\n牵头单位→市编办、市司法局\n", "lead 市编办、市司法局"),
+        ),
+        ("1.清理文件。\n责任单位——要按月报送进展\n", "1.明确牵头单位/责任单位的职责。\n"),
+    ),
     "changed": Rule(
         _LINE, "changed", "duty", "单位由甲调整为乙：乙承担，甲另行提示", changed,
         (
@@ -188,6 +196,14 @@ IN_BRACKET = {
             gives("1.清理文件。（责任单位市司法局）\n", "responsible 市司法局"),
         ),
         ("1.清理文件。（责任单位为做好工作要建立台账）\n", "1.清理文件。（牵头单位是谁尚未明确，另行通知）\n"),
+    ),
+    "dash": Rule(
+        _PARENTHESIS, "dash", "duty", "括号内的标签后用破折号、斜线或箭头代替冒号", dash,
+        (
+            gives("1.清理文件（主办科室/法规科，协办科室/办公室）。\n", "lead 法规科", "cooperating 办公室"),
+            gives("1.清理文件。（责任单位——市司法局）\n", "responsible 市司法局"),
+        ),
+        ("1.清理文件。（责任单位——要按月报送）\n", "1.清理文件（牵头单位/责任单位另行通知）。\n"),
     ),
     "changed": Rule(
         _PARENTHESIS, "changed", "duty", "括号内单位由甲调整为乙：乙承担，甲另行提示", changed,

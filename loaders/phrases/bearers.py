@@ -227,6 +227,8 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     """
     first = len(words) - len(words.lstrip())
     name = ADDRESS.sub("", words.strip())
+    if name and (name[0] in _ODD or name[-1] in _ODD):
+        name = name.strip(_ODD)  # #市财政局#
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip("".join(_BRACKETS_END))
     lead_in = LEAD_IN.match(name) if len(name) > 3 else None
@@ -344,6 +346,7 @@ GOVERNMENT = re.compile(r"(?:人民)?政府(?:[(（][^()（）]{2,10}[)）])?|�
 _OPENED = re.compile(r"[(（〔\[【〖「『《<{]")
 _BRACKETS_END = (")", "）", "〕", "】", "〗", "」", "』", "》", ">", "}", "﹞", "﹚")
 _ROUND_END = (")", "）")
+_ODD = '#※"—｜|~^='
 _STARS = "*＊★☆▲△"
 _BROKEN_END = ("部门", "单位")
 # 市政府办 http://www.…: where something is to be found names nobody

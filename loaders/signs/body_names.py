@@ -43,7 +43,7 @@ _NO_NAME = re.compile(
   | 应(?!急) | 要(?!闻) | 不(?!动产) | 以[上下] | ^等 | ^其他$               # 应急管理局 and 不动产登记中心 are names
   | 干部$ | 人员$ | 加强 | 推[进动] | 开展 | 建立 | 完善 | 制定 | 提高 | 做好 | 严格 | 落实 | 确保 | 强化 | 组织(?![部宣]|$)
   | ^ (?: 重点 | 考核 | 责任 | 主管 | 全 | 干 | 内 | 外 | 中 | 东 | 西 ) 部 $  # 全部, 内部, 中部
-  | \d{3}
+  | \d{3} | \d[处家个座所部台站条场]$
     """,
     re.VERBOSE,
 )
@@ -105,7 +105,7 @@ def pieces_of(words: str) -> list[tuple[int, str]]:
     """The pieces of a list between its marks, without the words of role around them: (where it begins, words)."""
     pieces = []
     for match in _PIECE.finditer(words):
-        piece, start = match[0].strip("*。.;；\"'`“”"), match.start()
+        piece, start = match[0].strip("*。.;；\"'`“”#※—｜"), match.start()
         start += match[0].find(piece) if piece else 0
         if lead := _LEAD_IN.match(piece):
             start, piece = start + lead.end(), piece[lead.end() :]

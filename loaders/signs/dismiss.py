@@ -61,7 +61,7 @@ _FIGURE = re.compile(r"[0-9一二三四五六七八九十]")
 _ADDRESSEE = re.compile(r"[:：]\s*$")  # 各县区政府、市直各单位：
 _EXAMPLE = re.compile(r"例如|示例|举例|样表|样式|填写说明|示范文本")
 _FIELD = re.compile(r"[，,；;。 \t\n]")
-_OPENS_CLAUSE = ("", "\n", "。", "；", ";", "（", "(", "：", ":")
+_OPENS_CLAUSE = frozenset(("", "\n", "。", "；", ";", "（", "(", "：", ":", *'#※"/—｜'))
 _LONGEST_LINE = 1000  # characters on either side of a sign
 _LONGEST_TITLE = 2000  # characters before the first sentence
 _QUOTES = (("《", "》"), ("“", "”"), ("‘", "’"))
@@ -76,7 +76,9 @@ def reason(text: str, sign: Sign, begin: int, *, has_duties: bool) -> str | None
     end = text.find("\n", sign.at[0], high)
     line = max(low, text.rfind("\n", low, sign.at[0]) + 1), high if end < 0 else end
     words = text[slice(*line)]
-    place = _Place(line, "\t" in words or words.count("|") > 1 or "│" in words, has_duties, begin)
+    place = _Place(
+        line, "\t" in words or words.count("|") > 1 or words.count("｜") > 1 or "│" in words, has_duties, begin
+    )
     return next((why for why, holds in _REASONS if holds(text, sign, place)), None)
 
 
@@ -218,7 +220,8 @@ def _is_prose(text: str, sign: Sign, place: _Place) -> bool:
         start = sign.reach[0]
         by_whom = text.startswith("由", start)
         goes_on = ends_with_role_word(text[max(0, start - 5) : start - 1])  # 市财政局牵头，市审计局配合
-        return not (text[start - 1 : start] in _OPENS_CLAUSE or by_whom or goes_on)
+        opens = text[start - 1 : start] in _OPENS_CLAUSE or text[start : start + 1] in _OPENS_CLAUSE
+        return not (opens or by_whom or goes_on)
     if sign.kind not in ("list", "run"):
         return False
     if _BEFORE_LIST.search(text, max(place.line[0], sign.at[0] - 1), sign.at[0]):

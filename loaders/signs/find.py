@@ -6,7 +6,7 @@ which they are looked for; a list in the reach of a sign before it is that sign'
 
 1. ``table``: three or more names of columns together, one of them of units; its reach is the table (`loaders.signs.tables`);
 2. ``label``, ``unknown-label``: words and a colon or the like before bodies (`loaders.signs.labels`);
-3. ``bracket``, ``dash``, ``cell``, ``run``, ``list``, ``unit-first``, ``role-word``: bodies without a label (`loaders.signs.lists`).
+3. ``bracket``, ``dash``, ``cell``, ``tail``, ``run``, ``list``, ``unit-first``, ``role-word``: bodies without a label (`loaders.signs.lists`).
 
 >>> from loaders.lexicon.scan import scan
 >>> text = "1.支持就业（县人社局负责）。\\n2.清理。扛责处室：市财政局"
@@ -19,7 +19,7 @@ Left to others: whether a sign assigns anything (`loaders.signs.dismiss`), wheth
 from loaders.lexicon.scan import Tokens
 from loaders.signs.body_names import TAKEN
 from loaders.signs.labels import label_starts, labels, unknown_labels
-from loaders.signs.lists import brackets, cells, dashes, lists, role_words, runs, unit_first
+from loaders.signs.lists import brackets, cells, dashes, lists, role_words, runs, tails, unit_first
 from loaders.signs.sign import Sign
 from loaders.signs.tables import column_cells, table_signs
 
@@ -37,6 +37,8 @@ def find_signs(text: str, tokens: Tokens) -> list[Sign]:
     for sign in (*unit_first(rest, tokens), *role_words(rest, tokens)):
         if TAKEN not in rest[slice(*sign.reach)]:
             signs.append(sign)
+    rest = _without(rest, sorted(sign for sign in signs if sign.kind in ("unit-first", "role-word")))
+    signs += tails(rest)
     return sorted(signs, key=lambda sign: sign.at)
 
 

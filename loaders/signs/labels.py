@@ -51,6 +51,9 @@ _REACH_SIGN = re.compile(
     rf"[。\n<{re.escape(OPENING + CLOSING)}]|[ ]+(?=\d{{1,3}}[.、．]|[一二三四五六七八九十]{{1,3}}、)"
 )
 _COLONS, _DASHES = (":", "：", "∶"), ("—", "–", "－", "-")
+_SLASHES = ("/", "／", "→")
+_BOX_OF = {"】": "【", "〗": "〖", "］": "［", "」": "「"}
+_BOX_ENDS = frozenset(_BOX_OF)
 _BEFORE_DASH = "位门区室构体"
 
 
@@ -86,7 +89,11 @@ def labels(text: str, tokens: Tokens, starts: Sequence[int]) -> list[Sign]:
 
 def unknown_labels(text: str, starts: Sequence[int]) -> Iterator[Sign]:
     """Labels that the lexicon does not have; known ones begin at ``starts``."""
-    for end in sorted(at for sign in _COLONS + _DASHES for at in positions(text, sign)):
+    for end in sorted(at for sign in (*_COLONS, *_DASHES, *_SLASHES, *_BOX_OF) for at in positions(text, sign)):
+        if text[end] in _BOX_ENDS and text.rfind(_BOX_OF[text[end]], max(0, end - _LONGEST_LABEL), end) < 0:
+            continue
+        if text[end] in _SLASHES and (not text.endswith(_ASKS, 0, end) or is_certain_name(text[max(0, end - 8) : end])):
+            continue
         if text[end] in _DASHES and text[end - 1 : end] not in _BEFORE_DASH:
             continue
         start = end

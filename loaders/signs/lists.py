@@ -59,6 +59,9 @@ _ABOUT = re.compile(r"[^由]{0,16}(?:工作|任务|事项|措施|交办|[项条�
 _POST = re.compile(f"{OF_POST.pattern}|(?:员|领导|负责人|负责同志)$")
 _OF_PERSONS = ("负责", "牵头", "总责")
 _LONGEST_POST = 12
+# what parts what is done from who does it, in a row; what may stand around a list, and before one
+_ROW_MARKS = ("——", "→", "⇒")
+_ODD, _TAIL_MARKS, _LEAST_TAIL = " \t#\"'/※*—｜|。；;~^=+", '。！”※#"/—｜', 6
 _LONGEST_GAP = 24  # characters between two marks of a list
 
 
@@ -128,6 +131,20 @@ def _parts(text: str, start: int, words: str) -> Iterator[Sign]:
             yield from _cell(text, start, end)
 
 
+def tails(text: str) -> Iterator[Sign]:
+    """Bodies behind the last sentence of a line, whatever sign stands around them: 公布目录。#市司法局牵头#"""
+    for at, line in lines(text):
+        words = line.rstrip(_ODD)
+        if words[-1:] not in LAST or len(words) < _LEAST_TAIL:
+            continue
+        start = max(words.rfind(sign) for sign in _TAIL_MARKS) + 1
+        tail = words[start:].lstrip(_ODD)
+        start = len(words) - len(tail)
+        if start > 0 and len(tail) <= LONGEST and (names := names_of(tail)):
+            span = at + start, at + len(words)
+            yield Sign("tail", "unit", span, span, shifted(at + start, names))
+
+
 def _opening(text: str, at: int) -> int:
     """Where the short bracket opens that closes at ``at``; -1 if it is none."""
     words = text[max(0, at - _LONGEST_GAP) : at]
@@ -137,6 +154,9 @@ def _opening(text: str, at: int) -> int:
 
 def _cell(text: str, start: int, end: int) -> Iterator[Sign]:
     words = text[start:end].strip()
+    if tail := max((words.rfind(mark) + len(mark) for mark in _ROW_MARKS if mark in words), default=0):
+        start += text[start:end].find(words) + tail  # 养老院、福利院——县民政局: what stands before the dash says what
+        words = text[start:end].strip()
     if names := names_of(words):
         start += text[start:end].find(words)
         end = start + len(words)
@@ -260,7 +280,7 @@ def role_words(text: str, tokens: Tokens) -> Iterator[Sign]:
     for n, (start, end) in enumerate(words):
         if text[start - 1 : start] not in LAST and not (n and words[n - 1][1] == start):
             continue
-        if end < len(text) and text[end] not in CLAUSE_SIGN:
+        if end < len(text) and text[end] not in CLAUSE_SIGN and text[end] not in _ODD:
             continue
         first = start
         while (

@@ -22,8 +22,8 @@ from loaders.tables.header import column_kind, edges_of_headings, known_headings
 
 _LEAST_COLUMNS = 3
 _LONGEST = 10
-_BLANK = TAKEN + " \t\n|│┃*"
-_MARK = re.compile(r"[\t|│┃]| {2,}")
+_BLANK = TAKEN + " \t\n|│┃｜*"
+_MARK = re.compile(r"[\t|│┃｜]| {2,}")
 _LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|:\-—－+]+")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -88,7 +88,7 @@ def _row_of_heads(text: str, first: int, last: int) -> Span:
 
 def column_cells(text: str) -> Iterator[Sign]:
     """The cells of columns in which bodies stand in two of five rows: the other rows of such a column name bodies as well."""
-    for mark in "\t|│┃":
+    for mark in "\t|│┃｜":
         if text.count(mark) < _LEAST_COLUMNS:
             continue
         block: list[list[Span]] = []
@@ -108,7 +108,7 @@ def head_of(text: str, cell: Span) -> tuple[str, list[str]] | None:
     The head is the first row above with as many cells that names a column, or stands above a ruled line.
     """
     start, end = _line(text, cell[0])
-    mark = next((sign for sign in "\t|│┃" if sign in text[start:end]), None)
+    mark = next((sign for sign in "\t|│┃｜" if sign in text[start:end]), None)
     found = _heads(text, mark).get(start) if mark else None
     if mark is None or found is None:
         return None

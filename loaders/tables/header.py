@@ -43,6 +43,7 @@ class TypedTable(NamedTuple):
 ROLE_WORD = re.compile(any_of(ROLE_OF_WORD))
 _ROWS_COUNTED = 40
 _LEAST_BODIES, _LONGEST_LIST = 3, 40  # cells of a column that no heading tells; characters of one
+_LEAST_BESIDE_TASK, _LEAST_OF_TASK = 2, 4  # known columns beside a task that no heading names; characters of its cells
 _LONGEST = 16  # characters of a heading
 _LABEL_LINE = re.compile(r"[:：].")  # 整改目标：年内完成 is a label with what it says, no heading
 _BRACKET_AT_END = re.compile(r"[(（\[【〔].*$")
@@ -108,7 +109,7 @@ def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str
         ]  # fmt: skip
         if None not in told and _complete(lower):
             return _settled(text, rows[at + 2 :], _by_cells(text, rows, at + 1, lower)), 2
-    kinds = kinds if _complete(kinds) else _with_bodies(text, rows[at + 1 :], kinds)
+    kinds = kinds if _complete(kinds) else _with_task(text, rows[at + 1 :], _with_bodies(text, rows[at + 1 :], kinds))
     return (_settled(text, rows[at + 1 :], _by_cells(text, rows, at, kinds)), 1) if _complete(kinds) else None
 
 
@@ -136,6 +137,19 @@ def _with_bodies(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | No
         if kind in (None, "group", "task", "content") and _names_bodies(text, rows, column):
             rest = [other for other, k in enumerate(kinds) if other != column and k in ("task", "content")]
             return [*kinds[:column], "unit", *kinds[column + 1 :]] if rest else kinds
+    return kinds
+
+
+def _with_task(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | None]) -> list[str | None]:
+    """The kinds where no heading names the task beside who bears it, with the first column of other words as ``task``."""
+    there = {bare_kind(kind) for kind in kinds}
+    if there & {"task", "content"} or not there & ROLES or len(there - {None}) < _LEAST_BESIDE_TASK:
+        return kinds
+    for column, kind in enumerate(kinds):
+        if kind is None and not _names_bodies(text, rows, column):
+            filled = [words_of(text, row[column]) for row in rows if column < len(row)]
+            if sum(len(words) >= _LEAST_OF_TASK for words in filled) * 2 > len(rows):
+                return [*kinds[:column], "task", *kinds[column + 1 :]]
     return kinds
 
 

@@ -269,10 +269,12 @@ def _by_blanks(text: str, label: Span) -> TableHead | None:
     start, end = text.rfind("\n", 0, label[0]) + 1, text.find("\n", label[1])
     end = len(text) if end < 0 else end
     before, behind = text[label[0] - 1 : label[0]], text[label[1] : label[1] + 1]
-    if before not in ("", *_BLANK) or behind not in ("", *_BLANK):
+    if behind not in ("", *_BLANK):
         return None
     start, end = max(start, label[0] - _LONGEST_LINE), min(end, label[1] + _LONGEST_LINE)
     mark = "  " if _WIDE.search(text[start:end].strip()) else " "
+    if before not in ("", *_BLANK) and mark == " ":
+        return None  # 河段责任单位: a name of its own only where wide gaps part the cells
     cells = blank_cells(text, (start, end), mark)
     at = next((n for n, cell in enumerate(cells) if cell[0] <= label[0] < cell[1]), 0)
     first, last = at, at + 1

@@ -35,6 +35,7 @@ _OPENING = re.compile(
     rf"""
     [(（〔［【]? (?: {any_of(role_labels())} ) [】］]? \s* (?: [:：] | (?<=[】］]) )
   | [(（〔［【]? [\u4e00-\u9fff]{{2,10}} [】］]? [:：]               # 包保处室：
+  | (?: 20\d\d 年 )? \d{{1,2}} 月 (?: \d{{1,2}} 日 | 底 | [上中下] 旬 ) 前? [ \t]  # 1月10日前 启动…
   | [(（]? 20\d\d 年 \d{{1,2}} 月 \d{{1,2}} 日 [)）]? [ \t]* (?: \n | $ )
     """,
     re.VERBOSE,
@@ -44,7 +45,7 @@ _ENDED = re.compile(
     r"[〔\[［(（]20\d\d[〕\]］)）]\s*第?\d{1,4}号$|^[^，,。；;、：:]*(?:方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|清单|通知|分工|任务)$"
 )
 _ROW_NUMBER = re.compile(r"(?P<row>\d{1,3})(?=[ ])")
-_STROKE = re.compile(r"\t|^[|｜丨]|[|｜丨][^|｜丨]*[|｜丨]|[─-╿]")
+_STROKE = re.compile(r"\t|[→⇒]|^[|｜丨]|[|｜丨][^|｜丨]*[|｜丨]|[─-╿]")
 _GAP = re.compile(r"\S {2,}(?=\S)")
 _LEAST, _NARROWEST, _WIDEST, _SLACK = 6, 12, 60, 2
 _CERTAINLY_WIDE = 2 * _WIDEST + 1  # characters: more columns than a page has, whatever they are
