@@ -128,7 +128,7 @@ def test_a_sign_that_assigns_nothing_is_dismissed_with_the_reason(text: str) -> 
 
 
 def test_a_name_of_a_taken_list_that_no_duty_holds_is_told() -> None:
-    plan = parse_plan(HEAD + "1.清理。\n责任单位——市司法局、市财政局。\n")
+    plan = parse_plan(HEAD + "1.清理。\n统管处室——市司法局、市财政局。\n")
     assert told(plan, "市司法局")
 
 
