@@ -38,6 +38,7 @@ POST = re.compile(rf"(?:{'|'.join((*load_yaml('persons')['posts'], *load_yaml('p
 _PART = re.compile(r"[、，,；;]")
 # what a post ends with: 副县长, 县委常委, 党组书记 ; a kind of persons (分管领导) is none
 OF_POST = re.compile(rf"(?:{'|'.join(load_yaml('persons')['ends_of_posts'])})$")
+KIND_OF_PERSONS = re.compile(rf"(?:{'|'.join(load_yaml('persons')['kinds'])})$")
 _POST_BEHIND = re.compile(r"[ \t]*[(（](?P<post>[^()（）\n]{2,24})[)）]")
 # 党委书记 高远 · 副县长李文: the name behind a post
 _POSTS = r"(?:书记|主任|主席|[局县市区镇乡部处科校院所站队厅行]长|经理|董事长|秘书长|委员|常委|政委|厂长|总监|总工程师|会长|园长|主管|组长|助理)"

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from graph.model import Span
 from loaders.lexicon.marks import lines
-from loaders.lexicon.roles import ends_with_role_word, role_of
+from loaders.lexicon.roles import IN_PROSE, ends_with_role_word, role_of
 from loaders.lexicon.scan import Tokens
-from loaders.phrases.persons import OF_POST, PERSON
+from loaders.phrases.persons import KIND_OF_PERSONS, OF_POST, PERSON
 from loaders.signs.body_names import (
     AROUND,
     BRACKET,
@@ -56,8 +56,8 @@ _LONGEST_SUBJECT = 60
 _LONGEST_DUTY = 1000
 _ABOUT = re.compile(r"[^由]{0,16}(?:工作|任务|事项|措施|交办|[项条款])(?=由)")
 # 局长, 督导员, 主要领导
-_POST = re.compile(f"{OF_POST.pattern}|(?:员|领导|负责人|负责同志)$")
-_OF_PERSONS = ("负责", "牵头", "总责")
+_POST = re.compile(f"{OF_POST.pattern}|{KIND_OF_PERSONS.pattern}")
+_OF_PERSONS = re.compile(f"(?:{IN_PROSE}|总责)$")
 _LONGEST_POST = 12
 # what parts what is done from who does it, in a row; what may stand around a list, and before one
 _ROW_MARKS = ("——", "→", "⇒")
@@ -85,7 +85,7 @@ def brackets(text: str) -> Iterator[Sign]:
 def _posts_in(words: str) -> tuple[Span, ...]:
     """The posts and persons of a bracket that names nobody else: 局长、分管副局长负责; nothing for other words."""
     pieces = [(at, name) for at, name in pieces_of(words) if name]
-    person = PERSON if words.endswith(_OF_PERSONS) else _POST  # 高标准落实 names nobody
+    person = PERSON if _OF_PERSONS.search(words) else _POST  # 高标准落实 names nobody
     if any(len(name) > _LONGEST_POST or not (_POST.search(name) or person.fullmatch(name)) for _, name in pieces):
         return ()
     return tuple((at, at + len(name)) for at, name in pieces)

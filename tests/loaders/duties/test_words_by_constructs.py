@@ -41,8 +41,6 @@ ROLE_OF = {word: role for role, words in WORDS.items() for word in words}
 BEHIND_ONLY = {word: role for role, words in BEHIND.items() for word in words if word not in ROLE_OF}
 # (construct, word) -> why it gives something else than the word's role for 市财政局
 EXCEPTIONS: dict[tuple[str, str], str] = {}
-# in a cell of a column of units the column gives the role, only who leads or supervises has its own by a mark
-COLUMN_GIVES = "mark in a cell"
 # what follows the body in a list is what it does: 牵头 alone says how it bears
 LEADS_A_LIST = ("牵头", "总牵头", "主牵头")
 
@@ -73,9 +71,7 @@ def test_a_word_gives_its_role(construct: str, words: str, word: str) -> None:
 @pytest.mark.parametrize("word", ROLE_OF)
 @pytest.mark.parametrize(("construct", "words"), TABLES.items(), ids=list(TABLES))
 def test_a_word_gives_its_role_in_a_table(construct: str, words: str, word: str) -> None:
-    role = ROLE_OF[word]
-    expected = {"responsible"} if construct == COLUMN_GIVES and role not in ("lead", "supervising") else {role}
-    assert (of_name(words.format(word=word)) == expected) is ((construct, word) not in EXCEPTIONS)
+    assert (of_name(words.format(word=word)) == {ROLE_OF[word]}) is ((construct, word) not in EXCEPTIONS)
 
 
 @pytest.mark.parametrize("word", [*ROLE_OF, *BEHIND_ONLY])
