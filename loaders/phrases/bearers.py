@@ -266,10 +266,14 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
 def is_no_name(name: str) -> bool:
     """Whether what stands among bearers can be no name: a figure (12366), a label (配合单位不变), an address.
 
-    >>> [is_no_name(name) for name in ("12366", "www.gov.cn", "配合单位不变", "第3派出所", "成员单位")]
+    >>> [is_no_name(name) for name in ("12366", "行政中心302室", "配合单位不变", "第3派出所", "成员单位")]
     [True, True, True, False, False]
     """
-    if not _HAN.search(name) or _ELSEWHERE.match(name) or (_FIGURE.search(name) and not looks_like_body(name)):
+    if (
+        not _HAN.search(name)
+        or _ELSEWHERE.match(name)
+        or (_FIGURE.search(name) and (_ROOM.search(name) or not looks_like_body(name)))
+    ):
         return True
     lengths = range(_SHORTEST_LABEL, min(len(name), _LONGEST_LABEL) + 1)
     label = next((length for length in lengths if name[:length] in _LABELS), 0)
@@ -351,6 +355,7 @@ _STARS = "*＊★☆▲△"
 _BROKEN_END = ("部门", "单位")
 # 市政府办 http://www.…: where something is to be found names nobody
 ADDRESS = re.compile(r"\s*(?:网址|网站)?[:：]?\s*(?:https?[:：]|www\.)\S*$")
+_ROOM = re.compile(r"\d(?:号|室|楼|层|栋|单元)$")  # 行政中心302室: where, not who
 _HAN, _FIGURE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\d")
 # （资金保障）, （业务指导）: for what a body bears
 PURPOSE = re.compile(rf"[(（](?P<words>[^()（）]{{2,8}}(?:{DOES}))[)）]$")
