@@ -83,7 +83,8 @@ def column_kind(words: str) -> str | None:
         return known.get(bare) or ROLE_OF_WORD[bare]
     for length in range(size - 1, max(1, (size - 5) // 2), -1):
         if bare[-length:] in known:
-            return known[bare[-length:]]
+            kind, before = known[bare[-length:]], ROLE_WORD.search(bare[:-length])
+            return ROLE_OF_WORD[before[0]] if before and kind == "responsible" else kind  # 牵头|组织实施单位
     return next((known[bare[:length]] for length in range(size - 1, 2, -1) if bare[:length] in known), None)
 
 

@@ -56,6 +56,7 @@ def read(*rows: Row, merged: Sequence[tuple[int, int, int, int]] = (), before: s
         ("责任单位（列首位的为牵头单位）", "responsible"), ("牵头单位", "lead"), ("省级牵头单位", "lead"),
         ("配合单位", "cooperating"), ("完成时限", "deadline"), ("时间进度", "deadline"), ("完成时间", "deadline"),
         ("承办处室", "responsible"), ("责任领导", "leader"), ("备注", "other"), ("单位", "unit"), ("领域", "group"),
+        ("牵头组织实施单位", "lead"), ("督办落实单位", "supervising"), ("组织实施单位", "responsible"),
         ("市司法局", None), ("推进依法行政工作任务全面落实到位并取得成效", None), ("", None),
     ],
 )  # fmt: skip
