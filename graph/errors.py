@@ -5,8 +5,10 @@
     ZerenError
     ├── SourceError            a file cannot be read as a plan
     │   ├── UnreadableSource   neither text nor a known format, or damaged
+    │   ├── ReadingStopped     it takes more time or memory than it may, or breaks what reads it
     │   └── EmptyPlan          it has no item and no duty
     │       └── NoText         it has no text at all
+    ├── ReadersBusy            as many files as may are being read
     ├── UnknownReference       a name or id given by the caller
     │   ├── NotFound           no object has it; carries the nearest names
     │   └── Ambiguous          several objects have it; carries the candidates
@@ -34,11 +36,19 @@ class UnreadableSource(SourceError):
     pass
 
 
+class ReadingStopped(SourceError):
+    pass
+
+
 class EmptyPlan(SourceError):
     pass
 
 
 class NoText(EmptyPlan):
+    pass
+
+
+class ReadersBusy(ZerenError):
     pass
 
 

@@ -26,6 +26,7 @@ from PIL.Image import Image
 from graph.errors import UnreadableSource
 from loaders.files.paged.page import page_of
 from loaders.files.paged.page_lines import Box, Char, Page
+from loaders.files.steps import long_step
 
 MAX_PAGES = 100
 """Of one file: a page takes some 5 s on two cores."""
@@ -85,6 +86,11 @@ def recognise(image: Image, dots_per_point: float, number: int) -> Recognised:
     """Page ``number``, recognised from its image; its boxes are in points. Raises UnreadableSource without the
     recogniser.
     """
+    with long_step("recognise"):
+        return _recognised(image, dots_per_point, number)
+
+
+def _recognised(image: Image, dots_per_point: float, number: int) -> Recognised:
     lines = _read(image)
     if sum(line.height > 1.5 * line.width for line in lines) * 2 > len(lines):
         image = image.rotate(90, expand=True)
