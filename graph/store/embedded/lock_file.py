@@ -58,7 +58,7 @@ def holder(store: Path) -> LockInfo | None:
         raise StoreUnavailable(
             f"the lock file {lock_path(store)} belongs to another user. Ask that user, or choose another --store."
         ) from error
-    except NotADirectoryError as error:
+    except OSError as error:  # a folder on the way is none, the disk is read-only
         raise StoreUnavailable(_no_folder(store)) from error
     try:
         if _try_lock(fd):
@@ -106,7 +106,13 @@ class StoreLock:
             time.sleep(_STEP)
         os.fchmod(fd, 0o600)
         lock = cls(fd, LockInfo(os.getpid(), datetime.now(UTC).isoformat(timespec="seconds")))
-        _write(fd, lock.info)
+        try:
+            _write(fd, lock.info)
+        except OSError as error:  # a full disk
+            lock.release()
+            raise StoreUnavailable(
+                f"the lock file {path} cannot be written ({error.strerror}). Make room on that disk, then run this again."
+            ) from error
         return lock
 
     def announce(self, address: str, token: str) -> None:

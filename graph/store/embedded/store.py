@@ -45,6 +45,7 @@ DEFAULT_HEAP = "160m"
 SMALLEST_HEAP = 64  # MB
 
 ROOM = 32 * 2**20  # bytes a disk must have left before a write
+ROOM_TO_OPEN = 2 * 2**20  # bytes it must have left before a store opens
 READ_WAIT = 5.0  # seconds a reader waits for a load to end before it says so
 WRITE_WAIT = 60.0  # seconds a load waits for its turn
 COMMAND_TIMEOUT = 10_000  # milliseconds one statement may take
@@ -261,6 +262,8 @@ def _index_kind(row: Row) -> Literal["unique", "range", "full text"]:
 
 def _open(path: Path) -> Any:
     """The engine's database in the folder ``path``; it is created if there is none."""
+    _check_writable(path)
+    _check_room(path, ROOM_TO_OPEN)
     engine = _start_engine(path)
     if path.exists() and any(path.iterdir()) and not engine.database_exists(str(path)):
         raise StoreUnavailable(f"{path} holds other files than a store; give another --store, or an empty folder.")
@@ -276,12 +279,22 @@ def _open(path: Path) -> Any:
     return database
 
 
-def _check_room(path: Path) -> None:
+def _check_writable(path: Path) -> None:
+    """Raise StoreUnavailable if a file of the store may not be written: the engine writes when it opens one, even to read."""
+    for place in (path, *path.iterdir()) if path.is_dir() else ():
+        if not os.access(place, os.R_OK | os.W_OK):
+            raise StoreUnavailable(
+                f"the store {path} cannot be opened: {place} may not be written, and the engine writes even where one only "
+                "reads. Make it writable for this user, or copy the folder and give the copy by --store."
+            )
+
+
+def _check_room(path: Path, room: int = ROOM) -> None:
     """Raise StoreUnavailable if the disk is nearly full: the engine would fail in the middle, with a trace of its own."""
     free = shutil.disk_usage(path if path.exists() else path.parent).free
-    if free < ROOM:
+    if free < room:
         raise StoreUnavailable(
-            f"the disk that holds {path} is nearly full ({free / 2**20:.1f} MB free, expected {ROOM // 2**20}). "
+            f"the disk that holds {path} is nearly full ({free / 2**20:.1f} MB free, expected {room // 2**20}). "
             "Make room, then run this again; what was stored before is whole."
         )
 

@@ -178,3 +178,18 @@ def test_a_larger_heap_can_be_set(tmp_path):
     done = run(HEAP, tmp_path, str(tmp_path / "store"), ZEREN_EMBEDDED_HEAP="1g")
     assert (done.returncode, done.stderr) == (0, "")
     assert 900 < int(done.stdout) <= 1024  # MB
+
+
+def test_a_full_disk_is_told_before_the_engine_opens(new_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = shutil.disk_usage(new_store)._replace(free=2**20)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: room)
+    with pytest.raises(StoreUnavailable, match=r"nearly full \(1\.0 MB free, expected 2\)\. Make room"):
+        EmbeddedStore(new_store)
+
+
+def test_a_file_of_the_store_that_may_not_be_written_is_named(new_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "schema.json" and real(path, mode))
+    with pytest.raises(StoreUnavailable, match=r"schema\.json may not be written.*give the copy by --store"):
+        EmbeddedStore(new_store)
+    assert holder(new_store) is None

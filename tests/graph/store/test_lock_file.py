@@ -1,5 +1,6 @@
 """The lock file: who holds a store, seen from this process and from others."""
 
+import errno
 import json
 import os
 import stat
@@ -130,3 +131,25 @@ def test_a_system_without_posix_locks_is_told_of_the_other_store(tmp_path, monke
     with pytest.raises(StoreUnavailable, match=r"needs Linux or macOS; .* neo4j://host:7687"):
         StoreLock.acquire(tmp_path / "store")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pwrite", full)
+        with pytest.raises(StoreUnavailable, match=r"cannot be written \(No space left on device\)\. Make room"):
+            StoreLock.acquire(tmp_path / "store")
+    StoreLock.acquire(tmp_path / "store").release()
+
+
+def test_a_disk_that_is_read_only_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_only(*_: object) -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(os, "open", read_only)
+    with pytest.raises(StoreUnavailable, match="is no folder that can be written"):
+        holder(tmp_path / "store")
+    with pytest.raises(StoreUnavailable, match="is no folder that can be written"):
+        StoreLock.acquire(tmp_path / "store")
