@@ -43,6 +43,7 @@ _FIGURE = re.compile(r"[(（]?(?:\d+[.．\-—－])*(?P<figure>\d{1,4})(?:\.0)?[
 _CHAPTER = re.compile(r"[(（]?(?P<numeral>[一二三四五六七八九十]{1,3})[)）、.．]?")
 _REMARK_ROW = re.compile(r"(?:注|说明|备注|附|填报|制表)[:：\s]|注\s*\d|合计|总计|小计")
 _READ = ROLES | {Role.LEADER.value, "deadline"}  # the kinds of columns whose cells give clauses
+_WORDS = re.compile(r"[^\W\d_]")
 _LOOSE = ROLE_OF_WORD.keys() - known_headings().keys()
 _PROBLEM = re.compile("问题|隐患|不足|短板")
 _GOES_ON = ("、", "，", ",", "和", "及", "与")
@@ -67,6 +68,8 @@ class _Open:
     problems: set[int] = field(default_factory=set)  # columns that name what went wrong: 问题, 隐患
     loose: set[int] = field(default_factory=set)  # columns headed by a word of role alone: 验收, 落实
     untold: list[Span] = field(default_factory=list)  # headings of columns that bear by their cells alone
+    blank: set[int] = field(default_factory=set)  # columns without a heading
+    headless: dict[int, list[Span]] = field(default_factory=dict)  # their cells that have words
     above: dict[int, list[Span]] = field(default_factory=dict)  # column -> content of its last cell
 
 
@@ -120,12 +123,13 @@ def _table(text: str, typed: TypedTable, before: _Open | None) -> _Open | None:
                 if made.kinds[column] == "task" and _PROBLEM.search(words_of(text, span))
             }
             made.untold += _untold(text, row, made.kinds)
+            made.blank = set(_blank(text, table.rows[at : at + depth], made.kinds))
             made.headers |= {_key(text, r) for r in table.rows[at : at + depth]}
             at += depth
             continue
         if made is None and before is not None and len(row) == len(before.kinds):
             made = _Open(before.kinds, before.headers, row[0][0], row[0][0], cuts, persons=before.persons)
-            made.loose, made.problems = before.loose, before.problems
+            made.loose, made.problems, made.blank = before.loose, before.problems, before.blank
             made.above = before.above
         if made is not None and _key(text, row) not in made.headers:
             _row(text, row, made)
@@ -139,6 +143,13 @@ def _untold(text: str, row: Sequence[Span], kinds: Sequence[str | None]) -> Iter
         words = words_of(text, span)
         if kind in ROLES and column_kind(words) in (None, "group", "task", "content") and not ROLE_WORD.search(words):
             yield span
+
+
+def _blank(text: str, heads: Sequence[Sequence[Span]], kinds: Sequence[str | None]) -> Iterator[int]:
+    """The columns that no row of the header names."""
+    for column, kind in enumerate(kinds):
+        if kind is None and not any(words_of(text, row[column]) for row in heads):
+            yield column
 
 
 def _key(text: str, row: Sequence[Span]) -> tuple[str, ...]:
@@ -165,6 +176,10 @@ def _row(text: str, row: Sequence[Span], table: _Open) -> None:
     number, task = _first(row, table.kinds, "number"), _first(row, table.kinds, "task")
     if _chapter(text, row, filled, number, table):
         return
+    for column in table.blank:
+        span, cells = row[column], table.headless.setdefault(column, [])
+        if row.count(span) == 1 and span not in cells[-1:] and _WORDS.search(text, *span):
+            cells.append(span)
     found = list(_clauses(text, row, table))
     content = [row[c] for c, kind in enumerate(table.kinds) if kind == "content" and row[c] in own]
     new_task = task if task in own else None
@@ -375,7 +390,8 @@ def _read(text: str, table: _Open) -> TableReading:
     # what stands behind the last row is no part of the table: a note, the next heading of a sheet
     end = max(row.end for row in rows)
     chapters = tuple(c for c in table.chapters if c.start < end)
-    return TableReading((table.start, end), tuple(rows), chapters, tuple(table.untold))
+    headless = tuple((cells[0], len(cells)) for _, cells in sorted(table.headless.items()) if cells)
+    return TableReading((table.start, end), tuple(rows), chapters, tuple(table.untold), headless)
 
 
 CELL = Rule(

@@ -55,6 +55,8 @@ class TableReading:
     rows: tuple[TableRow, ...]
     chapters: tuple[Chapter, ...]
     untold: tuple[Span, ...] = ()  # the headings of columns that bear without saying so
+    # the first words of a column without a heading, and how many of its cells have some
+    headless: tuple[tuple[Span, int], ...] = ()
 
 
 def by_column(bearers: Bearers, words: str) -> Bearers:

@@ -105,7 +105,7 @@ def table_warnings(
     tables: Iterable[TableReading],
     repeated: Repeated,
 ) -> list[PlanWarning]:
-    """What is doubtful in tables: columns that bear without saying so, rows whose cells are fewer or more than the columns,
+    """What is doubtful in tables: columns that bear without saying so, columns without a heading, rows whose cells are fewer or more than the columns,
     rows that repeat the body, and leads in them that the body does not have."""
     place = mended.place
 
@@ -121,6 +121,15 @@ def table_warnings(
             )
             for read in tables
             for span in read.untold
+        ),
+        *(
+            PlanWarning(
+                "column-without-head",
+                f"表中有一栏没有表头，其中{count}格的文字没有读入，请核对:{words(span)[:60]}",
+                place(span),
+            )
+            for read in tables
+            for span, count in read.headless
         ),
         *(
             PlanWarning(

@@ -312,3 +312,35 @@ def test_ditto_below_an_empty_cell_says_nothing() -> None:
 def test_who_leads_and_who_cooperates_in_one_cell(cell: str, expected: list[str]) -> None:
     plan = parse_plan(f"青川市任务表\n序号\t任务\t责任单位\n1\t清理文件\t{cell}\n2\t公开清单\t市司法局\n")
     assert [f"{duty.role.value} {duty.as_written}" for duty in plan.items[0].duties] == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        # two cells have words, one of them over two rows; figures are no words
+        (
+            ((1, "清理文件", "市司法局", "每周一报"), (2, "公开清单", "市财政局", 3), (3, "清河", "市水利局", "盯紧")),
+            ["2格…每周一报"],
+        ),
+        (((1, "清理文件", "市司法局", 1), (2, "公开清单", "市财政局", None)), []),
+        (((1, "清理文件", "市司法局", "市审计局"), (2, "公开清单", "市财政局", "市审计局")), ["2格…市审计局"]),
+    ],
+)
+def test_a_column_without_a_heading_is_told(rows: Sequence[Row], told: list[str]) -> None:
+    plan = read(("序号", "任务", "牵头单位", ""), *rows)
+    met = [w for w in plan.warnings if w.code == "column-without-head"]
+    shown = [f"{w.message.partition('其中')[2].partition('的')[0]}…{plan.text[slice(*w.span or (0, 0))]}" for w in met]
+    assert shown == told
+
+
+def test_a_merged_cell_without_a_heading_is_told_once() -> None:
+    rows = ((1, "清理文件", "市司法局", "盯紧"), (2, "公开清单", "市财政局", None))
+    plan = read(("序号", "任务", "牵头单位", ""), *rows, merged=[(1, 2, 3, 3)])
+    assert ["1格" in w.message for w in plan.warnings if w.code == "column-without-head"] == [True]
+
+
+def test_a_cell_over_a_named_and_an_unnamed_column_is_told_by_neither() -> None:
+    plan = read(
+        ("序号", "任务", "牵头单位", ""), (1, "清理文件", "市司法局", None), merged=[(0, 0, 2, 3), (1, 1, 2, 3)]
+    )
+    assert not [w for w in plan.warnings if w.code == "column-without-head"]
