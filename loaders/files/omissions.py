@@ -42,6 +42,8 @@ OMITTED: Mapping[str, str] = {
     "drawing": "图形中的文字没有读入",
     "picture": "图片没有读入，其中如有文字请对照原件",
     "watermark": "水印没有读入",
+    "ruled-lines": "表格线没有辨认，表中的文字按行读入",
+    "page-head": "页眉页脚没有读入",
     "page-part": "网页中没有显示的部分没有读入",
 }
 """The kinds of what is left out, and what the note says."""

@@ -1,8 +1,8 @@
 """Word: a .docx as Word shows it, with its automatic numbers as text.
 
 1. Styles, lists and notes are read first, then the body from top to bottom: paragraphs, tables, the content of controls and
-   text boxes, pages and documents that are embedded whole (``altChunk``).  Headers, footers and the table of contents are
-   not part of the plan.
+   text boxes, pages and documents that are embedded whole (``altChunk``).  The table of contents is not part of the plan;
+   headers and footers are told (`loaders.files.word.beside`).
 2. Tracked insertions count.  Deleted, hidden and struck-through text, footnotes, comments and pictures are left out and told,
    with the words before them as their place.
 3. The rows of a table are placed on its grid: a cell over several columns or rows stands at each of them.  A number that Word
@@ -16,7 +16,6 @@ Left to others: unpacking (`loaders.files.archive`), finding parts (`loaders.fil
 (`loaders.files.word.list_numbers`), the words of a paragraph (`loaders.files.word.runs`).
 """
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
@@ -28,14 +27,15 @@ from loaders.files.blocks import MAX_CELLS, Block, Cell, Grid, Paragraph, too_mu
 from loaders.files.elements import child, local, value
 from loaders.files.omissions import Omissions
 from loaders.files.package import main_part, part_of_kind, relations
+from loaders.files.word.beside import tell_heads
 from loaders.files.word.list_numbers import Numbering
 from loaders.files.word.runs import Runs
+from loaders.files.word.styles import Styles
 
 ReadPart: TypeAlias = Callable[[bytes], list[Block]]
 
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"))
 _WRAPPERS |= {"sect", "sub-section", "content"}  # of Word 2003
-_CONTENTS = re.compile(r"^(?:toc|TOC)\s?\d$")
 _WIDEST = 200  # columns of a table
 
 
@@ -45,7 +45,9 @@ def read_docx(archive: Archive, left: Omissions, read_part: ReadPart) -> list[Bl
     body = child(archive.xml(main), "body")
     if body is None:
         raise damaged(ValueError("it has no main part with a body"))
-    return list(_Reader(archive, main, left, read_part).blocks(body))
+    blocks = list(_Reader(archive, main, left, read_part).blocks(body))
+    tell_heads(archive, main, left)
+    return blocks
 
 
 class _Reader:
@@ -53,17 +55,9 @@ class _Reader:
         self._archive, self._left, self._read_part = archive, left, read_part
         self._targets = {relation.id: relation.target for relation in relations(archive, main)}
         self._numbering = Numbering(part_of_kind(archive, main, "numbering", "numbering.xml"))
-        self._runs = Runs(left, lambda kind: part_of_kind(archive, main, f"{kind}s", f"{kind}s.xml"))
-        self._styles: dict[str, etree._Element] = {}
-        self._default: str | None = None
+        self._styles = Styles(part_of_kind(archive, main, "styles", "styles.xml"))
+        self._runs = Runs(left, self._styles, lambda kind: part_of_kind(archive, main, f"{kind}s", f"{kind}s.xml"))
         self._cells = 0
-        styles = part_of_kind(archive, main, "styles", "styles.xml")
-        for style in styles if styles is not None else ():
-            if local(style.tag) == "style" and value(style, "type") in ("paragraph", None):
-                name = value(style, "styleId") or ""
-                self._styles[name] = style
-                if value(style, "default") in ("1", "true"):
-                    self._default = name
 
     def blocks(self, parent: etree._Element, *, in_cell: bool = False) -> Iterator[Block]:
         """The blocks of a body, of a cell, or of an element that wraps them."""
@@ -81,11 +75,11 @@ class _Reader:
                 yield from self.blocks(element, in_cell=in_cell)
 
     def _paragraph(self, element: etree._Element, in_cell: bool) -> Iterator[Block]:
-        style = value(child(element, "pPr", "pStyle")) or self._default
-        if _CONTENTS.match(value(child(self._styles.get(style or ""), "name")) or ""):
+        style = value(child(element, "pPr", "pStyle")) or self._styles.default
+        if self._styles.is_contents(style):
             return
         boxes: list[etree._Element] = []
-        words = self._runs.words(element, boxes)
+        words = self._runs.words(element, style, boxes)
         label = self._label(element, style)
         if words.strip():
             yield Paragraph(label + words)
@@ -109,8 +103,8 @@ class _Reader:
     def _label(self, element: etree._Element, style: str | None) -> str:
         own = child(element, "pPr", "numPr")
         number, level = value(child(own, "numId")), value(child(own, "ilvl"))
-        for name in self._chain(style) if number is None else ():
-            of_style = child(self._styles[name], "pPr", "numPr")
+        for name, shape in self._styles.chain(style) if number is None else ():
+            of_style = child(shape, "pPr", "numPr")
             number = value(child(of_style, "numId"))
             if number is not None:
                 level = level or value(child(of_style, "ilvl")) or str(self._numbering.level_of_style(number, name))
@@ -118,14 +112,6 @@ class _Reader:
         if number in (None, "0"):
             return ""
         return self._numbering.label(number or "", int(level) if level and level.isdigit() else 0)
-
-    def _chain(self, style: str | None) -> Iterator[str]:
-        """A style and the styles that it is based on."""
-        seen: set[str] = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
-            yield style
-            style = value(child(self._styles[style], "basedOn"))
 
     def _rows(self, table: etree._Element) -> list[list[Cell]]:
         rows: list[list[Cell]] = []

@@ -129,3 +129,62 @@ def test_it_stands_in_the_dossier(struck: bytes, store: Store) -> None:
     assert [words for name, words in dossier.about if name == "未读入"] == [
         "长河市湿地保护实施方案：划了删除线的文字没有读入：在“责任单位：市林业局。”之后“市水务局。”。"
     ]
+
+
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def styled(*styles: str) -> Document:
+    """A file with styles of its own: D strikes characters, P a paragraph, Q is based on P, H hides characters."""
+    document = docx.Document()
+    for style in styles:
+        document.styles.element.append(parse_xml(style.replace("<w:style ", f"<w:style {SPACE} ", 1)))
+    return document
+
+
+STYLES = (
+    '<w:style w:type="character" w:styleId="D"><w:name w:val="d"/><w:rPr><w:strike/></w:rPr></w:style>',
+    '<w:style w:type="character" w:styleId="H"><w:name w:val="h"/><w:rPr><w:vanish/></w:rPr></w:style>',
+    '<w:style w:type="paragraph" w:styleId="P"><w:name w:val="p"/><w:rPr><w:strike/></w:rPr></w:style>',
+    '<w:style w:type="paragraph" w:styleId="Q"><w:name w:val="q"/><w:basedOn w:val="P"/></w:style>',
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "shown", "codes"),
+    [
+        (
+            '<w:r><w:t>甲</w:t></w:r><w:r><w:rPr><w:rStyle w:val="D"/></w:rPr><w:t>乙</w:t></w:r>',
+            "甲",
+            ["struck-through"],
+        ),
+        ('<w:r><w:t>甲</w:t></w:r><w:r><w:rPr><w:rStyle w:val="H"/></w:rPr><w:t>乙</w:t></w:r>', "甲", ["hidden-text"]),
+        # based on a style that strikes; a run that says no
+        (
+            '<w:pPr><w:pStyle w:val="Q"/></w:pPr><w:r><w:t>甲</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>乙</w:t></w:r>',
+            "乙",
+            ["struck-through"],
+        ),
+        # both strike: the one turns off the other
+        ('<w:pPr><w:pStyle w:val="P"/></w:pPr><w:r><w:rPr><w:rStyle w:val="D"/></w:rPr><w:t>甲</w:t></w:r>', "甲", []),
+        ('<w:r><w:rPr><w:rStyle w:val="Unknown"/></w:rPr><w:t>甲</w:t></w:r>', "甲", []),
+    ],
+)
+def test_words_are_struck_through_and_hidden_by_their_style(paragraph: str, shown: str, codes: list[str]) -> None:
+    document = styled(*STYLES)
+    document.element.body.insert(0, parse_xml(f"<w:p {SPACE}>{paragraph}</w:p>"))
+    source = read_bytes(saved(document))
+    assert (source.text.strip(), [note.code for note in source.notes]) == (shown, codes)
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [("征求意见稿", ["页眉“征求意见稿”"]), ("— 3 —", []), ("第 1 页 共 9 页", []), ("Page 1 of 9", []), ("", [])],
+)
+def test_the_head_of_pages_is_told_unless_it_counts_them(head: str, told: list[str]) -> None:
+    document = plan_of("1.清理文件。")
+    document.sections[0].header.paragraphs[0].text = head
+    document.add_section().header.is_linked_to_previous = False
+    document.sections[1].header.paragraphs[0].text = head
+    notes = read_bytes(saved(document)).notes
+    assert [note.message.partition("：")[2].rstrip("。") for note in notes if note.code == "page-head"] == told
