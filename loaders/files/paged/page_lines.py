@@ -36,7 +36,7 @@ class Line(NamedTuple):
     right: float
     bottom: float
     column: int = 0  # the order in which the columns of a page are read
-    side: int = 0  # 0: the whole width, 1: the left column, 2: the right one
+    side: int = 0  # 0: the whole width, else the number of its column from the left
 
     @property
     def size(self) -> float:

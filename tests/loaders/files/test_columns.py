@@ -109,3 +109,49 @@ def test_rows_that_are_no_columns_are_read_across(rows: list[tuple[str, str]]) -
 def test_a_thin_stroke_stays_in_its_line(words: str) -> None:
     placed = [*line(words, 40, 100), *line("三、其他", 40, 140)]
     assert [made.text for made in lines_of(placed)] == [words, "三、其他"]
+
+
+THIRD = (
+    "5.整修泵站。" + FULL[:11],
+    FULL[11:] + "，做到有人检。",
+    "牵头单位：市应急局",
+    "6.清运垃圾。" + FULL[:11],
+    FULL[11:] + "，做到有人运。",
+    "牵头单位：市交通局",
+)
+
+
+def in_three(*columns: tuple[str, ...]) -> list[tuple[str, float, float]]:
+    """Columns of nearly full lines, side by side."""
+    return [
+        (words, 40 + side * 250 + (0 if n % 3 == 1 else 24), 160 + n * 24)
+        for side, column in enumerate(columns)
+        for n, words in enumerate(column)
+    ]
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    def joined(side: tuple[str, ...]) -> list[str]:
+        return [side[0] + side[1], side[2], side[3] + side[4], side[5]]
+
+    read = text(("临江市水务工作方案", 300, 100), *in_three(LEFT, RIGHT, THIRD), ("抄送：市委办公室", 40, 420))
+    assert read == "\n".join(["临江市水务工作方案", *joined(LEFT), *joined(RIGHT), *joined(THIRD), "抄送：市委办公室"])
+
+
+def test_three_columns_of_which_the_last_ends_early() -> None:
+    read = text(*in_three(LEFT, RIGHT, THIRD[:5]))
+    assert read.splitlines()[-2:] == ["牵头单位：市应急局", THIRD[3] + THIRD[4]]
+
+
+CELLS = (
+    ("1", "清理河道", "市水利局"),
+    ("2", "疏浚渠道", "市农业局"),
+    ("3", "拆除坝体", "市住建局"),
+    ("4", "修补护栏", "市城管局"),
+)
+
+
+@pytest.mark.parametrize("wide", [120, 240])
+def test_cells_of_a_table_without_rules_are_no_columns(wide: int) -> None:
+    rows = [(words, 40 + side * wide, 160 + n * 24) for n, row in enumerate(CELLS) for side, words in enumerate(row)]
+    assert "".join(text(*rows).split()) == "".join(words for row in CELLS for words in row)
