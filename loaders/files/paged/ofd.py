@@ -8,6 +8,7 @@ Example: the objects ``责任单位：市司法`` and, a line further down, ``�
 Left to others: the layout of pages (`loaders.files.paged.layout`).
 """
 
+import math
 import posixpath
 from collections.abc import Iterator
 
@@ -23,6 +24,7 @@ from loaders.files.paged.page_lines import Line, Page, one_per_height
 
 _MAX_PAGES = 500
 _A4_HEIGHT = 297.0
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 def read_ofd(archive: Archive, left: Omissions) -> list[Block]:
@@ -69,5 +71,5 @@ def _box(element: etree._Element, name: str | None = None) -> tuple[float, float
     try:
         left, top, width, height = map(float, words)
     except ValueError:
-        return 0.0, 0.0, 0.0, 0.0
-    return left, top, width, height
+        return _NOWHERE
+    return (left, top, width, height) if all(map(math.isfinite, (left, top, width, height))) else _NOWHERE

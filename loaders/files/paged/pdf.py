@@ -23,6 +23,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 from typing import Any
 
 import pdfplumber
@@ -46,6 +47,7 @@ MAX_PAGES = 500
 MAX_SECONDS = 120.0  # of looking for tables; 24 rows on three pages take 0.3
 _LINE = 4.0  # points: shorter ones are the thickness of another, nearer ones are one
 _LONG_PAGE = 100_000  # characters
+_MOST_STROKES = 20_000  # on a page: one with more is a drawing or a map; a table of 60 rows has some 2,000
 _MARK_OF_SCANNER = 60  # characters that a scanning program puts on an image, at most
 _MOST = 0.6  # of a page, covered by its image
 _QUARTER = math.pi / 2
@@ -65,7 +67,10 @@ def read_pdf(data: bytes, left: Omissions) -> list[Block]:
         if len(document) > MAX_PAGES:
             raise too_much(f"{len(document)} pages", f"{MAX_PAGES} pages")
         marks: dict[str, list[int]] = {}
-        pages = list(_pages(document, data, marks))
+        unruled: list[int] = []
+        pages = list(_pages(document, data, marks, unruled))
+    if unruled:
+        left.add("ruled-lines", f"第{ranges(unruled)}页")
     for words, numbers in marks.items():
         left.add("watermark", f"第{ranges(numbers)}页", words)
     images = [page.number for page in pages if page.picture]
@@ -94,8 +99,12 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         ) from None
 
 
-def _pages(document: pypdfium2.PdfDocument, data: bytes, marks: dict[str, list[int]]) -> Iterator[Page]:
-    """The pages; ``marks`` gets the words of slanting watermarks, and the pages that have them."""
+def _pages(
+    document: pypdfium2.PdfDocument, data: bytes, marks: dict[str, list[int]], unruled: list[int]
+) -> Iterator[Page]:
+    """The pages; ``marks`` gets the words of slanting watermarks, and the pages that have them; ``unruled`` the pages whose
+    ruled lines were not looked at, because there was no time or there are too many.
+    """
     plumber: Any = None
     end = time.monotonic() + MAX_SECONDS
     characters = 0
@@ -110,14 +119,17 @@ def _pages(document: pypdfium2.PdfDocument, data: bytes, marks: dict[str, list[i
             chars, slanting = _without_slanting(*_chars(page))
             if slanting:
                 marks.setdefault(slanting, []).append(number + 1)
-            made_of = _kinds(page)
+            strokes = _count_strokes(page)
             characters += len(chars)
             if characters > MAX_CHARACTERS:
                 raise too_much(f"more than {MAX_CHARACTERS:,} characters", f"{MAX_CHARACTERS:,}")
             boxes: list[tuple[list[Box], bool]] = []
-            if raw.FPDF_PAGEOBJ_PATH in made_of and chars and time.monotonic() < end:
-                plumber = plumber or _plumber(data)
-                boxes = _tables(plumber, number)
+            if strokes and chars:
+                if strokes > _MOST_STROKES or time.monotonic() > end:
+                    unruled.append(number + 1)
+                else:
+                    plumber = plumber or _plumber(data)
+                    boxes = _tables(plumber, number)
             yield page_of(number + 1, float(page.get_height()), chars, boxes, picture=_is_picture(page, chars))
             page.close()
     finally:
@@ -143,9 +155,10 @@ def _drawn(data: bytes, number: int) -> tuple[Image, float]:
         return page.render(scale=scale).to_pil().convert("RGB"), scale
 
 
-def _kinds(page: pypdfium2.PdfPage) -> set[int]:
-    """The kinds of objects on a page, also inside forms."""
-    return {found.type for found in page.get_objects(max_depth=4)}
+def _count_strokes(page: pypdfium2.PdfPage) -> int:
+    """How many lines and boxes are drawn on a page, also inside forms; not more than one beyond the limit are counted."""
+    drawn = page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=4)
+    return sum(1 for _ in islice(drawn, _MOST_STROKES + 1))
 
 
 def _chars(page: pypdfium2.PdfPage) -> tuple[list[Char], set[int]]:
