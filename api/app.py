@@ -2,7 +2,7 @@
 
 Order of steps: check the binding before anything else; put the request guard around every route; when the server
 starts, open the store (which migrates it) and, if only this process may open it, write the address and the local token
-into its lock file; when the server ends, close the store.
+into its lock file; when the server ends, end the reading children and close the store.
 
 Example: ``uvicorn.run(create_app(Settings()))`` serves the default store on 127.0.0.1:8000.
 
@@ -30,6 +30,7 @@ from api.routes.openapi import complete
 from api.settings import Settings, check_binding
 from graph.store.contract import Store
 from graph.store.opening import open_store
+from loaders.children.pool import Readers
 
 TITLE = "Zeren 责任图谱"
 CONTRACT = "1"  # of /v1: keys may be added, never removed or changed in meaning
@@ -47,8 +48,9 @@ class Application(FastAPI):
         return self.openapi_schema
 
 
-def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
-    """The service over the store of ``settings``, or over ``store``, which the caller opened and will close.
+def create_app(settings: Settings, store: Store | None = None, readers: Readers | None = None) -> FastAPI:
+    """The service over the store of ``settings``, or over ``store``, which the caller opened and will close. It reads by
+    children of its own, or by ``readers``, and ends them.
 
     Raises UnsafeBinding if it would listen to other machines without a key.
     """
@@ -59,11 +61,13 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         # on this thread, the server's main one: the engine's machine, started on another, hangs when the process ends
         opened = store if store is not None else open_store(settings.store)
         try:
-            app.state.service = service = Service(settings, opened)
+            app.state.service = service = Service(settings, opened, readers or Readers(settings.read_limits))
             if store is None:
                 opened.announce(settings.address, service.token)
             yield
         finally:
+            if (running := getattr(app.state, "service", None)) is not None:
+                running.readers.close()
             if store is None:
                 opened.close()
 

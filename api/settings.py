@@ -9,26 +9,73 @@ Example: ``Settings(port=8001)`` serves the default embedded store on 127.0.0.1:
 import ipaddress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from graph.errors import ZerenError
 from graph.library.question import NEAR_DAYS
+from loaders.children.limits import MB, ReadLimits
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _WILDCARDS = frozenset({"0.0.0.0", "::", ""})
+_READ = ReadLimits()
+Given = TypeVar("Given", bound=BaseSettings)
 
 
 class UnsafeBinding(ZerenError):
     """The service would listen to other machines without a key."""
 
 
-class Settings(BaseSettings):
-    """The settings of one service; read once, never changed."""
+class ReadingSettings(BaseSettings):
+    """How much reading files may take, for the service and the command line alike."""
 
     model_config = SettingsConfigDict(env_prefix="ZEREN_", frozen=True, extra="ignore")
+
+    read_seconds: float = Field(
+        _READ.seconds, gt=0, description="the longest time of reading one file, without what stands below"
+    )
+    read_memory_mb: int = Field(
+        _READ.memory // MB, ge=256, description="the most memory of a process that reads, in MB"
+    )
+    read_children: int = Field(
+        _READ.children, ge=0, le=256, description="how many files are read at once; 0 is one for each core"
+    )
+    read_waiting: int = Field(
+        _READ.waiting, ge=0, description="how many sent files may wait for their turn; more are answered 503"
+    )
+    read_patience_seconds: float = Field(
+        _READ.patience, ge=0, description="how long a sent file waits for its turn before it is answered 503"
+    )
+    ocr_seconds: float = Field(_READ.recognise_seconds, gt=0, description="the longest time of recognising one page")
+    ocr_memory_mb: int = Field(
+        _READ.recognise_memory // MB, ge=256, description="the most memory of a process that recognises pages, in MB"
+    )
+    office_seconds: float = Field(
+        _READ.office_seconds, gt=0, description="the longest time of LibreOffice for one file"
+    )
+    office_memory_mb: int = Field(
+        _READ.office_memory // MB, ge=256, description="the most memory of a process of LibreOffice, in MB"
+    )
+
+    def read_limits(self) -> ReadLimits:
+        """The limits of the reading children."""
+        return ReadLimits(
+            seconds=self.read_seconds,
+            memory=self.read_memory_mb * MB,
+            children=self.read_children,
+            waiting=self.read_waiting,
+            patience=self.read_patience_seconds,
+            recognise_seconds=self.ocr_seconds,
+            recognise_memory=self.ocr_memory_mb * MB,
+            office_seconds=self.office_seconds,
+            office_memory=self.office_memory_mb * MB,
+        )
+
+
+class Settings(ReadingSettings):
+    """The settings of one service; read once, never changed."""
 
     store: str = Field(
         "embedded:",
@@ -89,6 +136,15 @@ class Settings(BaseSettings):
         if not key:
             raise UnsafeBinding(f"the key file {self.api_key_file} is empty; expected one line with the key.")
         return key
+
+
+def settings_of(kind: type[Given], **given: Any) -> Given:
+    """The settings of the environment, overridden by those that are given. Raises ZerenError if one cannot be read."""
+    try:
+        return kind(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        wrong = "; ".join(f"ZEREN_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise ZerenError(f"a setting cannot be read ({wrong}); expected what docs/settings.md says.") from None
 
 
 def is_loopback(host: str) -> bool:

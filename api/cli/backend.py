@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 from rich.console import Console
@@ -36,8 +36,9 @@ from graph.library.question import NEAR_DAYS, Clock
 from graph.model import ParseOptions, Plan, to_json
 from graph.store.contract import Store
 from graph.store.opening import open_store
-from loaders.files.read import read_bytes
-from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, read_plan
+from loaders.children.job import Job
+from loaders.children.pool import Readers
+from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION
 from loaders.storing.check import check
 from loaders.storing.load import LoadReport, load_new, load_plan, of_new, remove_document
 from loaders.structure.corrections import checked_options
@@ -65,10 +66,24 @@ class LoadOptions:
         return checked_options(ParseOptions(**given))
 
 
+class GivenFile:
+    """A file to load. It is read once: here, if the store is opened here, or by the server that holds the store."""
+
+    def __init__(self, data: bytes, name: str | None, options: LoadOptions, readers: Readers) -> None:
+        self.data, self.name = data, name
+        self._options, self._readers = options, readers
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan in the file. Raises ZerenError if there is none."""
+        how = self._options
+        return self._readers.plan(Job(self.data, name=self.name, options=how.of_parser(), encoding=how.encoding))
+
+
 class Backend(Protocol):
     """What the commands need of a store, opened here or served by another process."""
 
-    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Body: ...
+    def load(self, file: GivenFile, options: LoadOptions) -> Body: ...
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Body: ...
 
@@ -95,9 +110,8 @@ class Local:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Body:
-        source = read_bytes(data, name=name, encoding=options.encoding)
-        report: Body = to_json(self._load(read_plan(source, options.of_parser()), options))
+    def load(self, file: GivenFile, options: LoadOptions) -> Body:
+        report: Body = to_json(self._load(file.plan, options))
         return report
 
     def write(self, plans: Sequence[Plan], options: LoadOptions) -> Iterator[LoadReport | ZerenError]:
@@ -196,8 +210,8 @@ class Remote:
     def __init__(self, client: Client, served: str) -> None:
         self._client, self._served = client, served
 
-    def load(self, data: bytes, name: str | None, options: LoadOptions) -> Body:
-        return self._client.load(data, name, asdict(options))
+    def load(self, file: GivenFile, options: LoadOptions) -> Body:
+        return self._client.load(file.data, file.name, asdict(options))
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Body:
         return self._client.question(name, parameters)
@@ -238,6 +252,12 @@ def _clock() -> Clock:
     if not given.isascii() or not given.isdigit():
         raise ParameterError(f"ZEREN_NEAR_DAYS is {given[:80]!r}; expected a number of days, such as 30.")
     return Clock(date.today(), int(given))
+
+
+def is_served(url: str) -> bool:
+    """Whether a server holds the store, so that it is the one to read files."""
+    served = serving(url)
+    return served is not None and served.address is not None
 
 
 @contextmanager

@@ -23,7 +23,8 @@ from graph.errors import EmptyPlan, NoText, StoreUnavailable, ZerenError
 from graph.store.embedded.lock_file import LockInfo, holder
 from graph.store.opening import default_path
 
-TIMEOUT = httpx2.Timeout(120.0, connect=5.0)  # a load waits for its turn up to a minute
+TIMEOUT = httpx2.Timeout(120.0, connect=5.0)
+_READING = httpx2.Timeout(None, connect=5.0)  # the service bounds the time of reading itself, and of waiting for it
 _STARTING = 5.0  # seconds that a process which took the lock may need until it serves
 _STEP = 0.1
 
@@ -97,6 +98,7 @@ class Client:
             params=_given({**options, "name": name}),
             content=data,
             headers={"Content-Type": "application/octet-stream"},
+            timeout=_READING,
         )
 
     def question(self, name: str, parameters: Mapping[str, Any]) -> dict[str, Any]:

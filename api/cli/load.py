@@ -1,7 +1,7 @@
 """``zeren load``: plans from files and folders into a store.
 
-1. `loaders.files.folders` lists the files.  Up to `FEW` named files are read here, one after the other. For a folder or
-   more files, a child process on each core reads files (`loaders.bulk`) while this process writes.
+1. `loaders.files.folders` lists the files.  Child processes read them (`loaders.children`): up to `FEW` named files one after
+   the other, a folder or more files on each core (`loaders.bulk`) while this process writes.
 2. When there are many files, those that the store already has, read by this parser and vocabulary with the same options,
    are skipped unread: an interrupted run continues where it stopped.
 3. A plan is stored whole or not at all; new plans share a transaction, a few at a time.  A file that fails is reported on
@@ -28,17 +28,18 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from api.cli.backend import Backend, Body, LoadOptions, Local, backend
-from api.cli.parse import read_input
+from api.cli.backend import Backend, Body, GivenFile, LoadOptions, Local, backend, is_served
+from api.cli.parse import command_readers, read_input
 from api.cli.reading import card_line, card_lines
 from api.cli.store_commands import count_line
 from api.cli.text import one_line
 from graph.errors import EmptyPlan, NoText, ParameterError, StoreUnavailable, ZerenError
 from graph.model import Plan, to_json
 from graph.store.embedded.store import HEAP_VARIABLE
-from loaders.bulk import Job, parse_files
+from loaders.bulk import parse_files
+from loaders.children.job import Job
+from loaders.children.pool import Readers
 from loaders.files.folders import files_of, writable_name
-from loaders.files.read import read_bytes
 
 FOLDER_HEAP = "768m"
 """Heap of the embedded engine for a folder, unless one is set: with that of a server it stands still at 6,000 plans."""
@@ -129,16 +130,17 @@ def _load_few(
     shown: Progress,
     task: TaskID,
 ) -> None:
-    """Read the files here; the store is opened when the first file has been read."""
+    """Read the files one after the other; the store is opened when the first file has been read."""
     opened: Backend | None = None
+    readers = stack.enter_context(command_readers())
     for file in files:
         try:
-            data, name = read_input(file)
-            read_bytes(
-                data, name=name, encoding=options.encoding
-            )  # what is no plan's file is refused before a store opens
-            opened = opened or stack.enter_context(backend(url, create=True))
-            report = opened.load(data, name, options)
+            given = GivenFile(*read_input(file), options, readers)
+            if opened is None:
+                if not is_served(url):
+                    _ = given.plan  # what is no plan's file is refused before a store opens
+                opened = stack.enter_context(backend(url, create=True))
+            report = opened.load(given, options)
         except ZerenError as error:
             _complain(account, file, str(error), many=len(files) > 1)
         except Exception as error:  # one file never stops the rest; what it was is told
@@ -170,8 +172,15 @@ def _load_many(
     if not files:
         return
     os.environ.setdefault(HEAP_VARIABLE, FOLDER_HEAP)
+    readers = stack.enter_context(command_readers())
+    if not is_served(url):
+        readers.start(len(files))  # before a store opens: then a child is started at once
     store = stack.enter_context(backend(url, create=True))
-    reports = _here(files, store, options) if isinstance(store, Local) else _there(files, store, options)
+    reports: Iterator[tuple[str, _Loaded | ZerenError | str]]
+    if isinstance(store, Local):
+        reports = _here(files, store, options, readers)
+    else:
+        reports = _there(files, store, options, readers)
     account.not_reached = len(files)
     try:
         for file, report in reports:
@@ -187,12 +196,14 @@ def _load_many(
         print(f"zeren: {error} Then run this again: what is stored by now is skipped.", file=sys.stderr)
 
 
-def _here(files: Sequence[str], store: Local, options: LoadOptions) -> Iterator[tuple[str, _Loaded | ZerenError | str]]:
+def _here(
+    files: Sequence[str], store: Local, options: LoadOptions, readers: Readers
+) -> Iterator[tuple[str, _Loaded | ZerenError | str]]:
     """Children read, this process writes; each file with whether anything was written, or why it failed."""
-    job = Job(options.encoding, options.of_parser())
+    how = Job(options=options.of_parser(), encoding=options.encoding)
     read: list[tuple[str, Plan]] = []
     since = 0.0
-    for outcome in parse_files(files, job, store.known(options)):
+    for outcome in parse_files(files, how, store.known(options), readers):
         if outcome.plan is None:
             yield outcome.path, outcome.error or _Loaded(written=False, document_id=outcome.known)
         else:
@@ -215,11 +226,12 @@ def _written(
             yield path, _Loaded(not written.unchanged, written.document_id, to_json(written.card))
 
 
-def _there(files: Sequence[str], store: Backend, options: LoadOptions) -> Iterator[tuple[str, _Loaded | ZerenError]]:
+def _there(
+    files: Sequence[str], store: Backend, options: LoadOptions, readers: Readers
+) -> Iterator[tuple[str, _Loaded | ZerenError | str]]:
     for file in files:
         try:
-            data, name = read_input(file)
-            report = store.load(data, name, options)
+            report = store.load(GivenFile(*read_input(file), options, readers), options)
             yield file, _Loaded(not report["unchanged"], report["document_id"], report.get("card"))
         except StoreUnavailable as error:
             store.status()  # raises when it is the store that is gone

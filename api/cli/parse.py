@@ -23,9 +23,11 @@ from api.cli.reading import signs_in_words
 from api.cli.streams import standard_input
 from api.cli.text import one_line, printable
 from graph.model import Citation, Deadline, Duty, Item, Mention, ParseOptions, Plan, Role, Span, Task, to_json
+from loaders.children.job import Job
+from loaders.children.limits import ReadLimits
+from loaders.children.pool import Readers
 from loaders.explain import RULES
-from loaders.files.read import file_bytes, read_bytes, stream_bytes
-from loaders.plan import read_plan
+from loaders.files.read import file_bytes, stream_bytes
 
 ROLE_STYLES = {
     Role.LEAD: "bold red",
@@ -56,10 +58,22 @@ def read_input(file: str) -> tuple[bytes, str | None]:
     return file_bytes(file), Path(file).name
 
 
+def command_readers() -> Readers:
+    """The reading children of a command, within the limits of the environment; none is started for a short text."""
+
+    def limits() -> ReadLimits:
+        from api.settings import ReadingSettings, settings_of  # half as much as a parse, which only a file is worth
+
+        return settings_of(ReadingSettings).read_limits()
+
+    return Readers(limits)
+
+
 def parse_command(file: str, as_json: bool, explain: bool, encoding: str | None, options: ParseOptions) -> None:
     """Print the plan in ``file`` as JSON or as cards; with ``explain``, its rules follow."""
     data, name = read_input(file)
-    plan = read_plan(read_bytes(data, name=name, encoding=encoding), options)
+    with command_readers() as readers:
+        plan = readers.plan(Job(data, name=name, options=options, encoding=encoding))
     if as_json:
         print(json.dumps(to_json(plan), ensure_ascii=False))
         return

@@ -2,6 +2,7 @@
 
 Order of steps: read the settings; refuse other machines without a key; look for another holder of the store; take the
 port before the store opens, so that a taken port is reported at once; serve on that socket until Ctrl-C or SIGTERM.
+The first reading child is started before all that.
 When the service answers, people are told on standard output and programs by the lock file.
 
 Example: ``zeren serve --port 8001``.
@@ -13,19 +14,18 @@ import errno
 import signal
 import socket
 import sys
-from contextlib import suppress
-from typing import Any
+from contextlib import closing, suppress
 
 import uvicorn
 from fastapi import FastAPI
-from pydantic import ValidationError
 
 from api.app import create_app
 from api.cli.client import serving
-from api.settings import Settings, check_binding
+from api.settings import Settings, check_binding, settings_of
 from graph.errors import StoreUnavailable, ZerenError
 from graph.store.contract import Store
 from graph.store.opening import open_store
+from loaders.children.pool import Readers
 
 
 def serve_command(store: str, host: str | None, port: int | None, *, check_only: bool) -> None:
@@ -33,7 +33,7 @@ def serve_command(store: str, host: str | None, port: int | None, *, check_only:
 
     If the store is already served at this address, that is reported and is no error.
     """
-    settings = _settings(store=store, host=host, port=port)
+    settings = settings_of(Settings, store=store, host=host, port=port)
     check_binding(settings)
     served = serving(settings.store)
     if served is not None:
@@ -44,19 +44,24 @@ def serve_command(store: str, host: str | None, port: int | None, *, check_only:
             )
         print(f"Already served at {served.address} by process {served.pid}.", flush=True)
         return
-    with _listen(settings) as listening:
+    readers = Readers(settings.read_limits)
+    if not check_only:
+        readers.start(
+            1
+        )  # before anything else is open: then it is there at once, and shares the memory of this process
+    with closing(readers), _listen(settings) as listening:
         if check_only:
             return
-        settings = _settings(store=store, host=host, port=listening.getsockname()[1])
+        settings = settings_of(Settings, store=store, host=host, port=listening.getsockname()[1])
         opened = open_store(settings.store)
         try:
-            _serve(settings, opened, listening)
+            _serve(settings, opened, readers, listening)
         finally:
             opened.close()
 
 
-def _serve(settings: Settings, opened: Store, listening: socket.socket) -> None:
-    server = _Announcing(create_app(settings, opened), settings, opened)
+def _serve(settings: Settings, opened: Store, readers: Readers, listening: socket.socket) -> None:
+    server = _Announcing(create_app(settings, opened, readers), settings, opened)
     # uvicorn raises the signal it was stopped by once more when all is closed: an orderly end is exit code 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with suppress(KeyboardInterrupt):
@@ -84,15 +89,6 @@ class _Announcing(uvicorn.Server):
 def serving_line(address: str) -> str:
     """The line that is printed when the service answers."""
     return f"Serving {address} (pages) and {address}/docs (API). Ctrl-C ends it."
-
-
-def _settings(**given: Any) -> Settings:
-    """The settings of the environment, overridden by those of the command line."""
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        wrong = "; ".join(f"ZEREN_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
-        raise ZerenError(f"a setting cannot be read ({wrong}); expected what docs/settings.md says.") from None
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -30,6 +30,7 @@ from api.schemas.findings import Severity
 from api.settings import Settings, is_loopback, product_version
 from graph.library.question import Clock
 from graph.store.contract import Store
+from loaders.children.pool import Readers
 
 MAX_NAME = 300
 MAX_CURSOR = 4000
@@ -38,10 +39,11 @@ MAX_TEXT = 20_000  # of a question in words; what is read is shorter, and a long
 
 @dataclass(slots=True)
 class Service:
-    """One running service: its store, its settings, and the secrets that open it."""
+    """One running service: its store, its settings, the secrets that open it, and the children that read files for it."""
 
     settings: Settings
     store: Store
+    readers: Readers
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     build: str = field(default_factory=product_version)
     answers: AnswerCache = field(init=False)

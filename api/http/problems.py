@@ -60,10 +60,12 @@ MEDIA = ProblemKind(415, "unsupported-media-type", "不支持的正文类型")
 WRONG_HOST = ProblemKind(421, "wrong-host", "不以此主机名提供服务")
 INVALID = ProblemKind(422, "invalid-parameter", "参数有误")
 UNREADABLE = ProblemKind(422, "unreadable-source", "文件无法读取")
+STOPPED = ProblemKind(422, "reading-stopped", "读取中止：超出限度或无法读完")
 EMPTY = ProblemKind(422, "empty-plan", "文本中没有任务事项")
 NO_TEXT = ProblemKind(422, "no-text", "文件里没有文字")
 FAULT = ProblemKind(500, "internal", "服务内部错误")
 UNAVAILABLE = ProblemKind(503, "store-unavailable", "数据库不可用")
+READERS = ProblemKind(503, "readers-busy", "正在读取其他文件，请稍后再试")
 BUSY = ProblemKind(503, "load-in-progress", "正在载入，请稍后再试")
 SCHEMA = ProblemKind(503, "schema-mismatch", "数据库结构版本不符")
 
@@ -71,11 +73,13 @@ SCHEMA = ProblemKind(503, "schema-mismatch", "数据库结构版本不符")
 TABLE: Mapping[type[errors.ZerenError], ProblemKind] = {
     errors.UnreadableSource: UNREADABLE,
     errors.NoText: NO_TEXT,
+    errors.ReadingStopped: STOPPED,
     errors.EmptyPlan: EMPTY,
     errors.SourceError: UNREADABLE,
     errors.NotFound: NOT_FOUND,
     errors.Ambiguous: AMBIGUOUS,
     errors.UnknownReference: NOT_FOUND,
+    errors.ReadersBusy: READERS,
     errors.ParameterError: INVALID,
     errors.StoreUnavailable: UNAVAILABLE,
     errors.StoreBusy: BUSY,
@@ -85,7 +89,7 @@ TABLE: Mapping[type[errors.ZerenError], ProblemKind] = {
     errors.CatalogueError: FAULT,
     errors.ZerenError: FAULT,
 }
-_RETRY_AFTER = {BUSY: "1", UNAVAILABLE: "5"}
+_RETRY_AFTER = {BUSY: "1", READERS: "10", UNAVAILABLE: "5"}
 
 
 @dataclass(frozen=True, slots=True)

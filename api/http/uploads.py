@@ -1,4 +1,4 @@
-"""A plan in the body of a request, read as a `Source`, in any of these forms.
+"""A plan in the body of a request, in any of these forms.
 
 ======================================  ================================================================
 ``Content-Type``                        body
@@ -12,19 +12,27 @@
 
 The bytes decide what a file is; the media type only admits it.
 
+1. A long body goes into a file, not into memory.
+2. The children of the service read it (`loaders.children`), in turn. When the client goes, the reading ends.
+
 Example: ``curl --data-binary @plan.txt -H 'Content-Type: text/plain' …/v1/parse``.
 
-Left to others: reading the bytes (`loaders.files.read`), the limit of a body (`api.http.middleware`).
+Left to others: reading the bytes (`loaders.children.job`), the limit of a body (`api.http.middleware`).
 """
 
-import json
+import asyncio
 import re
-from dataclasses import dataclass, replace
-from typing import Any
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import unquote_to_bytes
 
+import msgspec
 from fastapi import Request
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -32,11 +40,12 @@ from starlette.requests import ClientDisconnect
 
 from api.http.problems import INVALID_BODY, MEDIA, invalid, refuse
 from api.schemas.service import PlanText
-from graph.errors import UnreadableSource
-from graph.names import has_half_surrogate
+from graph.model import ParseOptions, Plan
+from loaders.children.job import SMALL, Job
+from loaders.children.pool import Readers
 from loaders.files.decoding import ENCODINGS
-from loaders.files.read import read_bytes
-from loaders.files.source import Source
+
+T_co = TypeVar("T_co", covariant=True)
 
 FILE_KINDS = (
     "text/html",
@@ -75,32 +84,107 @@ REQUEST_BODY: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    data: bytes
-    name: str | None
-    encoding: str | None
+class _Sent(NamedTuple):
+    """What a body holds: a short one as bytes, a longer one in a file; ``is_text`` is a text that came as JSON."""
+
+    body: bytes | str
+    name: str | None = None
+    encoding: str | None = None
+    is_text: bool = False
 
 
-async def read_source(request: Request, *, name: str | None, encoding: str | None) -> Source:
-    """The plan in the body. Raises UnreadableSource, or a refusal for a body in another form."""
+async def uploaded_plan(
+    request: Request, readers: Readers, *, name: str | None, encoding: str | None, options: ParseOptions
+) -> Plan:
+    """The plan in the body. Raises ZerenError, or a refusal for a body in another form."""
+    async with _received(request) as sent:
+        return await _while_connected(request, partial(readers.plan, _job(sent, name, encoding, options)))
+
+
+async def uploaded_json(
+    request: Request, readers: Readers, *, name: str | None, encoding: str | None, options: ParseOptions
+) -> bytes:
+    """The plan in the body as JSON; raises like `uploaded_plan`."""
+    async with _received(request) as sent:
+        return await _while_connected(request, partial(readers.json, _job(sent, name, encoding, options)))
+
+
+def _job(sent: _Sent, name: str | None, encoding: str | None, options: ParseOptions) -> Job:
+    data, path = (sent.body, None) if isinstance(sent.body, bytes) else (None, sent.body)
+    return Job(data, path, name or sent.name or "", options, encoding or sent.encoding, is_text=sent.is_text)
+
+
+class _Work(Protocol[T_co]):
+    def __call__(self, *, gone: Callable[[], bool]) -> T_co: ...
+
+
+async def _while_connected(request: Request, work: _Work[T_co]) -> T_co:
+    """Run ``work`` on a thread; it is told when the client has gone."""
+    gone = threading.Event()
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        gone.set()
+
+    watching = asyncio.create_task(watch())
+    try:
+        return await run_in_threadpool(work, gone=gone.is_set)
+    except asyncio.CancelledError:
+        gone.set()
+        raise
+    finally:
+        watching.cancel()
+
+
+@asynccontextmanager
+async def _received(request: Request) -> AsyncIterator[_Sent]:
+    """The body, in memory or in a file that is removed behind it."""
     kind, parameters = _content_type(request.headers.get("content-type", ""))
     if kind not in KINDS:
         met = kind or "no Content-Type"
         raise refuse(
             MEDIA, f"the body is {met}; expected one of {', '.join(KINDS)}.", headers={"Accept": ", ".join(KINDS)}
         )
-    try:
-        if kind == "application/json":
-            return _from_json(await request.body(), name)
-        if kind == "multipart/form-data":
-            sent = await _from_form(request)
-        else:
-            charset = parameters.get("charset") if kind in ("text/plain", "text/html") else None
-            sent = _Sent(await request.body(), None, charset)
-    except ClientDisconnect:
-        raise refuse(INVALID_BODY, "the body ended before its announced length.") from None
-    return await run_in_threadpool(read_bytes, sent.data, name=name or sent.name, encoding=encoding or sent.encoding)
+    with tempfile.NamedTemporaryFile(prefix="zeren-") as file:
+        try:
+            if kind == "multipart/form-data":
+                body, name = await _from_form(request, file)
+                sent = _Sent(body, name)
+            else:
+                body = await _kept(request.stream(), file)
+                charset = parameters.get("charset") if kind in ("text/plain", "text/html") else None
+                sent = _Sent(body, None, charset)
+        except ClientDisconnect:
+            raise refuse(INVALID_BODY, "the body ended before its announced length.") from None
+        if kind != "application/json":
+            yield sent
+            return
+        with tempfile.NamedTemporaryFile(prefix="zeren-") as text:
+            async with _ONE_JSON:
+                sent = await run_in_threadpool(_from_json, body, text)
+            yield sent
+
+
+async def _kept(chunks: AsyncIterator[bytes], file: IO[bytes]) -> bytes | str:
+    """What comes: the bytes if they are few, else the path of ``file``, which then holds them."""
+    begin = bytearray()
+    size = 0
+    async for chunk in chunks:
+        size += len(chunk)
+        if size <= SMALL:
+            begin += chunk
+            continue
+        if begin:
+            file.write(begin)
+            begin.clear()
+        file.write(chunk)
+    return bytes(begin) if size <= SMALL else _path(file)
+
+
+def _path(file: IO[bytes]) -> str:
+    file.flush()
+    return file.name
 
 
 class _FormParser(MultiPartParser):
@@ -120,7 +204,8 @@ class _FormParser(MultiPartParser):
         super().on_headers_finished()
 
 
-async def _from_form(request: Request) -> _Sent:
+async def _from_form(request: Request, kept: IO[bytes]) -> tuple[bytes | str, str | None]:
+    """The file of a form, and its name."""
     try:
         form = await _FormParser(request.headers, request.stream(), max_files=1, max_fields=1).parse()
     except MultiPartException as error:
@@ -129,26 +214,45 @@ async def _from_form(request: Request) -> _Sent:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise invalid("/body/file", "the form has no file; expected one part 'file' with a file name.")
-        return _Sent(await file.read(), file.filename, None)
+        return await _kept(_chunks(file), kept), file.filename
     finally:
         await form.close()
 
 
-def _from_json(data: bytes, name: str | None) -> Source:
+async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
+    while chunk := await file.read(SMALL):
+        yield chunk
+
+
+class _PlanBody(msgspec.Struct, forbid_unknown_fields=True):
+    """`api.schemas.service.PlanText`, read so that nothing but its two texts is ever held in memory."""
+
+    text: str
+    name: str | None = None
+
+
+_ONE_JSON = asyncio.Semaphore(1)  # one at a time is decoded: it is in memory, as bytes and as text
+
+
+def _from_json(body: bytes | str, kept: IO[bytes]) -> _Sent:
+    """The text in a JSON body; ``kept`` takes a long one."""
+    data = body if isinstance(body, bytes) else Path(body).read_bytes()
     try:
-        plan = PlanText.model_validate(json.loads(data))
-    except ValidationError as error:
-        first = error.errors()[0]
-        pointer = "/body/" + "/".join(map(str, first["loc"]))
-        raise invalid(
-            pointer.rstrip("/"), f"{first['msg']}; expected an object with the text of a plan in 'text'."
-        ) from None
+        msgspec.json.decode(data, type=msgspec.Raw)
+        plan = msgspec.json.decode(data, type=_PlanBody)
+    except msgspec.ValidationError as error:
+        words, _, place = str(error).partition(" - at `$")
+        pointer = "/body/" + place.strip("`").replace(".", "/").strip("/")
+        raise invalid(pointer.rstrip("/"), f"{words}; expected an object with the text of a plan in 'text'.") from None
     except (ValueError, RecursionError) as error:
-        raise refuse(INVALID_BODY, f"the body is not JSON ({type(error).__name__}: {error}).") from None
-    if has_half_surrogate(plan.text):
-        raise UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")
-    source = Source(plan.text.removeprefix("\ufeff"))
-    return replace(source, name=name or plan.name)
+        raise refuse(
+            INVALID_BODY, f"the body is not JSON, or holds half of a surrogate pair ({type(error).__name__}: {error})."
+        ) from None
+    text = plan.text.encode("utf-8")
+    if len(text) > SMALL:
+        kept.write(text)
+        return _Sent(_path(kept), plan.name, is_text=True)
+    return _Sent(text, plan.name, is_text=True)
 
 
 def _content_type(header: str) -> tuple[str, dict[str, str]]:

@@ -19,7 +19,7 @@ from api.http.dependencies import MAX_NAME, EvidenceLevel, Region, SearchWords, 
 from api.http.problems import invalid
 from api.http.reply import Contacts, Reply
 from api.http.responses import respond_dossier, respond_object, respond_text
-from api.http.uploads import REQUEST_BODY, read_source
+from api.http.uploads import REQUEST_BODY, uploaded_plan
 from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import DocumentRow, ItemRow, Listing, SectionRow
 from api.schemas.objects import Coverage, DocumentCard, Repairs, TextPieces
@@ -27,7 +27,6 @@ from api.schemas.service import LoadReportShape
 from graph.errors import ParameterError
 from graph.model import ParseOptions, to_json
 from graph.names import fold
-from loaders.plan import read_plan
 from loaders.storing.load import LoadReport, load_plan, remove_document
 from loaders.structure.corrections import checked
 
@@ -96,10 +95,9 @@ async def load(
     encoding: Encoding = None,
     name: FileName = None,
 ) -> Response:
-    source = await read_source(request, name=name, encoding=encoding)
+    plan = await uploaded_plan(request, service.readers, name=name, encoding=encoding, options=options)
 
     def work() -> LoadReport:
-        plan = read_plan(source, options)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         return load_plan(plan, service.store, replace=replace, dry_run=dry_run, allow_empty=allow_empty, now=now)
 

@@ -1,26 +1,23 @@
 """Parsing and checking, versions and health, the description of the service."""
 
-import json
 from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from api.answers.questions import corrected, document_ids, not_read, questions
 from api.answers.references import resolve
 from api.http.dependencies import DocumentFilter, ServiceDep, read_access
-from api.http.uploads import REQUEST_BODY, read_source
+from api.http.uploads import REQUEST_BODY, uploaded_json
 from api.routes.documents import Encoding, FileName, OptionsDep
 from api.routes.openapi import PLAN
 from api.routes.router import v1
 from api.schemas.service import Catalog, CheckReportShape, Health
 from graph.errors import SchemaMismatch
-from graph.model import to_json
 from graph.store.contract import ReadTransaction
 from graph.store.migrations import migrations
-from loaders.plan import PARSER_VERSION, read_plan
+from loaders.plan import PARSER_VERSION
 from loaders.storing.check import check as check_store
 
 router = APIRouter()
@@ -35,17 +32,13 @@ _v1 = v1("service")
 )
 async def parse(
     request: Request,
+    service: ServiceDep,
     options: OptionsDep,
     encoding: Encoding = None,
     name: FileName = None,
 ) -> Response:
-    source = await read_source(request, name=name, encoding=encoding)
-
-    def work() -> bytes:
-        plan = read_plan(source, options)
-        return json.dumps(to_json(plan), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-
-    return Response(await run_in_threadpool(work), media_type="application/json")
+    made = await uploaded_json(request, service.readers, name=name, encoding=encoding, options=options)
+    return Response(made, media_type="application/json")
 
 
 @_v1.post("/check", summary="Stored facts against a fresh reading of each text", response_model=CheckReportShape)

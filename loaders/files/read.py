@@ -57,6 +57,7 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
 )
 _PDF, _OLE, _ZIP, _RTF = b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"{\\rtf"
 _DEEPEST = 3  # Word files inside Word files
+_BEFORE_A_TAG = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 _PDF_REACH = 1024  # mail programs and scanners put something before a PDF's first line
 # Inside a zip, the first member whose name starts so tells what is not read.
 _ZIP_MEMBERS = (
@@ -142,6 +143,21 @@ def read_bytes(data: bytes, *, name: str | None = None, encoding: str | None = N
 def file_digest(data: bytes) -> str:
     """The sha256 by which a file is recognised later."""
     return hashlib.sha256(data).hexdigest()
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether bytes are at best a text without a form: no file of an office program, no picture, no page.
+
+    >>> is_plain("牵头单位：市司法局".encode()), is_plain(b"%PDF-1.7"), is_plain(b"<html><body>")
+    (True, False, False)
+    """
+    return not (
+        data.startswith((_ZIP, _OLE, _RTF))
+        or _PDF in data[:_PDF_REACH]
+        or data[:_PDF_REACH].lstrip(_BEFORE_A_TAG).startswith(b"<")
+        or _is_picture(data)
+        or is_mhtml(data)
+    )
 
 
 def _read(data: bytes, what: str, encoding: str | None, left: Omissions) -> Source:

@@ -1,15 +1,16 @@
 """Folders and many files at once: what is read, what is left out, children that die or take too long."""
 
 import os
-import signal
 import time
 from pathlib import Path
 
 import pytest
 
 from graph.model import ParseOptions
-from loaders import bulk as workers
-from loaders.bulk import Job, parse_file, parse_files
+from loaders.bulk import parse_files
+from loaders.children.job import Job
+from loaders.children.limits import ReadLimits
+from loaders.children.pool import Readers
 from loaders.files.folders import files_of
 from loaders.files.read import file_digest
 
@@ -70,14 +71,16 @@ def test_children_read_every_file_once(plans: Path) -> None:
     (plans / "known.txt").write_text("known")
     files, _ = files_of([str(plans)])
     known = {file_digest(b"known"): "临江市-旧"}
-    outcomes = {
-        Path(o.path).name: o for o in parse_files(files, Job(options=ParseOptions(region="云溪县")), known, workers=2)
-    }
-    assert sorted(outcomes) == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "bad.docx", "known.txt"]
-    assert outcomes["known.txt"].known == "临江市-旧"
-    assert "damaged" in (outcomes["bad.docx"].error or "")
-    plan = outcomes["3.txt"].plan
+    with Readers(lambda: ReadLimits(children=2)) as readers:
+        read = {
+            Path(o.path).name: o for o in parse_files(files, Job(options=ParseOptions(region="云溪县")), known, readers)
+        }
+    assert sorted(read) == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "bad.docx", "known.txt"]
+    assert read["known.txt"].known == "临江市-旧"
+    assert "damaged" in (read["bad.docx"].error or "")
+    plan = read["3.txt"].plan
     assert plan is not None
+    assert plan.document.source == "3.txt"
     assert (plan.document.region, [d.as_written for d in plan.items[0].duties]) == ("云溪县", ["市司法局"])
 
 
@@ -86,43 +89,21 @@ def test_a_child_that_does_not_end_takes_no_other_file_along(plans: Path) -> Non
     # two megabytes that are run together: half a minute on a fast machine
     (plans / "endless.txt").write_text("序号工作任务责任单位完成时限" + "1清理市财政局（牵头）" * 60_000)
     files = files_of([str(plans)])[0]
-    outcomes = {}
     started = time.monotonic()
-    running = parse_files(files, Job(), {}, workers=2, seconds=3)
-    for outcome in running:
-        outcomes[Path(outcome.path).name] = outcome
+    with Readers(lambda: ReadLimits(seconds=3, children=2)) as readers:
+        outcomes = {Path(o.path).name: o for o in parse_files(files, Job(), {}, readers)}
     assert time.monotonic() - started < 100
     assert len(outcomes) == 7
-    assert "was not read within 3 seconds" in (outcomes["endless.txt"].error or "")
+    assert "was not read within 3 seconds (ZEREN_READ_SECONDS)" in (outcomes["endless.txt"].error or "")
     assert all(outcome.plan for name, outcome in outcomes.items() if name != "endless.txt")
 
 
 @pytest.mark.server
-def test_a_child_that_is_killed_is_told_and_replaced(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    children: list[workers._Child] = []
-    real = workers._Child.give
-
-    def give(child: workers._Child, path: str) -> None:
-        if path.endswith("2.txt"):  # as the system does to a child that takes all memory
-            os.kill(child._process.pid or 0, signal.SIGKILL)
-            child._process.join()
-            children.append(child)
-            child.path, child._since = path, time.monotonic()
-            return
-        real(child, path)
-
-    monkeypatch.setattr(workers._Child, "give", give)
-    files, _ = files_of([str(plans)])
-    outcomes = {Path(o.path).name: o for o in parse_files(files, Job(), {}, workers=1)}
-    assert len(children) == 1
-    assert "ended by itself (code -9)" in (outcomes["2.txt"].error or "")
-    assert sum(outcome.plan is not None for outcome in outcomes.values()) == 5
-
-
-def test_what_no_rule_foresaw_is_told_as_a_failure(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object, **__: object) -> None:
-        raise ZeroDivisionError("in a rule")
-
-    monkeypatch.setattr(workers, "read_plan", fails)
-    outcome = parse_file(str(plans / "0" / "0.txt"), Job(), {})
-    assert outcome.error == "reading it failed (ZeroDivisionError: in a rule); please report this file."
+def test_a_caller_that_wants_no_more_ends_the_children(plans: Path) -> None:
+    files = files_of([str(plans)])[0]
+    readers = Readers(lambda: ReadLimits(children=1))
+    outcomes = parse_files(files, Job(), {}, readers)
+    assert next(outcomes).plan is not None
+    outcomes.close()
+    assert not readers._idle
+    assert not readers._busy

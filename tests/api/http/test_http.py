@@ -162,7 +162,8 @@ def test_made_up_requests_meet_what_the_description_says(port_of_its_own: int) -
         def run(case: Any) -> None:
             nonlocal tried
             tried += 1
-            case.call_and_validate(checks=meets, headers={"Authorization": f"Bearer {KEY}"})
+            # the first file waits for a process that reads it
+            case.call_and_validate(checks=meets, headers={"Authorization": f"Bearer {KEY}"}, timeout=60)
 
         run()
     assert tried > 100
