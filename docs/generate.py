@@ -27,6 +27,7 @@ from api.app import create_app
 from api.cli.main import app as cli
 from api.cli.serve import serving_line
 from api.settings import Settings
+from graph.conditions.cards import load_conditions
 from graph.findings import RULES
 from graph.library.steps import STEPS
 from graph.schema import NODES, RELATIONSHIPS, Property
@@ -110,10 +111,28 @@ def queries() -> str:
     """Every file of the catalogue, by folder."""
     catalogue = load_catalogue()
     parts = ["# Queries\n\nEvery statement that runs on a store is a file under `cypher/`; so say their headers."]
-    for folder, title in (("questions", "Questions"), ("read", "Reading"), ("load", "Loading")):
+    titles = {"questions": "Questions", "conditions": "Conditions", "read": "Reading", "load": "Loading"}
+    for folder, title in titles.items():
         parts.append(f"## {title}")
+        parts += [_conditions()] if folder == "conditions" else []
         parts += [_query(query) for name, query in catalogue.queries.items() if name.startswith(f"{folder}/")]
     return "\n\n".join(parts)
+
+
+def _conditions() -> str:
+    """The table of the conditions that the statements below it serve."""
+    rows = (
+        (
+            f"`{card.name}`",
+            card.group,
+            card.says,
+            card.denies,
+            "；".join(f"`{one}` {'、'.join(taken.choices) or taken.kind}" for one, taken in card.takes.items()),
+            f"`{card.statement}`",
+        )
+        for card in load_conditions().values()
+    )
+    return _table(("condition", "group", "says", "denies", "takes", "statement"), rows)
 
 
 def rules() -> str:

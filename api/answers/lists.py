@@ -5,7 +5,7 @@ data version.
 
 Example: ``list_units(store, q="法制", narrow=ANYWHERE, page=PageRequest()).body["items"]``.
 
-Left to others: single objects (`api.answers.objects`), the question library (`api.answers.questions`).
+Left to others: items by conditions (`api.answers.conditions`), single objects (`api.answers.objects`), the question library (`api.answers.questions`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,13 +13,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from api.answers.nesting import Evidence, Json, nest_rows
+from api.answers.item_rows import item_rows
+from api.answers.nesting import Evidence, Json
 from api.answers.objects import document_card, regulation_card, section_rows, unit_card
 from api.answers.paging import Listing, PageRequest, envelope
 from api.answers.plan_window import plans_to_look_into
 from api.answers.questions import Answer, listing_of
 from api.answers.references import ANYWHERE, Narrow, resolve
-from graph.model import DUTY_TYPE, Role
 from graph.names import fold
 from graph.store.contract import ReadTransaction, Row, Store
 
@@ -52,8 +52,6 @@ def list_sections(store: Store, document: str, *, page: PageRequest, evidence: E
 def list_items(
     store: Store,
     *,
-    unit: str | None = None,
-    role: str | None = None,
     section: str | None = None,
     cites: str | None = None,
     q: str | None = None,
@@ -63,7 +61,7 @@ def list_items(
     page: PageRequest,
     evidence: Evidence,
 ) -> Answer:
-    """Items that pass every given filter; with ``unit``, the items or parts of items that give it a duty (``role``).
+    """Items, each with what stands below it, that pass every given filter.
 
     ``due_before`` and ``due_after`` include the day itself; ``left_out`` says how many items have no date.
     """
@@ -78,11 +76,7 @@ def list_items(
             "due_before": due_before,
             "due_after": due_after,
         }
-        shape = partial(_item_rows, reading, evidence=evidence)
-        if unit is not None:
-            filters["unit"] = resolve(reading, "unit", unit, narrow).id
-            filters["role"] = role and DUTY_TYPE[Role(role)]
-            return Answer(_list(reading, page, "unit-items", filters, shape), "document", document)
+        shape = partial(item_rows, reading, evidence=evidence)
         body = envelope(reading, page, ("items", filters), lambda keys: _items(reading, filters, keys), shape)
         return Answer(body, "document", document)
 
@@ -153,17 +147,3 @@ def _items(reading: ReadTransaction, filters: Mapping[str, Any], keys: Mapping[s
 
 def _document(reading: ReadTransaction, narrow: Narrow) -> str | None:
     return None if narrow.document is None else resolve(reading, "document", narrow.document).id
-
-
-def _item_rows(reading: ReadTransaction, rows: Sequence[Row], evidence: Evidence) -> list[Json]:
-    made = nest_rows(reading, rows, evidence)
-    for row in made:
-        leads = list(zip(row.pop("lead_ids"), row.pop("lead_names"), row.pop("lead_inferred"), strict=True))
-        named = {key: {"id": key, "name": name, "inferred": inferred} for key, name, inferred in reversed(leads)}
-        row["leads"] = [named[key] for key in dict.fromkeys(key for key, _, _ in leads)]
-        dates = sorted(filter(None, row.pop("dates_below")))
-        row["due_below"] = {"first": dates[0], "last": dates[-1]} if dates else None
-        if row["part"] is None:
-            del row["part"]
-        row["evidence"] = row.pop("evidence")
-    return made

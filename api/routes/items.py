@@ -1,58 +1,139 @@
 """Items (任务事项): the list with its filters, and the whole card of an item."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, get_args
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
+from api.answers.conditions import describe_conditions, group_by_condition, list_by_conditions
 from api.answers.lists import list_items
 from api.answers.nesting import Evidence
 from api.answers.objects import item_answer
+from api.answers.paging import PageRequest
+from api.answers.questions import Answer
+from api.http.conditions import ConditionsDep, given, joined
 from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, SearchWords, ServiceDep, Text
 from api.http.problems import invalid
 from api.http.reply import Reply
 from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
-from api.schemas.base import ItemRow, Listing
+from api.schemas.base import ConditionShape, GroupedBy, GroupListing, ItemListing, ItemRow, Listing, Relation
 from api.schemas.objects import ItemCard
+from graph.conditions.query import And, leaves
+from graph.conditions.query import Query as ItemQuery
 
 router = v1("items")
 
 
-@router.get("/items", summary="Items that fit every given filter", response_model=Listing[ItemRow], responses=LIST)
-def items(
-    narrow: NarrowDep,
-    reply: Reply,
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a request wants of items: the filters of the list, and a query if a condition is among them."""
+
+    section: str | None
+    cites: str | None
+    q: str | None
+    due_before: str | None
+    due_after: str | None
+    conditions: ItemQuery | None
+
+    @property
+    def query(self) -> ItemQuery | None:
+        """Every filter as a condition, joined by and."""
+        cited = None if _has(self.conditions, "cites") else given("cites", self.cites)
+        others = (
+            ("in-section", self.section),
+            ("contains", self.q),
+            ("due-by", self.due_before),
+            ("due-after", self.due_after),
+        )
+        return joined(self.conditions, cited, *(given(name, value) for name, value in others))
+
+
+def _has(query: ItemQuery | None, name: str) -> bool:
+    return query is not None and any(leaf.condition.name == name and len(leaf.written) > 1 for leaf in leaves(query))
+
+
+async def _filters(
+    conditions: ConditionsDep,
     unit: Annotated[Text | None, Query(max_length=MAX_NAME, description="that give this unit a duty")] = None,
     role: RoleFilter = None,
     section: Annotated[Text | None, Query(max_length=MAX_NAME, description="in this section or below it")] = None,
     cites: Annotated[Text | None, Query(max_length=MAX_NAME, description="that cite this instrument")] = None,
+    relation: Annotated[Relation | None, Query(description=f"with cites: {', '.join(get_args(Relation))}")] = None,
     q: SearchWords = None,
     due_before: Annotated[date | None, Query(description="due on this day or before")] = None,
     due_after: Annotated[date | None, Query(description="due on this day or after")] = None,
-    evidence: EvidenceLevel = Evidence.REF,
-) -> Response:
+) -> Filters:
     if role is not None and unit is None:
         raise invalid("/query/role", "role needs a unit; expected unit=… with it.")
-    return reply.list(
-        "items",
-        ItemRow,
-        lambda page: list_items(
+    if relation is not None and cites is None:
+        raise invalid("/query/relation", "relation needs an instrument; expected cites=… with it.")
+    before, after = (day.isoformat() if day else None for day in (due_before, due_after))
+    related = given("cites", cites, relation) if relation else None
+    conditions = joined(conditions, given(role or "bears", unit), related)
+    return Filters(section, None if related else cites, q, before, after, conditions)
+
+
+FiltersDep = Annotated[Filters, Depends(_filters)]
+
+
+@router.get(
+    "/items", summary="Items that fit every given filter or condition", response_model=ItemListing, responses=LIST
+)
+def items(narrow: NarrowDep, reply: Reply, filters: FiltersDep, evidence: EvidenceLevel = Evidence.REF) -> Response:
+    """Without a condition: the items of plans, each with what stands below it. With one, or with ``unit``: the items, on
+    any level, that meet them all, each with the words that make it so (``why``).
+    """
+
+    def make(page: PageRequest) -> Answer:
+        if filters.conditions is not None and filters.query is not None:
+            return list_by_conditions(reply.store, filters.query, narrow=narrow, page=page, evidence=evidence)
+        return list_items(
             reply.store,
-            unit=unit,
-            role=role,
-            section=section,
-            cites=cites,
-            q=q,
-            due_before=due_before.isoformat() if due_before else None,
-            due_after=due_after.isoformat() if due_after else None,
+            section=filters.section,
+            cites=filters.cites,
+            q=filters.q,
+            due_before=filters.due_before,
+            due_after=filters.due_after,
             narrow=narrow,
             page=page,
             evidence=evidence,
-        ),
-        evidence,
-    )
+        )
+
+    return reply.list("items", ItemRow, make, evidence)
+
+
+@router.get("/items/groups", summary="How many items each unit, plan, month … has", response_model=GroupListing)
+def groups(
+    request: Request,
+    service: ServiceDep,
+    narrow: NarrowDep,
+    filters: FiltersDep,
+    by: Annotated[
+        GroupedBy,
+        Query(description="units: lead, responsible, cooperating, bearer · document · section · year · month · date"),
+    ],
+) -> Response:
+    """Of the items that meet every filter and condition; of all items, if none is given."""
+    query = filters.query or And(())
+    return respond_object(request, service, lambda: group_by_condition(service.store, query, by, narrow=narrow))
+
+
+@router.get("/conditions", summary="The conditions of which a query is made", response_model=Listing[ConditionShape])
+def conditions(service: ServiceDep) -> dict[str, Any]:
+    known = describe_conditions()
+    version = service.store.read(lambda reading: str(reading.data_version))
+    return {
+        "items": known,
+        "total": {"value": len(known), "relation": "eq"},
+        "next": None,
+        "next_url": None,
+        "data_version": version,
+        "as_of": None,
+        "left_out": [],
+    }
 
 
 @router.get("/items/{ref}", summary="One item's whole card", response_model=ItemCard)

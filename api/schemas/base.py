@@ -200,6 +200,14 @@ class DueBelow(Shape):
     last: str
 
 
+class Why(Shape):
+    """A condition that the item meets, and the words that make it so."""
+
+    condition: str = Field(examples=["lead"])
+    says: str = Field(examples=["由市编办牵头"])
+    evidence: EvidenceShape | None = Field(description="null where no words say it: nobody leads")
+
+
 class ItemRow(Shape):
     """An item in a list."""
 
@@ -221,6 +229,7 @@ class ItemRow(Shape):
     due_below: DueBelow | None = Field(description="of a mere parent: the first and the last date below it")
     leads: list[LeadRef] = Field(description="of a mere parent: those of what stands below it")
     evidence: EvidenceShape | None
+    why: list[Why] | None = Field(None, description="with conditions: which of them it meets, by which words")
 
 
 class SectionRow(Shape):
@@ -352,6 +361,56 @@ class Listing(Shape, Generic[T]):
     data_version: str = Field(description="every row of the page comes from this version")
     as_of: str | None
     left_out: list[LeftOut] = Field(description="what the filters passed over for want of a value")
+
+
+class QuerySaid(Shape):
+    """A query of conditions, said back."""
+
+    says: str = Field(examples=["由市编办牵头，且2018-12-31以前到期"])
+    where: str = Field(
+        examples=["lead(娄底市:市编办) and due-by(2018-12-31)"], description="the parameter where, with ids"
+    )
+
+
+class ItemListing(Listing[ItemRow]):
+    query: QuerySaid | None = Field(None, description="with conditions: how they were read")
+
+
+GroupedBy = Literal["lead", "responsible", "cooperating", "bearer", "document", "section", "year", "month", "date"]
+
+
+class GroupRow(Shape):
+    """So many items that meet a query are of one unit, plan, section or time."""
+
+    id: str | None = Field(description="null: items that are of none")
+    name: str | None
+    items: int
+
+
+class GroupListing(Listing[GroupRow]):
+    query: QuerySaid
+
+
+class ChoiceShape(Shape):
+    value: str = Field(examples=["open"])
+    word: str = Field(examples=["未尽（以“等”结尾）"])
+
+
+class TakenShape(Shape):
+    name: str = Field(examples=["unit"])
+    kind: Literal["unit", "regulation", "section", "day", "count", "words", "choice"]
+    required: bool
+    choices: list[ChoiceShape]
+
+
+class ConditionShape(Shape):
+    """A condition: what it says of an item, and what it takes. As a parameter of ``/v1/items`` its name has ``_`` for ``-``."""
+
+    id: str = Field(examples=["lead"])
+    group: str = Field(examples=["单位"])
+    says: str = Field(examples=["由{unit}牵头"])
+    denies: str = Field(examples=["不由{unit}牵头"])
+    takes: list[TakenShape]
 
 
 class QuestionListing(Listing[dict[str, Any]]):

@@ -35,7 +35,7 @@ from graph.errors import CatalogueError, ParameterError
 from graph.names import has_half_surrogate
 from graph.store.load_statements import FOLDER, fill_shapes
 
-FOLDERS = ("load", "read", "questions")
+FOLDERS = ("load", "read", "questions", "conditions")
 Mode = Literal["read", "write"]
 
 _SCALARS: dict[str, type] = {"string": str, "int": int, "float": float, "bool": bool}

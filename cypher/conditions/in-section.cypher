@@ -1,0 +1,10 @@
+// Items of a section and of the sections below it.
+// params: section (string, section id), documents (list of string, ids of the plans to look at)
+// returns: id, document_id, item_start, start, end, clause_start, clause_end
+UNWIND $documents AS document_id
+MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h') AND i.queryable
+  AND (s.id = $section OR EXISTS { MATCH (:Section {id: $section})-[:HAS_SECTION*1..12]->(s) })
+RETURN i.id AS id, document_id AS document_id, i.start AS item_start, s.start AS start, s.end AS end,
+       null AS clause_start, null AS clause_end
+ORDER BY document_id, item_start, id, start;

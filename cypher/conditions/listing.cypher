@@ -1,0 +1,13 @@
+// Items by how their list of bearers ends: open by 等, closed, or with a collective in it.
+// params: list (string, one of open closed collective), documents (list of string, ids of the plans to look at)
+// returns: id, document_id, item_start, start, end, clause_start, clause_end
+UNWIND $documents AS document_id
+MATCH (:Document {id: document_id})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h') AND i.queryable
+MATCH (i)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
+WHERE CASE $list WHEN 'open' THEN f.open_list WHEN 'collective' THEN u.collective
+      ELSE NOT EXISTS { MATCH (i)<-[other:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(v:Unit)
+                        WHERE other.open_list OR v.collective } END
+RETURN i.id AS id, document_id AS document_id, i.start AS item_start, f.start AS start, f.end AS end,
+       f.clause_start AS clause_start, f.clause_end AS clause_end
+ORDER BY document_id, item_start, id, start;

@@ -1,0 +1,12 @@
+// Items with a duty that comes again, every year, quarter, month, week or day where one is named.
+// params: every (string or null, beginning of the rule: FREQ=YEARLY), documents (list of string, ids of the plans
+//   to look at)
+// returns: id, document_id, item_start, start, end, clause_start, clause_end
+UNWIND $documents AS document_id
+MATCH (:Document {id: document_id})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
+WHERE (top.id = i.id OR right(top.id, 2) <> '-h') AND i.queryable
+MATCH (i)-[:HAS_DEADLINE]->(f:Deadline {kind: 'recurring'})
+WHERE $every IS NULL OR f.recurrence STARTS WITH $every
+RETURN i.id AS id, document_id AS document_id, i.start AS item_start, f.start AS start, f.end AS end,
+       null AS clause_start, null AS clause_end
+ORDER BY document_id, item_start, id, start;
