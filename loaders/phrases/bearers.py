@@ -229,6 +229,10 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     name = ADDRESS.sub("", words.strip())
     if name and (name[0] in _ODD or name[-1] in _ODD):
         name = name.strip(_ODD)  # #市财政局#
+    if (inside := _WRAPPED.fullmatch(name)) and mark_role(inside["words"]) is None:
+        start = words.index(name) + inside.start("words")
+        listed = split(inside["words"]).names
+        return tuple((one.name, start + one.span[0], one.role) for one in listed), None, False, False
     if name.endswith(_BRACKETS_END) and not _OPENED.search(name):
         name = name.rstrip("".join(_BRACKETS_END))
     lead_in = LEAD_IN.match(name) if len(name) > 3 else None
@@ -347,6 +351,8 @@ PARTY_END = re.compile(
 )
 _PARTY = ("委", "委)", "委）")
 GOVERNMENT = re.compile(r"(?:人民)?政府(?:[(（][^()（）]{2,10}[)）])?|办事处|管委会")
+# a piece that is a list of its own: 市司法局、【市教育局；市民政局】
+_WRAPPED = re.compile(r"[(（〔\[【「『](?P<words>[^()（）〔〕\[\]【】「」『』]*)[)）〕\]】」』]")
 _OPENED = re.compile(r"[(（〔\[【〖「『《<{]")
 _BRACKETS_END = (")", "）", "〕", "】", "〗", "」", "』", "》", ">", "}", "﹞", "﹚")
 _ROUND_END = (")", "）")
