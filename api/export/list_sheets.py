@@ -51,7 +51,7 @@ HEADINGS: Mapping[str, str] = {
     **{"severity": "程度", "maturity": "成熟度", "message": "发现", "explanation": "规则说明", "count": "数目"},
     **{"places": "依据的原文", "task": "子任务", "leads": "牵头单位", "document_id": "文件编号"},
     **{"timing.kind": "时限类别", "timing.reason": "时限依据", "timing.quote": "时限原文"},
-    **{"queryable": "可查", "answered_by": "符合条件的分项"},
+    **{"queryable": "可查", "answered_by": "符合条件的分项", "why": "符合的条件"},
     **{"due_below": "分项时限", "due_below.first": "分项最早时限", "due_below.last": "分项最晚时限"},
     **{"due.date": "完成日期", "due.precision": "日期精度", "due.basis": "日期来源"},
     **{"unit.id": "单位编号", "unit.name": "单位", "regulation.id": "法规编号", "regulation.title": "法规与文件"},
@@ -110,8 +110,8 @@ def _cell(column: str, value: Any) -> SheetValue:
 
 
 def _named(thing: Mapping[str, Any]) -> str:
-    """The words for an object: a unit's name, an item's heading, a place with its words."""
+    """The words for an object: a unit's name, an item's heading, a place with its words, what a condition says."""
     if "span" in thing:
         start, end = thing["span"]
         return f"{thing.get('what') or ''}{thing.get('quote') or ''}[{start}–{end}]"
-    return next((str(thing[key]) for key in ("name", "heading", "title", "id") if thing.get(key)), "")
+    return next((str(thing[key]) for key in ("says", "name", "heading", "title", "id") if thing.get(key)), "")

@@ -228,6 +228,12 @@ def test_an_item_in_a_workbook_has_its_leads_and_a_real_date(sample: Any) -> Non
     assert item[at["日期来源"]][0] == "事项的完成时限"
 
 
+def test_a_workbook_says_why_an_item_is_in_it(sample: Any) -> None:
+    heads, *rows = Book(fetch(sample, "/v1/items?lead=市编办&responsible=市人社局&format=xlsx").content).rows("列表")
+    at = {head: place for place, (head, _, _) in enumerate(heads)}
+    assert [row[at["符合的条件"]][0] for row in rows] == ["由市编办牵头、市人社局是责任单位"] * 2
+
+
 def test_the_sheet_of_an_answer_says_what_a_date_rests_on(sample: Any) -> None:
     made = Book(fetch(sample, "/v1/questions/unit-duties?unit=市政府法制办&format=xlsx").content)
     heads, *rows = made.rows("查询结果")
