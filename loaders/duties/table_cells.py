@@ -29,6 +29,7 @@ from loaders.duties.labels import with_persons
 from loaders.duties.reading import Reading
 from loaders.duties.table_rows import Chapter, TableReading, TableRow
 from loaders.lexicon.bodies import ends_as_body, is_known_name
+from loaders.lexicon.marks import within_blanks
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.scan import scan
@@ -259,7 +260,7 @@ def _made(
             body = body[0], min(body[1], inner[0].span[0])
     head = (marker.end(), head[1]) if marker else head
     chapter = len(table.chapters) - 1 if table.chapters else None
-    made = TableRow(figure, label, _heading(text, head), _trimmed(text, body), found, start, end, chapter=chapter)
+    made = TableRow(figure, label, _heading(text, head), within_blanks(text, *body), found, start, end, chapter=chapter)
     if table.problems:
         made.kind = ItemKind.PROBLEM if new_task else ItemKind.MEASURE
     if new_task and content and new_task[0] < content[0][0]:
@@ -296,12 +297,6 @@ def _heading(text: str, span: Span) -> Span:
     stops = [at for mark in "。\n" if (at := text.find(mark, start, span[1])) >= 0]
     end = min(stops, default=span[1])
     return (start, end) if end - start <= _LONGEST_HEADING else (start, start)
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    words = text[slice(*span)]
-    start = span[0] + len(words) - len(words.lstrip())
-    return start, max(start, start + len(words.strip()))
 
 
 def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
@@ -363,7 +358,7 @@ def _lines(text: str, span: Span, cuts: frozenset[int]) -> Iterator[Span]:
         if at < span[1] and (words.endswith(_GOES_ON) or not ends_as_body(words)):
             continue
         remark = REMARK.search(text, start, end)
-        content = _trimmed(text, (start, remark.start() if remark else end))
+        content = within_blanks(text, start, remark.start() if remark else end)
         if content[0] < content[1]:
             yield content[0], content[0] + len(text[slice(*content)].rstrip("。；;，, "))
         start = at
@@ -382,7 +377,7 @@ def _read(text: str, table: _Open) -> TableReading:
                     first.body[0],
                     min(first.body[1], first.start + len(text[first.start : first.content[0]].rstrip())),
                 )
-                first.body, first.heading = _trimmed(text, first.content), _heading(text, first.content)
+                first.body, first.heading = within_blanks(text, *first.content), _heading(text, first.content)
                 first.kind = first.kind and ItemKind.MEASURE
             for n, row in enumerate(item.rows, 1):
                 row.part = n

@@ -35,9 +35,15 @@ def lines_with(text: str, words: Iterable[str]) -> list[int]:
     return sorted(starts)
 
 
-def trim(text: str, start: int, end: int) -> Span:
-    """A stretch of ``text`` without the blanks around it and the marks at its end."""
+def within_blanks(text: str, start: int, end: int) -> Span:
+    """A stretch of ``text`` without the blanks around it; where it is nothing but blanks, an empty one at its end."""
     words = text[start:end]
     bare = words.lstrip()
     first = start + len(words) - len(bare)
-    return first, first + len(bare.rstrip().rstrip("。；;，,|｜丨·•→ \t"))
+    return first, first + len(bare.rstrip())
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """A stretch of ``text`` without the blanks around it and the marks at its end."""
+    first, last = within_blanks(text, start, end)
+    return first, first + len(text[first:last].rstrip("。；;，,|｜丨·•→ \t"))

@@ -37,7 +37,7 @@ def find_signs(text: str, tokens: Tokens) -> list[Sign]:
     for sign in (*unit_first(rest, tokens), *role_words(rest, tokens)):
         if TAKEN not in rest[slice(*sign.reach)]:
             signs.append(sign)
-    rest = _without(rest, sorted(sign for sign in signs if sign.kind in ("unit-first", "role-word")))
+    rest = _without(rest, [sign for sign in signs if sign.kind in ("unit-first", "role-word")])
     signs += tails(rest)
     return sorted(signs, key=lambda sign: sign.at)
 

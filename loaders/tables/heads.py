@@ -121,22 +121,23 @@ def _unquoted(text: str, cell: Span) -> Span:
 
 def rows_of(text: str, span: Span, mark: str) -> Iterator[Span]:
     """The lines of a stretch, empty ones too; a quoted cell that tabs part off goes on over their ends."""
-    at = span[0]
-    while at < span[1]:
-        end = text.find("\n", at, span[1])
-        end = span[1] if end < 0 else end
+    at, stop = span
+    while at < stop:
+        end = _line_end(text, at, stop)
         opened = _OPENED.search(text, at, end) if mark == "\t" else None
-        if opened:
-            closed = _CLOSED.search(text, opened.end(), min(span[1], opened.end() + _LONGEST_QUOTED))
-            while closed and closed.end() > end:  # what stands behind the quote belongs to its row
-                end = text.find("\n", closed.end(), span[1])
-                end = span[1] if end < 0 else end
-                opened = _OPENED.search(text, closed.end(), end)
-                closed = (
-                    _CLOSED.search(text, opened.end(), min(span[1], opened.end() + _LONGEST_QUOTED)) if opened else None
-                )
+        while opened:
+            closed = _CLOSED.search(text, opened.end(), min(stop, opened.end() + _LONGEST_QUOTED))
+            if closed is None or closed.end() <= end:
+                break
+            end = _line_end(text, closed.end(), stop)  # what stands behind the quote belongs to its row
+            opened = _OPENED.search(text, closed.end(), end)
         yield at, end
         at = end + 1
+
+
+def _line_end(text: str, at: int, stop: int) -> int:
+    end = text.find("\n", at, stop)
+    return stop if end < 0 else end
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -7,7 +7,7 @@ Left to others: tables that are run together (`loaders.tables.run_together`), th
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from graph.model import Span
 from loaders.lexicon.bodies import is_certain_body
@@ -76,16 +76,6 @@ class _Made:
         self.lattice.breaks.append("row")
 
 
-def _lines(text: str, span: Span) -> Iterator[Span]:
-    """The lines of a stretch, empty ones too."""
-    at = span[0]
-    while at < span[1]:
-        end = text.find("\n", at, span[1])
-        end = span[1] if end < 0 else end
-        yield at, end
-        at = end + 1
-
-
 def _by_signs(text: str, head: TableHead, span: Span, made: _Made) -> None:
     rest: list[Span] = []  # lines without a sign: of a cell that goes on, if a line with one follows
     names = [words_of(text, cell) for cell in head.cells]
@@ -113,7 +103,7 @@ def _by_signs(text: str, head: TableHead, span: Span, made: _Made) -> None:
 
 
 def _by_lines(text: str, head: TableHead, span: Span, made: _Made) -> None:
-    lines = [_without_stroke(text, line) for line in _lines(text, span)][1:]
+    lines = [_without_stroke(text, line) for line in rows_of(text, span, head.mark)][1:]
     empty = sum(line[0] >= line[1] for line in lines)
     spaced_out = empty > _SPACED_OUT * (len(lines) - empty)
     names = [
@@ -177,7 +167,7 @@ def _broken_name(text: str, lines: list[Span], at: int, made: _Made) -> None:
 def _by_blanks(text: str, head: TableHead, span: Span, made: _Made) -> None:
     rest = text.find("\n", *span)
     anywhere = bool(text[span[0] : span[1] if rest < 0 else rest].strip())  # rows stand in the line of the head
-    for line in _lines(text, span):
+    for line in rows_of(text, span, head.mark):
         start, end = trimmed(text, *line)
         if start >= end or _PAGE.fullmatch(text, start, end):
             continue

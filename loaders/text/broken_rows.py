@@ -20,6 +20,7 @@ from typing import NamedTuple, TypeAlias
 
 from graph.model import Span
 from loaders.lexicon.bodies import is_certain_body
+from loaders.lexicon.marks import lines, within_blanks
 from loaders.lexicon.vocabulary import role_labels
 
 _BOX = "│┃"
@@ -94,19 +95,12 @@ def together(text: str) -> Rearranged | None:
     if not any(sign in text for sign in (*_BOX, "  ", "-+-")):
         return None
     changed: list[_Change] = []
-    lines = list(_lines(text))
+    spans = [(at, at + len(line)) for at, line in lines(text)]
     if any(sign in text for sign in (*_BOX, "|")):
-        changed += _boxes(text, lines)
+        changed += _boxes(text, spans)
     if "  " in text:
-        changed += _columns(text, lines)
+        changed += _columns(text, spans)
     return _rearranged(text, sorted(changed)) if changed else None
-
-
-def _lines(text: str) -> Iterator[Span]:
-    at = 0
-    for line in text.split("\n"):
-        yield at, at + len(line)
-        at += len(line) + 1
 
 
 def _rearranged(text: str, changed: Sequence[_Change]) -> Rearranged:
@@ -135,16 +129,10 @@ def _rearranged(text: str, changed: Sequence[_Change]) -> Rearranged:
     return Rearranged("".join(made), tuple(pieces) or ((0, 0, 0),))
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    return start, max(start, end - (len(words) - len(words.rstrip())))
-
-
-def _boxes(text: str, lines: Sequence[Span]) -> Iterator[_Change]:
+def _boxes(text: str, spans: Sequence[Span]) -> Iterator[_Change]:
     """The rows between two rules of which some go over several lines."""
     group: list[_Line] | None = None  # below a rule
-    for span in lines:
+    for span in spans:
         if _RULE.fullmatch(text, *span) and _DASH.search(text, *span):
             yield from _of_group(text, group or [])
             group = []
@@ -161,7 +149,7 @@ def _boxed(text: str, line: Span) -> tuple[Span, ...]:
     signs = [match.start() for match in _SIGN.finditer(text, *line)]
     if len(signs) < 3 or text[line[0] : signs[0]].strip() or text[signs[-1] + 1 : line[1]].strip():
         return ()
-    return tuple(_trimmed(text, a + 1, b) for a, b in pairwise(signs))
+    return tuple(within_blanks(text, a + 1, b) for a, b in pairwise(signs))
 
 
 def _of_group(text: str, group: list[_Line]) -> Iterator[_Change]:
@@ -179,11 +167,11 @@ def _of_group(text: str, group: list[_Line]) -> Iterator[_Change]:
         yield (group[0].span[0], group[-1].span[1]), rows, "│"
 
 
-def _columns(text: str, lines: Sequence[Span]) -> Iterator[_Change]:
+def _columns(text: str, spans: Sequence[Span]) -> Iterator[_Change]:
     """The tables whose columns stand below each other on the page, and of which cells go on in a line below."""
     n = 0
-    while n < len(lines):
-        start, stop = lines[n]
+    while n < len(spans):
+        start, stop = spans[n]
         n += 1
         if stop - start > _LONGEST_LINE or "  " not in text[start:stop].strip():
             continue
@@ -192,8 +180,8 @@ def _columns(text: str, lines: Sequence[Span]) -> Iterator[_Change]:
             continue
         rows = [[[cell] for cell in head.cells]]
         end, goes_on = head.span[1], False
-        while n < len(lines):
-            line = _spread(text, lines[n])
+        while n < len(spans):
+            line = _spread(text, spans[n])
             row = _in_columns(line, head.columns) if line else None
             if line is None or row is None:
                 break
