@@ -87,15 +87,10 @@ class Repaired:
         return self.whole.parts(self._place(span)) if self.whole else [self._place(span)]
 
     def _place(self, span: Span) -> Span:
-        starts = self._starts
-        if not starts:
-            return span
-        start, stop = span
-        n = bisect_right(starts, start)
-        end, _, ahead = self._marks[n - 1]
-        if start >= end and stop <= starts[n]:  # no edit within
-            return start + ahead, stop + ahead
-        return self.source(start), self.source(stop)
+        ahead = self._shift(span)
+        if ahead is None:  # an edit within
+            return self.source(span[0]), self.source(span[1])
+        return span[0] + ahead, span[1] + ahead
 
 
 # Every figure rule starts at a year with something unusual behind it; the rules are then tried there, in this order.
