@@ -64,12 +64,16 @@ def held(reading: ReadTransaction, plans: Sequence[Plan]) -> set[str]:
     texts = [plan.document.text_sha256 for plan in plans]
     found = {row["id"] for row in reading.rows("load/stored-node/document", {"ids": ids})}
     of_text = {row["text_sha256"] for row in reading.rows("load/documents-of-text", {"texts": texts})}
-    digests = sorted({digest for plan in plans if (digest := body_digest(plan))})
-    of_body = _holders(reading, digests)
+    digests = [body_digest(plan) for plan in plans]
+    of_body = _holders(reading, sorted({digest for digest in digests if digest}))
     return (
         found
         | {plan.document.id for plan in plans if plan.document.text_sha256 in of_text}
-        | {plan.document.id for plan in plans if _not_told_apart(of_body, plan)}
+        | {
+            plan.document.id
+            for plan, digest in zip(plans, digests, strict=True)
+            if _not_told_apart(of_body, plan.document, digest)
+        }
     )
 
 
@@ -133,11 +137,10 @@ def _sentences(text: str, document: Document) -> set[str]:
 def _of_same_body(reading: ReadTransaction, plan: Plan) -> list[Properties]:
     """The documents with the very items of a plan that no number and no place tells apart from it."""
     digest = body_digest(plan)
-    return _not_told_apart(_holders(reading, [digest]) if digest else [], plan)
+    return _not_told_apart(_holders(reading, [digest] if digest else []), plan.document, digest)
 
 
-def _not_told_apart(rows: Sequence[Properties], plan: Plan) -> list[Properties]:
-    digest, document = body_digest(plan) if rows else None, plan.document
+def _not_told_apart(rows: Sequence[Properties], document: Document, digest: str | None) -> list[Properties]:
     return [
         row
         for row in rows
