@@ -40,8 +40,10 @@ STARTING = 120.0
 MOST_ANSWERED = 32 * MB
 """Bytes of a plan, as MessagePack, that a child hands on: 4,000 items. Whoever takes it has it in memory five times."""
 
+LOOK = 0.2
+"""Seconds between two looks at whether the caller is still there."""
+
 _NICE = 5
-_LOOK = 0.2  # seconds between two looks at whether the caller is still there
 _STARTED, _STEP, _PLAN, _JSON, _ERROR = b"s", b"t", b"p", b"j", b"e"
 
 
@@ -77,7 +79,7 @@ class Child:
         try:
             self._pipe.send((job, as_json))
             while True:
-                if self._pipe.poll(_LOOK):
+                if self._pipe.poll(LOOK):
                     kind, rest = self._take()
                     if kind in (_PLAN, _JSON):
                         return rest

@@ -24,11 +24,10 @@ import msgspec
 
 from graph.errors import ReadersBusy, ReadingStopped, ZerenError
 from graph.model import Plan
-from loaders.children.child import Child
+from loaders.children.child import LOOK, Child
 from loaders.children.job import Job, failure, plan_json, read_job
 from loaders.children.limits import ReadLimits
 
-_LOOK = 0.2  # seconds between two looks at whether the caller is still there
 _plan_of = msgspec.msgpack.Decoder(Plan)
 
 
@@ -136,7 +135,7 @@ class Readers:
             self._waiting += 1
             try:
                 while self._taken >= self.at_once:
-                    self._turn.wait(_LOOK)
+                    self._turn.wait(LOOK)
                     if self._closed or gone():
                         raise ReadingStopped("whoever asked for it has gone; it was not read.")
                     if time.monotonic() > end:
