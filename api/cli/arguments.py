@@ -7,7 +7,7 @@ Left to others: the commands (`api.cli.main`), what a correction means (`loaders
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,6 +29,16 @@ def _corrected(name: str) -> Callable[[str | None], str | None]:
             raise typer.BadParameter(str(error)) from None
 
     return check
+
+
+def _of_head(name: str, value: str, what: str) -> Any:
+    """The option that corrects one property of a plan's head."""
+    return typer.Option(
+        f"--{name.replace('_', '-')}",
+        metavar=value,
+        callback=_corrected(name),
+        help=f"{what}, above what the text says.",
+    )
 
 
 def _folded(value: str | None) -> str | None:
@@ -57,39 +67,12 @@ StoreOption = Annotated[
         help="Where the graph is kept: embedded:, embedded:/path/to/folder, neo4j://host:7687, neo4j (see NEO4J_URI).",
     ),
 ]
-Title = Annotated[
-    str | None,
-    typer.Option(
-        "--title", metavar="TEXT", callback=_corrected("title"), help="Title of the plan, above what the text says."
-    ),
-]
+Title = Annotated[str | None, _of_head("title", "TEXT", "Title of the plan")]
 ReferenceNumber = Annotated[
-    str | None,
-    typer.Option(
-        "--reference-number",
-        metavar="文号",
-        callback=_corrected("reference_number"),
-        help="Reference number, such as 娄发〔2017〕4号, above what the text says.",
-    ),
+    str | None, _of_head("reference_number", "文号", "Reference number, such as 娄发〔2017〕4号")
 ]
-IssuedOn = Annotated[
-    str | None,
-    typer.Option(
-        "--issued-on",
-        metavar="DATE|YEAR",
-        callback=_corrected("issued_on"),
-        help="Day or year of issue, above what the text says.",
-    ),
-]
-Region = Annotated[
-    str | None,
-    typer.Option(
-        "--region",
-        metavar="NAME",
-        callback=_corrected("region"),
-        help="Place of the plan, such as 娄底市, above what the text says.",
-    ),
-]
+IssuedOn = Annotated[str | None, _of_head("issued_on", "DATE|YEAR", "Day or year of issue")]
+Region = Annotated[str | None, _of_head("region", "NAME", "Place of the plan, such as 娄底市")]
 DocumentId = Annotated[
     str | None,
     typer.Option("--id", metavar="ID", callback=_folded, help="The document's id, instead of one made from its head."),
