@@ -14,6 +14,7 @@ Left to others: the search (`graph.chains.paths`), weaknesses (`graph.chains.wea
 from collections.abc import Collection, Sequence
 
 from api.answers.nesting import TEXTS, Evidence, Json, evidence_of, pairs
+from api.answers.paging import one_page
 from api.answers.questions import Answer
 from api.answers.references import ANYWHERE, Narrow, NoSuchName, resolve
 from graph.chains.levels import KINDS, TREE, ChainNode, Path, PathStep
@@ -60,14 +61,7 @@ def path_answer(
         found = find_paths(reading, *ends, types=types, max_length=max_length, more=more)
         words = ChainWriter(reading, [*found.paths, Path(tuple(ends), (), "chain")], evidence)
         items = [words.path(path) for path in found.paths]
-        body = {
-            "items": items,
-            "total": {"value": len(items), "relation": "eq" if found.complete else "gte"},
-            "next": None,
-            "next_url": None,
-            "data_version": str(reading.data_version),
-            "as_of": None,
-            "left_out": [],
+        body = one_page(items, str(reading.data_version), least=not found.complete) | {
             "from": words.node(ends[0]),
             "to": words.node(ends[1]),
             "kinds": list(types),

@@ -19,8 +19,8 @@ from typing import Any
 
 from api.answers.item_rows import item_rows
 from api.answers.nesting import TEXTS, Evidence, Json, evidence_of
-from api.answers.paging import MAX_LIMIT, Listing, PageRequest, envelope
-from api.answers.plan_window import BEHIND
+from api.answers.paging import MAX_LIMIT, Listing, PageRequest, envelope, one_page
+from api.answers.plan_window import WALKED, WHOLE, behind
 from api.answers.questions import Answer
 from api.answers.references import ANYWHERE, Narrow, Resolved, resolve
 from graph.conditions.cards import load_conditions
@@ -29,14 +29,10 @@ from graph.conditions.query import And, Is, Not, Query, bind, condition, says, w
 from graph.names import fold
 from graph.store.contract import ReadTransaction, Row, Store
 
-LOOKED_INTO = 10
-"""So many plans are joined at once while a page is filled."""
+COUNTED, COUNTED_BY_INDEX = WHOLE, 1000
+"""So many plans a total looks into: when no index finds those that count, and when one does."""
 
-COUNTED = 100
-"""So many plans a total looks into when no index finds those that count; `COUNTED_BY_INDEX` when one does."""
-
-COUNTED_BY_INDEX = 1000
-WALKED = 500
+MOST_WALKED = 500
 """So many plans one page looks into, full or not; the next page goes on."""
 
 ROLES = ("lead", "responsible", "cooperating", "bearer")
@@ -53,6 +49,11 @@ class _Asked:
     query: Query
     document: Resolved | None
     region: str | None
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The query in Chinese, and as it is written."""
+        return {"says": says(self.query), "where": written(self.query)}
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -76,8 +77,7 @@ def list_by_conditions(
             lambda keys: _listing(reading, asked, keys),
             lambda rows: _shape(reading, rows, evidence),
         )
-        body["query"] = {"says": says(asked.query), "where": written(asked.query)}
-        return Answer(body, "document", asked.document)
+        return Answer(body | {"query": asked.said}, "document", asked.document)
 
     return store.read(work)
 
@@ -94,8 +94,8 @@ def group_by_condition(
         asked = _asked(reading, query, narrow)
         most = _most_counted(asked.query)
         counts: Counter[tuple[str | None, str | None]] = Counter()
-        windows = _windows(reading, asked, None, COUNTED)
-        for plans in islice(windows, most // COUNTED):
+        windows = _windows(reading, asked, None, WHOLE)
+        for plans in islice(windows, most // WHOLE):
             met = matches(reading, asked.query, plans)
             counts.update(key for keys in _group_keys(reading, by, met) for key in keys or [(None, None)])
         ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0][0] or ""))
@@ -104,17 +104,8 @@ def group_by_condition(
         left_out = [] if whole else [{"reason": f"plans beyond the first {most}; name one: document=…", "count": 1}]
         if len(ordered) > limit:
             left_out.append({"reason": f"groups beyond the first {limit}", "count": len(ordered) - limit})
-        body = {
-            "items": rows,
-            "total": {"value": len(ordered), "relation": "eq" if whole else "gte"},
-            "next": None,
-            "next_url": None,
-            "data_version": str(reading.data_version),
-            "as_of": None,
-            "left_out": left_out,
-            "query": {"says": says(asked.query), "where": written(asked.query)},
-        }
-        return Answer(body)
+        body = one_page(rows, str(reading.data_version), len(ordered), least=not whole, left_out=left_out)
+        return Answer(body | {"query": asked.said})
 
     return store.read(work)
 
@@ -163,18 +154,21 @@ def _listing(reading: ReadTransaction, asked: _Asked, keys: Mapping[str, Any]) -
     found: list[Match] = []
     looked = 0
     resume = None
-    for plans in _windows(reading, asked, start, LOOKED_INTO if limit <= MAX_LIMIT + 1 else COUNTED):
+    for plans in _windows(reading, asked, start, WALKED if limit <= MAX_LIMIT + 1 else WHOLE):
         met = matches(reading, asked.query, plans)
         found += [
             match for match in met if after is None or match.key > (after["document"], after["item"], after["id"])
         ]
         looked += len(plans)
-        resume = {"document_id": plans[-1], "item_start": BEHIND, "fact_start": -1, "id": "~"}
-        if len(found) >= limit or looked >= WALKED:
+        resume = behind(plans[-1])
+        if len(found) >= limit or looked >= MOST_WALKED:
             break
     else:
         resume = None
-    total, whole, undated = _counts(reading, asked)
+    every = after is None and resume is None  # the page looked into all plans there are
+    total, whole = (len(found), True) if every else _count(reading, asked, asked.query)
+    without_dates = _undated(asked.query)
+    undated = 0 if without_dates is None else _count(reading, asked, without_dates)[0]
     rows = [_row(match) for match in found[:limit]]
     left_out = [{"reason": "undated", "count": undated}] if undated else []
     return Listing(
@@ -201,18 +195,11 @@ def _windows(reading: ReadTransaction, asked: _Asked, start: str | None, size: i
         start = found[size]
 
 
-def _counts(reading: ReadTransaction, asked: _Asked) -> tuple[int, bool, int]:
-    """How many items meet the query in the plans that a count looks into, whether these are all plans, and how many more
-    would meet it but have no date.
-    """
-    most = _most_counted(asked.query)
-    without_dates = _undated(asked.query)
-    total = undated = 0
-    windows = _windows(reading, asked, None, COUNTED)
-    for plans in islice(windows, most // COUNTED):
-        total += len(matches(reading, asked.query, plans))
-        undated += 0 if without_dates is None else len(matches(reading, without_dates, plans))
-    return total, next(windows, None) is None, undated
+def _count(reading: ReadTransaction, asked: _Asked, query: Query) -> tuple[int, bool]:
+    """How many items meet a query in the plans that a count looks into, and whether these are all plans."""
+    windows = _windows(reading, asked, None, WHOLE)
+    total = sum(len(matches(reading, query, plans)) for plans in islice(windows, _most_counted(asked.query) // WHOLE))
+    return total, next(windows, None) is None
 
 
 def _most_counted(query: Query) -> int:
@@ -269,7 +256,7 @@ def _why(reading: ReadTransaction, row: Row, text: str, place: Proof, evidence: 
 
 
 def describe_conditions() -> list[Json]:
-    """Every condition as it is listed: what it says, what it takes, its statement's purpose."""
+    """Every condition as it is listed: what it says and what it takes."""
     return [
         {
             "id": card.name,

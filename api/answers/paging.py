@@ -70,14 +70,29 @@ def envelope(
     listing = fetch({"after": after, "limit": page.limit + 1})
     rows = list(listing.rows[: page.limit])
     last = rows[-1] if len(listing.rows) > page.limit else listing.resume
+    body = one_page(
+        shape(rows), str(reading.data_version), listing.total, least=listing.least, left_out=listing.left_out
+    )
+    return body | {"next": encode_cursor(last, mark) if last is not None else None, "as_of": listing.as_of}
+
+
+def one_page(
+    rows: Sequence[Mapping[str, Any]],
+    data_version: str,
+    total: int | None = None,
+    *,
+    least: bool = False,
+    left_out: Sequence[Mapping[str, Any]] = (),
+) -> Envelope:
+    """The list envelope of ``rows``, behind which there is no page; without ``total`` they are all there are."""
     return {
-        "items": shape(rows),
-        "total": {"value": listing.total, "relation": "gte" if listing.least else "eq"},
-        "next": encode_cursor(last, mark) if last is not None else None,
+        "items": list(rows),
+        "total": {"value": len(rows) if total is None else total, "relation": "gte" if least else "eq"},
+        "next": None,
         "next_url": None,
-        "data_version": str(reading.data_version),
-        "as_of": listing.as_of,
-        "left_out": list(listing.left_out),
+        "data_version": data_version,
+        "as_of": None,
+        "left_out": list(left_out),
     }
 
 

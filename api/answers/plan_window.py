@@ -81,6 +81,9 @@ def window(
     ids = [row["id"] for row in rows if row["id"] != done]
     if len(ids) <= most:
         return PlanWindow(ids, partial=after is not None)
-    return PlanWindow(
-        ids[:most], {"document_id": ids[most - 1], "item_start": BEHIND, "fact_start": -1, "id": "~"}, True
-    )
+    return PlanWindow(ids[:most], behind(ids[most - 1]), True)
+
+
+def behind(document: str) -> Row:
+    """The keys behind every row of a document."""
+    return {"document_id": document, "item_start": BEHIND, "fact_start": -1, "id": "~"}

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 
 from api.answers.chinese_labels import chinese
 from api.answers.nesting import Evidence, without_evidence
-from api.answers.paging import PageRequest
+from api.answers.paging import PageRequest, one_page
 from api.answers.questions import Answer, ask, card_of, columns, find, questions
 from api.answers.references import ANYWHERE, Narrow
 from api.asking.parameters import Parameters, ReadAs, Unread
@@ -114,17 +114,7 @@ def _missing(asked: ReadAs, known: Parameters) -> Sequence[Unread]:
 
 
 def _empty(data_version: str) -> dict[str, Any]:
-    return {
-        "items": [],
-        "total": {"value": 0, "relation": "eq"},
-        "next": None,
-        "next_url": None,
-        "data_version": data_version,
-        "as_of": None,
-        "left_out": [],
-        "columns": [],
-        "headings": {},
-    }
+    return one_page([], data_version) | {"columns": [], "headings": {}}
 
 
 def _said(text: str, understood: Understanding, unread: Sequence[Unread]) -> str:

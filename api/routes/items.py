@@ -11,7 +11,7 @@ from api.answers.conditions import describe_conditions, group_by_condition, list
 from api.answers.lists import list_items
 from api.answers.nesting import Evidence
 from api.answers.objects import item_answer
-from api.answers.paging import PageRequest
+from api.answers.paging import PageRequest, one_page
 from api.answers.questions import Answer
 from api.http.conditions import ConditionsDep, given, joined
 from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, SearchWords, ServiceDep, Text
@@ -123,17 +123,7 @@ def groups(
 
 @router.get("/conditions", summary="The conditions of which a query is made", response_model=Listing[ConditionShape])
 def conditions(service: ServiceDep) -> dict[str, Any]:
-    known = describe_conditions()
-    version = service.store.read(lambda reading: str(reading.data_version))
-    return {
-        "items": known,
-        "total": {"value": len(known), "relation": "eq"},
-        "next": None,
-        "next_url": None,
-        "data_version": version,
-        "as_of": None,
-        "left_out": [],
-    }
+    return one_page(describe_conditions(), service.store.read(lambda reading: str(reading.data_version)))
 
 
 @router.get("/items/{ref}", summary="One item's whole card", response_model=ItemCard)

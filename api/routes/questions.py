@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
 from api.answers.nesting import Evidence, without_evidence
-from api.answers.paging import PageRequest
+from api.answers.paging import PageRequest, one_page
 from api.answers.questions import Answer, ask, card_of, columns, describe, find, questions
 from api.answers.references import Narrow
 from api.export.dossier_requests import question_dossier
@@ -27,15 +27,7 @@ _OWN = frozenset({"limit", "after", "whole", "evidence", "format", "bom", "raw",
 @_library.get("/questions", summary="The question library", response_model=Listing[Question])
 def library(service: ServiceDep) -> dict[str, Any]:
     known = [describe(name, query) for name, query in questions().items()]
-    return {
-        "items": known,
-        "total": {"value": len(known), "relation": "eq"},
-        "next": None,
-        "next_url": None,
-        "data_version": service.store.read(lambda reading: str(reading.data_version)),
-        "as_of": None,
-        "left_out": [],
-    }
+    return one_page(known, service.store.read(lambda reading: str(reading.data_version)))
 
 
 @_asking.get(
