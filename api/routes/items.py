@@ -21,7 +21,7 @@ from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
 from api.schemas.base import ConditionShape, GroupedBy, GroupListing, ItemListing, ItemRow, Listing, Relation
 from api.schemas.objects import ItemCard
-from graph.conditions.query import And, leaves
+from graph.conditions.query import And
 from graph.conditions.query import Query as ItemQuery
 
 router = v1("items")
@@ -41,18 +41,14 @@ class Filters:
     @property
     def query(self) -> ItemQuery | None:
         """Every filter as a condition, joined by and."""
-        cited = None if _has(self.conditions, "cites") else given("cites", self.cites)
         others = (
             ("in-section", self.section),
+            ("cites", self.cites),
             ("contains", self.q),
             ("due-by", self.due_before),
             ("due-after", self.due_after),
         )
-        return joined(self.conditions, cited, *(given(name, value) for name, value in others))
-
-
-def _has(query: ItemQuery | None, name: str) -> bool:
-    return query is not None and any(leaf.condition.name == name and len(leaf.written) > 1 for leaf in leaves(query))
+        return joined(self.conditions, *(given(name, value) for name, value in others))
 
 
 async def _filters(

@@ -1,10 +1,10 @@
-// Items with some words in their heading or body, or in those of what stands above them.
+// Items with some words in their heading or body.
 // params: q (string, folded words), documents (list of string, ids of the plans to look at)
 // returns: id, document_id, item_start, start, end, clause_start, clause_end
 UNWIND $documents AS document_id
 MATCH (:Document {id: document_id})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
 WHERE (top.id = i.id OR right(top.id, 2) <> '-h') AND i.queryable
-  AND (i.search_text CONTAINS $q OR EXISTS { MATCH (i)<-[:HAS_PART*1..6]-(above:Item) WHERE above.search_text CONTAINS $q })
+  AND i.search_text CONTAINS $q
 RETURN i.id AS id, document_id AS document_id, i.start AS item_start, null AS start, null AS end,
        null AS clause_start, null AS clause_end
 ORDER BY document_id, item_start, id, start;

@@ -73,6 +73,15 @@ def test_the_old_way_to_name_a_unit_gives_why_as_well(sample: Any) -> None:
     assert {why["condition"] for row in body["items"] for why in row["why"]} == {"lead"}
 
 
+def test_an_instrument_beside_a_query_for_another_counts(sample: Any) -> None:
+    one, other = "湖南省行政程序规定", "湖南省规范性文件管理办法"
+    asked = {"where": f"cites({one}, implements)", "limit": 100}
+    cited = set(numbers(get(sample, "/v1/items", **asked)))
+    both = get(sample, "/v1/items", **asked, cites=other)
+    assert set(numbers(both)) == cited & set(numbers(get(sample, "/v1/items", where=f"cites({other})", limit=100)))
+    assert len(both["items"]) < len(cited)
+
+
 def test_groups_count_every_item_once_in_each_of_its_groups(sample: Any) -> None:
     body = get(sample, "/v1/items/groups", by="lead", where="lead(市政府法制办)")
     GroupListing.model_validate(body)

@@ -157,5 +157,5 @@ def values_worth_asking(plans: list[Plan], kind: str, name: str) -> list[Any]:
         posts = [
             duty.unit.name for plan in plans for item in plan.items for duty in item.duties if duty.role is Role.LEADER
         ]
-        return posts[:1] or ["局长"] if name == "person" else ["行政"]
+        return posts[:1] or ["局长"] if name == "person" else ["行政", "河道"]
     return {"day": ["2018-06-30", "2018-12-31"], "count": ["1", "2"]}[kind]
