@@ -31,12 +31,12 @@ def _corrected(name: str) -> Callable[[str | None], str | None]:
     return check
 
 
-def _of_head(name: str, value: str, what: str) -> Any:
+def _of_head(flag: str, value: str, what: str) -> Any:
     """The option that corrects one property of a plan's head."""
     return typer.Option(
-        f"--{name.replace('_', '-')}",
+        flag,
         metavar=value,
-        callback=_corrected(name),
+        callback=_corrected(flag.removeprefix("--").replace("-", "_")),
         help=f"{what}, above what the text says.",
     )
 
@@ -67,12 +67,12 @@ StoreOption = Annotated[
         help="Where the graph is kept: embedded:, embedded:/path/to/folder, neo4j://host:7687, neo4j (see NEO4J_URI).",
     ),
 ]
-Title = Annotated[str | None, _of_head("title", "TEXT", "Title of the plan")]
+Title = Annotated[str | None, _of_head("--title", "TEXT", "Title of the plan")]
 ReferenceNumber = Annotated[
-    str | None, _of_head("reference_number", "文号", "Reference number, such as 娄发〔2017〕4号")
+    str | None, _of_head("--reference-number", "文号", "Reference number, such as 娄发〔2017〕4号")
 ]
-IssuedOn = Annotated[str | None, _of_head("issued_on", "DATE|YEAR", "Day or year of issue")]
-Region = Annotated[str | None, _of_head("region", "NAME", "Place of the plan, such as 娄底市")]
+IssuedOn = Annotated[str | None, _of_head("--issued-on", "DATE|YEAR", "Day or year of issue")]
+Region = Annotated[str | None, _of_head("--region", "NAME", "Place of the plan, such as 娄底市")]
 DocumentId = Annotated[
     str | None,
     typer.Option("--id", metavar="ID", callback=_folded, help="The document's id, instead of one made from its head."),
