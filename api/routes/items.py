@@ -19,7 +19,8 @@ from api.http.problems import invalid
 from api.http.reply import Reply
 from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
-from api.schemas.base import ConditionShape, GroupedBy, GroupListing, ItemListing, ItemRow, Listing, Relation
+from api.schemas.base import ItemRow, Listing, Relation
+from api.schemas.items import ConditionShape, GroupedBy, GroupListing, ItemListing
 from api.schemas.objects import ItemCard
 from graph.conditions.query import And
 from graph.conditions.query import Query as ItemQuery

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.schemas.base import ConditionShape, GroupListing, ItemListing
+from api.schemas.items import ConditionShape, GroupListing, ItemListing
 
 DOCUMENT = "娄底市-娄发2017-4"
 
