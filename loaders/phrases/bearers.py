@@ -26,13 +26,12 @@ from loaders.lexicon.bodies import (
     ends_as_body,
     is_certain_body,
     is_collective,
-    is_known_name,
     looks_like_body,
 )
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, mark_role, role_of
-from loaders.lexicon.vocabulary import role_labels
 from loaders.phrases.joined import NUMBERED, bodies_in
+from loaders.phrases.no_names import is_no_name
 from loaders.times.places import is_time, without_time
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
@@ -266,24 +265,6 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     return tuple(names), role, opened is not None, prose
 
 
-@lru_cache(maxsize=65536)
-def is_no_name(name: str) -> bool:
-    """Whether what stands among bearers can be no name: a figure (12366), a label (配合单位不变), an address.
-
-    >>> [is_no_name(name) for name in ("12366", "行政中心302室", "配合单位不变", "第3派出所", "成员单位")]
-    [True, True, True, False, False]
-    """
-    if (
-        not _HAN.search(name)
-        or _ELSEWHERE.match(name)
-        or (_FIGURE.search(name) and (_ROOM.search(name) or not looks_like_body(name)))
-    ):
-        return True
-    lengths = range(_SHORTEST_LABEL, min(len(name), _LONGEST_LABEL) + 1)
-    label = next((length for length in lengths if name[:length] in _LABELS), 0)
-    return label == len(name) or (label > 0 and not is_known_name(name[label:].strip()))
-
-
 def _others(name: str) -> tuple[re.Match[str], tuple[Name, ...]] | None:
     """The bodies of a bracket behind a body that say their own role: 市司法局（市督查室督办）; not （资金保障）."""
     found = BY_ANOTHER.search(name)
@@ -361,18 +342,8 @@ _STARS = "*＊★☆▲△"
 _BROKEN_END = ("部门", "单位")
 # 市政府办 http://www.…: where something is to be found names nobody
 ADDRESS = re.compile(r"\s*(?:网址|网站)?[:：]?\s*(?:https?[:：]|www\.)\S*$")
-_ROOM = re.compile(r"\d(?:号|室|楼|层|栋|单元)$")  # 行政中心302室: where, not who
-_HAN, _FIGURE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\d")
 # （资金保障）, （业务指导）: for what a body bears
 PURPOSE = re.compile(rf"[(（](?P<words>[^()（）]{{2,8}}(?:{DOES}))[)）]$")
-_ELSEWHERE = re.compile(r"详见|见附|附[件表后]|另行|略$")  # 详见附件: who it is stands elsewhere
-# what names a field of an item, and no body: 配合单位, 联系电话 ; not 成员单位, 建设单位, 行业主管部门
-_LABELS = frozenset(
-    word
-    for word, role in role_labels().items()
-    if (role != "other" or not word.endswith(("单位", "部门", "业主", "成员"))) and not word.startswith("行业")
-)
-_SHORTEST_LABEL, _LONGEST_LABEL = min(map(len, _LABELS)), max(map(len, _LABELS))
 # what stands where a bearer would and names none
 NOBODY = frozenset(("无", "/", "／", "-", "—", "待定", "同上", "同前"))
 # how a bracket begins, or what it says, that explains a name and assigns nothing: （以下简称…） · （第3条） ; not （市财政局牵头）
