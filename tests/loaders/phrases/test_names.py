@@ -4,7 +4,8 @@ import pytest
 
 from loaders.lexicon.bodies import ends_as_body, is_certain_body, is_collective, is_known_name, looks_like_body
 from loaders.lexicon.places import place_at_start
-from loaders.phrases.bearers import is_no_name, split
+from loaders.phrases.bearers import split
+from loaders.phrases.no_names import is_no_name
 from loaders.plan import parse_plan
 
 
