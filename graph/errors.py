@@ -5,7 +5,8 @@
     ZerenError
     ├── SourceError            a file cannot be read as a plan
     │   ├── UnreadableSource   neither text nor a known format, or damaged
-    │   ├── ReadingStopped     it takes more time or memory than it may, or breaks what reads it
+    │   ├── ReadingStopped     it takes more time or memory than it may, or ends the process that reads it
+    │   ├── ReadingFailed      a fault of the program while it was read; carries its trace
     │   └── EmptyPlan          it has no item and no duty
     │       └── NoText         it has no text at all
     ├── ReadersBusy            as many files as may are being read
@@ -38,6 +39,14 @@ class UnreadableSource(SourceError):
 
 class ReadingStopped(SourceError):
     pass
+
+
+class ReadingFailed(SourceError):
+    """``trace`` is the traceback of the fault, for a log."""
+
+    def __init__(self, message: str, trace: str = "") -> None:
+        super().__init__(message)
+        self.trace = trace
 
 
 class EmptyPlan(SourceError):

@@ -8,10 +8,13 @@ judged the same.
 Left to others: recording a judgement, and applying it in a load (`loaders.storing.judgements`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from graph.store.contract import ReadTransaction, Row
+
+_ENDS = ("unit", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,34 @@ def read_judgements(reading: ReadTransaction) -> list[Judgement]:
     ]
 
 
-def read_judgements_on(reading: ReadTransaction, units: set[str]) -> list[Row]:
-    """The judgements on ``units`` and on the units these lead to, oldest first: all that `merged_units` needs for them."""
+def read_judgements_on(
+    reading: ReadTransaction, units: set[str], renamed: Mapping[str, str] = MappingProxyType({})
+) -> list[Row]:
+    """The judgements on ``units`` and on the units these lead to, oldest first: all that `merged_units` needs for them.
+
+    A judgement on a unit whose id another reading changed is one on the unit that has its place now. ``renamed``: such
+    ids that are not recorded yet, old → new.
+    """
+    own, asked = units, set[str]()
     rows: list[Row] = []
-    asked: set[str] = set()
-    while units - asked:
-        rows += reading.rows("read/judgements-of-units", {"units": sorted(units - asked)})
-        asked |= units
-        units = {row[end] for row in rows for end in ("unit", "other")}
-    return sorted(rows, key=lambda row: str(row["at"]))
+    into = dict(renamed)
+    while fresh := units - asked:
+        into |= _renamed(reading, fresh)
+        fresh |= {old for old, new in into.items() if new in fresh} - asked
+        rows += reading.rows("read/judgements-of-units", {"units": sorted(fresh)})
+        asked |= fresh
+        named = {str(row[end]) for row in rows for end in _ENDS}
+        units = named | {into[unit] for unit in named & into.keys()}
+    now = {old: new for old, new in into.items() if old not in own}
+    led = [row | {end: now.get(row[end], row[end]) for end in _ENDS} for row in rows]
+    return sorted((row for row in led if row["unit"] != row["other"]), key=lambda row: str(row["at"]))
+
+
+def _renamed(reading: ReadTransaction, units: set[str]) -> dict[str, str]:
+    """The recorded ids of earlier readings among ``units``, and those that lead to them → the id of now."""
+    ids = sorted(units)
+    known = [*reading.rows("read/aliases", {"ids": ids}), *reading.rows("read/aliases-to", {"targets": ids})]
+    return {row["id"]: row["target"] for row in known if not row.get("several")}
 
 
 def merged_units(rows: Iterable[Row]) -> dict[str, str]:

@@ -56,6 +56,9 @@ def section_id(document: str, path: tuple[int, ...]) -> str:
     return f"{document}:s" + ".".join(map(str, path))
 
 
+PAGE_SIGN = "\x1f"
+"""Between the parts of a page key: before every sign that an id may have."""
+
 OF_HEADING = "-h"  # how the id of an item that is a heading ends
 
 
@@ -72,6 +75,17 @@ def unit_id(region: str, name: str) -> str:
 def fact_id(owner: str, word: str, name: str, nth: int) -> str:
     """The id of a relationship: ``<item or document>|<role or relation>|<folded unit or title>|<n-th mention>``."""
     return f"{fact_key(owner, word, name)}|{nth}"
+
+
+def page_key(node: str, document: str, item_start: int | None, fact_start: int | None, fact: str) -> str:
+    """Where a fact stands among all facts of the unit or instrument ``node``, as text in the order of lists: by document, place of
+    the item (None: of the document itself), place of the fact, id of the fact.
+
+    >>> page_key("甲市:市司法局", "甲市-甲发2017-4", 4201, None, "甲市-甲发2017-4:s2.4-20|lead|市司法局|1").split(PAGE_SIGN)
+    ['甲市:市司法局', '甲市-甲发2017-4', '000004202', '000000000', ':s2.4-20|lead|市司法局|1']
+    """
+    item, place = (0 if start is None else start + 1 for start in (item_start, fact_start))
+    return PAGE_SIGN.join((node, document, f"{item:09}", f"{place:09}", fact[len(document) :]))
 
 
 def fact_key(owner: str, word: str, name: str) -> str:

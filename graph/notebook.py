@@ -17,6 +17,7 @@ driver).
 """
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any, cast
 
 import pandas
@@ -27,6 +28,7 @@ from graph.chains.networks import Projection, read_projection
 from graph.errors import ParameterError
 from graph.store.catalogue import load_catalogue
 from graph.store.contract import Row
+from graph.store.fact_places import FACTS, every_fact
 from graph.store.neo4j.address import server_of
 
 EVERY_ROW = 1_000_000
@@ -154,15 +156,18 @@ KINDS: Mapping[str, type[Stored]] = {
 def rows(graph: ReadOnlyGraph, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
     """The rows of a reading query of the catalogue; its parameters are checked as usual.
 
-    Without ``limit``, `EVERY_ROW` is used.  Raises CatalogueError for an unknown query, ParameterError for an invalid
+    Without ``limit``, `EVERY_ROW` is used; without the ids of facts, all of the unit or instrument.  Raises CatalogueError for an unknown query, ParameterError for an invalid
     parameter or for a query that writes.
     """
     known = load_catalogue()[query]
     if known.mode != "read":
         raise ParameterError(f"query {query!r} writes; expected one that reads.")
     given = dict(parameters or {})
-    if any(param.name == "limit" for param in known.params):
+    takes = {param.name for param in known.params}
+    if "limit" in takes:
         given.setdefault("limit", EVERY_ROW)
+    if FACTS in takes:
+        given.setdefault(FACTS, every_fact(_ReadTransaction(partial(rows, graph)), given))
     return cast("list[Row]", graph.query(known.text, known.check(given)).data())
 
 
@@ -176,7 +181,7 @@ def frame(graph: ReadOnlyGraph, query: str, **parameters: Any) -> "pandas.DataFr
 
 def network(graph: ReadOnlyGraph, documents: Collection[str] | None = None) -> Projection:
     """The given documents, or all, as a networkx MultiDiGraph: nodes and edges as in `graph.chains.networks.projection`."""
-    return read_projection(_ReadTransaction(lambda query, parameters: rows(graph, query, parameters)), documents)
+    return read_projection(_ReadTransaction(partial(rows, graph)), documents)
 
 
 class _ReadTransaction:

@@ -7,6 +7,7 @@ Left to others: finding numerals in a text.
 """
 
 import re
+from functools import lru_cache
 
 _FIGURES = str.maketrans("〇零○一二三四五六七八九两", "0001234567892")
 
@@ -15,6 +16,7 @@ _TENS = {"廿": 20, "卅": 30}
 BELOW_100 = re.compile("[一二三四五六七八九两]?十[一二三四五六七八九两]?|[〇零○一二三四五六七八九两]")
 
 
+@lru_cache(maxsize=4096)
 def numeral(words: str) -> int:
     """A numeral below 1000: ``二十三`` -> 23, ``一百〇五`` -> 105. Raises ValueError for any other character."""
     total = digit = 0

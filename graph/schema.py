@@ -115,8 +115,11 @@ def _id(description: str, name: str = "id") -> Property:
     return Property(name, S, "标识", description, unique=True)
 
 
-def _text(index: str, description: str) -> Property:
-    return Property("search_text", S, "检索文本", description, full_text=index)
+def _searched(index: str, fields: str) -> tuple[Property, Property]:
+    return (
+        _p("search_text", S, "检索文本", f"{fields} in the form that is searched, a line each"),
+        Property("search_terms", S, "检索词", "every character and pair of neighbours of search_text", full_text=index),
+    )
 
 
 _PLACE = (
@@ -137,7 +140,25 @@ _EVIDENCE = (
 )
 _AS_WRITTEN = _p("as_written", S, "原文写法", "the name as the text writes it")
 _POSITION = _p("position", I, "序位", "rank among siblings, 1 = first")
+_PAGE = _p(
+    "page",
+    S,
+    "页序",
+    "its unit or instrument, then document, place of the item, its place and id: the order of lists",
+    range=True,
+)
 _FACT_ID = _id("<item or document>|<role or relation>|<folded unit or title>|<n-th mention>")
+
+_COUNTED = (
+    ("sections", "部分数", "sections"),
+    ("items", "事项数", "items at the top"),
+    ("lead", "牵头数", "leads of items"),
+    ("responsible", "责任数", "responsible units of items"),
+    ("cooperating", "配合数", "cooperating units of items"),
+    ("supervising", "督导数", "supervising units of items"),
+    ("citations", "引用数", "citations of items"),
+    ("document_duties", "整体职责数", "duties as a whole, of no item"),
+)
 
 NODES: tuple[NodeType, ...] = (
     NodeType(
@@ -149,7 +170,7 @@ NODES: tuple[NodeType, ...] = (
             _p("title", S, "标题", "the plan's own title", range=True),
             _p("reference_number", S, "文号", "as repaired", range=True),
             _p("issuers", SS, "发文机关", "in the order of the head"),
-            _p("region", S, "地区", "the place it is of; 全国 for a national one"),
+            _p("region", S, "地区", "the place it is of; 全国 for a national one", range=True),
             _p("issued_on", S, "印发日期", "ISO date, as precise as the caller or the text says"),
             _p("kind", S, "文种", "实施方案, 责任分工方案, 若干措施 …"),
             _p("source", S, "来源", "name of the file it was read from"),
@@ -164,6 +185,8 @@ NODES: tuple[NodeType, ...] = (
             _p("vocabulary_version", S, "词表版本", "version of the vocabulary it was read with"),
             _p("not_read", I, "未读入", "how many places look like assignments or times and were not read"),
             _p("loaded_at", S, "载入时间", "ISO time of the load that last changed it"),
+            *(_p(f"count_{name}", I, chinese, f"how many {what} it has") for name, chinese, what in _COUNTED),
+            *_searched("document_search", "title and reference number"),
         ),
         KeptWhile.STATED,
     ),
@@ -179,6 +202,7 @@ NODES: tuple[NodeType, ...] = (
             _p("coverage", J, "覆盖", "characters, taken, and what was left out and why"),
             _p("tables", J, "表格", "name, row numbers and the place of every cell, where the file has tables"),
             _p("pages", II, "页", "where each page begins, where the file has pages"),
+            *_searched("text_search", "the text"),
         ),
         KeptWhile.REFERRED,
     ),
@@ -234,7 +258,7 @@ NODES: tuple[NodeType, ...] = (
                 "可查",
                 "questions about bearers and dates look at it: it has an assignment of its own or no children",
             ),
-            _text("item_text", "folded heading and body"),
+            *_searched("item_search", "heading and body"),
         ),
         KeptWhile.STATED,
     ),
@@ -292,7 +316,7 @@ NODES: tuple[NodeType, ...] = (
             _p("unresolved", B, "未确定", "region unknown or several candidates remain"),
             _p("candidates", SS, "候选", "ids among which an unresolved name could not be decided, sorted"),
             _p("source", S, "来源", "where the official name comes from"),
-            _text("unit_text", "folded name, full name and aliases"),
+            *_searched("unit_search", "name, full name and aliases"),
         ),
         KeptWhile.REFERRED,
         shared=True,
@@ -316,7 +340,7 @@ NODES: tuple[NodeType, ...] = (
             _p("kind", S, "类别", "法律, 行政法规, 规章, 规范性文件 …"),
             _p("unresolved", B, "未确定", "a generic title that names no one instrument"),
             _p("source", S, "来源", "where this comes from"),
-            _text("regulation_text", "folded title and reference number"),
+            *_searched("regulation_search", "title and reference number"),
         ),
         KeptWhile.REFERRED,
         shared=True,
@@ -324,10 +348,11 @@ NODES: tuple[NodeType, ...] = (
     NodeType(
         "Alias",
         "旧标识",
-        "An id that an item had in an earlier reading of its text.",
+        "An id that an item, a unit or an instrument had in an earlier reading of a text.",
         (
             _id("the id of then"),
             _p("target", S, "现标识", "the id of now", range=True),
+            _p("several", B, "不唯一", "several ids replaced it, target is one of them; it leads nowhere"),
             _p("at", S, "时间", "ISO time of the reading that changed it"),
         ),
     ),
@@ -364,6 +389,7 @@ _DUTY = (
     _p("open_list", B, "列举未尽", "the line ends in 等 or 等部门"),
     *_EVIDENCE,
 )
+_OF_UNITS = (*_DUTY, _PAGE)
 _OF_UNIT = (_p("source", S, "来源", "where this is known from"), _p("confidence", F, "可信度", "0 to 1"))
 
 RELATIONSHIPS: tuple[RelationshipType, ...] = (
@@ -395,15 +421,15 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
         (("Item", "Deadline"), ("Document", "Deadline")),
         few=End.TO,
     ),
-    RelationshipType("LEADS", "牵头", "The unit leads it.", _BEARS, _DUTY, End.TO),
-    RelationshipType("RESPONSIBLE_FOR", "责任", "The unit is responsible for it.", _BEARS, _DUTY, End.TO),
-    RelationshipType("COOPERATES_ON", "配合", "The unit cooperates on it.", _BEARS, _DUTY, End.TO),
+    RelationshipType("LEADS", "牵头", "The unit leads it.", _BEARS, _OF_UNITS, End.TO),
+    RelationshipType("RESPONSIBLE_FOR", "责任", "The unit is responsible for it.", _BEARS, _OF_UNITS, End.TO),
+    RelationshipType("COOPERATES_ON", "配合", "The unit cooperates on it.", _BEARS, _OF_UNITS, End.TO),
     RelationshipType(
         "SUPERVISES",
         "督导",
         "The unit sees to it that others do it (督导, 考核, 验收); it bears nothing.",
         _BEARS,
-        _DUTY,
+        _OF_UNITS,
         End.TO,
     ),
     RelationshipType(
@@ -419,7 +445,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
         "正文提及",
         "The body demands something of the unit, and the unit lines neither name nor cover it.",
         (("Unit", "Item"),),
-        (_FACT_ID, _AS_WRITTEN, *_EVIDENCE),
+        (_FACT_ID, _AS_WRITTEN, *_EVIDENCE, _PAGE),
         End.TO,
     ),
     RelationshipType(
@@ -433,6 +459,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
             _p("relation", S, "关系", "basis, implements, produces, revises, repeals, mentions"),
             _p("task", S, "子任务", "id of the task it stands in"),
             *_EVIDENCE,
+            _PAGE,
         ),
         End.FROM,
     ),

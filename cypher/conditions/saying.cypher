@@ -1,5 +1,5 @@
 // Items with some words in their heading or body.
-// params: q (string, folded words), documents (list of string, ids of the plans to look at)
+// params: q (string, searched form of words), documents (list of string, ids of the plans to look at)
 // returns: id, document_id, item_start, start, end, clause_start, clause_end
 UNWIND $documents AS document_id
 MATCH (:Document {id: document_id})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)

@@ -1,12 +1,13 @@
 // Bodies that the text of an item demands something of, and that its unit lines neither name nor cover, in document order.
-// params: documents (list of string, ids of the plans to look at), after (map or null, keys of the last row), limit
-//   (int)
+// params: documents (list of string, ids of the plans to look at), item (string or null, item id), after (map or null,
+//   keys of the last row), limit (int)
 // returns: id, as_written, unit_id, unit_name, item_id, item_number, item_label, item_heading, item_part, section_id,
 //   section_label, section_title, document_id, document_title, inferred, rule, because, text_sha256, start, end, quote,
 //   clause_start, clause_end, item_start, fact_start
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
 WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
+  AND ($item IS NULL OR top.id = $item OR i.id = $item)
 // page:
 WITH d, s, u, f, i, document_id, coalesce(f.start, -1) AS fact_start
 WHERE $after IS NULL

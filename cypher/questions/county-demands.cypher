@@ -1,6 +1,6 @@
 // Demands on collectives in the bodies of items, with the collectives and levels on the unit lines; the step keeps demands
 // on counties in items whose lines name no county.
-// params: documents (list of string, ids of the plans to look at), limit (int)
+// params: documents (list of string, ids of the plans to look at), item (string or null, item id), limit (int)
 // returns: id, as_written, unit_id, unit_name, item_id, item_number, item_label, item_heading, item_part, section_id,
 //   section_label, section_title, document_id, document_title, line_names, line_levels, inferred, rule, because,
 //   text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
@@ -8,6 +8,7 @@ UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)<-[f:MENTIONED_IN]-(u:Unit)
 WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
   AND u.collective
+  AND ($item IS NULL OR top.id = $item OR i.id = $item)
 WITH d, s, u, f, i, document_id
 ORDER BY document_id, i.start, f.start, f.id LIMIT $limit
 RETURN f.id AS id, f.as_written AS as_written, u.id AS unit_id, u.name AS unit_name, i.id AS item_id,

@@ -1,8 +1,8 @@
 // The plans whose times are compared, by id; the step runs the rules of findings over each plan.
-// params: document (string or null, document id), limit (int)
+// params: documents (list of string, ids of the plans to look at), limit (int)
 // returns: document_id, document_title, text_sha256
-MATCH (d:Document)
-WHERE $document IS NULL OR d.id = $document
+UNWIND $documents AS key
+MATCH (d:Document {id: key})
 RETURN d.id AS document_id, d.title AS document_title, d.text_sha256 AS text_sha256
 ORDER BY document_id
 LIMIT $limit;

@@ -1,7 +1,7 @@
 // Facts that a rule added or repaired, and that the text does not state literally: duties, citations, deadlines, mentions,
 // each with its rule and the places it rests on, in document order.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
-//   after (map or null, keys of the last row), limit (int)
+//   item (string or null, item id), after (map or null, keys of the last row), limit (int)
 // returns: id, fact, name, item_id, item_number, item_label, item_heading, item_part, section_id, section_label,
 //   section_title, document_id, document_title, inferred, rule, because, text_sha256, start, end, clause_start,
 //   clause_end, item_start, fact_start
@@ -13,6 +13,7 @@ WHERE NOT n:Section
 WITH DISTINCT d, n, document_id
 MATCH (n)-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|HEADS|CITES|MENTIONED_IN|HAS_DEADLINE]-(x)
 WHERE coalesce(f.inferred, x.inferred)
+  AND ($item IS NULL OR n.id = $item OR n.id STARTS WITH $item + '-')
 // page:
 WITH d, n, f, x, document_id, CASE WHEN n:Item THEN n.start ELSE -1 END AS item_start,
      coalesce(f.start, x.start, -1) AS fact_start

@@ -1,7 +1,7 @@
 // Items whose own clauses give no date, in document order: the date that the item above or the fallback clause of
 // their document gives them and the words of that clause, or no date and the words of the item.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
-//   after (map or null, keys of the last row), limit (int)
+//   item (string or null, item id), after (map or null, keys of the last row), limit (int)
 // returns: id, item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,
 //   document_id, document_title, due_date, due_precision, due_basis, ongoing, timing_kind, timing_reason, timing_start,
 //   timing_end, timing_quote, hedge, inferred, rule, because,
@@ -12,6 +12,7 @@ WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
   AND ($region IS NULL OR d.region = $region)
   AND coalesce(i.due_basis, 'none') IN ['parent', 'document', 'none']
   AND i.queryable
+  AND ($item IS NULL OR top.id = $item OR i.id = $item)
 // page:
 WITH d, s, i, document_id
 WHERE $after IS NULL

@@ -7,7 +7,7 @@
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)-[:HAS_DEADLINE]->(x:Deadline {kind: 'recurring'})
 WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-  AND $region IS NULL OR d.region = $region
+  AND ($region IS NULL OR d.region = $region)
 WITH d, s, i, x, document_id
 OPTIONAL MATCH (i)-[:HAS_TASK]->(t:Task {id: x.task})
 WITH s, i, x, d, t ORDER BY d.id, i.start, x.start, x.id LIMIT $limit

@@ -1,6 +1,6 @@
 // Targets to be reached (调解率达100%), in document order; a step finds the date that holds for each.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
-//   limit (int)
+//   item (string or null, item id), limit (int)
 // returns: id, words, target_name, target_comparison, target_value, target_unit, dates, precisions, starts, ends,
 //   tasks, leads, item_id, item_number, item_label, item_heading, item_part, section_id, section_label, section_title,
 //   document_id, document_title, due_date, due_precision, due_basis, ongoing, text_sha256, start, end, quote,
@@ -10,6 +10,7 @@ MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITE
 WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
   AND ($region IS NULL OR d.region = $region)
   AND t.target_name IS NOT NULL
+  AND ($item IS NULL OR top.id = $item OR i.id = $item)
 WITH d, s, i, t, document_id
 WITH s, i, t, d ORDER BY d.id, i.start, t.start, t.id LIMIT $limit
 OPTIONAL MATCH (i)-[:HAS_DEADLINE]->(x:Deadline)

@@ -1,30 +1,23 @@
 // What a unit leads (牵头), is responsible for (责任), cooperates on (配合) or supervises (督导), in document order; a duty of
 // the document itself has no item and comes first.
 // params: unit (string, unit id), role (string or null, one of lead responsible cooperating supervising), document (string or null,
-//   document id), after (map or null, keys of the last row), limit (int)
+//   document id), facts (list of string, ids of the duties to show)
 // returns: id, role, position, as_written, open_list, collective, unit_id, unit_name, item_id, item_number,
 //   item_label, item_heading, item_part, section_id, section_label, section_title, document_id, document_title,
 //   due_date, due_precision, due_basis, ongoing, timing_kind, timing_reason, timing_start,
 //   timing_end, timing_quote, inferred, rule, because, text_sha256, start, end, quote,
 //   clause_start, clause_end, item_start, fact_start
-MATCH (u:Unit {id: $unit})-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]->(n)
-WITH u, f, n,
+UNWIND $facts AS fact
+OPTIONAL MATCH (i:Item {id: split(fact, '|')[0]})
+OPTIONAL MATCH (w:Document {id: split(fact, '|')[0]})
+WITH fact, coalesce(i, w) AS n
+MATCH (n)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(u:Unit)
+WHERE f.id = fact AND u.id = $unit
+WITH u, f, n, n:Item AS of_item, coalesce(f.start, -1) AS fact_start,
      CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating' ELSE 'supervising' END AS role
-WHERE ($role IS NULL OR role = $role)
-  AND ($document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':')
-// page:
-WITH u, f, n, n:Item AS of_item, role
-WITH u, f, n, of_item, role, coalesce(f.start, -1) AS fact_start,
-     CASE WHEN of_item THEN n.start ELSE -1 END AS item_start,
+WITH u, f, n, of_item, role, fact_start, CASE WHEN of_item THEN n.start ELSE -1 END AS item_start,
      CASE WHEN of_item THEN left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1) ELSE n.id END AS document_id
-WHERE $after IS NULL
-   OR document_id > $after.document
-   OR (document_id = $after.document AND item_start > $after.item)
-   OR (document_id = $after.document AND item_start = $after.item AND fact_start > $after.fact)
-   OR (document_id = $after.document AND item_start = $after.item AND fact_start = $after.fact AND f.id > $after.id)
-WITH u, f, n, of_item, role, fact_start, item_start, document_id
-ORDER BY document_id, item_start, fact_start, f.id
-LIMIT $limit
+WHERE ($role IS NULL OR role = $role) AND ($document IS NULL OR document_id = $document)
 MATCH (d:Document {id: document_id})
 OPTIONAL MATCH (n)<-[:HAS_PART*0..6]-(top:Item)<-[:HAS_ITEM]-(s:Section)
 WHERE (top.id = n.id OR right(top.id, 2) <> '-h')

@@ -1,6 +1,6 @@
 // Units that lead (牵头) and are never responsible (责任), each at its first lead, in document order; collectives are left
 // out.
-// params: document (string or null, document id), region (string or null, region of the unit), after (map or null, keys
+// params: document (string or null, document id), regions (list of string or null, regions of the unit), after (map or null, keys
 //   of the last row), limit (int)
 // returns: id, unit_id, unit_name, unit_kind, count, numbers, item_id, item_number, item_label, item_heading,
 //   item_part, section_id, section_label, section_title, document_id, document_title, inferred, rule, because,
@@ -10,7 +10,7 @@ WITH collect(DISTINCT v.id) AS own
 MATCH (u:Unit)
 WHERE ($document IS NULL OR u.id IN own)
   AND NOT u.collective
-  AND ($region IS NULL OR u.region = $region)
+  AND ($regions IS NULL OR u.region IN $regions)
   AND EXISTS {
     MATCH (u)-[:LEADS]->(n) WHERE $document IS NULL OR n.id = $document OR n.id STARTS WITH $document + ':'
   }

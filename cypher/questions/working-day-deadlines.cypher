@@ -1,14 +1,15 @@
 // Times counted from an event (自公布之日起30个工作日内), in document order; a step keeps those in working days and counts them
 // from a day that the caller gives.
 // params: documents (list of string, ids of the plans to look at), region (string or null, region of the document),
-//   limit (int)
+//   item (string or null, item id), limit (int)
 // returns: id, task, words, recurrence, duration, duration_unit, anchor, leads, item_id, item_number, item_label,
 //   item_heading, item_part, section_id, section_label, section_title, document_id, document_title, document_issued_on,
 //   inferred, rule, because, text_sha256, start, end, quote, clause_start, clause_end, item_start, fact_start
 UNWIND $documents AS document_id
 MATCH (d:Document {id: document_id})-[:HAS_SECTION*1..12]->(s:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)-[:HAS_DEADLINE]->(x:Deadline {kind: 'duration'})
 WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-  AND $region IS NULL OR d.region = $region
+  AND ($region IS NULL OR d.region = $region)
+  AND ($item IS NULL OR top.id = $item OR i.id = $item)
 WITH d, s, i, x, document_id
 OPTIONAL MATCH (i)-[:HAS_TASK]->(t:Task {id: x.task})
 WITH s, i, x, d, t ORDER BY d.id, i.start, x.start, x.id LIMIT $limit

@@ -4,8 +4,9 @@
 UNWIND $documents AS key
 MATCH (d:Document {id: key})-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(i:Item)-[:HAS_PART*0..6]->(n:Item)
 WHERE (i.id = n.id OR right(i.id, 2) <> '-h')
-MATCH (n)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON]-(u:Unit)
+MATCH (n)<-[f:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(u:Unit)
 RETURN d.id AS document_id, u.id AS unit_id, u.name AS unit_name, coalesce(u.collective, false) AS collective,
-       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'cooperating' END AS role,
+       CASE type(f) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' WHEN 'COOPERATES_ON' THEN 'cooperating'
+            ELSE 'supervising' END AS role,
        i.id AS item_id, i.number AS item_number, n.id AS duty_of, f.start AS start, f.end AS end
 ORDER BY document_id, i.start, start, f.id;

@@ -11,21 +11,7 @@ RETURN d.id AS id, d.title AS title, d.reference_number AS reference_number, d.i
        d.parser_version AS parser_version, d.vocabulary_version AS vocabulary_version, d.loaded_at AS loaded_at,
        d.not_read AS not_read, t.coverage AS coverage, t.repairs AS repairs, t.warnings AS warnings,
        d.corrections AS corrections,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section) } AS count_sections,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item) } AS count_items,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-               MATCH (i)<-[:LEADS]-(:Unit) } AS count_lead,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-               MATCH (i)<-[:RESPONSIBLE_FOR]-(:Unit) } AS count_responsible,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-               MATCH (i)<-[:COOPERATES_ON]-(:Unit) } AS count_cooperating,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-               MATCH (i)<-[:SUPERVISES]-(:Unit) } AS count_supervising,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-               MATCH (i)-[:CITES]->(:Regulation) } AS count_citations,
-       COUNT { MATCH (d)<-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(:Unit) } AS count_document_duties;
+       d.count_sections AS count_sections, d.count_items AS count_items, d.count_lead AS count_lead,
+       d.count_responsible AS count_responsible, d.count_cooperating AS count_cooperating,
+       d.count_supervising AS count_supervising, d.count_citations AS count_citations,
+       d.count_document_duties AS count_document_duties;

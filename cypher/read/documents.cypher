@@ -1,15 +1,15 @@
 // The loaded documents in the order of their ids, with counts; corrections, coverage, repairs and warnings are JSON.
-// params: q (string or null, part of title or reference number), region (string or null), after (map or null), limit
-//   (int)
+// params: q (string or null, searched form of a part of title or reference number), regions (list of string or null), behind (string, the last id of the
+//   page before), limit (int)
 // returns: id, title, reference_number, issuers, region, issued_on, kind, source, file_sha256, encoding, text_sha256,
 //   parser_version, vocabulary_version, loaded_at, not_read, coverage, repairs, warnings, corrections, count_sections,
 //   count_items, count_lead, count_responsible, count_cooperating, count_supervising, count_citations, count_document_duties, document_id,
 //   item_start, fact_start
 MATCH (d:Document)
-WHERE ($region IS NULL OR d.region = $region)
-  AND ($q IS NULL OR d.title CONTAINS $q OR d.reference_number CONTAINS $q)
+WHERE ($regions IS NULL OR d.region IN $regions)
+  AND ($q IS NULL OR d.search_text CONTAINS $q)
 // page:
-  AND ($after IS NULL OR d.id > $after.id)
+  AND d.id > $behind
 WITH d ORDER BY d.id LIMIT $limit
 OPTIONAL MATCH (d)-[:HAS_TEXT]->(t:SourceText)
 RETURN d.id AS id, d.title AS title, d.reference_number AS reference_number, d.issuers AS issuers,
@@ -18,23 +18,9 @@ RETURN d.id AS id, d.title AS title, d.reference_number AS reference_number, d.i
        d.parser_version AS parser_version, d.vocabulary_version AS vocabulary_version, d.loaded_at AS loaded_at,
        d.not_read AS not_read, t.coverage AS coverage, t.repairs AS repairs, t.warnings AS warnings,
        d.corrections AS corrections,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section) } AS count_sections,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(:Item) } AS count_items,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-               MATCH (i)<-[:LEADS]-(:Unit) } AS count_lead,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-               MATCH (i)<-[:RESPONSIBLE_FOR]-(:Unit) } AS count_responsible,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-               MATCH (i)<-[:COOPERATES_ON]-(:Unit) } AS count_cooperating,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-               MATCH (i)<-[:SUPERVISES]-(:Unit) } AS count_supervising,
-       COUNT { MATCH (d)-[:HAS_SECTION*1..12]->(:Section)-[:HAS_ITEM]->(top:Item)-[:HAS_PART*0..6]->(i:Item)
-               WHERE (top.id = i.id OR right(top.id, 2) <> '-h')
-               MATCH (i)-[:CITES]->(:Regulation) } AS count_citations,
-       COUNT { MATCH (d)<-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES]-(:Unit) } AS count_document_duties,
+       d.count_sections AS count_sections, d.count_items AS count_items, d.count_lead AS count_lead,
+       d.count_responsible AS count_responsible, d.count_cooperating AS count_cooperating,
+       d.count_supervising AS count_supervising, d.count_citations AS count_citations,
+       d.count_document_duties AS count_document_duties,
        d.id AS document_id, -1 AS item_start, -1 AS fact_start
 ORDER BY id;

@@ -1,9 +1,10 @@
-// The units whose names hold a phrase: candidates for a full name or an alias, to be compared exactly by the caller.
-// params: phrase (string, an escaped Lucene phrase), document (string or null, document id), limit (int)
+// The units with some words in a name: candidates for a full name or an alias, to be compared exactly by the caller.
+// params: terms (string, all terms of the words), words (string, in the form that is searched), document (string or null, document id), limit (int)
 // returns: id, name, region, search_text
-CALL db.index.fulltext.queryNodes('unit_text', $phrase) YIELD node AS u
+CALL db.index.fulltext.queryNodes('unit_search', $terms) YIELD node AS u
 WITH u
-WHERE ($document IS NULL
+WHERE u.search_text CONTAINS $words
+  AND ($document IS NULL
        OR EXISTS { MATCH (u)-[:LEADS|RESPONSIBLE_FOR|COOPERATES_ON|SUPERVISES|MENTIONED_IN]-(n)
        WHERE n.id = $document OR n.id STARTS WITH $document + ':' })
 RETURN u.id AS id, u.name AS name, u.region AS region, u.search_text AS search_text

@@ -17,7 +17,7 @@ incomplete.
 
 Example: from ``regulation:湖南省行政程序规定`` to ``unit:娄底市:市政府法制办`` there are chains of two steps, through items 3, 21 and 34.
 
-Left to others: the words, places and weaknesses of a step (`api.answers.chains`), networks (`graph.chains.networks`).
+Left to others: the words, places and weaknesses of a step (`api.answers.chaining.chains`), networks (`graph.chains.networks`).
 """
 
 from collections import Counter
@@ -107,6 +107,17 @@ def bearers_below(reading: ReadTransaction, item: str, types: Collection[str] = 
     """The chains from an item or its parts down to each unit that bears it."""
     start = ChainNode("item", item)
     levels = Levels(reading, types, [start])
+    levels.expand_down(MAX_LENGTH)
+    units = {step.lower for steps in levels.below.values() for step in steps if step.lower.kind == "unit"}
+    return _all(levels.below, start, units, levels.complete)
+
+
+def carriers_below(reading: ReadTransaction, regulation: str) -> Paths:
+    """The chains from a rule through the items that cite it to the units that bear them; a plan that cites it as a whole is
+    not followed into its items.
+    """
+    start = ChainNode("regulation", regulation)
+    levels = Levels(reading, (*UNIT_DUTIES, "CITES", "HAS_PART"), [start])
     levels.expand_down(MAX_LENGTH)
     units = {step.lower for steps in levels.below.values() for step in steps if step.lower.kind == "unit"}
     return _all(levels.below, start, units, levels.complete)

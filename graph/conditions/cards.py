@@ -17,18 +17,21 @@ from typing import Any
 
 import yaml
 
+from graph.conditions.computed import COMPUTED
 from graph.errors import CatalogueError
+from graph.findings import RULES
 from graph.store.catalogue import load_catalogue
+from graph.store.fact_places import FACTS
 
 FOLDER = "conditions"
 PLANS = "documents"
 KINDS = ("unit", "regulation", "section", "day", "count", "words")
-CHOICE = "choice"
+CHOICE, FINDING = "choice", "finding"
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a condition: its kind (one of `KINDS`, or `CHOICE`), for a choice the Chinese words of each value and
+    """A parameter of a condition: its kind (one of `KINDS`, or `CHOICE`; `FINDING` is a choice of rules), for a choice the Chinese words of each value and
     what the statement gets for it. ``otherwise``: it may be left out, and these words say so.
     """
 
@@ -39,17 +42,37 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAs:
+    """An expression by which people ask for a condition, and the choices that it means. ``{day}`` and the like stand for
+    what a question names; a group ``no`` denies the condition.
+    """
+
+    words: str
+    means: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition. ``narrows`` names the parameter by whose value an index finds the plans that can meet it."""
+    """One condition.
+
+    Its rows come from a ``statement``, or are ``computed`` (`graph.conditions.computed`).  ``narrows`` names the parameter
+    by whose value an index finds the plans that can meet it; ``reckons`` what makes the values of the statement from those
+    of the condition (`graph.conditions.reckon`). ``facts``: the relationships by which it is met, where the statement
+    takes their ids (`graph.store.fact_places`).
+    """
 
     name: str
     group: str
-    statement: str
+    statement: str | None
+    computed: str | None
     says: str
     denies: str
     takes: Mapping[str, Parameter]
     fixed: Mapping[str, Any]
     narrows: str | None
+    reckons: str | None
+    facts: tuple[str, ...]
+    asked: tuple[AskedAs, ...]
 
 
 @cache
@@ -74,24 +97,47 @@ def _condition(name: str, given: Mapping[str, Any]) -> Condition:
     made = Condition(
         name=name,
         group=given["group"],
-        statement=f"{FOLDER}/{given['statement']}",
+        statement=f"{FOLDER}/{given['statement']}" if "statement" in given else None,
+        computed=given.get("computed"),
         says=given["says"],
         denies=given["denies"],
         takes=MappingProxyType({one: _parameter(kind) for one, kind in given.get("takes", {}).items()}),
         fixed=MappingProxyType(given.get("fixed", {})),
         narrows=given.get("narrows"),
+        reckons=given.get("reckons"),
+        facts=tuple(given.get("facts", ())),
+        asked=tuple(_asked(one) for one in given.get("asked", ())),
     )
-    takes = {param.name: param for param in load_catalogue()[made.statement].params}
-    unknown = {*made.takes, *made.fixed} - takes.keys()
-    missing = {one for one, param in takes.items() if not param.nullable} - {*made.takes, *made.fixed, PLANS}
-    if unknown or missing:
-        met = ", ".join(sorted(unknown | missing))
-        raise CatalogueError(f"does not fit its statement in {met}; expected the parameters {', '.join(takes)}.")
+    if (made.statement is None) is (made.computed not in COMPUTED):
+        raise CatalogueError(f"needs a statement, or one of {', '.join(COMPUTED)} as what computes it.")
+    _check_statement(made)
     if made.narrows is not None and made.narrows not in made.takes:
         raise CatalogueError(f"narrows by {made.narrows!r}; expected one of {', '.join(made.takes)}.")
     for words in (made.says, made.denies):
         words.format(**dict.fromkeys(made.takes, ""))
     return made
+
+
+def _check_statement(made: Condition) -> None:
+    """Raise CatalogueError if a condition does not give its statement what that takes."""
+    if made.statement is None:
+        return
+    takes = {param.name: param for param in load_catalogue()[made.statement].params}
+    own = set() if made.reckons else {*made.takes, *made.fixed}
+    unknown = own - takes.keys()
+    missing = {one for one, param in takes.items() if not param.nullable} - {*own, PLANS, FACTS}
+    if unknown or missing:
+        met = ", ".join(sorted(unknown | missing))
+        raise CatalogueError(f"does not fit its statement in {met}; expected the parameters {', '.join(takes)}.")
+    if bool(made.facts) != (FACTS in takes):
+        raise CatalogueError(
+            f"names the facts {made.facts}; expected some if its statement takes their ids, and else none."
+        )
+
+
+def _asked(given: str | Mapping[str, str]) -> AskedAs:
+    means = {} if isinstance(given, str) else {name: value for name, value in given.items() if name != "words"}
+    return AskedAs(given if isinstance(given, str) else given["words"], MappingProxyType(means))
 
 
 def _parameter(given: str | Mapping[str, Any]) -> Parameter:
@@ -101,4 +147,8 @@ def _parameter(given: str | Mapping[str, Any]) -> Parameter:
                 f"has a parameter of the kind {given!r}; expected one of {', '.join(KINDS)}, or choices."
             )
         return Parameter(given)
+    if given.get("kind") == FINDING:
+        return Parameter(CHOICE, {rule.id: f"“{rule.title}”" for rule in RULES}, otherwise=given.get("otherwise"))
+    if "kind" in given:
+        return Parameter(given["kind"], otherwise=given["otherwise"])
     return Parameter(CHOICE, given["choices"], given.get("values", {}), given.get("otherwise"))

@@ -4,8 +4,8 @@ Every statement of a condition gives rows of one shape for the plans that it is 
 (``id``, ``document_id``, ``item_start``) and a place that makes the condition true (``start``, ``end``, ``clause_start``,
 ``clause_end``; null where no words do, as for 没有牵头单位).  The rows of the conditions are joined item by item.
 
-Order of steps of an ``and``: conditions that an index narrows come first; each further one looks only at the plans that
-still have an item; what is denied is taken away at the end.  So the rarest condition bounds the work of the others.
+Order of steps of an ``and``: conditions that an index narrows come first, those that are computed come last; each further
+one looks only at the plans that still have an item; what is denied is taken away at the end.  So the rarest condition bounds the work of the others.
 `next_plans` gives the plans that are worth a look, in the order of their ids.
 
 Example: over the sample, ``matches`` of ``lead(市编办) and responsible(市人社局)`` has an item for each place where both hold,
@@ -18,10 +18,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
+from typing import Any
 
-from graph.conditions.cards import FOLDER
-from graph.conditions.query import And, Is, Not, Or, Query
+from graph.conditions.cards import FOLDER, PLANS
+from graph.conditions.computed import COMPUTED
+from graph.conditions.query import And, Is, Not, Or, Query, leaves
 from graph.store.contract import ReadTransaction, Row
+from graph.store.fact_places import FACTS, facts_of_plans, plans_citing, plans_of_unit
 
 EVERY_ITEM = f"{FOLDER}/every-item"
 
@@ -75,7 +78,14 @@ def _met(reading: ReadTransaction, query: Query, documents: Sequence[str]) -> Ma
 
 
 def _of_condition(reading: ReadTransaction, leaf: Is, documents: Sequence[str]) -> Matches:
-    rows = reading.rows(leaf.condition.statement, {**leaf.values, "documents": list(documents)})
+    card = leaf.condition
+    if card.computed is not None:
+        rows = COMPUTED[card.computed](reading, leaf.values, documents)
+    else:
+        given: dict[str, Any] = {**leaf.values, PLANS: list(documents)}
+        if card.facts:
+            given[FACTS] = facts_of_plans(reading, leaf.values[card.narrows or ""], card.facts, documents)
+        rows = reading.rows(card.statement or "", given)
     found = {}
     for key, same in groupby(rows, lambda row: row["id"]):
         of_item = list(same)
@@ -98,7 +108,7 @@ def _either(many: Iterable[Matches]) -> Matches:
 
 
 def _all_of(reading: ReadTransaction, parts: Sequence[Query], documents: Sequence[str]) -> Matches:
-    wanted = sorted((part for part in parts if not isinstance(part, Not)), key=lambda part: narrowing(part) is None)
+    wanted = sorted((part for part in parts if not isinstance(part, Not)), key=_costs)
     found: Matches | None = None
     for part in wanted:
         met = _met(reading, part, documents)
@@ -112,6 +122,16 @@ def _all_of(reading: ReadTransaction, parts: Sequence[Query], documents: Sequenc
         shown = (Proof(denied.part, True, None, None),) if isinstance(denied.part, Is) else ()
         found = {key: _with(one, shown) for key, one in found.items() if key not in met}
     return found
+
+
+def _costs(part: Query) -> tuple[bool, bool]:
+    """What comes first in an ``and``: what an index narrows, then other statements, then what is computed."""
+    return is_computed(part), narrowing(part) is None
+
+
+def is_computed(query: Query) -> bool:
+    """Whether some condition of a query is computed from all rows of a plan, which costs far more than a statement."""
+    return any(leaf.condition.computed is not None for leaf in leaves(query))
 
 
 def _with(match: Match, places: Sequence[Proof]) -> Match:
@@ -137,14 +157,11 @@ def narrowing(query: Query) -> list[Is] | None:
             return None
 
 
-_STREAMS = {"unit": "read/document-ids-of-unit", "cites": "read/document-ids-citing"}
-
-
 def next_plans(reading: ReadTransaction, query: Query, start: str | None, limit: int) -> list[str]:
     """At most ``limit`` ids of plans that can have items of the answer, in order, from the id ``start`` on."""
     by = narrowing(query)
     if by is None:
-        rows = reading.rows("read/document-ids-from", {"region": None, "start": start, "limit": limit})
+        rows = reading.rows("read/document-ids-from", {"regions": None, "start": start or "", "limit": limit})
         return [row["id"] for row in rows]
     streams = [_stream(reading, leaf, start, limit) for leaf in by]
     return [key for key, _ in groupby(merge(*streams))][:limit]
@@ -156,4 +173,6 @@ def _stream(reading: ReadTransaction, leaf: Is, start: str | None, limit: int) -
     if by == "section":
         plan = value.rpartition(":")[0]
         return [plan] if start is None or plan >= start else []
-    return [row["id"] for row in reading.rows(_STREAMS[by], {by: value, "start": start, "limit": limit})]
+    if by == "cites":
+        return plans_citing(reading, value, start, limit)
+    return plans_of_unit(reading, value, start, limit, leaf.condition.facts)

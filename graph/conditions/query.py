@@ -15,12 +15,13 @@ Example: ``says(parse_where("lead(市编办) and no-lead()"))`` is ``由市编�
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
 
 from graph.conditions.cards import CHOICE, Condition, Parameter, load_conditions
+from graph.conditions.reckon import RECKONED
 from graph.errors import ParameterError
 
 MOST_CONDITIONS = 20
@@ -28,7 +29,7 @@ _TOKEN = re.compile(
     r"""
       \s*(?:
         (?P<mark>[()])                       # brackets around conditions
-      | (?P<word>and|or|not)\b               # what joins them
+      | (?P<word>and|or|not)(?![\w-])       # what joins them; not not-sure()
       | (?P<name>[a-z][a-z-]*)\s*\(          # the name of a condition, and the bracket of its values
       )
     """,
@@ -68,6 +69,23 @@ class Or:
 Query: TypeAlias = Is | Not | And | Or
 
 
+def all_hold(parts: Iterable[Query]) -> Query:
+    """Conditions joined by and; one stands by itself."""
+    every = tuple(parts)
+    return every[0] if len(every) == 1 else And(every)
+
+
+def one_holds(parts: Iterable[Query]) -> Query:
+    """Conditions joined by or; one stands by itself."""
+    every = tuple(parts)
+    return every[0] if len(every) == 1 else Or(every)
+
+
+def parts_of_and(query: Query) -> tuple[Query, ...]:
+    """What an ``and`` joins; of any other query, the query itself."""
+    return query.parts if isinstance(query, And) else (query,)
+
+
 def condition(name: str, *values: str) -> Is:
     """The condition called ``name`` with its values in the order of its card. Raises ParameterError for a wrong one."""
     card = load_conditions().get(name)
@@ -97,20 +115,20 @@ class _Reader:
         self._text, self._at, self._depth = text, 0, 0
 
     def either(self) -> Query:
-        return self._joined("or", self._both, Or)
+        return self._joined("or", self._both, one_holds)
 
     def end(self) -> None:
         if self._text[self._at :].strip():
             raise self._fault("the end, and, or")
 
     def _both(self) -> Query:
-        return self._joined("and", self._one, And)
+        return self._joined("and", self._one, all_hold)
 
-    def _joined(self, word: str, part: Callable[[], Query], joined: Callable[[tuple[Query, ...]], Query]) -> Query:
+    def _joined(self, word: str, part: Callable[[], Query], joined: Callable[[list[Query]], Query]) -> Query:
         parts = [part()]
         while self._takes("word", word):
             parts.append(part())
-        return parts[0] if len(parts) == 1 else joined(tuple(parts))
+        return joined(parts)
 
     def _one(self) -> Query:
         if self._takes("word", "not"):
@@ -197,6 +215,8 @@ def _bound(leaf: Is, resolve: Resolve) -> Is:
             named[name] = taken.otherwise or ""
         else:
             values[name], named[name] = _value(leaf.condition, name, taken, written, resolve)
+    if leaf.condition.reckons is not None:
+        values = RECKONED[leaf.condition.reckons](values)
     return replace(leaf, values=values, named=named)
 
 
@@ -226,10 +246,10 @@ def _value(card: Condition, name: str, taken: Parameter, written: str, resolve: 
 def says(query: Query) -> str:
     """The query as a Chinese sentence: what an item must be like. An ``and`` of nothing holds for every item."""
     match query:
-        case Is(card, written, _, named):
-            return card.says.format(**{name: named.get(name, written.get(name, "")) for name in card.takes})
-        case Not(Is(card, written, _, named)):
-            return card.denies.format(**{name: named.get(name, written.get(name, "")) for name in card.takes})
+        case Is():
+            return _filled(query.condition.says, query)
+        case Not(Is() as denied):
+            return _filled(denied.condition.denies, denied)
         case Not(part):
             return f"并非（{says(part)}）"
         case And(()):
@@ -238,6 +258,11 @@ def says(query: Query) -> str:
             return "，且".join(_enclosed(part) for part in parts)
         case Or(parts):
             return "，或".join(_enclosed(part) for part in parts)
+
+
+def _filled(words: str, leaf: Is) -> str:
+    """The words of a card with the values of a condition."""
+    return words.format(**{name: leaf.named.get(name, leaf.written.get(name, "")) for name in leaf.condition.takes})
 
 
 def _enclosed(part: Query) -> str:

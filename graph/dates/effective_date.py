@@ -34,6 +34,7 @@ RULES = {
     DueBasis.DOCUMENT: "事项自己的条款没有给出日期，按整份文件的兜底条款推定。",
     DueBasis.NONE: "没有任何条款给出日期。",
 }
+BODY_ONLY = "事项没有写自己的完成时限；正文中的日期只管其中的任务。"
 IN_PARTS = "时限写在它的分项中，见各分项。"
 # what became of a clause -> why, in Chinese
 WHY = {
@@ -68,7 +69,16 @@ def of_item(item: TimeClause, clauses: Sequence[TimeClause], of_document: Sequen
         for clause in of_document
         if clause["kind"] == DeadlineKind.DOCUMENT and clause["conditional"]  # not how long the document holds
     ]
-    return {"basis": basis.value, "rule": RULES[basis], "weighed": weighed}
+    rule = _rule_without_date(weighed) if basis is DueBasis.NONE else RULES[basis]
+    return {"basis": basis.value, "rule": rule, "weighed": weighed}
+
+
+def _rule_without_date(weighed: Sequence[Explained]) -> str:
+    """Why an item has no date: its body dates a task alone, or a clause of its own says a time that is no date."""
+    if any(clause["outcome"] == "of a task" for clause in weighed):
+        return BODY_ONLY
+    reasons = [clause["why"] for clause in weighed if clause["task"] is None and clause["kind"] in _NO_DATE]
+    return f"{reasons[0]}。" if reasons else RULES[DueBasis.NONE]
 
 
 def of_task(

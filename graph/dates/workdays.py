@@ -51,6 +51,10 @@ class Occurrence:
     precision: Precision
 
 
+NEAR_DAYS = 30
+"""So many days before its date a deadline counts as near (临期), unless a setting says otherwise."""
+
+
 class DeadlineStatus(StrEnum):
     """The status of a deadline: past its last day, within the near days, or neither. The contract calls it ``light``."""
 

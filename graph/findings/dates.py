@@ -121,6 +121,8 @@ def no_own_date(plan: PlanRows) -> Iterator[Hit]:
         said = "没有写明自己的完成日期"
         if leaf["due_date"] is not None:
             said += f"，只能按文件的兜底时限推定为{leaf['due_date']}"
+        if any(d["kind"] == "explicit" and d["date"] for d in facts):
+            said += "；正文中的日期只管其中的任务"
         clauses = _places(
             plan, "时限条款", [d for d in facts if d["kind"] in ("default", "ongoing", "event", "unread")]
         )

@@ -57,7 +57,7 @@ def section_without_items(plan: PlanRows) -> Iterator[Hit]:
             continue
         if not any(word in section["title"] for word in _prefaces()):
             name = f"{section['label'] or ''}{section['title']}"
-            yield Hit(f"“{name}”下没有任何任务事项。", (_title(plan, section),), 1, key=section["id"])
+            yield Hit(f"“{name}”下没有任何事项。", (_title(plan, section),), 1, key=section["id"])
 
 
 def numbering_gap(plan: PlanRows) -> Iterator[Hit]:

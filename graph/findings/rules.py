@@ -155,7 +155,7 @@ RULES: tuple[FindingRule, ...] = (
         "任务部分下没有事项",
         LOW,
         TRIAL,
-        "同级的其他部分都有任务事项，这一部分一项也没有。总体要求、保障措施一类本来不列事项的部分不报。",
+        "同级的其他部分都有事项，这一部分一项也没有。总体要求、保障措施一类本来不列事项的部分不报。",
         plan_text.section_without_items,
     ),
     FindingRule(

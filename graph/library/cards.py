@@ -33,10 +33,16 @@ from graph.errors import CatalogueError
 from graph.library.question import PLANS
 from graph.library.steps import STEPS
 from graph.store.catalogue import Param, Query, load_catalogue
+from graph.store.fact_places import FACTS
 
 FOLDER = "questions"
-OF_PAGING = frozenset({"after", "limit"})
-_ONE_PLAN = Param("document", "string", True, "document id")
+OF_PAGING = frozenset({"after", "limit", FACTS})
+_OF_PLANS = "of_regions"  # of the plans, by the place that every question takes
+# what a caller gives for a list that a statement takes
+_GIVEN_AS = {
+    PLANS: Param("document", "string", True, "document id"),
+    "regions": Param("region", "string", True, "a place"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Card:
     variants: tuple[str, ...]
     parameters: Mapping[str, str]
     columns: Mapping[str, str]
+    neighbours: tuple[str, ...]
     left_out: str | None
     pitfalls: str | None
 
@@ -60,7 +67,7 @@ KEYS = tuple(field.name for field in fields(Card) if field.name != "name")
 def parameters_of(query: Query) -> tuple[Param, ...]:
     """The parameters that a caller may give a question: those of its statement and of its step, except paging."""
     step = STEPS.get(query.name.removeprefix(f"{FOLDER}/"))
-    own = tuple(_ONE_PLAN if param.name == PLANS else param for param in query.params if param.name not in OF_PAGING)
+    own = tuple(_GIVEN_AS.get(param.name, param) for param in query.params if param.name not in (*OF_PAGING, _OF_PLANS))
     return own if step is None else own + step.params
 
 
@@ -85,6 +92,9 @@ def read_cards(folder: Traversable, queries: list[Query]) -> Mapping[str, Card]:
         met, lacks = (".cypher", ".yaml") if name in named else (".yaml", ".cypher")
         raise CatalogueError(f"cypher/{FOLDER}/{name}{met} has no {name}{lacks} beside it; expected both.")
     cards = sorted((parse_card(query, texts[name]) for name, query in named.items()), key=lambda card: card.number)
+    for card in cards:
+        if unknown := sorted(set(card.neighbours) - named.keys() | {card.name} & set(card.neighbours)):
+            raise CatalogueError(f"the card {card.name} has the neighbour {unknown[0]!r}; expected other questions.")
     for one, other in pairwise(cards):
         if one.number == other.number:
             raise CatalogueError(f"the cards {one.name} and {other.name} both have the number {one.number}.")
@@ -101,6 +111,8 @@ def parse_card(query: Query, text: str) -> Card:
 
 
 def _card(name: str, query: Query, given: Any) -> Card:
+    if isinstance(given, dict):
+        given.setdefault("neighbours", [])
     if not isinstance(given, dict) or set(given) != set(KEYS):
         met = sorted(map(str, given)) if isinstance(given, dict) else type(given).__name__
         raise CatalogueError(f"has {met}; expected the keys {', '.join(KEYS)}.")
@@ -111,21 +123,24 @@ def _card(name: str, query: Query, given: Any) -> Card:
     for key in ("left_out", "pitfalls"):
         if given[key] is not None:
             _words(key, given[key])
-    if not isinstance(given["variants"], list):
-        raise CatalogueError("has variants that are not a list.")
+    for key in ("variants", "neighbours"):
+        if not isinstance(given[key], list):
+            raise CatalogueError(f"has {key} that are not a list.")
     for key in ("parameters", "columns"):
         if not isinstance(given[key], dict):
             raise CatalogueError(f"has {key} that are not a mapping.")
         for one, words in given[key].items():
             _words(f"{key}.{one}", words)
-    for words in given["variants"]:
-        _words("variants", words)
+    for key in ("variants", "neighbours"):
+        for words in given[key]:
+            _words(key, words)
     taken = [param.name for param in parameters_of(query)]
     if sorted(given["parameters"]) != sorted(taken):
         raise CatalogueError(f"explains the parameters {sorted(given['parameters'])}; expected {sorted(taken)}.")
     return Card(
         name=name,
         variants=tuple(given["variants"]),
+        neighbours=tuple(given["neighbours"]),
         parameters=MappingProxyType({param: given["parameters"][param] for param in taken}),
         columns=MappingProxyType(dict(given["columns"])),
         **{key: given[key] for key in ("number", "kind", "question", "left_out", "pitfalls")},

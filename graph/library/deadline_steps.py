@@ -116,8 +116,8 @@ def deadline_status(asked: StepInput) -> StepResult:
             {"id": row["id"], "light": met.value, "state": STATUS_WORDS[met], "days_left": (last - as_of).days}
             | {key: value for key, value in row.items() if key != "id"}
         )
-    undated = asked.reading.rows("read/count-undated-items", _kept(asked.values, PLANS, "region"))[0]["total"]
-    left_out = [{"reason": "undated", "count": undated}] if undated else []
+    counts = asked.reading.rows("read/count-undated-items", {PLANS: asked.values[PLANS]})[0]
+    left_out = [{"reason": reason, "count": counts[reason]} for reason in ("undated", "unread") if counts[reason]]
     return StepResult(rows, left_out, as_of.isoformat())
 
 

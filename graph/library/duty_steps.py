@@ -15,7 +15,7 @@ The checks are those of a RACI chart, where 牵头 is accountable and 责任 is 
 
 Example: item 39 of the sample, led by 市政府法制办 and 市人社局, has ``several-leads`` on each of its cells.
 
-Left to others: the table of steps (`graph.library.steps`), the matrix as one object (`api.answers.matrix`).
+Left to others: the table of steps (`graph.library.steps`), the matrix as one object (`api.answers.chaining.matrix`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,8 +38,6 @@ from graph.library.columns import (
 )
 from graph.library.question import QuestionStep, StepInput, StepResult
 from graph.store.contract import Row
-
-MOST_PLANS = 10  # weighed in one answer; of more, the first
 
 _REST = (*INFERRED, *EVIDENCE, *ORDER)
 _CHAIN = ("id", *DUTY, "via", *REGULATION, *prefixed("citation"), *WHERE, "weaknesses", *_REST)
@@ -113,10 +111,11 @@ def _weaknesses(row: Row, repairs: Sequence[Sequence[int]]) -> list[str]:
 def _lead_workload(asked: StepInput) -> StepResult:
     from graph.chains.networks import workloads  # loads networkx, which takes as long as the rest together
 
-    plans = {row["document_id"]: row for row in asked.rows[:MOST_PLANS]}
+    plans = {row["document_id"]: row for row in asked.rows}
     bearers: dict[str, list[Row]] = {plan: [] for plan in plans}
     for row in asked.reading.rows("read/bearers", {"documents": list(plans)}):
-        bearers[row["document_id"]].append(row)
+        if row["role"] != "supervising":  # it bears nothing
+            bearers[row["document_id"]].append(row)
     rows = []
     for plan, duties in bearers.items():
         for one in workloads(duties, centrality=len(plans) == 1):
@@ -135,8 +134,7 @@ def _lead_workload(asked: StepInput) -> StepResult:
                     "quote": None,
                 }
             )
-    beyond = len(asked.rows) - len(plans)
-    return StepResult(rows, [{"reason": f"plans beyond the first {MOST_PLANS}", "count": beyond}] if beyond else [])
+    return StepResult(rows)
 
 
 SECTION_MATRIX = QuestionStep(_section_matrix, ("id", *DUTY, *WHERE, "checks", *_REST))

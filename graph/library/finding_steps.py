@@ -1,8 +1,8 @@
 """Steps of the questions that rest on findings (`graph.library.question`).
 
 `COUNTY_DEMANDS` keeps the demands on counties in items whose unit lines name no county; `DEADLINE_CONFLICTS` runs the
-rules about contradictory times; `UNIT_DOSSIER` adds instruments and findings to each duty of a page.  The last two read
-at most `MOST_PLANS` plans and say how many plans they left out.
+rules about contradictory times; `UNIT_DOSSIER` adds instruments and findings to each duty of a page, of the first
+`MOST_PLANS` plans of a page, and says how many it left out.
 
 Example: on the sample ``DEADLINE_CONFLICTS`` has a row for item 37, whose body says 2019 while its own clause says
 2018.
@@ -38,9 +38,8 @@ def county_demands(asked: StepInput) -> StepResult:
 
 def deadline_conflicts(asked: StepInput) -> StepResult:
     """The findings about contradictory times, plan after plan."""
-    ids = [row["document_id"] for row in asked.rows]
-    rows = [row for key in ids[:MOST_PLANS] for row in _conflicts(read_plan_rows(asked.reading, key))]
-    return StepResult(rows, _passed_over(ids))
+    plans = (read_plan_rows(asked.reading, row["document_id"]) for row in asked.rows)
+    return StepResult([row for plan in plans for row in _conflicts(plan)])
 
 
 def dossier_rows(asked: StepInput) -> StepResult:

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from graph.dates.workdays import NEAR_DAYS
 from graph.store.catalogue import Param
 from graph.store.contract import ReadTransaction, Row
 
-NEAR_DAYS = 30
 PLANS = "documents"
 """The parameter of a statement that looks into the plans given to it; a caller may name one of them."""
 

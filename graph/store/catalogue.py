@@ -8,12 +8,15 @@ Its header gives its purpose, its parameters and its columns::
     // returns: item_id, heading, role
     MATCH (u:Unit {id: $unit}) ...
 
-Order of steps: the files of ``load/``, ``read/`` and ``questions/`` are read by `importlib.resources`, and the shapes of
-loads are filled (`graph.store.load_statements`); each header is parsed; the body must be one statement, use exactly the
+Order of steps: the files of ``load/``, ``read/`` and ``questions/`` are read by `importlib.resources`, and the shapes among
+them are filled (`graph.store.shapes`); each header is parsed; the body must be one statement, use exactly the
 declared parameters, return exactly the declared columns, and write only under ``load/``.  A violation is a CatalogueError
 that names the file.
 
 A list has a line ``// page:`` after its match and filters. The lines above it make its count, ``read/count-…``.
+
+Where the embedded engine finds nothing by an index in Cypher, its SQL stands below a line ``// embedded sql:``, with the same
+parameters (``:name``) and columns.
 
 `Query.check` checks parameters before they reach an engine: a parameter that is missing, unknown or of the wrong type is a
 ParameterError.  A parameter ``or null`` may be left out.  Left to others: running (stores), schema files
@@ -33,7 +36,7 @@ from typing import Any, Literal
 
 from graph.errors import CatalogueError, ParameterError
 from graph.names import has_half_surrogate
-from graph.store.load_statements import FOLDER, fill_shapes
+from graph.store.shapes import FOLDER, fill_shapes
 
 FOLDERS = ("load", "read", "questions", "conditions")
 Mode = Literal["read", "write"]
@@ -55,7 +58,10 @@ _OPAQUE = re.compile(
 )
 # ends the match and the filters of a list; what follows cuts a page out of its rows
 _PAGE = re.compile(r"^// page:[ ]*\n", re.MULTILINE)
-_SHAPES = f"load/{FOLDER}/"
+# what stands below it is for the embedded engine alone
+_SQL = re.compile(r"^// embedded sql:[ ]*\n", re.MULTILINE)
+_SQL_USED = re.compile(r"(?<=[ (]):([a-z_][a-z0-9_]*)")
+_SHAPES = f"/{FOLDER}/"
 _HEADER_LINE = re.compile(r"//[ ]?(?P<text>.*)")
 _FIELD = re.compile(r"(?P<field>params|returns)\s*:\s*(?P<rest>.*)")
 _PARAM = re.compile(r"(?P<name>[a-z_][a-z0-9_]*)\s*\((?P<type>[^(),]+)(?:,(?P<note>.*))?\)", re.DOTALL)
@@ -91,7 +97,7 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One file of the catalogue."""
+    """One file of the catalogue. ``sql``: what the embedded engine runs instead."""
 
     name: str
     text: str
@@ -99,6 +105,7 @@ class Query:
     params: tuple[Param, ...]
     returns: tuple[str, ...]
     mode: Mode
+    sql: str | None = None
 
     def check(self, parameters: Mapping[str, Any] | None) -> dict[str, Any]:
         """The parameters to run with, each of its declared type. A missing parameter that may be null becomes null.
@@ -151,13 +158,16 @@ def read_catalogue(root: Traversable) -> Catalogue:
 
 
 def _statements(root: Traversable) -> Iterator[tuple[str, str]]:
-    """The name and text of every statement: files as they are, and the filled shapes of loads."""
+    """The name and text of every statement: files as they are, and the filled shapes."""
+    shapes: dict[str, str] = {}
     for folder in FOLDERS:
-        found = dict(_walk(root.joinpath(folder), folder))
-        shapes = {name: text for name, text in found.items() if name.startswith(_SHAPES)}
-        yield from ((name, text) for name, text in found.items() if name not in shapes)
-        if shapes:
-            yield from fill_shapes({name.removeprefix(_SHAPES): text for name, text in shapes.items()})
+        for name, text in _walk(root.joinpath(folder), folder):
+            if _SHAPES in name:
+                shapes[name.replace(_SHAPES, "/")] = text
+            else:
+                yield name, text
+    if shapes:
+        yield from fill_shapes(shapes)
 
 
 def parse_query(name: str, text: str) -> Query:
@@ -166,20 +176,25 @@ def parse_query(name: str, text: str) -> Query:
         purpose, fields, body = _split(text.replace("\r\n", "\n"))
         params = _params(fields["params"])
         returns = _columns(fields["returns"])
+        body, *sql = (part.strip().removesuffix(";") for part in _SQL.split(body))
+        if len(sql) > 1:
+            raise CatalogueError("has more than one line '// embedded sql:'; expected one.")
         if len(_PAGE.findall(body)) > 1:
             raise CatalogueError("has more than one line '// page:'; expected the one behind match and filters.")
         body = _PAGE.sub("", body)
         bare = without_literals(body)
         if ";" in bare:
             raise CatalogueError("holds more than one statement; expected one a file.")
-        _check_used(bare, params)
+        _check_used(set(_USED.findall(bare)), params)
         _check_returned(bare, returns)
+        if sql:
+            _check_sql(without_literals(sql[0]), params, returns)
         mode: Mode = "write" if _WRITES.search(bare) else "read"
         if mode == "write" and not name.startswith("load/"):
             raise CatalogueError("writes; expected a reading statement outside cypher/load/.")
     except CatalogueError as error:
         raise CatalogueError(f"cypher/{name}.cypher {error}") from None
-    return Query(name, body, purpose, params, returns, mode)
+    return Query(name, body, purpose, params, returns, mode, sql[0] if sql else None)
 
 
 def parse_count(name: str, text: str) -> Query | None:
@@ -269,8 +284,19 @@ def _columns(declared: str) -> tuple[str, ...]:
     return columns
 
 
-def _check_used(bare: str, params: tuple[Param, ...]) -> None:
-    used, declared = set(_USED.findall(bare)), {p.name for p in params}
+def _check_sql(bare: str, params: tuple[Param, ...], returns: tuple[str, ...]) -> None:
+    """The same of the SQL of the embedded engine, which only reads: ``SELECT … AS column FROM …``."""
+    met = re.match(r"SELECT\s(?P<columns>.*?)\sFROM\s", bare, re.DOTALL)
+    if met is None:
+        raise CatalogueError(f"has {bare[:40]!r} as SQL; expected SELECT … FROM ….")
+    names = [column[1] for part in _cut(met["columns"]) if (column := _ALIAS.search(part))]
+    if tuple(names) != returns:
+        raise CatalogueError(f"returns {names} in SQL and declares {list(returns)}; expected the same, each AS a name.")
+    _check_used(set(_SQL_USED.findall(bare)), params)
+
+
+def _check_used(used: set[str], params: tuple[Param, ...]) -> None:
+    declared = {p.name for p in params}
     if used != declared:
         raise CatalogueError(
             f"uses the parameters {sorted(used)} and declares {sorted(declared)}; expected the same in both."

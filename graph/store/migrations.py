@@ -6,7 +6,8 @@ written once and never changed; later changes are new folders.
 
 Order of steps: the shipped folders are read; the record of the store (``Migration`` nodes: name, checksum) is compared
 with them; a newer or unknown migration in the record, or a migration whose files have changed, is a SchemaMismatch; the
-folders not yet recorded are applied and recorded.  Statements may run again (``IF NOT EXISTS``), so an interrupted
+folders not yet recorded are applied, what they need in nodes of before is filled in (`graph.store.fills`), and they are
+recorded.  Statements may run again (``IF NOT EXISTS``), so an interrupted
 migration is simply repeated.
 
 Afterwards the real indexes of the engine are compared with the declaration (`verify`): ``IF NOT EXISTS`` does not say
@@ -19,13 +20,14 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from graph.errors import CatalogueError, SchemaMismatch
 from graph.schema import NODES, RELATIONSHIPS
+from graph.stamps import utc_now
+from graph.store.fills import FILLS
 
 Engine = Literal["arcadedb", "neo4j"]
 Language = Literal["cypher", "sql"]
@@ -55,7 +57,7 @@ class Migration:
         return {
             "name": self.name,
             "checksum": self.checksum,
-            "applied_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "applied_at": utc_now(),
             "schema_version": self.number,
         }
 
@@ -77,6 +79,10 @@ class MigrationTarget(Protocol):
         ...
 
     def apply(self, statement: Statement) -> None: ...
+
+    def run(self, query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows of a statement of the catalogue, run in a transaction of its own."""
+        ...
 
     def record(self, migration: Migration) -> None: ...
 
@@ -100,6 +106,8 @@ def migrate(target: MigrationTarget, shipped: Sequence[Migration]) -> list[str]:
         if migration.name not in recorded:
             for statement in migration.statements:
                 target.apply(statement)
+            if migration.name in FILLS:
+                FILLS[migration.name](target.run)
             target.record(migration)
             applied.append(migration.name)
     return applied

@@ -15,6 +15,9 @@ from graph.schema import NODES, RELATIONSHIPS
 from graph.store.contract import Store
 from graph.store.embedded.store import EmbeddedStore
 from graph.store.neo4j.store import BoltStore
+from loaders.plan import parse_plan
+from loaders.storing.load import load_plan
+from tests.api.answers.test_tree_answers import HELD, PLAN, QUERYABLE, TEXT
 
 pytestmark = pytest.mark.timeout(300)  # a server may start first
 
@@ -144,3 +147,64 @@ def _rules(kind: str) -> dict[str, dict[str, str]]:
     """The rules of the style by label or type, ``""`` for the one of all."""
     found = re.findall(rf'^{kind}(?:\.(\w+))?\s*\{{((?:"[^"]*"|[^"}}])*)\}}', style(), re.MULTILINE)
     return {name: dict(re.findall(r'([a-z-]+):\s*("[^"]*"|[^;]+);', body)) for name, body in found}
+
+
+@pytest.fixture
+def three_levels(store: Store) -> Asked:
+    load_plan(parse_plan(TEXT), store, now="2024-03-06T00:00:00+00:00")
+    return Asked(store)
+
+
+# what a query asks of the plan with three levels instead of the sample -> the items it shows
+OF_THREE_LEVELS: list[tuple[str, dict[str, str], list[str]]] = [
+    ("duty-evidence", {"市政府法制办": "市交通局"}, ["s1-2.1"]),
+    ("duty-evidence", {"市政府法制办": "市公安局"}, ["s1-2"]),
+    ("inferred-deadlines", {}, ["s1-1", "s1-2.1", "s2-1-a1", "s2-2"]),
+    ("item-card", {"娄底市-娄发2017-4:": f"{PLAN}:s1-", "number: 20": "number: 2"}, ["s1-2", "s1-2.1", "s1-2.2"]),
+    # a mere parent, with what its parts have
+    ("item-card", {"娄底市-娄发2017-4:": f"{PLAN}:s2-", "number: 20": "number: 1"}, ["s2-1", "s2-1-a1", "s2-1-a2"]),
+    ("items-due", {"2018-12-31": "2024-06-30"}, ["s1-2", "s1-2.1", "s1-2.2", "s2-1-a2"]),
+    ("items-due", {"2018-12-31": "2026-01-01"}, QUERYABLE),
+    ("items-with-several-leads", {}, ["s1-h"]),
+    ("outline", {"娄底市法治政府建设": "青川市水务"}, []),
+    ("regulation-citing-items", {"湖南省行政程序规定": "青川市河道条例"}, ["s1-2.1"]),
+    ("search", {"行政决策": "盗采"}, ["s1-2.2"]),
+    ("shared-items", {"市政府法制办": "市水利局", "市编办": "市环保局"}, ["s1-h"]),
+    ("unit-duties", {"市政府法制办": "市司法局"}, ["s1-2.2"]),
+    ("unit-regulations", {"市政府法制办": "市公安局"}, []),
+    ("workload", {}, []),  # its rows are units
+]
+
+
+def test_every_query_looks_at_the_same_items_as_every_answer(three_levels: Asked) -> None:
+    saved = saved_queries()
+    assert {name for name, _, _ in OF_THREE_LEVELS} == set(saved)
+    got = []
+    for name, words, _ in OF_THREE_LEVELS:
+        text = saved[name].text
+        for word, other in words.items():
+            assert word in text, (name, word)
+            text = text.replace(word, other)
+        got.append((name, words, _items_shown(three_levels, text)))
+    assert got == OF_THREE_LEVELS
+    bearing = {row["单位"]: (row["牵头"], row["责任"]) for row in three_levels(saved["workload"].text)}
+    assert bearing == {
+        name: (roles.count("lead"), roles.count("responsible"))
+        for name in {duty.split()[1] for duties, _, _ in HELD.values() for duty in duties} - {"各县区人民政府"}
+        for roles in [[d.split()[0] for duties, _, _ in HELD.values() for d in duties if d.endswith(f" {name}")]]
+    }
+
+
+def _items_shown(ask: Asked, text: str) -> list[str]:
+    """The items of a table, by their headings, or of a picture, in the order of the text."""
+    if "RETURN p" in text:
+        statement, _, rest = text.rpartition("RETURN p")
+        more = " + CASE WHEN q IS NULL THEN [] ELSE nodes(q) END" if rest.startswith(", q") else ""
+        rows = ask(
+            f"{statement}WITH nodes(p){more} AS shown UNWIND shown AS n WITH n WHERE n:Item RETURN DISTINCT n.id AS id"
+        )
+        met = {row["id"].rpartition(":")[2] for row in rows}
+    else:
+        headings = {item.heading: item.id.rpartition(":")[2] for item in parse_plan(TEXT).items if item.queryable}
+        met = {headings[row["事项"]] for row in ask(text) if "事项" in row}
+    return [name for name in HELD if name in met]

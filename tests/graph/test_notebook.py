@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import networkx as nx
 import pytest
@@ -15,9 +16,13 @@ from py2neo.errors import ClientError
 from graph import notebook
 from graph.chains.networks import projection
 from graph.errors import CatalogueError, ParameterError
+from graph.library.steps import STEPS
 from graph.notebook import Document, Item, Regulation, Unit, close, connect, frame, network
+from graph.store.catalogue import load_catalogue
 from graph.store.neo4j.store import BoltStore
+from loaders.plan import parse_plan
 from loaders.storing.load import load_plan, remove_document
+from tests.api.answers.test_tree_answers import ASKED, HELD, PLAN, QUERYABLE, TEXT
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300), pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -108,6 +113,41 @@ def test_the_network_is_the_projection_of_the_store(graph, loaded):
     assert ours.number_of_edges() > 10
     assert nx.utils.graphs_equal(network(graph, [DOCUMENT]), ours)
     assert notebook._ReadTransaction(lambda query, parameters: notebook.rows(graph, query, parameters)).data_version > 0
+
+
+@pytest.fixture
+def three_levels(loaded, graph):
+    load_plan(parse_plan(TEXT), loaded, now="2026-01-01T00:00:00+00:00")
+    yield graph
+    remove_document(PLAN, loaded)
+
+
+def test_objects_of_three_levels_say_where_bearers_and_dates_stand(three_levels):
+    items = {one.id.rpartition(":")[2]: one for one in Item.match(three_levels) if one.id.startswith(PLAN)}
+    assert {name: one.due_date for name, one in items.items()} == {name: held[1] for name, held in HELD.items()}
+    assert {name for name, one in items.items() if one.queryable} == set(QUERYABLE)
+    bearing = [name for name, one in items.items() if [*one.led_by, *one.responsible]]
+    assert set(bearing) == set(QUERYABLE)
+    assert [one.id for one in items["s1-2.1"].above] == [f"{PLAN}:s1-2"]
+    led = list(Unit.match(three_levels, "青川市:市公安局").first().leads)
+    assert [(one.id, one.queryable) for one in led] == [(f"{PLAN}:s1-2", True)]
+
+
+# questions whose statement alone gives their rows -> the items of ASKED
+def test_tables_of_three_levels_have_the_items_of_every_answer(three_levels):
+    told = []
+    for name, given, items in ASKED:
+        known = load_catalogue()[f"questions/{name}"]
+        if name in STEPS or not {"documents", "item_id"} <= {*known.returns, *(p.name for p in known.params)}:
+            continue
+        parameters = {**dict(parse_qsl(given)), "documents": [PLAN]}
+        table = frame(
+            three_levels, known.name, **{k: v for k, v in parameters.items() if k in {p.name for p in known.params}}
+        )
+        met = {one.rpartition(":")[2] for one in table["item_id"].dropna()}
+        assert [one for one in HELD if one in met] == items, (name, given)
+        told.append(name)
+    assert len(set(told)) >= 8, told
 
 
 WRITES = {

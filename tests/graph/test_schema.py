@@ -7,8 +7,8 @@ import pytest
 from graph.model import DUTY_TYPE
 from graph.schema import NODE, NODES, RELATIONSHIP, RELATIONSHIPS, misfit
 from graph.store.catalogue import load_catalogue
-from graph.store.load_statements import merge_of
 from graph.store.migrations import declared_indexes
+from graph.store.shapes import merge_of
 from loaders.storing.differences import read_stored
 from loaders.storing.load import load_plan
 from loaders.storing.rows import plan_rows

@@ -1,9 +1,9 @@
-// Writes {type} ({chinese}) from {from} to {to}: a fact, merged by its id.
+// Writes {type} ({chinese}) from {from} to {to}: a fact with an id of its own; {how}.
 // MERGE searches the relationships of its first node, so the first node is the end with few of them.
 // params: rows (list of maps, each: id, from_id, to_id and properties)
 // returns: none
 UNWIND $rows AS row
 MATCH (a:{from} {id: row.from_id})
 MATCH (b:{to} {id: row.to_id})
-MERGE (a)-[r:{type} {id: row.id}]->(b)
+{verb} (a)-[r:{type} {id: row.id}]->(b)
 SET r += row.properties;

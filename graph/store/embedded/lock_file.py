@@ -18,10 +18,10 @@ import json
 import os
 import time
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.errors import StoreUnavailable
+from graph.stamps import utc_now
 
 try:
     import fcntl
@@ -105,7 +105,7 @@ class StoreLock:
                 raise StoreUnavailable(_refusal(store, info))
             time.sleep(_STEP)
         os.fchmod(fd, 0o600)
-        lock = cls(fd, LockInfo(os.getpid(), datetime.now(UTC).isoformat(timespec="seconds")))
+        lock = cls(fd, LockInfo(os.getpid(), utc_now()))
         try:
             _write(fd, lock.info)
         except OSError as error:  # a full disk

@@ -1,7 +1,7 @@
-"""The default store: ArcadeDB inside this process. This is the only module that imports the engine.
+"""The default store: ArcadeDB inside this process. It and `graph.store.embedded.engine` alone import the engine.
 
 Order of steps when a store opens: take the lock file (`graph.store.embedded.lock_file`); start the Java machine of the
-engine, once per process and with a bounded heap; open or create the folder; apply migrations
+engine (`graph.store.embedded.engine`); open or create the folder; apply migrations
 (`graph.store.migrations`); read the data version.  After that a fair readers–writer lock
 (`graph.store.embedded.read_write_lock`) keeps answers and loads apart, because the engine gives no snapshot: a reader
 beside a writer would count rows of both versions.
@@ -16,16 +16,11 @@ Example: ``EmbeddedStore(Path("plans"))`` keeps the graph in ``plans/`` and ``pl
 
 import json
 import os
-import re
 import shutil
-import sys
-import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -33,31 +28,32 @@ from graph.errors import SchemaMismatch, StoreError, StoreUnavailable
 from graph.schema import NODE, RELATIONSHIP
 from graph.store.catalogue import Catalogue, load_catalogue
 from graph.store.contract import ReadTransaction, Row, StoreStatus, WriteTransaction
+from graph.store.embedded.engine import keep_classes, start_engine
 from graph.store.embedded.lock_file import StoreLock
 from graph.store.embedded.read_write_lock import ReadWriteLock
 from graph.store.migrations import Index, Migration, Statement, check_record, migrate, migrations, verify
 
 T = TypeVar("T")
 
-# bounds the memory of a serving process; a graph of a million items wants more
-HEAP_VARIABLE = "ZEREN_EMBEDDED_HEAP"
-DEFAULT_HEAP = "160m"
-SMALLEST_HEAP = 64  # MB
-
 ROOM = 32 * 2**20  # bytes a disk must have left before a write
 ROOM_TO_OPEN = 2 * 2**20  # bytes it must have left before a store opens
 READ_WAIT = 5.0  # seconds a reader waits for a load to end before it says so
 WRITE_WAIT = 60.0  # seconds a load waits for its turn
-COMMAND_TIMEOUT = 10_000  # milliseconds one statement may take
-
-_starting = threading.Lock()
+ANSWER_TIME = 10_000  # milliseconds one statement of an answer may take
+LOAD_TIME = 120_000  # and one of a load, which nobody else can run beside: a busy machine makes it slow, not wrong
 
 
 class EmbeddedStore:
     """The store in the folder ``path``; `graph.store.contract.Store` says what its methods promise."""
 
     def __init__(
-        self, path: Path, *, apply: bool = True, read_wait: float = READ_WAIT, write_wait: float = WRITE_WAIT
+        self,
+        path: Path,
+        *,
+        apply: bool = True,
+        brief: bool = False,
+        read_wait: float = READ_WAIT,
+        write_wait: float = WRITE_WAIT,
     ) -> None:
         self.path = path.absolute()
         self._catalogue = load_catalogue()
@@ -66,7 +62,7 @@ class EmbeddedStore:
         self._lock = StoreLock.acquire(self.path)
         self._database: Any = None
         try:
-            self._database = _open(self.path)
+            self._database = _open(self.path, brief=brief)
             self._version = 0
             if apply:
                 self.migrate()
@@ -85,7 +81,7 @@ class EmbeddedStore:
 
     def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run ``work`` in one transaction, see `graph.store.contract.Store.write`."""
-        with self._turns.writing(self._write_wait):
+        with self._alone() as database:
             _check_room(self.path)
             writing = _WriteTransaction(self)
 
@@ -96,13 +92,13 @@ class EmbeddedStore:
 
             with _engine_errors():
                 # nobody else writes, so a conflict cannot be waited out
-                answer: T = self._open_database().run_in_transaction(whole, retries=0)
+                answer: T = database.run_in_transaction(whole, retries=0)
             self._version = writing.data_version
             return answer
 
     def migrate(self) -> list[str]:
         """Apply the schema files not yet applied, see `graph.store.contract.Store.migrate`."""
-        with self._turns.writing(self._write_wait):
+        with self._alone():
             applied = migrate(_MigrationTarget(self), migrations("arcadedb"))
             verify(self.indexes())
             meta = self._rows("read/meta", {})
@@ -145,6 +141,7 @@ class EmbeddedStore:
         if database is not None:
             with self._turns.writing(self._write_wait):
                 database.close()
+            keep_classes()
         self._lock.release()
 
     def _status(self, reading: ReadTransaction) -> StoreStatus:
@@ -164,9 +161,21 @@ class EmbeddedStore:
         checked = query.check(parameters)
         database = self._open_database()
         run = database.command if query.mode == "write" else database.query
+        language, text = ("opencypher", query.text) if query.sql is None else ("sql", query.sql)
         with _engine_errors(name):
-            result = run("opencypher", query.text, _for_java(checked))
+            result = run(language, text, _for_java(checked))
             return result.to_list() if result is not None else []
+
+    @contextmanager
+    def _alone(self) -> Iterator[Any]:
+        """The engine's database while nobody else reads or writes, with the time that a load may take."""
+        with self._turns.writing(self._write_wait):
+            database = self._open_database()
+            _set_time(database, LOAD_TIME)
+            try:
+                yield database
+            finally:
+                _set_time(database, ANSWER_TIME)
 
     def _open_database(self) -> Any:
         if self._database is None:
@@ -229,6 +238,10 @@ class _MigrationTarget:
         except Exception as error:
             raise SchemaMismatch(f"the schema file {statement.file} could not be applied: {error}") from error
 
+    def run(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
+        rows: list[Row] = self._store._open_database().run_in_transaction(lambda: self._store._rows(query, parameters))
+        return rows
+
     def record(self, migration: Migration) -> None:
         row = migration.record()
         self._store._open_database().run_in_transaction(lambda: self._store._rows("load/record-migration", row))
@@ -260,11 +273,11 @@ def _index_kind(row: Row) -> Literal["unique", "range", "full text"]:
     return "unique" if row["unique"] else "range"
 
 
-def _open(path: Path) -> Any:
+def _open(path: Path, *, brief: bool) -> Any:
     """The engine's database in the folder ``path``; it is created if there is none."""
     _check_writable(path)
     _check_room(path, ROOM_TO_OPEN)
-    engine = _start_engine(path)
+    engine = start_engine(path, brief=brief)
     if path.exists() and any(path.iterdir()) and not engine.database_exists(str(path)):
         raise StoreUnavailable(f"{path} holds other files than a store; give another --store, or an empty folder.")
     try:
@@ -272,11 +285,17 @@ def _open(path: Path) -> Any:
         if not there:
             _check_room(path)
         database = engine.open_database(str(path)) if there else engine.create_database(str(path))
-        database.get_java_database().getConfiguration().setValue("arcadedb.command.timeout", COMMAND_TIMEOUT)
+        _set_time(database, ANSWER_TIME)
         database.set_wal_flush("yes_nometadata")  # a commit survives a power cut
+        with suppress(OSError):  # the folder of another user, which can be written
+            path.chmod(0o700)
     except engine.ArcadeDBError as error:
         raise StoreUnavailable(f"the store {path} cannot be opened: {error}") from error
     return database
+
+
+def _set_time(database: Any, milliseconds: int) -> None:
+    database.get_java_database().getConfiguration().setValue("arcadedb.command.timeout", milliseconds)
 
 
 def _check_writable(path: Path) -> None:
@@ -297,68 +316,6 @@ def _check_room(path: Path, room: int = ROOM) -> None:
             f"the disk that holds {path} is nearly full ({free / 2**20:.1f} MB free, expected {room // 2**20}). "
             "Make room, then run this again; what was stored before is whole."
         )
-
-
-def _start_engine(path: Path) -> Any:
-    """The engine's module with its Java machine running; only the first call in a process starts it."""
-    try:
-        import arcadedb_embedded
-        import jpype
-        from arcadedb_embedded.jvm import start_jvm
-    except ImportError as error:
-        raise StoreUnavailable(
-            f"the embedded store needs its engine, which is not installed or not made for this system ({error}). "
-            f"Install it by: pip install 'zeren[embedded]'. If that is not possible, use a Neo4j server."
-        ) from error
-    heap = _heap()
-    with _starting:
-        if jpype.isJVMStarted():
-            return arcadedb_embedded
-        with as_file(files("graph").joinpath("arcadedb-logging.properties")) as logging, _without_start_notice():
-            start_jvm(
-                heap_size=f"{heap}m",
-                jvm_args=[
-                    f"-Djava.util.logging.config.file={logging}",
-                    f"-XX:ErrorFile={path.with_name(path.name + '.crash-%p.log')}",
-                    "-XX:+UseSerialGC",  # the smallest footprint, and 2 cores gain nothing from the others
-                    "-Xrs",  # signals stay Python's: a server ends in order on SIGTERM
-                    f"-Darcadedb.maxPageRAM={heap * 2 // 5}",  # MB of pages kept, within the heap
-                    "-Darcadedb.indexCompactionRAM=24",  # MB for putting an index in order; as it comes, twice the heap
-                ],
-            )
-    return arcadedb_embedded
-
-
-def _heap() -> int:
-    """The size of the heap in MB. It is checked here, because the Java machine ends the whole process for a wrong size."""
-    size = os.environ.get(HEAP_VARIABLE, DEFAULT_HEAP)
-    met = re.fullmatch(r"(\d{1,6})([mg])", size)
-    heap = int(met[1]) * {"m": 1, "g": 1024}[met[2]] if met else 0
-    if heap < SMALLEST_HEAP:
-        raise StoreUnavailable(f"{HEAP_VARIABLE} is {size!r}; expected {SMALLEST_HEAP}m or more, such as 192m or 2g.")
-    return heap
-
-
-@contextmanager
-def _without_start_notice() -> Iterator[None]:
-    """Keep the machine's notice about incubator modules, which bypasses Python, off the terminal.
-
-    If the start fails, the hidden output is shown.
-    """
-    sys.stderr.flush()
-    kept = os.dup(2)
-    with tempfile.TemporaryFile() as aside:
-        os.dup2(aside.fileno(), 2)
-        failed = True
-        try:
-            yield
-            failed = False
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
-            if failed:
-                aside.seek(0)
-                os.write(2, aside.read())
 
 
 @contextmanager

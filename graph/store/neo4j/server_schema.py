@@ -19,6 +19,7 @@ from neo4j import ManagedTransaction
 from neo4j.exceptions import Neo4jError
 
 from graph.errors import SchemaMismatch
+from graph.store.contract import Row
 from graph.store.migrations import Index, Migration, Statement
 from graph.store.neo4j.connection import Connection
 from graph.store.neo4j.server_errors import ALREADY_THERE, code_of
@@ -26,7 +27,7 @@ from graph.store.neo4j.server_errors import ALREADY_THERE, code_of
 IndexKind = Literal["unique", "range", "full text"]
 
 FILL_LIMIT = 600.0  # seconds an index may take to be filled
-ANALYSER = "cjk"
+ANALYSER = "whitespace"
 
 _SHOW = """
 SHOW INDEXES YIELD name, state, type, labelsOrTypes, properties, owningConstraint, options
@@ -71,6 +72,10 @@ class ServerSchema:
                 f"the schema file {statement.file} could not be applied: {error.message}. What it makes was made "
                 f"otherwise by hand; remove that, or give another database."
             ) from error
+
+    def run(self, query: str, parameters: Mapping[str, Any]) -> list[Row]:
+        """The rows of a statement of the catalogue, run in a transaction of its own."""
+        return self._connection.write(lambda tx: self._connection.run(tx, query, parameters).rows)
 
     def record(self, migration: Migration) -> None:
         """Record it, and create the commit gate."""

@@ -24,9 +24,8 @@ def unit(name):
 
 
 @pytest.fixture
-def loaded(store, plans):
-    load_plan(plans.make(), store, now=NOW)
-    return store
+def loaded(filled, plans):
+    return filled(plans.make(), now=NOW)
 
 
 def paths(store, start, end, **given):

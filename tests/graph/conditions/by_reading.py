@@ -1,10 +1,13 @@
 """What each condition says of an item, computed from the parsed plan alone: no store, no statement, no join."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
+from graph.findings import Finding, run_rules
 from graph.model import DeadlineKind, Item, Plan, Relation, Role
-from graph.names import fold
+from graph.names import OF_HEADING, fold
+from tests.graph.findings.rows_of_plan import rows_of_plan
 
 BEARERS = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING)
 _ROLE = {"LEADS": Role.LEAD, "RESPONSIBLE_FOR": Role.RESPONSIBLE, "COOPERATES_ON": Role.COOPERATING}
@@ -88,6 +91,17 @@ def _later(read: Read) -> bool:
     return any(one.date > day for one in read.in_body for day in own)
 
 
+def _lit(read: Read, by: str | None = None, since: str | None = None) -> bool:
+    """An own date that holds, or one of a task in the body, within the two days."""
+    own = ("default", "parent", "document")
+    dates = [
+        one.date
+        for one in read.item.deadlines
+        if one.date is not None and (one.task is not None or (one.kind in own and one.date == read.item.due.date))
+    ]
+    return any((by is None or day <= by) and (since is None or day >= since) for day in dates)
+
+
 def _recurring(read: Read, every: str | None = None) -> bool:
     kinds = (one for one in read.item.deadlines if one.kind is DeadlineKind.RECURRING)
     return any((one.recurrence or "").startswith(every or "") for one in kinds)
@@ -96,6 +110,32 @@ def _recurring(read: Read, every: str | None = None) -> bool:
 def _same_both(read: Read) -> bool:
     leads = {duty.unit.id for duty in read.item.duties if duty.role is Role.LEAD}
     return any(duty.role is Role.RESPONSIBLE and duty.unit.id in leads for duty in read.item.duties)
+
+
+@cache
+def _findings(document: str, text: str) -> list[Finding]:
+    return run_rules(rows_of_plan(_PLANS[document, text]))
+
+
+_PLANS: dict[tuple[str, str], Plan] = {}
+
+
+def _found(read: Read, rule: str | None = None) -> bool:
+    """Whether a finding names the item or what it is a part of, or stands in it if it names none."""
+    key = read.plan.document.id, read.plan.text
+    _PLANS[key] = read.plan
+    over = {read.item.id}
+    for above in read.above():
+        if above.id.endswith(OF_HEADING):
+            break  # what stands under a heading is not its own
+        over.add(above.id)
+    start, end = read.item.span
+    for finding in _findings(*key):
+        named = [finding.hit.item] if finding.hit.item is not None else list(finding.hit.items)
+        inside = any(start <= place.start < end for place in finding.hit.places)
+        if rule in (None, finding.rule.id) and (any(one["id"] in over for one in named) if named else inside):
+            return True
+    return False
 
 
 HOLDS: dict[str, Callable[..., bool]] = {
@@ -111,6 +151,8 @@ HOLDS: dict[str, Callable[..., bool]] = {
     "lead-also-responsible": _same_both,
     "by-parent": _by_parent,
     "due": _dated,
+    "without-date": lambda read: read.item.due.date is None and not read.in_body,
+    "lit": _lit,
     "timed": lambda read, timing: read.item.timing.kind == timing,
     "body-date": lambda read, by=None, since=None: any(
         (by is None or one.date <= by) and (since is None or one.date >= since) for one in read.in_body
@@ -125,9 +167,10 @@ HOLDS: dict[str, Callable[..., bool]] = {
     "in-section": lambda read, section: section in read.sections(),
     "of-kind": lambda read, kind: read.item.kind == kind,
     "saying": lambda read, q: q in f"{fold(read.item.heading)}\n{fold(read.item.body)}",
+    "findings": _found,
     "inferring": lambda read: any(duty.inferred and duty.role is not Role.LEADER for duty in read.item.duties),
 }
-"""Statement → whether the item meets it, given the values that the statement takes."""
+"""Statement, or what computes it → whether the item meets it, given the values that the statement takes."""
 
 
 def read_plans(plans: list[Plan]) -> list[Read]:

@@ -1,6 +1,6 @@
 """Every condition, and conditions joined, against what the parsed plans say; on both stores."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
@@ -12,7 +12,6 @@ from graph.model import Plan
 from graph.store.contract import Store
 from loaders.files.read import read_bytes, read_path
 from loaders.plan import parse_plan
-from loaders.storing.load import load_plan
 from tests.conftest import SAMPLE
 from tests.graph.conditions.by_reading import HOLDS, Read, read_plans, values_worth_asking
 
@@ -43,10 +42,8 @@ def plans() -> list[Plan]:
 
 
 @pytest.fixture
-def loaded(store: Store, plans: list[Plan]) -> Store:
-    for plan in plans:
-        load_plan(plan, store, now="2026-01-01T00:00:00+00:00")
-    return store
+def loaded(filled: Callable[..., Store], plans: list[Plan]) -> Store:
+    return filled(*plans)
 
 
 def every_condition(plans: list[Plan]) -> Iterator[Is]:
@@ -66,7 +63,8 @@ def every_condition(plans: list[Plan]) -> Iterator[Is]:
 def holds(query: Query, read: Read) -> bool:
     match query:
         case Is(card, _, values, _):
-            return HOLDS[card.statement.removeprefix("conditions/")](read, **values)
+            roles = {"roles": card.facts} if card.statement == "conditions/bearing" else {}
+            return HOLDS[card.computed or (card.statement or "").removeprefix("conditions/")](read, **values, **roles)
         case Not(part):
             return not holds(part, read)
         case And(parts):

@@ -8,7 +8,7 @@ import pytest
 from graph.errors import CatalogueError, ParameterError
 from graph.schema import NODE, RELATIONSHIP
 from graph.store.catalogue import load_catalogue, parse_query, read_catalogue, without_literals
-from graph.store.load_statements import fill_shapes, merge_of
+from graph.store.shapes import fill_shapes, merge_of
 
 GOOD = """// Items of a unit, in document order.
 // params: unit (string, unit id), role (string or null), limit (int),
@@ -57,6 +57,37 @@ def test_a_file_that_breaks_a_rule_is_refused_by_name(change, message):
     assert change[0] in GOOD
     with pytest.raises(CatalogueError, match=f"cypher/read/unit-items.cypher .*({message})"):
         parse_query("read/unit-items", GOOD.replace(*change))
+
+
+SQL = """// The names of units.
+// params: limit (int)
+// returns: name
+MATCH (u:Unit) RETURN u.name AS name ORDER BY name LIMIT $limit;
+// embedded sql:
+SELECT name AS name FROM Unit ORDER BY name LIMIT :limit;
+"""
+
+
+def test_the_sql_of_the_embedded_engine_stands_below_the_statement():
+    query = parse_query("read/names", SQL)
+    assert query.text == "MATCH (u:Unit) RETURN u.name AS name ORDER BY name LIMIT $limit"
+    assert query.sql == "SELECT name AS name FROM Unit ORDER BY name LIMIT :limit"
+    assert parse_query("read/unit-items", GOOD).sql is None
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("SELECT name AS name", "SELECT name AS id"), "returns"),
+        ((":limit", ":most"), "'most'"),
+        (("SELECT name AS name FROM Unit", "DELETE FROM Unit"), "expected SELECT"),
+        (("SELECT", "// embedded sql:\nSELECT"), "more than one"),
+    ],
+)
+def test_sql_that_breaks_a_rule_is_refused(change, message):
+    assert change[0] in SQL
+    with pytest.raises(CatalogueError, match=f"cypher/read/names.cypher .*({message})"):
+        parse_query("read/names", SQL.replace(*change))
 
 
 def test_writing_belongs_under_load():
@@ -176,14 +207,15 @@ def test_every_list_that_is_cut_into_pages_is_counted():
     paged = {
         name.rpartition("/")[2]
         for name, query in queries.items()
-        if {"after", "limit"} <= {p.name for p in query.params} and name.partition("/")[0] in ("read", "questions")
+        if {p.name for p in query.params} & {"after", "behind"} and name.partition("/")[0] in ("read", "questions")
     }
-    uncounted = {name for name in paged if f"read/count-{name}" not in queries}
-    assert uncounted == {"document-ids-of-unit", "document-ids-saying", "document-ids-from"} & paged
+    assert {"documents", "units", "regulations", "items"} <= paged
+    assert {name for name in paged if f"read/count-{name}" not in queries} == set()
 
 
 SHAPES = {
-    path.stem: path.read_text("utf-8") for path in (Path(__file__).parents[3] / "cypher/load/shapes").glob("*.cypher")
+    f"{path.parts[-3]}/{path.stem}": path.read_text("utf-8")
+    for path in (Path(__file__).parents[3] / "cypher").glob("*/shapes/*.cypher")
 }
 
 
@@ -197,8 +229,8 @@ def test_a_shape_is_filled_with_words_of_the_schema_alone():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"merge-node": SHAPES["merge-node"].replace("{label}", "{lable}")}, r"has the place \['lable'\]"),
-        ({"merge-nodes": "x"}, "has the shapes .*'merge-nodes'.*; expected"),
+        ({"load/merge-node": SHAPES["load/merge-node"].replace("{label}", "{lable}")}, r"has the place \['lable'\]"),
+        ({"load/merge-nodes": "x"}, "have the shapes .*'load/merge-nodes'.*; expected"),
     ],
 )
 def test_a_shape_that_cannot_be_filled_is_refused(change, message):

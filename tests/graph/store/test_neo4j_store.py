@@ -57,7 +57,7 @@ def test_an_address_where_nobody_listens_is_told_at_once(blank):
     began = time.monotonic()
     with pytest.raises(StoreUnavailable, match=r"no Neo4j answers at bolt://127\.0\.0\.1:9 .*Start the server"):
         BoltStore(replace(blank, uri="bolt://127.0.0.1:9"))
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10  # the driver would try again for half a minute
 
 
 def test_an_address_that_is_no_neo4j_is_refused(own_server, blank):
@@ -146,7 +146,10 @@ def test_an_index_that_is_gone_is_named(own, blank, ask):
     ("taken", "lacks"),
     [
         ("CREATE CONSTRAINT unit_id FOR (n:Person) REQUIRE n.id IS UNIQUE", "unique index on Unit.id"),
-        ("CREATE FULLTEXT INDEX unit_text FOR (n:Unit) ON EACH [n.search_text]", "full text index on Unit.search_text"),
+        (
+            "CREATE FULLTEXT INDEX unit_search FOR (n:Unit) ON EACH [n.search_terms]",
+            "full text index on Unit.search_terms",
+        ),
     ],
 )
 def test_a_name_taken_by_something_else_is_noticed(blank, taken, lacks, ask):

@@ -2,6 +2,7 @@
 
 A writer alternates two versions of the sample; eight threads ask both headline questions within one ``Store.read``.
 Every accepted answer must be that of one of the two versions, whole. Refusals ("load in progress") count apart.
+It goes on until both versions were seen: on a slow machine the writer may not come to the other one before.
 
 ``ZEREN_ANSWERS`` says how many accepted answers to gather (the suite: 600; ``bench/store.py``: 20,000).
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import StoreBusy
+from graph.store.fact_places import every_fact
 from loaders.plan import parse_plan
 from loaders.storing.load import load_plan
 
@@ -33,8 +35,9 @@ EDITS = (
 
 
 def headlines(reading):
-    unit = {"unit": "娄底市:市政府法制办", "limit": 500}
-    regulation = {"regulation": "湖南省行政程序规定", "limit": 500}
+    unit, regulation = {"unit": "娄底市:市政府法制办"}, {"regulation": "湖南省行政程序规定"}
+    for given in (unit, regulation):
+        given["facts"] = every_fact(reading, given)
     return reading.data_version, (
         reading.rows("questions/unit-duties", unit),
         reading.rows("questions/regulation-citing-items", regulation),
@@ -83,7 +86,8 @@ def test_every_answer_is_of_one_version(store):
                 with guard:
                     seen[("mixed", "first", "second")[which + 1]] += 1
                     of_version.setdefault(version, set()).add(which)
-                    if seen["first"] + seen["second"] >= ANSWERS or which < 0:
+                    enough = seen["first"] + seen["second"] >= ANSWERS and seen["first"] and seen["second"]
+                    if enough or which < 0:
                         stop.set()
         except BaseException as error:
             failures.append(error)
@@ -97,8 +101,6 @@ def test_every_answer_is_of_one_version(store):
     print(f"\none answer, one version: {dict(seen)} in {time.monotonic() - began:.1f} s")
     assert failures == []
     assert seen["mixed"] == 0
-    assert seen["first"]
-    assert seen["second"]
     assert seen["loads"] >= 2
     # a data version names one state of the graph
     assert all(len(which) == 1 for which in of_version.values())

@@ -8,7 +8,7 @@ import pytest
 from graph.errors import StoreBusy, StoreError
 from graph.store.embedded.read_write_lock import ReadWriteLock
 
-WAIT = 5.0
+WAIT = 60.0
 
 
 def start(*works) -> list[threading.Thread]:
@@ -71,8 +71,10 @@ def test_a_waiting_writer_goes_before_new_readers_and_waiting_readers_before_the
     threads = start(first)
     first_in.wait(WAIT)
     for kind, name in ((gate.writing, "writer 1"), (gate.reading, "reader"), (gate.writing, "writer 2")):
+        waiting = gate._waiting_readers + gate._waiting_writers
         threads += start(lambda kind=kind, name=name: later(kind, name))
-        time.sleep(0.05)
+        while gate._waiting_readers + gate._waiting_writers == waiting:
+            time.sleep(0.001)
     release.set()
     join(threads)
     assert order.index("writer 1") < order.index("reader") or order.index("writer 2") < order.index("reader")

@@ -1,0 +1,3 @@
+-- Full text over 法规与文件, by terms that are made before they are stored; its name and query are those of Neo4j.
+CREATE INDEX regulation_search IF NOT EXISTS ON Regulation (search_terms) FULL_TEXT
+METADATA {"analyzer": "org.apache.lucene.analysis.core.WhitespaceAnalyzer"};

@@ -1,0 +1,2 @@
+// 引用 by 页序.
+CREATE INDEX cites_page IF NOT EXISTS FOR ()-[r:CITES]-() ON (r.page);
