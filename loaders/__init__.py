@@ -1,1 +1,1 @@
-"""Text to facts to graph, read from the bottom up: lexicon, phrases, text, structure, tables, files, duties, facts, items, plan, storing."""
+"""Text to facts to graph, from the bottom up: lexicon, times, text, phrases, tables, files, duties, facts, items, signs, plan, storing."""

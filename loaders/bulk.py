@@ -18,7 +18,7 @@ from itertools import islice
 
 from graph.errors import ZerenError
 from graph.model import Plan
-from loaders.children.job import Job
+from loaders.children.job import Job, failure
 from loaders.children.pool import Readers
 from loaders.files.read import file_bytes, file_digest
 
@@ -30,7 +30,7 @@ class Outcome:
     path: str
     plan: Plan | None = None
     known: str | None = None
-    error: str | None = None
+    error: ZerenError | None = None
 
 
 def parse_file(path: str, how: Job, known: Mapping[str, str], readers: Readers) -> Outcome:
@@ -39,8 +39,8 @@ def parse_file(path: str, how: Job, known: Mapping[str, str], readers: Readers) 
         if known and (document := known.get(file_digest(file_bytes(path)))) is not None:
             return Outcome(path, known=document)
         return Outcome(path, readers.plan(replace(how, path=path)))
-    except ZerenError as error:
-        return Outcome(path, error=str(error))
+    except Exception as error:  # one file never stops the rest; what it was is told
+        return Outcome(path, error=failure(error))
 
 
 def parse_files(files: Iterable[str], how: Job, known: Mapping[str, str], readers: Readers) -> Iterator[Outcome]:

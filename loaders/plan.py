@@ -21,7 +21,7 @@ from graph.model import Correction, DeadlineKind, Document, ParseOptions, Plan, 
 from graph.names import document_id as make_document_id
 from graph.names import fold
 from loaders.duties.assignments import assignments
-from loaders.duties.conventions import conventions
+from loaders.duties.conventions import conventions, told_by_type
 from loaders.duties.reading import read
 from loaders.duties.table_cells import table_items
 from loaders.facts.citations import Regulations, citations
@@ -36,7 +36,8 @@ from loaders.items.items import Stated, build_items
 from loaders.items.kinds import Kinds
 from loaders.items.parents import set_above
 from loaders.items.sections import build_sections
-from loaders.items.table_items import drop_places_outside_rows, in_mended, table_warnings, with_rows, without
+from loaders.items.table_items import drop_places_outside_rows, in_mended, with_rows, without
+from loaders.items.table_warnings import table_warnings
 from loaders.lexicon.places import places_of
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import VOCABULARY_VERSION
@@ -45,7 +46,7 @@ from loaders.signs.account import account
 from loaders.structure.corrections import checked_options
 from loaders.structure.head import Head, read_head
 from loaders.tables.header import TypedTable
-from loaders.tables.in_text import text_tables
+from loaders.tables.in_text import TextTables, text_tables
 from loaders.text.repair import Repaired, repair
 from loaders.times.no_such_date import no_such_dates
 
@@ -81,33 +82,23 @@ def read_plan(source: Source, options: ParseOptions) -> Plan:
     tokens = scan(text)
     shown = in_mended(source.tables, mended)
     real = [TypedTable(table) for table in shown]
-    typed = real or text_tables(text, tokens)
+    found = TextTables(real, []) if real else text_tables(text, tokens)
+    typed = found.read
     tables = table_items(text, typed)
-    reading = read(without(text, tables), None if tables else tokens)
+    closed = [*(table.stretch for table in tables), *(table.span for table in found.unread if table.is_sure)]
+    reading = read(without(text, closed), None if closed else tokens)
     begin = reading.nodes[0].start if reading.nodes else len(text)
     head = read_head(reading.text, begin, options, above=_above_table(text, shown), name=source.name)
     document = _document(source, head, options, mended)
-    issue, year_places = _issue(head)
-    facts = Facts(
-        source.text,
-        mended,
-        Units(document.id, head.region),
-        Regulations(document.id, head.region),
-        issue,
-        tuple(mended.place(span) for span in year_places),
-    )
-    chosen = choose_items(
-        reading,
-        assignments(reading),
-        is_plan=bool(head.kind) and not tables,
-        titled=head.titled[0][1] if head.titled else 0,
-    )
+    facts = _facts(source, mended, document.id, head)
+    titled = head.titled[0][1] if head.titled else 0
+    chosen = choose_items(reading, assignments(reading), is_plan=bool(head.kind) and not tables, titled=titled)
     nodes, chosen, repeated = with_rows(text, reading.nodes, chosen, tables)
     set_above(chosen)
     sections = build_sections(text, nodes, chosen, document.id, facts)
     titles = list(citations(text, tokens.titles))
     facts.regulations.learn(text, titles)
-    phrases = body_phrases(text, tokens, issue, [title.span for title in titles])
+    phrases = body_phrases(text, tokens, facts.issue, [title.span for title in titles])
     validity = [phrase for phrase in phrases if phrase.kind is DeadlineKind.DOCUMENT]
     phrases = [phrase for phrase in phrases if phrase.kind is not DeadlineKind.DOCUMENT] if validity else phrases
     own = whole_document(text, tokens, chosen, phrases, validity, titles, document.id, facts)
@@ -121,9 +112,10 @@ def read_plan(source: Source, options: ParseOptions) -> Plan:
         items = drop_places_outside_rows(items)
     warnings = (
         *mended.warnings,
-        *table_warnings(text, mended, typed, tables, repeated),
+        *table_warnings(text, mended, found, tables, repeated),
         *facts.doubts,
         *(_progress_told(source.text, mended.place(span)) for span in reading.progress),
+        *(_type_told(source.text, mended.place(span)) for span in told_by_type(text, tokens)),
         *_warnings(source, items, head, unusual=mended.unusual),
     )
     signs, not_read = account(source.text, mended, tokens, items, own, warnings)
@@ -142,6 +134,19 @@ def read_plan(source: Source, options: ParseOptions) -> Plan:
         coverage=coverage(source.text, sections, items, own, [facts.mended.place(p) for p in head.places], signs),
         tables=source.tables,
         pages=source.pages,
+    )
+
+
+def _facts(source: Source, mended: Repaired, document_id: str, head: Head) -> Facts:
+    """What makes the facts of a document, before any is made."""
+    issue, year_places = _issue(head)
+    return Facts(
+        source.text,
+        mended,
+        Units(document_id, head.region),
+        Regulations(document_id, head.region),
+        issue,
+        tuple(mended.place(span) for span in year_places),
     )
 
 
@@ -237,6 +242,13 @@ def _progress_told(text: str, span: Span) -> PlanWarning:
     return PlanWarning("progress-told", f"这里写的是进展，不作为任务读取:{words[:40]}", span)
 
 
+def _type_told(text: str, span: Span) -> PlanWarning:
+    words = text[slice(*span)]
+    return PlanWarning(
+        "role-not-told", f"文件说“{words}”，读到的文字没有字体，牵头单位分不出来，按责任单位计入，请核对。", span
+    )
+
+
 def _no_plan(text: str, items: tuple[object, ...], not_read: int) -> list[PlanWarning]:
     """A text without items is no plan, or one that could not be read: its signs tell which."""
     if items:
@@ -251,7 +263,7 @@ def _no_plan(text: str, items: tuple[object, ...], not_read: int) -> list[PlanWa
 
 
 UNDECODABLE_BYTES = Rule(
-    "undecodable-bytes", "", "repair", "无法解码的字节以 U+FFFD 代", _undecodable,
+    "undecodable-bytes", "", "repair", "无法解码的字节以替代字符代", _undecodable,
     (gives("清理\ufffd件", "一个坏字节 → U+FFFD"), gives("\ufffd清单", "一个坏字节 → U+FFFD")),
     ("清理文件", "公开清单"),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-LOOK_AHEAD = ("loaders.times.places.TIME", "loaders.duties.body_lists.DOES_END")
+LOOK_AHEAD = ("loaders.times.places.TIME", "loaders.duties.list_heads.DOES", "loaders.duties.list_heads.DOES_END")
 Signs = set[str]
 
 

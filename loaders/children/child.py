@@ -28,7 +28,7 @@ from pathlib import Path
 import msgspec
 
 from graph import errors
-from graph.errors import ReadingStopped, ZerenError
+from graph.errors import ReadingFailed, ReadingStopped, ZerenError
 from loaders.children.job import Job, failure, is_out_of_memory, plan_json, read_job
 from loaders.children.limits import MB, ReadLimits
 from loaders.children.sessions import end_session
@@ -42,6 +42,8 @@ MOST_ANSWERED = 32 * MB
 
 LOOK = 0.2
 """Seconds between two looks at whether the caller is still there."""
+
+_GRACE = 30.0  # seconds that a child has to end LibreOffice by itself; it is of further use then, and says more
 
 _NICE = 5
 _STARTED, _STEP, _PLAN, _JSON, _ERROR = b"s", b"t", b"p", b"j", b"e"
@@ -135,7 +137,7 @@ class _Clock:
             self._end = now + self._limits.seconds
         elif kind:
             self._left, self._kind = max(0.0, self._end - now), kind
-            self._end = now + self._seconds()
+            self._end = now + self._seconds() + (_GRACE if kind == "office" else 0.0)
         else:
             self._end, self._kind = now + self._left, ""
 
@@ -171,8 +173,10 @@ def _memory_in_words(limits: ReadLimits, kind: str) -> str:
 
 
 def _error(told: bytes) -> ZerenError:
-    """The error that a child tells: the name of its class and its words."""
-    name, words = msgspec.json.decode(told, type=tuple[str, str])
+    """The error that a child tells: the name of its class, its words and, of a fault, its trace."""
+    name, words, trace = msgspec.json.decode(told, type=tuple[str, str, str])
+    if name == ReadingFailed.__name__:
+        return ReadingFailed(words, trace)
     kind = getattr(errors, name, ReadingStopped)
     return kind(words) if isinstance(kind, type) and issubclass(kind, ZerenError) else ReadingStopped(words)
 
@@ -218,7 +222,7 @@ def _answer(job: Job, as_json: bool, memory: "_Memory") -> bytes:
         )
     except Exception as error:  # one file never ends a child; what it was is told
         told = memory.failure() if is_out_of_memory(error) else failure(error)
-    return _ERROR + msgspec.json.encode((type(told).__name__, str(told)))
+    return _ERROR + msgspec.json.encode((type(told).__name__, str(told), getattr(told, "trace", "")))
 
 
 class _Memory:

@@ -2,18 +2,22 @@
 
 1. The bytes come along, or are read from ``path``; `loaders.files.read` makes the text, `loaders.plan` the plan.
 2. The answer is the plan, or its JSON, as bytes: what a child sends, nobody takes for anything but data.
-3. Any exception becomes a failure that says what was met: a file may break a library, and that is the failure of that file.
+3. Any exception becomes a failure that says what was met, and where in the program: a fault of ours is the failure of that file
+   alone, and is told as ours.
 
 Example: ``read_job(Job(data=b"...", name="方案.docx"))`` is a `loaders.plan` plan.
 
 Left to others: the process in which it runs (`loaders.children.child`), what is a failure's answer (`api.http.problems`).
 """
 
+import errno
 import json
+import traceback
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
-from graph.errors import ReadingStopped, ZerenError
+from graph.errors import ReadingFailed, ZerenError
 from graph.model import ParseOptions, Plan, to_json
 from loaders.files.read import file_bytes, is_plain, read_bytes
 from loaders.files.source import Source
@@ -63,13 +67,29 @@ def failure(error: Exception) -> ZerenError:
     """What a job failed of, as an error that callers know; MemoryError is told by who knows the limit."""
     if isinstance(error, ZerenError):
         return error
-    return ReadingStopped(f"reading it failed ({type(error).__name__}: {error}); please report this file.")
+    return ReadingFailed(
+        f"reading it failed ({type(error).__name__}: {error}, in {_place(error)}); this is a fault of Zeren, not of the file. "
+        "Please report it, with the file.",
+        "".join(traceback.format_exception(error)),
+    )
+
+
+def _place(error: Exception) -> str:
+    """The last line of our own code on the way to an exception: ``loaders/files/html.py:120``."""
+    for line in reversed(traceback.extract_tb(error.__traceback__)):
+        if (file := Path(line.filename)).is_relative_to(_LOADERS):
+            return f"{file.relative_to(_LOADERS.parent)}:{line.lineno}"
+    return "another part of the program"
+
+
+_LOADERS = Path(str(files("loaders")))
 
 
 def is_out_of_memory(error: Exception) -> bool:
     """Whether an exception says, in the words of some library, that there is no more memory."""
     words = str(error).lower()
-    return isinstance(error, MemoryError) or any(sign in words for sign in _OUT_OF_MEMORY)
+    no_more = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+    return no_more or any(sign in words for sign in _OUT_OF_MEMORY)
 
 
 _OUT_OF_MEMORY = ("bad_alloc", "insufficient memory", "out of memory", "memory allocation", "failed to allocate")

@@ -30,7 +30,7 @@ from loaders.duties import (
 )
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
-from loaders.lexicon.marks import lines_with
+from loaders.lexicon.marks import ROW_MARKS, lines_with
 from loaders.lexicon.vocabulary import any_of
 from loaders.rule import Rule
 
@@ -62,9 +62,9 @@ WITHIN_CELL = (
     Construct(
         opening_sentences.clauses,
         opening_sentences.RULES,
-        lambda reading: (reading.tokens.roles or reading.tokens.doings) and opening_sentences.BY in reading.text,
+        lambda reading: reading.tokens.roles or reading.tokens.doings,
     ),
-    Construct(dashes.clauses, dashes.RULES, lambda reading: any(mark in reading.text for mark in dashes.MARKS)),
+    Construct(dashes.clauses, dashes.RULES, lambda reading: any(mark in reading.text for mark in ROW_MARKS)),
 )
 CONSTRUCTS = (
     *WITHIN_CELL,

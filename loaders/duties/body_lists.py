@@ -2,7 +2,7 @@
 
 1. Looked for section by section: below a heading or a line that announces such a list (部门职责, 各单位任务明确如下：), where
    nothing else assigns: in running prose many a sentence begins with a body.  Only an excerpt that is nothing but such a
-   list needs no heading, and numbers side by side that each name bodies before a colon (（一）县公安局：… （二）县水利局：…;
+   list needs no heading, and numbers side by side that each name bodies before a colon or full stop (（一）县公安局：… （二）县水利局：…;
    （一）请县公安局负责…), or lines that begin with bodies in boxes (【县公安局】打击…).
 2. The stretch below the heading is a list when most of its lines begin with bodies and what they do, or, where it is one
    paragraph, most of its sentences; three at least.
@@ -14,26 +14,30 @@
 >>> [text[slice(*c.content)] for c in clauses(read(text), Taken())]
 ['市公安局', '市水务局', '市民政局、市商务局']
 
-Left to others: labels and brackets (`loaders.duties.labels`); whether a text assigns otherwise (`loaders.duties.assignments`).
+Left to others: the bearers at the beginning of a line (`loaders.duties.list_heads`); labels and brackets (`loaders.duties.labels`); whether a text assigns otherwise (`loaders.duties.assignments`).
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from graph.model import Role, Span
 from loaders.duties.clause import Clause
-from loaders.duties.label_ends import field_end
-from loaders.duties.reading import Reading, Taken
-from loaders.lexicon.bodies import ends_as_body
-from loaders.lexicon.marks import lines_with, trim
-from loaders.lexicon.numbers import MARKER
-from loaders.lexicon.roles import DOES as DOES_WORD
-from loaders.lexicon.roles import HEAD, LEAD, LEADS_IN_PROSE, RESPONSIBLE
-from loaders.lexicon.vocabulary import any_of, first_signs, load_yaml
-from loaders.phrases.bearers import VERB_AHEAD, only_bearers, split, stands_for_body
+from loaders.duties.list_heads import (
+    BULLETS,
+    DOES_AT,
+    FIRST_LEADS,
+    LONGEST_BEARERS,
+    ListHead,
+    are_bearers,
+    behind_bullet,
+    list_head,
+    plain_head,
+    without_duty,
+)
+from loaders.duties.reading import Reading, Taken, none_in
+from loaders.lexicon.marks import end_of_line, lines_with
+from loaders.lexicon.vocabulary import any_of, load_yaml
 from loaders.phrases.sentences import closing
 from loaders.rule import Rule, gives
 from loaders.structure.outline import Node, innermost
@@ -55,63 +59,27 @@ LINE_HEADING = re.compile(
 _OF_ANNOUNCEMENT = ("如下", "明确为", "划分为", "分工为")
 LINE_ANNOUNCES = re.compile(
     rf"""
-    ^ [^\n。；;：:]{{0,80}} (?: 单位 | 部门 | 各[镇县区] )  # 现将各单位
+    ^ (?: [^\n]{{0,160}} 。 )?                                                            # 《条例》自3月1日起施行。
+    [^\n。；;：:]{{0,80}} (?: 单位 | 部门 | 各[镇县区] | (?= 分工 ) )  # 现将各单位 · 经研究，|分工
     [^\n。；;：:]{{0,16}} (?: 职责 | 分工 | 任务 )        # 的任务
     [^\n。；;：:]{{0,12}} (?: {any_of(_OF_ANNOUNCEMENT)} )  # 明确如下
     [：:。] [ \t]* $
     """,
     re.MULTILINE | re.VERBOSE,
 )
-DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t]*")
 _LONGEST_HEADING = 24
 _MOST_HEADINGS = 100
-# what follows the bodies: a colon, or what they do
-_DOING = re.sub(r"(?<![^|])组织(?![^|])", "组织(?!部)", DOES_WORD)
-_BEING = rf"(?:责任|{LEAD})(?:主体|{HEAD})|主管部门"
-# 县气象局要及时发布预警 ; not 要求, 应急
-_DEMAND = "要(?![求点件素])|应当?(?![急对用诉变])|必?须(?!知)"
-DOES = re.compile(
-    rf"[:：]|(?P<demand>{_DEMAND})|(?:主要|具体|共同|按照?[^，,。；;]{{0,8}})?(?:{_DOING}|[是为][^，,。；;：:]{{0,24}}(?:{_BEING}))"
-)
-_LONGEST_DOES = 13  # characters
-_DOES_WORD = re.compile(DOES_WORD)
-# with what every match of `DOES` ends, and how far before that one may begin: looked for first, because most lines hold none
-DOES_END, _LONGEST_BEFORE_END = (
-    re.compile(
-        rf"(?=[：:责主要应必须{first_signs(LEAD)}{first_signs(DOES_WORD)}])(?:：|:|{_DOING}|{_BEING}|{_DEMAND})"
-    ),
-    35,
-)
-DUTY, _LONGEST_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|任务)$"), 5
-_LEADS = re.compile(rf"[^。；;：:]{{0,16}}?(?:{LEADS_IN_PROSE})")
-# what stands behind a body and its mark: 县教育局：牵头做好… leads
-FIRST_LEADS = re.compile(rf"\s*(?:[(（]?\d{{1,2}}[.、．)）])?\s*(?:主要|具体|{RESPONSIBLE})?(?:{LEAD})")
-_SHARED_HEADS, _LONGEST_FIELD = ("部门", "机关", "单位"), 8
-_BULLETS = " \t—–•●◆■▪·*-"
-_LONGEST_BEARERS = 80
-_YOU = ("贵", "你")  # 请贵单位按以下分工…
 _BOX = re.compile(r"(?:^|(?<=\n))(?=[【〖])")
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
 _MOST_TOLD = 2  # paragraphs of a list that is told in sentences, not in lines
-_END, _NAME_END = re.compile(r"[。；;]"), re.compile(r"[：:]?\n|[。；;]")
-_COMMAS, _COLON = ("，", ","), re.compile("[:：]")
-_MARK = re.compile(r"[，,。；;：:\n]")
+_END = re.compile(r"[。；;]")
+_NAMED = re.compile("[:：。]")
 # in a text that has lost its line breaks two blanks stand for one
 _HEADING_END, _FLAT_HEADING_END = (
     re.compile(r"[\n。：:]"),
     re.compile(r"[\n。：:]|[ ]{2,}|[ ](?=[(（一二三四五六七八九十\d])|(?<=[责工能])[ ]"),
 )
 _LINE_END, _FLAT_LINE_END = re.compile(r"\n|$"), re.compile(r"[ ]{2,}|\n|$")
-
-
-class ListHead(NamedTuple):
-    """The bearers at the beginning of a stretch and the place behind the word that says what they do; ``start`` stands
-    before the number or bullet that the stretch may begin with."""
-
-    start: int
-    bearers: Span
-    end: int
-    lead: bool
 
 
 def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
@@ -131,14 +99,14 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         if node.start < done:
             continue
         heading = _heading_end(text, node, flat)
-        if heading and ANNOUNCES.search(text, node.text, heading) and _none_in(assigned, heading, node.end):
+        if heading and ANNOUNCES.search(text, node.text, heading) and none_in(assigned, heading, node.end):
             found = list(_list(text, heading, node.end, marks, flat))
             if found:
                 done = node.end
                 yield from found
     found = []
     for start, end in _announced(text, nodes) if not done else ():
-        if _none_in(assigned, start, end):
+        if none_in(assigned, start, end):
             found += _list(text, start, end, marks, flat)
     if not done and not found and not assigned:
         found = list(_list(text, 0, len(text), marks, flat, _NOTHING_ELSE))
@@ -152,20 +120,14 @@ def _boxed(text: str, assigned: list[int]) -> Iterator[Clause]:
     boxes = [box.end() for box in _BOX.finditer(text)] if "【" in text or "〖" in text else []
     begun: list[tuple[Span, ListHead]] = []
     for n, start in enumerate(boxes):
-        box, end = closing(text, start), text.find("\n", start)
-        end = len(text) if end < 0 else end
-        end = boxes[n + 1] if n + 1 < len(boxes) and _none_in(assigned, start, boxes[n + 1]) else end
+        box, end = closing(text, start), end_of_line(text, start, len(text))
+        end = boxes[n + 1] if n + 1 < len(boxes) and none_in(assigned, start, boxes[n + 1]) else end
         line = start, start + len(text[start:end].rstrip())
-        if box and box < line[1] and _are_bearers(text, start + 1, box - 1) and _none_in(assigned, *line):
+        if box and box < line[1] and are_bearers(text, start + 1, box - 1) and none_in(assigned, *line):
             begun.append((line, ListHead(start, (start + 1, box - 1), box, FIRST_LEADS.match(text, box) is not None)))
     if len(begun) >= _LEAST:
         for line, head in begun:
             yield from _clauses(text, line, [head], BOXED)
-
-
-def _none_in(places: list[int], start: int, end: int) -> bool:
-    """Whether none of the places, which stand in text order, lies in a stretch."""
-    return bisect_left(places, start) == bisect_left(places, end)
 
 
 def _numbered(text: str, nodes: list[Node], assigned: list[int]) -> Iterator[Clause]:
@@ -178,9 +140,9 @@ def _numbered(text: str, nodes: list[Node], assigned: list[int]) -> Iterator[Cla
                 break  # too few can still begin with bearers
             line = node.text, node.text + len(text[node.text : node.end].rstrip())
             asked = text.startswith("请", line[0])
-            colon = asked or _COLON.search(text, line[0], min(line[1], line[0] + _LONGEST_BEARERS))
-            head = _head(text, line, True) if colon and _none_in(assigned, *line) else None
-            if head and (asked or text[head.bearers[1]] in ":："):
+            colon = asked or _NAMED.search(text, line[0], min(line[1], line[0] + LONGEST_BEARERS))
+            head = list_head(text, line, True) if colon and none_in(assigned, *line) else None
+            if head and (asked or text[head.bearers[1]] in ":：。"):
                 begun.append((line, head))
         if len(begun) >= least:
             for line, head in begun:
@@ -213,7 +175,7 @@ def _list(
     told: list[Span] = []
     most = 1 + text.count("\n", start, end) + (text.count("  ", start, end) if flat else 0)  # lines
     for line, numbered in _below_names(text, _lines(text, start, end, marks, flat)):
-        head = _head(text, line, numbered)
+        head = list_head(text, line, numbered)
         if head:
             begun.append((line, head))
         if head or _END.search(text, *line) or line[1] - line[0] > _LONGEST_HEADING:
@@ -222,6 +184,8 @@ def _list(
         if missed > _MOST_TOLD and most - missed < share * most:
             return  # whatever the other lines begin with, they are too few
     if len(begun) >= _LEAST and len(begun) >= share * len(told):
+        others = {line for line, _ in begun}
+        begun += [(line, plain) for line in told if line not in others and (plain := plain_head(text, line))]
         for line, head in begun:
             # 3.市场监管所。由…: what follows bearers that stand alone is told of them
             alone = text[head.end - 1] in "。\n"
@@ -229,7 +193,7 @@ def _list(
     elif len(told) <= _MOST_TOLD:
         for line in told:
             sentences = 1 + len(_END.findall(text, line[0], line[1] - 1))
-            first = _head(text, line, False)
+            first = list_head(text, line, False)
             found = [*([first] if first else []), *_further(text, line, "。；;")]
             if len(found) >= _LEAST and len(found) >= share * sentences:
                 yield from _clauses(text, line, found, SENTENCES)
@@ -241,10 +205,10 @@ def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -
     for gap in (_FLAT_LINE_END if flat else _LINE_END).finditer(text, start, end):
         first = at
         at = gap.end()
-        while first < gap.start() and text[first] in _BULLETS:
+        while first < gap.start() and text[first] in BULLETS:
             first += 1
         numbered = first in marks
-        first = marks[first] if numbered else _behind_bullet(text, first, gap.start())
+        first = marks[first] if numbered else behind_bullet(text, first, gap.start())
         last = first + len(text[first : gap.start()].rstrip())
         if last > first:
             yield (first, last), numbered
@@ -259,9 +223,9 @@ def _below_names(text: str, lines: Iterable[tuple[Span, bool]]) -> Iterator[tupl
     while following:
         (line, numbered), following = following, next(ahead, None)
         # 县教育局⏎负责…: without a number only where the next line says what it does
-        told = numbered or (following is not None and _DOES_WORD.match(text, following[0][0]) is not None)
-        names = told and _are_bearers(text, line[0], _without_duty(text, line[1] - text.endswith(("：", ":"), *line)))
-        if last and below and not names and not (numbered and _head(text, line, True)):
+        told = numbered or (following is not None and DOES_AT.match(text, following[0][0]) is not None)
+        names = told and are_bearers(text, line[0], without_duty(text, line[1] - text.endswith(("：", ":"), *line)))
+        if last and below and not names and not (numbered and list_head(text, line, True)):
             last = (last[0][0], line[1]), True
             continue
         if last:
@@ -276,65 +240,10 @@ def _further(text: str, line: Span, marks: str) -> Iterator[ListHead]:
     for mark in _END.finditer(text, *line):
         if mark[0] not in marks:
             continue
-        at = _behind_bullet(text, mark.end(), line[1])
-        head = _head(text, (at, line[1]), False)
+        at = behind_bullet(text, mark.end(), line[1])
+        head = list_head(text, (at, line[1]), False)
         if head:
             yield head._replace(start=mark.end())
-
-
-def _behind_bullet(text: str, at: int, end: int) -> int:
-    """The place behind blanks, dashes and a number that the outline did not take: （二）公安部门负责…"""
-    while at < end and text[at] in _BULLETS:
-        at += 1
-    number = DECIMAL.match(text, at, end) or MARKER.match(text, at, end)
-    return number.end() if number else at
-
-
-def _head(text: str, line: Span, numbered: bool) -> ListHead | None:
-    """The bearers with which a line begins: a full stop may close them (县教育局。负责…), behind a number its end, too."""
-    start = line[0] + (text.startswith(("由", "请"), line[0]) and not text.startswith(_YOU, line[0] + 1))
-    limit = min(line[1], start + _LONGEST_BEARERS)
-    stop = _NAME_END.search(text, start, limit)
-    alone = stop and (numbered or (stop[0] == "。" and ends_as_body(text[start : stop.start()])))
-    if stop and alone and _are_bearers(text, start, named := _without_duty(text, stop.start())):
-        return ListHead(start, (start, named), stop.end(), FIRST_LEADS.match(text, stop.end()) is not None)
-    mark = _MARK.search(text, start, limit)  # no bearers reach over one
-    last = min(limit, mark.end() + _LONGEST_DOES) if mark else limit
-    done = DOES_END.search(text, start, last)
-    for does in DOES.finditer(text, max(start, done.start() - _LONGEST_BEFORE_END), last) if done else ():
-        if does["demand"] and (text.startswith("各", start) or text.endswith(_SHARED_HEADS, start, does.start())):
-            continue  # 各部门要高度重视, 财政部门要保障资金: it exhorts a kind of bodies
-        if _are_bearers(text, start, named := _without_duty(text, does.start())):
-            if does[0] in ":：":
-                if only_bearers(text[slice(*trim(text, does.end(), field_end(text, does.end(), line[1])))]):
-                    return None  # 报到部门：县水利局: a label that no list has
-                return ListHead(start, (start, named), does.end(), FIRST_LEADS.match(text, does.end()) is not None)
-            lead = _LEADS.match(text, does.start(), limit)
-            return ListHead(start, (start, named), lead.end() if lead else does.end(), lead is not None)
-        if text[does.start()] in ":：":
-            return None
-    return None
-
-
-def _without_duty(text: str, end: int) -> int:
-    """The end of the bearers before the word that says what follows: 县教育局|职责：…"""
-    duty = DUTY.search(text, max(0, end - _LONGEST_DUTY), end)
-    end = duty.start() if duty else end
-    return end - 1 if text[end - 1 : end] in _COMMAS else end  # 县公安局，|负责…
-
-
-def _are_bearers(text: str, start: int, end: int) -> bool:
-    words = text[start:end]
-    if len(words) < 2 or _MARK.search(words):
-        return False
-    names = split(words).names
-    if not names or not all(2 <= len(n.name) <= 30 and not VERB_AHEAD.match(n.name) for n in names):
-        return False
-    # 监察、审计部门: the first has its head from the last
-    shared = names[-1].name.endswith(_SHARED_HEADS) and all(len(n.name) <= _LONGEST_FIELD for n in names)
-    # 供销、粮食、邮政等部门: fields stand for their bodies
-    fields = len(names) > 2 and words.endswith(_SHARED_HEADS)
-    return all(stands_for_body(n, fields) for n in (names[-1:] if shared else names))
 
 
 def _clauses(text: str, line: Span, heads: list[ListHead], rule: Rule) -> Iterator[Clause]:
@@ -348,7 +257,7 @@ def _clauses(text: str, line: Span, heads: list[ListHead], rule: Rule) -> Iterat
 
 _NAME = "unit-first"
 LINES = Rule(
-    _NAME, "lines", "duty", "职责分工标题下，逐行以单位开头的清单", clauses,
+    _NAME, "lines", "duty", "职责分工标题下，逐行以单位开头的清单（其中不认得的动词随前后各行）", clauses,
     (
         gives(
             "一、职责分工\n市公安局负责秩序。\n市水务局负责抢修。\n市民政局负责救济。\n",
@@ -361,6 +270,10 @@ LINES = Rule(
         gives(
             "一、部门职责\n县财政局：安排经费。\n县教育局：牵头做好宣传。\n县水利局：抢修设施。\n",
             "responsible 县财政局", "lead 县教育局", "responsible 县水利局",
+        ),
+        gives(
+            "一、部门职责\n县财政局负责经费。\n县融媒体中心曝光案例。\n县教育局负责宣传。\n县水利局负责抢修。\n",
+            "responsible 县财政局", "responsible 县融媒体中心", "responsible 县教育局", "responsible 县水利局",
         ),
     ),
     ("一、职责分工\n市公安局负责秩序。\n各部门要高度重视。\n要加强督查。\n", "一、总体要求\n市公安局负责秩序。\n市水务局负责抢修。\n市民政局负责救济。\n责任单位：市司法局\n"),
@@ -380,7 +293,7 @@ SENTENCES = Rule(
     ("一、职责分工\n市公安局负责秩序；群众要配合；道路要畅通。\n", "一、职责分工\n各部门各司其职；密切配合；形成合力。\n"),
 )  # fmt: skip
 NUMBERED = Rule(
-    _NAME, "numbered", "duty", "同级编号逐个以单位加冒号开头", clauses,
+    _NAME, "numbered", "duty", "同级编号逐个以单位加冒号或句号开头", clauses,
     (
         gives(
             "一、救援\n（一）县公安局：维护秩序。\n（二）县水利局：抢修设施。\n（三）县民政局：发放物资。\n（四）县教育局：做好宣传。\n二、要求\n要高度重视。\n",
@@ -389,6 +302,10 @@ NUMBERED = Rule(
         gives(
             "一、要求\n要高度重视。\n二、救援\n1.市公安局：牵头维护秩序。\n2.市水利局：抢修设施。\n3.市民政局：发放物资。\n4.市教育局：做好宣传。\n",
             "lead 市公安局", "responsible 市水利局", "responsible 市民政局", "responsible 市教育局",
+        ),
+        gives(
+            "一、救援\n（一）县公安局。维护秩序。\n（二）县水利局。抢修设施。\n（三）县民政局。发放物资。\n（四）各镇。落实巡查。\n二、要求\n要高度重视。\n",
+            "responsible 县公安局", "responsible 县水利局", "responsible 县民政局", "responsible 各镇",
         ),
     ),
     ("（一）县公安局：维护秩序。\n（二）清理文件：全面清理。\n（三）公开清单：按时公开。\n", "1.基本原则：依法依规。\n2.工作目标：全面清理。\n"),

@@ -50,27 +50,28 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         end = closing(text, start)
         opens = start in points
         behind_sentence = before in _AFTER_SENTENCE or opens
-        if (
-            end is not None
-            and text[max(0, start - 4) : start].rstrip(" \t").endswith("\n")
-            and not (opens or ENDS_LINE.match(text, end))
-        ):
-            continue  # ⏎【县公安局】打击…: a heading of what follows, not the end of what stands before it
         if end is None or not (behind_sentence or text[end : end + 1] in _BEFORE_MORE or CLOSES.match(text, end)):
             continue
+        begins_line = not opens and text[max(0, start - 4) : start].rstrip(" \t").endswith("\n")
+        if begins_line and not ENDS_LINE.match(text, end):
+            continue  # ⏎【县公安局】打击…: a heading of what follows, not the end of what stands before it
         content = unremarked(text, inner, end - 1)
         if not behind_sentence and not _closes(text, end, content, before in _EXPLAINED):
             continue
-        bearers, time = split_time(text, content)
-        if only_bearers(text[slice(*bearers)]):
-            yield Clause("responsible", (start, end), bearers, BEARERS)
-            if time:
-                yield Clause("deadline", (start, end), time, BEARERS)
-            further = GOES_ON.search(text, content[1], end - 1)
-            if further and only_bearers(text[slice(*trim(text, further.end(), end - 1))]):
-                yield Clause("responsible", (start, end), trim(text, further.end(), end - 1), BEHIND_REMARK)
-        elif is_time(text[slice(*content)]):
-            yield Clause("deadline", (start, end), content, ONLY_A_TIME)
+        found = who_and_when(text, (start, end), content, BEARERS, ONLY_A_TIME)
+        yield from found
+        further = GOES_ON.search(text, content[1], end - 1) if found and found[0].rule is BEARERS else None
+        if further and only_bearers(text[slice(*trim(text, further.end(), end - 1))]):
+            yield Clause("responsible", (start, end), trim(text, further.end(), end - 1), BEHIND_REMARK)
+
+
+def who_and_when(text: str, bracket: Span, content: Span, bearers: Rule, only_time: Rule) -> list[Clause]:
+    """What the words in a bracket say without a label: who, by the rule ``bearers``, with a time beside it; or a time alone."""
+    who, when = split_time(text, content)
+    if only_bearers(text[slice(*who)]):
+        made = [Clause("responsible", bracket, who, bearers)]
+        return [*made, Clause("deadline", bracket, when, bearers)] if when else made
+    return [Clause("deadline", bracket, content, only_time)] if is_time(text[slice(*content)]) else []
 
 
 def _closes(text: str, end: int, content: Span, explains: bool) -> bool:

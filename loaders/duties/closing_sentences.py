@@ -21,6 +21,7 @@ from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import ends_as_body, is_certain_body, looks_like_body
 from loaders.lexicon.marks import trim
 from loaders.lexicon.roles import COOPERATING_WORD, DOES, HOW, IN_PROSE, ROLE_OF_WORD, ends_with_role_word
+from loaders.lexicon.vocabulary import any_of, by_last_sign, load_yaml
 from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.sentences import OPENING, PARAGRAPH_END, sentence
 from loaders.rule import Rule, gives
@@ -31,8 +32,9 @@ ABOUT = re.compile(
     r"""
     [—\-–•●◆■·]* \s*  # a bullet
     (?:
-        (?: 此 | 该 | 本 | 以上 | 上述 ) (?: 项 | 类 | 条 | 款 | 部分 | 章 | 节 | 方面 | 阶段 )?
-            (?: 工作 | 任务 | 事项 | 措施 )? (?= 由 )                     # 此项工作|由 ; not 此项工作要
+        (?: 此 | 该 | 本 | (?P<all> 以上 | 上述 ) [各所有]{0,2} ) (?: 项 | 类 | 条 | 款 | 部分 | 章 | 节 | 方面 | 阶段 )?
+            (?: 重点 | 整改 )? (?: 工作 | 任务 | 事项 | 措施 | 问题 | 内容 )? [均都]? (?= 由 )  # 此项工作|由 ; not 此项工作要
+      | (?: 以上 | 上述 ) (?P<count> [\d一二两三四五六七八九十]{1,2} ) [项条] (?: 工作 | 任务 | 事项 | 措施 )? [，,] \s*  # 上述3项，
       | 具体 (?= 由 )                                                     # 具体|由
       | (?: 责任 | 任务 | 工作 | 职责 )? (?: 分工 | 落实 ) [:：] \s* 由?  # 责任分工：由
       | [^，,。；;：:]{1,24} [:：] \s*                                    # 清理文件：
@@ -41,6 +43,11 @@ ABOUT = re.compile(
     re.VERBOSE,
 )
 
+
+# ，由 · ，此项工作由
+_BY = re.compile(r"，(?P<about>(?:此|该|本|以上|上述)[项类条]?(?:工作|任务|事项|措施|问题|整改)?)?由")
+# 整改措施：…: what is to be done, in a field of its own
+_FIELD = re.compile(rf"[ \t]*(?:{any_of(load_yaml('columns')['columns']['content'])})[:：]")
 
 # 由市农业局承办，市卫生局协办。治理目标：… : who does what, before what is to be done
 OPENING_BY = re.compile(rf"由(?<=[\n。 ]由)(?=[^。；;\n]{{2,160}}(?:{COOPERATING_WORD})。)")
@@ -58,6 +65,7 @@ BEGINS = re.compile(
     """,
     re.VERBOSE,
 )
+_HOW_BY_LAST_SIGN = by_last_sign(HOW)
 _BULLETS = " \t—–•●◆■▪·*-"
 _STRONG = ("；", ";")
 _BEHIND_WORD = frozenset(("", *"，,。；; \n"))
@@ -97,7 +105,8 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             continue
         content = trim(text, *span)
         content = ABOUT.match(text, *content).end(), content[1]  # type: ignore[union-attr]
-        by = _closing_by(text, content, span[1]) if _opens_point(span[0], points) else None
+        field = _FIELD.match(text, text.rfind("\n", 0, span[0]) + 1, content[0])
+        by = _closing_by(text, content, span[1], alone=field is not None or _opens_point(span[0], points))
         content, time = split_time(text, (by, content[1]) if by else content)
         said = text[slice(*content)]
         if said[:1] in OPENING or not ends_with_role_word(said):
@@ -128,12 +137,16 @@ def _opens_point(start: int, points: list[int]) -> bool:
     return at < len(points) and points[at] - start <= _LONGEST_NUMBER
 
 
-def _closing_by(text: str, content: Span, end: int) -> int | None:
-    """Where the clause begins that closes a paragraph and says who does what it asks: 追缴资金|，由市社保中心负责，8月底前完成。"""
-    if not PARAGRAPH_END.match(text, end):
+def _closing_by(text: str, content: Span, end: int, *, alone: bool) -> int | None:
+    """Where the clause begins that closes a paragraph and says who does what it asks: 追缴资金|，由市社保中心负责，8月底前完成。
+
+    Where a sentence is not ``alone`` it has to say that it speaks of its item: ，此项工作|由.
+    """
+    by = _BY.search(text, *content) if PARAGRAPH_END.match(text, end) else None
+    if by is None or (not alone and not by["about"]):
         return None
-    start = text.find("，由", *content) + 1
-    who = text[slice(*split_time(text, (start, content[1]))[0])] if start else ""
+    start = by.end() - 1
+    who = text[slice(*split_time(text, (start, content[1]))[0])]
     names = split(who).names if ends_with_role_word(who) and only_bearers(who) and _each_names(who) else ()
     return start if names and all(looks_like_body(name.name) for name in names) else None
 
@@ -152,7 +165,7 @@ def _in_list(text: str, span: Span) -> bool:
 def _stands_behind_body(text: str, at: int) -> bool:
     """Whether a word of role may stand behind a body, with what says how it bears between them; most close prose."""
     before = text[max(0, at - _LONGEST_TAIL) : at]
-    return ends_as_body(before) or before.endswith(HOW)
+    return ends_as_body(before) or before.endswith(_HOW_BY_LAST_SIGN.get(before[-1:], ()))
 
 
 def _time_behind(text: str, at: int) -> re.Match[str] | None:

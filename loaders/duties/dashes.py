@@ -19,14 +19,13 @@ from collections.abc import Iterator
 from loaders.duties.clause import Clause, unremarked
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import is_certain_body
+from loaders.lexicon.marks import DASHES, ROW_MARKS, end_of_line
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.vocabulary import any_of, load_yaml
 from loaders.phrases.bearers import only_bearers, split
 from loaders.rule import Rule, gives
 
-DASHES, _LONGEST = "——", 200
-MARKS = (DASHES, "→", "⇒")
-_LEAST = 3
+_LEAST, _LONGEST = 3, 200
 # what asks for bearers before a dash is a label: 责任站所——镇水利站
 _LABEL = re.compile(
     rf"(?:^|[。；;，,：: \t])[^、。；;，,：:\s]{{0,6}}(?:{any_of(load_yaml('roles')['heads'])}|领导|人|组长)$"
@@ -41,8 +40,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     text, at = reading.text, reading.text.find(DASHES)
     while at >= 0:
         start = at + len(DASHES)
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+        end = end_of_line(text, start, len(text))
         at = text.find(DASHES, start)
         before = text[max(0, start - 6) : start - len(DASHES)].rstrip(" \t")[-1:]
         if not before or before not in _ENDS or end - start > _LONGEST or taken.holds(start):
@@ -55,11 +53,10 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
 
 def _rows(text: str, taken: Taken) -> Iterator[Clause]:
     """The bearers in lines that each say what, and behind a dash or an arrow who."""
-    for mark in (mark for mark in MARKS if text.count(mark) >= _LEAST):
+    for mark in (mark for mark in ROW_MARKS if text.count(mark) >= _LEAST):
         found, at = [], text.find(mark)
         while at >= 0:
-            line, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            end = len(text) if end < 0 else end
+            line, end = text.rfind("\n", 0, at) + 1, end_of_line(text, at, len(text))
             row = _row(text, line, text.rfind(mark, at, end), end, len(mark))
             if row and not taken.holds(row.content[0]):
                 found.append(row)

@@ -14,9 +14,11 @@ Left to others: names and posts (`loaders.phrases.persons`), the units of a grou
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from graph.model import Role, Span
 from loaders.duties.clause import Clause
+from loaders.duties.label_ends import INDENT
 from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.roles import RESPONSIBLE
 from loaders.phrases.persons import persons
@@ -38,11 +40,11 @@ LABEL_END = re.compile(
     """,
     re.VERBOSE,
 )
-# 第一组 · 第2工作组: · （二）安全保卫组 ; not 领导小组
+# 第一组 · 第2工作组: · （二）安全保卫组 · 水系连通专班 ; not 领导小组, 成立工作专班
 GROUP = re.compile(
-    r"(?:第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,4}组|[\u4e00-\u9fff、]{2,16}组)(?=[:：。]|\s+(?![\s长])|$)"
+    r"(?:第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,4}组|[\u4e00-\u9fff、]{2,16}(?:组|专班))(?=[:：。]|\s+(?![\s长])|$)"
 )
-LEADING_GROUP = re.compile(r"领导小?组|指挥部|工作小组|专班")
+LEADING_GROUP = re.compile(r"领导小?组|指挥部|工作小组|(?:^|[^\u4e00-\u9fff]|工作|推进)专班|成立[^，,。]*专班")
 # in a text that has lost its line breaks two blanks stand for one
 _BREAK, _FLAT_BREAK = (
     re.compile(r"\n"),
@@ -76,14 +78,23 @@ def clauses(reading: Reading, taken: Taken) -> list[Clause]:
         end = min(starts[bisect_right(starts, group)], _node_end(nodes, group, len(text)))
         stretch = group, group + len(text[group:end].rstrip())
         stop = begins[bisect_right(begins, label.start())]
-        for expression in (LABEL_END, breaks):
-            gap = expression.search(text, label.end(), stop)
-            stop = gap.start() if gap else stop
+        gap = LABEL_END.search(text, label.end(), stop)
+        stop = gap.start() if gap else stop
         found += [
             Clause(Role.LEADER, (label.start("label"), name[1]), name, GROUP_LEADER, stretch)
-            for name in persons(text, label.end(), stop)
+            for first, last in _lines_of(text, breaks, label.end(), stop)
+            for name in persons(text, first, last)
         ]
     return found
+
+
+def _lines_of(text: str, breaks: re.Pattern[str], start: int, stop: int) -> Iterator[Span]:
+    """The line behind a label, and those that go on below it: 组长：张三⏎　　　　李四　县水利局局长."""
+    while start < stop:
+        end = breaks.search(text, start, stop)
+        yield start, end.start() if end else stop
+        further = INDENT.match(text, end.start()) if end else None
+        start = further.end() if further else stop
 
 
 def _numbered_group(text: str, nodes: list[Node], label: int) -> int:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from graph.model import Role
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading, Taken
+from loaders.lexicon.marks import end_of_line
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.phrases.bearers import only_bearers
@@ -51,8 +52,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
         start += len(text[start:at]) - len(text[start:at].lstrip())
         start += text.startswith("由", start)
         if at - start > 1 and not taken.holds(start) and only_bearers(text[start:end]):
-            line = text.find("\n", end)
-            done = line if line >= 0 else len(text)
+            done = end_of_line(text, end, len(text))
             role = ROLE_OF_WORD.get(text[at:end], Role.RESPONSIBLE.value)
             yield Clause(role, (start, end), (start, at), HEADING)
 

@@ -24,7 +24,7 @@ STROKE = re.compile(r"[|｜丨]")
 # 市财政局；开工时间：…: the next field, whatever its label is; a dot between blanks parts fields as a stroke does
 _FIELD = re.compile(
     r"""
-    [，,；;。·•/] [ \t]* (?= [\u4e00-\u9fff]{2,8} [:：] )       # ；开工时间：
+    (?: [，,；;。·•/] [ \t]* | [ \t]+ ) (?= [\u4e00-\u9fff]{2,8} [:：] )  # ；开工时间： · 验收：
   | [ \t] [·•] [ \t]
   | [ \t，,；;]* (?= [【〖［] [\u4e00-\u9fff]{2,8} [】〗］] )  # 〖协理部门〗
     """,

@@ -88,11 +88,17 @@ _BEHIND_FILLED = re.compile(r"[ \t]*(?:[，,；;。\n）)]|$)")
 _FIRST_NAME = re.compile(r"[^、，,；;。（(]*")
 # 成员单位 of a group that works, and what leads others and has a roster
 _MEMBERS = frozenset(load_yaml("roles")["members"])
+# 主管部门 supervises where others bear
+_IN_CHARGE, _BEARS = frozenset(load_yaml("roles")["in_charge"]), (Role.LEAD.value, Role.RESPONSIBLE.value)
 _LEADS_OTHERS, _LONGEST_GROUP = re.compile(r"领导小?组|指挥部|联席会|委员会"), 60
 AND_LEADER = "+leader"
 _COMMAS = ("，", ",")
 # what a bare word of role stands behind when it is a label
-_OPENS = frozenset(("", *OPENING, "；", ";", "，", ",", "。", "\n", " ", "·", "•", "|", "｜"))
+_OPENS = frozenset(("", *OPENING, *"；;，,。\n ·•|｜"))
+
+
+_NUMBER_ENDS, _LONGEST_NUMBER = frozenset(".．、)）"), 8
+_NUMBER = re.compile(r"(?:^|\n)[ \t]*[(（]?[\d一二三四五六七八九十]{1,3}[)）.．、]{1,2}$")
 
 
 class LabelHead(NamedTuple):
@@ -118,7 +124,9 @@ def heads_in(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[
     """The labels that assign, each by the first form in which it can be read."""
     heads: list[LabelHead] = []
     told = [_with_words_before(text, token) for token in tokens.labels]
-    labels = _without_foot(text, sorted([*told, *_bare(text, tokens)]), markers)
+    begun = {token[0] for token in told}  # 牵头领导：… is no 牵头 with a word behind it
+    bare = (token for token in _bare(text, tokens) if token[0] not in begun)
+    labels = _without_foot(text, sorted([*told, *bare]), markers)
     around = Around(text, labels, heads, markers, gap)
     behind = 0
     for n, (start, _, _) in enumerate(labels):
@@ -127,6 +135,12 @@ def heads_in(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[
         before = text[start - 1 : start]
         if labels[n][2] == "other" and _names_members(around, n):
             labels[n] = *labels[n][:2], Role.COOPERATING.value
+        if (
+            labels[n][2] == Role.SUPERVISING
+            and text[start : labels[n][1]] in _IN_CHARGE
+            and not _others_bear(around, n)
+        ):
+            labels[n] = *labels[n][:2], Role.RESPONSIBLE.value
         for form in FORMS:
             head = form(around, n, before)
             if head is not None:
@@ -147,12 +161,24 @@ def _names_members(around: Around, n: int) -> bool:
     return low <= lead.start and _LEADS_OTHERS.search(text, low, lead.start) is None
 
 
+def _others_bear(around: Around, n: int) -> bool:
+    """Whether another label of the same item, not far away, names who bears: 责任单位 beside 主管部门."""
+    start = around.labels[n][0]
+    node = bisect_left(around.markers, start + 1)
+    low = max(around.markers[node - 1] if node else 0, start - LONGEST_LINE)
+    high = min(around.markers[node] if node < len(around.markers) else len(around.text), start + LONGEST_LINE)
+    first, last = bisect_left(around.labels, (low,)), bisect_left(around.labels, (high,))
+    return any(role in _BEARS for _, _, role in around.labels[first:last])
+
+
 def _bare(text: str, tokens: Tokens) -> Iterator[Token]:
     """The words of role that are labels because they open a clause: （牵头：市科技局；配合：市财政局）."""
     # 牵头 is a token of its own; the others are looked for with their colon
     words = (*tokens.roles, *((start, end - 1, role) for start, end, role in tokens.bare), *_doing(text, tokens))
     for token in (_whole(text, token) for token in words if not _COLON_NEAR.isdisjoint(text[token[1] : token[1] + 5])):
         before = text[token[0] - 1 : token[0]]
+        if before in _NUMBER_ENDS and _NUMBER.search(text, max(0, token[0] - _LONGEST_NUMBER), token[0]):
+            before = ""  # 3.责任分工：…
         behind = COLON.match(text, token[1]) if before in _OPENS else None
         if behind is None and before in _BOXES:
             behind = MARKED.match(text, token[1])  # 【牵头】市科技局

@@ -19,6 +19,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from graph.model import Role, Span
+from loaders.duties.brackets import who_and_when
 from loaders.duties.clause import Clause, unremarked
 from loaders.duties.label_ends import BLANK_ENDS, BRACKET_REACH, BREAK, OF_BODIES, field_end, line_end
 from loaders.duties.label_heads import AND_LEADER, blank, box, changed, colon, dash, filled, heads_in, lost_colon, verb
@@ -59,6 +60,10 @@ def clauses(reading: Reading) -> Iterator[Clause]:
             yield from _before_label(text, bracket, start)
         last_bracket = bracket
         inside = unremarked(text, content, field_end(text, content, min(bracket[1] - 1, following)))
+        behind = text.find("；", *inside) if role == Role.LEADER else -1
+        if behind >= 0:  # （分管领导：林志远；市财政局、各镇街；年底前）
+            yield from _without_label(text, bracket, (behind + 1, inside[1]))
+            inside = inside[0], behind
         yield from _told(text, Clause(role, bracket, inside, IN_BRACKET[form]))
 
 
@@ -69,6 +74,11 @@ def _before_label(text: str, bracket: Span, label: int) -> Iterator[Clause]:
         yield Clause("responsible", bracket, content, BEFORE_LABEL)
     elif TIME.search(text, *content):
         yield Clause("deadline", bracket, content, BEFORE_LABEL)
+
+
+def _without_label(text: str, bracket: Span, span: Span) -> Iterator[Clause]:
+    """What stands in a bracket behind the persons of a label and has none: bearers, and a time."""
+    yield from who_and_when(text, bracket, trim(text, *span), BEHIND_PERSONS, BEHIND_PERSONS)
 
 
 def _told(text: str, found: Clause) -> Iterator[Clause]:
@@ -240,4 +250,12 @@ BEFORE_LABEL = Rule(
     ),
     ("1.清理文件。（详见附件，牵头单位：市编办）\n", "1.清理文件。（牵头单位：市编办）\n"),
 )  # fmt: skip
-RULES = (*dict.fromkeys([*ON_LINE.values(), *IN_BRACKET.values()]), BEFORE_LABEL)
+BEHIND_PERSONS = Rule(
+    "narrative-parenthesis", "behind-persons", "duty", "括号内标签所列人员之后、分号隔开的单位或时限", _without_label,
+    (
+        gives("1.清理文件。（分管领导：林志远；市司法局、各镇街；年底前）\n", "responsible 市司法局、各镇街", "deadline 年底前"),
+        gives("1.清理文件。（牵头领导：张伟；市财政局）\n", "responsible 市财政局"),
+    ),
+    ("1.清理文件。（分管领导：林志远；另行通知）\n", "1.清理文件。（分管领导：林志远、张伟）\n"),
+)  # fmt: skip
+RULES = (*dict.fromkeys([*ON_LINE.values(), *IN_BRACKET.values()]), BEFORE_LABEL, BEHIND_PERSONS)

@@ -8,7 +8,7 @@ Left to others: what the rules take (`loaders.duties.assignments`).
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Span
@@ -44,6 +44,11 @@ def read(text: str, tokens: Tokens | None = None) -> Reading:
         nodes = without_fields(nodes, colons, text)
     told = progress(text, tokens.labels, nodes)
     return Reading(text, tokens, without_progress(nodes, told), told)
+
+
+def none_in(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether none of ``places``, which stand in text order, lies in a stretch."""
+    return bisect_left(places, start) == bisect_left(places, end)
 
 
 class Taken:

@@ -27,17 +27,18 @@ from loaders.duties.assignments import WITHIN_CELL, assignments
 from loaders.duties.clause import REMARK, Clause
 from loaders.duties.labels import with_persons
 from loaders.duties.reading import Reading
+from loaders.duties.table_columns import Columns, columns_at
 from loaders.duties.table_rows import Chapter, TableReading, TableRow
 from loaders.lexicon.bodies import ends_as_body, is_known_name
-from loaders.lexicon.marks import within_blanks
+from loaders.lexicon.marks import end_of_line, within_blanks
 from loaders.lexicon.numbers import MARKER
-from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.bearers import split
 from loaders.phrases.persons import persons
 from loaders.rule import Rule, gives
-from loaders.tables.header import ROLE_WORD, ROLES, TypedTable, bare_kind, column_kind, header, known_headings, words_of
+from loaders.tables.header import ROLES, TypedTable, column_kind, words_of
+from loaders.tables.piece_types import types_of
 
 _LONGEST_HEADING = 80
 _FIGURE = re.compile(r"[(（]?(?:\d+[.．\-—－])*(?P<figure>\d{1,4})(?:\.0)?[)）、.．]?")
@@ -45,33 +46,34 @@ _CHAPTER = re.compile(r"[(（]?(?P<numeral>[一二三四五六七八九十]{1,3}
 _REMARK_ROW = re.compile(r"(?:注|说明|备注|附|填报|制表)[:：\s]|注\s*\d|合计|总计|小计")
 _READ = ROLES | {Role.LEADER.value, "deadline"}  # the kinds of columns whose cells give clauses
 _WORDS = re.compile(r"[^\W\d_]")
-_LOOSE = ROLE_OF_WORD.keys() - known_headings().keys()
-_PROBLEM = re.compile("问题|隐患|不足|短板")
 _GOES_ON = ("、", "，", ",", "和", "及", "与")
 
 
+_BODIES = frozenset(("bodies",))
 _WHO_OR_WHEN = ROLES | {"deadline"}
 _DITTO = frozenset(load_yaml("columns")["ditto"])
+_DITTO_BEGINS = frozenset(word[0] for word in _DITTO)
 
 
 @dataclass(slots=True)
 class _Open:
     """A table while its rows are read."""
 
-    kinds: list[str | None]
-    headers: set[tuple[str, ...]]
+    columns: Columns
     start: int
-    end: int
     cuts: frozenset[int]
+    end: int = 0
     items: "list[_Item]" = field(default_factory=list)
     chapters: list[Chapter] = field(default_factory=list)
-    persons: set[int] = field(default_factory=set)  # columns whose cells name persons with the bodies
-    problems: set[int] = field(default_factory=set)  # columns that name what went wrong: 问题, 隐患
-    loose: set[int] = field(default_factory=set)  # columns headed by a word of role alone: 验收, 落实
-    untold: list[Span] = field(default_factory=list)  # headings of columns that bear by their cells alone
-    blank: set[int] = field(default_factory=set)  # columns without a heading
-    headless: dict[int, list[Span]] = field(default_factory=dict)  # their cells that have words
+    headless: dict[int, list[Span]] = field(default_factory=dict)  # cells with words in columns without a heading
     above: dict[int, list[Span]] = field(default_factory=dict)  # column -> content of its last cell
+
+    def __post_init__(self) -> None:
+        self.end = self.start
+
+    @property
+    def kinds(self) -> Sequence[str | None]:
+        return self.columns.kinds
 
 
 @dataclass(slots=True)
@@ -100,61 +102,26 @@ def _begin(table: Table) -> int:
 
 
 def _table(text: str, typed: TypedTable, before: _Open | None) -> _Open | None:
-    table, kinds_known, cuts = typed.table, typed.kinds, typed.cuts
-    made: _Open | None = None
+    table = typed.table
+    made = _Open(Columns(typed.kinds), _begin(table), typed.cuts) if typed.kinds else None
     at = 0
-    if kinds_known:
-        begin = _begin(table)
-        made = _Open(list(kinds_known), set(), begin, begin, cuts)
     while at < len(table.rows):
         row = table.rows[at]
-        told = header(text, table.rows, at) if made is None or _may_head(text, row, made) else None
+        told = columns_at(text, table.rows, at) if made is None or _may_head(text, row, made) else None
         if told is not None:
-            kinds, depth = told
+            columns, depth = told
             if made is None:
-                made = _Open(kinds, set(), row[0][0], row[0][0], cuts)
-            made.kinds = [bare_kind(kind) for kind in kinds]
-            made.persons = {column for column, kind in enumerate(kinds) if kind != made.kinds[column]}
-            made.loose = {
-                column for column, span in enumerate(table.rows[at + depth - 1]) if words_of(text, span) in _LOOSE
-            }
-            made.problems = {
-                column
-                for column, span in enumerate(table.rows[at + depth - 1])
-                if made.kinds[column] == "task" and _PROBLEM.search(words_of(text, span))
-            }
-            made.untold += _untold(text, row, made.kinds)
-            made.blank = set(_blank(text, table.rows[at : at + depth], made.kinds))
-            made.headers |= {_key(text, r) for r in table.rows[at : at + depth]}
+                made = _Open(columns, row[0][0], typed.cuts)
+            else:
+                made.columns = columns.behind(made.columns)
             at += depth
             continue
         if made is None and before is not None and len(row) == len(before.kinds):
-            made = _Open(before.kinds, before.headers, row[0][0], row[0][0], cuts, persons=before.persons)
-            made.loose, made.problems, made.blank = before.loose, before.problems, before.blank
-            made.above = before.above
-        if made is not None and _key(text, row) not in made.headers:
+            made = _Open(replace(before.columns, untold=()), row[0][0], typed.cuts, above=before.above)
+        if made is not None and not made.columns.names(text, row):
             _row(text, row, made)
         at += 1
     return made
-
-
-def _untold(text: str, row: Sequence[Span], kinds: Sequence[str | None]) -> Iterator[Span]:
-    """The headings of a row that name no bearers, over columns of which the cells do."""
-    for span, kind in zip(row, kinds, strict=True):
-        words = words_of(text, span)
-        if kind in ROLES and column_kind(words) in (None, "group", "task", "content") and not ROLE_WORD.search(words):
-            yield span
-
-
-def _blank(text: str, heads: Sequence[Sequence[Span]], kinds: Sequence[str | None]) -> Iterator[int]:
-    """The columns that no row of the header names."""
-    for column, kind in enumerate(kinds):
-        if kind is None and not any(words_of(text, row[column]) for row in heads):
-            yield column
-
-
-def _key(text: str, row: Sequence[Span]) -> tuple[str, ...]:
-    return tuple(words_of(text, span) for span in row)
 
 
 def _may_head(text: str, row: Sequence[Span], table: _Open) -> bool:
@@ -177,7 +144,7 @@ def _row(text: str, row: Sequence[Span], table: _Open) -> None:
     number, task = _first(row, table.kinds, "number"), _first(row, table.kinds, "task")
     if _chapter(text, row, filled, number, table):
         return
-    for column in table.blank:
+    for column in table.columns.blank:
         span, cells = row[column], table.headless.setdefault(column, [])
         if row.count(span) == 1 and span not in cells[-1:] and _WORDS.search(text, *span):
             cells.append(span)
@@ -197,11 +164,17 @@ def _row(text: str, row: Sequence[Span], table: _Open) -> None:
     made = _made(text, row, table, (new_task, content, task), found, own)
     if made is None:
         return
-    if items and items[-1].key == key and any(key) and (number not in own if number else True):
+    if items and (_is_further_way(key, items[-1]) or (items[-1].key == key and any(key) and number not in own)):
         made.number = items[-1].rows[0].number
         items[-1].rows.append(made)
     else:
         items.append(_Item(key, [made]))
+
+
+def _is_further_way(key: tuple[Span | None, Span | None], above: _Item) -> bool:
+    """Whether a row without a number and a task tells one more way in which the task above is done: what was one cell over
+    several rows leaves empty ones behind in a flattened table."""
+    return key == (None, None) and above.rows[0].content is not None
 
 
 def _first(row: Sequence[Span], kinds: Sequence[str | None], kind: str) -> Span | None:
@@ -261,7 +234,7 @@ def _made(
     head = (marker.end(), head[1]) if marker else head
     chapter = len(table.chapters) - 1 if table.chapters else None
     made = TableRow(figure, label, _heading(text, head), within_blanks(text, *body), found, start, end, chapter=chapter)
-    if table.problems:
+    if table.columns.problems:
         made.kind = ItemKind.PROBLEM if new_task else ItemKind.MEASURE
     if new_task and content and new_task[0] < content[0][0]:
         made.content = content[0][0], content[-1][1]
@@ -308,12 +281,13 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
         if span[0] == span[1]:
             table.above.pop(column, None)  # 同上 below an empty cell says nothing
             continue
-        if words_of(text, span) in _DITTO:
+        if (text[span[0]] in _DITTO_BEGINS or text[span[0]].isspace()) and words_of(text, span) in _DITTO:
             yield from (Clause(kind, span, content, DITTO) for content in table.above.get(column, ()))
             continue
-        if column in table.loose and not _names_bodies(text, span):
+        if column in table.columns.loose and not _names_bodies(text, span):
             continue  # 验收: 合格 says how it went, nobody bears by it
-        inner = [c for c in _inner(text, span) if c.rule.name == ON_LINE] if kind in ROLES else []
+        labelled = kind in ROLES and not _names_only(text[slice(*span)])
+        inner = [c for c in _inner(text, span) if c.rule.name == ON_LINE] if labelled else []
         if inner:
             yield from inner
             continue
@@ -322,7 +296,7 @@ def _clauses(text: str, row: Sequence[Span], table: _Open) -> Iterator[Clause]:
         else:
             lines = list(persons(text, *span) if kind == Role.LEADER else _lines(text, span, table.cuts))
         table.above[column] = lines
-        if column in table.persons:
+        if column in table.columns.persons:
             for line in lines:
                 yield from with_persons(text, Clause(kind, span, line, CELL))
             continue
@@ -333,6 +307,11 @@ def _names_bodies(text: str, span: Span) -> bool:
     """Whether a cell names bodies, or stands for the cell above that does."""
     words = text[slice(*span)].strip()
     return any(is_known_name(name.name) for name in split(words).names)
+
+
+def _names_only(words: str) -> bool:
+    """Whether the words of a cell are names of bodies and nothing else: no label can be in it."""
+    return types_of(words) == _BODIES and ":" not in words and "：" not in words
 
 
 def _inner(text: str, span: Span) -> list[Clause]:
@@ -351,8 +330,7 @@ def _lines(text: str, span: Span, cuts: frozenset[int]) -> Iterator[Span]:
         yield from _lines(text, (start, cut), frozenset())
         start = at = cut
     while at < span[1]:
-        end = text.find("\n", at, span[1])
-        end = span[1] if end < 0 else end
+        end = end_of_line(text, at, span[1])
         words = text[start:end].strip()
         at = end + 1
         if at < span[1] and (words.endswith(_GOES_ON) or not ends_as_body(words)):
@@ -378,6 +356,7 @@ def _read(text: str, table: _Open) -> TableReading:
                     min(first.body[1], first.start + len(text[first.start : first.content[0]].rstrip())),
                 )
                 first.body, first.heading = within_blanks(text, *first.content), _heading(text, first.content)
+                first.start = min(span[0] for span in (first.content, *(c.content for c in first.clauses)))
                 first.kind = first.kind and ItemKind.MEASURE
             for n, row in enumerate(item.rows, 1):
                 row.part = n
@@ -386,7 +365,7 @@ def _read(text: str, table: _Open) -> TableReading:
     end = max(row.end for row in rows)
     chapters = tuple(c for c in table.chapters if c.start < end)
     headless = tuple((cells[0], len(cells)) for _, cells in sorted(table.headless.items()) if cells)
-    return TableReading((table.start, end), tuple(rows), chapters, tuple(table.untold), headless)
+    return TableReading((table.start, end), tuple(rows), chapters, table.columns.untold, headless)
 
 
 CELL = Rule(

@@ -63,4 +63,4 @@ def by_column(bearers: Bearers, words: str) -> Bearers:
     """The bearers in the ``words`` of a table cell: the column gives the role, except for who leads, supervises or cooperates
     by a word of the cell (会同 gives none)."""
     said = (*_BY_MARK, "cooperating") if _COOPERATES.search(words) else _BY_MARK
-    return Bearers(tuple(n if n.role in said else n._replace(role=None) for n in bearers.names))
+    return bearers._replace(names=tuple(n if n.role in said else n._replace(role=None) for n in bearers.names))

@@ -11,7 +11,7 @@ Left to others: reading times (`loaders.times`), which deadline holds for an ite
 recurrences (`graph.dates.workdays`).
 """
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from graph.model import DeadlineKind, Precision, Span, TimingKind
 from loaders.lexicon.scan import Tokens
@@ -23,7 +23,7 @@ from loaders.times.time import Issue, Time
 __all__ = ["DeadlineMatch", "Issue", "body_phrases", "completion"]
 
 
-class DeadlineMatch(NamedTuple):
+class DeadlineMatch(Struct, frozen=True):
     """One time phrase; ``span`` is its place in the given text.
 
     At most one of date, recurrence and duration is set; ``why`` says why a time was not understood.

@@ -31,6 +31,7 @@ from loaders.facts.mentions import SUBJECT_OF_DEMAND, MentionMatch
 from loaders.facts.tasks import TaskMatch
 from loaders.facts.unit_identity import Units
 from loaders.lexicon.bodies import is_known_name
+from loaders.phrases.asides import is_of_name
 from loaders.phrases.bearers import Bearers
 from loaders.phrases.persons import post_of
 from loaders.text.repair import Repaired, shown
@@ -45,7 +46,20 @@ _DAY = re.compile(r"(\d{1,2})(?:[日号]|(?:之前|以前|前)?$)")  # 2月30日
 # why a time was not read, of those that are told
 _NOT_READ = {"no-year": "时限没有年份,文中也没有印发年份", "not-understood": "时限没有读懂,只保留原话"}
 
+# 县教育局|（初中）
+_BRACKET = re.compile(r"[(（〔\[【]([^()（）〔〕\[\]【】]*)[)）〕\]】]$")
+
 Inference = tuple[bool, str, tuple[Span, ...]]
+
+
+# 岐岭、安流、华城镇人民政府: the head of the last name is that of the short ones before it
+_SHARED_HEADS, _SHORT = ("部门", "政府", "办事处", "管委会"), re.compile(r"[\u4e00-\u9fff]{2,4}")
+
+
+def _is_sure(name: str) -> bool:
+    """Whether a bearer's name can be told for one, with the bracket at its end."""
+    bracket = _BRACKET.search(name) if name[-1] in "）)〕]】" else None
+    return is_known_name(name) and (bracket is None or is_of_name(bracket[1], name[: bracket.start()].rstrip()))
 
 
 @dataclass(slots=True)
@@ -95,7 +109,7 @@ class Facts:
         """One duty for each of ``bearers``, which stand in the content of the clause; ``positions`` counts those of
         each role.
 
-        A lead that only ``convention`` gives is inferred and rests on its place.
+        A role that only ``convention`` gives is inferred and rests on its place.
         """
         clause_place = self.mended.place(clause.span)
         clause_quote = self.words(clause_place)
@@ -103,13 +117,10 @@ class Facts:
         source, resolve, start = self.source, self.units.resolve, clause.content[0]
         taken_by, form_met = clause.rule.name, clause.rule.form
         made = []
-        for name, (first, last), own_role, open_list in bearers.names:
+        for name, (first, last), own_role, open_list in bearers.in_order:
             role, word = _ROLES[own_role or clause.role]
             position = positions[word] = positions.get(word, 0) + 1
             unit, collective = (self.units.person(name), False) if role is _LEADER else resolve(name)
-            inferred: bool
-            rule: str
-            because: tuple[Span, ...]
             parts: list[Span] = []
             if shift is None:
                 span = self.mended.place((start + first, start + last))
@@ -119,15 +130,11 @@ class Facts:
                 span = start + first + shift, start + last + shift
                 inferred, rule, because = False, taken_by, ()
             form = form_met
-            if convention and role is _LEAD:
+            if convention and (role is _LEAD or role.value == convention.others):
                 form = convention.rule.form
                 inferred, rule, because = True, convention.rule.name, (self.mended.place(convention.span),)
             quote = source[span[0] : span[1]]
             broken = len(parts) > 1  # no place of the source says it: its parts do
-            post = None
-            if role is _LEADER:
-                stated = post_of(self.mended.text, (start + first, start + last), clause.span)
-                post = self.words(self.mended.place(stated)) if stated else None
             made.append(
                 Duty(
                     id=self.fact_id(owner, word, unit.name),
@@ -145,10 +152,15 @@ class Facts:
                     rule=rule,
                     because=(*because, *parts) if broken else because,
                     form=form,
-                    post=post,
+                    post=self._post((start + first, start + last), clause) if role is _LEADER else None,
                 )
             )
         return made
+
+    def _post(self, name: Span, clause: Clause) -> str | None:
+        """The post of a person, as the source words it; ``name`` is a place of the repaired text."""
+        stated = post_of(self.mended.text, name, clause.span)
+        return self.words(self.mended.place(stated)) if stated else None
 
     def not_read(self, clause: Clause) -> None:
         """Warn that a clause assigns something, but nothing in it was understood."""
@@ -163,9 +175,11 @@ class Facts:
             self.doubts.append(PlanWarning("no-name", f"不是单位名称，未计入:{self.words(place)[:60]}", place))
         if clause.role == _LEADER:
             return
-        for name in bearers.names:
-            if name.name in self._looked_at or is_known_name(name.name) or self.units.knows(name.name):
+        for n, name in enumerate(bearers.names, 1):
+            if name.name in self._looked_at or _is_sure(name.name) or self.units.knows(name.name):
                 continue
+            if _SHORT.fullmatch(name.name) and any(other.name.endswith(_SHARED_HEADS) for other in bearers.names[n:]):
+                continue  # 发改、招商、人社部门
             self._looked_at.add(name.name)
             place = self.mended.place((clause.content[0] + name.span[0], clause.content[0] + name.span[1]))
             self.doubts.append(PlanWarning("name-not-sure", f"不像单位名称，请核对:{self.words(place)[:60]}", place))

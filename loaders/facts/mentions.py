@@ -85,6 +85,7 @@ _LONGEST_TAIL = 16
 _LONGEST_LIST = 400  # of bodies before a word of role
 _ADVERBS = ("具体", "积极", "密切", "共同", "分别", "协同", "主要", "统一")
 _ADVERB = re.compile(rf"(?:{any_of(_ADVERBS)})+$")
+_ENDS_WITH_ADVERB = (*_ADVERBS, "\n")
 
 
 class MentionMatch(NamedTuple):
@@ -137,7 +138,7 @@ def _told(text: str, body: Span, tokens: Tokens) -> Iterator[MentionMatch]:
 
 def _without_adverb(words: str) -> str:
     """Words before a word of role, without those that say how: 市财政局|积极."""
-    return _ADVERB.sub("", words) if words.endswith((*_ADVERBS, "\n")) else words
+    return _ADVERB.sub("", words) if words.endswith(_ENDS_WITH_ADVERB) else words
 
 
 def covered(name: str, lines: str) -> bool:

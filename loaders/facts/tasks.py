@@ -104,6 +104,7 @@ class TaskMatch(NamedTuple):
 
 
 _KINDS = tuple(TaskKind)
+_DELIVERABLE, _PRODUCES = TaskKind.DELIVERABLE, Relation.PRODUCES  # of the class they are looked up slowly
 
 
 class _Core(NamedTuple):
@@ -124,15 +125,24 @@ _KIND = {
 def tasks(
     text: str, body: Span, tokens: Tokens, phrases: list[DeadlineMatch], citations: list[CitationMatch]
 ) -> Iterator[TaskMatch]:
-    """The tasks of a body; ``tokens`` are those of the text, ``phrases`` and ``citations`` those found in the body."""
+    """The tasks of a body; ``tokens`` are those of the text, ``phrases`` and ``citations`` those of the item, of which the body
+    is a part.
+    """
     start, end = body
-    cores = [_Core(p.span, _KIND[p.kind], phrase=n) for n, p in enumerate(phrases) if p.kind in _KIND]
-    cores += [_Core(c.span, TaskKind.DELIVERABLE) for c in citations if c.relation is Relation.PRODUCES]
+    cores: list[_Core] = []
+    if phrases:
+        inside = [(n, p) for n, p in enumerate(phrases) if start <= p.span[0] < end and p.kind in _KIND]
+        cores += [_Core(p.span, _KIND[p.kind], phrase=n) for n, p in inside]
+    if citations:
+        cores += [
+            _Core(c.span, _DELIVERABLE) for c in citations if start <= c.span[0] < end and c.relation is _PRODUCES
+        ]
     for at, _, _ in tokens_within(tokens.makes, start, end):
         match = DELIVERABLE.match(text, at, end)
         if match and _is_document(text, match):
-            cores.append(_Core(match.span(), TaskKind.DELIVERABLE))
-    cores += _targets(text, start, end, tokens_within(tokens.amounts, start, end))
+            cores.append(_Core(match.span(), _DELIVERABLE))
+    if amounts := tokens_within(tokens.amounts, start, end):
+        cores += _targets(text, start, end, amounts)
     if len(cores) > 1:
         cores.sort(key=lambda core: core.span)
     n = 0

@@ -3,6 +3,8 @@
 Example: ``value(child(paragraph, "pPr", "pStyle"))`` is the name of a paragraph's style, or None.
 """
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 
@@ -16,6 +18,11 @@ def value(element: etree._Element | None, name: str = "val") -> str | None:
     if element is None:
         return None
     return next((str(v) for key, v in element.attrib.items() if local(key) == name), None)
+
+
+def elements_named(root: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    """Every element of a tree with a local name, the root among them."""
+    return root.iter("{*}" + name) if root is not None else iter(())
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:

@@ -2,10 +2,10 @@
 
 1. The main text is in the first container of `_CONTAINERS` with enough words. If there is none, the search goes down from
    the root as long as one child has nearly all words outside links.
-2. Scripts, forms, navigation and hidden elements are left out.
+2. Scripts, navigation, hidden and struck-through elements are left out (`loaders.files.page_parts`).
 3. Block elements become paragraphs; a line break ends a paragraph; runs of blanks become one; the numbers of ``<ol>`` are
    written out.
-4. A cell over several columns or rows stands at each of them.
+4. A cell over several columns or rows stands at each of them. A caption, and words of a table outside its cells, stand above it.
 5. A title outside the main text (``ArticleTitle``, ``<h1>``) becomes its first line.
 
 >>> [b.text for b in read_html("<html><body><div id=zoom><p>一、目标</p>甲<br>乙</div></body></html>")]
@@ -22,6 +22,7 @@ from lxml import etree
 from loaders.files.archive import MAX_TAGS
 from loaders.files.blocks import MAX_CELLS, Block, Cell, Grid, Paragraph, too_much
 from loaders.files.omissions import Omissions
+from loaders.files.page_parts import bare, tell_parts, tidy, weights_of, words_of_element
 from loaders.files.word.list_numbers import figure
 
 # what a page begins with ; not <附件> in a plain text
@@ -43,53 +44,32 @@ _CONTAINERS = (
     *("maincontent", "main-content", "main_content", "maintext", "detail-content", "text-content", "view", "article"),
 )
 _ENOUGH = 100  # characters a main text has at least
-_ENOUGH_TO_SHOW = 40  # characters that a script shows at least; a hidden line of a short page stays hidden
-_WORTH_TELLING = 8  # characters of a hidden part of the main text
 _SHARE = 0.4  # of the words of a page, that a container of the main text has at least
 _NEARLY_ALL = 0.8
-_DROPPED = frozenset(
-    ("script", "style", "noscript", "nav", "footer", "form", "button", "select", "input", "textarea", "iframe", "svg")
-) | {"head", "object", "template", "aside", "map", "canvas", "video", "audio"}
-# words in the class or id of what stands beside the text: nav_left · page-share ; not homepage, view
-_ASIDE = re.compile(
-    r"""
-    (?: ^ | [\s_-] )
-    (?: share | bdshare\w* | print
-      | crumbs? | breadcrumbs? | nav\w* | menu
-      | footer | copyright
-      | page[rs]? | pagination
-      | related | qrcode | sidebar | toolbar
-      | dqwz  # 当前位置
-      | position | close
-    )
-    (?: $ | [\s_-] )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_LONGEST_ASIDE = 200
 _BLOCKS = frozenset(
     ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "main")
 ) | {"header", "blockquote", "pre", "center", "address", "fieldset", "figure", "figcaption", "hr", "body", "html", "td"}
 _LISTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SITE = re.compile(r"\s*[_|]\s*.*$|\s+-\s+.*$")
+_PARTS = ("thead", "tbody", "tfoot")
+_OF_TABLES = frozenset((*_PARTS, "tr", "td", "th", "colgroup", "col"))
 _WIDEST = 200
 
 
 def read_html(text: str, left: Omissions | None = None) -> list[Block]:
-    """The blocks of a page's main text; it tells ``left`` what of it is hidden."""
+    """The blocks of a page's main text; it tells ``left`` what of the page is not read."""
     root = _root(text)
     if root is None:
         return []
     title = _title(root)
-    hidden = _tidy(root)
+    removed = tidy(root)
     main = _main(root)
     if left is not None:
-        _tell_hidden(hidden, main, left)
+        tell_parts(removed, main, left)
     blocks = list(_Reader().blocks(main))
-    begin = _bare("".join(_opening(blocks)))
-    return [Paragraph(title), *blocks] if title and _bare(title) not in begin else blocks
+    begin = bare("".join(_opening(blocks)))
+    return [Paragraph(title), *blocks] if title and bare(title) not in begin else blocks
 
 
 def read_fragment(text: str) -> list[Block]:
@@ -116,10 +96,6 @@ def _opening(blocks: list[Block]) -> Iterator[str]:
             yield "".join(cell.text for row in block.rows[:3] for cell in row)
 
 
-def _bare(words: str) -> str:
-    return re.sub(r"\s+", "", words)
-
-
 def _title(root: etree._Element) -> str | None:
     """The title of the article, else the <title> of the page without the name of the site."""
     for meta in root.iter("meta"):
@@ -127,67 +103,17 @@ def _title(root: etree._Element) -> str | None:
             return _BLANKS.sub(" ", meta.get("content") or "").strip()
     for name in ("h1", "title"):
         for element in root.iter(name):
-            words = _BLANKS.sub(" ", "".join(element.itertext())).strip()  # type: ignore[arg-type]
+            words = _BLANKS.sub(" ", words_of_element(element)).strip()
             words = _SITE.sub("", words) if name == "title" else words
             if words:
                 return words
     return None
 
 
-def _tidy(root: etree._Element) -> list[tuple[etree._Element, str]]:
-    """Remove elements that are not text of the page; the words after them stay.
-
-    What is hidden stays if it has most words of the page: a script would show it. Returns what of the rest was hidden,
-    as the element around it and its words.
-    """
-    weights = _weights(root)
-    most = max(_ENOUGH_TO_SHOW, weights[root] // 2)
-    hidden: list[tuple[etree._Element, str]] = []
-    for element in list(root.iter(etree.Element)):
-        parent = element.getparent()
-        if parent is None or element.tag == "body":
-            continue
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag in _DROPPED or (_ASIDE.search(marks) and len(_text(element)) < _LONGEST_ASIDE):
-            _take_out(element)
-        elif weights[element] <= most and _is_hidden(element):
-            if weights[element] >= _WORTH_TELLING:
-                hidden.append((parent, _text(element)))
-            _take_out(element)
-    return hidden
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
-
-
-def _tell_hidden(hidden: list[tuple[etree._Element, str]], main: etree._Element, left: Omissions) -> None:
-    """Tell of what is hidden inside the main text."""
-    inside = set(main.iter(etree.Element)) if hidden else set()
-    for parent, words in hidden:
-        if parent in inside:
-            left.add("page-part", "正文中", words)
-
-
-def _take_out(element: etree._Element) -> None:
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
-
-
-def _text(element: etree._Element) -> str:
-    return "".join(str(words) for words in element.itertext())
-
-
 def _main(root: etree._Element) -> etree._Element:
     body = root.find("body")
     whole = root if body is None else body
-    weights = _weights(whole)
+    weights = weights_of(whole)
     known: dict[str, list[etree._Element]] = {}
     for element in whole.iter(etree.Element):
         for name in ((element.get("id") or "").lower(), *(element.get("class") or "").lower().split()):
@@ -215,16 +141,6 @@ def _is_frame(table: etree._Element, weights: dict[etree._Element, int]) -> bool
     return max((weights[cell] for cell in cells), default=0) >= _NEARLY_ALL * weights[table]
 
 
-def _weights(root: etree._Element) -> dict[etree._Element, int]:
-    """The number of characters outside links, for each element."""
-    weights: dict[etree._Element, int] = {}
-    for _, element in etree.iterwalk(root, events=("end",)):
-        own = 0 if element.tag == "a" else len(_bare(element.text or ""))
-        inner = sum(weights.get(c, 0) + len(_bare(c.tail or "")) for c in element)
-        weights[element] = 0 if element.tag == "a" else own + inner
-    return weights
-
-
 class _Reader:
     def __init__(self) -> None:
         self._cells = 0
@@ -244,6 +160,7 @@ class _Reader:
             tag = child.tag
             if tag == "table":
                 yield from self._end()
+                yield from self._beside_rows(child)
                 yield Grid(self._rows(child))
             elif tag == "br":
                 yield from self._end()
@@ -268,6 +185,18 @@ class _Reader:
         if words.strip():
             yield Paragraph(words)
 
+    def _beside_rows(self, table: etree._Element) -> Iterator[Block]:
+        """What a table holds beside its rows, as browsers show it: above the table."""
+        for part in (table, *(part for part in table if part.tag in _PARTS)):
+            self._add(part.text, part)
+            for child in part:
+                if isinstance(child.tag, str) and child.tag not in _OF_TABLES:
+                    yield from self._end()
+                    yield from self._walk(child)
+                    yield from self._end()
+                self._add(child.tail, part)
+        yield from self._end()
+
     def _rows(self, table: etree._Element) -> list[list[Cell]]:
         rows: list[list[Cell]] = []
         lasting: dict[int, tuple[Cell, int]] = {}  # column -> a cell from above, and how many rows it still covers
@@ -281,7 +210,7 @@ class _Reader:
                 if element is None:
                     break
                 cell = Cell(blocks=list(self.blocks(element)))
-                down = _number(element, 1, "rowspan")
+                down = _number(element, 1, "rowspan") or MAX_CELLS  # 0: to the end
                 for _ in range(min(max(_number(element, 1, "colspan"), 1), _WIDEST)):
                     if down > 1:
                         lasting[len(line)] = cell, down - 1
@@ -310,7 +239,7 @@ def _inside(parent: etree._Element, names: tuple[str, ...]) -> Iterator[etree._E
     for element in parent:
         if element.tag in names:
             yield element
-        elif element.tag in ("thead", "tbody", "tfoot"):
+        elif element.tag in _PARTS:
             yield from _inside(element, names)
 
 

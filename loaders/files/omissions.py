@@ -15,7 +15,7 @@ Left to others: what a format hides, and where (the readers).
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from loaders.files.source import RECOGNISED, UNREAD, Note
 
@@ -30,6 +30,7 @@ OMITTED: Mapping[str, str] = {
     "hidden-row": "隐藏的行没有读入",
     "hidden-column": "隐藏的列没有读入",
     "hidden-text": "隐藏的文字没有读入",
+    "layer-off": "图层在文件中已关闭，没有找到标在其中的文字，请对照原件",
     "struck-through": "划了删除线的文字没有读入",
     "formula-without-value": "公式没有存下结果，单元格没有读入",
     "error-cell": "单元格是出错值，没有读入",
@@ -41,10 +42,13 @@ OMITTED: Mapping[str, str] = {
     "embedded-part": "嵌入的部分没有读入",
     "drawing": "图形中的文字没有读入",
     "picture": "图片没有读入，其中如有文字请对照原件",
+    "garbled-text": "字体里没有文字编码，这些文字没有读入",
+    "form-field": "表单里填写的文字没有读入",
     "watermark": "水印没有读入",
     "ruled-lines": "表格线没有辨认，表中的文字按行读入",
     "page-head": "页眉页脚没有读入",
     "page-part": "网页中没有显示的部分没有读入",
+    "page-outside": "网页正文之外的文字没有读入",
 }
 """The kinds of what is left out, and what the note says."""
 
@@ -64,6 +68,21 @@ def told_count(message: str) -> int:
     """
     counted = _COUNTED.search(message)
     return int(counted[1]) if counted else 1
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Page numbers in order, with runs joined.
+
+    >>> ranges([1, 2, 3, 7])
+    '1—3、7'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 class Omissions:

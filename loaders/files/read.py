@@ -43,6 +43,7 @@ from loaders.files.package import is_workbook, main_part
 from loaders.files.paged.ofd import read_ofd
 from loaders.files.source import Source
 from loaders.files.word.docx import read_docx
+from loaders.text.spellings import STRUCK
 
 MAX_BYTES = 24 * 1024 * 1024
 """Larger files are refused, here as by the service: a plan of 45 items has 0.07 MB."""
@@ -183,10 +184,20 @@ def _read(data: bytes, what: str, encoding: str | None, left: Omissions) -> Sour
     made = decode(data, what, encoding)
     blocks = _of_text(made.text, what, left)
     if blocks is None:
+        _tell_struck(made.text, left)
         return Source(made.text, encoding=made.encoding, undecodable=made.undecodable)
     source = replace(_composed(blocks), encoding=made.encoding)
     lost = (mark.span() for mark in re.finditer("\ufffd", source.text))
     return replace(source, undecodable=tuple(lost)) if made.undecodable else source
+
+
+def _tell_struck(text: str, left: Omissions) -> None:
+    """Tell of the words that Markdown strikes through; the parser leaves them out."""
+    line = at = 0
+    for struck in STRUCK.finditer(text) if "~~" in text else ():
+        line += text.count("\n", at, struck.start())
+        at = struck.start()
+        left.add("struck-through", f"第{line + 1}行", struck[0].strip("~"))
 
 
 def _of_text(text: str, what: str, left: Omissions) -> list[Block] | None:

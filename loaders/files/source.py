@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from graph.model import Span, Table
-from loaders.tables.header import column_kind, words_of
+from loaders.tables.header import column_kind, row_words
 
 UNREAD = "unread-part"
 RECOGNISED = "recognised-text"
@@ -71,7 +71,7 @@ def _cell(text: str, table: Table, span: Span) -> str | None:
 def _column(text: str, table: Table, at: int, column: int) -> str:
     """The column, named by the nearest heading above it; by its number if no heading is known."""
     for row in reversed(table.rows[: at + 1]):
-        names = [words_of(text, span) for span in row]
+        names = row_words(text, row)
         if column < len(row) and len({name for name in names if column_kind(name)}) > 1 and column_kind(names[column]):
             return f"「{names[column]}」列"
     return f"第{column + 1}列"

@@ -19,10 +19,22 @@ from loaders.items.parents import Held, bears, chosen_parent, give_to_parent, nu
 from loaders.items.stretches import ChosenItem, groups_of, is_heading, paragraphs, whole_and_parts
 from loaders.lexicon.page_head import stands_in_page_head
 from loaders.lexicon.scan import Token
+from loaders.lexicon.vocabulary import any_of, load_yaml
 from loaders.structure.outline import RANKS, Node
 
 # the list of annexes behind a plan: 附件：1.任务清单
 ATTACHMENTS = re.compile(r"\n[ \t]*附件[ \t]*\d*[:：]")
+
+
+# 挂点单位：… · 主要表现问题：… at the start of a line, whether a list of labels has it or not
+_COLUMNS = load_yaml("columns")["columns"]
+_FIELD_ENDS = (
+    *load_yaml("roles")["asks_for_bodies"],
+    *(w for kind in ("task", "content", "other") for w in _COLUMNS[kind]),
+)
+_FIELD = re.compile(
+    rf"\n[ \t]*(?P<label>[\u4e00-\u9fff]{{0,8}}(?:{any_of(w for w in _FIELD_ENDS if len(w) > 1)}))[:：]"
+)
 
 
 def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool, titled: int = 0) -> list[ChosenItem]:
@@ -36,6 +48,7 @@ def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool, titl
         # nothing is numbered: every paragraph that bears an assignment is an item of the document itself
         return paragraphs(text, Node(RANKS["part"], 0, "", 0, 0, len(text)), unnumbered)
     give_to_parent(text, nodes, held)
+    timed = {n: found for n, found in held.items() if not bears(found) and not nodes[n].children}
     above = take_parents(nodes, held)
     fields = frozenset(opening_fields(text, reading.tokens.labels)) if any(len(f) > 1 for f in held.values()) else ()
     groups = {n: groups_of(text, found, fields) for n, found in held.items()}
@@ -64,13 +77,15 @@ def choose_items(reading: Reading, clauses: list[Clause], *, is_plan: bool, titl
             chosen += paragraphs(text, node, found)
         else:
             last = node.children[0].start if node.children and not found else node.end
-            chosen += whole_and_parts(text, node, found, last)
+            chosen += whole_and_parts(text, node, found or ([timed[n]] if n in timed else []), last)
         holder = node
     return chosen
 
 
 def opening_fields(text: str, labels: Sequence[Token]) -> Iterator[int]:
-    """The labels that open a line and give no role: 整改措施：…"""
+    """The labels that open a line and give no role, and those of whom or what that no list has: 整改措施：…, 挂点单位：…"""
+    for field in _FIELD.finditer(text):
+        yield field.start("label")
     for at, end, role in labels:
         if role == "other" and text.startswith((":", "："), end):
             line = text.rfind("\n", 0, at) + 1

@@ -20,7 +20,7 @@ from loaders.duties.clause import Clause
 from loaders.facts.citations import CitationMatch
 from loaders.facts.deadlines import DeadlineMatch
 from loaders.facts.evidence import Facts
-from loaders.items.stretches import ChosenItem
+from loaders.items.stretches import TO_ALL, ChosenItem
 from loaders.lexicon.bodies import is_collective
 from loaders.lexicon.roles import BEHIND, RESPONSIBLE, RESPONSIBLE_IN_PROSE
 from loaders.lexicon.scan import Token, Tokens
@@ -117,10 +117,13 @@ def _stretches(chosen: list[ChosenItem]) -> tuple[list[int], list[int]]:
 
 
 def _demanded(text: str, phrase: DeadlineMatch) -> bool:
-    """Whether a time outside the items is one of the whole document: labelled (走访时间：…) or demanded (要在…前完成)."""
+    """Whether a time outside the items is one of the whole document: labelled (走访时间：…), demanded (要在…前完成),
+    or in a paragraph that speaks to all (各牵头单位于每周五报送进展)."""
     at = phrase.span[0]
     return (
-        LABELLED.search(text, max(0, at - 16), at) is not None or DEMANDED.search(text, max(0, at - 12), at) is not None
+        LABELLED.search(text, max(0, at - 16), at) is not None
+        or DEMANDED.search(text, max(0, at - 12), at) is not None
+        or (_closed(text, phrase) and TO_ALL.match(text, text.rfind("\n", 0, at) + 1, at) is not None)
     )
 
 
@@ -145,7 +148,7 @@ def _fallback(text: str, phrase: DeadlineMatch, document: str, facts: Facts) -> 
     lead, done = FALLBACK.search(text[low : phrase.span[0]]), DONE.match(text, phrase.span[1])
     if not lead or not done:
         return None
-    stated = phrase._replace(kind=DeadlineKind.DOCUMENT, rule=FALLBACK_CLAUSE, conditional=True)
+    stated = replace(phrase, kind=DeadlineKind.DOCUMENT, rule=FALLBACK_CLAUSE, conditional=True)
     made = facts.deadline(f"{document}-d1", stated, None)
     return replace(made, because=(*made.because, facts.mended.place((low + lead.start("clause"), done.end()))))
 

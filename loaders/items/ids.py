@@ -9,7 +9,6 @@ Example: the third item under ``青川县-方案:s2.1`` is ``青川县-方案:s2
 Left to others: ids of sections, units and facts (`graph.names`).
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from graph.names import heading_item_id
@@ -18,11 +17,11 @@ from loaders.items.stretches import ChosenItem
 
 def item_ids(chosen: Sequence[ChosenItem]) -> Iterator[str]:
     """The id of each item, in the order given; sections and the items above must be known."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     made: dict[int, str] = {}
 
     def nth(key: str) -> int:
-        counts[key] += 1
+        counts[key] = counts.get(key, 0) + 1
         return counts[key]
 
     for c in chosen:

@@ -29,6 +29,7 @@ from loaders.items.targets import stated_targets, with_targets
 from loaders.items.timing import IN_PARTS, StatedTimes, timing_of
 from loaders.lexicon.scan import Tokens
 from loaders.phrases.bearers import NOBODY, Bearers, by_convention, split
+from loaders.phrases.doing import without_doing
 from loaders.rule import Rule, gives
 from loaders.times.clauses import says_nothing
 
@@ -67,8 +68,9 @@ def build_items(chosen: list[ChosenItem], stated: Stated) -> tuple[Item, ...]:
     for n, (c, id_) in enumerate(zip(chosen, ids, strict=True)):
         # what an item states stands in its parts, so none of it is stated twice
         divided = n + 1 < len(chosen) and chosen[n + 1].part == 1 and not c.part
-        phrases = [] if divided else _in(c.body, stated.phrases, phrase_starts)
-        titles = [] if divided else _in(c.cites or c.body, stated.titles, title_starts)
+        own = c.start, _own_end(c, chosen[n + 1 : n + 2])
+        phrases = [] if divided else _outside(c.clauses, _in(own, stated.phrases, phrase_starts))
+        titles = [] if divided else _in(c.cites or own, stated.titles, title_starts)
         over, date = above[id(c.above)] if c.above is not None else (None, None)
         fallback = None if divided else date or stated.fallback
         item = _item(stated, _Own(phrases, titles, fallback), c, id_, over, _position(c, over, positions))
@@ -101,6 +103,18 @@ P = TypeVar("P", DeadlineMatch, CitationMatch)
 def _in(body: Span, found: list[P], starts: list[int]) -> list[P]:
     """Those of ``found`` that begin in the body. They are in text order; ``starts`` are their beginnings."""
     return found[bisect_left(starts, body[0]) : bisect_left(starts, body[1])]
+
+
+def _own_end(c: ChosenItem, following: list[ChosenItem]) -> int:
+    """Where an item's own words end: before the next item, if that stands below it."""
+    return min([c.end, *(other.start for other in following if other.start > c.start)])
+
+
+def _outside(clauses: list[Clause], phrases: list[DeadlineMatch]) -> list[DeadlineMatch]:
+    """The times that stand outside the assignments, before and behind them; those inside are read with the assignment."""
+    if not phrases or not clauses:
+        return phrases
+    return [p for p in phrases if not any(c.span[0] <= p.span[0] < c.span[1] for c in clauses)]
 
 
 def _item(stated: Stated, own: _Own, c: ChosenItem, id_: str, over: Item | None, position: int) -> Item:
@@ -144,17 +158,22 @@ def _stated_times(
     text: str, id_: str, c: ChosenItem, phrases: list[DeadlineMatch], found_tasks: list[TaskMatch], facts: Facts
 ) -> StatedTimes:
     """The times of the body of an item, and those of its own clauses."""
+    asked = [clause for clause in c.clauses if clause.role == "deadline"]
+    if not phrases and not asked:
+        return _NO_TIMES
     times = StatedTimes([], [], {})
     if phrases:
         task_of_phrase = {n: f"{id_}-t{at}" for at, task in enumerate(found_tasks, 1) for n in task.phrases}
         for n, phrase in enumerate(phrases):
             times.add(times.in_body, facts.deadline(f"{id_}-d{n + 1}", phrase, task_of_phrase.get(n)), phrase.why)
-    for clause in c.clauses:
-        if clause.role == "deadline":
-            for phrase in _times(text, clause, facts):
-                nth = len(phrases) + len(times.in_clauses) + 1
-                times.add(times.in_clauses, facts.deadline(f"{id_}-d{nth}", phrase, None), phrase.why)
+    for clause in asked:
+        for phrase in _times(text, clause, facts):
+            nth = len(phrases) + len(times.in_clauses) + 1
+            times.add(times.in_clauses, facts.deadline(f"{id_}-d{nth}", phrase, None), phrase.why)
     return times
+
+
+_NO_TIMES = StatedTimes([], [], {})  # never changed
 
 
 def _label(c: ChosenItem, facts: Facts) -> str | None:
@@ -197,7 +216,7 @@ def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], fact
     for clause in c.clauses:
         if clause.role != "deadline":
             words = text[slice(*clause.content)]
-            bearers = split(words)
+            bearers = without_doing(split(words))
             if clause.rule.form == CHANGED and (old := text.rfind("由", clause.span[0], clause.content[0])) >= 0:
                 facts.replaced((old, clause.content[0]))
             facts.look_at_names(clause, bearers)
@@ -205,14 +224,10 @@ def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], fact
                 facts.not_read(clause)
             if clause.rule.name in COLUMNS:
                 bearers = by_column(bearers, words)
-            convention = _convention(c, clause, bearers, stated)
-            made += facts.duties(
-                owner,
-                clause,
-                by_convention(words, bearers, convention.kind if convention else None),
-                positions,
-                convention,
-            )
+            convention = _convention(c, clause, bearers, stated) if stated else None
+            if convention:
+                bearers = by_convention(words, bearers, convention.kind, convention.others)
+            made += facts.duties(owner, clause, bearers, positions, convention)
     return made
 
 
@@ -223,7 +238,7 @@ COLUMNS = frozenset(("table-cell",))
 
 def _convention(c: ChosenItem, clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:
     """The convention that gives this clause its lead: the last one stated so far, if no word names the lead."""
-    if not stated or clause.role != Role.RESPONSIBLE or any(other.role == Role.LEAD for other in c.clauses):
+    if clause.role != Role.RESPONSIBLE or any(other.role == Role.LEAD for other in c.clauses):
         return None
     if any(name.role == Role.LEAD for name in bearers.names):
         return None

@@ -1,7 +1,8 @@
 """The tree of items: which nodes with assignments stand above others, and which words belong to them.
 
-1. `give_to_parent`: an assignment behind the last point of several may be that of the item above: no other point has one, or the
-   others have theirs in another place (（责任单位：…） in the line, 牵头单位：… below it), or it is a lead behind who is responsible.
+1. `give_to_parent`: an assignment behind the last point of several may be that of the item above: it says so (以上任务由…), no other
+   point has one, or the others have theirs in another place (（责任单位：…） in the line, 牵头单位：… below it), or it is a lead behind who
+   is responsible.
 2. `take_parents`: a node that states who or when is an item, also above others that do: a heading with 牵头单位 over points
    with 责任单位, a problem over its measures.
 3. `set_above`: each item knows the nearest item above; a numbered one reaches to the end of its last item.
@@ -10,16 +11,21 @@ Left to others: ids (`loaders.items.ids`), dates from above (`loaders.items.item
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from graph.model import Role
+from graph.numerals import numeral
 from loaders.duties.clause import Clause
+from loaders.duties.closing_sentences import ABOUT
 from loaders.items.stretches import ChosenItem, groups_of, is_heading, paragraphs, whole_and_parts
 from loaders.structure.outline import RANKS, Node
 
 # 问题一：, 审议意见二：: an item that is numbered by its name
 CALLED_ITEM = re.compile("问题|隐患|意见|建议")
+
+# 整改措施：… as a point of its own
+FIELD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})[:：]")
+_LEAST_FIELDS = 3
 
 Held = dict[int, list[Clause]]
 
@@ -37,6 +43,7 @@ def give_to_parent(text: str, nodes: list[Node], held: Held) -> None:
     ``nodes``.
     """
     at = {id(node): n for n, node in enumerate(nodes)}
+    _take_fields(text, nodes, held, at)
     ranks = {nodes[n].rank for n, found in held.items() if bears(found)} | _closed_by_last(nodes, held)
     for n in sorted(held):
         parent = nodes[n].parent
@@ -48,6 +55,9 @@ def give_to_parent(text: str, nodes: list[Node], held: Held) -> None:
         else:
             own = bears(held.get(at[id(parent)], ()))  # a heading with its own leaves the points theirs
             first = len(held[n]) if own else _first_of_points(text, held[n], nodes[n], ranks)
+        if len(parent.children) > 1:
+            points = len(parent.children)
+            first = next((m for m, clause in enumerate(held[n][:first]) if _of_all(text, clause, points)), first)
         if first < len(held[n]):
             held.setdefault(at[id(parent)], []).extend(held[n][first:])
             del held[n][first:]
@@ -55,17 +65,39 @@ def give_to_parent(text: str, nodes: list[Node], held: Held) -> None:
         del held[n]
 
 
+def _of_all(text: str, clause: Clause, points: int) -> bool:
+    """Whether a sentence that begins a line says that it speaks of all ``points`` above it: 以上任务由…, 上述3项，…"""
+    about = ABOUT.match(text, text.rfind("\n", 0, clause.span[0]) + 1)
+    if about is None or about.end() != clause.span[0]:
+        return False
+    count = about["count"]
+    return about["all"] is not None or (bool(count) and points == (int(count) if count.isdecimal() else numeral(count)))
+
+
+def _take_fields(text: str, nodes: list[Node], held: Held, at: dict[int, int]) -> None:
+    """Move to an item what its numbered fields say: 1.整改措施：… 2.责任分工：… 3.整改时限：…"""
+    parents = {id(parent): parent for n in held if (parent := nodes[n].parent) is not None}
+    for parent in parents.values():
+        fields = [FIELD.match(text, child.text) for child in parent.children]
+        names = [field["name"] for field in fields if field]
+        bearing = sum(bears(held.get(at[id(child)], ())) for child in parent.children)
+        if len(names) < len(fields) or len(names) < _LEAST_FIELDS or len(set(names)) < len(names) or bearing > 1:
+            continue
+        for child in parent.children:
+            held.setdefault(at[id(parent)], []).extend(held.pop(at[id(child)], ()))
+
+
 def _closed_by_last(nodes: list[Node], held: Held) -> set[int]:
     """The ranks of which at least two nodes have points, and of each only the last point says who: it says so for them all."""
     bearing = {id(nodes[n]) for n, found in held.items() if bears(found)}
-    closed: Counter[int] = Counter()
+    closed: dict[int, int] = {}  # by rank, how many
     others: set[int] = set()
     for node in {id(parent): parent for n in held if (parent := nodes[n].parent) is not None}.values():
         told = [id(child) in bearing for child in node.children]
         if any(told[:-1]):
             others.add(node.rank)
         elif len(told) > 1 and told[-1]:
-            closed[node.rank] += 1
+            closed[node.rank] = closed.get(node.rank, 0) + 1
     return {rank for rank, count in closed.items() if count > 1} - others
 
 

@@ -27,6 +27,13 @@ _PROGRESS = re.compile(rf"\n[ \t]*(?:{any_of(load_yaml('roles')['progress'])})[:
 _CONTENT = re.compile(
     rf"(?:{any_of((*load_yaml('columns')['columns']['content'], *load_yaml('roles')['duties']))})[:：]"
 )
+# 请各责任单位于每月25日前报送…: a paragraph that closes the plan and speaks to all
+TO_ALL = re.compile(
+    rf"(?:请|希望?|望)?(?:各|以上|上述|有关|相关|全体)[^，,。；;\n]{{0,10}}(?:{any_of((*load_yaml('roles')['asks_for_bodies'], '乡镇', '镇街', '街道', '县区', '责任人'))})"
+)
+# the mark of the second of a series, and what makes it the first one
+_SECOND, _FIRST = re.compile(r"二是|其二|第二[，,、]"), str.maketrans("二", "一")
+_MEASURES_AHEAD = re.compile(r"整[改治](?:措施|举措)[:：]?\s*\Z")
 # what may stand between two clauses of one assignment
 _BETWEEN = " 。；;，,、.|｜丨\n\t)）〕●◆■▲◎○•"
 
@@ -96,7 +103,25 @@ def whole_and_parts(text: str, node: Node, groups: list[list[Clause]], last: int
         part.part = n
         parts.append(part)
         start = part.end
+    _begin_series(text, node, parts)
     return [stretch(text, node, [], node.start, node.text, parts[-1].end), *parts]
+
+
+def _begin_series(text: str, node: Node, parts: list[ChosenItem]) -> None:
+    """Let the first part begin where its series does: 台账不全。整改措施：|一是… （县档案局）；|二是… （县财政局）.
+
+    Behind the label of measures all parts are measures.
+    """
+    second = _SECOND.match(text, parts[1].start)
+    group = parts[0].clauses
+    at = text.find(second[0].translate(_FIRST), node.text + 1, group[0].span[0]) if second else -1
+    if at < 0:
+        return
+    parts[0] = stretch(text, node, group, at, at, group[-1].span[1])
+    parts[0].part = 1
+    if _MEASURES_AHEAD.search(text, node.text, at):
+        for part in parts:
+            part.kind = ItemKind.MEASURE
 
 
 def take_text_behind(text: str, item: ChosenItem, last: int) -> None:
@@ -116,6 +141,8 @@ def take_text_behind(text: str, item: ChosenItem, last: int) -> None:
     if text[max(0, item.start - 6) : item.start].rstrip(" \t\n。；;").endswith(("）", ")", "〕", "】")):
         return  # the item before ends with its bracket, and so does this one
     line = text.find("\n", first, last) if last == len(text) else -1
+    if last == len(text) and TO_ALL.match(text, first):
+        return
     told = _PROGRESS.search(text, max(0, first - 1), last)
     last = min(told.start() if told else last, line if line >= 0 else last)
     end = first + len(text[first:last].rstrip())

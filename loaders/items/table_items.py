@@ -9,7 +9,8 @@
 
 Example: row ``3 · 清理文件 · 市司法局`` becomes item 3 with a duty of 市司法局 by the rule ``table-cell``.
 
-Left to others: reading the cells (`loaders.duties.table_cells`), the facts of an item (`loaders.items.items`).
+Left to others: reading the cells (`loaders.duties.table_cells`), the facts of an item (`loaders.items.items`), what is doubtful in
+tables (`loaders.items.table_warnings`).
 """
 
 import re
@@ -19,14 +20,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from graph.model import Duty, Item, PlanWarning, Role, Span, Table
+from graph.model import Duty, Item, Role, Span, Table
 from graph.names import fold
 from loaders.duties.table_rows import Chapter, TableReading, TableRow
 from loaders.items.parents import bears
 from loaders.items.stretches import ChosenItem
 from loaders.phrases.bearers import split
 from loaders.structure.outline import RANKS, Node
-from loaders.tables.header import TypedTable
 from loaders.text.plain_signs import NOTHING
 from loaders.text.repair import Repaired
 
@@ -50,11 +50,10 @@ def in_mended(tables: Iterable[Table], mended: Repaired) -> list[Table]:
     return [replace(t, rows=tuple(tuple(there(cell) for cell in row) for row in t.rows)) for t in tables]
 
 
-def without(text: str, tables: Sequence[TableReading]) -> str:
+def without(text: str, tables: Iterable[Span]) -> str:
     """``text`` with placeholder characters instead of the tables; every place and every line stays."""
     pieces, at = [], 0
-    for read in tables:
-        start, end = read.stretch
+    for start, end in sorted(tables):
         pieces += [text[at:start], _NOT_A_LINE_BREAK.sub(NOTHING, text[start:end])]
         at = max(at, end)
     return "".join([*pieces, text[at:]]) if pieces else text
@@ -96,65 +95,6 @@ def with_rows(
         made += _items(text, rows, chapters, holder)
     nodes = sorted([*nodes, *headings], key=lambda node: node.start)
     return nodes, sorted([*chosen, *made], key=lambda c: c.start), repeated
-
-
-def table_warnings(
-    text: str,
-    mended: Repaired,
-    typed: Iterable[TypedTable],
-    tables: Iterable[TableReading],
-    repeated: Repeated,
-) -> list[PlanWarning]:
-    """What is doubtful in tables: columns that bear without saying so, columns without a heading, rows whose cells are fewer or more than the columns,
-    rows that repeat the body, and leads in them that the body does not have."""
-    place = mended.place
-
-    def words(span: Span) -> str:
-        return " ".join(text[slice(*span)].split())
-
-    return [
-        *(
-            PlanWarning(
-                "role-not-told",
-                f"表头“{text[slice(*span)].strip() or '（空）'}”没有说明职责，其下的单位按责任单位计入，请核对。",
-                place(span),
-            )
-            for read in tables
-            for span in read.untold
-        ),
-        *(
-            PlanWarning(
-                "column-without-head",
-                f"表中有一栏没有表头，其中{count}格的文字没有读入，请核对:{words(span)[:60]}",
-                place(span),
-            )
-            for read in tables
-            for span, count in read.headless
-        ),
-        *(
-            PlanWarning(
-                "row-not-sure",
-                f"这一行的格数与表头不同，各格属于哪一栏按内容推定，请核对:{words(span)[:60]}",
-                place(span),
-            )
-            for each in typed
-            for span in each.unsure
-        ),
-        *(
-            PlanWarning(
-                "table-repeats-body", f"附表中有{count}行与正文事项重复，补充的单位和时限计入正文事项。", place(span)
-            )
-            for span, count in repeated.tables
-        ),
-        *(
-            PlanWarning(
-                "annex-differs",
-                f"附表写的牵头单位与正文不同，按正文计入，请核对:{text[slice(*span)]}",
-                place(span),
-            )
-            for span in repeated.other_leads
-        ),
-    ]
 
 
 def drop_places_outside_rows(items: tuple[Item, ...]) -> tuple[Item, ...]:

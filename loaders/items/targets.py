@@ -22,6 +22,8 @@ _COLONS = (":", "：", "】")
 def stated_targets(text: str, labels: Sequence[Token], chosen: Sequence[ChosenItem]) -> dict[int, list[Span]]:
     """The words of each label of a target, by the ``id()`` of its item, which then reaches to their end."""
     found: dict[int, list[Span]] = {}
+    if not any(label in text for label in _LABELS):
+        return found
     starts: list[int] = []
     for n, (at, label_end, _) in enumerate(labels):
         if not text.startswith(_LABELS, at) or not text.startswith(_COLONS, label_end):

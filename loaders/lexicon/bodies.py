@@ -11,7 +11,7 @@ Left to others: cutting a list into names (`loaders.phrases.bearers`), which bod
 import re
 from functools import lru_cache
 
-from loaders.lexicon.vocabulary import any_of, load_yaml
+from loaders.lexicon.vocabulary import any_of, by_last_sign, load_yaml
 
 _KNOWN = load_yaml("bodies")
 _LONGEST_BRACKET = 22
@@ -49,16 +49,12 @@ _ENDS = (
     *("厂", "协", "团中央", "中支", "兵团"),  # 市消协 · 人民银行娄底中支
     *("国企", "央企", "运营商", "电力", "电网", "电信", "移动", "联通", "铁塔", "石油", "石化", "信保", "城投", "产投"),
     *("馆", "台", "林场", "农场", "牧场", "渔场", "机场", "专班", "防指", "学城", "技城"),
-    *("小学", "中学", "科", "车间", "支部", "总支", "平台", "组织"),
+    *("小学", "中学", "科", "股", "车间", "支部", "总支", "平台", "组织"),
     *("燃气", "热力", "水务", "地铁", "轨道", "钢铁", "煤业", "矿业", "油田"),  # 市水务 · 青川钢铁
     *("频道", "日报", "晚报", "新闻网", "车务段", "工务段", "电务段", "建投", "交投", "水投", "文投", "国控"),
-    *("讲师团", "法庭", *(f"{figure}中" for figure in "一二三四五六七八九十")),  # 市一中
+    *("讲师团", "法庭", "医共体", "医联体", "联合体", *(f"{figure}中" for figure in "一二三四五六七八九十")),  # 市一中
 )
-# of each last sign: the ends that it closes, and what ends with it and is no body
-_BY_LAST_SIGN = {
-    last: tuple(tuple(word for word in words if word[-1] == last) for words in (_ENDS, _KNOWN["no_bodies"]))
-    for last in {end[-1] for end in _ENDS}
-}
+_BY_LAST_SIGN, _NO_BODY_BY_LAST_SIGN = by_last_sign(_ENDS), by_last_sign(_KNOWN["no_bodies"])
 _CLOSING = frozenset(")）〕]］】")
 _BRACKET_AT_END = re.compile(r"(?=[(（〔\[［【]([^()（）【】]{1,20})[)）〕\]］】]\Z)")  # 市纪委|(市监察局)
 
@@ -80,8 +76,8 @@ def ends_as_body(words: str) -> bool:
 
 
 def _ends_as_body(words: str) -> bool:
-    ends, others = _BY_LAST_SIGN.get(words[-1:], ((), ()))
-    return words.endswith(ends) and not words.endswith(others)
+    last = words[-1:]
+    return words.endswith(_BY_LAST_SIGN.get(last, ())) and not words.endswith(_NO_BODY_BY_LAST_SIGN.get(last, ()))
 
 
 BARE_HEAD = re.compile(r"办公[室厅]|组织部|宣传部|统战部|政法委|人民政府|管委会|管理局|委员会")
@@ -109,7 +105,9 @@ _SURE = re.compile(
 
 _PAIRS = (("（", "）"), ("(", ")"), ("「", "」"), ("『", "』"), ("【", "】"), ("〔", "〕"))
 # 财政, 市公安: a body by its field
-FIELD = re.compile(rf"(?:[省市县区州镇乡]|各级)?(?:{any_of(_KNOWN['fields'])})")
+FIELD_WORDS: tuple[str, ...] = tuple(_KNOWN["fields"])
+FIELDS = any_of(FIELD_WORDS)
+FIELD = re.compile(rf"(?:[省市县区州镇乡]|各级)?(?:{FIELDS})")
 
 
 @lru_cache(maxsize=65536)

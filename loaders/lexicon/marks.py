@@ -10,6 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from graph.model import Span
 
+DASHES = "——"
+FRAME = "─━┄┅┼├┤┌┐└┘┬┴╋┠┨┏┓┗┛┳┻╂═╬╠╣╔╗╚╝╦╩│┃"
+"""The signs of which a drawn table has its frame."""
+
+ROW_MARKS = (DASHES, "→", "⇒")  # what parts what is done from who does it: 学校、幼儿园——县教育局
+
 
 def lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines of a text, each with where it begins."""
@@ -33,6 +39,29 @@ def lines_with(text: str, words: Iterable[str]) -> list[int]:
             line = text.find("\n", at)
             at = text.find(word, line) if line >= 0 else -1
     return sorted(starts)
+
+
+def end_of_line(text: str, at: int, stop: int) -> int:
+    """Where the line around ``at`` ends: at the next line end, or at ``stop``."""
+    end = text.find("\n", at, stop)
+    return stop if end < 0 else end
+
+
+def line_around(text: str, span: Span, most: int) -> Span:
+    """The line in which a stretch begins, of a longer one no more than ``most`` signs on either side of the stretch."""
+    low, high = max(0, span[0] - most), min(len(text), span[1] + most)
+    return max(low, text.rfind("\n", low, span[0]) + 1), end_of_line(text, span[0], high)
+
+
+def behind_last(text: str, marks: Iterable[str], start: int, end: int) -> int:
+    """Where the words behind the last of some marks in a stretch begin: ``start`` if none stands there.
+
+    >>> behind_last("清理。公开，报市", "。，", 0, 8)
+    6
+    """
+    for mark in marks:  # each is looked for behind the one before it
+        start = text.rfind(mark, start, end) + 1 or start
+    return start
 
 
 def within_blanks(text: str, start: int, end: int) -> Span:

@@ -15,7 +15,8 @@ FIGURES = "零〇○一二三四五六七八九十百"
 
 NUMERAL = f"[{FIGURES}]{{1,7}}"  # bounded: tried at each figure of a long run
 
-MARKER_START = rf"[第{FIGURES}(（〔⒈-⒛\d①-⒇]"  # what every marker begins with
+# what every marker begins with; 0-9, because \d in a class is asked of every sign that nothing else in it holds
+MARKER_START = rf"[第{FIGURES}(（〔⒈-⒛0-9①-⒇]"
 
 MARKER = re.compile(
     rf"""
@@ -44,7 +45,8 @@ PROBLEM = re.compile(
     (?: 问题 | 隐患 | 意见 | 建议 ) (?: 清单 )? [ ]?                          # 审议意见一 · 隐患3
     (?P<open> [(（] )? (?P<problem> {NUMERAL} | \d{{1,3}} )                   # 反馈问题一 · 问题（1
     (?(open) [)）] [ ]? [:：、.．]?                                            # 问题（1）
-      | [ ]? (?: [:：、] | [.．] (?!\d) | (?= [ \t]* [\n【［] ) )               # 问题一： · 问题一⏎ ; not 问题一是
+      | [ ]? (?: [:：、] | [.．] (?!\d) | (?= [ \t]* [\n【［] )               # 问题一： · 问题一⏎ ; not 问题一是
+          | (?<=[ ]) (?= [\u4e00-\u9fff0-9] [^ \n]{{3}} ) )                     # 问题一 河岸垃圾未清
     )
     """,
     re.VERBOSE,

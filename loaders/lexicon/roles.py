@@ -11,7 +11,7 @@ Left to others: which of the names before it a role word applies to (`loaders.ph
 import re
 
 from loaders.lexicon.bodies import FIELD, looks_like_body
-from loaders.lexicon.vocabulary import any_of, load_yaml, role_labels
+from loaders.lexicon.vocabulary import any_of, by_last_sign, load_yaml, role_labels
 
 _KNOWN = load_yaml("roles")
 WORDS: dict[str, tuple[str, ...]] = {role: tuple(words) for role, words in _KNOWN["words"].items()}
@@ -24,7 +24,8 @@ IN_PROSE = any_of(_KNOWN["in_prose"])  # 市教育局牵头制定方案: a verb 
 RESPONSIBLE_IN_PROSE = tuple(word for word in _KNOWN["in_prose"] if ROLE_OF_WORD[word] == "responsible")
 LEADS_IN_PROSE = any_of(word for word in _KNOWN["in_prose"] if ROLE_OF_WORD[word] == "lead")
 NO_OBJECT = any_of(_KNOWN["no_object"])  # A牵头B配合: no object stands behind them
-DOES = any_of((*ROLE_OF_WORD, *(word for words in BEHIND.values() for word in words), *_KNOWN["does"]))
+DOES_WORDS = (*ROLE_OF_WORD, *(word for words in BEHIND.values() for word in words), *_KNOWN["does"])
+DOES = any_of(DOES_WORDS)
 HEAD = r"(?:单位|部门|机构)"
 
 # the grounds on which a unit bears its duty: 按职责分工 ; 依照各自职责
@@ -117,6 +118,7 @@ HOW = (
 _OF_ROLE = (*(word for role in ("lead", "cooperating", "supervising") for word in BEHIND[role]), "牵头组织", "工作")
 _TITLES = tuple(word + head for word in ROLE_OF_WORD for head in ("单位", "部门", "机构"))
 _WORDS = (*_MANNERS, *_OF_ROLE, *_TITLES)
+_WORDS_BY_LAST_SIGN = by_last_sign(_WORDS)
 # 政协办, 市医疗保障: a name ends with the same signs
 _ALSO_IN_NAMES, _IN_NAMES = tuple(_KNOWN["also_in_names"]), ("政协办",)
 _SAID = (("lead", LEADING), ("cooperating", COOPERATING), ("supervising", SUPERVISING), ("manner", MANNER))
@@ -129,7 +131,7 @@ MARK_OF_LEAD = re.compile(rf"[(（](?:{LEAD})(?:单位|部门)?[)）]")
 
 def ends_with_role_word(words: str) -> bool:
     """Whether the words end with a role word."""
-    return words.endswith(_WORDS) and not words.endswith(_IN_NAMES)
+    return words.endswith(_WORDS_BY_LAST_SIGN.get(words[-1:], ())) and not words.endswith(_IN_NAMES)
 
 
 def begins_with_role_word(text: str, at: int) -> bool:
@@ -141,9 +143,7 @@ def role_of(name: str) -> tuple[str, str | None]:
     """The name without its role words, and the role they give: a role, ``manner`` (no role), or ``marked-…`` for a mark
     in a bracket.
     """
-    if name.endswith(_WORDS):
-        if name.endswith(_IN_NAMES):
-            return name, None
+    if ends_with_role_word(name):
         for role, expression in _SAID:
             match = expression.search(name)
             # of words of both, the first says what it is: 指导监督 helps, 监督指导 supervises
@@ -167,14 +167,19 @@ def role_of(name: str) -> tuple[str, str | None]:
     return name, None
 
 
+_BARE_MARK = "责任"  # 县民政局（责任） ; behind a name it is no word of role: 县民政局责任
+
+
 def mark_role(mark: str) -> str | None:
     """The role that a mark in a bracket gives; ``manner`` if it gives no specific role, None if it is no mark.
 
-    >>> mark_role("牵头"), mark_role("协助单位"), mark_role("负责"), mark_role("市监委")
-    ('lead', 'cooperating', 'manner', None)
+    >>> mark_role("牵头"), mark_role("协助单位"), mark_role("负责"), mark_role("责任"), mark_role("市监委")
+    ('lead', 'cooperating', 'manner', 'responsible', None)
     """
     label = role_labels().get(mark)
     if label in WORDS:
         return label
+    if mark == _BARE_MARK:
+        return "responsible"
     rest, role = role_of(mark)
     return role if role and not rest else None

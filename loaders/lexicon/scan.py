@@ -19,7 +19,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from loaders.lexicon.roles import BEHIND, WORDS
 from loaders.lexicon.times import heads as heads_of_times
-from loaders.lexicon.vocabulary import load_yaml, role_labels
+from loaders.lexicon.vocabulary import about_labels, by_last_sign, load_yaml, role_labels
 
 Token: TypeAlias = tuple[int, int, str]  # start, end, what it stands for
 
@@ -83,7 +83,7 @@ _MAKES = ("制定", "制订", "出台", "编制", "拟定", "编写")
 
 # words of role in the midst of a sentence, too; the others are looked for before a mark that closes a clause: 市教育局推进。
 _DOING = ("负责", "配合", "参与", "参加", "牵头", "协助", "协办", "主办", "承办", "落实", "实施", "指导", "监督")
-_CLOSING = sorted({word[-2:] for words in BEHIND.values() for word in words} - set(_DOING))
+_CLOSING = sorted({word if len(word) % 2 else word[-2:] for words in BEHIND.values() for word in words} - set(_DOING))
 _MARKS = "，,。；;\n \t"
 # what is a label by its colon alone: （协助：市财政局）
 _BARE = {word: role for role, words in WORDS.items() for word in words} | {
@@ -91,6 +91,9 @@ _BARE = {word: role for role, words in WORDS.items() for word in words} | {
 }
 _COLONS = ":：∶﹕︰ （(】］]」』〗〖【"  # 主办（盖章）： · 【主办】 · 节点〖9月底〗
 _OPENING = "(（〔［[【「『〖"
+# what else is a label by its colon alone, for it names bodies, too: 审计部门：… ; not 审计部门要通报
+_ABOUT = frozenset(about_labels())
+_BODY_LENGTH = 2  # of those words of `_BODIES` with which such a label ends
 
 
 def _patterns() -> list[tuple[str, str, str]]:
@@ -112,11 +115,11 @@ _MEANINGS = [(_LISTS.index(kind), meaning) for _, kind, meaning in _TABLE]
 # 3个, 10家, and the words by which somebody bears: in the automaton they would hide 个工作日 and 责任单位.
 # Their last sign stands first, because a search skips to it fast
 _BY_LAST_SIGN = re.compile(
-    rf"[个家所条项处座{''.join({word[1]: '' for word in _DOING})}](?:(?P<counted>(?<=[0-9][个家所条项处座]))"
+    rf"[个家所条项处座{''.join(by_last_sign(_DOING))}](?:(?P<counted>(?<=[0-9][个家所条项处座]))"
     rf"|(?<={'|'.join(_DOING)}))"
 )
 _AUTOMATON = AhoCorasick(
-    [word for word, _, _ in _TABLE], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+    [word for word, _, _ in _TABLE], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
 )
 
 
@@ -128,6 +131,7 @@ def scan(text: str) -> Tokens:
         at, meaning = _MEANINGS[index]
         add[at]((start, end, meaning))
     tokens = Tokens(*found)
+    _tell_bodies(text, tokens)
     hidden = [(end - 1, end, text[end - 1]) for _, end, _ in tokens.bare if text[end - 1] in _OPENING]
     if hidden:  # 抓好落实（市司法局牵头）: the bracket belongs to the word before it, and opens all the same
         tokens.brackets.extend(hidden)
@@ -147,6 +151,22 @@ def scan(text: str) -> Tokens:
         tokens.amounts.extend(counted)
         tokens.amounts.sort()
     return tokens
+
+
+def _tell_bodies(text: str, tokens: Tokens) -> None:
+    """Make bodies of the labels of whom a text is about, where no colon follows them."""
+    labels: list[Token] = []
+    ends: list[int] = []
+    for token in tokens.labels:
+        if text[token[0] : token[1]] in _ABOUT and text[token[1] : token[1] + 1] not in _COLONS:
+            ends.append(token[1])
+        else:
+            labels.append(token)
+    if ends:
+        tokens.labels[:] = labels
+        words = ((end - _BODY_LENGTH, end, text[end - _BODY_LENGTH : end]) for end in ends)
+        tokens.bodies.extend(token for token in words if token[2] in _BODIES)
+        tokens.bodies.sort()
 
 
 def tokens_within(tokens: list[Token], start: int, end: int) -> list[Token]:

@@ -1,1 +1,1 @@
-"""What several words make together: bearers, persons, times, sentences."""
+"""What several words make together: bearers, persons, sentences."""

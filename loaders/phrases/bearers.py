@@ -5,6 +5,8 @@
 2. A role word applies to the names before it (市发改委牵头，市财政局配合); words that only describe how a unit bears its duty are
    dropped (按职责分工分别负责).  等有关部门 marks the list as open and adds the collective 有关部门; 等 and 等部门 only mark it
    as open.
+3. A bracket behind a name that is no part of it (县住建局（马建军）, 县教育局（第1项措施）) is read by `loaders.phrases.asides`; the persons
+   of such brackets are `Bearers.persons`.
 
 >>> [n.name for n in split("市工商局、人民银行娄底市中心支行等有关部门,各县市区政府按职责分工分别负责").names]
 ['市工商局', '人民银行娄底市中心支行', '有关部门', '各县市区政府']
@@ -30,6 +32,7 @@ from loaders.lexicon.bodies import (
 )
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, mark_role, role_of
+from loaders.phrases.asides import EXPLAINS, asides
 from loaders.phrases.joined import NUMBERED, bodies_in
 from loaders.phrases.no_names import is_no_name
 from loaders.times.places import is_time, without_time
@@ -63,8 +66,8 @@ _SHARED_HEAD = re.compile(SHARED_HEAD, re.VERBOSE)
 LEAD_IN = re.compile(
     r"(?:并?由|并?(?P<with>会同|会商|商(?=[省市县区州国各]))|联合(?=[省市县区州各])|以及|及(?=[省市县区州各])|和(?=[省市县区州各]))"
 )
-# 市发改委牵头|市财政局配合 : a mark was lost behind a role word
-INNER_ROLE = re.compile(rf"(?:{NO_OBJECT})(?=\s*(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{{2}})")
+# 市发改委牵头|市财政局配合 · 市发改委（牵头）|市财政局 : a mark was lost behind a role word
+INNER_ROLE = re.compile(rf"(?:{NO_OBJECT})[）)]?(?=\s*(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{{2}})")
 # an open list: 等有关部门 (a bearer more), 等市直有关部门和各县区政府 (two more) ; 等部门, 等 (only open)
 OPEN = re.compile(
     r"""
@@ -111,16 +114,22 @@ class Name(NamedTuple):
 class Bearers(NamedTuple):
     """The bearers of one clause in order. A name's ``open_list``: its list says that there are others (等).
 
-    ``dropped`` stands among them and can be no name: a label, a figure, an address.
+    ``dropped`` stands among them and can be no name: a label, a figure, an address.  ``persons`` stand in brackets behind them.
     """
 
     names: tuple[Name, ...]
     dropped: tuple[Name, ...] = ()
+    persons: tuple[Name, ...] = ()
 
     @property
     def all_said(self) -> tuple[Name, ...]:
         """The names with what was dropped."""
         return tuple(sorted((*self.names, *self.dropped), key=lambda name: name.span)) if self.dropped else self.names
+
+    @property
+    def in_order(self) -> tuple[Name, ...]:
+        """The names and the persons, as they stand in the text."""
+        return tuple(sorted((*self.names, *self.persons), key=lambda name: name.span)) if self.persons else self.names
 
     @property
     def open_list(self) -> bool:
@@ -142,8 +151,9 @@ def split(words: str) -> Bearers:
 
 
 @lru_cache(maxsize=8192)
-def _split(text: str) -> Bearers:
+def _split(written: str) -> Bearers:
     """`split`, kept: several rules look at one list, and one list stands in item after item."""
+    text, named = asides(written) if _NEEDS_CARE.search(written) else (written, ())
     care = _NEEDS_CARE.search(text) or (_LEVEL_BEFORE_MARK.search(text) and _SHARED_HEAD.search(text))
     several = "；" in text or ";" in text
     names: list[Name] = []
@@ -174,8 +184,15 @@ def _split(text: str) -> Bearers:
             behind_comma = len(names)
         at = last
         for name, at_, given in found:
-            names.append(Name(name, (first + at_, first + at_ + len(name)), given or joining))
-            joining = given or joining
+            own = given and given.startswith("marked-")  # of another body in a bracket: it says nothing of the next one
+            names.append(
+                Name(
+                    name,
+                    (first + at_, first + at_ + len(name)),
+                    (given or joining or "").removeprefix("marked-") or None,
+                )
+            )
+            joining = joining if own else given or joining
         open_list |= opened
         if role and role.startswith("marked-"):
             if len(names) > waiting and role != "marked-manner":
@@ -191,7 +208,8 @@ def _split(text: str) -> Bearers:
         _mark_groups(names, [*bounds, len(names)], marked)
     whole = _whole(text, names)
     dropped = tuple(name for name in whole if is_no_name(name.name))
-    return Bearers(tuple(name for name in whole if name not in dropped) if dropped else tuple(whole), dropped)
+    persons = tuple(Name(written[slice(*span)], span, "leader") for span in named) if named else ()
+    return Bearers(tuple(name for name in whole if name not in dropped) if dropped else tuple(whole), dropped, persons)
 
 
 def _mark_groups(names: list[Name], bounds: list[int], marked: set[int]) -> None:
@@ -237,7 +255,7 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
     lead_in = LEAD_IN.match(name) if len(name) > 3 else None
     others = _others(name) if name.endswith(_ROUND_END) else None
     name = name[: others[0].start()].rstrip() if others else name
-    name, role = role_of(_without_purpose(NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
+    name, role = role_of(without_time(NUMBERED.sub("", name[lead_in.end() :] if lead_in else name)))
     if name and (name[0] in _STARS or name[-1] in _STARS):
         name, role = name.strip(_STARS), "marked-lead"
     first += words[first:].find(name) if name else 0
@@ -258,7 +276,7 @@ def _piece(words: str) -> tuple[tuple[tuple[str, int, str | None], ...], str | N
             names += bodies_in(opened["more"], first + opened.start("more"))
     if others and names:
         at = words.index(others[0][0]) + others[0].start("words") - others[0].start()
-        names += [(other.name, at + other.span[0], other.role) for other in others[1]]
+        names += [(other.name, at + other.span[0], f"marked-{other.role}") for other in others[1]]
     if lead_in and lead_in["with"]:
         names = [(body, at, given or "cooperating") for body, at, given in names]
     prose = any(len(name) > _NO_NAME and not ends_as_body(name) for name, _, _ in names)
@@ -278,15 +296,6 @@ def _is_another(name: str) -> bool:
     """Whether a name in a bracket is that of another body: 市督查室, 县纪委 ; not 办公室, the body's own."""
     told = LEVEL.match(name) is not None and looks_like_body(name)
     return (told or is_certain_body(name)) and BARE_HEAD.fullmatch(name) is None
-
-
-def _without_purpose(name: str) -> str:
-    """A name without what a bracket says of when or for what: 市财政局（2024年6月底前）, 市财政局（资金保障）."""
-    name = without_time(name)
-    purpose = PURPOSE.search(name) if name.endswith(_ROUND_END) else None
-    if purpose and mark_role(purpose["words"]) is None and is_certain_body(name[: purpose.start()]):
-        return name[: purpose.start()].rstrip()
-    return name
 
 
 def _whole(text: str, names: list[Name]) -> list[Name]:
@@ -314,16 +323,20 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
     return made
 
 
-def by_convention(words: str, bearers: Bearers, kind: str | None) -> Bearers:
-    """The bearers with the lead that a stated convention gives: the first name, or all names before the first comma."""
+def by_convention(words: str, bearers: Bearers, kind: str, others: str | None) -> Bearers:
+    """The bearers with the lead that a stated convention gives: the first name, or all names before the first comma.
+
+    ``others`` is the role that it gives to the names behind them.
+    """
     names = bearers.names
-    if not kind or not names:
+    if not names:
         return bearers
     leads = 1
     if kind == "before-comma":
         between = (words[a.span[1] : b.span[0]] for a, b in pairwise(names))
         leads = next((n for n, gap in enumerate(between, 1) if "，" in gap or "," in gap), len(names))
-    return Bearers((*(n._replace(role="lead") for n in names[:leads]), *names[leads:]))
+    first = (n._replace(role="lead") for n in names[:leads])
+    return bearers._replace(names=(*first, *(n._replace(role=n.role or others) for n in names[leads:])))
 
 
 # 各乡镇党委、政府 · 各镇（街道）党（工）委、政府（办事处） · 各县（市）委、政府
@@ -342,30 +355,16 @@ _STARS = "*＊★☆▲△"
 _BROKEN_END = ("部门", "单位")
 # 市政府办 http://www.…: where something is to be found names nobody
 ADDRESS = re.compile(r"\s*(?:网址|网站)?[:：]?\s*(?:https?[:：]|www\.)\S*$")
-# （资金保障）, （业务指导）: for what a body bears
-PURPOSE = re.compile(rf"[(（](?P<words>[^()（）]{{2,8}}(?:{DOES}))[)）]$")
 # what stands where a bearer would and names none
 NOBODY = frozenset(("无", "/", "／", "-", "—", "待定", "同上", "同前"))
-# how a bracket begins, or what it says, that explains a name and assigns nothing: （以下简称…） · （第3条） ; not （市财政局牵头）
-EXPLAINS = re.compile(
-    r"""
-    ^ (?: 以下 | 含 | 包括 | 包含 | 即 | 如 | 指 | 详见 | 见 | 注 | 原 | 不含 | 试行 | 其中 | 或 | 下同 | 附 | 例如 | 简称 | 第
-        | \d+ (?: 分 | % | ％ | 年 | 月 | 日 | 号 | 元 | 万 | 条 | 款 | 项 | 人 | 名 )  # 5分 · 2017年 · 30万元
-      )
-  | 另行 | 参照 | 应当 | 不得 | 可以 | [设挂]在 | 电话 | 统称  # anywhere: 时间另行通知 · 办公室设在市司法局
-    """,
-    re.VERBOSE,
-)
 # 市司法局（市督查室督办）: another body stands in the bracket, with its word of role
 BY_ANOTHER = re.compile(rf"[(（](?P<words>[^()（）]{{3,40}}(?:{DOES}))[)）]$")
 # 协调有关部门, 指导各镇政府: what a body does with others is no body ; not 组织部, 协调办公室
 VERB_AHEAD = re.compile(
     rf"(?:积极|主动|及时|依法)?(?:{DOES})(?:[省市县区镇乡州各](?![直场])|有关|相关|所属|辖区|下属|社会|企业|群众)"
 )
-ANY_OF_A_KIND = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{1,12}$")
-# 市委宣传部、青川日报社、青川新闻网: a list may end with a short name that no word tells
-SHORT_AT_END = re.compile(r"、[^、，,；;。等（(\d]{3,6}$")
-_BEARING = (OPEN, ANY_OF_A_KIND, SHORT_AT_END)
+# a list may end with any of a kind, and with a short name that no word tells: 市委宣传部、青川日报社、青川新闻网
+_ENDS_WITH_BEARER = re.compile(r"(?:^|[、，,；;])(?:各|有关|相关)[^、，,；;]{1,12}$|、[^、，,；;。等（(\d]{3,6}$")
 # an office within the body that speaks: 建设管理科, 财务审计科
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:科|处室|[大中]队|站|所)")
 _LONGEST_NAME, _LONGEST_FIELD = 36, 4
@@ -376,12 +375,10 @@ def only_bearers(words: str) -> bool:
     if len(words) < 2:
         return False
     by_word = ends_with_role_word(words)
-    if not (by_word or ends_as_body(words)) and not any(sign.search(words) for sign in _BEARING):
+    if not (by_word or ends_as_body(words) or OPEN.search(words) or _ENDS_WITH_BEARER.search(words)):
         return False
     names = split(words).all_said
-    if not names or any(
-        len(n.name) > _LONGEST_NAME or EXPLAINS.search(n.name) or VERB_AHEAD.match(n.name) for n in names
-    ):
+    if not names or not all(_may_bear(n.name) for n in names):
         return False
     bodies = [stands_for_body(n, by_word) for n in names]
     # of a longer list one in three may have a name that no word tells: 区住建局、青川孵化器、区国资局、各街道
@@ -390,6 +387,12 @@ def only_bearers(words: str) -> bool:
     of_level = by_word and any(LEVEL.match(n.name) or n.name.startswith("各") for n in names)
     offices = by_word and all(_OFFICE.fullmatch(n.name) for n in names)
     return (sure and (by_word or told_apart)) or ((of_level or offices) and all(bodies))
+
+
+@lru_cache(maxsize=65536)
+def _may_bear(name: str) -> bool:
+    """Whether a name is none that explains another one, and no sentence; kept: one body stands in list after list."""
+    return len(name) <= _LONGEST_NAME and not EXPLAINS.search(name) and not VERB_AHEAD.match(name)
 
 
 def stands_for_body(name: Name, by_word: bool) -> bool:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from loaders.lexicon.bodies import is_known_name, looks_like_body
-from loaders.lexicon.vocabulary import role_labels
+from loaders.lexicon.vocabulary import about_labels, role_labels
 
 _ROOM = re.compile(r"\d(?:号|室|楼|层|栋|单元)$")  # 行政中心302室: where, not who
 _HAN, _FIGURE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\d")
@@ -17,6 +17,7 @@ _LABELS = frozenset(
     word
     for word, role in role_labels().items()
     if (role != "other" or not word.endswith(("单位", "部门", "业主", "成员"))) and not word.startswith("行业")
+    if word not in about_labels()
 )
 _SHORTEST_LABEL, _LONGEST_LABEL = min(map(len, _LABELS)), max(map(len, _LABELS))
 

@@ -73,6 +73,10 @@ _FAMILY = re.compile(
     """,
     re.VERBOSE,
 )
+# 应建军（柳溪镇镇长）: whoever has a post behind his name
+_WITH_POST = re.compile(
+    rf"[\u4e00-\u9fff]{{2,3}}[ \t]*[(（][^()（）]{{0,20}}(?:{'|'.join(load_yaml('persons')['ends_of_posts'])})[)）]"
+)
 # 县工信局王建: the person behind his body, where both are asked for
 BEHIND_BODY = re.compile(rf"(?<=[局委办厅部院府会联心司行站所]){_GLUED_NAME}$")
 _LONGEST_NAME, _LONGEST_POSTS = 4, 60
@@ -107,7 +111,10 @@ def _in_part(text: str, at: int, end: int) -> Iterator[Span]:
 def only_persons(text: str, start: int, end: int) -> bool:
     """Whether a stretch is nothing but names of persons, each with a family name: 陆海峰、沈洁."""
     parts = text[start:end].split("、")
-    return all(_FAMILY.match(part.strip()) and not POST.search(part.strip()) for part in parts)
+    return all(
+        _WITH_POST.fullmatch(part.strip()) or (_FAMILY.match(part.strip()) and not POST.search(part.strip()))
+        for part in parts
+    )
 
 
 def post_of(text: str, name: Span, clause: Span) -> Span | None:

@@ -11,11 +11,13 @@ so that a text without marks costs no more than one with marks.
 import re
 
 from graph.model import Span
+from loaders.lexicon.marks import behind_last
 
 REACH = 600
 _SENTENCE_MARKS = "。\n；;"
+_CLAUSE_MARKS = f"，,{_SENTENCE_MARKS}"
 SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
-CLAUSE_END = re.compile(r"[，,。；;\n]")
+CLAUSE_END = re.compile(f"[{_CLAUSE_MARKS}]")
 # 二、 · 第三条 · （二） · 3. · 二是
 NUMBER_AHEAD = r"(?=[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十百]{1,5}[条章]|[(（][一二三四五六七八九十]|\d{1,2}[.．、])"
 
@@ -33,8 +35,7 @@ def sentence(text: str, start: int, end: int) -> Span:
 
 def clause(text: str, start: int, end: int) -> Span:
     """The comma clause around ``text[start:end]``, without white space at its ends."""
-    first = sentence_start(text, start)
-    first = max(first - 1, text.rfind("，", first, start), text.rfind(",", first, start)) + 1
+    first = behind_last(text, _CLAUSE_MARKS, start - REACH if start > REACH else 0, start)
     last = _behind(text, end, CLAUSE_END)
     while first < start and text[first].isspace():
         first += 1
@@ -45,10 +46,7 @@ def clause(text: str, start: int, end: int) -> Span:
 
 def sentence_start(text: str, at: int) -> int:
     """Where the sentence around ``at`` begins."""
-    first = at - REACH if at > REACH else 0
-    for mark in _SENTENCE_MARKS:  # each is looked for behind the one before it
-        first = text.rfind(mark, first, at) + 1 or first
-    return first
+    return behind_last(text, _SENTENCE_MARKS, at - REACH if at > REACH else 0, at)
 
 
 def _behind(text: str, at: int, marks: re.Pattern[str]) -> int:

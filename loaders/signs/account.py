@@ -13,10 +13,9 @@ Left to others: finding signs (`loaders.signs.find`), showing the account (`api`
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from graph.model import TOLD_CODES, DismissedSigns, Item, PlanWarning, SignCount, Span
 from loaders.items.document_facts import Own
@@ -46,7 +45,11 @@ class _Places:
     def __init__(self, spans: Iterable[Span]) -> None:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
-        self._ends = list(accumulate((end for _, end in self._spans), max))  # the furthest so far
+        self._ends: list[int] = []  # the furthest so far
+        furthest = 0
+        for _, end in self._spans:
+            furthest = end if end > furthest else furthest
+            self._ends.append(furthest)
 
     def touch(self, span: Span, first: int = 0) -> bool:
         """Whether one of them that begins at ``first`` or later has a place in common with ``span``."""
@@ -81,7 +84,7 @@ class _Account:
     times: _Places
     told_before: _Places
     taken: int = 0
-    dismissed: Counter[str] = field(default_factory=Counter)
+    dismissed: dict[str, int] = field(default_factory=dict)  # by reason, how many
     warnings: list[PlanWarning] = field(default_factory=list)
     told: int = 0
 
@@ -95,7 +98,7 @@ class _Account:
         elif self.told_before.touch(reach):
             self.told += 1
         elif why := reason(text, sign, self.begin, has_duties=self.bearing.touch(place(sign.at))):
-            self.dismissed[why] += 1
+            self.dismissed[why] = self.dismissed.get(why, 0) + 1
         else:
             self.told += 1
             self.warnings.append(_warning(text, sign, place(_told_span(sign))))
@@ -110,6 +113,12 @@ class _Account:
                 if role in self.by_role and self.by_role[role].touch(reach, reach[0]):
                     return True
             return False
+        if (
+            sign.kind == "bracket"
+            and "leader" in self.by_role
+            and self.by_role["leader"].touch((reach[0] - 1, reach[0]))
+        ):
+            return True  # 应建军（柳溪镇镇长）: the post of one who was read
         return self.duties.touch(reach, reach[0])
 
     def _names(self, sign: Sign, reach: Span) -> Sequence[Span]:
@@ -137,7 +146,11 @@ class _Account:
 
 _NAME = "“{}”写在责任单位之中,没有读入任何事项。"
 _LIST = "“{}”看来写明了由谁负责,没有读入任何事项。"
-_TABLE = "这里看来是一张责任分工表(表头“{}”),没有读出事项和责任单位。"
+# by the kinds of signs that reach over a table, in the order in which they are settled: what a table holds is told by it
+_TABLES = {
+    "table": "这里看来是一张责任分工表(表头“{}”),没有读出事项和责任单位。",
+    "rows": "这里看来是一张没有表头的表(第一行“{}”),没有读出事项和责任单位。",
+}
 _TIME = "“{}”看来写明了时限,没有读懂。"
 
 
@@ -170,20 +183,27 @@ def account(
         _Places(place for places in by_role.values() for place in places),
         {role: _Places(places) for role, places in by_role.items()},
         _Places(d.span for d in deadlines if d.span and d.span not in unread),
-        _Places(w.span for w in warnings if w.span and w.code in TOLD_CODES),
+        _told(warnings),
     )
-    for sign in tables:
-        made.settle(sign)
-    made.told_before = _Places([w.span for w in (*warnings, *made.warnings) if w.span and w.code in TOLD_CODES])
+    for kind in _TABLES:
+        for sign in signs:
+            if sign.kind == kind:
+                made.settle(sign)
+        made.told_before = _told((*warnings, *made.warnings))
     for sign in signs:
-        if sign.kind != "table":
+        if sign.kind not in _TABLES:
             made.settle(sign)
     dismissed = tuple(DismissedSigns(why, count) for why, count in sorted(made.dismissed.items()))
     return SignCount(len(signs), made.taken, made.told, dismissed), made.warnings
 
 
+def _told(warnings: Iterable[PlanWarning]) -> _Places:
+    """The places of what warnings tell as lost."""
+    return _Places(w.span for w in warnings if w.span and w.code in TOLD_CODES)
+
+
 def _told_span(sign: Sign) -> Span:
-    if sign.kind == "table":
+    if sign.kind in _TABLES:
         return sign.reach
     return min(sign.at[0], sign.reach[0]), max(sign.at[1], sign.reach[1])
 
@@ -191,8 +211,8 @@ def _told_span(sign: Sign) -> Span:
 def _warning(text: str, sign: Sign, place: Span) -> PlanWarning:
     words = text[slice(*_told_span(sign))].strip()
     quote = words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE]}…"
-    if sign.kind == "table":
-        return PlanWarning("table-not-read", _TABLE.format(" ".join(text[slice(*sign.at)].split())), place)
+    if told := _TABLES.get(sign.kind):
+        return PlanWarning("table-not-read", told.format(" ".join(text[slice(*sign.at)].split())), place)
     if sign.role == "deadline":
         return PlanWarning("time-not-read", _TIME.format(quote), place)
     return PlanWarning("unplaced-assignment", _LIST.format(quote), place)

@@ -17,11 +17,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph.model import Span
+from loaders.lexicon.marks import line_around
 from loaders.lexicon.page_head import PAGE_HEAD
-from loaders.lexicon.roles import begins_with_role_word, ends_with_role_word
-from loaders.lexicon.vocabulary import load_yaml
+from loaders.lexicon.roles import begins_with_role_word, ends_with_role_word, role_of
+from loaders.lexicon.vocabulary import about_labels, load_yaml
 from loaders.phrases.persons import only_persons
-from loaders.signs.body_names import is_certain_name, pieces_of
+from loaders.signs.body_names import CLOSING, OPENING, certain_names, is_certain_name, names_only
 from loaders.signs.sign import Sign
 from loaders.signs.tables import head_of, is_unit_column
 from loaders.tables.header import column_kind
@@ -40,6 +41,7 @@ class _Place(NamedTuple):
 
 _WORDS = load_yaml("page")
 _FURNITURE = tuple(word for words in _WORDS["furniture"] for word in words)
+_OTHER_LABELS = (*_WORDS["other_labels"], *about_labels())
 _EXPLANATIONS, _OTHER_COLUMNS = _WORDS["explanations"], _WORDS["other_columns"]
 _HEAD = 12  # characters of a line in which it says what it lists
 _NEAR = 120  # characters around a sign in which the head of a page shows
@@ -52,11 +54,14 @@ _NOTHING = re.compile(r"[\s:：*|]*(?:无|没有明确|未明确|[—－/／\-]+
 # a verb or a preposition before a list: 向市财政局、…报告 ; by whom something is done is told by a clause (由…牵头)
 _BEFORE_LIST = re.compile(r"[由向对与和同报经请导促调织持及在到从把将让使给为以合括有据按送的]$")
 _LIST_END = re.compile(r"等?(?:[）)〕］\]】』」》。；;\n\t|\d（(]|\s*$|按|分别|等部门)")
+_ONGOING = tuple(load_yaml("times")["ongoing"])
+_ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{2,6}的")  # 市财政局牵头的12项任务, 各部门参加的联席会议
 _DATED = re.compile(r"\s*(?:二[〇○0零oOＯ]|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[（(](?:此件|公开|代章))")
 _LINES_OF_SIGNATURE, _LONGEST_SIGNATURE = 8, 60
 _HEADING = re.compile(
     r"[\s*#]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[章节条])"
 )
+_ITEM_NUMBER = re.compile(r"\d{1,3}[.．、]")
 _FIGURE = re.compile(r"[0-9一二三四五六七八九十]")
 _ADDRESSEE = re.compile(r"[:：]\s*$")  # 各县区政府、市直各单位：
 _EXAMPLE = re.compile(r"例如|示例|举例|样表|样式|填写说明|示范文本")
@@ -72,9 +77,7 @@ def reason(text: str, sign: Sign, begin: int, *, has_duties: bool) -> str | None
 
     The first item or table begins at ``begin``; with ``has_duties`` an item around the sign has duties.
     """
-    low, high = max(0, sign.at[0] - _LONGEST_LINE), min(len(text), sign.at[1] + _LONGEST_LINE)
-    end = text.find("\n", sign.at[0], high)
-    line = max(low, text.rfind("\n", low, sign.at[0]) + 1), high if end < 0 else end
+    line = line_around(text, sign.at, _LONGEST_LINE)
     words = text[slice(*line)]
     place = _Place(
         line, "\t" in words or words.count("|") > 1 or words.count("｜") > 1 or "│" in words, has_duties, begin
@@ -90,8 +93,9 @@ def is_named_before(text: str, name: Span, sign: Sign) -> bool:
 def _is_furniture(text: str, sign: Sign, place: _Place) -> bool:
     if place.in_table:
         return False
-    line = place.line[0], min(place.line[1], place.line[0] + _NEAR)
-    if _squeezed(text, line).startswith(_FURNITURE) or _squeezed(text, sign.at).startswith(_FURNITURE):
+    line = max(place.line[0], sign.at[0] - _NEAR), min(place.line[1], place.line[0] + _NEAR)
+    begins = (line, sign.at) if line[0] == place.line[0] else (sign.at,)
+    if any(_squeezed(text, span).startswith(_FURNITURE) for span in begins):
         return True
     near = max(0, sign.at[0] - _NEAR), sign.at[1] + _NEAR
     return sign.at[0] < place.begin and PAGE_HEAD.search(_squeezed(text, near)) is not None
@@ -124,7 +128,12 @@ def _is_without_time(text: str, sign: Sign, place: _Place) -> bool:
 
 
 def _is_person(text: str, sign: Sign, place: _Place) -> bool:
-    return sign.kind == "label" and sign.role == "leader" and not _names_person(text, sign.reach)
+    return (
+        sign.kind == "label"
+        and sign.role == "leader"
+        and not _names_person(text, sign.reach)
+        and not names_only(text[slice(*sign.reach)])
+    )
 
 
 def _names_person(text: str, reach: Span) -> bool:
@@ -136,7 +145,11 @@ def _names_person(text: str, reach: Span) -> bool:
 def _is_without_name(text: str, sign: Sign, place: _Place) -> bool:
     if sign.kind != "label" or sign.role == "deadline":
         return False
-    return not any(is_certain_name(name) for _, name in pieces_of(text[slice(*sign.reach)]))
+    return not (names_only(text[slice(*sign.reach)]) or certain_names(text, sign.reach))
+
+
+def _is_another_label(text: str, sign: Sign, place: _Place) -> bool:
+    return sign.kind == "unknown-label" and text.endswith(_OTHER_LABELS, *sign.at)
 
 
 def _is_explanation(text: str, sign: Sign, place: _Place) -> bool:
@@ -146,6 +159,8 @@ def _is_explanation(text: str, sign: Sign, place: _Place) -> bool:
 
 def _is_definition(text: str, sign: Sign, place: _Place) -> bool:
     start, end = max(place.line[0], sign.reach[0] - 6), min(place.line[1], sign.reach[1])
+    if len(sign.names) > 1:  # the name of one of several bodies may hold a definition
+        end = sign.names[0][0] + 2
     return _DEFINITION.search(text, start, end) is not None
 
 
@@ -160,8 +175,10 @@ def _is_quoted(text: str, sign: Sign, place: _Place) -> bool:
 
 def _is_signature(text: str, sign: Sign, place: _Place) -> bool:
     """Whether a date stands below, and nothing but short lines between."""
-    if sign.kind not in ("cell", "run") or place.in_table:
+    if sign.kind not in ("cell", "run", "subject") or place.in_table:
         return False
+    if sign.kind == "subject" and (sign.reach[0] < sign.at[0] or sign.reach[1] < place.line[1]):
+        return False  # 请市财政局…, or a sentence
     at = place.line[1] + 1
     for _ in range(_LINES_OF_SIGNATURE):
         if _DATED.match(text, at):
@@ -176,17 +193,26 @@ def _is_signature(text: str, sign: Sign, place: _Place) -> bool:
 def _is_addressee(text: str, sign: Sign, place: _Place) -> bool:
     if sign.kind == "unknown-label":  # 市直各单位：⏎⏎临江市人民政府: bodies that are spoken to, and who speaks
         return "\n" in text[sign.at[1] : sign.reach[0]] and is_certain_name(text[slice(*sign.at)])
+    if sign.kind == "subject":  # 各区政府，市直各单位：
+        return sign.reach[0] == sign.at[0] and text[place.line[0] : place.line[1]].rstrip().endswith(("：", ":"))
     return sign.kind in ("list", "cell") and _ADDRESSEE.match(text, sign.at[1], place.line[1]) is not None
 
 
 def _is_title(text: str, sign: Sign, place: _Place) -> bool:
+    # who issues, who agrees, whom it concerns; where nothing is an item, everything stands before one
+    if sign.kind == "subject":
+        return sign.reach[0] == sign.at[0] < place.begin < len(text)
     if sign.kind != "cell" or sign.at[0] >= place.begin or place.in_table or text[sign.at[1] - 1] in "。；":
         return False
     return sign.at[0] < _LONGEST_TITLE and text.find("。", 0, sign.at[0]) < 0
 
 
 def _is_heading(text: str, sign: Sign, place: _Place) -> bool:
-    return sign.kind == "cell" and not place.in_table and _HEADING.match(text, *place.line) is not None
+    if sign.kind != "cell" or place.in_table:
+        return False
+    # 1.盛达物流有限公司。责任单位：…: what an item is about
+    names_item = place.has_duties and _ITEM_NUMBER.match(text, *sign.at) is not None
+    return names_item or _HEADING.match(text, *place.line) is not None
 
 
 def _is_of_another_column(text: str, sign: Sign, place: _Place) -> bool:
@@ -214,9 +240,11 @@ def _is_history(text: str, sign: Sign, place: _Place) -> bool:
 
 
 def _is_prose(text: str, sign: Sign, place: _Place) -> bool:
-    if sign.kind == "unit-first":
+    if sign.kind == "subject" and not (place.has_duties and role_of(text[slice(*sign.reach)])[1]):
         return place.has_duties
-    if sign.kind == "role-word":
+    if sign.kind in ("list", "role-word") and _in_bracket(text, sign.reach[0]):
+        return False
+    if sign.kind in ("role-word", "subject"):
         start = sign.reach[0]
         by_whom = text.startswith("由", start)
         goes_on = ends_with_role_word(text[max(0, start - 5) : start - 1])  # 市财政局牵头，市审计局配合
@@ -229,9 +257,21 @@ def _is_prose(text: str, sign: Sign, place: _Place) -> bool:
     return sign.kind == "list" and not _ends_list(text, sign.at[1])
 
 
+def _in_bracket(text: str, at: int) -> bool:
+    """Whether a bracket opened before ``at`` in the same line and did not close."""
+    for sign in reversed(text[max(0, at - _NEAR) : at]):
+        if sign in OPENING:
+            return True
+        if sign in CLOSING or sign == "\n":
+            return False
+    return False
+
+
 def _ends_list(text: str, at: int) -> bool:
     at += text[at : at + 1] in ("，", ",")
-    return _LIST_END.match(text, at) is not None or begins_with_role_word(text, at)
+    if begins_with_role_word(text, at):
+        return not _ATTRIBUTE.match(text, at)
+    return _LIST_END.match(text, at) is not None or TIME.match(text, at) is not None or text.startswith(_ONGOING, at)
 
 
 def _is_example(text: str, sign: Sign, place: _Place) -> bool:
@@ -243,6 +283,7 @@ _REASONS: tuple[tuple[str, Callable[[str, Sign, _Place], bool]], ...] = (
     ("no-time", _is_without_time),
     ("person", _is_person),
     ("no-body", _is_without_name),
+    ("another-label", _is_another_label),
     ("page-furniture", _is_furniture),
     ("repeated-line", _is_repeated),
     ("explanation", _is_explanation),

@@ -3,8 +3,9 @@
 A label of the lexicon is a sign with a colon, dash, box or bracket, or with a body right behind it; another label where
 nothing but bodies stands behind it.
 
+>>> from loaders.lexicon.scan import scan
 >>> text = "承办处室：市财政局"
->>> [(s.kind, text[slice(*s.at)], text[slice(*s.reach)]) for s in unknown_labels(text, [])]
+>>> [(s.kind, text[slice(*s.at)], text[slice(*s.reach)]) for s in unknown_labels(text, [], scan(text))]
 [('unknown-label', '承办处室', '市财政局')]
 
 Left to others: bodies without a label (`loaders.signs.lists`).
@@ -16,6 +17,8 @@ from collections.abc import Iterator, Sequence
 
 from graph.model import Span
 from loaders.lexicon.scan import Tokens
+from loaders.lexicon.vocabulary import by_last_sign, load_yaml
+from loaders.phrases.persons import only_persons
 from loaders.signs.body_names import (
     CLAUSE_SIGN,
     CLOSING,
@@ -27,7 +30,9 @@ from loaders.signs.body_names import (
     positions,
     shifted,
 )
+from loaders.signs.openings import begin
 from loaders.signs.sign import Sign
+from loaders.tables.header import column_kind
 
 _LONGEST_REACH = 300
 _LONGEST_LABEL = 12  # characters of a label that the lexicon does not have
@@ -44,16 +49,23 @@ _FILLED = re.compile(rf"[ \t]*[{re.escape(OPENING)}]")
 # 市场监管所；|属地单位：…: the next label, whether the lexicon has it or not
 _NEXT = re.compile(r"[，,；;。·•|｜/ \t][ \t]*(?=[\u4e00-\u9fff]{2,10}[:：])|[ \t][·•→][ \t]")
 # what a label ends with that asks for bodies
-_ASKS = ("单位", "部门", "科室", "处室", "股室", "机构", "主体", "支部", "站所")
+ASKS = tuple(load_yaml("roles")["asks_for_bodies"])
+# what a label ends with that asks for persons: 服务专员
+_OF_PERSONS = tuple(load_yaml("roles")["asks_for_persons"])
+_IN_CHARGE = frozenset(load_yaml("roles")["in_charge"])  # who bears, or supervises where others bear
+_LONGEST_PERSONS, _FIELD_END = 24, re.compile(r"[，,；;。 （(]")
 _SAID = re.compile(r"[ \t]*(?:由|为(?!主)|是|\t)")
-# the end of what a label reaches over: a full stop, a line end, a bracket, the number of the next item
+# the end of what a label reaches over: a full stop, a line end, a bracket, the number of the next item; the signs stand first,
+# because a search skips to them fast
 _REACH_SIGN = re.compile(
-    rf"[。\n<{re.escape(OPENING + CLOSING)}]|[ ]+(?=\d{{1,3}}[.、．]|[一二三四五六七八九十]{{1,3}}、)"
+    rf"[ 。\n<{re.escape(OPENING + CLOSING)}](?:(?<! )| *+(?=\d{{1,3}}[.、．]|[一二三四五六七八九十]{{1,3}}、))"
 )
 _COLONS, _DASHES = (":", "：", "∶"), ("—", "–", "－", "-")
 _SLASHES = ("/", "／", "→")
+_ASKS_IS = re.compile(rf"[{''.join(by_last_sign(ASKS))}][为是由]")  # 统抓单位为市财政局
 _BOX_OF = {"】": "【", "〗": "〖", "］": "［", "」": "「"}
 _BOX_ENDS = frozenset(_BOX_OF)
+_ENDS = (*_COLONS, *_DASHES, *_SLASHES, *_BOX_OF)  # of a label
 _BEFORE_DASH = "位门区室构体"
 
 
@@ -81,18 +93,30 @@ def labels(text: str, tokens: Tokens, starts: Sequence[int]) -> list[Sign]:
                 continue
             match = _SAID.match(text, end) or _FILLED.match(text, end)
         behind = match.end() if match else end
-        reach = _reach(text, behind, starts)
+        reach = _to_next(text, _reach(text, behind, starts))
+        if text[end:behind].endswith("\t") and _names_columns(text, start, reach):
+            continue
         if match or (reach[1] - behind <= LONGEST and _begins_with_body(text[behind : reach[1]])):
+            role = "responsible" if text[start:end] in _IN_CHARGE else role
             found.append(Sign("label", role, (start, end), reach))
     return found
 
 
-def unknown_labels(text: str, starts: Sequence[int]) -> Iterator[Sign]:
-    """Labels that the lexicon does not have; known ones begin at ``starts``."""
-    for end in sorted(at for sign in (*_COLONS, *_DASHES, *_SLASHES, *_BOX_OF) for at in positions(text, sign)):
+def _names_columns(text: str, start: int, reach: Span) -> bool:
+    """Whether the cell before a label, or the one behind it, names a column: 任务⇥责任单位⇥对接 is the head of a table."""
+    line = text.rfind("\n", 0, start) + 1
+    before = text[max(line, start - _LONGEST_LABEL - 1) : start].split("\t")
+    return any(column_kind(words.strip()) for words in (*before[-2:-1], text[slice(*reach)].split("\t")[0]))
+
+
+def unknown_labels(text: str, starts: Sequence[int], tokens: Tokens) -> Iterator[Sign]:
+    """Labels that the lexicon does not have, and those that it has as words of role only; known ones begin at ``starts``."""
+    bare = {start for start, _, role in tokens.bare if role != "deadline"}
+    verbs = [match.end() - 1 for match in _ASKS_IS.finditer(text) if text.endswith(ASKS, 0, match.end() - 1)]
+    for end in sorted([*positions(text, _ENDS), *verbs]):
         if text[end] in _BOX_ENDS and text.rfind(_BOX_OF[text[end]], max(0, end - _LONGEST_LABEL), end) < 0:
             continue
-        if text[end] in _SLASHES and (not text.endswith(_ASKS, 0, end) or is_certain_name(text[max(0, end - 8) : end])):
+        if text[end] in _SLASHES and (not text.endswith(ASKS, 0, end) or is_certain_name(text[max(0, end - 8) : end])):
             continue
         if text[end] in _DASHES and text[end - 1 : end] not in _BEFORE_DASH:
             continue
@@ -100,12 +124,26 @@ def unknown_labels(text: str, starts: Sequence[int]) -> Iterator[Sign]:
         while start > 0 and end - start <= _LONGEST_LABEL and text[start - 1] not in CLAUSE_SIGN:
             start -= 1
         if 2 <= end - start <= _LONGEST_LABEL:
-            reach = _reach(text, end + 1 + (text[end + 1 : end + 2] in _DASHES), starts)
-            further = _NEXT.search(text, *reach)
-            reach = reach[0], further.start() if further else reach[1]
-            asks = text.endswith(_ASKS, start, end)
-            if names := names_of(text[slice(*reach)], asks):
+            reach = _to_next(text, _reach(text, end + 1 + (text[end + 1 : end + 2] in _DASHES), starts))
+            if text[end] in _BOX_ENDS and (box := text.find(_BOX_OF[text[end]], *reach)) >= 0:
+                reach = reach[0], box  # the next field
+            asks = start in bare or text.endswith(ASKS, start, end)
+            words = text[slice(*reach)]
+            persons = text.endswith(_OF_PERSONS, start, end)
+            if names := _persons_in(words) if persons else names_of(words, asks) or (begin(words) if asks else ()):
                 yield Sign("unknown-label", "unit", (start, end), reach, shifted(reach[0], names))
+
+
+def _to_next(text: str, reach: Span) -> Span:
+    """A reach up to the next words that stand as a label does, known or not."""
+    further = _NEXT.search(text, *reach)
+    return (reach[0], further.start()) if further else reach
+
+
+def _persons_in(words: str) -> tuple[Span, ...]:
+    """The name of the person or persons of which ``words`` consist, as one; nothing for other words."""
+    end = len(_FIELD_END.split(words, maxsplit=1)[0])
+    return ((0, end),) if 1 < end <= _LONGEST_PERSONS and only_persons(words, 0, end) else ()
 
 
 def _begins_with_body(words: str) -> bool:

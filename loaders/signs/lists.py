@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 
 from graph.model import Span
-from loaders.lexicon.marks import lines
+from loaders.lexicon.marks import DASHES, ROW_MARKS, behind_last, end_of_line, lines
 from loaders.lexicon.roles import IN_PROSE, ends_with_role_word, role_of
 from loaders.lexicon.scan import Tokens
 from loaders.phrases.persons import KIND_OF_PERSONS, OF_POST, PERSON
 from loaders.signs.body_names import (
     AROUND,
+    BODY_END,
     BRACKET,
     CLAUSE_SIGN,
     CLOSING,
@@ -32,7 +33,10 @@ from loaders.signs.body_names import (
     positions,
     shifted,
 )
+from loaders.signs.labels import ASKS
+from loaders.signs.openings import begin
 from loaders.signs.sign import Sign
+from loaders.signs.subjects import names_in_bracket
 from loaders.times.places import TIME
 
 _CELL = re.compile(rf"[^\n\t|│┃{TAKEN}]{{2,}}")
@@ -40,46 +44,53 @@ _WIDE_BLANK = re.compile(" {2,}")
 _BROKEN = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,9}")
 _LEVEL = "省市县区州盟旗镇乡各国"
 _ENDS = LAST | frozenset(AROUND)
-_BODY_END = "局委办厅院部会联府队司心位门区县镇社署"
 _SURE_MARK = re.compile(r"、(?<=[局委厅办署]、)(?=[省市县区州盟旗镇乡各国])")
-_BEFORE_MARK = frozenset(_BODY_END + "）)")
+_BEFORE_MARK = frozenset(BODY_END + CLOSING)
 _STOPS = "。；！”）)"
 _FIRST = "省市县区州"
 # where a name may begin right behind another one, or behind a sentence; its sign stands first, because a search skips to it fast
-_JOINT = re.compile(rf"[{_FIRST}](?<=[{_BODY_END}{re.escape(_STOPS)}].)(?![场级直域别内外里])")
+_JOINT = re.compile(rf"[{_FIRST}](?<=[{BODY_END}{re.escape(_STOPS)}].)(?![场级直域别内外里])")
 _HEAD = "(?:局|厅|委|办|署|政府|管委会|部|院|公司|中心|联|银行|支队|街道|部门|单位)"
 _ONE = re.compile(rf"[省市县区州各][\u4e00-\u9fff]{{1,14}}?{_HEAD}")
 _LAST_ONE = re.compile(rf"{_ONE.pattern}$")
 _SOME = re.compile(rf"{_ONE.pattern}(?:[、，,][\u4e00-\u9fff（）()]{{2,20}}?(?:{_HEAD}|[队道会])){{0,20}}")
-_SENTENCE_END = "。\n；"
-_LONGEST_SUBJECT = 60
-_LONGEST_DUTY = 1000
 _ABOUT = re.compile(r"[^由]{0,16}(?:工作|任务|事项|措施|交办|[项条款])(?=由)")
 # 局长, 督导员, 主要领导
 _POST = re.compile(f"{OF_POST.pattern}|{KIND_OF_PERSONS.pattern}")
 _OF_PERSONS = re.compile(f"(?:{IN_PROSE}|总责)$")
 _LONGEST_POST = 12
-# what parts what is done from who does it, in a row; what may stand around a list, and before one
-_ROW_MARKS = ("——", "→", "⇒")
+# what may stand around a list, and before one
 _ODD, _TAIL_MARKS, _LEAST_TAIL = " \t#\"'/※*—｜|。；;~^=+", '。！”※#"/—｜', 6
+# 市民政局（牵头）、市财政局: a mark behind a body in the midst of words
+_MARK_OF_ROLE = re.compile(rf"[{re.escape(OPENING)}][\u4e00-\u9fff]{{2,4}}[{re.escape(CLOSING)}][、，]")
 _LONGEST_GAP = 24  # characters between two marks of a list
 
 
 def brackets(text: str) -> Iterator[Sign]:
-    """Brackets with bodies only, or with bodies and words of role."""
-    for start in (at for sign in OPENING for at in positions(text, sign)):
+    """Brackets with bodies only, with bodies and words of role, or with clauses that begin with bodies and say little more."""
+    for start in positions(text, OPENING):
         match = BRACKET.match(text, start)
-        if not match or text[match.end() - 2] not in _ENDS:
+        if match is None:
             continue
-        end = match.end()
-        words = text[start + 1 : end - 1]
-        if not (names := names_of(words)):
-            closes = ends_with_role_word(words) or text[start - 1 : start] in _STOPS
-            if closes and (names := _posts_in(words)):
-                yield Sign("bracket", "unit", (start, end), (start, end), shifted(start + 1, names))
-            continue
-        if len(names) > 1 or role_of(words)[1] or _stands_alone(words, text[start - 1 : start]):
-            yield Sign("bracket", "unit", (start, end), (start, end), shifted(start + 1, names))
+        at = match.span()
+        if _MARK_OF_ROLE.match(text, start) and (body := _LAST_ONE.search(text, max(0, start - _LONGEST_GAP), start)):
+            more = shifted(
+                at[1] + 1, begin(text[at[1] + 1 : at[1] + LONGEST], asked=True)
+            )  # 市民政局（牵头）、市财政局
+            yield Sign("bracket", "unit", at, (body.start(), more[-1][1] if more else at[1]), (body.span(), *more))
+        elif names := (_bearers_in(text, *at) if text[at[1] - 2] in _ENDS else ()) or names_in_bracket(text, *at):
+            yield Sign("bracket", "unit", at, at, names)
+
+
+def _bearers_in(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The names in a bracket that holds nothing but bodies, or posts, and words of role."""
+    words, before = text[start + 1 : end - 1], text[start - 1 : start]
+    asked = text.endswith(ASKS, 0, start) and len(words) > 3  # 扛责科室〖社区建设办〗
+    if names := names_of(words, asked):
+        bear = asked or len(names) > 1 or role_of(words)[1] or _stands_alone(words, before)
+        return shifted(start + 1, names) if bear else ()
+    closes = ends_with_role_word(words) or before in _STOPS
+    return shifted(start + 1, _posts_in(words)) if closes else ()
 
 
 def _posts_in(words: str) -> tuple[Span, ...]:
@@ -93,14 +104,13 @@ def _posts_in(words: str) -> tuple[Span, ...]:
 
 def _stands_alone(words: str, before: str) -> bool:
     """Whether one name in a bracket is a bearer, not the other name of a body: 市委组织部（人才办）, 街道办事处（乡镇政府）."""
-    return len(words) > 3 and words[0] in _LEVEL and before not in _BODY_END
+    return len(words) > 3 and words[0] in _LEVEL and before not in BODY_END
 
 
 def dashes(text: str) -> Iterator[Sign]:
     """Bodies behind a dash at the end of a line: 严查分解住院。——市医保局、市卫健委."""
-    for at in positions(text, "——"):
-        end = text.find("\n", at + 2, at + LONGEST)
-        end = end if end >= 0 else min(len(text), at + LONGEST)
+    for at in positions(text, (DASHES,)):
+        end = end_of_line(text, at + 2, min(len(text), at + LONGEST))
         if text[at - 1 : at] in _STOPS and (names := names_of(text[at + 2 : end])):
             yield Sign("dash", "unit", (at, end), (at, end), shifted(at + 2, names))
 
@@ -110,25 +120,24 @@ def cells(text: str) -> Iterator[Sign]:
     parted = any(mark in text for mark in "\t|│")
     for at, line in lines(text):
         if not (parted and ("\t" in line or "|" in line or "│" in line)):
-            if TAKEN not in line and "┃" not in line:  # the line is one cell
-                if len(line) > 1 and may_end_list(line):
-                    yield from _parts(text, at, line)
-                continue
             if line[-1:] not in _ENDS:
                 continue
-        for match in _CELL.finditer(line):
-            yield from _parts(text, at + match.start(), match[0])
+            if TAKEN not in line and "┃" not in line:  # the line is one cell
+                if len(line) > 1 and may_end_list(line):
+                    yield from _parts(text, at, at + len(line))
+                continue
+        for cell in _CELL.finditer(text, at, at + len(line)):
+            if may_end_list(cell[0]):
+                yield from _parts(text, *cell.span())
 
 
-def _parts(text: str, start: int, words: str) -> Iterator[Sign]:
-    if may_end_list(words):
-        end = start + len(words)
-        if "  " in words:
-            for mark in _WIDE_BLANK.finditer(text, start, end):
-                yield from _cell(text, start, mark.start())
-                start = mark.end()
-        if end - start <= LONGEST:
-            yield from _cell(text, start, end)
+def _parts(text: str, start: int, end: int) -> Iterator[Sign]:
+    for mark in _WIDE_BLANK.finditer(text, start, end) if text.find("  ", start, end) >= 0 else ():
+        if sign := _cell(text, start, mark.start()):
+            yield sign
+        start = mark.end()
+    if end - start <= LONGEST and (sign := _cell(text, start, end)):
+        yield sign
 
 
 def tails(text: str) -> Iterator[Sign]:
@@ -137,7 +146,7 @@ def tails(text: str) -> Iterator[Sign]:
         words = line.rstrip(_ODD)
         if words[-1:] not in LAST or len(words) < _LEAST_TAIL:
             continue
-        start = max(words.rfind(sign) for sign in _TAIL_MARKS) + 1
+        start = behind_last(words, _TAIL_MARKS, 0, len(words))
         tail = words[start:].lstrip(_ODD)
         start = len(words) - len(tail)
         if start > 0 and len(tail) <= LONGEST and (names := names_of(tail)):
@@ -147,21 +156,24 @@ def tails(text: str) -> Iterator[Sign]:
 
 def _opening(text: str, at: int) -> int:
     """Where the short bracket opens that closes at ``at``; -1 if it is none."""
-    words = text[max(0, at - _LONGEST_GAP) : at]
-    place = max(words.rfind(sign) for sign in OPENING)
-    return at - len(words) + place if place >= 0 and "\n" not in words[place:] else -1
+    low = max(0, at - _LONGEST_GAP)
+    inside = behind_last(text, OPENING, low, at)
+    return inside - 1 if inside > low and "\n" not in text[inside:at] else -1
 
 
-def _cell(text: str, start: int, end: int) -> Iterator[Sign]:
+def _cell(text: str, start: int, end: int) -> Sign | None:
     words = text[start:end].strip()
-    if tail := max((words.rfind(mark) + len(mark) for mark in _ROW_MARKS if mark in words), default=0):
-        start += text[start:end].find(words) + tail  # 养老院、福利院——县民政局: what stands before the dash says what
+    if any(mark in words for mark in ROW_MARKS):  # 养老院、福利院——县民政局: what stands before the dash says what
+        tail = max(words.rfind(mark) + len(mark) for mark in ROW_MARKS if mark in words)
+        start += text[start:end].find(words) + tail
         words = text[start:end].strip()
-    if names := names_of(words):
-        start += text[start:end].find(words)
-        end = start + len(words)
-        first = _first_line(text, start, end)
-        yield Sign("cell", "unit", (first, end), (first, end), shifted(start, names) if first == start else ())
+    names = names_of(words)
+    if not names:
+        return None
+    start += text[start:end].find(words)
+    end = start + len(words)
+    first = _first_line(text, start, end)
+    return Sign("cell", "unit", (first, end), (first, end), shifted(start, names) if first == start else ())
 
 
 def _first_line(text: str, start: int, end: int) -> int:
@@ -242,36 +254,12 @@ def _list(text: str, marks: list[int]) -> Iterator[Sign]:
     ):
         end += 1
     names = certain_names(text, (start, end))
+    if len(names) > 1 and names[-1][1] <= marks[-1] and (more := begin(text[marks[-1] + 1 : end], asked=True)):
+        names = (*names, *shifted(marks[-1] + 1, more))  # 市民政局、市财政局、市水利局持续实施
+    if len(names) > 1 and names[0][0] > marks[0] and (first := _LAST_ONE.search(text, start, marks[0])):
+        names = ((first.start(), marks[0]), *names)  # 降低成本市民政局、市财政局、市水利局
     if len(names) > 2:
         yield Sign("list", "unit", (names[0][0], names[-1][1]), (start, end), names)
-
-
-def unit_first(text: str, tokens: Tokens) -> Iterator[Sign]:
-    """Three or more sentences, one right after another, that each begin with bodies and what they bear: 市公安局负责….
-
-    A single one is prose: it says who does what, and assigns nothing.
-    """
-    row: list[Sign] = []
-    for start, end, _ in tokens.doings:
-        if text[start - 1 : start] not in _BODY_END or text[end : end + 1] in CLAUSE_SIGN:
-            continue
-        first = max(text.rfind(sign, max(0, start - _LONGEST_SUBJECT), start) for sign in _SENTENCE_END) + 1
-        names = names_of(text[first:start]) if first > 0 or start <= _LONGEST_SUBJECT else ()
-        if not names or (row and first < row[-1].reach[1]):
-            continue
-        stop = text.find("。", end, end + _LONGEST_DUTY)
-        sign = Sign(
-            "unit-first",
-            "unit",
-            (first, start),
-            (first, stop if stop >= 0 else min(len(text), end + _LONGEST_DUTY)),
-            shifted(first, names),
-        )
-        if row and text[row[-1].reach[1] : first].strip("。\n ") != "":
-            yield from row if len(row) > 2 else ()
-            row = []
-        row.append(sign)
-    yield from row if len(row) > 2 else ()
 
 
 def role_words(text: str, tokens: Tokens) -> Iterator[Sign]:
@@ -291,7 +279,7 @@ def role_words(text: str, tokens: Tokens) -> Iterator[Sign]:
                 break
             first = opening
         about = _ABOUT.match(text, first, start)  # 此项工作由市财政局负责
-        clause = text[about.end() if about else first : end].lstrip("由并请")
-        if names := names_of(clause):
-            first = about.end() if about else first
+        first = about.end() if about else first
+        clause = text[first:end].lstrip("由并请")
+        if TAKEN not in text[first:end] and (names := names_of(clause)):
             yield Sign("role-word", "unit", (start, end), (first, end), shifted(end - len(clause), names))

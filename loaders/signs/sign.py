@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from graph.model import Span
 
 Kind: TypeAlias = Literal[
-    "label", "unknown-label", "bracket", "dash", "tail", "cell", "run", "list", "role-word", "unit-first", "table"
+    "label", "unknown-label", "bracket", "dash", "tail", "cell", "run", "list", "role-word", "subject", "table", "rows"
 ]
 
 

@@ -14,24 +14,30 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from graph.model import Span
+from loaders.lexicon.marks import line_around
 from loaders.lexicon.scan import Token
 from loaders.lexicon.vocabulary import any_of
 from loaders.signs.body_names import TAKEN, names_of, pieces_of
 from loaders.signs.sign import Sign
 from loaders.tables.header import column_kind, edges_of_headings, known_headings
+from loaders.tables.heads import RULE
 
 _LEAST_COLUMNS = 3
 _LONGEST = 10
 _BLANK = TAKEN + " \t\n|│┃｜*"
 _MARK = re.compile(r"[\t|│┃｜]| {2,}")
 _LINE = re.compile(r"[^\n]+")
-_RULE = re.compile(r"[\s|:\-—－+]+")
+_NO_NAME = re.compile(r"[\d。；;：:，,]")
+_BLANKS = re.compile(f"[{_BLANK}]+")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _LEAST_SHARE = 0.4
 _LONGEST_CELL = 80
 _LONGEST_ROW = 4000
 _ROWS_ABOVE = 200  # in which the head of a cell is looked for
-_HEADING = re.compile(r"\n[ \t]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])|\n[ \t]*#+ ")
+# a heading, no row of the table: not 一、党的建设⇥1⇥…
+_HEADING = re.compile(
+    r"\n[ \t]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])(?![^\n]*[\t|│])|\n[ \t]*#+ "
+)
 
 
 @cache
@@ -57,7 +63,9 @@ def table_signs(text: str, labels: Sequence[Token], signs: Sequence[Sign]) -> li
             first, last = _row_of_heads(text, first, last)
         elif before + behind + 1 < _LEAST_COLUMNS:
             continue
-        if first < last and _has_unit(text[first:last]):
+        if heads and first < last and _is_one_head(text, heads[-1], first):
+            heads[-1] = min(first, heads[-1][0]), max(last, heads[-1][1])  # further columns of the same head
+        elif first < last and _has_unit(text[first:last]):
             heads.append((first, last))
     signs = []
     for n, (start, end) in enumerate(heads):
@@ -74,6 +82,16 @@ def is_unit_column(name: str) -> bool:
 
 def _has_unit(words: str) -> bool:
     return _words()[1].search(words) is not None
+
+
+def _is_one_head(text: str, before: Span, first: int) -> bool:
+    """Whether the names of columns from ``first`` on belong to the head ``before`` them: names that are not known stand between
+    the two, on lines of their own one at most, and no row."""
+    between = text[before[1] : first]
+    names = _BLANKS.sub(" ", between).split()
+    if _NO_NAME.search(between) or any(len(name) > _LONGEST for name in names):
+        return False
+    return len(names) < 2 or "\n" not in between
 
 
 def _row_of_heads(text: str, first: int, last: int) -> Span:
@@ -97,7 +115,7 @@ def column_cells(text: str) -> Iterator[Sign]:
             if len(row) < 2 or (block and abs(len(row) - len(block[-1])) > 2):
                 yield from _of_bodies(text, block)
                 block = []
-            if len(row) > 1 and not _RULE.fullmatch(line[0]):
+            if len(row) > 1 and not RULE.fullmatch(line[0]):
                 block.append(row)
         yield from _of_bodies(text, block)
 
@@ -127,16 +145,21 @@ def _heads(text: str, mark: str) -> dict[int, tuple[int, list[str]]]:
     behind, nth = 0, 0
     for line in _LINE.finditer(text):
         start, end = line.span()
+        if start == behind and RULE.fullmatch(line[0]):  # between two rows
+            behind = end + 1
+            continue
         if mark not in line[0] or end - start > _LONGEST_ROW:
             continue
         if start != behind:
             by_size = {}
         behind, nth = end + 1, nth + 1
         row = [part.strip(_BLANK) for part in line[0].split(mark)]
-        if end < len(text) and _RULE.fullmatch(text[slice(*_line(text, end + 1))]):
+        ruled = end < len(text) and RULE.fullmatch(text[slice(*_line(text, end + 1))])
+        if sum(part in known_headings() for part in row) > 1:
+            by_size = {0: (nth, start)} if ruled else by_size | {len(row): (nth, start)}
+            cells[start] = row
+        elif ruled and not by_size:  # below the head a rule stands below each row of a box
             by_size, cells[start] = {0: (nth, start)}, row
-        elif sum(part in known_headings() for part in row) > 1:
-            by_size[len(row)], cells[start] = (nth, start), row
         head = max((by_size[size] for size in (0, len(row)) if size in by_size), default=None)
         if head and nth - head[0] < _ROWS_ABOVE:
             found[start] = head[1], cells[head[1]]
@@ -145,9 +168,7 @@ def _heads(text: str, mark: str) -> dict[int, tuple[int, list[str]]]:
 
 def _line(text: str, at: int) -> Span:
     """The line around a place, of a longer one a part that is longer than any row."""
-    low, high = max(0, at - _LONGEST_ROW), min(len(text), at + _LONGEST_ROW)
-    end = text.find("\n", at, high)
-    return max(low, text.rfind("\n", low, at) + 1), high if end < 0 else end
+    return line_around(text, (at, at), _LONGEST_ROW)
 
 
 def _cells(text: str, line: Span, mark: str) -> list[Span]:
@@ -166,7 +187,7 @@ def _of_bodies(text: str, rows: list[list[Span]]) -> Iterator[Sign]:
         bodies = sum(1 for cell in cells if names_of(text[slice(*cell)]))
         if len(cells) > 1 and bodies >= _LEAST_SHARE * len(cells):
             for start, end in cells:
-                if end - start <= _LONGEST_CELL and _WORD.search(text, start, end):
+                if end - start <= _LONGEST_CELL and text[end - 1] not in "，；" and _WORD.search(text, start, end):
                     names = ((start + at, start + at + len(name)) for at, name in pieces_of(text[start:end]))
                     yield Sign("cell", "unit", (start, end), (start, end), tuple(names))
 

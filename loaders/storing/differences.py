@@ -16,15 +16,15 @@ from dataclasses import dataclass, field
 
 from graph.schema import NODE, NODES
 from graph.store.contract import ReadTransaction, Row
-from graph.store.load_statements import of_node
-from loaders.storing.rows import Properties, Relationship, Rows, regulation_search_text, unit_search_text
+from graph.store.shapes import of_node
+from loaders.storing.rows import Properties, Relationship, Rows, with_search
 
 TREE = ("Document", "SourceText", "Section", "Item", "Task", "Deadline")
 OWNERS = ("Document", "Section", "Item")
 SHARED = tuple(node.label for node in NODES if node.shared)
 
 # where a fact stands, as against what it says
-PLACES = frozenset(("start", "end", "clause_start", "clause_end", "because", "position"))
+PLACES = frozenset(("start", "end", "clause_start", "clause_end", "because", "position", "page"))
 
 # written with every change, so no difference by themselves
 NOTES = frozenset(("loaded_at",))
@@ -33,7 +33,7 @@ NOTES = frozenset(("loaded_at",))
 @dataclass(slots=True)
 class Differences:
     """What to write. ``changed`` and ``moved`` hold only the differing properties; None means that a property is
-    removed.
+    removed. ``renamed``: ids that are gone → the id that has their place now (`loaders.storing.aliases`).
     """
 
     created: list[tuple[str, Properties]] = field(default_factory=list)
@@ -44,6 +44,7 @@ class Differences:
     relinked: list[tuple[Relationship, Properties]] = field(default_factory=list)
     shifted: list[tuple[Relationship, Properties]] = field(default_factory=list)
     unlinked: list[Relationship] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
@@ -136,8 +137,7 @@ def merge_properties(label: str, known: Properties, other: Properties) -> Proper
     for name in known.keys() & other.keys():
         both = known[name], other[name]
         joined[name] = sorted({*both[0], *both[1]}) if isinstance(both[0], list) else min(both)
-    text = unit_search_text if label == "Unit" else regulation_search_text
-    return joined | {"search_text": text(joined)}
+    return with_search(label, joined)
 
 
 def merge_rows(plans: Iterable[Rows]) -> Rows:

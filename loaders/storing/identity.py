@@ -2,7 +2,8 @@
 
 1. An id that is stored with another text: other title or issuers are another plan. So are words of which less than half are
    the same, where the title alone gave the id or the caller did; with a number it is a new version.
-2. A text that is stored under another id is the same plan.
+2. A text that is stored under another id is the same plan. It replaces the stored one if that was corrected by an option which
+   is given anew (``--region``).
 3. So is a text whose items are word for word those of a stored one, under another title, where no number and no place tells them
    apart.
 4. Whatever is in doubt is refused with both plans named; ``--id`` keeps both, ``--replace`` the new one.
@@ -12,6 +13,7 @@ Example: 长河市重点任务清单 of the water office and of the office of ga
 Left to others: writing (`loaders.storing.load`), judgements on units (`loaders.storing.judgements`).
 """
 
+import json
 import re
 from collections.abc import Sequence
 
@@ -20,6 +22,7 @@ from graph.model import Document, Plan
 from graph.names import fold
 from graph.store.contract import ReadTransaction
 from loaders.storing.rows import Properties, body_digest
+from loaders.structure.corrections import CORRECTED
 
 _SAME = 0.5  # of the sentences of the shorter text: a new version keeps most of them
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
@@ -39,6 +42,8 @@ def conflicts(reading: ReadTransaction, plan: Plan, replace: bool) -> list[str]:
     others = [row["id"] for row in holders if row["id"] != document.id]
     if others and not replace:
         (first,) = reading.rows("load/stored-node/document", {"ids": others[:1]})
+        if len(others) == 1 and _corrects_anew(first["properties"], document):
+            return others
         raise DocumentConflict(
             f"this very text is already loaded as {', '.join(map(repr, others))}, {_told(first['properties'])}; now it came "
             f"as 《{document.title}》 with the id {document.id!r}. Load it with --id {others[0]}, or replace that document by "
@@ -56,6 +61,13 @@ def conflicts(reading: ReadTransaction, plan: Plan, replace: bool) -> list[str]:
             [one["id"] for one in same],
         )
     return [one["id"] for one in same]
+
+
+def _corrects_anew(stored: Properties, document: Document) -> bool:
+    """Whether a stored text was corrected by an option that is given again, with another value: the correction is redone."""
+    corrected = {one["name"] for one in json.loads(stored.get("corrections") or "[]")}
+    given = {name for name in CORRECTED if getattr(document.options, name) is not None}
+    return document.options.document_id is None and bool(corrected & given)
 
 
 def held(reading: ReadTransaction, plans: Sequence[Plan]) -> set[str]:

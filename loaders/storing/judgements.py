@@ -9,12 +9,15 @@ Left to others: which judgements hold (`graph.judgements`), names that are equal
 (`loaders.facts.unit_identity`), the answer 307 (`api`).
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
+from types import MappingProxyType
 
 from graph.errors import NotFound, ParameterError
 from graph.judgements import Judgement, merged_units, read_judgements_on
+from graph.names import PAGE_SIGN
 from graph.store.contract import ReadTransaction, Store, WriteTransaction
-from loaders.storing.rows import Rows
+from loaders.storing.rows import Relationship, Rows
 
 WORDS = ("same", "different", "unsure")
 
@@ -43,10 +46,11 @@ def store_judgement(store: Store, judgement: Judgement) -> int:
     return store.write(work)
 
 
-def apply_judgements(reading: ReadTransaction, wanted: Rows) -> Rows:
-    """``wanted`` with merged units replaced by the units that stay."""
+def apply_judgements(reading: ReadTransaction, wanted: Rows, renamed: Mapping[str, str] = MappingProxyType({})) -> Rows:
+    """``wanted`` with merged units replaced by the units that stay; ``renamed``: ids that this load changes."""
     own = wanted.ids("Unit")
-    into = {unit: stays for unit, stays in merged_units(read_judgements_on(reading, own)).items() if unit in own}
+    judged = merged_units(read_judgements_on(reading, own, renamed))
+    into = {unit: stays for unit, stays in judged.items() if unit in own}
     if not into:
         return wanted
     units = {id_: node for id_, node in wanted.nodes["Unit"].items() if id_ not in into}
@@ -55,6 +59,12 @@ def apply_judgements(reading: ReadTransaction, wanted: Rows) -> Rows:
     made = Rows(wanted.nodes | {"Unit": units}, {})
     for key, link in wanted.relationships.items():
         made.relationships[key] = (
-            replace(link, from_id=into[link.from_id]) if link.from_label == "Unit" and link.from_id in into else link
+            _of_other(link, into[link.from_id]) if link.from_label == "Unit" and link.from_id in into else link
         )
     return made
+
+
+def _of_other(link: Relationship, unit: str) -> Relationship:
+    """The same fact of another unit."""
+    page = PAGE_SIGN.join((unit, link.properties["page"].partition(PAGE_SIGN)[2]))
+    return replace(link, from_id=unit, properties=link.properties | {"page": page})

@@ -28,10 +28,11 @@ from graph.model import Coverage, Plan, PlanWarning
 from graph.names import has_half_surrogate
 from graph.schema import RELATIONSHIP
 from graph.store.contract import ReadTransaction, Store, WriteTransaction
-from graph.store.load_statements import merge_of, of_node
-from loaders.storing.aliases import note_aliases
+from graph.store.shapes import merge_of, of_node
+from loaders.storing.aliases import note_aliases, renamed_ids
 from loaders.storing.card import LoadCard, PlanChanges, make_card, plan_changes
 from loaders.storing.differences import (
+    SHARED,
     TREE,
     Differences,
     compare_rows,
@@ -44,7 +45,7 @@ from loaders.storing.identity import conflicts, held, marks_of
 from loaders.storing.judgements import apply_judgements
 from loaders.storing.rows import Properties, Relationship, Rows, has_content, plan_rows
 
-BATCH = 1000  # rows a statement: bounds its time and memory
+BATCH = 5000  # rows a statement: bounds its time and memory
 
 
 class LoadReport(Struct, frozen=True):
@@ -90,10 +91,15 @@ def load_plan(
     wanted = plan_rows(plan, now=now)
 
     def look(reading: ReadTransaction, others: Sequence[str]) -> tuple[Differences, PlanChanges | None]:
-        rows = apply_judgements(reading, wanted)
-        stored = read_stored(reading, plan.document.id, rows)
+        stored = read_stored(reading, plan.document.id, wanted)
+        renamed = renamed_ids(reading, stored, wanted)
+        rows = apply_judgements(reading, wanted, renamed)
+        if rows is not wanted:  # it names other units
+            stored = read_stored(reading, plan.document.id, rows)
         replaced = [stored, *(read_stored(reading, other) for other in others)]
-        return compare_rows(stored, join_shared(reading, stored, rows)), plan_changes(replaced, rows)
+        found = compare_rows(stored, join_shared(reading, stored, rows))
+        found.renamed = renamed
+        return found, plan_changes(replaced, rows)
 
     def see(reading: ReadTransaction) -> tuple[int, list[str], Differences, PlanChanges | None]:
         others = conflicts(reading, plan, replace)
@@ -112,7 +118,7 @@ def load_plan(
             found, _ = look(writing, ())
         if gone or found:
             _note_time(found, plan.document.id, now)
-            note_aliases(writing, found, now)
+            note_aliases(writing, found.renamed, now)
             written.append(_write(writing, found))
             _note_vocabulary(writing, plan.document.vocabulary_version)
         if dry_run:
@@ -171,6 +177,18 @@ def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
         return new
 
     return store.write(work)
+
+
+def load_units(units: Sequence[Properties], store: Store) -> None:
+    """Write units that people judged, with all their properties, where they are not yet stored: a judgement needs both."""
+    wanted = Rows({"Unit": {unit["id"]: unit for unit in units}})
+
+    def work(writing: WriteTransaction) -> None:
+        there = read_named(writing, wanted).ids("Unit")
+        new = [("Unit", unit) for key, unit in wanted.nodes["Unit"].items() if key not in there]
+        _write(writing, Differences(created=new))
+
+    store.write(work)
 
 
 def remove_document(document_id: str, store: Store) -> LoadReport:
@@ -248,14 +266,23 @@ def _write(writing: WriteTransaction, differences: Differences) -> _Written:
     _unlink(writing, differences.unlinked)
     for label, group in _by(((label, key) for label, key in differences.removed)).items():
         _run(writing, of_node("remove-node", label), "ids", group)
-    nodes = [(label, {"id": p["id"], "properties": p}) for label, p in differences.created]
-    nodes += [(label, {"id": key, "properties": p}) for label, key, p in (*differences.changed, *differences.moved)]
-    for label, group in _by(nodes).items():
-        _run(writing, of_node("merge-node", label), "rows", group)
-    links = [(r, r.properties) for r in differences.linked] + [*differences.relinked, *differences.shifted]
-    rows = ((merge_of(r.type, r.labels), _link_row(r, properties)) for r, properties in links)
-    for name, group in _by(rows).items():
-        _run(writing, name, "rows", group)
+    # what is new was looked for before; only what documents share may have come from another since
+    nodes = [
+        (of_node("create-node" if label in TREE else "merge-node", label), {"id": p["id"], "properties": p})
+        for label, p in differences.created
+    ]
+    nodes += [
+        (of_node("merge-node", label), {"id": key, "properties": p})
+        for label, key, p in (*differences.changed, *differences.moved)
+    ]
+    links = [(merge_of(r.type, r.labels, new=True), _link_row(r, r.properties)) for r in differences.linked]
+    links += [
+        (merge_of(r.type, r.labels), _link_row(r, properties))
+        for r, properties in (*differences.relinked, *differences.shifted)
+    ]
+    for rows in (nodes, links):
+        for name, group in _by(rows).items():
+            _run(writing, name, "rows", group)
     return _Written(differences, _sweep(writing, differences))
 
 
@@ -287,7 +314,10 @@ def _sweep(writing: WriteTransaction, differences: Differences) -> Counter[str]:
     swept: Counter[str] = Counter()
     for label in ("SourceText", "Unit", "Official", "Regulation"):
         if ends[label]:
-            swept[label] = len(writing.rows(of_node("remove-unused", label), {"ids": sorted(ends[label])}))
+            gone = [row["id"] for row in writing.rows(of_node("remove-unused", label), {"ids": sorted(ends[label])})]
+            swept[label] = len(gone)
+            if gone and label in SHARED:
+                writing.rows("load/remove-aliases-to", {"targets": gone})
     return +swept
 
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from msgspec.structs import replace as with_values
 
 from graph.errors import ZerenError
+from graph.model import ParseOptions, Plan
 from graph.store.contract import ReadTransaction, Store
+from loaders.files.source import Source
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION, read_plan
 from loaders.storing.differences import read_stored
 from loaders.storing.load import load_plan
@@ -51,12 +53,27 @@ def outdated(store: Store) -> list[str]:
 
 
 def reread(store: Store, *, now: str) -> Iterator[Reread]:
-    """Read every outdated document again at ``now`` (ISO time), one after the other."""
-    for document in outdated(store):
-        try:
-            yield _reread(store, document, now)
-        except (ZerenError, KeyError, TypeError, ValueError) as error:
-            yield Reread(document, fault=str(error) or repr(error))
+    """Read every outdated document again at ``now`` (ISO time), one after the other.
+
+    Then those again whose facts stand at a unit whose id has changed meanwhile: by a judgement it replaces another.
+    """
+    met: set[str] = set()
+    for find in (outdated, _on_old_units):
+        for document in find(store):
+            if find is outdated or document in met:
+                yield _try_reread(store, document, now)
+            met.add(document)
+
+
+def _on_old_units(store: Store) -> list[str]:
+    return store.read(lambda reading: [row["id"] for row in reading.rows("load/documents-of-old-units")])
+
+
+def _try_reread(store: Store, document: str, now: str) -> Reread:
+    try:
+        return _reread(store, document, now)
+    except (ZerenError, KeyError, TypeError, ValueError) as error:
+        return Reread(document, fault=str(error) or repr(error))
 
 
 def _reread(store: Store, document: str, now: str) -> Reread:
@@ -64,9 +81,7 @@ def _reread(store: Store, document: str, now: str) -> Reread:
     if len(texts) != 1:
         return Reread(document, fault=f"it has {len(texts)} source texts; expected one")
     source, options = stored_source(properties, texts[0])
-    plan = read_plan(source, options)
-    if plan.document.id != document:  # the id stays, whatever today's rules would make of the head
-        plan = read_plan(source, with_values(options, document_id=document))
+    plan = read_under(document, source, options)
     before = store.read(lambda reading: _facts(read_stored(reading, document)))
     load_plan(plan, store, allow_empty=True, now=now)
     after = store.read(lambda reading: _facts(read_stored(reading, document)))
@@ -77,6 +92,14 @@ def _reread(store: Store, document: str, now: str) -> Reread:
         lost=len(before.keys() - both),
         moved=sum(before[key] != after[key] for key in both),
     )
+
+
+def read_under(document: str, source: Source, options: ParseOptions) -> Plan:
+    """The plan in a source that is kept under the id ``document``, which stays whatever today's rules would make of the head."""
+    plan = read_plan(source, options)
+    if plan.document.id != document:
+        plan = read_plan(source, with_values(options, document_id=document))
+    return plan
 
 
 def _facts(rows: Rows) -> dict[tuple[object, ...], str]:

@@ -12,10 +12,11 @@ Left to others: what is stored already and what to write (`loaders.storing.load`
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from graph.model import (
     DUTY_TYPE,
@@ -31,8 +32,9 @@ from graph.model import (
     Task,
     to_json,
 )
-from graph.names import OF_HEADING, fold
+from graph.names import OF_HEADING, page_key
 from graph.schema import NODE, RELATIONSHIP, misfit
+from graph.search_text import search_properties
 
 _LEAST_BODY = 30
 """Characters; fewer are alike by chance (1.清理文件。牵头单位：市司法局)."""
@@ -91,6 +93,19 @@ class Rows:
         return set(self.nodes.get(label, ()))
 
 
+class _Owner(NamedTuple):
+    """What states a fact: an item, or its document."""
+
+    id: str
+    label: str
+    document: str
+    start: int | None  # of an item
+
+    def page(self, node: str, fact: Duty | Mention | Citation) -> str:
+        """The page key of a fact of the unit or instrument ``node``."""
+        return page_key(node, self.document, self.start, fact.span[0] if fact.span else None, fact.id)
+
+
 def plan_rows(plan: Plan, *, now: str) -> Rows:
     """The rows of one plan, loaded at ``now`` (ISO time). Raises ValueError for an inconsistent plan."""
     rows = Rows()
@@ -103,17 +118,20 @@ def plan_rows(plan: Plan, *, now: str) -> Rows:
     for item in plan.items:
         _item(rows, item)
     _deadlines(rows, "Document", document.id, plan.deadlines)
-    for owner, label, duties, citations in (
-        (document.id, "Document", plan.duties, plan.citations),
-        *((item.id, "Item", item.duties, item.citations) for item in plan.items),
+    whole = _Owner(document.id, "Document", document.id, None)
+    owners = [_Owner(item.id, "Item", document.id, item.span[0]) for item in plan.items]
+    for owner, duties, citations in (
+        (whole, plan.duties, plan.citations),
+        *((owner, item.duties, item.citations) for owner, item in zip(owners, plan.items, strict=True)),
     ):
         for duty in duties:
-            _duty(rows, owner, label, duty)
+            _duty(rows, owner, duty)
         for citation in citations:
-            _citation(rows, owner, label, citation)
-    for item in plan.items:
+            _citation(rows, owner, citation)
+    for owner, item in zip(owners, plan.items, strict=True):
         for mention in item.mentions:
-            _mention(rows, item.id, mention)
+            _mention(rows, owner, mention)
+    rows.nodes["Document"][document.id] |= _counts(rows)
     _shared(rows, plan)
     _check(rows)
     return rows
@@ -138,18 +156,14 @@ def flat_places(places: Iterable[Span]) -> list[int]:
     return list(chain.from_iterable(places))
 
 
-def unit_search_text(properties: Properties) -> str:
-    names = (properties["name"], properties.get("full_name"), *properties["aliases"])
-    return "\n".join(dict.fromkeys(fold(name) for name in names if name))
-
-
-def regulation_search_text(properties: Properties) -> str:
-    return "\n".join(fold(text) for text in (properties["title"], properties.get("reference_number")) if text)
+def with_search(label: str, properties: Properties) -> Properties:
+    """The properties of a node with those by which it is searched."""
+    return properties | search_properties(label, properties)
 
 
 def _document(plan: Plan, now: str) -> Properties:
     document = plan.document
-    return _present(
+    properties = _present(
         id=document.id,
         title=document.title,
         reference_number=document.reference_number,
@@ -170,10 +184,24 @@ def _document(plan: Plan, now: str) -> Properties:
         not_read=plan.not_read,
         loaded_at=now,
     )
+    return with_search("Document", properties)
+
+
+def _counts(rows: Rows) -> Properties:
+    """What a list shows of a plan, counted once."""
+    met = Counter((r.type, r.from_label, r.to_label) for r in rows.relationships.values())
+    duties = [role for role in DUTY_TYPE if role is not Role.LEADER]
+    return {
+        "count_sections": len(rows.nodes.get("Section", ())),
+        "count_items": met["HAS_ITEM", "Section", "Item"],
+        **{f"count_{role}": met[DUTY_TYPE[role], "Unit", "Item"] for role in duties},
+        "count_citations": met["CITES", "Item", "Regulation"],
+        "count_document_duties": sum(met[DUTY_TYPE[role], "Unit", "Document"] for role in duties),
+    }
 
 
 def _source_text(plan: Plan) -> Properties:
-    return {
+    properties = {
         "id": plan.document.text_sha256,
         "text": plan.text,
         "repairs": _json(plan.repairs),
@@ -182,6 +210,7 @@ def _source_text(plan: Plan) -> Properties:
         **({"tables": _json(plan.tables)} if plan.tables else {}),
         **({"pages": list(plan.pages)} if plan.pages else {}),
     }
+    return with_search("SourceText", properties)
 
 
 def _section(rows: Rows, document: str, section: Section) -> None:
@@ -225,7 +254,7 @@ def _item(rows: Rows, item: Item) -> None:
             kind=item.kind,
             level=item.level,
             queryable=item.queryable,
-            search_text=f"{fold(item.heading)}\n{fold(item.body)}",
+            **search_properties("Item", {"heading": item.heading, "body": item.body}),
         ),
     )
     if item.parent is None or item.parent.endswith(OF_HEADING):
@@ -276,7 +305,7 @@ def _deadlines(rows: Rows, label: str, owner: str, deadlines: tuple[Deadline, ..
         rows.link(Relationship("HAS_DEADLINE", label, owner, "Deadline", deadline.id, {}))
 
 
-def _duty(rows: Rows, owner: str, label: str, duty: Duty) -> None:
+def _duty(rows: Rows, owner: _Owner, duty: Duty) -> None:
     bearer = "Official" if duty.role is Role.LEADER else "Unit"
     properties = _present(
         id=duty.id,
@@ -285,24 +314,27 @@ def _duty(rows: Rows, owner: str, label: str, duty: Duty) -> None:
         open_list=duty.open_list,
         post=duty.post,
         **_evidence(duty),
+        page=owner.page(duty.unit.id, duty) if bearer == "Unit" else None,
     )
-    rows.link(Relationship(DUTY_TYPE[duty.role], bearer, duty.unit.id, label, owner, properties))
+    rows.link(Relationship(DUTY_TYPE[duty.role], bearer, duty.unit.id, owner.label, owner.id, properties))
 
 
-def _mention(rows: Rows, item: str, mention: Mention) -> None:
-    properties = _present(id=mention.id, as_written=mention.as_written, **_evidence(mention))
-    rows.link(Relationship("MENTIONED_IN", "Unit", mention.unit.id, "Item", item, properties))
+def _mention(rows: Rows, owner: _Owner, mention: Mention) -> None:
+    page = owner.page(mention.unit.id, mention)
+    properties = _present(id=mention.id, as_written=mention.as_written, **_evidence(mention), page=page)
+    rows.link(Relationship("MENTIONED_IN", "Unit", mention.unit.id, "Item", owner.id, properties))
 
 
-def _citation(rows: Rows, owner: str, label: str, citation: Citation) -> None:
+def _citation(rows: Rows, owner: _Owner, citation: Citation) -> None:
     properties = _present(
         id=citation.id,
         as_written=citation.as_written,
         relation=citation.relation,
         task=citation.task,
         **_evidence(citation),
+        page=owner.page(citation.regulation.id, citation),
     )
-    rows.link(Relationship("CITES", label, owner, "Regulation", citation.regulation.id, properties))
+    rows.link(Relationship("CITES", owner.label, owner.id, "Regulation", citation.regulation.id, properties))
 
 
 def _shared(rows: Rows, plan: Plan) -> None:
@@ -316,11 +348,11 @@ def _shared(rows: Rows, plan: Plan) -> None:
         if unit.id in used["Unit"]:
             properties: Properties = _present(**to_json(unit))
             properties |= {"aliases": sorted(unit.aliases), "candidates": sorted(unit.candidates)}
-            rows.add("Unit", properties | {"search_text": unit_search_text(properties)})
+            rows.add("Unit", with_search("Unit", properties))
     for regulation in plan.regulations:
         if regulation.id in used["Regulation"]:
             properties = _present(**to_json(regulation))
-            rows.add("Regulation", properties | {"search_text": regulation_search_text(properties)})
+            rows.add("Regulation", with_search("Regulation", properties))
     duties = chain(plan.duties, *(item.duties for item in plan.items))
     leaders = {duty.unit.id: duty.unit.name for duty in duties if duty.role is Role.LEADER}
     for leader, name in leaders.items():

@@ -1,7 +1,8 @@
 """The head of a document: title, reference number, issuers, region, date, kind.
 
 1. The title is the first 关于印发《…》的通知, else the first line that ends with a word for a plan (方案, 意见, 台账 …), else the
-   single cell above the head of the first table, else the name of the file: that is told.
+   line of a notice (关于做好…的通知), else the single cell above the head of the first table, else the name of the file: that
+   is told.
 2. The reference number counts only in the head of the document, never after a cited 《…》.
 3. Issuers are whole lines with the name of an organ, else the organ before 关于 in the title (not in a cited 《…》), else
    the organ that signs, on the line above the date.  The region is the place in their names, else in the title.  The date
@@ -32,13 +33,13 @@ KIND = (
     r"|方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|预案|清单|制度|工程|政策|分工)"
 )
 ANNOUNCED = re.compile(r"印发\s*《(?P<title>[^》]{4,120})》\s*的?\s*通知")
-ANNOUNCED_BARE = re.compile(rf"(?:^|(?<=\s))[^\s《》，。]{{2,40}}?关于印发(?P<title>[^《》\s]{{4,80}}?{KIND})的通知")
-# 一、按照…安排 and 1.… are no titles: a title opens with neither a number nor a preposition
+ANNOUNCED_BARE = re.compile(rf"(?:^|(?<=\s))[^\s《》，。]{{0,40}}?关于印发(?P<title>[^《》\s]{{4,80}}?{KIND})的通知")
+# 一、按照…安排 and 1.… are no titles: a title opens with neither a number that is no year nor a preposition
 TITLE_LINE = re.compile(
     rf"""
     [ \t]*
     (?P<title>
-        (?! [按根为依在对经] | [\d(（⒈-⒛] | [一二三四五六七八九十]+、 )
+        (?! [按根为依在对经] | (?!20\d\d年) [\d(（⒈-⒛] | [一二三四五六七八九十]+、 )
         [^\n\t。；;,，:：]{{2,80}}? {KIND}
         (?: [(（] [^()（）\n]{{1,12}} [)）] )?  # （试行）
     )
@@ -46,6 +47,19 @@ TITLE_LINE = re.compile(
     """,
     re.VERBOSE,
 )
+# 青川县关于做好节水工作的通知 : what it is about stands between 关于 and its kind
+NOTICE_LINE = re.compile(
+    r"""
+    [ \t]*
+    (?P<title>
+        (?! [\d(（⒈-⒛] | [一二三四五六七八九十]+、 )
+        [^\n\t。；;:：《》]{0,30}? 关于 [^\n\t。；;:：]{4,80} (?: 通知 | 通报 | 通告 | 公告 | 决定 | 批复 | 函 )
+    )
+    [ \t]* (?= \n | $ )
+    """,
+    re.VERBOSE,
+)
+YEAR = re.compile(r"^20\d\d年度?")  # 2024年青川县…
 TITLE_ANYWHERE = re.compile(
     rf"(?:^|(?<=\s))(?P<title>(?![按根为依在对经]|[一二三四五六七八九十]+、)[\u4e00-\u9fff][^\s。；;,，:：]{{3,60}}?{KIND})(?=的通知|\s|$)"
 )
@@ -173,6 +187,7 @@ def _title(text: str, lines: list[int], end: int, above: tuple[str, Span] | None
         or (ANNOUNCED_BARE.search(text, 0, end) if text.find("关于印发", 0, end) >= 0 else None)
         or next(_at_lines(TITLE_LINE, text, lines, end), None)
         or TITLE_ANYWHERE.search(text, 0, min(end, _TITLE_REACH))
+        or next(_at_lines(NOTICE_LINE, text, lines, end), None)
     )
     words, place = (match["title"], match.span("title")) if match else above or ("", (0, 0))
     if not match and not TITLE_CELL.fullmatch(words):
@@ -243,7 +258,8 @@ def _region(issuers: tuple[str, ...], title: str | None, head: str) -> str | Non
         if words:
             # 中共娄底市委: 娄底市; of 湖南省娄底市 the prefecture names itself, a county keeps its city (南京市鼓楼区)
             return below_province(place_at_start(words if words[-1] in _SUFFIXES else f"{words}市"))
-    return below_province(place_at_start(title or "")) or ("全国" if NATIONAL.match(head.lstrip()) else None)
+    words = YEAR.sub("", title or "")
+    return below_province(place_at_start(words)) or ("全国" if NATIONAL.match(head.lstrip()) else None)
 
 
 def _of_several(text: str, end: int, region: str) -> str:

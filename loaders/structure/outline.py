@@ -1,7 +1,8 @@
 """The outline: headings and numbered nodes of a text, as a tree in text order.
 
 1. A marker (``一、`` ``(四)`` ``⒛`` ``21.`` ``第三条`` ``①``) is looked for at the start of every line. Inside a line, where a
-   line break may be lost, it is looked for after a bracket or a full stop, if it continues a series.  In a text that has
+   line break may be lost, it is looked for after a bracket or a full stop, if it continues a series, and after a colon, if
+   it begins one of which the first is assigned before the second.  In a text that has
    lost most of its line breaks, it is looked for after white space and full stops, where it must continue or begin a
    series, and directly after a word (保障措施9.统筹; 责任单位：市司法局二、公开), where only the series distinguishes it from a
    figure in the sentence.
@@ -20,12 +21,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import islice
 from operator import attrgetter
 from typing import TypeAlias
 
 from graph.numerals import numeral
 from loaders.lexicon.bodies import ends_as_body
 from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMERAL, PROBLEM
+from loaders.lexicon.roles import HEAD, ROLE_OF_WORD
+from loaders.lexicon.vocabulary import any_of
 
 # the families of markers, highest first; ⒛ and 21. are one series
 RANKS = {
@@ -71,6 +75,8 @@ _TITLE_END = re.compile(r"(?:方案|意见|通知|措施|办法|细则|规定|�
 _LONGEST_END = 16
 # what a line break may be lost behind, in a text that has its line breaks
 _LOST_BEHIND = "。)）〕】 "
+_ANNOUNCED_BY = ":："  # 任务改定如下：1.…
+_ASSIGNS = re.compile(f"(?:{any_of(ROLE_OF_WORD)}){HEAD}")
 # a numbered name right before a marker
 LISTED = re.compile(r"\d[.．、)）]\s*(?P<name>[^、，,。；;：:\s]{2,20})[、，,；;\s]*$")
 _LONGEST_LISTED = 30
@@ -86,7 +92,8 @@ _OF_ITEMS = frozenset(("chapter", "article", "comma", "bracket", "dotted", "arab
 _FLAT = 400
 
 
-# what may be a marker, and what stands before it: ``line`` (its start), ``gap``, ``word``, or ``lost`` (a break may be)
+# what may be a marker, and what stands before it: ``line`` (its start), ``gap``, ``word``, ``lost`` (a break may be), or
+# ``colon`` (one that may announce a series)
 Candidate: TypeAlias = tuple[re.Match[str], str]
 Numbered: TypeAlias = tuple[re.Match[str], int, int, str]  # the marker, its rank, its number, what stands before it
 
@@ -232,11 +239,14 @@ def _markers(text: str) -> list[Node]:
     nodes: list[Node] = []
     # by rank, the numbers that would continue a series: it may run on through other headings, and past a false start at 1
     following: dict[int, set[int]] = {}
-    for match, rank, number, before in candidates:
+    for n, (match, rank, number, before) in enumerate(candidates):
         # inside a line only a marker that begins or continues a series counts: 于2020年建成3个…… ; an excerpt may begin at (五)
         continues = number in following.get(rank, ())
         if before == "lost":
             stands = continues and _closed_before(text, match)
+        elif before == "colon":
+            behind = next((c for c in islice(candidates, n + 1, None) if c[1] == rank), None) if number == 1 else None
+            stands = behind is not None and _announced(text, match, behind)
         elif before == "word":
             stands = _stands_glued(text, match, continues=continues, begins=flat and number == 1 and (rank, 2) in there)
         else:
@@ -273,6 +283,17 @@ def _closed_before(text: str, match: re.Match[str]) -> bool:
     return before.endswith(_CLOSED) or (ends_as_body(before) and not _numbers_body(text, match))
 
 
+def _announced(text: str, match: re.Match[str], behind: Numbered) -> bool:
+    """Whether a marker behind a colon begins a series in its line, whose first is assigned before its second: 改定如下：1.清理文件。
+    （责任单位：市司法局）2.… ; ``behind`` is the next marker of its rank.
+    """
+    if behind[2] != 2 or behind[3] != "lost":
+        return False
+    words = text[match.end() : behind[0].start()]
+    assigned = words.rstrip().endswith(_CLOSED[1:]) or _ASSIGNS.search(words) is not None
+    return "\n" not in words and assigned and _closed_before(text, behind[0])
+
+
 def _numbers_body(text: str, match: re.Match[str]) -> bool:
     """Whether a marker numbers a body in a list of bearers: 责任单位：1.市教育局 2.市财政局"""
     before = LISTED.search(text, max(0, match.start() - _LONGEST_LISTED), match.start())
@@ -297,6 +318,8 @@ def _line_candidates(text: str) -> Iterator[Candidate]:
             places.setdefault(place.start(), "word")
         elif text[place.start() - 1] in _LOST_BEHIND:
             places.setdefault(place.start(), "lost")
+        elif text[place.start() - 1] in _ANNOUNCED_BY:
+            places.setdefault(place.start(), "colon")
     for at, before in sorted(places.items()):
         match = MARKER.match(text, at)
         if match and (before == "line" or match.lastgroup in _OF_ITEMS):

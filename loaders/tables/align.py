@@ -19,7 +19,9 @@ Left to others: the pieces of each layout (`loaders.tables.lattices`), what a ro
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
+from math import inf
+from operator import sub
 from typing import NamedTuple
 
 from graph.model import Span
@@ -43,6 +45,7 @@ from loaders.tables.prices import (
     TYPED,
     UNPARTED,
     WRONG_NUMBER,
+    Moves,
     Number,
     fit,
     next_number,
@@ -50,7 +53,8 @@ from loaders.tables.prices import (
 
 _BETWEEN, _OUT = -1, -2  # no column is open: between two rows, behind the table
 _WIDEST_BEAM = 16
-_MARGIN = 12.0  # a way that earns so much less than the best one here is given up
+_MARGIN = 8.0  # a way that earns so much less than the best one here is given up
+_LEAST_TRUSTED = -2.0  # what a cell earns at least in a row that is trusted
 PLAIN = frozenset(("text",))
 FREE, HEADING, REPEATED = frozenset(("free",)), frozenset(("heading",)), frozenset(("repeated",))
 _NO_CELL = frozenset((FREE, HEADING, REPEATED))
@@ -83,27 +87,36 @@ class Lattice(NamedTuple):
 
 @dataclass(slots=True)
 class AlignedRow:
-    """One row: the stretch of each filled cell, the pieces in it, and the number; a heading of rows has nothing else."""
+    """One row: the stretch of each filled cell, the pieces in it, and the number; a heading of rows has nothing else.
+
+    ``trusted``: it was taken as it stands, because its signs leave no doubt.
+    """
 
     cells: dict[int, Span] = field(default_factory=dict)
     pieces: dict[int, list[Edge]] = field(default_factory=dict)
     number: Number | None = None
     heading: Span | None = None
+    trusted: bool = False
 
 
-_State = tuple[int, Number | None]
-_Value = tuple[float, int]
-_Step = tuple[int, Edge | None, int, bool]  # the step before, the piece, its column, whether it begins a row
+# which one it is, the step before, the piece that it takes or the pieces of a row, its column, whether it begins a row; linked,
+# so that ways that are given up leave nothing behind
+_Step = tuple[int, "_Step | None", Edge | list[Edge] | None, int, bool]
+_FIRST: _Step = (0, None, None, _BETWEEN, False)
+# by column, and behind the last one where none is open: the best score of a cell that is open there, and its step
+_Opened = tuple[list[float], list[_Step]]
+_Ended = tuple[float, _Step]
+# of a column: the best score with which a cell can begin there, the step before, whether that begins a row; and the score with
+# which the cell that is open there goes on, and the step before
+_Entrance = tuple[float, _Step, bool, float, _Step]
+_LEFT: dict[Number | None, _Opened] = {}  # of a place to which no way leads, or that the search has left; never filled
+_Gain = tuple[int, float, float]  # a column, what a piece earns there as the first of a cell, and as more of one
 
 
 def align(lattice: Lattice, kinds: Sequence[str]) -> list[AlignedRow]:
     """The rows in text order."""
     search = _Search(lattice, tuple(kinds))
     return search.rows(search.run())
-
-
-def _by_score(item: "tuple[_State, _Value]") -> float:
-    return -item[1][0]
 
 
 class _Search:
@@ -115,152 +128,171 @@ class _Search:
         self.before_units = {
             n for n, (kind, following) in enumerate(pairwise(kinds)) if together and kind == following == "units"
         }
-        self.before = [0.0, *accumulate(skips)]  # the price of leaving out the columns before one
-        whole = self.before[-1]
-        self.ending = [AT_END * (whole - self.before[column + 1]) for column in range(len(kinds))]
+        before = [0.0, *accumulate(skips)]  # the price of leaving out the columns before one
+        self.prices = [(price, behind - price) for price, behind in pairwise(before)]  # and of leaving out that one
+        self.ending = [*(AT_END * (before[-1] - price) for price in before[1:]), 0.0]
         self.numbers = [column for column, kind in enumerate(kinds) if kind == "number"]
-        self.states: list[dict[_State, _Value]] = [{} for _ in lattice.edges]
-        self.steps: list[_Step] = [(-1, None, _BETWEEN, False)]
-        self.gains: dict[tuple[frozenset[str], int, float], list[tuple[int, float, float]]] = {}
+        # by place, and there by number; none before the first way to a place, and none behind the search
+        self.states: list[dict[Number | None, _Opened]] = [_LEFT] * len(lattice.edges)
+        self.out: list[_Ended] = [(-inf, _FIRST)] * len(lattice.edges)  # the table ended before
+        self.best = [-inf] * len(lattice.edges)  # of the cells that end at each place
+        self.nth = count(1)  # of the steps
+        self.gains: dict[tuple[frozenset[str], int, float], list[_Gain]] = {}
 
-    def run(self) -> int:
+    def run(self) -> _Step:
         """The last step of the best way."""
-        self.states[0][(_BETWEEN, None)] = 0.0, 0
-        for at, edges in enumerate(self.lattice.edges):
-            states = self.states[at]
-            if len(states) > 1:
-                bar = max(states.values())[0] - _MARGIN
-                states = {state: value for state, value in states.items() if value[0] > bar}
-                if len(states) > _WIDEST_BEAM:
-                    states = dict(sorted(states.items(), key=_by_score)[:_WIDEST_BEAM])
-                self.states[at] = states
-            if states and edges:
-                self._step(states, edges, self.lattice.breaks[at])
-        ends = [
-            (score - (self.ending[column] if column >= 0 else 0.0), step)
-            for (column, _), (score, step) in self.states[-1].items()
-        ]
-        return max(ends)[1] if ends else 0
+        self._put(0, None, _BETWEEN, 0.0, _FIRST, None)
+        for at, edges in enumerate(self.lattice.edges[:-1]):
+            if edges and (self.states[at] or self.out[at][0] > -inf):
+                bar = self._bar(at)
+                if edges[0].column == 0:
+                    self._trusted_row(at, bar)
+                else:
+                    self._step(at, edges, bar)
+                self.states[at] = _LEFT
+        ends = [self._ended(*opened) for opened in self.states[-1].values()]
+        return max([*ends, self.out[-1]])[1]
 
-    def _put(self, to: int, state: _State, score: float, step: _Step) -> None:
-        old = self.states[to].get(state)
-        if old is None or old[0] < score:
-            self.steps.append(step)
-            self.states[to][state] = score, len(self.steps) - 1
+    def _bar(self, at: int) -> float:
+        """The score that a way to a place must be above: not too far behind the best one, and one of the best."""
+        states, out = self.states[at].values(), self.out[at][0]
+        best = max([max(scores) for scores, _ in states], default=-inf)
+        bar = max(best, out) - _MARGIN
+        if len(states) * len(self.ending) >= _WIDEST_BEAM:
+            left = [score for scores, _ in states for score in (*scores, out) if score > bar]
+            if len(left) > _WIDEST_BEAM:
+                return sorted(left, reverse=True)[_WIDEST_BEAM]
+        return bar
 
-    def _step(self, states: dict[_State, _Value], edges: list[Edge], kind_of_break: str) -> None:
-        by_number: dict[Number | None, dict[int, _Value]] = {}
-        out: _Value | None = None
-        for (column, number), value in states.items():
-            if column == _OUT:
-                out = value
-            else:
-                by_number.setdefault(number, {})[column] = value
+    def _put(
+        self,
+        to: int,
+        number: Number | None,
+        column: int,
+        score: float,
+        before: _Step,
+        taken: Edge | list[Edge] | None,
+        *,
+        begins: bool = False,
+    ) -> None:
+        """Keep a way to a place, if it is the best one with this column open."""
+        scores, steps = self._opened(to, number)
+        if scores[column] < score:
+            scores[column], steps[column] = score, (next(self.nth), before, taken, column, begins)
+
+    def _opened(self, to: int, number: Number | None) -> _Opened:
+        """The ways to a place on which a row had the number last."""
+        states = self.states[to]
+        if states is _LEFT:
+            states = self.states[to] = {}
+        opened = states.get(number)
+        if opened is None:
+            opened = states[number] = [-inf] * len(self.ending), [_FIRST] * len(self.ending)
+        return opened
+
+    def _ended(self, scores: list[float], steps: list[_Step]) -> _Ended:
+        """The best score with which the row can end here, and its step."""
+        return max(zip(map(sub, scores, self.ending), steps, strict=True))
+
+    def _step(self, at: int, edges: list[Edge], bar: float) -> None:
+        kind_of_break = self.lattice.breaks[at]
         moves = BREAKS[kind_of_break]
-        begins = any(edge.column is None and edge.types not in _NO_CELL for edge in edges)  # a cell of any column
-        for number, opened in by_number.items():
-            ended = max(
-                (score - (self.ending[column] if column >= 0 else 0.0), step)
-                for column, (score, step) in opened.items()
-            )
-            entered = self._entered(opened, ended, moves.on, moves.row) if begins else []
-            for edge in edges:
-                self._take(edge, number, opened, ended, entered, moves.stay)
-            if moves.row < NEVER and kind_of_break != "row" and (out is None or ended[0] - OUT > out[0]):
+        may_end = moves.row < NEVER and kind_of_break != "row"
+        out = self.out[at] if self.out[at][0] > bar else (-inf, _FIRST)
+        others = [edge for edge in edges if edge.types in _NO_CELL]
+        cells = [(edge, self._gains(edge)) for edge in edges if edge.types not in _NO_CELL]
+        for number, (scores, steps) in self.states[at].items():
+            opened = [score if score > bar else -inf for score in scores], steps
+            ended = self._ended(*opened)
+            if ended[0] == -inf:
+                continue
+            entered = self._entered(*opened, ended, moves) if cells else []
+            for edge, gains in cells:
+                if opened[0][_BETWEEN] > -inf and number is None and edge.types is PLAIN:
+                    # words between the head and the first row
+                    score = opened[0][_BETWEEN] - BEFORE_FIRST
+                    self._put(edge.to, None, _BETWEEN, score, steps[_BETWEEN], None)
+                if edge.number or "numeral" in edge.types:
+                    self._number(edge, number, entered)
+                self._cell(edge, gains, number, entered)
+            for edge in others:
+                self._between(edge, number, opened, ended)
+            if may_end and ended[0] - OUT > out[0]:
                 out = ended[0] - OUT, ended[1]
-        if out is not None:
-            for edge in edges if edges[0].column is None else ():  # a row that is sure is no end
-                self._put(edge.to, (_OUT, None), out[0], (out[1], None, _OUT, False))
+        for edge in edges if out[0] > -inf else ():
+            if self.out[edge.to][0] < out[0]:
+                self.out[edge.to] = out[0], (next(self.nth), out[1], None, _OUT, False)
 
-    def _entered(
-        self, opened: dict[int, _Value], ended: _Value, on: float, row: float
-    ) -> list[tuple[float, int, bool]]:
-        """For each column the best score with which a piece can begin there, the step before, whether it begins a row."""
-        best: list[tuple[float, int, bool]] = []
-        going: _Value | None = None  # in an earlier column, less what is left out up to here
-        for column in range(len(self.kinds)):
-            begun = ended[0] - row - self.before[column], ended[1], True
-            best.append(max(begun, (going[0] - on, going[1], False)) if going else begun)
-            here = opened.get(column)
-            going = going and (going[0] - (self.before[column + 1] - self.before[column]), going[1])
-            if here and (going is None or here[0] > going[0]):
-                going = here
+    def _entered(self, scores: list[float], steps: list[_Step], ended: _Ended, moves: Moves) -> list[_Entrance]:
+        """For each column how a piece can come to stand there best."""
+        best: list[_Entrance] = []
+        going, going_step = -inf, _FIRST  # in an earlier column, less what is left out up to here
+        stay, on, row = moves
+        row, row_step = ended[0] - row, ended[1]
+        for (price, skip), here, step in zip(self.prices, scores, steps, strict=False):
+            begun = row - price
+            if going - on > begun or (going - on == begun and going_step[0] > row_step[0]):
+                best.append((going - on, going_step, False, here - stay, step))
+            else:
+                best.append((begun, row_step, True, here - stay, step))
+            going -= skip
+            if here > going:
+                going, going_step = here, step
         return best
 
-    def _take(
-        self,
-        edge: Edge,
-        number: Number | None,
-        opened: dict[int, _Value],
-        ended: _Value,
-        entered: list[tuple[float, int, bool]],
-        stay: float,
-    ) -> None:
-        if edge.types in _NO_CELL:
-            self._between(edge, number, opened, ended)
-        elif edge.column is not None:
-            self._trusted(edge, number, opened, ended)
-        else:
-            if (
-                number is None and edge.types is PLAIN and _BETWEEN in opened
-            ):  # words between the head and the first row
-                score, step = opened[_BETWEEN]
-                self._put(edge.to, (_BETWEEN, None), score - BEFORE_FIRST, (step, None, _BETWEEN, False))
-            if edge.number or "numeral" in edge.types:
-                self._number(edge, number, entered)
-            self._cell(edge, number, opened, entered, stay)
-
-    def _between(self, edge: Edge, number: Number | None, opened: dict[int, _Value], ended: _Value) -> None:
+    def _between(self, edge: Edge, number: Number | None, opened: _Opened, ended: _Ended) -> None:
         """Take what is no cell: a heading between rows, the head again, what means nothing."""
         if edge.types is not FREE:
             earned = ended[0] + (CATEGORY if edge.types is HEADING else 0.0)
-            self._put(edge.to, (_BETWEEN, number), earned, (ended[1], edge, _BETWEEN, False))
+            self._put(edge.to, number, _BETWEEN, earned, ended[1], edge)
         if edge.types is not HEADING:  # also in the midst of a cell
             price = IN_CELL if edge.types is REPEATED else 0.0
-            for column, (score, step) in opened.items():
-                self._put(edge.to, (column, number), score - price, (step, None, column, False))
+            for column, (score, step) in enumerate(zip(*opened, strict=True)):
+                if score > -inf:
+                    self._put(edge.to, number, column, score - price, step, None)
 
-    def _number(self, edge: Edge, number: Number | None, entered: list[tuple[float, int, bool]]) -> None:
-        """Begin a row with its number."""
+    def _number(self, edge: Edge, number: Number | None, entered: list[_Entrance]) -> None:
+        """Take the number of a row, with which it begins or behind the group to which it belongs."""
         together = self.lattice.together
         for column in self.numbers:
-            score, before, begins = entered[column]
+            score, before, begins = entered[column][:3]
             earned = next_number(number, edge.number, alone=not together) if edge.number else NUMERAL
-            if begins and (earned > WRONG_NUMBER or not together):
-                self._put(edge.to, (column, edge.number or number), score + earned, (before, edge, column, True))
+            if (begins or column == self.numbers[0]) and (earned > WRONG_NUMBER or not together):
+                self._put(edge.to, edge.number or number, column, score + earned, before, edge, begins=begins)
 
-    def _cell(
-        self,
-        edge: Edge,
-        number: Number | None,
-        opened: dict[int, _Value],
-        entered: list[tuple[float, int, bool]],
-        stay: float,
-    ) -> None:
+    def _cell(self, edge: Edge, gains: list[_Gain], number: Number | None, entered: list[_Entrance]) -> None:
         """Take a piece into the column that is open, or begin a cell of a later one, or a row."""
-        states, steps, to = self.states[edge.to], self.steps, edge.to
-        for column, first, more in self._gains(edge):
-            score, before, begins = entered[column]
+        to = edge.to
+        best = self.best[to]
+        bar = best - _MARGIN  # what is not above would be given up there
+        opened: _Opened | None = None
+        for column, first, more in gains:
+            score, before, begins, stays, open_step = entered[column]
             score += first
-            here = opened.get(column)
-            if here and here[0] - stay + more >= score:
-                score, before, begins = here[0] - stay + more, here[1], False
-            old = states.get((column, number))
-            if old is None or old[0] < score:
-                steps.append((before, edge, column, begins))
-                self.states[to][column, number] = score, len(steps) - 1
+            stays += more
+            if stays >= score:
+                score, before, begins = stays, open_step, False
+            if score <= bar:
+                continue
+            if score > best:
+                best = score
+                bar = best - _MARGIN
+            if opened is None:
+                opened = self._opened(to, number)
+            if opened[0][column] < score:
+                opened[0][column], opened[1][column] = score, (next(self.nth), before, edge, column, begins)
+        self.best[to] = best
 
-    def _gains(self, edge: Edge) -> list[tuple[int, float, float]]:
-        """For each column but that of numbers what a piece earns as the first of a cell, and as more of one."""
+    def _gains(self, edge: Edge) -> list[_Gain]:
+        """For each column but that of numbers what a piece earns there."""
         key = edge.types, edge.size, edge.earns
-        known = self.gains.get(key)
-        if known is None:
+        if (known := self.gains.get(key)) is None:
             known = self.gains[key] = [
                 self._gain(edge, column) for column in range(len(self.kinds)) if column not in self.numbers
             ]
         return known
 
-    def _gain(self, edge: Edge, column: int) -> tuple[int, float, float]:
+    def _gain(self, edge: Edge, column: int) -> _Gain:
         kind, together = self.kinds[column], self.lattice.together
         earned = best_fit(kind, edge.types, edge.size, together=together)
         earned += edge.earns if kind == "units" else 0.0
@@ -274,29 +306,42 @@ class _Search:
             more -= UNPARTED
         return column, first, more
 
-    def _trusted(self, edge: Edge, number: Number | None, opened: dict[int, _Value], ended: _Value) -> None:
-        column = edge.column or 0
-        if column and column - 1 not in opened:
-            return
-        score, before = opened[column - 1] if column else ended
-        kind = self.kinds[column]
-        now = edge.number if kind == "number" and edge.number else number
-        earned = best_fit(kind, edge.types, edge.size) if edge.size else 0.0
-        if kind == "number":
-            earned = max(-1.0, next_number(number, edge.number)) if edge.number else 0.0
-        self._put(edge.to, (column, now), score + max(earned, -2.0), (before, edge, column, column == 0))
+    def _trusted_row(self, at: int, bar: float) -> None:
+        """Take a row whose signs leave no doubt as it stands: there is nothing to search."""
+        row = [edges[0] for edges in self.lattice.edges[at : at + len(self.kinds)]]
+        earned = [
+            max(best_fit(kind, edge.types, edge.size), _LEAST_TRUSTED) if edge.size else 0.0
+            for kind, edge in zip(self.kinds, row, strict=True)
+        ]
+        for number, (scores, steps) in self.states[at].items():
+            score, before = self._ended([score if score > bar else -inf for score in scores], steps)
+            if score == -inf:
+                continue
+            now = number
+            for kind, edge, fits in zip(self.kinds, row, earned, strict=True):
+                if kind != "number":
+                    score += fits
+                elif edge.number:
+                    score += max(-1.0, next_number(now, edge.number))
+                    now = edge.number
+            self._put(row[-1].to, now, len(row) - 1, score, before, row, begins=True)
 
-    def rows(self, last: int) -> list[AlignedRow]:
+    def rows(self, last: _Step) -> list[AlignedRow]:
         """The rows on the way to a step."""
         taken: list[_Step] = []
-        while last > 0:
-            taken.append(self.steps[last])
-            last = self.steps[last][0]
+        at: _Step | None = last
+        while at:
+            taken.append(at)
+            at = at[1]
         rows: list[AlignedRow] = []
-        for _, edge, column, begins in reversed(taken):
+        for _, _, edge, column, begins in reversed(taken):
             if edge is None:
                 continue
-            if edge.types is HEADING and column == _BETWEEN:
+            if isinstance(edge, list):
+                rows.append(AlignedRow(trusted=True))
+                for n, cell in enumerate(edge):
+                    _into(rows[-1], n, cell, self.kinds[n])
+            elif edge.types is HEADING and column == _BETWEEN:
                 rows.append(AlignedRow(heading=edge.span))
             elif column >= 0:
                 if begins:

@@ -62,7 +62,24 @@ _PLACE = re.compile(
 )
 _NO_PLACE = re.compile(f"[{_LEVELS}{_BODY_END}各等全及和与]")
 _OF_THE_STATE = ("国家", "中国", "国网", "人行", "人民银行", "国务院", "中共")
-_OF_A_BODY = ("办", "机关", "党", "所属", "直属", "下属", "分")  # 市教育局机关党委 is one body
+# 市教育局机关党委, 市公安局交警支队 are one body
+_OF_A_BODY = (
+    "办",
+    "机关",
+    "党",
+    "所属",
+    "直属",
+    "下属",
+    "分",
+    "交警",
+    "交通警察",
+    "特警",
+    "巡特警",
+    "巡警",
+    "刑警",
+    "刑侦",
+    "治安",
+)
 _LONGEST_LEVEL = 3  # 各县(市|区): levels side by side
 _OFFICE_FOLLOWS = re.compile(
     r"(?:[\u4e00-\u9fff]{2})?[省市县区州镇乡盟旗]?(?:党?委|人民政府|政府)"
@@ -74,6 +91,7 @@ _BEFORE_BODY = re.compile(
 )
 _LEAST_BEFORE, _SHARE_BEFORE = 4, 0.5
 _LEAST_SEEN = 2
+_NAME = 2  # signs of most names of places
 
 
 def places_named(text: str) -> frozenset[str]:
@@ -174,7 +192,8 @@ def _holds_another(text: str, start: int, end: int, starts: set[int], ended: set
             if behind_body and looks_like_body(text[start:at]):
                 return True
             # 服务|市民政局 ; not 各区市县人民政府
-            if not sure_start and (start not in starts or at - start > _LONGEST_LEVEL):
+            told = sure_start or _is_listed_place(text, start, at)
+            if not told and (start not in starts or at - start > _LONGEST_LEVEL):
                 return True
         if (
             text[at - 1] in "局厅司"
@@ -184,6 +203,11 @@ def _holds_another(text: str, start: int, end: int, starts: set[int], ended: set
         ):
             return True
     return False
+
+
+def _is_listed_place(text: str, start: int, at: int) -> bool:
+    """Whether a name of a place stands between a mark of a list and a level: 、|颍东|区人民政府."""
+    return at - start == _NAME and text[start - 1 : start] == "、" and _is_place(text[start:at], text[at])
 
 
 def size_paid(text: str, start: int, end: int) -> int:

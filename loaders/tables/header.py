@@ -11,7 +11,7 @@ Left to others: the rows below (`loaders.duties.table_cells`).
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -31,16 +31,19 @@ class TypedTable(NamedTuple):
     """A table, and what is known of it beside its cells.
 
     ``kinds`` of its columns, where no head names them; ``cuts``: places at which a name ends though no sign tells;
-    ``unsure``: rows with fewer or more cells than the head, whose columns are told by what stands in them.
+    ``unsure``: rows with fewer or more cells than the head, whose columns are told by what stands in them; ``wrong``: rows
+    whose cells contradict the head, left out of the table.
     """
 
     table: Table
     kinds: tuple[str, ...] = ()
     cuts: frozenset[int] = frozenset()
     unsure: tuple[Span, ...] = ()
+    wrong: tuple[Span, ...] = ()
 
 
 ROLE_WORD = re.compile(any_of(ROLE_OF_WORD))
+_IN_CHARGE = frozenset(load_yaml("roles")["in_charge"])  # 主管部门 supervises where others bear
 _ROWS_COUNTED = 40
 _LEAST_BODIES, _LONGEST_LIST = 3, 40  # cells of a column that no heading tells; characters of one
 _LEAST_BESIDE_TASK, _LEAST_OF_TASK = 2, 4  # known columns beside a task that no heading names; characters of its cells
@@ -52,6 +55,11 @@ _BRACKET_AT_END = re.compile(r"[(（\[【〔].*$")
 def words_of(text: str, span: Span) -> str:
     """The words of a cell without blanks."""
     return "".join(text[span[0] : span[1]].split())
+
+
+def row_words(text: str, row: Iterable[Span]) -> tuple[str, ...]:
+    """The words of each cell of a row without blanks: rows that say the same are told by them."""
+    return tuple(words_of(text, span) for span in row)
 
 
 @cache
@@ -81,10 +89,15 @@ def column_kind(words: str) -> str | None:
     known, size = known_headings(), len(bare)
     if bare in known or bare in ROLE_OF_WORD:  # 协助: a word of role alone heads a column, but ends no other heading
         return known.get(bare) or ROLE_OF_WORD[bare]
+    first, last = edges_of_headings()
+    if bare[0] not in first and bare[-1] not in last:
+        return None
     for length in range(size - 1, max(1, (size - 5) // 2), -1):
         if bare[-length:] in known:
             kind, before = known[bare[-length:]], ROLE_WORD.search(bare[:-length])
-            return ROLE_OF_WORD[before[0]] if before and kind == "responsible" else kind  # 牵头|组织实施单位
+            own = ROLE_OF_WORD[before[0]] if before else None
+            says = own and (kind == "responsible" or (own == "supervising" and kind == "cooperating"))
+            return own if says else kind  # 牵头|组织实施单位 · 监督|指导部门
     return next((known[bare[:length]] for length in range(size - 1, 2, -1) if bare[:length] in known), None)
 
 
@@ -109,9 +122,9 @@ def header(text: str, rows: Sequence[Sequence[Span]], at: int) -> tuple[list[str
             if a != b and words_of(text, b)
         ]  # fmt: skip
         if None not in told and _complete(lower):
-            return _settled(text, rows[at + 2 :], _by_cells(text, rows, at + 1, lower)), 2
+            return _settled(text, rows, at + 1, _by_cells(text, rows, at + 1, lower)), 2
     kinds = kinds if _complete(kinds) else _with_task(text, rows[at + 1 :], _with_bodies(text, rows[at + 1 :], kinds))
-    return (_settled(text, rows[at + 1 :], _by_cells(text, rows, at, kinds)), 1) if _complete(kinds) else None
+    return (_settled(text, rows, at, _by_cells(text, rows, at, kinds)), 1) if _complete(kinds) else None
 
 
 def _by_cells(text: str, rows: Sequence[Sequence[Span]], at: int, kinds: list[str | None]) -> list[str | None]:
@@ -186,15 +199,19 @@ def _complete(kinds: Sequence[str | None]) -> bool:
     return bool(does and (ROLES | {"unit"}) & there) or bool(does and "deadline" in there and "number" in there)
 
 
-def _settled(text: str, rows: Sequence[Sequence[Span]], kinds: list[str | None]) -> list[str | None]:
-    """The kinds with 单位 and 分工 as responsible, if no other column names the bearers and their cells name bodies."""
+def _settled(text: str, rows: Sequence[Sequence[Span]], at: int, kinds: list[str | None]) -> list[str | None]:
+    """The kinds with 单位, 分工 and 主管部门 as responsible, if no other column names the bearers and their cells name bodies;
+    row ``at`` has the headings."""
     told = {"lead", "responsible"} & {bare_kind(kind) for kind in kinds}
     settled: list[str | None] = []
     for column, kind in enumerate(kinds):
+        if kind == "supervising" and not told and words_of(text, rows[at][column]) in _IN_CHARGE:
+            settled.append("responsible")
+            continue
         if kind != "unit":
             settled.append(kind)
             continue
-        filled = [row[column] for row in rows if column < len(row) and words_of(text, row[column])]
+        filled = [row[column] for row in rows[at + 1 :] if column < len(row) and words_of(text, row[column])]
         bodies = sum(1 for span in filled if only_bearers(words := text[slice(*span)]) or ends_as_body(words.strip()))
         settled.append("responsible" if not told and bodies * 2 > len(filled) else "other")
     return settled

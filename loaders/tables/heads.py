@@ -17,13 +17,13 @@ from typing import NamedTuple
 
 from graph.model import Span
 from loaders.lexicon.bodies import is_certain_body
-from loaders.lexicon.marks import lines
+from loaders.lexicon.marks import FRAME, end_of_line, lines
 from loaders.lexicon.scan import Token
-from loaders.tables.header import bare_kind, column_kind, edges_of_headings, known_headings, words_of
+from loaders.tables.header import bare_kind, column_kind, edges_of_headings, known_headings, row_words, words_of
 from loaders.tables.prices import KINDS
 
 STROKES = "|│┃｜‖¦"
-RULE = re.compile(r"[\s|:：\-—－=─━┄┅┼├┤┌┐└┘┬┴╋┠┨┏┓┗┛┳┻╂═╬╠╣╔╗╚╝╦╩+│┃]+")
+RULE = re.compile(rf"[\s|:：\-—－=+{FRAME}]+")
 _SIGN = {"\t": re.compile("\t"), "|": re.compile(f"[{STROKES}]")}
 _LINE = re.compile(r"[^\n]+")
 # a cell that opens with a quote and does not close in its line: "1.扩容⏎2.完善"
@@ -41,6 +41,7 @@ _BLANK = " \t\n"
 _GLUED_GAP = re.compile(r"(?:20\d\d年度?)?(?:工作|重点|主要|具体|年度|拟定|计划)?")
 _GAP_BEFORE = re.compile(r"(?:20\d\d年度?|重点|主要|具体|年度|拟定|计划)$")
 _NO_TABLE_BEHIND = frozenset("：:、，,；;。的和及与")
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff（）()]{2,8}")  # a name among others that are known
 _NO_NAME = re.compile(r"[。；;！？!?，,]")
 
 
@@ -97,10 +98,10 @@ def is_head(kinds: Sequence[str | None]) -> bool:
     return bool(known > 1 and what and there & {"units", "time", "person"} and 2 * known >= len(kinds))
 
 
-def cells_of(text: str, line: Span, mark: str) -> list[Span]:
-    """The cells of a line that signs part, each without the blanks around it."""
+def cells_of(text: str, line: Span, mark: str, *, closed: bool = True) -> list[Span]:
+    """The cells of a line that signs part, each without the blanks around it; ``closed``: a stroke at an end is its frame."""
     start, end = line
-    if mark == "|":
+    if mark == "|" and closed:
         words = text[start:end]
         start += len(words) - len(words.lstrip())
         end -= len(words) - len(words.rstrip())
@@ -123,21 +124,16 @@ def rows_of(text: str, span: Span, mark: str) -> Iterator[Span]:
     """The lines of a stretch, empty ones too; a quoted cell that tabs part off goes on over their ends."""
     at, stop = span
     while at < stop:
-        end = _line_end(text, at, stop)
+        end = end_of_line(text, at, stop)
         opened = _OPENED.search(text, at, end) if mark == "\t" else None
         while opened:
             closed = _CLOSED.search(text, opened.end(), min(stop, opened.end() + _LONGEST_QUOTED))
             if closed is None or closed.end() <= end:
                 break
-            end = _line_end(text, closed.end(), stop)  # what stands behind the quote belongs to its row
+            end = end_of_line(text, closed.end(), stop)  # what stands behind the quote belongs to its row
             opened = _OPENED.search(text, closed.end(), end)
         yield at, end
         at = end + 1
-
-
-def _line_end(text: str, at: int, stop: int) -> int:
-    end = text.find("\n", at, stop)
-    return stop if end < 0 else end
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -213,6 +209,11 @@ def _without_parents(
     Where a second row stands behind the first (责任分工 完成时限 | 牵头单位 配合单位), its names stand in the place of that over them.
     """
     told = [bare_kind(column_kind(words_of(text, cell))) for cell in cells]
+    # 复核单位 and what else only ends as such a name stands over no other
+    told = [
+        kind if kind != "unit" or words_of(text, cell) in known_headings() else ""
+        for kind, cell in zip(told, cells, strict=True)
+    ]
     if layout == "signs" or "unit" not in told or told.count("unit") == kinds.count("units"):
         return list(cells), list(kinds)
     parent = told.index("unit")
@@ -253,12 +254,14 @@ def _of_run(text: str, run: list[tuple[Span, str | None]]) -> Iterator[TableHead
         run.pop()
     if len(run) < _LEAST_LINES:
         return
-    # the names stand together at the end of a run: what is not known may be the first cells of a row below
+    # the names stand together at the end of a run: what is not known may be the first cells of a row below, and what stands
+    # twice the names of columns over them
+    names = row_words(text, (span for span, _ in run))
     for size in range(len(run), _LEAST_LINES - 1, -1):
-        part = run[:size]
-        kinds = [kind for _, kind in part]
-        names = {words_of(text, span) for span, _ in part}
-        if part[-1][1] and kinds.count(None) * 3 <= size and len(names) == size:
+        first = next((at + 1 for at in range(size - 1, -1, -1) if names[at] in names[at + 1 : size]), 0)
+        part = run[first:size]
+        known = sum(kind is not None for _, kind in part)
+        if part[-1][1] and len(part) >= _LEAST_LINES and known * 3 >= len(part) * 2:
             head = _head("lines", "", text, [span for span, _ in part])
             if head:
                 yield head
@@ -267,8 +270,7 @@ def _of_run(text: str, run: list[tuple[Span, str | None]]) -> Iterator[TableHead
 
 def _by_blanks(text: str, label: Span) -> TableHead | None:
     """The names around a label in one line, parted by blanks."""
-    start, end = text.rfind("\n", 0, label[0]) + 1, text.find("\n", label[1])
-    end = len(text) if end < 0 else end
+    start, end = text.rfind("\n", 0, label[0]) + 1, end_of_line(text, label[1], len(text))
     before, behind = text[label[0] - 1 : label[0]], text[label[1] : label[1] + 1]
     if behind not in ("", *_BLANK):
         return None
@@ -278,12 +280,27 @@ def _by_blanks(text: str, label: Span) -> TableHead | None:
         return None  # 河段责任单位: a name of its own only where wide gaps part the cells
     cells = blank_cells(text, (start, end), mark)
     at = next((n for n, cell in enumerate(cells) if cell[0] <= label[0] < cell[1]), 0)
-    first, last = at, at + 1
-    while first > 0 and _is_name(text, cells[first - 1]):
-        first -= 1
-    while last < len(cells) and _is_name(text, cells[last]):
-        last += 1
+    first, last = _names_around(text, cells, at)
     return _head("blanks", mark, text, cells[first:last]) if last - first >= _LEAST_LINES else None
+
+
+def _names_around(text: str, cells: Sequence[Span], at: int) -> tuple[int, int]:
+    """Where the names of columns around one of them begin and end, one among them may be a name that is not known."""
+    edges = []
+    for step in (-1, 1):
+        edge, skipped = at, False
+        while 0 <= (following := edge + step) < len(cells):
+            if _is_name(text, cells[following]):
+                edge = following
+                continue
+            behind = following + step
+            if skipped or not 0 <= behind < len(cells) or not _UNKNOWN.fullmatch(words_of(text, cells[following])):
+                break
+            if not _is_name(text, cells[behind]):
+                break
+            edge, skipped = behind, True
+        edges.append(edge)
+    return edges[0], edges[1] + 1
 
 
 def _is_name(text: str, cell: Span) -> bool:
@@ -310,7 +327,7 @@ def _glued(text: str, label: Span) -> TableHead | None:
     if text[cells[-1][1] : cells[-1][1] + 1] in _NO_TABLE_BEHIND or len(cells) < _LEAST_LINES:
         return None
     kinds = [kind_of(words_of(text, cell)) for cell in cells]
-    if kinds[0] not in ("number", "text", "group") or len({words_of(text, cell) for cell in cells}) < len(cells):
+    if kinds[0] not in ("number", "text", "group") or len(set(row_words(text, cells))) < len(cells):
         return None
     return _head("glued", "", text, cells)
 

@@ -7,13 +7,14 @@ Left to others: tables that are run together (`loaders.tables.run_together`), th
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from graph.model import Span
 from loaders.lexicon.bodies import is_certain_body
-from loaders.lexicon.places import LEVEL
+from loaders.lexicon.marks import behind_last, end_of_line
+from loaders.lexicon.places import LEVEL, place_at_start
 from loaders.tables.align import FREE, HEADING, REPEATED, Edge, Lattice
-from loaders.tables.header import words_of
+from loaders.tables.header import column_kind, row_words, words_of
 from loaders.tables.heads import RULE, STROKES, TableHead, blank_cells, cells_of, rows_of, trimmed
 from loaders.tables.piece_types import number_of, of_bodies, types_of
 
@@ -29,8 +30,13 @@ _PAGE = re.compile(
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部])[^\n\t：:。；]{2,40}"
 )
+_BODIES, _BODIES_OR_WORDS = frozenset(("bodies",)), frozenset(("bodies", "text"))
+_LONGEST_PLACE, _LEAST_OF_PLACE = 8, 3  # characters of a place; pieces that begin with it
 _LONGEST_BROKEN = 40  # characters of a name over two lines
 _MOST_FREE_LINES = 3  # without a sign, one after another, in the midst of a table whose cells signs part
+_MOST_LINES = 12  # of a row whose cells hold line ends
+_GOES_ON = ("、", "，", ",")
+_LIST_MARK = re.compile(f"[{''.join(_GOES_ON)}]")
 _SPACED_OUT = 0.7  # of the lines are empty: an empty line is no empty cell
 
 
@@ -38,7 +44,21 @@ def lattice_of(text: str, head: TableHead, end: int) -> Lattice:
     """The lattice of what stands between a head and ``end``."""
     made = _Made()
     _LAYOUTS[head.layout](text, head, (head.span[1], end), made)
+    _make_sure(text, made.lattice)
     return made.lattice
+
+
+def _make_sure(text: str, lattice: Lattice) -> None:
+    """Let bodies of a place that several pieces begin with be nothing else: 青川县财政局, but not 建设乡镇卫生院."""
+    found: dict[str | None, list[tuple[list[Edge], int]]] = {}
+    for edges in lattice.edges:
+        for n, edge in enumerate(edges):
+            if edge.types == _BODIES_OR_WORDS:
+                place = place_at_start(text[edge.span[0] : edge.span[0] + _LONGEST_PLACE])
+                found.setdefault(place, []).append((edges, n))
+    for place, places in found.items():
+        for edges, n in places if place and len(places) >= _LEAST_OF_PLACE else ():
+            edges[n] = edges[n]._replace(types=_BODIES)
 
 
 class _Made:
@@ -78,28 +98,64 @@ class _Made:
 
 def _by_signs(text: str, head: TableHead, span: Span, made: _Made) -> None:
     rest: list[Span] = []  # lines without a sign: of a cell that goes on, if a line with one follows
-    names = [words_of(text, cell) for cell in head.cells]
-    for line in rows_of(text, span, head.mark):
-        if RULE.fullmatch(text, *line) or line[0] == line[1]:
+    names = row_words(text, head.cells)
+    lines = [line for line in rows_of(text, span, head.mark) if line[0] < line[1] and not RULE.fullmatch(text, *line)]
+    behind = 0  # the lines that were taken into the row above
+    for n, line in enumerate(lines):
+        if n < behind:
             continue
-        cells = cells_of(text, line, head.mark)
+        cells = _cells_in(text, line, head)
         if len(cells) < 2 and not (head.mark == "|" and any(sign in STROKES for sign in text[slice(*line)])):
             rest.append(line)
             if len(rest) > _MOST_FREE_LINES * (4 if head.mark == "\t" else 0):
                 return
             continue
         for each in rest:
-            made.add(text, trimmed(text, *each), "row")
+            if _PAGE.fullmatch(text, *trimmed(text, *each)):
+                made.add_other(each, FREE, "row")
+            else:
+                made.add(text, trimmed(text, *each), "row")
         rest = []
-        if [words_of(text, cell) for cell in cells] == names:
+        if row_words(text, cells) == names:
             made.add_other((line[0], line[1]), REPEATED, "row")
             continue
-        exact = len(cells) == len(head.cells)
-        for n, cell in enumerate(cells):
-            made.add(text, cell, "sign" if n else "row", column=n if exact else None)
+        if 1 < len(cells) < len(names) and head.mark == "\t":
+            cells, more = _with_broken_cells(text, lines[n : n + _MOST_LINES], cells, head)
+            behind = n + more
+        exact = len(cells) == len(names)
+        for column, cell in enumerate(cells):
+            made.add(text, cell, "sign" if column else "row", column=column if exact else None)
         filled = [cell for cell in cells if cell[0] < cell[1]]
         if not exact and len(filled) == 1 and (len(cells) == 1 or _HEADING.fullmatch(text, *filled[0])):
             made.or_heading(filled[0])
+
+
+def _cells_in(text: str, line: Span, head: TableHead) -> list[Span]:
+    """The cells of a line, as many as the head has where its strokes may frame it or part off an empty cell."""
+    cells = cells_of(text, line, head.mark)
+    if head.mark == "|" and len(cells) < len(head.cells):
+        framed = cells_of(text, line, head.mark, closed=False)
+        return framed if len(framed) == len(head.cells) else cells
+    return cells
+
+
+def _with_broken_cells(text: str, lines: Sequence[Span], cells: list[Span], head: TableHead) -> tuple[list[Span], int]:
+    """The cells of a row whose lines have as many cells as the head when they are put together, and how many lines those are.
+
+    1⇥清理⇥市司法局、⏎市财政局⇥6月底: a line that begins with no number goes on with the last cell of the line before it.
+    """
+    numbered = head.kinds[0] == "number" and number_of(text[slice(*cells[0])]) is not None
+    whole = list(cells)
+    for n, line in enumerate(lines[1:], 2):
+        more = cells_of(text, line, head.mark)
+        first = text[slice(*more[0])]
+        goes_on = text[whole[-1][1] - 1 : whole[-1][1]] in _GOES_ON or (numbered and first and number_of(first) is None)
+        if not goes_on or len(more) >= len(head.cells):
+            break
+        whole[-1:] = [(whole[-1][0], more[0][1]), *more[1:]]
+        if len(whole) >= len(head.cells):
+            return (whole, n) if len(whole) == len(head.cells) else (cells, 1)
+    return cells, 1
 
 
 def _by_lines(text: str, head: TableHead, span: Span, made: _Made) -> None:
@@ -133,14 +189,19 @@ def _by_lines(text: str, head: TableHead, span: Span, made: _Made) -> None:
 
 
 def _head_again(text: str, lines: list[Span], at: int, names: list[str]) -> int:
-    """Behind which line the names of the head end that stand again from line ``at`` on; 0 if they do not."""
-    for name in names:
-        while at < len(lines) and lines[at][0] >= lines[at][1]:
-            at += 1
-        if at == len(lines) or words_of(text, lines[at]) != name:
-            return 0
+    """Behind which line the names of the head end that stand again from line ``at`` on, maybe with others over them; 0 if they
+    do not."""
+    missing, seen = set(names), 0
+    while at < len(lines) and seen < 2 * len(names):
+        words = words_of(text, lines[at])
+        if words and words not in names and column_kind(words) is None:
+            break
+        seen += bool(words)
+        missing.discard(words)
         at += 1
-    return at
+        if not missing or (seen >= len(names) and words == names[-1] and names[0] not in missing):
+            return at
+    return 0
 
 
 def _without_stroke(text: str, line: Span) -> Span:
@@ -154,10 +215,11 @@ def _broken_name(text: str, lines: list[Span], at: int, made: _Made) -> None:
     if not at or lines[at - 1][0] >= lines[at - 1][1] or lines[at][1] - lines[at - 1][0] > _LONGEST_BROKEN * 4:
         return
     above, below = text[slice(*lines[at - 1])], text[slice(*lines[at])]
-    last, first = re.split("[、，,]", above)[-1], re.split("[、，,]", below)[0]
-    if not last or not first or is_certain_body(last) or not is_certain_body(last + first):
+    last = above[behind_last(above, _GOES_ON, 0, len(above)) :]
+    if not LEVEL.match(last) or LEVEL.match(below):  # 得1分 | 县河长办 is no name
         return
-    if LEVEL.match(first) or not LEVEL.match(last):  # 得1分 | 县河长办 is no name
+    first = _LIST_MARK.split(below, maxsplit=1)[0]
+    if not first or is_certain_body(last) or not is_certain_body(last + first):
         return
     if len(last + first) <= _LONGEST_BROKEN and of_bodies(above + below):
         joined = lines[at - 1][0], lines[at][1]
@@ -165,13 +227,17 @@ def _broken_name(text: str, lines: list[Span], at: int, made: _Made) -> None:
 
 
 def _by_blanks(text: str, head: TableHead, span: Span, made: _Made) -> None:
-    rest = text.find("\n", *span)
-    anywhere = bool(text[span[0] : span[1] if rest < 0 else rest].strip())  # rows stand in the line of the head
+    anywhere = bool(text[span[0] : end_of_line(text, *span)].strip())  # rows stand in the line of the head
+    first = words_of(text, head.cells[0])
     for line in rows_of(text, span, head.mark):
         start, end = trimmed(text, *line)
         if start >= end or _PAGE.fullmatch(text, start, end):
             continue
-        for n, cell in enumerate(blank_cells(text, (start, end), head.mark)):
+        cells = blank_cells(text, (start, end), head.mark)
+        if words_of(text, cells[0]) == first and all(column_kind(words_of(text, cell)) for cell in cells):
+            made.add_other((start, end), REPEATED, "gap-row")
+            continue
+        for n, cell in enumerate(cells):
             made.add(text, cell, "gap-anywhere" if anywhere else "gap" if n else "gap-row")
             if _HEADING.fullmatch(text, *cell) and (anywhere or cell == (start, end)):
                 made.or_heading(cell)

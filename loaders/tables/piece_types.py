@@ -38,17 +38,24 @@ _CONTACT = re.compile(
 _PERSONS = re.compile(
     rf"(?:[{load_yaml('persons')['surnames']}][\u4e00-\u9fff]?[ ]?[\u4e00-\u9fff](?:[、，,; \n]|$))+"  # 张三、李小四
 )
+# 孙立军|（项目经理）
+_POST_BEHIND = re.compile(rf"[（(][^（）()]{{0,16}}{POST.pattern.removesuffix('$')}[）)]")
 _LONGEST_POST = 10
 _NOTHING = re.compile(r"[\s—－\-/／\\…*＊√×○●]*|无|略|同上|[〃″\"]")
 _LISTED = re.compile(r"[\u4e00-\u9fff（）()]{2,9}(?:[、，,\s][\u4e00-\u9fff（）()]{2,9})*(?:等(?:部门|单位)?)?")
 _DOES = re.compile(rf"(?:{DOES})(?![局委处部站所中室组办科院队会]|管理[局委处中])|[的了将对把在是]")
+# 组织人事局, 监督检查局: a short name of a bureau begins with such a word, too
+_BUREAU = re.compile(r"[\u4e00-\u9fff]{4,6}局")
 _MARKS = re.compile(r"[、，,\s]+")
 _PROSE = re.compile(r"[。；;：:！？!?“”《》]")
+_IN_PROSE = re.compile(r"[的了]|\d[^\d号中小]")  # 接入24小时有人值守的控制室
 _LEAST_SHARE = 0.6
 
 
 def number_of(words: str) -> Number | None:
     """The number of a row: 15, 15-2, 1.; None for other words."""
+    if not words or not (words[0].isdigit() or words[0] in "(（"):
+        return None
     match = _NUMBER.fullmatch(words)
     return (int(match[1]), int(match[2] or 0)) if match and int(match[1]) else None
 
@@ -85,7 +92,9 @@ def types_of(words: str) -> frozenset[str]:
 
 
 def _is_person(words: str) -> bool:
-    """Whether a piece names persons, or a post: 张三、李小四 · 分管副市长."""
+    """Whether a piece names persons, or a post: 张三、李小四 · 孙立军（项目经理） · 分管副市长."""
+    if words.endswith(("）", ")")):
+        words = _POST_BEHIND.sub("", words)
     post = len(words) <= _LONGEST_POST and POST.search(words) is not None and not ends_as_body(words)
     return post or _PERSONS.fullmatch(words) is not None
 
@@ -104,7 +113,8 @@ def of_bodies(words: str) -> bool:
     if not names:
         return False
     look = sum(1 for name in names if len(name.name) <= _LONGEST_NAME and _is_body(name.name))
-    return look >= _LEAST_SHARE * len(names) and not _DOES.match(names[0].name)
+    does = _DOES.match(names[0].name) and not _BUREAU.fullmatch(names[0].name)
+    return look >= _LEAST_SHARE * len(names) and not does
 
 
 def _has_certain(words: str) -> bool:
@@ -116,7 +126,7 @@ def _is_body(name: str) -> bool:
         is_certain_body(name)
         or is_collective(name)
         or FIELD.fullmatch(name) is not None
-        or (looks_like_body(name) and not _DOES.match(name))
+        or (looks_like_body(name) and not _DOES.match(name) and not _IN_PROSE.search(name))
     )
 
 

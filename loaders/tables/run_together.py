@@ -27,8 +27,18 @@ _CONTACT = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _SUB = re.compile(r"[\-—－.．](\d{1,2})(?!\d)(?![年月日%％.])")
+# 3个, 20亩: a count, not the number of a row ; not 3|台账不全, 3|人民路拥堵: the sign begins a word
 _NO_NUMBER = re.compile(
-    r"\s?(?:分钟|[年月日季个项条级层届家万亿元号人名次周天时批种类米%％岁度+位所座处户亩吨台套辆]|公[里斤顷分]|\d)"
+    r"""
+    \s? (?:
+        (?! 台账 | 人[民员才口社大居事] | 个[别人体] | 家[庭装] | 项目 | 条[件例] | 级别 | 处[置理罚] | 户[籍外厕] | 种[植子粮]
+          | 类似 | 批[准复评] | 位[于置] | 座谈 | 号召 | 名[城录称单] | 亩均 | 层层 | 次序 | 天[然气] | 时[间限] | 米[面粉]
+        )
+        (?: 分钟 | [年月日季个项条级层届家万亿元号人名次周天时批种类米%％岁度+位所座处户亩吨台套辆] | 公[里斤顷分] )
+      | \d
+    )
+    """,
+    re.VERBOSE,
 )
 _NOT_BEHIND = "第.．:：—+/〔[AＡ（(《“约达近"
 _HEADING = re.compile(
@@ -75,16 +85,22 @@ def _pieces(text: str, head: TableHead, span: Span) -> Iterator[_Piece]:
             yield mark.start(), end, _JOINED, size_paid(text, start, end), None
         else:
             yield start, end, _BODY if sure else _WEAK, size_paid(text, start, end), None
-    begun = -1
+    begun = within = -1
+    places: list[int] = []
     for start, end in time_stretches(text, *span):
         sure = text[end - 1] in "前底内末成" or _FIGURE_IN.search(text, start, end) is not None
         yield start, end, _TIME_AND_MORE if start == begun else _TIME if sure else _WEAK_TIME, end - start, None
         begun = start
+        places += range(max(start, within), end)
+        within = max(within, end)
+    in_times = frozenset(places)
     for expression, types in ((_SEPARATOR, _MARK), (_CONTACT, _IS_CONTACT), (_HEADING, HEADING)):
         for match in expression.finditer(text, *span):
             yield *match.span(), types, match.end() - match.start(), None
     for match in _DIGITS.finditer(text, *span):
-        yield from _figures(text, head, span, match)
+        # 6月30日前: no figure of a time begins anything
+        if match.start() not in in_times or not _NO_NUMBER.match(text, match.end()):
+            yield from _figures(text, head, span, match)
     yield from _heads_again(text, head, span)
 
 

@@ -20,11 +20,11 @@ from typing import NamedTuple, TypeAlias
 
 from graph.model import Span
 from loaders.lexicon.bodies import is_certain_body
-from loaders.lexicon.marks import lines, within_blanks
+from loaders.lexicon.marks import FRAME, lines, within_blanks
 from loaders.lexicon.vocabulary import role_labels
 
 _BOX = "│┃"
-_RULES = "─━┄┅┼├┤┌┐└┘┬┴╋┠┨┏┓┗┛┳┻╂═╬╠╣╔╗╚╝╦╩│┃+-"
+_RULES = f"{FRAME}+-"
 _RULE = re.compile(rf"[ \t]*[{re.escape(_RULES)}][{re.escape(_RULES)} ]*")
 _DASH = re.compile("[─━═-][^─━═-]?[─━═-]")
 _SIGN = re.compile(f"[{_BOX}]|\\|")

@@ -27,16 +27,16 @@ from graph.model import PlanWarning, Span
 from graph.numerals import numeral
 from loaders.lexicon.bodies import ends_as_body
 from loaders.lexicon.numbers import MARKER
-from loaders.lexicon.vocabulary import any_of, role_labels
+from loaders.lexicon.vocabulary import LABEL_SHAPE, role_labels
 from loaders.text.spellings import Edit
 
 # what a line begins with that opens a paragraph, beside a marker: a label, whatever it says, or a date of its own
 _OPENING = re.compile(
     rf"""
-    [(（〔［【]? (?: {any_of(role_labels())} ) [】］]? \s* (?: [:：] | (?<=[】］]) )
-  | [(（〔［【]? [\u4e00-\u9fff]{{2,10}} [】］]? [:：]               # 包保处室：
+    [(（〔［【]? [\u4e00-\u9fff]{{2,10}} [】］]? [:：]               # 包保处室：
   | (?: 20\d\d 年 )? \d{{1,2}} 月 (?: \d{{1,2}} 日 | 底 | [上中下] 旬 ) 前? [ \t]  # 1月10日前 启动…
   | [(（]? 20\d\d 年 \d{{1,2}} 月 \d{{1,2}} 日 [)）]? [ \t]* (?: \n | $ )
+  | [(（〔［【]? (?P<label> {LABEL_SHAPE} ) [】］]? \s* (?: [:：] | (?<=[】］]) )  # 【责任单位】 · 处(科)室 ：
     """,
     re.VERBOSE,
 )
@@ -45,7 +45,8 @@ _ENDED = re.compile(
     r"[〔\[［(（]20\d\d[〕\]］)）]\s*第?\d{1,4}号$|^[^，,。；;、：:]*(?:方案|意见|措施|计划|规划|细则|办法|要点|安排|规定|清单|通知|分工|任务)$"
 )
 _ROW_NUMBER = re.compile(r"(?P<row>\d{1,3})(?=[ ])")
-_STROKE = re.compile(r"\t|[→⇒]|^[|｜丨]|[|｜丨][^|｜丨]*[|｜丨]|[─-╿]")
+# a tab, an arrow, a rule; of strokes one that opens the line, or two.  The signs stand first, because a search skips to them fast
+_STROKE = re.compile(r"[\t→⇒|｜丨─-╿](?:(?<![|｜丨])|(?<=\A.)|[^|｜丨]*[|｜丨])")
 _GAP = re.compile(r"\S {2,}(?=\S)")
 _LEAST, _NARROWEST, _WIDEST, _SLACK = 6, 12, 60, 2
 _CERTAINLY_WIDE = 2 * _WIDEST + 1  # characters: more columns than a page has, whatever they are
@@ -127,8 +128,14 @@ def _joints(text: str, lines: Sequence[Span], widths: Sequence[int], full: int) 
     for (line, following), width in zip(pairwise(lines), widths, strict=False):
         if width < full or text.count("\n", line[1], following[0]) != 1 or following in set_in:
             continue
-        if not (_OPENING.match(text, following[0]) or _number(text, following[0]) or _ended(text, line)):
+        if not (_opens(text, following[0]) or _number(text, following[0]) or _ended(text, line)):
             yield line, following
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a line begins with what opens a paragraph."""
+    opening = _OPENING.match(text, at)
+    return opening is not None and (opening["label"] is None or opening["label"] in role_labels())
 
 
 def _ends_inside(text: str, joints: Sequence[tuple[Span, Span]], width_of: Callable[[str], int], full: int) -> bool:

@@ -80,17 +80,23 @@ class Repaired:
 
     def place(self, span: Span) -> Span:
         """The source place of a place of ``text``; of a broken row the stretch that reaches over all of it."""
-        return self.whole.place(self._place(span)) if self.whole else self._place(span)
+        place = self._place(span)
+        return self.whole.place(place) if self.whole else place
 
     def parts(self, span: Span) -> list[Span]:
         """The stretches of the source of which a place of ``text`` consists; several only where a row was broken."""
         return self.whole.parts(self._place(span)) if self.whole else [self._place(span)]
 
     def _place(self, span: Span) -> Span:
-        ahead = self._shift(span)
-        if ahead is None:  # an edit within
-            return self.source(span[0]), self.source(span[1])
-        return span[0] + ahead, span[1] + ahead
+        first, last = span
+        starts = self._starts
+        if not starts:
+            return span
+        n = bisect_right(starts, first)
+        end, _, ahead = self._marks[n - 1]
+        if last <= starts[n] and first >= end:
+            return first + ahead, last + ahead
+        return self.source(first), self.source(last)  # an edit within
 
 
 # Every figure rule starts at a year with something unusual behind it; the rules are then tried there, in this order.
@@ -112,8 +118,15 @@ YEAR_END = re.compile(r"(20[0-5]\d)底(?:之前|以前|前|完成)")
 REFERENCE = re.compile(r"(20[0-5]\d)(\d{1,4})(号|(?=[ \t]*(?:\n|$)))")
 REFERENCE_HEAD = re.compile(r"[发办字函规政令厅通](?P<bracket>[〔\[［])$")
 
-# a label that lost its first character at the start of a line: 任单位: -> 责任单位: ; not 主任单位:
-LABEL = re.compile(r"\n[ \t]*(?P<rest>任单位|任部门|头单位|头部门|成时限|成时间)[:：]")
+# a label that lost its first character at the start of a line, also in bold: 任单位: -> 责任单位: ; not 主任单位:
+LABEL = re.compile(
+    r"""
+    \n [ \t]* (?: \*\* )?
+    (?P<rest> 任单位 | 任部门 | 头单位 | 头部门 | 成时限 | 成时间 )
+    (?: \*\* )? [:：]
+    """,
+    re.VERBOSE,
+)
 LABEL_HEADS = {"任": "责", "头": "牵", "成": "完"}
 
 # an issuer's line that lost its first character: ⏎共娄底市委⏎ -> 中共娄底市委 ; not 公共…, not inside a sentence
@@ -316,6 +329,7 @@ LOST_HEAD_OF_LABEL = Rule(
     (
         gives("1.清理。\n任单位：市司法局\n", "任单位 → 责任单位"),
         gives("1.清理。\n头单位：市司法局\n", "头单位 → 牵头单位"),
+        gives("1.清理。\n**任单位**：市司法局\n", "任单位 → 责任单位"),
     ),
     ("1.清理。\n主任单位：市司法局\n", "1.清理。\n责任单位：市司法局\n"),
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """Spellings: different ways of writing the same, unified before anything is read.
 
 1. HTML that a copy left behind: ``</p>`` and ``<br/>`` are line breaks, ``</td>`` a tab, other tags nothing; ``&nbsp;`` a blank.
-   Marks of Markdown inside a line (``**``, ``1\\.``, links) are nothing.
+   Marks of Markdown inside a line (``**``, ``1\\.``, links) are nothing; neither is what it strikes through (``~~``), which the
+   reader of the file tells (`loaders.files.read`).
 2. Dates in Chinese figures (二〇二四年六月底, 十二月三十一日前) in plain figures.  Titles in 《》 stay as they are: they are names.
 3. Invisible characters, and blanks after 、 inside a line, are removed: a list continues after its mark (各县（市、 区）).
 
@@ -58,6 +59,8 @@ ENTITY = re.compile(
 )
 # **责任单位**：市司法局 · 1\. · [责任单位](http://…)
 BOLD = re.compile(r"(?P<sign>\*\*|__)(?=[^\s*_])[^*_\n]{1,300}(?P=sign)")
+# ~~、市旅游局~~
+STRUCK = re.compile(r"~~(?=[^\s~])[^~\n]{1,300}(?<=[^\s~])~~")
 ESCAPE = re.compile(r"\\(?=[\\`*_{}()#+.!|>~\[\]-])")
 LINK = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\((?:https?:|mailto:|[/#.])[^()\s]{0,300}\)")
 _YEAR = r"二[〇○零Oo0][〇○零一二三四五六七八九]{2}(?=年)"
@@ -136,6 +139,9 @@ def _emphasis(text: str) -> Iterator[Edit]:
         for bold in BOLD.finditer(text):
             yield bold.start(), bold.start() + 2, ""
             yield bold.end() - 2, bold.end(), ""
+    if "~~" in text:
+        for struck in STRUCK.finditer(text):
+            yield *struck.span(), ""
     if "\\" in text:
         for escaped in ESCAPE.finditer(text):
             yield *escaped.span(), ""

@@ -40,7 +40,7 @@ _HAN_BEHIND = re.compile(rf"[{_HAN}]*")
 _LABELS = frozenset(label for label in role_labels() if len(label) > 1)
 _WORDS = {word for words in BEHIND.values() for word in words} | set(load_yaml("forms")["split"])
 _FIND = AhoCorasick(
-    sorted(_LABELS | _WORDS), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+    sorted(_LABELS | _WORDS), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
 ).find_matches_as_indexes
 _REACH = 12  # characters; no word is longer
 _LEAST_SPLIT, _ONE_IN = 3, 10

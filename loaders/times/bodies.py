@@ -17,6 +17,8 @@ Left to others: labels, brackets, cells (`loaders.times.clauses`).
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from msgspec.structs import replace
+
 from graph.model import Precision, Span, TimingKind
 from loaders.lexicon.scan import Token
 from loaders.lexicon.times import MONTH, RELATIVE, TO, WORDS
@@ -119,7 +121,7 @@ def body_times(text: str, tokens: list[Token], issue: Issue, named: list[Span] |
             asked = issue._replace(stated=year)
         times = list(_READERS[kind](text, start, end, taken, asked))
         if times and VALIDITY.search(text, max(0, times[0].span[0] - _REACH), times[0].span[0]):
-            times = [time if time.why else time._replace(why="validity") for time in times]
+            times = [time if time.why else replace(time, why="validity") for time in times]
         if times:
             found += [time for time in times if time.why != "no-time"]
             taken = max(time.span[1] for time in times)
@@ -156,7 +158,7 @@ _END_OF_PERIOD = re.compile(r"(?:\d{1,2}月(?:底|末|[上中下]旬|\d{1,2}日)
 def _part(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator[Time]:
     if text.startswith(_RELATIVE_TO, start) and _EACH_YEAR.search(text, max(0, start - _REACH), start):
         dated = recurring_at("每年" + text[start + 2 : start + _REACH], 0, _REACH)
-        yield from (time._replace(span=(start, start + time.span[1])) for time in dated[:1])
+        yield from (replace(time, span=(start, start + time.span[1])) for time in dated[:1])
         return
     at = start - 1 if text[start - 1 : start] == "第" and start > taken else start
     if text[at - 1 : at] in _NOT_THIS_YEAR or text[at - 1 : at].isdigit():
@@ -172,12 +174,12 @@ def _dates(text: str, at: int, taken: int, issue: Issue) -> Iterator[Time]:
     times = list(dated_times(text, dated, limit, issue, issue.stated, max(taken, at - 12)))
     for time in times:
         if time.kind is TimingKind.EVENT and not _event_obliges(text, time.span):
-            yield time._replace(why="no-time")
+            yield replace(time, why="no-time")
         elif time.kind in (TimingKind.DATED, TimingKind.UNREAD):
             whole = times[0].span[0], times[-1].span[1]
-            yield time if _obliges(text, time, whole, issue) else time._replace(why="no-time")
+            yield time if _obliges(text, time, whole, issue) else replace(time, why="no-time")
         else:
-            yield time._replace(why="no-time") if time.why == "starts" else time
+            yield replace(time, why="no-time") if time.why == "starts" else time
 
 
 def _event_obliges(text: str, span: Span) -> bool:
@@ -225,7 +227,7 @@ def _each(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator
         return
     stop = found[-1].span[1]
     pays = _AMOUNT.match(text, stop) or _CAP.search(text, max(0, start - 6), start) or text.startswith("次", stop)
-    yield from (time._replace(why="no-time") for time in found) if pays else found
+    yield from (replace(time, why="no-time") for time in found) if pays else found
 
 
 def _turn(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterator[Time]:
@@ -273,7 +275,7 @@ def _counted(text: str, at: int, limit: int) -> Iterator[Time]:
     )
     if counts and time.anchor is None and time.unit == "年":
         counts = _BEGINS_ACT.search(text, max(0, start - 4), start) is not None
-    yield time if counts else time._replace(why="no-time")
+    yield time if counts else replace(time, why="no-time")
 
 
 def _plan(text: str, start: int, end: int, taken: int, issue: Issue) -> Iterable[Time]:

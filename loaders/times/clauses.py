@@ -58,6 +58,7 @@ HANDS_OVER = re.compile(r"有明确(?:的)?(?:完成)?(?:时间|时限)(?:要求
 _EVENT = re.compile(any_of(WORDS["events"]))
 _HANGS_ON = re.compile(r"[^，,。；;]{2,30}(?:之?前|以前|之?后|以后|期间|[^同及届随]时)[^，,。；;]{0,8}\s*$")
 _BROKEN_DATE = re.compile(r"\d\s*[月年./]")
+_AND = re.compile(r"[，,、并且和及\s]*")
 _REGULARLY = re.compile("定期|不定期|每次|每逢")
 _A_NUMBER = re.compile(r"\d")
 _RANGE_WORDS = re.compile("至|到|—|-|～")
@@ -118,7 +119,9 @@ def _part(words: str, start: int, end: int, issue: Issue, stated: int | None) ->
         return
     ongoing = ONGOING.search(words, start, end)
     if dated and (ongoing := _GOES_ON.search(words, start, end)):
-        done = _DONE.search(words, dated[-1].span[1], ongoing.start())
+        last = dated[-1]
+        goes_on = last.closed and _AND.fullmatch(words, last.span[1], ongoing.start())  # 6月底前|并|长期坚持
+        done = goes_on or _DONE.search(words, last.span[1], ongoing.start())
         yield from (dated if done else ())
         yield Time(TimingKind.ONGOING, (ongoing.start(), end) if done else (start, end))
         return

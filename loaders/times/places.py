@@ -24,24 +24,21 @@ from loaders.times.clauses import clause_times
 from loaders.times.time import Issue, Time
 
 # one of them stands in whatever says a time
-TIME_SIGN = re.compile(r"[月年季周日天旬时期长常持立即近尽适久前内./]")
+TIME_SIGN = re.compile(r"[月年季周日天旬时期长常持立即近尽适久前内贯边./]")
 # words that say when, whatever stands beside them
-_BY_WORD = any_of(
-    (
-        *(word for word in WORDS["ongoing"] if word not in ("逐步", "持续")),
-        *("持续", "近期", "尽快", "适时"),
-        *WORDS["at_once"],
-    )
+_BY_WORD = (
+    *(word for word in WORDS["ongoing"] if word not in ("逐步", "持续")),
+    *("持续", "近期", "尽快", "适时"),
+    *WORDS["at_once"],
 )
-_EVENTS = any_of(WORDS["events"])
 TIME = re.compile(
     rf"""
-    (?= [\d季半年全每本当明次按月一二三五十两正冬腊{first_signs(_BY_WORD)}{first_signs(_EVENTS)}] )
+    (?= [\d季半年全每本当明次按月一二三五十两正冬腊{first_signs((*_BY_WORD, *WORDS["events"]))}] )
     (?:
     \d{{1,2}} 月 | \d 年 | 季度 | 半年 | 年 [底内末终] | 全年 | [每本当明次] 年 | [每按] 个? [月周季日天旬]
   | 20\d\d [./-] \d | 月 [底末] | [\d一二三五十两半]{{1,3}} 个? (?: 工作日 | 日 | 天 | 月 | 周 | 小时 ) [以之]? 内
-  | {_BY_WORD}
-  | (?: {_EVENTS} ) 节? (?: 之前 | 以前 | 前 | 期?间 )
+  | {any_of(_BY_WORD)}
+  | (?: {any_of(WORDS["events"])} ) 节? (?: 之前 | 以前 | 前 | 期?间 )
   | [正冬腊] 月                                                     # 腊月廿三前
     )
     """,
@@ -56,7 +53,7 @@ CELL_BEGINS = re.compile(
     re.VERBOSE,
 )
 MARKS = re.compile(r"[；;，,]|[ ](?=20\d\d年|\d{1,2}月|长期|持续|常年)")
-_ROLE_WORD = re.compile(f"{IN_PROSE}|{any_of((*BEHIND['lead'], *BEHIND['cooperating']))}|责任|落实")
+_ROLE_WORD = re.compile(f"{IN_PROSE}|{any_of((*BEHIND['lead'], *BEHIND['cooperating']))}|责任|落实|会同")
 # behind or before a time that stands by itself: what is done then
 _MANNER = re.compile(
     rf"(?:{any_of((*WORDS['done'], *WORDS['goes_on'], *WORDS['on_way'], *WORDS['at_once']))}|[并、，,和到于在力争确保基本全部全面取得明显初步整改报送])*"
@@ -136,12 +133,16 @@ def split_time(text: str, content: Span) -> tuple[Span, Span | None]:
         return content, None
     marks = [m.start() for m in MARKS.finditer(text, *content)]
     if marks and TIME.search(text, marks[-1], content[1]) and not _ROLE_WORD.search(text, marks[-1], content[1]):
-        return trim(text, content[0], marks[-1]), trim(text, marks[-1] + 1, content[1])
+        first = len(marks) - 1
+        while first and begins_with_time(text[marks[first - 1] + 1 : marks[first]]):  # ，上半年完成排查|，持续推进
+            first -= 1
+        return trim(text, content[0], marks[first]), trim(text, marks[first] + 1, content[1])
     if marks and TIME.search(text, content[0], marks[0]) and not _ROLE_WORD.search(text, content[0], marks[0]):
         return trim(text, marks[0] + 1, content[1]), trim(text, content[0], marks[0])
-    glued = None if marks else _GLUED.search(text, content[0] + 2, content[1])
-    if glued and is_time(text[glued.start() : content[1]]):  # 市财政局6月底前完成
-        return trim(text, content[0], glued.start()), trim(text, glued.start(), content[1])
+    glued = _GLUED.search(text, (marks[-1] if marks else content[0]) + 2, content[1])
+    if glued and is_time(text[glued.start() : content[1]]):  # 市财政局6月底前完成 · 市财政局于6月底前完成
+        end = glued.start() - text.startswith("于", glued.start() - 1)
+        return trim(text, content[0], end), trim(text, glued.start(), content[1])
     return content, None
 
 

@@ -5,6 +5,7 @@
 2. After 至 the second date is the end of a range, after 、 one more of a list; both take year and month from the date before
    them (2024年9月15日至10月15日).
 3. A date is the last day that still meets it; an earlier month than the one before it belongs to the next year (11月至3月).
+   2025年前 ends with 2024, as 前 does not count the year itself; in a plan of 2025 only the end of 2025 can be meant.
 
 >>> text = "2024年11月15日至次年3月底前"
 >>> dated = dated_at(text, 0, len(text))
@@ -116,6 +117,7 @@ class Point(NamedTuple):
     precision: Precision
     ends: bool
     after: bool = False  # 次年: of the year last said, where one was
+    before: bool = False  # 2025年|前: of the years before it
 
 
 class Dated(NamedTuple):
@@ -150,6 +152,8 @@ def _date(point: Point, issue: Issue, stated: int | None) -> tuple[str, Precisio
         if base is None:
             return None
         year, assumed = base + (point.shift or 0), base is not stated
+    if point.before and (issue.year is None or issue.year < year):
+        year -= 1
     month = point.month or issue.month
     return (_iso(year, month, point.day), point.precision, assumed) if month else None
 
@@ -177,6 +181,8 @@ def dated_at(text: str, at: int, limit: int, *, of_a_year: bool = False) -> Date
         else:
             break
     by = BY.match(text, end, limit)
+    if by and by[0].endswith("前") and points[-1].precision is Precision.YEAR and not points[-1].ends:
+        points[-1] = points[-1]._replace(before=True)
     return Dated(at, by.end() if by else end, tuple(points), ranged, by is not None)
 
 
@@ -229,18 +235,19 @@ def _points(match: re.Match[str]) -> list[Point]:
     return [*(last._replace(month=int(listed)) for listed in _FIGURE.findall(said["months"])), last]
 
 
-def _in_year(said: Mapping[str, str]) -> tuple[int, int, Precision, bool]:
+def _in_year(said: Mapping[str, str | None]) -> tuple[int, int, Precision, bool]:
     """Month, day and precision of what stands behind a year, and whether it is an end (底, 末)."""
     get = said.get
     if get("this") is not None:
-        return 0, int(said["this_day"] or 31), Precision.DAY if said["this_day"] else Precision.MONTH, True
-    if get("quarter"):
-        return 3 * QUARTERS[said["quarter"]], 31, Precision.MONTH, bool(said["quarter_end"])
-    if get("half"):
-        return 6 if said["half"] == "上" else 12, 31, Precision.MONTH, bool(said["half_end"])
-    if not get("month"):
+        this_day = said["this_day"]
+        return 0, int(this_day or 31), Precision.DAY if this_day else Precision.MONTH, True
+    if quarter := get("quarter"):
+        return 3 * QUARTERS[quarter], 31, Precision.MONTH, bool(said["quarter_end"])
+    if half := get("half"):
+        return 6 if half == "上" else 12, 31, Precision.MONTH, bool(said["half_end"])
+    if not (month := get("month")):
         return 12, 31, Precision.YEAR, bool(get("end") or get("now") not in (None, "全年"))
     third = get("third")
-    if get("day"):
-        return int(said["month"]), int(said["day"]), Precision.DAY, third is not None
-    return int(said["month"]), _THIRDS.get(third or "", 31), Precision.MONTH, third is not None
+    if day := get("day"):
+        return int(month), int(day), Precision.DAY, third is not None
+    return int(month), _THIRDS.get(third or "", 31), Precision.MONTH, third is not None

@@ -8,6 +8,9 @@ Left to others: recognising times (`loaders.times.clauses`, `loaders.times.bodie
 
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from graph.model import Precision, Span, TimingKind
 
 
@@ -20,7 +23,7 @@ class Issue(NamedTuple):
     stated: int | None = None
 
 
-class Time(NamedTuple):
+class Time(Struct, frozen=True):
     """One time; ``span`` in the text given.
 
     A dated one has its last day and how exact it is; ``assumed``: the year is that of issue. One that comes back has an RFC
@@ -44,4 +47,4 @@ class Time(NamedTuple):
 
     def moved(self, by: int) -> "Time":
         """The same time in a text in which it stands ``by`` further."""
-        return Time._make((self.kind, (self.span[0] + by, self.span[1] + by), *self[2:]))
+        return replace(self, span=(self.span[0] + by, self.span[1] + by))

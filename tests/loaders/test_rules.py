@@ -43,7 +43,7 @@ def taken(rule: Rule, text: str) -> list[str]:
 
 
 def clauses_of(rule: Rule, text: str) -> Iterator[str]:
-    tables = table_items(text, text_tables(text, scan(text)))
+    tables = table_items(text, text_tables(text, scan(text)).read)
     found = [] if tables else assignments(read(text))
     found += [clause for table in tables for row in table.rows for clause in row.clauses]
     for clause in found:

@@ -6,10 +6,12 @@ names the issue that takes the words out; a new one is refused.
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-LOADERS = Path(__file__).parents[2] / "loaders"
+from tests.sources import ROOT, modules, syntax
+
+LOADERS = ROOT / "loaders"
 ROLE_WORDS = re.compile("牵头|负责|配合|参与|协办|协助|主办|承办|责任单位")
 TIME_WORDS = re.compile("年底|年末|月底|季度|半年|上旬|长期|持续|常态")
 
@@ -17,13 +19,14 @@ TIME_WORDS = re.compile("年底|年末|月底|季度|半年|上旬|长期|持续
 ROLES_OF_THEIR_OWN: dict[str, str] = {}
 TIMES_OF_THEIR_OWN: dict[str, str] = {}
 RECORD = {"lexicon/scan.py", "lexicon/roles.py", "lexicon/bodies.py", "lexicon/times.py"}  # the record of words
-MESSAGES = {"facts/evidence.py", "plan.py", "signs/account.py"}  # say 责任单位 to people
+MESSAGES = {"facts/evidence.py", "items/table_warnings.py", "plan.py", "signs/account.py"}  # say 责任单位 to people
 RECOGNISER = "times/"  # the one reader of times
 
 
-def words(path: Path) -> Iterator[str]:
+@cache
+def words(path: Path) -> tuple[str, ...]:
     """The string constants of a module, but docstrings, messages and the texts of its rules."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = syntax(path)
     told: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -31,15 +34,17 @@ def words(path: Path) -> Iterator[str]:
         of_rule = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Rule", "PlanWarning")
         if of_rule or (isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_NOTICE"):
             told |= {id(part) for part in ast.walk(node) if isinstance(part, ast.Constant)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
-            # of a verbose expression without its comments
-            yield re.sub("#.*", "", node.value) if "\n" in node.value else node.value
+    return tuple(
+        # of a verbose expression without its comments
+        re.sub("#.*", "", node.value) if "\n" in node.value else node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    )
 
 
 def holders(expression: re.Pattern[str]) -> set[str]:
     found = set()
-    for path in sorted(LOADERS.rglob("*.py")):
+    for path in modules("loaders"):
         if any(expression.search(word) for word in words(path)):
             found.add(path.relative_to(LOADERS).as_posix())
     return found - RECORD - MESSAGES

@@ -1,7 +1,7 @@
 """The words of one cell of Excel: strings, numbers under their formats, and what a cell has that is no text.
 
 1. Shared strings, number formats and fonts are read once for a workbook.
-2. Words that are struck through, in a run or by the font of the cell, are left out; so is an error value.  A formula without
+2. Words that are struck through, in a run or by the font of the cell, are left out; so are an error value and what a format hides.  A formula without
    a stored value is handed back, for a reference can still be followed.
 
 Example: the runs ``市体育局、`` and, struck through, ``市旅游局`` are the words ``市体育局、``.
@@ -9,6 +9,7 @@ Example: the runs ``市体育局、`` and, struck through, ``市旅游局`` are 
 Left to others: sheets, rows and columns (`loaders.files.excel.xlsx`), how a number looks (`loaders.files.excel.number_formats`).
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from lxml import etree
 
 from loaders.files.blocks import MAX_CHARACTERS, too_much
 from loaders.files.elements import child, local, value
-from loaders.files.excel.number_formats import shown_number
+from loaders.files.excel.number_formats import shown_day, shown_number, shown_text
 
 _OFF = ("0", "false")
 
@@ -80,14 +81,19 @@ class CellReader:
             return _of_string(self._strings[int(stored)] if known else _NOTHING, style)
         if kind == "e" and stored:
             return Content("", "error-cell", stored)
-        if formula is not None and not stored and kind != "str":
+        if kind == "str":
+            return _of_string(Words(_unescaped(stored)), style)
+        if formula is not None and not stored:
             return Content(formula=formula)
         words = self._value(stored, kind, style)
-        return Content("", "struck-through", words) if style.struck and words else Content(words)
+        if style.struck and words:
+            return Content("", "struck-through", words)
+        hidden = not words and kind == "n" and stored.strip("0.") != ""
+        return Content("", "hidden-text", stored) if hidden else Content(words)
 
     def _value(self, stored: str, kind: str, style: Style) -> str:
-        if kind in ("str", "d"):
-            return stored
+        if kind == "d":
+            return shown_day(stored)
         if kind in ("b", "e"):
             return {"b1": "是", "b0": "否"}.get(kind + stored, "")
         try:
@@ -98,7 +104,20 @@ class CellReader:
 
 def _of_string(words: Words, style: Style) -> Content:
     shown_words, struck = ("", words.shown + words.struck) if style.struck else words
-    return Content(shown_words, "struck-through", struck) if struck.strip() else Content(shown_words)
+    if struck.strip():
+        return Content(shown_words, "struck-through", struck)
+    seen = shown_text(shown_words, style.code) if style.code and shown_words else shown_words
+    return Content(seen) if seen or not shown_words.strip() else Content("", "hidden-text", shown_words)
+
+
+def _unescaped(words: str) -> str:
+    """Words with the signs that XML cannot hold (``_x000D_``); a line end of two signs is one."""
+    if "_x" not in words:
+        return words
+    return _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), words).replace("\r\n", "\n")
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def rich_words(element: etree._Element) -> Words:
@@ -108,11 +127,11 @@ def rich_words(element: etree._Element) -> Words:
     for part in element:
         name = local(part.tag)
         if name == "t":
-            words.append(part.text or "")
+            words.append(_unescaped(part.text or ""))
         elif name == "r":
             line = child(part, "rPr", "strike")
             into = struck if line is not None and value(line) not in _OFF else words
-            into += [t.text or "" for t in part if local(t.tag) == "t"]
+            into += [_unescaped(t.text or "") for t in part if local(t.tag) == "t"]
     return Words("".join(words), "".join(struck))
 
 

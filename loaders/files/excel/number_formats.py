@@ -1,9 +1,11 @@
 """A number as Excel shows it: 2024.1 under ``0.00`` is ``2024.10``, 0.95 under ``0%`` is ``95%``, 45473 a day.
 
-1. A date becomes ``2024年6月30日``, without the parts that its format leaves out; a time of day ``9:30``.
+1. A date becomes ``2024年6月30日``, without the parts that its format leaves out, with the words behind them; a time of day
+   ``9:30``, a duration (``[h]:mm``) ``36:00``.
 2. Any other format is cut into its sections (positive; negative; zero), its words and one place for the figure: digits,
    decimals, thousands, percent, Chinese figures (``[DBNum1]``).
-3. What a format says beyond that (fractions, conditions) is not followed: the number stands as it is stored.
+3. A format that shows nothing (``;;;``) gives no words; a text is shown by the section for texts (``@"（牵头）"``).
+4. What a format says beyond that (fractions, conditions) is not followed: the number stands as it is stored.
 
 >>> shown_number(2024.1, 2, "", EPOCH), shown_number(1234.5, 0, '#,##0.0"万元"', EPOCH), shown_number(3, 0, '"第"0"项"', EPOCH)
 ('2024.10', '1,234.5万元', '第3项')
@@ -27,6 +29,9 @@ _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
              38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00"}  # fmt: skip
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[yd]", re.IGNORECASE)
+_ELAPSED = re.compile(r"\[h+\]", re.IGNORECASE)
+_ELAPSED_FORM = 46
+_BEHIND = re.compile(r'"([^"]*)"[;@\s]*$')
 _TIME_LETTERS = re.compile(r"h|ss", re.IGNORECASE)
 # the pieces of a section: "万元" · \- · _) · [红色] · General · 0.00 · any other sign
 _PIECES = re.compile(
@@ -51,11 +56,59 @@ def shown_number(number: float, form: int, code: str, epoch: datetime) -> str:
     """
     kind, bare = _kind(form, code)
     if kind == "day":
-        return _day(epoch + timedelta(days=number), form, bare)
+        return _day(epoch + timedelta(days=number), form, bare) + _behind(code)
     if kind == "time":
-        minutes = round(number % 1 * 24 * 60)
-        return f"{minutes // 60 % 24}:{minutes % 60:02}"
+        minutes = round((number if bare else number % 1) * 24 * 60)
+        return f"{minutes // 60}:{minutes % 60:02}"
+    if _shows_nothing(bare, number):
+        return ""
     return (_by_code(number, bare) if bare else None) or plain_number(number)
+
+
+def shown_text(words: str, code: str) -> str:
+    """A text under a format: as it is, unless the format has a section for texts.
+
+    >>> shown_text("市水利局", '@"（牵头）"'), shown_text("作废", ";;;"), shown_text("市水利局", "0.00")
+    ('市水利局（牵头）', '', '市水利局')
+    """
+    if "@" not in code and code.count(";") < 3:
+        return words
+    sections = _cut(code)
+    if len(sections) < 4 and "@" not in sections[-1]:
+        return words
+    return "".join(
+        piece["quoted"] or piece["escaped"] or (words if piece["sign"] == "@" else piece["sign"] or "")
+        for piece in _PIECES.finditer(sections[-1])
+    )
+
+
+def shown_day(stored: str) -> str:
+    """A day that is stored as one; words that are none stay as they are.
+
+    >>> shown_day("2024-06-30T00:00:00"), shown_day("夏季")
+    ('2024年6月30日', '夏季')
+    """
+    try:
+        return _day(datetime.fromisoformat(stored.strip()), 0, "")
+    except ValueError:
+        return stored
+
+
+def _shows_nothing(code: str, number: float) -> bool:
+    """Whether the section of a format for a number is empty, where the format has several."""
+    sections = _cut(code)
+    return len(sections) > 1 and not sections[_which(number, len(sections))].strip()
+
+
+def _which(number: float, sections: int) -> int:
+    """Which of so many sections shows a number: positive; negative; zero."""
+    return 1 if number < 0 and sections > 1 else 2 if number == 0 and sections > 2 else 0
+
+
+def _behind(code: str) -> str:
+    """The words behind a day, without those that write it: 底前 of ``yyyy"年"m"月底前"``."""
+    behind = _BEHIND.search(code)
+    return behind[1].lstrip("年月日号") if behind else ""
 
 
 @lru_cache(1024)
@@ -64,6 +117,8 @@ def _kind(form: int, code: str) -> tuple[str, str]:
     bare = _QUOTED.sub("", code)
     if form in _DATES or _DATE_LETTERS.search(bare):
         return "day", bare.lower()
+    if form == _ELAPSED_FORM or _ELAPSED.search(code):
+        return "time", "elapsed"
     if form in _TIMES or _TIME_LETTERS.search(bare):
         return "time", ""
     code = code or _BUILT_IN.get(form, "")
@@ -95,7 +150,7 @@ class _Section(NamedTuple):
 def _by_code(number: float, code: str) -> str | None:
     """The number under a format; None if the format says what is not followed here."""
     sections = _sections(code)
-    at = 1 if number < 0 and len(sections) > 1 else 2 if number == 0 and len(sections) > 2 else 0
+    at = _which(number, len(sections))
     section = sections[at]
     if section is None:
         return None
@@ -112,9 +167,15 @@ def _by_code(number: float, code: str) -> str | None:
 
 @lru_cache(1024)
 def _sections(code: str) -> tuple[_Section | None, ...]:
-    """The sections of a format: parted by the semicolons that are not quoted."""
+    """The sections of a format."""
+    return tuple(map(_section, _cut(code)))
+
+
+@lru_cache(1024)
+def _cut(code: str) -> tuple[str, ...]:
+    """A format cut by the semicolons that are not quoted."""
     kept = _QUOTED.sub(lambda quoted: quoted[0].replace(";", "\1"), code)
-    return tuple(_section(section.replace("\1", ";")) for section in kept.split(";"))
+    return tuple(section.replace("\1", ";") for section in kept.split(";"))
 
 
 def _section(code: str) -> _Section | None:

@@ -8,13 +8,11 @@ Example: ``<Cell ss:Index="3"><Data ss:Type="String">市水利局</Data></Cell>`
 Left to others: recognising the format (`loaders.files.office_xml`), the table (`loaders.files.excel.sheets`).
 """
 
-from datetime import datetime
-
 from lxml import etree
 
 from loaders.files.blocks import MAX_CELLS, Block, too_much
 from loaders.files.elements import child, local, value
-from loaders.files.excel.number_formats import EPOCH, shown_number
+from loaders.files.excel.number_formats import EPOCH, shown_day, shown_number
 from loaders.files.excel.sheets import SheetCells, sheet_grid
 from loaders.files.omissions import Omissions
 
@@ -143,8 +141,7 @@ def _typed(words: str, kind: str | None, code: str) -> str:
         if kind == "Number":
             return shown_number(float(words), 0, code, EPOCH)
         if kind == "DateTime":
-            day = datetime.fromisoformat(words.strip())
-            return f"{day.year}年{day.month}月{day.day}日"
+            return shown_day(words)
     except (ValueError, OverflowError):
         return words
     return {"1": "是", "0": "否"}.get(words, words) if kind == "Boolean" else words

@@ -26,7 +26,7 @@ from lxml import etree
 from loaders.files.archive import Archive, damaged
 from loaders.files.blocks import MAX_CELLS, Block, too_much
 from loaders.files.elements import child, local, value
-from loaders.files.excel.beside import tell_beside
+from loaders.files.excel.beside import tell_beside, tell_page_heads
 from loaders.files.excel.cells import CellReader
 from loaders.files.excel.formulas import Follow, column_number
 from loaders.files.excel.number_formats import EPOCH
@@ -96,12 +96,14 @@ class _Workbook:
     def _sheet(self, part: str, place: str) -> SheetCells:
         sheet = SheetCells(place)
         at = ranges = 0
-        for element in _stream(self._archive, part, ("row", "mergeCell", "col")):
+        for element in _stream(self._archive, part, ("row", "mergeCell", "col", "headerFooter")):
             name = local(element.tag)
             if name == "mergeCell":
                 sheet.merges += _range(value(element, "ref") or "")
                 if len(sheet.merges) > _MERGES:
                     raise too_much(f"more than {_MERGES:,} merged cells", f"{_MERGES:,}")
+            elif name == "headerFooter":
+                tell_page_heads(element, place, self._left)
             elif name == "col":
                 ranges += bool(hidden := _hidden_columns(element))
                 if ranges > _HIDDEN_RANGES:

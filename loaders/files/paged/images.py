@@ -10,13 +10,13 @@ Left to others: which files and pages are pictures (`loaders.files.read`, `loade
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from PIL import Image, ImageOps, ImageSequence
 
 from graph.errors import UnreadableSource
 from loaders.files.blocks import Block, too_much
-from loaders.files.omissions import Omissions
+from loaders.files.omissions import Omissions, ranges
 from loaders.files.paged import ocr as recognise
 from loaders.files.paged.layout import lay_out
 from loaders.files.source import RECOGNISED, UNREAD
@@ -58,21 +58,6 @@ def tell_recognised(read: Sequence[recognise.Recognised], left: Omissions) -> No
             more = "等" if len(doubtful) > _SHOWN else ""
             message += f"其中{len(doubtful)}行把握不足：{'、'.join(doubtful[:_SHOWN])}{more}。"
         left.tell(RECOGNISED, message)
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Page numbers in order, with runs joined.
-
-    >>> ranges([1, 2, 3, 7])
-    '1—3、7'
-    """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _images(data: bytes) -> Iterator[Image.Image]:

@@ -1,10 +1,11 @@
 """PDF: its lines, joined into paragraphs, and its ruled tables.
 
-1. PDFium gives every character with its box; blanks that it invents between Chinese characters are removed, and the
-   characters of a slanting watermark, which is told.
+1. PDFium gives every character with its box; blanks that it invents between Chinese characters are removed. Left out and told
+   are a slanting watermark, what an annotation or a drawn line strikes through, what stands in a layer that is off, and characters of a font that
+   does not say which they are.
 2. On pages with ruled lines pdfplumber finds the cells; the characters inside a cell are its words.
-3. A page that is an image without a text layer, or with hardly more than the mark of a scanner, is rendered and recognised;
-   if the recogniser is not installed, a note says that the page was not read.
+3. A page that is an image without a text layer, or with hardly more than the mark of a scanner, or mostly of such characters, is
+   rendered and recognised; if the recogniser is not installed, a note says that the page was not read.
 4. The other characters form lines; `loaders.files.paged.layout` drops running headers and joins what the page has broken.
 
 A file is refused if it needs a password, is damaged, has too many pages, or has only images and there is no recogniser.
@@ -12,7 +13,7 @@ A file is refused if it needs a password, is damaged, has too many pages, or has
 Example: ``责任单位：市司法`` at the end of a page and ``局。`` at the head of the next become one paragraph.
 
 Left to others: the lines of a page (`loaders.files.paged.page_lines`), what continues across pages (`loaders.files.paged.layout`),
-reading images (`loaders.files.paged.ocr`).
+annotations and files inside (`loaders.files.paged.pdf_beside`), layers (`loaders.files.paged.pdf_layers`), reading images (`loaders.files.paged.ocr`).
 """
 
 import ctypes
@@ -21,10 +22,11 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import pdfplumber
 import pypdfium2
@@ -35,12 +37,15 @@ from pypdfium2 import raw
 from graph.errors import UnreadableSource
 from loaders.files.archive import encrypted
 from loaders.files.blocks import MAX_CHARACTERS, Block, too_much
-from loaders.files.omissions import Omissions
+from loaders.files.omissions import Omissions, ranges
 from loaders.files.paged import ocr as recognise
-from loaders.files.paged.images import ranges, tell_recognised
+from loaders.files.paged.images import tell_recognised
 from loaders.files.paged.layout import lay_out
 from loaders.files.paged.page import page_of
 from loaders.files.paged.page_lines import Box, Char, Page
+from loaders.files.paged.pdf_beside import struck_places, tell_annotations, tell_of_file
+from loaders.files.paged.pdf_layers import layer_of, layers_off
+from loaders.files.paged.pdf_strokes import Strokes
 from loaders.files.source import UNREAD
 
 MAX_PAGES = 500
@@ -50,6 +55,8 @@ _LONG_PAGE = 100_000  # characters
 _MOST_STROKES = 20_000  # on a page: one with more is a drawing or a map; a table of 60 rows has some 2,000
 _MARK_OF_SCANNER = 60  # characters that a scanning program puts on an image, at most
 _MOST = 0.6  # of a page, covered by its image
+_LARGE = 0.1  # of a page, covered by a picture that may hold words; a seal or an emblem covers less
+_LEAST = 1e-6
 _QUARTER = math.pi / 2
 _SLANT = math.radians(8)  # a scan that is askew slants less, a watermark more
 _WIDE = range(0x2E80, 0xFFEF)  # Chinese characters and full-width signs
@@ -66,13 +73,10 @@ def read_pdf(data: bytes, left: Omissions) -> list[Block]:
     with _PDFIUM, closing(_opened(data)) as document:
         if len(document) > MAX_PAGES:
             raise too_much(f"{len(document)} pages", f"{MAX_PAGES} pages")
-        marks: dict[str, list[int]] = {}
-        unruled: list[int] = []
-        pages = list(_pages(document, data, marks, unruled))
-    if unruled:
-        left.add("ruled-lines", f"第{ranges(unruled)}页")
-    for words, numbers in marks.items():
-        left.add("watermark", f"第{ranges(numbers)}页", words)
+        met = _Met()
+        pages = list(_pages(document, data, met, left))
+        tell_of_file(document, left)
+    met.tell(left)
     images = [page.number for page in pages if page.picture]
     if images and recognise.available():
         if len(images) > recognise.MAX_PAGES:
@@ -88,6 +92,32 @@ def read_pdf(data: bytes, left: Omissions) -> list[Block]:
     return lay_out(pages)
 
 
+@dataclass(slots=True)
+class _Met:
+    """What is told of several pages at once: words of slanting watermarks with the pages that have them, pages whose ruled lines
+    were not looked at, pages with pictures, and how many characters of each page nobody can tell.
+    """
+
+    marks: dict[str, list[int]] = field(default_factory=dict)
+    unruled: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    garbled: dict[int, int] = field(default_factory=dict)
+    layers: dict[str, bool] = field(default_factory=dict)  # those that are off, and whether words stand in them
+
+    def tell(self, left: Omissions) -> None:
+        if self.unruled:
+            left.add("ruled-lines", f"第{ranges(self.unruled)}页")
+        for words, numbers in self.marks.items():
+            left.add("watermark", f"第{ranges(numbers)}页", words)
+        if self.pictures:
+            left.add("picture", f"第{ranges(self.pictures)}页")
+        for number, count in self.garbled.items():
+            left.add("garbled-text", f"第{number}页{count}字")
+        for name, met in self.layers.items():
+            if not met:
+                left.add("layer-off", words=name)
+
+
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
@@ -99,52 +129,60 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         ) from None
 
 
-def _pages(
-    document: pypdfium2.PdfDocument, data: bytes, marks: dict[str, list[int]], unruled: list[int]
-) -> Iterator[Page]:
-    """The pages; ``marks`` gets the words of slanting watermarks, and the pages that have them; ``unruled`` the pages whose
-    ruled lines were not looked at, because there was no time or there are too many.
-    """
+def _pages(document: pypdfium2.PdfDocument, data: bytes, met: _Met, left: Omissions) -> Iterator[Page]:
+    """The pages. Ruled lines are not looked at where there is no time, or there are too many."""
     plumber: Any = None
     end = time.monotonic() + MAX_SECONDS
     characters = 0
+    layers = layers_off(data)
+    met.layers = dict.fromkeys(layers.values(), False)
     try:
-        for number in range(len(document)):
+        for number in range(1, len(document) + 1):
             try:
-                page = document[number]
+                page = document[number - 1]
             except pypdfium2.PdfiumError:
                 raise UnreadableSource(
-                    f"page {number + 1} of the PDF is damaged; expected one that a reader opens. Get it again."
+                    f"page {number} of the PDF is damaged; expected one that a reader opens. Get it again."
                 ) from None
-            chars, slanting = _without_slanting(*_chars(page))
+            paths = _paths(page)
+            read = _chars(page, layers, paths)
+            _tell_gone(read, number, left)
+            met.layers |= dict.fromkeys(read.hidden, True)
+            tell_annotations(page, number, left)
+            chars, slanting = _without_slanting(read.chars, read.slanting)
             if slanting:
-                marks.setdefault(slanting, []).append(number + 1)
-            strokes = _count_strokes(page)
+                met.marks.setdefault(slanting, []).append(number)
             characters += len(chars)
             if characters > MAX_CHARACTERS:
                 raise too_much(f"more than {MAX_CHARACTERS:,} characters", f"{MAX_CHARACTERS:,}")
             boxes: list[tuple[list[Box], bool]] = []
-            if strokes and chars:
-                if strokes > _MOST_STROKES or time.monotonic() > end:
-                    unruled.append(number + 1)
+            if paths and chars:
+                if len(paths) > _MOST_STROKES or time.monotonic() > end:
+                    met.unruled.append(number)
                 else:
                     plumber = plumber or _plumber(data)
                     boxes = _tables(plumber, number)
-            yield page_of(number + 1, float(page.get_height()), chars, boxes, picture=_is_picture(page, chars))
+            share = _picture_share(page)
+            scanned = share > 0 and (not chars or (len(chars) < _MARK_OF_SCANNER and share > _MOST))
+            scanned = scanned or (read.garbled > len(chars) and recognise.available())
+            if share > _LARGE and not scanned:
+                met.pictures.append(number)
+            if read.garbled and not scanned:
+                met.garbled[number] = read.garbled
+            yield page_of(number, float(page.get_height()), chars, boxes, picture=scanned)
             page.close()
     finally:
         if plumber is not None:
             plumber.close()
 
 
-def _is_picture(page: pypdfium2.PdfPage, chars: list[Char]) -> bool:
-    """Whether the words of a page are in an image: it has nothing else, or hardly more than the mark of a scanner."""
-    images = list(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4))
-    if not chars or not images:
-        return bool(images)
+def _picture_share(page: pypdfium2.PdfPage) -> float:
+    """How much of a page its largest image covers; 0 if it has none."""
     left, bottom, right, top = page.get_mediabox()
-    largest = max((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in (image.get_bounds() for image in images))
-    return len(chars) < _MARK_OF_SCANNER and largest > _MOST * (right - left) * (top - bottom)
+    whole = max((right - left) * (top - bottom), 1.0)
+    images = page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4)
+    boxes = (image.get_bounds() for image in islice(images, _MOST_STROKES))
+    return max((max((x1 - x0) * (y1 - y0) / whole, _LEAST) for x0, y0, x1, y1 in boxes), default=0.0)
 
 
 def _drawn(data: bytes, number: int) -> tuple[Image, float]:
@@ -155,19 +193,33 @@ def _drawn(data: bytes, number: int) -> tuple[Image, float]:
         return page.render(scale=scale).to_pil().convert("RGB"), scale
 
 
-def _count_strokes(page: pypdfium2.PdfPage) -> int:
-    """How many lines and boxes are drawn on a page, also inside forms; not more than one beyond the limit are counted."""
+def _paths(page: pypdfium2.PdfPage) -> list[pypdfium2.PdfObject]:
+    """The lines and boxes that are drawn on a page, also inside forms; not more than one beyond the limit."""
     drawn = page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=4)
-    return sum(1 for _ in islice(drawn, _MOST_STROKES + 1))
+    return list(islice(drawn, _MOST_STROKES + 1))
 
 
-def _chars(page: pypdfium2.PdfPage) -> tuple[list[Char], set[int]]:
-    """The characters of a page in reading order, with boxes measured from the top of the page as shown; and the numbers of
-    those that slant.
+class _PageChars(NamedTuple):
+    """The characters of a page in reading order, with boxes measured from the top of the page as shown; the numbers of those
+    that slant, the stretches that are struck through, the words of each layer that is off, and how many characters nobody can tell.
     """
+
+    chars: list[Char]
+    slanting: set[int]
+    struck: list[str]
+    hidden: dict[str, str]
+    garbled: int
+
+
+def _chars(page: pypdfium2.PdfPage, layers: Mapping[bytes, str], paths: Iterable[pypdfium2.PdfObject]) -> _PageChars:
     text = page.get_textpage()
     found: list[Char] = []
     slanting: set[int] = set()
+    struck = struck_places(page)
+    strokes = Strokes(paths)
+    gone = [""] * len(struck)
+    hidden: dict[str, str] = {}
+    garbled = 0
     count = text.count_chars()
     if count > _LONG_PAGE * 10:
         raise too_much(f"a page of {count:,} characters", f"{_LONG_PAGE:,}")
@@ -175,13 +227,24 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[Char], set[int]]:
     turn = page.get_rotation()
     box = raw.FS_RECTF()
     for n in range(count):
-        sign = raw.FPDFText_GetUnicode(text, n)
+        code = raw.FPDFText_GetUnicode(text, n)
+        sign = chr(code) if 0 < code < 0x110000 else ""
         made_up = raw.FPDFText_IsGenerated(text, n) == 1
         if not raw.FPDFText_GetLooseCharBox(text, n, ctypes.byref(box)) or made_up:
-            found.append(Char(chr(sign) if 0 < sign < 0x110000 else "", None, made_up))
+            found.append(Char(sign, None, made_up))
             continue
+        if raw.FPDFText_HasUnicodeMapError(text, n) == 1:
+            garbled += 1
+            continue
+        if layers and (layer := layer_of(text, n, layers)) is not None:
+            hidden[layer] = hidden.get(layer, "") + sign
+            continue
+        if struck and (at := _place_of(box, struck)) is not None:
+            gone[at] += sign
+            continue
+        strokes.meet(len(found), (box.left, box.bottom, box.right, box.top))
         if _SLANT < raw.FPDFText_GetCharAngle(text, n) % _QUARTER < _QUARTER - _SLANT:
-            slanting.add(n)
+            slanting.add(len(found))
         x0, x1, y0, y1 = box.left - left, box.right - left, box.bottom - bottom, box.top - bottom
         width, height = right - left, top - bottom
         place = {
@@ -190,9 +253,26 @@ def _chars(page: pypdfium2.PdfPage) -> tuple[list[Char], set[int]]:
             180: (width - x1, y0, width - x0, y1),
             270: (height - y1, width - x1, height - y0, width - x0),
         }[turn]
-        found.append(Char(chr(sign) if 0 < sign < 0x110000 else "", place, False))
+        found.append(Char(sign, place, False))
     text.close()
-    return found, slanting
+    for through in strokes.through():
+        gone.append("".join(found[n].sign for n in through))
+        for n in through:
+            found[n] = Char("", None, made_up=False)
+    return _PageChars(found, slanting, [words for words in gone if words.strip()], hidden, garbled)
+
+
+def _place_of(box: raw.FS_RECTF, places: list[tuple[float, float, float, float]]) -> int | None:
+    """Which of some places holds the middle of a character."""
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    return next((n for n, (x0, y0, x1, y1) in enumerate(places) if x0 <= x <= x1 and y0 <= y <= y1), None)
+
+
+def _tell_gone(read: _PageChars, number: int, left: Omissions) -> None:
+    for words in read.struck:
+        left.add("struck-through", f"第{number}页", words)
+    for layer, words in read.hidden.items():
+        left.add("hidden-text", f"第{number}页图层「{layer}」", words)
 
 
 def _without_slanting(chars: list[Char], slanting: set[int]) -> tuple[list[Char], str]:
@@ -226,7 +306,7 @@ def _plumber(data: bytes) -> Any:
 
 def _tables(plumber: Any, number: int) -> list[tuple[list[Box], bool]]:
     """The cells of each ruled table of a page, and whether its last row is cut by the end of the page."""
-    page = plumber.pages[number]
+    page = plumber.pages[number - 1]
     try:
         upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _LINE]
         # a row that the end of the page has cut is open there: its upright lines say where it ends

@@ -56,12 +56,17 @@ class _Reader:
         self._targets = {relation.id: relation.target for relation in relations(archive, main)}
         self._numbering = Numbering(part_of_kind(archive, main, "numbering", "numbering.xml"))
         self._styles = Styles(part_of_kind(archive, main, "styles", "styles.xml"))
-        self._runs = Runs(left, self._styles, lambda kind: part_of_kind(archive, main, f"{kind}s", f"{kind}s.xml"))
+        self._runs = Runs(
+            left,
+            self._styles,
+            lambda kind: part_of_kind(archive, main, f"{kind}s", f"{kind}s.xml"),
+            lambda number: archive.xml(self._targets.get(number, "")),
+        )
         self._cells = 0
 
     def blocks(self, parent: etree._Element, *, in_cell: bool = False) -> Iterator[Block]:
         """The blocks of a body, of a cell, or of an element that wraps them."""
-        for element in parent:
+        for element in _joined(parent):
             name = local(element.tag)
             if name == "p":
                 yield from self._paragraph(element, in_cell)
@@ -137,6 +142,26 @@ class _Reader:
             if self._cells > MAX_CELLS:
                 raise too_much(f"tables with more than {MAX_CELLS:,} cells", f"{MAX_CELLS:,}")
         return rows
+
+
+def _joined(parent: etree._Element) -> list[etree._Element]:
+    """The elements inside another one, where a paragraph whose end is deleted stands at the begin of the next one."""
+    made: list[etree._Element] = []
+    for element in parent:
+        before = made[-1] if made else None
+        if before is not None and local(element.tag) == local(before.tag) == "p" and _has_lost_its_end(before):
+            at = 0 if child(element, "pPr") is None else 1  # the properties of the end that is left count
+            for part in reversed([part for part in before if local(part.tag) != "pPr"]):
+                element.insert(at, part)
+            made[-1] = element
+        else:
+            made.append(element)
+    return made
+
+
+def _has_lost_its_end(paragraph: etree._Element) -> bool:
+    """Whether the mark at the end of a paragraph was deleted under tracking."""
+    return child(paragraph, "pPr", "rPr", "del") is not None
 
 
 def _is_contents(element: etree._Element) -> bool:

@@ -1,8 +1,9 @@
 """The words of one paragraph of Word: what is shown as text, and what is left out and told.
 
 1. Runs give their words; text boxes are collected for the caller, because they are paragraphs of their own.
-2. Runs that are hidden or struck through, by themselves or by their style, deletions, footnotes, comments, pictures and embedded objects are told; their place is
-   the words before them.
+2. Symbols and what is chosen in a form are words, too (`loaders.files.word.form_fields`).
+3. Runs that are hidden or struck through, by themselves or by their style, deletions, footnotes, comments, pictures, diagrams
+   and embedded objects are told; their place is the words before them.
 
 Example: ``由市住建局`` struck through behind ``责任单位：`` is told as 划了删除线的文字 at 在“责任单位：”之后.
 
@@ -15,21 +16,31 @@ from lxml import etree
 
 from loaders.files.elements import child, local, value
 from loaders.files.omissions import Omissions
+from loaders.files.word.form_fields import chosen_words, symbol_sign
 from loaders.files.word.styles import MARKS, Styles, is_on
 
 # what stands there twice, or is no text; ``rt`` is the reading above a character
 _UNSEEN = frozenset(("moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "sdtPr", "rt", "annotationRef"))
 _SIGNS = {"tab": " ", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
+_DRAWN = {"relIds": "dm", "chart": "id", "textpath": "string"}  # a diagram, a chart, WordArt
 _PICTURES = frozenset(("blip", "imagedata"))
 _NEAR = 16  # characters that tell a place
 
 
 class Runs:
-    """Reads paragraphs of one document; ``part`` gives the root of its ``footnote``, ``endnote`` or ``comment`` part."""
+    """Reads paragraphs of one document; ``part`` gives the root of its ``footnote``, ``endnote`` or ``comment`` part, ``drawn``
+    that of a part by the id of its relation.
+    """
 
-    def __init__(self, left: Omissions, styles: Styles, part: Callable[[str], etree._Element | None]) -> None:
-        self._left, self._styles, self._part = left, styles, part
+    def __init__(
+        self,
+        left: Omissions,
+        styles: Styles,
+        part: Callable[[str], etree._Element | None],
+        drawn: Callable[[str], etree._Element | None],
+    ) -> None:
+        self._left, self._styles, self._part, self._drawn = left, styles, part, drawn
         self._style: str | None = None
         self._noted: dict[str, dict[str, str]] = {}
         self._before = ""
@@ -68,6 +79,12 @@ class Runs:
                 yield "" if value(element, "type") in ("page", "column") else "\n"
             elif name in _SIGNS:
                 yield _SIGNS[name]
+            elif name == "sym":
+                yield symbol_sign(value(element, "font") or "", value(element, "char") or "")
+            elif name == "fldChar":
+                yield chosen_words(element)
+            elif name in _DRAWN:
+                self._tell_drawn(name, element)
             elif name in ("footnote", "endnote", "comment"):  # Word 2003 has them in their place
                 self._tell(name, all_words(element))
             elif name in _NOTES:
@@ -80,6 +97,15 @@ class Runs:
                 self._tell("picture", None)
             elif name not in _UNSEEN:
                 yield from self._words(element, boxes)
+
+    def _tell_drawn(self, name: str, element: etree._Element) -> None:
+        """Tell of words that are drawn: of a diagram, a chart, or along a line."""
+        written = value(element, _DRAWN[name]) or ""
+        if name == "textpath":
+            self._tell("drawing", written)
+            return
+        part = self._drawn(written)
+        self._tell("drawing", all_words(part) if part is not None else None)
 
     def _left_out(self, run: etree._Element) -> str | None:
         """Why the words of a run are not part of the plan; None if they are."""

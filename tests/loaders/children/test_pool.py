@@ -1,5 +1,7 @@
 """The pool of reading children: limits of time and memory, turns, callers that go, children that die."""
 
+import errno
+import multiprocessing
 import os
 import signal
 import threading
@@ -9,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import ReadersBusy, ReadingStopped, UnreadableSource
+from graph.errors import ReadersBusy, ReadingFailed, ReadingStopped, UnreadableSource, ZerenError
 from graph.model import ParseOptions
-from loaders.children import pool
+from loaders.children import child, job, pool
 from loaders.children.child import Child
 from loaders.children.job import SMALL, Job
 from loaders.children.limits import MB, ReadLimits
@@ -24,6 +26,17 @@ ENDLESS = "序号工作任务责任单位完成时限" + "1清理市财政局（
 
 def readers_of(**limits: float) -> Readers:
     return Readers(lambda: ReadLimits(**limits))  # type: ignore[arg-type]
+
+
+def fails(*_: object) -> None:
+    raise ZeroDivisionError("in a rule")
+
+
+def told_by_a_child() -> ZerenError:
+    """The error that a child answers to a job, as its caller gets it."""
+    pipe, _ = multiprocessing.Pipe()
+    answered = child._answer(Job(PLAN.encode()), False, child._Memory(pipe, ReadLimits()))
+    return child._error(answered[1:])
 
 
 def until(holds: Callable[[], bool], seconds: float = 60) -> bool:
@@ -71,12 +84,40 @@ def test_what_is_read_without_a_child(data: bytes, is_text: bool, small: bool) -
 
 
 def test_a_fault_of_a_rule_is_the_failure_of_a_short_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> None:
-        raise ZeroDivisionError("in a rule")
-
     monkeypatch.setattr(pool, "read_job", fails)
-    with readers_of() as readers, pytest.raises(ReadingStopped, match=r"failed \(ZeroDivisionError: in a rule\)"):
+    with (
+        readers_of() as readers,
+        pytest.raises(ReadingFailed, match=r"ZeroDivisionError: in a rule, in .*fault of Zeren"),
+    ):
         readers.plan(Job(PLAN.encode()))
+
+
+def test_a_fault_says_where_in_the_program_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job, "read_plan", fails)
+    with readers_of() as readers, pytest.raises(ReadingFailed, match=r"in a rule, in loaders/children/job\.py:\d+\)"):
+        readers.plan(Job(PLAN.encode()))
+
+
+def test_a_fault_in_a_child_comes_with_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "read_job", fails)
+    error = told_by_a_child()
+    assert isinstance(error, ReadingFailed)
+    assert "ZeroDivisionError: in a rule" in str(error)
+    assert error.trace.startswith("Traceback")
+    assert "in fails" in error.trace
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory"), RuntimeError("std::bad_alloc")]
+)
+def test_too_little_memory_is_no_fault(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_short(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(child, "read_job", is_short)
+    told = told_by_a_child()
+    assert isinstance(told, ReadingStopped)
+    assert "ZEREN_READ_MEMORY_MB is 900" in str(told)
 
 
 @pytest.mark.server
@@ -98,8 +139,8 @@ def test_a_child_reads_one_job_after_the_other(tmp_path: Path) -> None:
 
 @pytest.mark.server
 def test_a_file_beyond_the_limit_of_time_is_told_how_to_raise_it() -> None:
-    with readers_of(seconds=1) as readers:
-        with pytest.raises(ReadingStopped, match=r"not read within 1 seconds \(ZEREN_READ_SECONDS\); expected"):
+    with readers_of(seconds=4) as readers:
+        with pytest.raises(ReadingStopped, match=r"not read within 4 seconds \(ZEREN_READ_SECONDS\); expected"):
             readers.plan(Job(ENDLESS.encode()))
         assert readers.plan(Job(LONG.encode())).items
 
@@ -200,7 +241,7 @@ def test_an_office_program_ends_with_all_that_it_started(
     with readers_of(children=1, office_seconds=2) as readers:
         with pytest.raises((ReadingStopped, UnreadableSource), match=r"ZEREN_OFFICE_(SECONDS|MEMORY_MB)"):
             readers.plan(Job(b"{\\rtf1 }", name="方案.rtf"))
-        assert len(readers._idle) == 1
+        assert len(readers._idle) == 1  # the child ends it, and goes on
     assert all(is_gone(int(pid)) for pid in pids.read_text().split())
 
 
@@ -219,10 +260,10 @@ def test_an_office_program_ends_with_the_child(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.server
 def test_a_long_step_has_a_time_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "soffice"
-    program.write_text("#!/bin/sh\nsleep 4\n")
+    program.write_text("#!/bin/sh\nsleep 7\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    with readers_of(seconds=2) as readers, pytest.raises(UnreadableSource, match="could not open it"):
+    with readers_of(seconds=5) as readers, pytest.raises(UnreadableSource, match="could not open it"):
         readers.plan(Job(b"{\\rtf1 }"))
 
 

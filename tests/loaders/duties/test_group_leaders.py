@@ -74,3 +74,12 @@ def test_a_roster_heads_no_task(text: str) -> None:
 )
 def test_persons(text: str, names: list[str]) -> None:
     assert [text[slice(*name)] for name in persons(text, 0, len(text))] == names
+
+
+def test_groups_that_are_called_by_their_task_and_leaders_below_each_other() -> None:
+    text = (
+        "青川市攻坚方案\n成立推进工作专班。\n组长：钱进\n（一）高铁新城专班\n组　长：梁　静　副市长\n　　　　郭永强　新城管委会主任\n"
+        "副组长：邵伟　市规划局局长\n成　员：市住建局\n（二）水系连通专班\n组　长：韩雪梅\n"
+    )
+    led = [[d.as_written for d in i.duties] for i in parse_plan(text, region="青川市").items if i.duties]
+    assert led == [["梁　静", "郭永强", "邵伟"], ["韩雪梅"]]

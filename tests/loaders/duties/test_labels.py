@@ -7,10 +7,11 @@ from loaders.duties.assignments import WITHIN_CELL, assignments
 from loaders.duties.clause import Clause
 from loaders.duties.reading import Reading
 from loaders.lexicon.scan import scan
-from loaders.lexicon.vocabulary import role_labels
+from loaders.lexicon.vocabulary import load_yaml, role_labels
 from loaders.plan import parse_plan
 from loaders.structure.outline import outline
 
+IN_CHARGE = load_yaml("roles")["in_charge"]
 LABELS = {word: role for word, role in role_labels().items() if role != "other"}
 
 
@@ -31,6 +32,7 @@ def assigned(text: str) -> list[Clause]:
 
 def test_every_label_alone() -> None:
     for label, role in LABELS.items():
+        role = "responsible" if label in IN_CHARGE else role  # who bears where nobody else does
         content = {"deadline": "2020年6月底前", "leader": "李小四"}.get(role, "县教育局")
         assert found(f"{label}：{content}") == [(role, content)]
         assert found(f"1.清理。（{label}:{content}）") == [(role, content)]
@@ -173,3 +175,16 @@ def test_the_same_assignment_in_every_form(assignment: str) -> None:
         (1, "2020-06-30", "item", "清理文件。"),
         (2, None, "none", "公开目录。"),
     ]
+
+
+@pytest.mark.parametrize("arrow", ["→", "⇒", "►", ""])
+def test_labels_behind_arrows_and_blanks(arrow: str) -> None:
+    text = f"1.改造农贸市场。\n{arrow}责任：市商务局、市城管局　{arrow}验收：市爱卫办　{arrow}完成：2024年3月底\n"
+    plan = parse_plan("青川市方案\n" + text, region="青川市")
+    (item,) = plan.items
+    assert [f"{d.role.value} {d.as_written}" for d in item.duties] == [
+        "responsible 市商务局",
+        "responsible 市城管局",
+        "supervising 市爱卫办",
+    ]
+    assert item.due.date == "2024-03-31"

@@ -299,15 +299,16 @@ def test_what_only_looks_like_a_table(text: str) -> None:
     ],
 )
 def test_a_stated_convention_holds_from_where_it_stands(convention: str) -> None:
+    others = C if "其他为配合" in convention else R
     plan = parse_plan(
         f"青川市工作方案\n1.清理。（责任单位：市教育局、市财政局，{convention}）\n2.公开。（责任单位：市司法局、市财政局）\n",
         region="青川市",
     )
     assert [[(d.role.value, d.as_written) for d in i.duties] for i in plan.items] == [
-        [(L, "市教育局"), (R, "市财政局")],
-        [(L, "市司法局"), (R, "市财政局")],
+        [(L, "市教育局"), (others, "市财政局")],
+        [(L, "市司法局"), (others, "市财政局")],
     ]
-    assert plan.items[1].duties[0].inferred
+    assert [duty.inferred for duty in plan.items[1].duties] == [True, others == C]
     assert plan.items[1].duties[0].because
 
 
@@ -350,3 +351,10 @@ def test_a_label_with_a_blank_for_its_colon(text: str) -> None:
 
 def test_one_label_in_a_text_without_numbers_is_no_plan() -> None:
     assert parse_plan("发布单位：县府办 责任单位：县教育局\n青川县关于开展活动的通知\n活动丰富。").items == ()
+
+
+def test_a_convention_about_the_type_of_names_is_told() -> None:
+    text = "青川市工作方案\n加粗的为牵头单位，其余为责任单位。\n1.清理。（市教育局、市财政局）\n"
+    plan = parse_plan(text, region="青川市")
+    assert [(d.role.value, d.as_written) for d in plan.items[0].duties] == [(R, "市教育局"), (R, "市财政局")]
+    assert [(w.code, text[slice(*w.span or (0, 0))]) for w in plan.warnings] == [("role-not-told", "加粗的为牵头单位")]

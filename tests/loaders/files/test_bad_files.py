@@ -6,28 +6,21 @@ import subprocess
 import sys
 import time
 import tracemalloc
-import zipfile
 from pathlib import Path
 
 import docx
 import pypdfium2
 import pytest
-import xlsxwriter
 
+from bench.made.paper import pdf_of, words_at
+from bench.made.sheets import xlsx
+from bench.made.zips import QUICK, unzipped, zipped
 from graph.errors import UnreadableSource
 from loaders.files import archive
 from loaders.files.paged import pdf
 from loaders.files.read import read_bytes
 
 ROOT = Path(__file__).parents[3]
-
-
-def zipped(**parts: str | bytes) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
-        for name, words in parts.items():
-            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), words)
-    return target.getvalue()
 
 
 def word() -> bytes:
@@ -54,25 +47,25 @@ def test_a_word_file_with_broken_bytes_is_damaged() -> None:
 
 def test_a_word_file_whose_xml_is_broken_is_damaged() -> None:
     with pytest.raises(UnreadableSource, match="damaged"):
-        read_bytes(zipped(word__document_xml="<w:document xmlns:w='w'><w:body>"))
+        read_bytes(zipped({"word/document.xml": "<w:document xmlns:w='w'><w:body>"}))
 
 
 def test_entities_are_not_followed() -> None:
     xml = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><d><body><p><r><t>一&e;</t></r></p></body></d>'
-    assert read_bytes(zipped(word__document_xml=xml)).text == "一\n"
+    assert read_bytes(zipped({"word/document.xml": xml})).text == "一\n"
 
 
 @pytest.mark.parametrize(
     ("part", "size"),
     [
-        ("word__document_xml", archive.MAX_UNPACKED),
-        ("word__document_xml", archive.MAX_TREE),
-        ("xl__sharedStrings_xml", archive.MAX_UNPACKED),
+        ("word/document.xml", archive.MAX_UNPACKED),
+        ("word/document.xml", archive.MAX_TREE),
+        ("xl/sharedStrings.xml", archive.MAX_UNPACKED),
     ],
 )
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(part: str, size: int) -> None:
     bomb = b"<sst>" + (b" " * 80 + b"<b/>") * (size // 84 + 2**16)
-    data = zipped(**{part: bomb, "xl__workbook_xml": "<w><sheets/></w>"})
+    data = zipped({part: bomb, "xl/workbook.xml": "<w><sheets/></w>"}, QUICK)
     del bomb
     assert len(data) < 2 * 2**20
     tracemalloc.start()
@@ -87,40 +80,32 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(part: str, size: int) -> No
 def test_parts_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MAX_UNPACKED", 1000)
     words = f"<sst><si><t>{'字' * 200}</t></si></sst>"
-    data = zipped(xl__workbook_xml=f"<workbook><sheets/><!--{'x' * 600}--></workbook>", xl__sharedStrings_xml=words)
+    workbook = f"<workbook><sheets/><!--{'x' * 600}--></workbook>"
+    data = zipped({"xl/workbook.xml": workbook, "xl/sharedStrings.xml": words})
     with pytest.raises(UnreadableSource, match="unpacks to more than"):
         read_bytes(data)
 
 
 def sheet(far: tuple[int, int] | None = None) -> bytes:
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target)
-    page = book.add_worksheet()
-    page.write(0, 0, "任务")
-    if far:
-        page.write(*far, "尾")
-    book.close()
-    return target.getvalue()
+    return xlsx([["任务"]], lambda _, page: page.write(*far, "尾") if far else None)
+
+
+def with_end(end: bytes) -> bytes:
+    """A sheet whose rows end otherwise."""
+    return zipped({name: words.replace(b"</sheetData>", end) for name, words in unzipped(sheet()).items()}, QUICK)
 
 
 def rows(number: int) -> bytes:
     """A sheet with so many empty rows."""
-    target = io.BytesIO()
-    packed = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
-    with zipfile.ZipFile(io.BytesIO(sheet())) as small, packed as large:
-        for name in small.namelist():
-            words = small.read(name)
-            if name.endswith("sheet1.xml"):
-                more = b"".join(b'<row r="%d" ht="20" customHeight="1"/>' % row for row in range(2, number + 1))
-                words = words.replace(b"</sheetData>", more + b"</sheetData>")
-            large.writestr(name, words)
-    return target.getvalue()
+    more = b"".join(b'<row r="%d" ht="20" customHeight="1"/>' % row for row in range(2, number + 1))
+    return with_end(more + b"</sheetData>")
 
 
 PEAK = """
 import re, sys
 from pathlib import Path
 from loaders.files.read import read_bytes
+from bench.made.paper import pdf_of, words_at
 source = read_bytes(sys.stdin.buffer.read())
 print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1], repr(source.text))
 """
@@ -144,12 +129,12 @@ def test_rows_behind_empty_ones_keep_their_numbers() -> None:
     sheet_data = (
         '<row r="1"/><row r="2"/><row>{}</row><row r="7"/><row r="9" ht="20">{}</row><row r="11"/><row/><row>{}</row>'
     ).format(*map(cells.format, ("甲", '<![CDATA[<row r="1"/><row r="2"/>]]>', "丙")))
-    data = zipped(
-        xl__workbook_xml="<w xmlns:r='r'><sheets><sheet name='一' r:id='a'/></sheets></w>",
-        **{"xl___rels__workbook_xml.rels": "<r><R Id='a' Target='s.xml'/></r>"},
-        xl__s_xml=f"<worksheet><sheetData>{sheet_data}</sheetData></worksheet>",
-    )
-    source = read_bytes(data)
+    parts = {
+        "xl/workbook.xml": "<w xmlns:r='r'><sheets><sheet name='一' r:id='a'/></sheets></w>",
+        "xl/_rels/workbook.xml.rels": "<r><R Id='a' Target='s.xml'/></r>",
+        "xl/s.xml": f"<worksheet><sheetData>{sheet_data}</sheetData></worksheet>",
+    }
+    source = read_bytes(zipped(parts))
     assert source.text == '甲\n<row r="1"/><row r="2"/>\n丙\n'
 
 
@@ -158,14 +143,7 @@ def test_a_cell_in_the_last_corner_takes_no_room() -> None:
 
 
 def test_merged_cells_over_a_whole_sheet_take_no_room() -> None:
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(sheet())) as small, zipfile.ZipFile(target, "w") as large:
-        for name in small.namelist():
-            words = small.read(name).replace(
-                b"</sheetData>", b"</sheetData>" + b'<mergeCell ref="A1:XFD1048576"/>' * 1000
-            )
-            large.writestr(name, words)
-    assert read_bytes(target.getvalue()).text == "任务\n"
+    assert read_bytes(with_end(b"</sheetData>" + b'<mergeCell ref="A1:XFD1048576"/>' * 1000)).text == "任务\n"
 
 
 def blank_pdf(pages: int) -> bytes:
@@ -204,7 +182,18 @@ def test_a_locked_pdf_is_told() -> None:
 
 def test_tables_nested_without_end_end() -> None:
     deep = "<table><tr><td>" * 3000 + "甲"
-    start = time.monotonic()
+    start = time.process_time()
     with contextlib.suppress(UnreadableSource):  # libxml2 stops at a depth of its own in some versions
         assert "甲" in read_bytes(f"<html><body>{deep}</body></html>".encode()).text
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
+
+
+def test_a_page_full_of_strokes_is_read_without_its_tables_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_MOST_STROKES", 30)
+    table = b"".join(b"%d %d 100 30 re S\n" % (72 + n % 2 * 100, 700 - n // 2 * 30) for n in range(6))
+    words = b"".join(words_at(word, 80 + n % 2 * 100, 132 + n // 2 * 30) for n, word in enumerate("甲乙丙丁戊己"))
+    ruled, full = words + table, words + table * 6
+    source = read_bytes(pdf_of(ruled, full, full))
+    assert len(source.tables) == 1
+    assert [(note.code, note.place) for note in source.notes] == [("ruled-lines", "第2—3页")]
+    assert "".join(source.text.split()) == "甲乙丙丁戊己" * 3

@@ -1,7 +1,6 @@
 """What a file holds and its text does not: told with kind, place and words, up to the load's answer, page and dossier."""
 
 import io
-import zipfile
 from datetime import date
 
 import docx
@@ -11,13 +10,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from api.export.dossier_requests import document_dossier
+from bench.made.zips import unzipped, zipped
 from graph.store.contract import Store
 from loaders.files.omissions import OMITTED, SHOWN, Omissions
 from loaders.files.read import read_bytes
-from loaders.files.source import Source
 from loaders.plan import parse_plan
 from loaders.storing.check import check
 from loaders.storing.load import load_plan
+from tests.loaders.files.met import told
 
 PLAN = ("长河市湿地保护实施方案", "1.修复湿地。", "责任单位：市林业局。", "完成时限：2025年6月底前。")
 
@@ -37,20 +37,9 @@ def plan_of(*lines: str) -> Document:
 
 def with_parts(data: bytes, parts: dict[str, str], related: str = "") -> bytes:
     """A Word file with more parts; ``related`` are relations of its main part."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            words = old.read(name)
-            if name == "word/_rels/document.xml.rels":
-                words = words.replace(b"</Relationships>", related.encode() + b"</Relationships>")
-            new.writestr(name, words)
-        for name, part in parts.items():
-            new.writestr(name, part)
-    return target.getvalue()
-
-
-def told(source: Source) -> list[tuple[str, str | None, str | None]]:
-    return [(note.code, note.place, note.words) for note in source.notes]
+    old, listed = unzipped(data), "word/_rels/document.xml.rels"
+    relations = old[listed].replace(b"</Relationships>", related.encode() + b"</Relationships>")
+    return zipped({**old, listed: relations, **parts})
 
 
 def test_struck_through_and_hidden_words_are_left_out_and_told() -> None:
@@ -123,6 +112,7 @@ def test_it_reaches_the_warnings_the_answer_and_a_check(struck: bytes, store: St
     assert not check(store, report.document_id).differences
 
 
+@pytest.mark.one_neo4j
 def test_it_stands_in_the_dossier(struck: bytes, store: Store) -> None:
     report = load_plan(parse_plan(read_bytes(struck)), store, now="2026-01-01T00:00:00")
     dossier = document_dossier(store, report.document_id, date(2026, 1, 2)).body["dossier"]

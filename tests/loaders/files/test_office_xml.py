@@ -2,24 +2,21 @@
 
 import base64
 import io
-import zipfile
 
 import docx
 import pytest
 
+from bench.made.zips import unzipped
 from graph.errors import UnreadableSource
 from loaders.files.read import read_bytes
 from loaders.files.source import Source
+from tests.loaders.files.met import told
 
 LINES = ("1.疏浚渠道。", "牵头单位：市水务局。")
 TEXT = "\n".join((*LINES, ""))
 PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
 WORD = "http://schemas.microsoft.com/office/word/2003/wordml"
 SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
-
-
-def told(source: Source) -> list[tuple[str, str | None, str | None]]:
-    return [(note.code, note.place, note.words) for note in source.notes]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
@@ -29,14 +26,12 @@ def test_a_package_in_one_file_is_read_like_a_docx(encoding: str) -> None:
         made.add_paragraph(line)
     made.save(target)
     parts = []
-    with zipfile.ZipFile(target) as archive:
-        for name in archive.namelist():
-            words = archive.read(name)
-            if name.endswith((".xml", ".rels")):
-                inner = f"<pkg:xmlData>{words.decode().partition('?>')[2]}</pkg:xmlData>"
-            else:
-                inner = f"<pkg:binaryData>{base64.b64encode(words).decode()}</pkg:binaryData>"
-            parts.append(f'<pkg:part pkg:name="/{name}">{inner}</pkg:part>')
+    for name, words in unzipped(target.getvalue()).items():
+        if name.endswith((".xml", ".rels")):
+            inner = f"<pkg:xmlData>{words.decode().partition('?>')[2]}</pkg:xmlData>"
+        else:
+            inner = f"<pkg:binaryData>{base64.b64encode(words).decode()}</pkg:binaryData>"
+        parts.append(f'<pkg:part pkg:name="/{name}">{inner}</pkg:part>')
     xml = f"""<?xml version="1.0" encoding="{encoding}" standalone="yes"?>
 <?mso-application progid="Word.Document"?>
 <pkg:package xmlns:pkg="{PACKAGE}">{"".join(parts)}</pkg:package>"""

@@ -8,8 +8,9 @@ from playwright.sync_api import Browser
 
 from loaders.files.paged import ocr as recognise
 from loaders.files.read import read_bytes
-from loaders.files.source import Note, Source
+from loaders.files.source import Note
 from loaders.plan import parse_plan
+from tests.loaders.files.met import cells
 
 pytestmark = pytest.mark.browser
 STYLE = "<style>table{border-collapse:collapse}td,th{border:1px solid #000;padding:4px}tr{break-inside:avoid}</style>"
@@ -21,10 +22,6 @@ def printed(browser: Browser, body: str) -> bytes:
     data = page.pdf(format="A4", margin={"top": "60px", "bottom": "60px", "left": "60px", "right": "60px"})
     page.close()
     return data
-
-
-def cells(source: Source) -> list[list[str]]:
-    return [[source.text[slice(*span)] for span in row] for row in source.tables[0].rows]
 
 
 def test_merged_cells_go_on_over_the_end_of_a_page(browser: Browser) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.made.zips import zipped
 from graph.errors import UnreadableSource
 from loaders.files.decoding import ENCODINGS
 from loaders.files.read import MAX_BYTES, read_bytes, read_path, stream_bytes
@@ -109,12 +109,8 @@ def test_an_unknown_encoding_is_refused_with_the_list(named: str) -> None:
         read_bytes(b"1", encoding=named)
 
 
-def zipped(*members: str) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for member in members:
-            archive.writestr(member, "x")
-    return target.getvalue()
+def zip_of(*members: str) -> bytes:
+    return zipped(dict.fromkeys(members, "x"))
 
 
 @pytest.mark.parametrize(
@@ -125,13 +121,13 @@ def zipped(*members: str) -> bytes:
         (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "a damaged picture", "Get it again"),
         (b"BM\x36\x00\x00\x00\x00\x00\x00\x00\x36", "a damaged picture", "Get it again"),
         (b"%PDF-1.7\n", "a damaged PDF", "Get it again"),
-        (zipped("[Content_Types].xml", "word/document.xml"), "a damaged zip archive or Office file", "Get it again"),
-        (zipped("[Content_Types].xml", "xl/workbook.xml"), "a damaged zip archive or Office file", "Get it again"),
-        (zipped("OFD.xml"), "a damaged zip archive or Office file", "Get it again"),
-        (zipped("ppt/presentation.xml"), r"a PowerPoint file \(.pptx\)", "Save its text as .docx"),
-        (zipped("xl/workbook.bin"), r"a binary Excel file \(.xlsb\)", "save it as .xlsx"),
-        (zipped("plan.txt"), "a zip archive", "Unpack it"),
-        (zipped("plan.txt")[:20], "a damaged zip archive", "Get it again"),
+        (zip_of("[Content_Types].xml", "word/document.xml"), "a damaged zip archive or Office file", "Get it again"),
+        (zip_of("[Content_Types].xml", "xl/workbook.xml"), "a damaged zip archive or Office file", "Get it again"),
+        (zip_of("OFD.xml"), "a damaged zip archive or Office file", "Get it again"),
+        (zip_of("ppt/presentation.xml"), r"a PowerPoint file \(.pptx\)", "Save its text as .docx"),
+        (zip_of("xl/workbook.bin"), r"a binary Excel file \(.xlsb\)", "save it as .xlsx"),
+        (zip_of("plan.txt"), "a zip archive", "Unpack it"),
+        (zip_of("plan.txt")[:20], "a damaged zip archive", "Get it again"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "an old Office or WPS file", "save it as .docx"),
         (b"\x1f\x8b\x08\x00", "a gzip archive", "Unpack it"),
     ],

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import zipfile
 from collections.abc import Callable
 
 import docx
@@ -13,11 +12,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
+from bench.made.zips import unzipped, zipped
 from graph.errors import UnreadableSource
 from loaders.files import libreoffice as office
 from loaders.files.read import read_bytes
 from loaders.files.source import Source
 from loaders.files.word.list_numbers import figure
+from tests.loaders.files.met import cells
 
 
 def word(write: Callable[[Document], None]) -> Source:
@@ -37,10 +38,6 @@ def excel(write: Callable[[xlsxwriter.Workbook], None]) -> Source:
 
 def page(body: str, head: str = "") -> Source:
     return read_bytes(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), name="页面.html")
-
-
-def cells(source: Source, table: int = 0) -> list[list[str]]:
-    return [[source.text[slice(*span)] for span in row] for row in source.tables[table].rows]
 
 
 LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimalFullWidth", "%3．"))
@@ -296,11 +293,7 @@ def ofd(*lines: tuple[float, float, float, str]) -> bytes:
         "</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages><ofd:Page BaseLoc='Pages/Page_0/Content.xml'/></ofd:Pages></ofd:Document>",
         "Doc_0/Pages/Page_0/Content.xml": f'<ofd:Page xmlns:ofd="{OFD}"><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>',
     }
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, words in parts.items():
-            archive.writestr(name, words)
-    return target.getvalue()
+    return zipped(parts)
 
 
 def test_ofd_lines_become_paragraphs() -> None:
@@ -308,6 +301,76 @@ def test_ofd_lines_become_paragraphs() -> None:
     source = read_bytes(ofd(*lines))
     assert source.text == "一、健全制度\n" + "完善" * 15 + "规则。\n"
     assert source.pages == (0,)
+
+
+@pytest.mark.parametrize("place", ["nan", "inf", "-inf", "1e999", "x"])
+def test_an_ofd_whose_boxes_are_no_numbers_keeps_its_words(place: str) -> None:
+    data = ofd((30, 50, 40, "一、健全制度"), (30, 60, 40, "责任单位：市司法局"))
+    parts = {name: part.decode() for name, part in unzipped(data).items()}
+    page = "Doc_0/Pages/Page_0/Content.xml"
+    parts[page] = parts[page].replace('"30 50 40 5"', f'"{place} 50 {place} 5"')
+    parts["Doc_0/Document.xml"] = parts["Doc_0/Document.xml"].replace("0 0 210 297", f"0 0 210 {place}")
+    assert sorted(read_bytes(zipped(parts)).text.splitlines()) == ["一、健全制度", "责任单位：市司法局"]
+
+
+def changed(data: bytes, change: dict[str, tuple[str, str]], more: dict[str, str]) -> Source:
+    """An OFD in which some words of its parts are replaced, and with ``more`` parts."""
+    old = {name: part.decode() for name, part in unzipped(data).items()}
+    return read_bytes(
+        zipped({name: part.replace(*change.get(name, ("\0", "")), 1) for name, part in old.items()} | more)
+    )
+
+
+DOCUMENT, CONTENT = "Doc_0/Document.xml", "Doc_0/Pages/Page_0/Content.xml"
+LAYER = (
+    f'<ofd:Page xmlns:ofd="{OFD}"><ofd:Content><ofd:Layer><ofd:TextObject Boundary="30 90 40 5">'
+    "<ofd:TextCode>责任单位：市水务局</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content></ofd:Page>"
+)
+
+
+def test_ofd_words_of_a_template_of_pages_are_read() -> None:
+    named = '<ofd:TemplatePage ID="9" BaseLoc="Tpls/T.xml"/></ofd:CommonData>'
+    source = changed(
+        ofd((30, 50, 40, "1.疏浚渠道。")),
+        {
+            DOCUMENT: ("</ofd:CommonData>", named),
+            CONTENT: ("<ofd:Content>", '<ofd:Template TemplateID="9"/><ofd:Content>'),
+        },
+        {"Doc_0/Tpls/T.xml": LAYER},
+    )
+    assert source.text == "1.疏浚渠道。\n责任单位：市水务局\n"
+
+
+def test_ofd_annotations_and_attached_files_are_told() -> None:
+    listed = "<ofd:Annotations>Annots/List.xml</ofd:Annotations><ofd:Attachments>/Doc_0/A.xml</ofd:Attachments></ofd:Document>"
+    annotation = (
+        f'<ofd:PageAnnot xmlns:ofd="{OFD}"><ofd:Annot><ofd:TextCode>请核对</ofd:TextCode></ofd:Annot></ofd:PageAnnot>'
+    )
+    source = changed(
+        ofd((30, 50, 40, "1.疏浚渠道。")),
+        {DOCUMENT: ("</ofd:Document>", listed)},
+        {
+            "Doc_0/Annots/List.xml": f'<ofd:L xmlns:ofd="{OFD}"><ofd:Page><ofd:FileLoc>P.xml</ofd:FileLoc></ofd:Page></ofd:L>',
+            "Doc_0/Annots/P.xml": annotation,
+            "Doc_0/A.xml": f'<ofd:L xmlns:ofd="{OFD}"><ofd:Attachment Name="附件.docx"/></ofd:L>',
+        },
+    )
+    assert [(note.code, note.words) for note in source.notes] == [("comment", "请核对"), ("embedded-part", "附件.docx")]
+
+
+def test_ofd_pages_that_are_images_and_pictures_are_told() -> None:
+    image = '<ofd:ImageObject Boundary="0 0 150 100"/><ofd:ImageObject Boundary="0 0 20 20"/>'
+    page = f'<ofd:Page xmlns:ofd="{OFD}"><ofd:Content><ofd:Layer>{image}</ofd:Layer></ofd:Content></ofd:Page>'
+    source = changed(
+        ofd((30, 50, 40, "1.疏浚渠道。")),
+        {
+            DOCUMENT: ("</ofd:Pages>", '<ofd:Page BaseLoc="I.xml"/></ofd:Pages>'),
+            CONTENT: ("</ofd:Layer>", f"{image}</ofd:Layer>"),
+        },
+        {"Doc_0/I.xml": page},
+    )
+    assert [(note.code, note.place) for note in source.notes] == [("unread-part", None), ("picture", "第1页")]
+    assert source.notes[0].message.startswith("第2页是图像")
 
 
 def test_ofd_without_words_is_refused_as_a_scan() -> None:

@@ -1,32 +1,21 @@
 """Excel as a person sees it: numbers under their formats; what is hidden, struck through or not computed is told."""
 
-import io
-import zipfile
 from collections.abc import Callable
 
 import pytest
 import xlsxwriter
 
-from loaders.files.excel.number_formats import EPOCH, shown_number
+from bench.made.sheets import xlsx
+from bench.made.zips import unzipped, zipped
+from loaders.files.excel.number_formats import EPOCH, shown_number, shown_text
 from loaders.files.read import read_bytes
-from loaders.files.source import Source
+from tests.loaders.files.met import told
 
 HEAD = ("序号", "任务", "牵头单位", "完成时限")
 
 
 def excel(write: Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], None]) -> bytes:
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target)
-    sheet = book.add_worksheet("任务")
-    sheet.write_row(0, 0, HEAD)
-    sheet.write_row(1, 0, ("1", "疏浚渠道", "市水务局", "2025年6月底前"))
-    write(book, sheet)
-    book.close()
-    return target.getvalue()
-
-
-def told(source: Source) -> list[tuple[str, str | None, str | None]]:
-    return [(note.code, note.place, note.words) for note in source.notes]
+    return xlsx((HEAD, ("1", "疏浚渠道", "市水务局", "2025年6月底前")), write)
 
 
 @pytest.mark.parametrize(
@@ -48,10 +37,83 @@ def told(source: Source) -> list[tuple[str, str | None, str | None]]:
         (0.375, 20, "", "9:00"),
         (1.5, 0, "# ?/?", "1.5"),  # not followed: as it is stored
         (7, 0, "[>5]0;0", "7"),
+        (45838, 0, 'yyyy"年"m"月底前"', "2025年6月底前"),
+        (45838, 0, 'yyyy"年"m"月"d"日前";@', "2025年6月30日前"),
+        (45838, 0, 'yyyy"年"m"月"d"日"', "2025年6月30日"),
+        (1.5, 0, "[h]:mm", "36:00"),
+        (1.5, 46, "", "36:00"),
+        (1.5, 0, "h:mm", "12:00"),
+        (7, 0, ";;;", ""),
+        (-7, 0, "0;;", ""),
+        (0, 0, "0;-0;;@", ""),
+        (7, 0, "0;-0;;@", "7"),
+        (7, 0, "", "7"),
     ],
 )
 def test_a_number_stands_as_its_format_shows_it(number: float, form: int, code: str, words: str) -> None:
     assert shown_number(number, form, code, EPOCH) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "shown"),
+    [
+        ("市水务局", '@"（牵头）"', "市水务局（牵头）"),
+        ("市水务局", '0;-0;0;"由"@', "由市水务局"),
+        ("市水务局", "0;-0;0;", ""),
+        ("市水务局", "@", "市水务局"),
+        ("市水务局", "0.00;-0.00", "市水务局"),
+        ("市水务局", '#,##0"万元"', "市水务局"),
+    ],
+)
+def test_a_text_stands_as_its_format_shows_it(words: str, code: str, shown: str) -> None:
+    assert shown_text(words, code) == shown
+
+
+def test_what_a_format_hides_is_told() -> None:
+    def write(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        nothing = book.add_format({"num_format": ";;;"})
+        sheet.write(2, 1, "此项作废", nothing)
+        sheet.write(2, 2, 20250630, nothing)
+        sheet.write(2, 3, 0, book.add_format({"num_format": "0;-0;;@"}))
+
+    source = read_bytes(excel(write))
+    assert source.text.count("\n") == 2
+    assert told(source) == [
+        ("hidden-text", "工作表「任务」B3", "此项作废"),
+        ("hidden-text", "工作表「任务」C3", "20250630"),
+    ]
+
+
+def test_signs_that_xml_cannot_hold_are_unescaped() -> None:
+    def write(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write(2, 2, "市水务局\r\n市城管局")
+        sheet.write(2, 1, "_x1234 号文件")
+
+    assert read_bytes(excel(write)).text.endswith("\t_x1234 号文件\t市水务局\n市城管局\n")
+
+
+def test_heads_of_pages_and_charts_are_told() -> None:
+    def write(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.set_header('&L&"宋体,加粗"&12征求意见稿&R第&P页')
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=任务!$A$2:$A$3"})
+        chart.set_title({"name": "市水务局进度"})
+        sheet.insert_chart(5, 5, chart)
+
+    assert told(read_bytes(excel(write))) == [
+        ("page-head", "工作表「任务」", "征求意见稿 第 页"),
+        ("drawing", "工作表「任务」的图表", "市水务局进度"),
+    ]
+
+
+def test_a_day_that_is_stored_as_one() -> None:
+    parts = {
+        "xl/workbook.xml": "<w xmlns:r='r'><sheets><sheet name='一' r:id='a'/></sheets></w>",
+        "xl/_rels/workbook.xml.rels": "<r><R Id='a' Target='s.xml'/></r>",
+        "xl/s.xml": "<worksheet><row><c t='d'><v>2025-06-30T00:00:00</v></c><c t='d'><v>夏季</v></c></row></worksheet>",
+    }
+    assert read_bytes(zipped(parts)).text == "2025年6月30日\t夏季\n"
 
 
 def test_hidden_rows_columns_and_sheets_are_told_with_their_words() -> None:
@@ -102,11 +164,7 @@ def test_struck_through_words_are_no_bearers() -> None:
 
 def without_values(data: bytes) -> bytes:
     """The file as a program writes it that stores formulas without their values."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"</f><v>0</v>", b"</f><v></v>"))
-    return target.getvalue()
+    return zipped({name: part.replace(b"</f><v>0</v>", b"</f><v></v>") for name, part in unzipped(data).items()})
 
 
 def test_a_formula_that_only_refers_is_followed_and_any_other_is_told() -> None:

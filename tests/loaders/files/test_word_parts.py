@@ -1,7 +1,6 @@
 """Word files that other programs write: parts with other names, embedded pages, automatic numbers in cells."""
 
 import io
-import zipfile
 from collections.abc import Callable, Mapping
 
 import docx
@@ -9,6 +8,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from bench.made.zips import unzipped, zipped
 from graph.errors import UnreadableSource
 from loaders.files.read import read_bytes
 
@@ -35,13 +35,7 @@ def document(chunk: bool = False) -> bytes:
 
 def rewritten(data: bytes, change: Callable[[str, bytes], tuple[str, bytes]], more: Mapping[str, bytes] = {}) -> bytes:
     """The file with each part, its name and bytes, changed, and with ``more`` parts."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            new.writestr(*change(name, old.read(name)))
-        for name, part in more.items():
-            new.writestr(name, part)
-    return target.getvalue()
+    return zipped({**dict(change(*part) for part in unzipped(data).items()), **more})
 
 
 def renaming(before: str, after: str) -> Callable[[str, bytes], tuple[str, bytes]]:
@@ -115,9 +109,6 @@ def test_a_number_that_word_counts_fills_an_empty_cell() -> None:
 
 
 def test_a_zip_of_anything_else_is_still_refused() -> None:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as made:
-        made.writestr("_rels/.rels", '<R><x Type="x/officeDocument" Target="other.xml"/></R>')
-        made.writestr("other.xml", "<svg/>")
+    parts = {"_rels/.rels": '<R><x Type="x/officeDocument" Target="other.xml"/></R>', "other.xml": "<svg/>"}
     with pytest.raises(UnreadableSource, match="a zip archive"):
-        read_bytes(target.getvalue())
+        read_bytes(zipped(parts))

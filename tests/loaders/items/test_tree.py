@@ -161,6 +161,20 @@ def test_whose_is_what_stands_behind_the_last_point(points: str, expected: dict[
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    "of_all", ["以上任务由", "以上由", "上述各项工作由", "以上重点任务均由", "上述2项，", "以上两项任务，"]
+)
+def test_a_sentence_that_speaks_of_all_points_above_is_that_of_their_heading(of_all: str) -> None:
+    plan = read(
+        "青川县方案\n一、氛围\n1.投放广告。\n2.开设专栏。\n"
+        f"{of_all}县委宣传部牵头，县城管局配合，贯穿创建全过程。\n"
+        "二、设施\n1.改建厕所。（责任单位：县住建局）\n2.更新标牌。\n"
+    )
+    assert tree(plan)[0][1] == ["县委宣传部", "县城管局"]
+    assert plan.items[0].span[0] == plan.text.index("一、")
+    assert plan.not_read == 0
+
+
 def test_several_headings_whose_last_point_says_who() -> None:
     one = "（{}）{}。\n1.清淤；\n2.采砂。（责任单位：{}）\n"
     plan = read("青川县方案\n一、任务\n" + one.format("一", "清理", "县水利局") + one.format("二", "保护", "县环保局"))

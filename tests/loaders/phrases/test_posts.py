@@ -19,7 +19,9 @@ from loaders.plan import parse_plan
         ("（责任单位：县水利局，分管领导：副县长 赵海峰）\n", [("赵海峰", "副县长")]),
         ("联系人：王五 13812345678\n", []),
         ("联络员：副局长王五，电话：0730-1234567\n", []),
-        ("督导人：王五\n", []),
+        ("督导人：王五\n", [("王五", None)]),
+        ("督办责任人：副县长 王五\n", [("王五", "副县长")]),
+        ("验收负责人：王五\n", [("王五", None)]),
     ],
 )
 def test_a_leader_keeps_his_post(words: str, expected: list[tuple[str, str | None]]) -> None:

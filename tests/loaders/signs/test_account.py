@@ -76,7 +76,7 @@ def test_every_sign_is_taken_told_or_dismissed(text: str) -> None:
 def test_nothing_is_lost_in_the_sample() -> None:
     plan = parse_plan(SAMPLE)
     assert losses(plan) == []
-    assert plan.coverage.signs.found - plan.coverage.signs.taken < 8
+    assert plan.coverage.signs.found - plan.coverage.signs.taken < 10
 
 
 DAMAGES = {

@@ -4,7 +4,6 @@ import pytest
 
 from graph.errors import NotFound, ParameterError
 from graph.judgements import Judgement, merged_units, read_judgements
-from graph.store.embedded.store import EmbeddedStore
 from loaders.plan import parse_plan
 from loaders.storing.check import check
 from loaders.storing.judgements import store_judgement
@@ -12,17 +11,6 @@ from loaders.storing.load import load_plan, remove_document
 
 TEXT = "青川县方案\n1.清理。\n责任单位：县城管局、县司法局\n2.公开。\n责任单位：县执法局\n"
 OLD, NEW = "青川县:县城管局", "青川县:县执法局"
-
-
-@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.server)])
-def kept(request):
-    """A store of the test's own: a judged unit stays in it for good."""
-    if request.param == "neo4j":
-        yield request.getfixturevalue("own")
-        return
-    store = EmbeddedStore(request.getfixturevalue("new_store"))
-    yield store
-    store.close()
 
 
 def load(store):

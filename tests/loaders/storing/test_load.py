@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from graph import model
 from graph.errors import DocumentConflict, EmptyPlan, NoText, NotFound, UnreadableSource
-from loaders.plan import parse_plan
+from graph.model import ParseOptions
+from loaders.files.source import Source
+from loaders.plan import parse_plan, read_plan
 from loaders.storing.differences import read_stored
 from loaders.storing.load import LoadReport, load_new, load_plan, remove_document
 from loaders.storing.rows import plan_rows
@@ -39,7 +41,11 @@ def counts(store) -> dict[str, int]:
 
 
 def places_out(properties: dict) -> dict:
-    return {k: v for k, v in properties.items() if k not in ("start", "end", "clause_start", "clause_end", "because")}
+    return {
+        k: v
+        for k, v in properties.items()
+        if k not in ("start", "end", "clause_start", "clause_end", "because", "page")
+    }
 
 
 def test_what_is_loaded_is_what_the_plan_says(store, plans):
@@ -477,3 +483,13 @@ def test_editing_one_line_of_the_sample(store, sample):
     assert {k for k in after.keys() - before.keys() if k[0] != "HAS_TEXT"} == {("LEADS", f"{item}|lead|市司法局|1")}
     for key in before.keys() & after.keys():
         assert places_out(before[key]) == places_out(after[key])
+
+
+def test_a_correction_is_redone_by_the_same_option(store):
+    text = "甲市河道整治工作方案\n1.清淤。\n责任单位：市水利局\n"
+    load(parse_plan(text, region="乙市"), store)
+    again = load(parse_plan(text, region="丙市"), store)
+    assert again.document_id.startswith("丙市")
+    assert counts(store)["Document"] == 1
+    with pytest.raises(DocumentConflict, match="already loaded"):  # the place is corrected no more, and no title was
+        load(read_plan(Source(text), ParseOptions(title="另一份工作方案")), store)

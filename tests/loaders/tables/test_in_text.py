@@ -149,3 +149,54 @@ def test_bodies_below_a_heading_that_says_nothing_are_told() -> None:
     text = f"青川市推进表\n序号\t任务\t责任单位\t对接\n{rows}"
     told = [text[slice(*w.span)] for w in parse_plan(text).warnings if w.span and w.is_loss]
     assert told == ["市审计局", "市督查室", "市卫健委"]
+
+
+@pytest.mark.parametrize("end", ["\t", "\n"])
+def test_a_column_whose_name_only_ends_as_that_over_others_does_is_one_of_its_own(end: str) -> None:
+    rows = (
+        ("序号", "任务", "责任单位", "复核单位", "时限"),
+        ("1", "清理文件", "县司法局", "县民政局", "年底"),
+        ("2", "公开清单", "县财政局", "县水利局", "年底"),
+        ("3", "培训骨干", "县教育局", "县民政局", "年底"),
+    )
+    plan = parse_plan("青川县重点任务分解表\n" + "\n".join(end.join(row) for row in rows) + "\n", issued_on="2024")
+    assert [[duty.as_written for duty in item.duties] for item in plan.items] == [
+        ["县司法局"],
+        ["县财政局"],
+        ["县教育局"],
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "    ", ""])
+def test_a_number_behind_a_group_that_a_row_leaves_out_is_that_of_the_row(end: str) -> None:
+    rows = (
+        ("类别", "序号", "工作任务", "责任单位", "完成时限"),
+        ("住房维度", "1", "清理文件", "县司法局", "2024年6月底前"),
+        ("2", "公开清单", "县财政局", "2024年9月底前"),
+        ("小区维度", "3", "培训骨干", "县教育局", "2024年12月底"),
+        ("4", "修建道路", "县交通局", "2024年12月底"),
+    )
+    text = "青川县重点任务分解表\n" + ("" if not end else "\n").join(end.join(row) for row in rows) + "\n"
+    plan = parse_plan(text, issued_on="2024")
+    assert [(item.number, [duty.as_written for duty in item.duties]) for item in plan.items] == [
+        (1, ["县司法局"]),
+        (2, ["县财政局"]),
+        (3, ["县教育局"]),
+        (4, ["县交通局"]),
+    ]
+
+
+@pytest.mark.parametrize("gap", [" ", "    "])
+def test_one_name_among_those_that_blanks_part_may_be_unknown(gap: str) -> None:
+    rows = (
+        ("序号", "工作任务", "自评情况", "责任单位", "完成时限"),
+        ("1", "清理文件", "良好", "县司法局", "2024年6月底前"),
+        ("2", "公开清单", "良好", "县财政局", "2024年9月底前"),
+        ("3", "培训骨干", "良好", "县教育局", "2024年12月底"),
+    )
+    plan = parse_plan("青川县重点任务分解表\n" + "\n".join(gap.join(row) for row in rows) + "\n", issued_on="2024")
+    assert [[duty.as_written for duty in item.duties] for item in plan.items] == [
+        ["县司法局"],
+        ["县财政局"],
+        ["县教育局"],
+    ]

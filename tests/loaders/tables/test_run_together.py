@@ -90,4 +90,39 @@ def test_marked_leads_need_no_head_row() -> None:
     ],
 )
 def test_no_table(text: str) -> None:
-    assert text_tables(text, scan(text)) == []
+    assert text_tables(text, scan(text)) == ([], [])
+
+
+def test_names_that_hold_the_end_or_the_level_of_another() -> None:
+    text = (
+        "序号存在问题责任单位完成时限1路口拥堵市公安局交警支队、市城管局2021年6月底2垃圾未清市城管局、青东区人民政府、青西区人民政府"
+        "2021年8月底3台账缺失市档案局2021年9月底"
+    )
+    items = parse_plan(text, issued_on="2021", region="青川市").items
+    assert [[d.as_written for d in i.duties] for i in items] == [
+        ["市公安局交警支队", "市城管局"],
+        ["市城管局", "青东区人民政府", "青西区人民政府"],
+        ["市档案局"],
+    ]
+
+
+def test_a_sentence_in_a_cell_is_no_body_and_a_post_in_brackets_tells_a_person() -> None:
+    rows = (
+        (
+            "1",
+            "报警器未接入",
+            "1.恢复联锁；\n2.接入24小时有人值守的控制室。",
+            "鲁恒化工有限公司",
+            "王建国",
+            "市应急局",
+            "2021年6月底",
+        ),
+        ("2", "消火栓无水", "维修管网。", "金泉物业有限公司", "孙立军（项目经理）", "市住建局", "2021年8月底"),
+    )
+    head = ("序号", "隐患情况", "整改措施", "责任单位", "责任人", "督办单位", "整改时限")
+    text = "青川市隐患整改清单\n" + "\n".join(("\n".join(head), *("\n".join(row) for row in rows)))
+    items = parse_plan(text, issued_on="2021", region="青川市").items
+    assert [[(d.role.value, d.as_written) for d in i.duties] for i in items] == [
+        [("responsible", "鲁恒化工有限公司"), ("leader", "王建国"), ("supervising", "市应急局")],
+        [("responsible", "金泉物业有限公司"), ("leader", "孙立军"), ("supervising", "市住建局")],
+    ]

@@ -85,6 +85,15 @@ def test_markdown_is_the_same_plan() -> None:
     assert (document.title, document.region) == ("青川县清理工作实施方案", "青川县")
 
 
+@pytest.mark.parametrize("sign", ["**", "__"])
+def test_bold_labels_at_the_start_of_a_line_are_no_bullets(sign: str) -> None:
+    labels = ("牵头单位", "责任单位", "完成时限", "1.清理文件。", "2.公开目录。")
+    text = "".join(
+        next((line.replace(x, sign + x + sign) for x in labels if x in line), line) for line in PLAN.splitlines(True)
+    )
+    assert facts(text) == facts(PLAN)
+
+
 def test_a_table_of_markdown() -> None:
     assert facts(TABLE) == [
         (

@@ -2,8 +2,9 @@
 
 import pytest
 
+from loaders.lexicon import times
 from loaders.plan import parse_plan
-from loaders.times.places import begins_with_time, is_time, split_time, without_time
+from loaders.times.places import TIME_SIGN, begins_with_time, is_time, split_time, without_time
 
 TIMES = [
     ("2021年6月底前完成", True),
@@ -37,6 +38,9 @@ APART = [
     ("市财政局、市教育局，6月底前", "市财政局、市教育局", "6月底前"),
     ("年底前完成，市财政局", "市财政局", "年底前完成"),
     ("市财政局负责，常年坚持", "市财政局负责", "常年坚持"),
+    ("市财政局配合，上半年完成首轮排查，持续推进", "市财政局配合", "上半年完成首轮排查，持续推进"),
+    ("市司法局牵头，会同市财政局6月底前完成", "市司法局牵头，会同市财政局", "6月底前完成"),
+    ("市司法局牵头，会同市财政局于每年2月底前公布计划", "市司法局牵头，会同市财政局", "每年2月底前公布计划"),
     ("市财政局，次年3月底前", "市财政局", "次年3月底前"),
     ("市财政局6月底前完成", "市财政局", "6月底前完成"),
     ("市财政局，市教育局", "市财政局，市教育局", None),
@@ -89,3 +93,8 @@ def test_a_time_is_read_alike_in_every_construct(form: str, words: str) -> None:
         deadline.recurrence,
         deadline.duration,
     )
+
+
+def test_every_word_that_says_when_by_itself_has_a_sign() -> None:
+    """What no sign is in is looked at no further; 逐步 says only how."""
+    assert [w for w in (*times.WORDS["ongoing"], *times.WORDS["at_once"]) if not TIME_SIGN.search(w)] == ["逐步"]

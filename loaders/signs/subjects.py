@@ -1,0 +1,179 @@
+"""Signs of clauses that begin with bodies: what the bodies do there may be told by any verb, known or not.
+
+Three places tell that they bear something:
+
+1. a bracket in which a clause begins with bodies and says little more: （市财政局统抓，市审计局襄助）;
+2. behind a word that gives something to somebody: 由市财政局…, 请市审计局…;
+3. the begin of a sentence that says little more, or of sentences that each begin so, one right after another.
+
+>>> text = "严查拖欠（市财政局统抓，市审计局襄助）。由市司法局统抓。"
+>>> [text[slice(*name)] for name in names_in_bracket(text, 4, 19)], [text[slice(*sign.reach)] for sign in clauses_of_bodies(text)]
+(['市财政局', '市审计局'], ['由市司法局统抓'])
+
+Left to others: clauses that say nothing but bodies, or bodies and a word of role (`loaders.signs.lists`); whether a clause is
+prose (`loaders.signs.dismiss`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from graph.model import Span
+from loaders.lexicon.bodies import is_collective
+from loaders.lexicon.roles import IN_PROSE
+from loaders.signs.body_names import BODY_END, OPENING, TAKEN, shifted
+from loaders.signs.openings import HEAD, LONGEST_NAME, NAMED, begin, may_begin
+from loaders.signs.sign import Sign
+
+_LITTLE = 8  # signs behind the bodies, in which a clause says how they bear
+_MARKS = rf"，,。；;：:！!？?\n\t|{TAKEN}"
+_CLAUSE_END = re.compile(rf"[{_MARKS}]")
+_PARTS = re.compile(r"[，,；;。]")
+# 1. · （一） · 一、 · 一是 : what stands before a sentence and is no part of it
+_NUMBER = r"[^\w\n（(〔［\[【『「〖《“。；，]{0,4}(?:[（(]?[0-9一二三四五六七八九十]{1,3}(?:[）)]|[.．、](?![0-9])|是(?!否)))?[ ]*"
+_FIRST_BEGIN = re.compile(rf"{_NUMBER}(?={NAMED})", re.VERBOSE)
+_SENTENCE_BEGIN = re.compile(rf"[。；;\n！!]{_NUMBER}(?={NAMED})", re.VERBOSE)
+_GIVES = re.compile(r"[由请责会联委](?:(?<=[由请])|(?<=责)[成令]|(?<=会)同|(?<=联)合|(?<=委)托)")
+# 此项工作|由市财政局…, 另|由…
+_TOPICS = (
+    *"另并拟均也交转",
+    "工作",
+    "任务",
+    "事项",
+    "措施",
+    "问题",
+    "环节",
+    "项目",
+    "活动",
+    "部分",
+    "案件",
+    *"项条款类",
+)
+# what tells of a state, of what was done, or of what is asked of everybody, and gives nothing to anybody
+_TOLD = re.compile(r"[了已曾未须]|要(?![求素点件闻])|应(?![急用对])|同意|不得|[0-9][年名]")
+_TELLS = re.compile(f"的|{_TOLD.pattern}")
+_LONGEST_DUTY = 400
+_DOES = re.compile(rf"(?:{IN_PROSE})(?![制人的])")  # not 负责的, 负责人
+_SENTENCE = re.compile(r"[。\n]+")
+_SENTENCE_ENDS = frozenset("。；;\n！!")
+_OPENS_SENTENCE = _SENTENCE_ENDS | frozenset(("", "）", ")", "、", ".", "．"))  # behind the number of an item, too
+_CLAUSE_OPENS = _OPENS_SENTENCE | frozenset("，,：: \t" + OPENING)
+_ENDS_BRACKET = frozenset('。；;，,\n\t "”' + OPENING)
+
+
+def names_in_bracket(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The names with which the clauses of a bracket begin that say little more, if it stands at the end or begin of a sentence."""
+    if not (end == len(text) or text[end] in _ENDS_BRACKET or text[start - 1 : start] in _OPENS_SENTENCE):
+        return ()
+    if not HEAD.search(text, start + 1, end - 1):
+        return ()
+    names: list[Span] = []
+    at = start + 1
+    for part in _PARTS.split(text[at : end - 1]):
+        by = _GIVES.match(part)
+        words = part[by.end() :] if by else part
+        found = begin(words, asked=True)
+        if found and len(words) - found[-1][1] <= _LITTLE and not _TELLS.search(words, found[-1][1]):
+            names += shifted(at + len(part) - len(words), found)
+        at += len(part) + 1
+    if names == [(start + 1, end - 1)] and text[start - 1 : start] in BODY_END:
+        return ()  # 应急指挥部（市环境应急指挥部）
+    return tuple(names)
+
+
+def clauses_of_bodies(text: str) -> Iterator[Sign]:
+    """Clauses that begin with bodies, behind a word that gives them something, or where a sentence begins."""
+    row: list[tuple[Sign, bool]] = []  # sentences one after another, and whether each is a sign by itself
+    done = 0
+    for first, named, opens in sorted({*_sentences(text), *_given(text)}, key=_order):
+        if first < done or not (sign := _subject(text, first, named)) or _TOLD.search(_behind(text, sign)):
+            continue
+        done = sign.reach[1]
+        by, little = named > first, _says_little(text, sign)
+        tells = (little and (by or _ends(text, done))) or (opens and (by or _bears(text, sign)))
+        if tells and not opens:
+            yield sign
+        elif opens and (tells or not any(is_collective(text[slice(*name)]) for name in sign.names)):
+            if row and not _follows(text, row[-1][0].reach[1], first):
+                yield from _row(text, row)
+                row = []
+            row.append((sign, tells))
+        if tells and little:
+            for further in _further(text, done):
+                done = further.reach[1]
+                yield further
+    yield from _row(text, row)
+
+
+def _order(begun: tuple[int, int, bool]) -> tuple[int, int]:
+    """By place; where a word gives something to somebody, it is no part of his name: 责成|县教育局."""
+    return begun[0], -begun[1]
+
+
+def _behind(text: str, sign: Sign) -> str:
+    """The words behind the bodies that tell what they do."""
+    return text[sign.at[1] : min(sign.reach[1], sign.at[1] + 2 * _LITTLE)]
+
+
+def _says_little(text: str, sign: Sign) -> bool:
+    return sign.reach[1] - sign.at[1] <= _LITTLE and "的" not in _behind(text, sign)
+
+
+def _bears(text: str, sign: Sign) -> bool:
+    return _DOES.match(text, sign.at[1]) is not None
+
+
+def _further(text: str, at: int) -> Iterator[Sign]:
+    """The clauses behind one that ends at ``at`` and go on with further bodies: 由市财政局统抓，|市审计局襄助"""
+    while text[at : at + 1] in ("，", ",") and (sign := _subject(text, at + 1, at + 1)) and _says_little(text, sign):
+        at = sign.reach[1]
+        yield sign
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where sentences begin with what may be a name: twice that place, and that a sentence begins there."""
+    first = _FIRST_BEGIN.match(text)
+    for match in (*((first,) if first else ()), *_SENTENCE_BEGIN.finditer(text)):
+        yield match.end(), match.end(), True
+
+
+def _given(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Words that give something to somebody: (where they begin, where they end, whether a sentence begins there)."""
+    for match in _GIVES.finditer(text):
+        first = match.start()
+        before = text[first - 1 : first]
+        if (before in _CLAUSE_OPENS or text.endswith(_TOPICS, 0, first)) and may_begin(text, match.end()):
+            yield first, match.end(), before in _OPENS_SENTENCE
+
+
+def _subject(text: str, first: int, named: int) -> Sign | None:
+    """The clause that begins at ``first``, if it has names of bodies from ``named`` on."""
+    close = _CLAUSE_END.search(text, named)
+    end = close.start() if close else len(text)
+    if not (names := begin(text[named:end])):
+        return None
+    names = shifted(named, names)
+    return Sign("subject", "unit", (names[0][0], names[-1][1]), (first, end), names)
+
+
+def _row(text: str, row: list[tuple[Sign, bool]]) -> list[Sign]:
+    """Of sentences one after another that each begin with bodies: all, if two stand on lines of their own or three in one
+    paragraph, else those that are signs by themselves.
+    """
+    lines = sum(text[sign.reach[0] - 1 : sign.reach[0]] in ("", "\n") for sign, _ in row)
+    together = len(row) > 2 or lines > 1
+    return [sign for sign, alone in row if together or alone]
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a sentence ends at ``at``, or goes on with further bodies."""
+    if text[at : at + 1] in ("，", ","):
+        return bool(begin(text[at + 1 : at + 2 * LONGEST_NAME]))
+    return at == len(text) or text[at] in _SENTENCE_ENDS
+
+
+def _follows(text: str, end: int, start: int) -> bool:
+    """Whether no other line or no other sentence stands between the clause that ends at ``end`` and one at ``start``."""
+    between = text[end:start].rstrip(" ")
+    return len(between) < _LONGEST_DUTY and (
+        (between.count("\n") == 1 and between.endswith("\n")) or len(_SENTENCE.findall(between)) < 2
+    )
