@@ -102,6 +102,20 @@ def cover(text: str, spans: Sequence[RecognisedSpan]) -> tuple[list[RecognisedSp
     return chosen[::-1], _joined(uncovered[::-1])
 
 
+def without_stems(
+    text: str, chosen: Sequence[RecognisedSpan], uncovered: Sequence[tuple[int, int]], stems: frozenset[str]
+) -> tuple[list[RecognisedSpan], list[tuple[int, int]]]:
+    """A cover without characters that explain nothing: two of ``stems`` side by side are a piece of an unknown word.
+
+    Example: 审 and 批 of 审批局 are two words of filler, and yet nothing explains 审批局.
+    """
+    single = {span.start: span for span in chosen if span.end == span.start + 1 and not span.refs}
+    alone = {at for at in single if text[at] in stems}
+    broken = {at for at in alone if at + 1 in alone or at - 1 in alone}
+    kept = [span for span in chosen if span.start not in broken or span.start not in single]
+    return kept, _joined(sorted([*uncovered, *((at, at + 1) for at in broken)]))
+
+
 def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, end in places:

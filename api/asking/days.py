@@ -2,7 +2,7 @@
 
 Order of steps: every form is looked for at every place; the year is given as a figure or relative to today; a month, day,
 quarter or half-year narrows it; with 底 or 末, or with a word such as 前 or 截至, only the last day is meant, otherwise the
-whole range; two days with 至 between them are one period, and the second takes its year from the first.  A day that does
+whole range; of a year and 前, the last day before it; two days with 至 between them are one period, and the second takes its year from the first.  A day that does
 not exist (2018年13月) becomes a span that says so.
 
 Example: on 2026-11-23, 明年6月底之前 is 2027-06-30.
@@ -25,14 +25,14 @@ _UNTIL = r"(?:之前|以前|前|为止|止|之内|以内|这天|那天|当天|�
 
 _DATE = re.compile(
     rf"""
-    (?P<since> 截至 | 截止到? | 直到 | 到 | 至 | 在 | 于 | 自 | 从 | 以 | 按 | 按照 )?
+    (?P<since> 截至 | 截止到? | 直到 | 到 | 至 | 在 | 于 | 自 | 从 | 以 | 按 | 按照 | 赶在 | 抢在 )?
     (?: (?P<plain> (?<!\d) (?:19|20)\d\d (?:0\d|1\d) [0-3]\d (?!\d) )  # 20180630
       | (?P<dashed> (?<!\d) \d{{4}} [-./／] \d{{1,2}} (?: [-./／] \d{{1,2}} [日号]? )? (?!\d) )  # 2018-6-30 · 2018/6
       | (?P<next> (?: 上个? | 本 | 这个? | 下个? | 次 ) 月 )           # 下个月底
       | (?P<quarter_now> [本下上] 个? 季度 )
       | (?P<day_now> 今天 | 今日 | 明天 | 后天 | 昨天
           | (?: 本 | 这个? | 下个? ) (?:周|星期) 末?                   # 这周末
-        ) (?= {_UNTIL} | 到期 | 截止 | [，, ] | $ )
+        ) (?= {_UNTIL} | [就要该会内里]* (?:到期|截止|完成|办结) | [，, ] | $ )
       | (?: (?P<year> (?<!\d)\d{{4}} | (?<!\d)\d\d | [一二][〇零○一二三四五六七八九]{{3}} ) 年 度?  # 2017年度 · 17年 · 二〇一七年
           | (?P<relative> [今本明后去前] 年 度? )
           | (?P<no_year> (?= \d | [一二三四五六七八九十]+月 | 年底 | 年末 | [上下]半年 ) )  # 6月底
@@ -87,7 +87,11 @@ def _read(met: "re.Match[str]", today: date) -> RecognisedSpan | None:
     except ValueError:
         words = met[0][len(met["since"] or "") :]
         return RecognisedSpan(start, end, (DAY,), WRONG, wrong=f"日历上没有“{words}”这一天")
-    if met["last"] or met["until"] or (met["since"] or "").startswith(("截", "直")):
+    if not narrow_refs and not met["last"] and (met["until"] or "").endswith("前"):
+        # 2025年前 ends with 2024; the loader reads the words of plans so, too
+        before = f"{int(period.start[:4]) - 1}-12-31"
+        period = Period(before, before)
+    elif met["last"] or met["until"] or (met["since"] or "").startswith(("截", "直")):
         period = Period(period.end, period.end)
     return RecognisedSpan(start, end, (DAY,), SLOT, period=period)
 

@@ -11,20 +11,23 @@ Left to others: instruments and documents (`api.asking.titles`).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from api.answers.plan_window import WALKED
-from api.asking.covering import PART, SLOT, WRONG, EntityRef, RecognisedSpan
+from api.asking.covering import PART, SLOT, WRONG, EntityRef, RecognisedSpan, is_punctuation
 from api.asking.unit_names import Scope
 from graph.names import fold
 from graph.numerals import numeral
+from graph.search_text import every_term, search_form
 from graph.store.contract import ReadTransaction, Row
 
 ITEM, ITEMS, SECTION = "ITEM", "item-range", "SECTION"
 SHORTEST = 4  # characters of a title that may stand for it
 ItemsByNumber: TypeAlias = Callable[[int], Sequence[Row]]
+_LONGEST, _NAMESAKES = 40, 6  # characters of a heading that is typed in; items of one heading
 _MOST = 2_000  # headings of one plan that are compared
 
 _N = r"(?:\d{1,5}|[〇○一二三四五六七八九十百]{1,7})"
@@ -34,7 +37,7 @@ _ITEM_NUMBER = re.compile(
     第 (?P<a>{_N}) (?:个)? (?:大)? (?: 项 | 条 | 号 | 件 ) (?: 任务 | 事项 | 工作 | 事 | 条目 | 内容 )?
   | (?: 事项 | 任务 | 条目 | item | no\.? | 序号 | 编号 ) \s* [:#]? \s*
     (?P<b>{_N}) (?:号|项)? (?! [\d年月.\-／] )
-  | (?<! [\d共有达计第至到\-年月] ) (?P<c>{_N}) (?:号|项) (?: 任务 | 事项 | 工作 )? (?! 以上 | 多 | 规定 | 行政 )
+  | (?<! [\d共有达计第至到哪每同某这那任另\-年月] ) (?P<c>{_N}) (?:号|项) (?: 任务 | 事项 | 工作 )? (?! 以上 | 多 | 规定 | 行政 )
     """,
     re.VERBOSE,
 )
@@ -50,6 +53,9 @@ _PART_LABEL = re.compile(
     """,
     re.VERBOSE,
 )
+_SPEAKS_OF_PARTS = re.compile('部分|章|节|板块|"')
+_MARKS_OF_TITLES = "、\"'“”()〈〉《》-—·"
+_WITHOUT_MARKS = str.maketrans("", "", _MARKS_OF_TITLES)
 _BEFORE_TITLE = re.compile(
     r"(?:第?\d{1,5}\s*(?:项|条)?|[⒈-⒛①-⑳]|\(?[一二三四五六七八九十]{1,3}\)?)\s*[.、:：，,]?\s*\"?$"
 )
@@ -76,18 +82,19 @@ def read_outline(reading: ReadTransaction, scope: Scope) -> Outline | None:
     return Outline(reading.rows("read/section-names", given), items)
 
 
-def numbered_in(reading: ReadTransaction) -> ItemsByNumber:
-    """A function that gives the items with a number in all plans: the meanings of 第20项 if the question names no plan.
+def numbered_in(reading: ReadTransaction, regions: Sequence[str]) -> ItemsByNumber:
+    """A function that gives the items with a number in all plans, or those of ``regions`` if there are any: the meanings
+    of 第20项 if the question names no plan.
 
-    It gives nothing if the store has more than `api.answers.plan_window.WALKED` plans.
+    It gives nothing if these are more than `api.answers.plan_window.WALKED` plans.
     """
 
     def items(number: int) -> list[Row]:
-        plans = [row["id"] for row in reading.rows("read/document-names", {"limit": WALKED + 1})]
+        given = {"regions": list(regions) or None, "start": "", "limit": WALKED + 1}
+        plans = [row["id"] for row in reading.rows("read/document-ids-from", given)]
         if not plans or len(plans) > WALKED:
             return []
-        rows = reading.rows("read/items-numbered", {"documents": plans, "number": number})
-        return [{"id": row["id"], "name": f"{row['name']}（{row['document_title']}）"} for row in rows]
+        return reading.rows("read/items-numbered", {"documents": plans, "number": number})
 
     return items
 
@@ -100,6 +107,70 @@ def find_headings(text: str, outline: Outline | None, numbered: ItemsByNumber) -
     return found
 
 
+def find_sections(reading: ReadTransaction, text: str) -> list[RecognisedSpan]:
+    """Every span of ``text`` that is the title of a section of some plan, if the text speaks of a part or quotes."""
+    if _SPEAKS_OF_PARTS.search(text) is None:
+        return []
+    named: dict[str, list[Row]] = {}
+    for row in reading.rows("read/sections-called", {"text": text, "shortest": SHORTEST, "limit": _MOST}):
+        named.setdefault(fold(row["name"]).lower().rstrip("。."), []).append(row)
+    return [
+        RecognisedSpan(at, at + len(title), (SECTION,), SLOT, _refs(rows))
+        for title, rows in named.items()
+        if (at := text.find(title)) >= 0
+    ]
+
+
+def find_called(
+    reading: ReadTransaction, text: str, unknown: Sequence[tuple[int, int]], regions: Sequence[str]
+) -> list[RecognisedSpan]:
+    """The headings of items of any plan, or of plans of ``regions``, that hold an unknown stretch of ``text`` and as much as
+    possible around it.
+    """
+
+    def called(start: int, end: int) -> list[Row]:
+        form = search_form(text[start:end])
+        given = {"terms": every_term([form]), "words": form, "regions": list(regions) or None, "limit": _NAMESAKES}
+        return reading.rows("read/items-by-heading", given) if form else []
+
+    places = [_widest(called, text, place) for place in unknown[:2]]
+    return [
+        RecognisedSpan(start, end, (ITEM,), PART, _of_plans(rows))
+        for start, end in places
+        if end - start >= SHORTEST and len(rows := _exactly(called(start, end), text[start:end])) < _NAMESAKES
+    ]
+
+
+def _widest(called: Callable[[int, int], list[Row]], text: str, place: tuple[int, int]) -> tuple[int, int]:
+    """The widest stretch around a place, or from its begin on, that some heading has.
+
+    If a heading has a stretch, it has every shorter one: binary searches need few queries.
+    """
+    start, end = place
+    first, last = _clause_around(text, start)
+    starts = range(max(first, start - _LONGEST), start)
+    if called(start, end):
+        start = (*starts, start)[bisect_left(starts, True, key=lambda at: bool(called(at, end)))]
+    begin = start
+    ends = range(begin, min(last, begin + _LONGEST) + 1)
+    return begin, ends[bisect_left(ends, True, lo=1, key=lambda at: not called(begin, at)) - 1]
+
+
+def _exactly(rows: list[Row], words: str) -> list[Row]:
+    """Those whose heading is the words; all, if there are none."""
+    return [row for row in rows if search_form(row["name"]) == search_form(words)] or rows
+
+
+def _clause_around(text: str, at: int) -> tuple[int, int]:
+    """The stretch around a place up to the marks before and behind it."""
+    first = next((place + 1 for place in range(at - 1, -1, -1) if is_punctuation(text[place])), 0)
+    return first, next((place for place in range(at, len(text)) if is_punctuation(text[place])), len(text))
+
+
+def _of_plans(rows: Sequence[Row]) -> tuple[EntityRef, ...]:
+    return tuple(EntityRef(row["id"], f"{row['name']}（{row['document_title']}）") for row in rows)
+
+
 def _numbers(text: str, outline: Outline | None, numbered: ItemsByNumber) -> Iterator[RecognisedSpan]:
     places = [(met.span(), _figure(met["a"] or met["b"] or met["c"])) for met in _ITEM_NUMBER.finditer(text)]
     for met in _SIGN.finditer(text):
@@ -107,7 +178,7 @@ def _numbers(text: str, outline: Outline | None, numbered: ItemsByNumber) -> Ite
         places.append((met.span(), ord(met[0]) - ord(first) + 1))
     for place, number in places:
         if outline is None:
-            refs = _refs(numbered(number))
+            refs = _of_plans(numbered(number))
             if len(refs) == 1:
                 yield RecognisedSpan(*place, (ITEM,), SLOT, refs)
             else:
@@ -157,14 +228,16 @@ def _titles(text: str, outline: Outline) -> Iterator[RecognisedSpan]:
     named = [(_key(row["name"]), SECTION, row) for row in outline.sections]
     named += [(_key(row["name"]), ITEM, row) for row in outline.items]
     named = [entry for entry in named if len(entry[0]) >= SHORTEST]
+    places = [at for at, one in enumerate(text) if one not in _MARKS_OF_TITLES]
+    said = "".join(text[at] for at in places)
     for title, concept, row in named:
-        at = text.find(title)
+        at = said.find(title)
         if at >= 0:
-            before = _BEFORE_TITLE.search(text, 0, at)
-            start = before.start() if before else at
-            yield RecognisedSpan(start, at + len(title), (concept,), SLOT, _refs([row]))
-    for start, end in _shared(text, [title for title, _, _ in named]):
-        stretch = text[start:end]
+            before = _BEFORE_TITLE.search(text, 0, places[at])
+            start = before.start() if before else places[at]
+            yield RecognisedSpan(start, places[at + len(title) - 1] + 1, (concept,), SLOT, _refs([row]))
+    for first, behind in _shared(said, [title for title, _, _ in named]):
+        stretch, start, end = said[first:behind], places[first], places[behind - 1] + 1
         for concept in (ITEM, SECTION):
             rows = [row for title, kind, row in named if kind == concept and stretch in title]
             if len(rows) == 1:
@@ -172,7 +245,8 @@ def _titles(text: str, outline: Outline) -> Iterator[RecognisedSpan]:
 
 
 def _key(title: str) -> str:
-    return fold(title).lower().rstrip("。.")
+    """A title without the marks that people leave out when they type it."""
+    return fold(title).lower().rstrip("。.").translate(_WITHOUT_MARKS)
 
 
 def _shared(text: str, titles: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -19,14 +19,16 @@ from graph.store.catalogue import Param
 
 Parameters = Mapping[str, Sequence[Param]]
 
-_ROLES = {"lead": "lead", "resp": "responsible", "coop": "cooperating", "supervise": "supervising"}
+_ROLES = {
+    "lead": "lead",
+    "resp": "responsible",
+    "coop": "cooperating",
+    "supervise": "supervising",
+    "oversee": "supervising",
+}
 # concepts that a question may ignore: its answer then has these rows and more
 _WIDER = {
     "fact-evidence": ("ROLE", REGULATION),
-    "inferred-facts": (ITEM,),
-    "targets": (ITEM,),
-    "items-without-own-date": (ITEM,),
-    "working-day-deadlines": (ITEM,),
 }
 _RELATIONS = ("implements", "revises", "repeals")
 
@@ -63,6 +65,8 @@ def bind_parameters(
         and not {ITEM, SECTION} & set(sources.values())
     ):
         sources.setdefault("document", "AT_HAND")  # among several documents, one is named
+    if recognition.regions and not any(UNIT in span.concepts for span in recognition.spans):
+        values["region"] = named["region"] = recognition.regions[0]
     for names, source in sources.items():
         found = _SOURCES[source](phrasing, recognition)
         name = next((one for one in names.split("|") if takes is None or one in takes), None)

@@ -17,7 +17,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from api.asking.covering import RecognisedSpan
+from api.asking.covering import PART, RecognisedSpan
 from api.asking.unit_names import UNIT
 from api.asking.vocabulary import FREE, asking_yaml
 
@@ -34,6 +34,7 @@ class Phrasing:
     units: int
     shape: "re.Pattern[str] | None"
     unless: "re.Pattern[str] | None"
+    whole: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Phrasings:
     phrasings: tuple[Phrasing, ...]
     parameters: Mapping[str, Mapping[str, str]]
     attached: Mapping[str, tuple[str, ...]]
+    where: Mapping[str, str]
 
 
 @cache
@@ -56,7 +58,9 @@ def load_phrasings() -> Phrasings:
         for phrasing in question["phrasings"]
     ]
     parameters = {name: question["parameters"] for name, question in given["questions"].items()}
-    return Phrasings(tuple(phrasings), parameters, {word: tuple(roles) for word, roles in given["attached"].items()})
+    where = {name: question["where"] for name, question in given["questions"].items() if "where" in question}
+    attached = {word: tuple(roles) for word, roles in given["attached"].items()}
+    return Phrasings(tuple(phrasings), parameters, attached, where)
 
 
 def _phrasing(
@@ -71,6 +75,7 @@ def _phrasing(
         units=given.get("units", 1),
         shape=re.compile(given["shape"]) if "shape" in given else None,
         unless=re.compile(given["unless"]) if "unless" in given else None,
+        whole=given.get("whole"),
     )
 
 
@@ -153,6 +158,8 @@ def _leftover(phrasing: Phrasing, text: str, spans: Sequence[RecognisedSpan]) ->
     units = {span.refs for span in spans if concept_of(span, phrasing) == UNIT}
     wants_two = phrasing.question == "shared-items"
     if len(units) > phrasing.units or (wants_two and len(units) != phrasing.units):
+        return None
+    if any(span.cost == PART and concept_of(span, phrasing) == phrasing.whole for span in spans):
         return None
     shape = _shape(text, spans, phrasing)
     if (phrasing.shape and not phrasing.shape.search(shape)) or (phrasing.unless and phrasing.unless.search(shape)):

@@ -16,15 +16,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from api.answers.references import Narrow, resolve
-from api.asking.covering import FILLER, WORD, EntityRef, RecognisedSpan, cover, normalise
+from api.asking.covering import FILLER, PART, WORD, EntityRef, RecognisedSpan, cover, normalise, without_stems
 from api.asking.days import find_days
-from api.asking.headings import Outline, find_headings, numbered_in, read_outline
+from api.asking.headings import Outline, find_called, find_headings, find_sections, numbered_in, read_outline
 from api.asking.phrasings import attach
 from api.asking.titles import DOCUMENT, find_titles
-from api.asking.unit_names import Scope, find_units, narrow_refs
+from api.asking.unit_names import UNIT, Scope, find_abbreviated, find_units, narrow_refs
 from api.asking.vocabulary import FREE, load_vocabulary
 from graph.store.contract import ReadTransaction
+from graph.store.fact_places import plans_of_unit
 
+_CHECKED = 6  # units of one name that are looked for in the plan of the question
 _RATE = re.compile(r"[\u4e00-\u9fff]{1,8}?率")
 
 
@@ -37,12 +39,24 @@ class Recognition:
     scope: Scope
     spans: list[RecognisedSpan] = field(default_factory=list)
     uncovered: list[tuple[int, int]] = field(default_factory=list)
+    places: Sequence[tuple[int, int, str]] = ()  # where it names a region of loaded plans
+
+    @property
+    def regions(self) -> list[str]:
+        """The regions that it names beside its units and its plan: where it asks about."""
+        own = {ref.region for span in self.spans for ref in span.refs}
+        own |= {self.scope.document.region} if self.scope.document is not None else set()
+        filled = {(span.start, span.end) for span in self.spans if FREE in span.concepts}
+        named = (name for start, end, name in self.places if (start, end) in filled and name not in own)
+        return list(dict.fromkeys(named))
 
 
 def recognise_spans(reading: ReadTransaction, text: str, today: date, narrow: Narrow) -> Recognition:
     """Cover ``text`` by the spans that are recognised in it."""
     normalised = normalise(text)
     words = load_vocabulary()
+    places = _regions_named(reading, normalised)
+    regions = sorted({region for _, _, region in places})
     scope = _scope(reading, narrow)
     spoken = frozenset(words.plain)
     spans = [*words.find(normalised), *find_days(normalised, today)]
@@ -54,13 +68,30 @@ def recognise_spans(reading: ReadTransaction, text: str, today: date, narrow: Na
     outline = read_outline(reading, scope)
     spans += [
         *titles,
-        *find_headings(normalised, outline, numbered_in(reading)),
+        *find_headings(normalised, outline, numbered_in(reading, regions)),
+        *(find_sections(reading, normalised) if outline is None else ()),
         *_rates(normalised, outline, reading, scope),
     ]
     units = [_of_place(unit, scope, normalised) for unit in units]
-    spans += [*units, *_places(normalised, units, scope)]
-    chosen, uncovered = cover(normalised, _joined(spans))
-    return Recognition(text, normalised, scope, attach(normalised, chosen), uncovered)
+    named_places = [RecognisedSpan(start, end, (FREE,), FILLER) for start, end, _ in places]
+    spans += [*units, *_places(normalised, units, scope), *named_places]
+    chosen, uncovered = without_stems(normalised, *cover(normalised, _joined(spans)), words.stems)
+    if uncovered:
+        short = find_abbreviated(reading, normalised, uncovered)
+        spans += [_of_place(unit, scope, normalised) for unit in short]
+        spans += find_called(reading, normalised, uncovered, regions) if outline is None else ()
+        chosen, uncovered = without_stems(normalised, *cover(normalised, _joined(spans)), words.stems)
+    chosen = [_in_plan(reading, span, scope) for span in chosen]
+    return Recognition(text, normalised, scope, attach(normalised, chosen), uncovered, places)
+
+
+def _regions_named(reading: ReadTransaction, text: str) -> list[tuple[int, int, str]]:
+    """Where the text names a region of loaded plans, with its kind or without: 衡阳市, 衡阳."""
+    found = []
+    for row in reading.rows("read/regions-called", {"text": text}):
+        for form in (row["name"], row["name"][:-1]):
+            found += [(*met.span(), row["name"]) for met in re.finditer(re.escape(form), text)]
+    return found
 
 
 def _names_too(plain: Mapping[str, Sequence[str]]) -> frozenset[str]:
@@ -84,6 +115,21 @@ def _of_place(unit: RecognisedSpan, scope: Scope, text: str) -> RecognisedSpan:
     spoken = [ref.region for ref in unit.refs if ref.region and (ref.region in text or ref.region[:-1] in text)]
     of_document = scope.document.region if scope.document else None
     return replace(unit, refs=narrow_refs(unit.refs, [scope.region, *spoken, of_document, scope.default_region]))
+
+
+def _in_plan(reading: ReadTransaction, span: RecognisedSpan, scope: Scope) -> RecognisedSpan:
+    """A unit of another place than the plan's, which must at least stand in this plan."""
+    plan = scope.document
+    if plan is None or scope.only or UNIT not in span.concepts or any(ref.region == plan.region for ref in span.refs):
+        return span
+    there = tuple(ref for ref in span.refs[:_CHECKED] if _bears_in(reading, ref, plan))
+    if there or not span.refs:
+        return replace(span, refs=there)
+    return replace(span, refs=(), wrong=f"《{plan.name}》里没有“{span.refs[0].name}”")
+
+
+def _bears_in(reading: ReadTransaction, unit: EntityRef, plan: EntityRef) -> bool:
+    return unit.id.startswith(f"{plan.id}:") or plans_of_unit(reading, unit.id, plan.id, 1) == [plan.id]
 
 
 def _places(text: str, units: Sequence[RecognisedSpan], scope: Scope) -> list[RecognisedSpan]:
@@ -133,6 +179,8 @@ def _joined(spans: Sequence[RecognisedSpan]) -> list[RecognisedSpan]:
             at[place] = span
         elif FREE in known.concepts and known.cost < span.cost:
             continue  # 没 at the end of a question adds nothing
+        elif span.cost == PART and known.cost < PART:
+            continue  # a word that some title happens to have, too
         elif known.wrong is None and span.wrong is None:
             concepts = tuple(dict.fromkeys((*known.concepts, *span.concepts)))
             at[place] = replace(

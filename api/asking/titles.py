@@ -14,13 +14,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from api.asking.covering import PART, SLOT, WRONG, EntityRef, RecognisedSpan
-from api.asking.unit_names import Scope, phrase_rows
+from api.asking.unit_names import Scope, longest_phrase, phrase_rows
 from graph.names import fold
+from graph.search_text import every_term, search_form
 from graph.store.contract import ReadTransaction, Row
 
 REGULATION, DOCUMENT, THIS_PLAN = "REGULATION", "DOCUMENT", "this-plan"
 _LONGEST = 60
 _ENDS_ASKED = 12
+_TAIL_ASKED, _CANDIDATES = 10, 60  # characters of a title by which it is looked for; titles that are compared
 _GENERIC = 8  # a part of a title shorter than this that several instruments have means none of them
 
 _ENDS = re.compile("(?:法|条例|规定|办法|意见|纲要|规划|细则|规则|方案|目录|通知|决定)")
@@ -72,7 +74,7 @@ def _of_marks(reading: ReadTransaction, text: str, place: tuple[int, int], scope
 def _regulations(reading: ReadTransaction, words: str) -> tuple[EntityRef, ...]:
     """The instrument with this title, else those whose title ends with it, else those whose title contains it."""
     key = fold(words)
-    rows = reading.rows("read/regulation-by-id", {"id": key}) or reading.rows(
+    rows = reading.rows("read/regulation-by-id", {"ids": [key]}) or reading.rows(
         "read/regulations-by-name", {"names": list(dict.fromkeys((words, key))), "document": None}
     )
     if rows:
@@ -80,7 +82,7 @@ def _regulations(reading: ReadTransaction, words: str) -> tuple[EntityRef, ...]:
     stem = _bare(key)
     if len(stem) < 2:
         return ()
-    rows = phrase_rows(reading, "regulation", stem)
+    rows = phrase_rows(reading, "regulation", search_form(stem))
     bare = [(_bare(fold(row["name"])).lower(), row) for row in rows]
     for fits in (
         [row for name, row in bare if name == stem],
@@ -105,17 +107,10 @@ def _unmarked(
     if piece is None:
         return
     end = met.end()
-    starts = list(range(max(piece.start(), end - _LONGEST), end - 2))
-    low, high = 0, len(starts)
-    while low < high:
-        middle = (low + high) // 2
-        if phrase_rows(reading, "regulation", text[starts[middle] : end], limit=1):
-            high = middle
-        else:
-            low = middle + 1
-    if low == len(starts) or text[starts[low] : end] in words:
+    start = longest_phrase(reading, "regulation", text, range(max(piece.start(), end - _LONGEST), end - 2), end)
+    if start is None or text[start:end] in words:
         return
-    stretch = text[starts[low] : end]
+    stretch = text[start:end]
     refs = _regulations(reading, stretch)
     whole = any(_is_whole(stretch, ref.name) for ref in refs)
     if not refs or (len(refs) > 1 and not whole and len(stretch) < _GENERIC):
@@ -124,7 +119,7 @@ def _unmarked(
         return
     tail = _TAIL.match(text, end)
     yield RecognisedSpan(
-        starts[low], tail.end() if tail else end, (REGULATION,), SLOT if whole or len(stretch) > 4 else PART, refs
+        start, tail.end() if tail else end, (REGULATION,), SLOT if whole or len(stretch) > 4 else PART, refs
     )
 
 
@@ -150,7 +145,7 @@ def _documents(reading: ReadTransaction, text: str, scope: Scope) -> Iterator[Re
                 break
     if scope.only and scope.document is not None:
         name = fold(scope.document.name).lower()
-        for form in {name, _bare(name)} - {""}:
+        for form in {name, _bare(name), _without_brackets(name)} - {""}:
             at = text.find(form)
             if at >= 0 and len(form) > 4:
                 yield RecognisedSpan(at, at + len(form), (DOCUMENT,), SLOT, (scope.document,))
@@ -161,6 +156,25 @@ def _documents(reading: ReadTransaction, text: str, scope: Scope) -> Iterator[Re
         if rows:
             start = met.end() - len(fold(rows[0]["name"]))
             yield RecognisedSpan(max(start, 0), met.end(), (DOCUMENT,), SLOT, _refs(rows))
+            continue
+        rows = _bracketed_rows(reading, text[: met.end()])
+        if rows:
+            start = met.end() - len(_without_brackets(rows[0]["name"]))
+            yield RecognisedSpan(start, met.end(), (DOCUMENT,), SLOT, _refs(rows))
+
+
+def _bracketed_rows(reading: ReadTransaction, text: str) -> list[Row]:
+    """The documents whose title without what it has in brackets ends ``text``; of several, the longest title."""
+    form = search_form(text[-_TAIL_ASKED:])
+    given = {"terms": every_term(form), "words": "", "limit": _CANDIDATES}
+    rows = reading.rows("read/documents-by-text", given) if form else []
+    ending = [row for row in rows if len(title := _without_brackets(row["name"])) > 6 and text.endswith(title)]
+    longest = max((len(_without_brackets(row["name"])) for row in ending), default=0)
+    return [row for row in ending if len(_without_brackets(row["name"])) == longest]
+
+
+def _without_brackets(title: str) -> str:
+    return re.sub(r"\([^()]*\)", "", fold(title).lower())
 
 
 def _document_rows(reading: ReadTransaction, titles: Sequence[str], scope: Scope) -> list[Row]:

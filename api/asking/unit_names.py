@@ -13,12 +13,14 @@ Left to others: choosing among overlapping spans (`api.asking.covering.cover`), 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.answers.references import phrase
+from api.answers.references import rows_with_words
 from api.asking.covering import SLOT, EntityRef, RecognisedSpan
 from graph.names import fold
+from graph.search_text import every_term, search_form
 from graph.store.contract import ReadTransaction, Row
 
 UNIT = "UNIT"
@@ -29,11 +31,16 @@ _FOUND = 60  # rows of one such query; a stretch with more matches is no name
 
 BODY_ENDINGS = frozenset("局委办院厅部会心行区府站所队处室校司社县市州门构关企团署")
 # what a short name leaves out in front, and behind
+_SHORT_LONGEST, _SHORT_SHORTEST = 8, 3  # characters of an abbreviation
+_UNKNOWN_ASKED = 4  # unknown stretches that are looked up as abbreviations
+_BREAK = re.compile(r"[\s，。？！?!,;；:：、\"'…的由和与]")
+_LAST_WORDS = ("办公室", "委员会", "法院", "检察院", "管委会", "支行", "中心", "大队", "集团")
 _LEVELS = ("市", "市委", "市政府", "县", "县委", "县政府", "区", "区委", "区政府", "省", "省委", "省政府", "州")
 _BODIES = ("管委会", "政府")
 _PLACE_ENDS = re.compile("[市州盟县区旗省]")
 _PIECE = re.compile(r"[^\s，。？！?!,;；:：、\"'…]+")
 _NEVER_AT_END = frozenset("的了吗呢吧啊是和与跟及同或哪谁怎么什啥在由被把给")
+_NEVER_AT_START = _NEVER_AT_END | {"级"}  # of 县级政府
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def _stretches(text: str, words: frozenset[str]) -> dict[tuple[int, int], str]:
     found = {}
     for piece in _PIECE.finditer(text):
         for start in range(piece.start(), piece.end() - 1):
-            if text[start] in _NEVER_AT_END:
+            if text[start] in _NEVER_AT_START:
                 continue
             for end in range(start + 2, min(piece.end(), start + LONGEST) + 1):
                 stretch = text[start:end]
@@ -90,7 +97,7 @@ def _by_name(
     exact = _rows(reading, "read/units-called", "names", set(places.values()))
     ids, short = {}, {}
     for place, stretch in places.items():
-        if stretch[-1] in BODY_ENDINGS and stretch not in exact:
+        if stretch[-1] in BODY_ENDINGS:
             short[place] = [level + stretch for level in _LEVELS] if len(stretch) <= 12 else []
             if stretch[0] in "市县区省州":  # 市法制办: 市政府法制办
                 short[place] += [f"{level}{stretch[1:]}" for level in _LEVELS if level[0] == stretch[0] and level[1:]]
@@ -104,8 +111,9 @@ def _by_name(
     by_short = _rows(reading, "read/units-called", "names", {name for names in short.values() for name in names})
     found = {}
     for place, stretch in places.items():
-        rows = exact.get(stretch) or next((by_id[key] for key in ids.get(place, ()) if key in by_id), [])
-        rows = rows or [row for name in short.get(place, ()) for row in by_short.get(name, ())]
+        rows = list(exact.get(stretch) or next((by_id[key] for key in ids.get(place, ()) if key in by_id), []))
+        whole = {row["region"] for row in rows}  # where a whole name is meant, no longer one is
+        rows += [row for name in short.get(place, ()) for row in by_short.get(name, ()) if row["region"] not in whole]
         found[place] = _refs(rows)
     return found
 
@@ -133,41 +141,90 @@ def _with_place(stretch: str) -> Iterator[str]:
 
 def _by_alias(reading: ReadTransaction, text: str, starts: Sequence[int], end: int) -> RecognisedSpan | None:
     """The unit that has the longest stretch ending at ``end`` as another name, or as the end of a name."""
-    longest = _longest(reading, "unit", text, starts, end)
+    longest = longest_phrase(reading, "unit", text, starts, end)
     for start in (start for start in starts if longest is not None and start >= longest):
         stretch = text[start:end]
         if len(stretch) < 2:
             break
-        rows = phrase_rows(reading, "unit", stretch)
-        whole = [row for row in rows if stretch in _names(row)]
-        ending = [row for row in rows if any(_is_short(stretch, name, row["region"]) for name in _names(row))]
+        form = search_form(stretch)
+        rows = phrase_rows(reading, "unit", form)
+        whole = [row for row in rows if form in _names(row)]
+        ending = [row for row in rows if any(_is_short(form, name, row["region"]) for name in _names(row))]
         if whole or ending:
             return _token((start, end), _refs(whole or ending))
     return None
 
 
-def _longest(reading: ReadTransaction, kind: str, text: str, starts: Sequence[int], end: int) -> int | None:
+def find_abbreviated(
+    reading: ReadTransaction, text: str, unknown: Sequence[tuple[int, int]]
+) -> Iterator[RecognisedSpan]:
+    """Units that an unknown stretch abbreviates: 市中院 is 市中级人民法院, 文旅厅 is 省文化和旅游厅.
+
+    The stretch has characters of one name in its order, its level and the body it ends with among them.
+    """
+    for end in sorted({_end_of_body(text, *place) for place in unknown[:_UNKNOWN_ASKED]} - {0}):
+        first = max((met.end() for met in _BREAK.finditer(text, 0, end - 1)), default=0)
+        for start in range(max(first, end - _SHORT_LONGEST), end - _SHORT_SHORTEST + 1):
+            stretch = text[start:end]
+            if not any(a < end and start < b for a, b in unknown):
+                continue
+            rows = [row for row in _of_characters(reading, stretch) if _abbreviates(stretch, row["name"])]
+            if rows:
+                yield _token((start, end), _refs(rows))
+                break
+
+
+def _end_of_body(text: str, start: int, end: int) -> int:
+    """Where the name of a body that an unknown stretch begins may end; 0 if none does."""
+    ends = [at + 1 for at in range(start, min(len(text), end + _SHORT_LONGEST)) if text[at] in BODY_ENDINGS]
+    return next((at for at in ends if at >= end), 0)
+
+
+def _of_characters(reading: ReadTransaction, stretch: str) -> list[Row]:
+    """Units in whose names all the characters of a stretch stand."""
+    form = search_form(stretch)
+    given = {"terms": every_term(form), "words": "", "document": None, "limit": _FOUND}
+    return reading.rows("read/units-by-text", given) if form else []
+
+
+def _abbreviates(stretch: str, name: str) -> bool:
+    """Whether a stretch has characters of a name in its order, from its first (behind the level) to its last word."""
+    full = fold(name).lower()
+    body = next((word for word in _LAST_WORDS if full.endswith(word)), full[-1:])
+    level = next((one for one in sorted(_LEVELS, key=len, reverse=True) if full.startswith(one)), "")
+    rest, said = full.removeprefix(level), stretch if stretch[0] in level else f"{level[:1]}{stretch}"
+    if said[:1] != level[:1] or said[-1] not in body or len(said) >= len(full):
+        return False
+    own, at = said.removeprefix(level) if said.startswith(level) else said[len(level[:1]) :], 0
+    if own[:1] != rest[:1]:
+        return False  # 市数据局 is not 市大数据局
+    for character in own:
+        at = rest.find(character, at) + 1
+        if not at:
+            return False
+    return len(own) > 1
+
+
+def longest_phrase(reading: ReadTransaction, kind: str, text: str, starts: Sequence[int], end: int) -> int | None:
     """The first of ``starts`` whose stretch up to ``end`` is a phrase of some name.
 
     If a stretch is a phrase of a name, so is every shorter one: a binary search needs few queries.
     """
-    low, high = 0, len(starts)
-    while low < high:
-        middle = (low + high) // 2
-        if phrase_rows(reading, kind, text[starts[middle] : end], limit=1):
-            high = middle
-        else:
-            low = middle + 1
-    return starts[low] if low < len(starts) else None
+
+    def is_there(start: int) -> bool:
+        return bool(phrase_rows(reading, kind, search_form(text[start:end]), limit=1))
+
+    first = bisect_left(starts, True, key=is_there)
+    return starts[first] if first < len(starts) else None
 
 
 def phrase_rows(reading: ReadTransaction, kind: str, words: str, limit: int = _FOUND) -> list[Row]:
-    """Units or regulations with a name that contains ``words`` as one phrase."""
-    return reading.rows(f"read/{kind}s-by-text", {"phrase": phrase(words), "document": None, "limit": limit})
+    """Units or regulations with a name that contains ``words``, given in the form that is searched."""
+    return rows_with_words(reading, kind, words, limit)
 
 
 def _names(row: Row) -> list[str]:
-    return [name.lower() for name in str(row["search_text"]).split("\n")]
+    return str(row["search_text"]).split("\n")
 
 
 def _is_short(stretch: str, name: str, region: str | None) -> bool:

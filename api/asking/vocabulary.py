@@ -15,23 +15,27 @@ from typing import Any
 import yaml
 
 from api.asking.covering import FILLER, WORD, RecognisedSpan, normalise
+from loaders.lexicon.vocabulary import YAML_LOADER
 
 FREE = ""  # the concept of filler: every phrasing has a place for it
 
 
 def asking_yaml(name: str) -> Any:
-    """One of the two YAML files beside this module."""
-    return yaml.safe_load((files(__package__) / f"{name}.yaml").read_text("utf-8"))
+    """One of the YAML files beside this module."""
+    return yaml.load((files(__package__) / f"{name}.yaml").read_text("utf-8"), Loader=YAML_LOADER)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every word with its concepts, the expressions, each with its concept, and the characters that are often confused."""
+    """Every word with its concepts, the expressions, each with its concept, the characters that are often confused, and
+    those that are words only beside other words.
+    """
 
     plain: Mapping[str, tuple[str, ...]]
     longest: int
     patterns: tuple[tuple[str, "re.Pattern[str]"], ...]
     confused: Mapping[str, str]
+    stems: frozenset[str]
 
     def find(self, text: str) -> Iterator[RecognisedSpan]:
         """Every place where ``text`` contains a word or an expression."""
@@ -69,4 +73,4 @@ def load_vocabulary() -> Vocabulary:
             known = plain.get(normalise(word), ())
             plain[normalise(word)] = known if concept in known else (*known, concept)
     patterns = tuple((concept, re.compile(one)) for concept, many in given["patterns"].items() for one in many)
-    return Vocabulary(plain, max(map(len, plain)), patterns, given["confused"])
+    return Vocabulary(plain, max(map(len, plain)), patterns, given["confused"], frozenset(given["stems"]))

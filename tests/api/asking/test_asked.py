@@ -75,7 +75,7 @@ def read(store: Store, text: str, today: date = TODAY, narrow: Narrow = ANYWHERE
 
 # on one store: names are looked up there as below, on each
 @pytest.mark.parametrize("session_store", ["embedded"], indirect=True)
-def test_nine_of_ten_are_read_right_and_nothing_else_is_answered(sample_store: Store) -> None:
+def test_nineteen_of_twenty_are_read_right_and_nothing_else_is_answered(sample_store: Store) -> None:
     wrong, answered = [], []
     for entry in ASKED:
         today = date.fromisoformat(entry.get("today", TODAY.isoformat()))
@@ -85,7 +85,7 @@ def test_nine_of_ten_are_read_right_and_nothing_else_is_answered(sample_store: S
         if "question" in entry and entry["question"] is None and made is not None:
             answered.append((entry["ask"], made.question))
     assert answered == []
-    assert len(wrong) <= len(ASKED) // 10, f"{len(wrong)} of {len(ASKED)}: {wrong}"
+    assert len(wrong) <= len(ASKED) // 20, f"{len(wrong)} of {len(ASKED)}: {wrong}"
     assert len(ASKED) >= 150
 
 
@@ -111,6 +111,14 @@ CASES = [
     ("明年要做的年度任务", "recurring-tasks", {"from": "2027-01-01", "to": "2027-12-31"}),
     # one character mistyped
     ("市法治办牵头哪些事项", "unit-duties", {"unit": "市政府法制办", "role": "牵头"}),
+    # a title without its marks
+    ("推进行政决策科学化民主化法治化的责任矩阵", "section-matrix", {"section": "推进行政决策科学化、民主化、法治化"}),
+    # none, said by a figure; nothing but this
+    ("牵头数量为零的部门有哪些", "units-never-leading", {}),
+    ("除了当责任单位之外没有其他任务的单位", "units-never-leading", {}),
+    # an item that says its own date: the words that say it
+    ("第4项为什么2017年底到期", "fact-evidence", {"item": "完善宏观调控", "fact": "时限"}),
+    ("第6项为什么2019年底到期", "items-without-own-date", {"item": "创新社会治理"}),
     # a part of one title
     ("人民调解工作由谁牵头", "item-card", {"item": "加强人民调解工作"}),
     ("第六部分的责任矩阵", "section-matrix", {"section": "依法有效化解社会矛盾纠纷"}),
@@ -125,6 +133,14 @@ NOT_READ = [
     ("法制办有没有把任务做完", "没有完成情况的记录"),
     ("把第20项删掉", "只读不写"),
     ("法制办", "合起来不是"),
+    # two pieces of filler make no word
+    ("审批局牵头哪些事项", "审批"),
+    # what is left out is said and never passed over
+    ("除市政府法制办以外还有哪些牵头单位的事项", "合起来不是"),
+    # a role that is another unit's
+    ("牵头且市编办负责的事项", "合起来不是"),
+    # a unit, and a guess at an item
+    ("市编办牵头的重点领域事项", "合起来不是"),
     ("   ", "没有写问题"),
     ("法" * 10_000, "问题太长"),
 ]
@@ -152,10 +168,10 @@ def test_marks_of_query_languages_are_text(sample: Any, text: str) -> None:
 def test_a_long_question_is_answered_at_once(sample: Any) -> None:
     dense = "市政府法制办和市编办共同牵头哪些事项" * 16 + "，法规条例规定"
     read(sample.store, dense[:300])  # the engine plans each query once
-    start = time.perf_counter()
+    start = time.process_time()  # the engine is in this process, and no other one's work counts
     made = read(sample.store, dense[:300])
     assert made.read_as is None or made.read_as.question == "shared-items"
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_the_route_gives_the_rows_of_the_question(sample: Any) -> None:
@@ -189,7 +205,8 @@ def test_every_alternative_can_be_asked(sample: Any) -> None:
 def test_a_name_that_two_places_have_is_not_guessed(two_cities: Any) -> None:
     answer = two_cities.client.get("/v1/ask", params={"q": "市编办牵头哪些事项"}).json()
     assert answer["read_as"] is None
-    assert "请写明地区" in answer["said"]
+    assert "请选一处" in answer["said"]
+    assert {row["name"] for row in answer["items"]} == {"娄底市", "临江市"}
     offered = {other["parameters"]["unit"] for other in answer["alternatives"]}
     assert {"娄底市:市编办", "临江市:市编办"} <= offered
     for text, given in (
@@ -219,7 +236,7 @@ def test_the_page_answers_and_says_what_it_did_not_read(sample: Any) -> None:
     page = sample.client.get("/ask", params={"q": "<script>x</script>天气"}).text
     assert "没有读懂" in page
     assert "<script>x" not in page
-    assert 'action="/ask"' in sample.client.get("/").text
+    assert 'action="/find"' in sample.client.get("/").text  # the box finds, and asks
 
 
 def test_the_command_ends_with_3_when_it_could_not_read(sample: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,13 +273,13 @@ def test_pages_offer_only_what_is_answered(sample: Any, two_cities: Any, empty: 
         offered = re.findall(r'href="(/ask\?q=[^"]+)"', served.client.get("/").text)
         assert len(offered) >= most
         for address in offered:
-            assert "下载 CSV" in served.client.get(address).text
+            assert "format=csv" in served.client.get(address).text
 
 
 def test_the_page_names_the_plan_and_places_both_ends_of_a_chain(two_cities: Any) -> None:
     plan = '<a href="/documents/临江市-临发2017-4">'
     page = unquote(two_cities.client.get("/ask", params={"q": "临江市的市编办牵头哪些事项"}).text)
-    assert f"<p>文件：{plan}临江市法治政府建设实施方案</a></p>" in page
+    assert f">文件：{plan}临江市法治政府建设实施方案</a></p>" in page
     several = two_cities.client.get("/questions/items-due", params={"by": "2030-12-31"}).text
     assert '<th scope="col">文件</th>' in several
     given = {"regulation": "湖南省行政程序规定", "unit": "娄底市:市政府法制办"}
@@ -271,4 +288,4 @@ def test_the_page_names_the_plan_and_places_both_ends_of_a_chain(two_cities: Any
     assert rows["items"]
     for row in rows["items"]:
         for fact in (row, row["citation"]):
-            assert f"/text#p{fact['evidence']['span'][0]}" in chain
+            assert f"#p{fact['evidence']['span'][0]}" in chain
