@@ -10,6 +10,7 @@ Left to others: names and days in the values (`api.answers.conditions`).
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from inspect import Parameter as Argument
 from inspect import Signature
 from typing import Annotated, Any
@@ -19,7 +20,7 @@ from fastapi import Depends, Query
 from api.http.dependencies import MAX_NAME, Text
 from api.http.problems import invalid
 from graph.conditions.cards import Condition, load_conditions
-from graph.conditions.query import And, Is, Not, Or, condition, parse_where
+from graph.conditions.query import And, Is, Not, Or, all_hold, condition, one_holds, parse_where, parts_of_and
 from graph.conditions.query import Query as ItemQuery
 from graph.errors import ParameterError
 
@@ -62,7 +63,7 @@ def _dependency() -> Callable[..., Any]:
 
     own = [argument(name, description, MAX_NAME) for name, description in _arguments()]
     where = argument("where", "conditions joined by and, or, not: lead(市编办) and not due-by(2018-12-31)", MAX_WHERE)
-    conditions.__signature__ = Signature([where, *own])  # type: ignore[attr-defined]
+    conditions.__signature__ = Signature([where, *own])  # type: ignore[attr-defined]  # FastAPI reads it
     return conditions
 
 
@@ -70,11 +71,11 @@ def query_of(where: str | None, given: Mapping[str, str | None]) -> ItemQuery | 
     """The query of a request: what ``where`` says and every condition given by name, joined by and."""
     parts: list[ItemQuery] = []
     if where is not None:
-        parts.append(_told("where", lambda: parse_where(where)))
+        parts.append(_told("where", partial(parse_where, where)))
     for name, value in given.items():
         if value is not None:
-            parts.append(_told(name, lambda name=name, value=value: _of_parameter(name, value)))  # type: ignore[misc]
-    return None if not parts else parts[0] if len(parts) == 1 else And(tuple(parts))
+            parts.append(_told(name, partial(_of_parameter, name, value)))
+    return all_hold(parts) if parts else None
 
 
 def _told(name: str, make: Callable[[], ItemQuery]) -> ItemQuery:
@@ -85,14 +86,14 @@ def _told(name: str, make: Callable[[], ItemQuery]) -> ItemQuery:
 
 
 def _of_parameter(name: str, value: str) -> ItemQuery:
-    denied = name.startswith(_DENIED)
-    card = load_conditions()[name.removeprefix(_DENIED).replace("_", "-")]
+    cards, own = load_conditions(), name.replace("_", "-")
+    denied = own not in cards  # not_lead=… denies lead; not_sure=… is a condition of its own
+    card = cards[own.removeprefix("not-") if denied else own]
     if _flag(card) and value in ("true", "false"):
         return condition(card.name) if value == "true" else Not(condition(card.name))
     if not card.takes:
         raise ParameterError(f"the condition {card.name} is {value[:40]!r}; expected true or false.")
-    every = [_one_of(card.name, one) for one in value.split(",")]
-    query = every[0] if len(every) == 1 else And(tuple(every))
+    query = all_hold(_one_of(card.name, one) for one in value.split(","))
     return Not(query) if denied else query
 
 
@@ -100,8 +101,7 @@ def _one_of(name: str, value: str) -> ItemQuery:
     names = [one.strip() for one in value.split("|")]
     if not all(names):
         raise ParameterError(f"the condition {name} is {value[:40]!r}; expected a value on each side of , and |.")
-    either = tuple(condition(name, one) for one in names)
-    return either[0] if len(either) == 1 else Or(either)
+    return one_holds(condition(name, one) for one in names)
 
 
 def given(name: str, value: str | None, *others: str) -> ItemQuery | None:
@@ -111,10 +111,8 @@ def given(name: str, value: str | None, *others: str) -> ItemQuery | None:
 
 def joined(*parts: ItemQuery | None) -> ItemQuery | None:
     """The parts that are given, joined by and; None if there are none."""
-    given: list[ItemQuery] = []
-    for part in parts:
-        given += part.parts if isinstance(part, And) else [part] if part is not None else []
-    return None if not given else given[0] if len(given) == 1 else And(tuple(given))
+    given = [one for part in parts if part is not None for one in parts_of_and(part)]
+    return all_hold(given) if given else None
 
 
 ConditionsDep = Annotated[Is | Not | And | Or | None, Depends(_dependency())]

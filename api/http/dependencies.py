@@ -1,7 +1,8 @@
 """The dependencies of routes, as named types: the service, access, and the parameters that many routes share.
 
-Order of steps before a route runs: `read_access` or `write_access`; then `known_parameters`, which refuses a parameter
-that the route does not have (a typo must not be ignored in silence) or that is given twice.
+Order of steps before a route runs: the guard (`api.http.access`), which reads what the route declares (`read_access`,
+`write_access` …); then `known_parameters`, which refuses a parameter that the route does not have (a typo must not be
+ignored in silence) or that is given twice.
 
 All of them are coroutines: a plain function would cost a thread switch each.
 
@@ -9,10 +10,10 @@ Left to others: the parameters of lists (`api.http.reply`), the routes (`api.rou
 (`api.http.middleware`).
 """
 
-import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, cast, get_args
 
 from fastapi import Depends, Query, Request, Security
@@ -20,14 +21,19 @@ from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator, BeforeValidator
 
-from api.answers.chinese_labels import ROLE_WORDS, SEVERITY_CODES, SEVERITY_WORDS, chosen_from
+from api.answers.chinese.labels import ROLE_WORDS, SEVERITY_WORDS, chosen_from, code_of_word
 from api.answers.nesting import Evidence
 from api.answers.references import Narrow
-from api.http.problems import KEY_REQUIRED, invalid, refuse
+from api.http.problems import invalid
 from api.http.response_cache import AnswerCache
 from api.schemas.base import Role
 from api.schemas.findings import Severity
-from api.settings import Settings, is_loopback, product_version
+from api.security.audit import AuditLog
+from api.security.database import ServiceDatabase
+from api.security.keys import AccessRole, KeyRing
+from api.security.limits import RateLimits
+from api.security.sessions import Sessions
+from api.settings import Settings, product_version
 from graph.library.question import Clock
 from graph.store.contract import Store
 from loaders.children.pool import Readers
@@ -39,29 +45,29 @@ MAX_TEXT = 20_000  # of a question in words; what is read is shorter, and a long
 
 @dataclass(slots=True)
 class Service:
-    """One running service: its store, its settings, the secrets that open it, and the children that read files for it."""
+    """One running service: its store, its settings, the children that read files for it, and who may use it."""
 
     settings: Settings
     store: Store
     readers: Readers
+    database: ServiceDatabase
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     build: str = field(default_factory=product_version)
     answers: AnswerCache = field(init=False)
+    keys: KeyRing = field(init=False)
+    sessions: Sessions = field(init=False)
+    audit: AuditLog = field(init=False)
+    limits: RateLimits = field(default_factory=RateLimits)
 
     def __post_init__(self) -> None:
         self.answers = AnswerCache(self.settings.answer_cache_bytes)
+        self.keys = KeyRing(self.database)
+        self.sessions = Sessions(self.database, self.keys, self.settings.session_hours)
+        self.audit = AuditLog(self.database)
 
     def clock(self) -> Clock:
         """What a question knows of time."""
         return Clock(date.today(), self.settings.near_days)
-
-    def opens(self, given: str) -> bool:
-        """Whether ``given`` is the configured key or the local token."""
-        key = self.settings.key()
-        known = [self.token] if key is None else [self.token, key]
-        return (
-            sum(hmac.compare_digest(given.encode(), secret.encode()) for secret in known) > 0
-        )  # every one is compared
 
 
 async def _service(request: Request) -> Service:
@@ -70,54 +76,60 @@ async def _service(request: Request) -> Service:
 
 ServiceDep = Annotated[Service, Depends(_service)]
 
-_bearer = HTTPBearer(auto_error=False, description="the key (ZEREN_API_KEY), or the local token of the lock file")
+_bearer = HTTPBearer(auto_error=False, description="a key: of zeren keys create, or the one in ZEREN_API_KEY_FILE")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 
 
-async def read_access(request: Request, service: ServiceDep, given: Credentials) -> None:
-    """Allow reads from this machine itself; all others, also through a proxy, need a key."""
-    if _is_local(request, service.settings):
-        return
-    _check_key(service, given, "reading from another machine or through a proxy")
+class Needs:
+    """What a route or a router declares: the role that it needs. It does nothing itself: `api.http.access.guard` reads it.
+
+    ``dependencies=[Depends(read_access)]``
+    """
+
+    def __init__(self, role: AccessRole) -> None:
+        self.role = role
+
+    async def __call__(self, given: Credentials) -> None:
+        """Take the key, so that the description of the service names it."""
 
 
-async def write_access(service: ServiceDep, given: Credentials) -> None:
-    """Allow writes only with a key or the local token."""
-    _check_key(service, given, "writing")
+class NeedsNobody(Needs):
+    """The declaration of what everybody may ask, without a key."""
+
+    def __init__(self) -> None:
+        super().__init__(AccessRole.OPEN)
+
+    async def __call__(self) -> None:  # type: ignore[override]  # it takes no key
+        """Take nothing."""
 
 
-def _is_local(request: Request, settings: Settings) -> bool:
-    if not settings.is_local:
-        return False
-    if any(name == "forwarded" or name.startswith("x-forwarded-") for name in request.headers):
-        return False
-    server = request.scope.get("server")
-    return server is not None and is_loopback(str(server[0]))
-
-
-def _check_key(service: Service, given: HTTPAuthorizationCredentials | None, what: str) -> None:
-    if given is not None and service.opens(given.credentials):
-        return
-    met = "no key was given" if given is None else "the key given is not known"
-    raise refuse(
-        KEY_REQUIRED,
-        f"{what} needs a key, and {met}. Send it as 'Authorization: Bearer KEY'; the key is what ZEREN_API_KEY or "
-        f"ZEREN_API_KEY_FILE holds. The command line on this machine needs none.",
-        headers={"WWW-Authenticate": "Bearer"},
-    )
+open_access = NeedsNobody()
+read_access = Needs(AccessRole.READER)
+write_access = Needs(AccessRole.EDITOR)
+admin_access = Needs(AccessRole.ADMIN)
 
 
 async def known_parameters(request: Request) -> None:
-    """Refuse a query parameter that the route does not have, or that is given twice."""
+    """Refuse a query parameter that the route does not have, that is given twice, or that is empty."""
     known = parameter_defaults(request)
     seen: set[str] = set()
-    for name, _ in request.query_params.multi_items():
+    for name, value in request.query_params.multi_items():
         if name not in known:
             takes = ", ".join(known) or "none"
             raise invalid(f"/query/{name}", f"this address has no parameter {name!r}; it takes: {takes}.")
         if name in seen:
             raise invalid(f"/query/{name}", f"the parameter {name!r} is given twice; expected once.")
+        if not value.strip() and name in _NEVER_EMPTY and not _is_form(request):
+            raise invalid(f"/query/{name}", f"{name} is empty; expected a value, or no parameter.")
         seen.add(name)
+
+
+_NEVER_EMPTY = ("region", "document")  # what narrows; other parameters say themselves what an empty value is
+
+
+def _is_form(request: Request) -> bool:
+    """Whether the address is that of a page, whose forms send the fields that stay empty, too."""
+    return not request.url.path.startswith("/v1/")
 
 
 def parameter_defaults(request: Request) -> dict[str, Any]:
@@ -140,21 +152,43 @@ def _one_line(value: str) -> str:
 
 Text = Annotated[str, AfterValidator(_one_line)]
 
-Region = Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this place: 娄底市")]
+Region = Annotated[
+    Text | None,
+    Query(max_length=MAX_NAME, description="only of this place and those below it: 娄底市; 全国: national plans"),
+]
 DocumentFilter = Annotated[
     Text | None, Query(alias="document", max_length=MAX_NAME, description="only in this document: id, title or 文号")
 ]
-RoleFilter = Annotated[Role | None, Query(description=chosen_from(ROLE_WORDS, get_args(Role)))]
+RoleFilter = Annotated[
+    Role | None,
+    BeforeValidator(partial(code_of_word, "role")),
+    Query(description=chosen_from(ROLE_WORDS, get_args(Role))),
+]
+OF_WORD = BeforeValidator(partial(code_of_word, "relation"))
+"""Takes a relation by its word, too: 落实 for implements."""
+
 SeverityFilter = Annotated[
     Severity | None,
-    BeforeValidator(lambda given: SEVERITY_CODES.get(given, given)),
+    BeforeValidator(partial(code_of_word, "severity")),
     Query(description=chosen_from(SEVERITY_WORDS)),
 ]
 SearchWords = Annotated[Text | None, Query(min_length=1, max_length=MAX_NAME, description="words to look for")]
 
 
-async def _narrow(service: ServiceDep, region: Region = None, document: DocumentFilter = None) -> Narrow:
-    return Narrow(region, document, service.settings.default_region)
+Exact = Annotated[bool, Query(description="with region: of this place alone, of none below it")]
+
+
+async def _place(service: ServiceDep, region: Region = None, exact: Exact = False) -> Narrow:
+    if exact and region is None:
+        raise invalid("/query/exact", "exact needs a place; expected region=… with it.")
+    return Narrow(region, None, service.settings.default_region, exact)
+
+
+PlaceDep = Annotated[Narrow, Depends(_place)]
+
+
+async def _narrow(place: PlaceDep, document: DocumentFilter = None) -> Narrow:
+    return replace(place, document=document)
 
 
 NarrowDep = Annotated[Narrow, Depends(_narrow)]

@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount
 
+from api.answers.chinese.messages import CODES, in_chinese, problem_code, proposed_by
 from graph import errors
 
 log = logging.getLogger("zeren.api")
@@ -47,48 +48,43 @@ class ProblemKind:
         return f"urn:zeren:problem:{self.word}"
 
 
+NOT_UTF8 = ProblemKind(400, "address-not-utf8", "地址不是 UTF-8 编码")
 INVALID_BODY = ProblemKind(400, "invalid-body", "请求正文无法读取")
 KEY_REQUIRED = ProblemKind(401, "key-required", "需要密钥")
+SIGN_IN = ProblemKind(303, "sign-in-required", "需要登录")
+ROLE_TOO_LOW = ProblemKind(403, "role-too-low", "权限不够")
+CSRF = ProblemKind(403, "csrf-required", "请从本服务的页面重新提交")
 FORBIDDEN = ProblemKind(403, "forbidden", "不允许")
 NOT_FOUND = ProblemKind(404, "not-found", "没有这个对象")
 NO_ROUTE = ProblemKind(404, "no-such-address", "没有这个地址")
 METHOD = ProblemKind(405, "method-not-allowed", "此地址不支持该方法")
 AMBIGUOUS = ProblemKind(409, "ambiguous", "名称对应多个对象")
 CONFLICT = ProblemKind(409, "document-conflict", "文件与已载入的冲突")
+TOO_SLOW = ProblemKind(408, "too-slow", "请求来得太慢")
 TOO_LARGE = ProblemKind(413, "too-large", "请求正文过大")
 MEDIA = ProblemKind(415, "unsupported-media-type", "不支持的正文类型")
 WRONG_HOST = ProblemKind(421, "wrong-host", "不以此主机名提供服务")
 INVALID = ProblemKind(422, "invalid-parameter", "参数有误")
 UNREADABLE = ProblemKind(422, "unreadable-source", "文件无法读取")
 STOPPED = ProblemKind(422, "reading-stopped", "读取中止：超出限度或无法读完")
+FAILED = ProblemKind(500, "reading-failed", "读取程序出错")
 EMPTY = ProblemKind(422, "empty-plan", "文本中没有任务事项")
 NO_TEXT = ProblemKind(422, "no-text", "文件里没有文字")
+TOO_MANY = ProblemKind(429, "too-many-requests", "请求过于频繁")
 FAULT = ProblemKind(500, "internal", "服务内部错误")
 UNAVAILABLE = ProblemKind(503, "store-unavailable", "数据库不可用")
+TOO_MANY_CONNECTIONS = ProblemKind(503, "too-many-connections", "连接过多")
 READERS = ProblemKind(503, "readers-busy", "正在读取其他文件，请稍后再试")
 BUSY = ProblemKind(503, "load-in-progress", "正在载入，请稍后再试")
 SCHEMA = ProblemKind(503, "schema-mismatch", "数据库结构版本不符")
 
-# Each exception of graph/errors.py and the problem it becomes; the nearest base class counts.
-TABLE: Mapping[type[errors.ZerenError], ProblemKind] = {
-    errors.UnreadableSource: UNREADABLE,
-    errors.NoText: NO_TEXT,
-    errors.ReadingStopped: STOPPED,
-    errors.EmptyPlan: EMPTY,
-    errors.SourceError: UNREADABLE,
-    errors.NotFound: NOT_FOUND,
-    errors.Ambiguous: AMBIGUOUS,
-    errors.UnknownReference: NOT_FOUND,
-    errors.ReadersBusy: READERS,
-    errors.ParameterError: INVALID,
-    errors.StoreUnavailable: UNAVAILABLE,
-    errors.StoreBusy: BUSY,
-    errors.SchemaMismatch: SCHEMA,
-    errors.DocumentConflict: CONFLICT,
-    errors.StoreError: UNAVAILABLE,
-    errors.CatalogueError: FAULT,
-    errors.ZerenError: FAULT,
+PROBLEMS: Mapping[str, ProblemKind] = {
+    kind.word: kind for kind in list(globals().values()) if isinstance(kind, ProblemKind)
 }
+"""Every kind by its word."""
+
+# Each exception of graph/errors.py and the problem it becomes; the nearest base class counts.
+TABLE: Mapping[type[errors.ZerenError], ProblemKind] = {error: PROBLEMS[code] for error, code in CODES.items()}
 _RETRY_AFTER = {BUSY: "1", READERS: "10", UNAVAILABLE: "5"}
 
 
@@ -123,13 +119,10 @@ def invalid(pointer: str, detail: str) -> Refused:
 
 def from_error(error: errors.ZerenError) -> Problem:
     """The problem for an exception of the graph, by `TABLE`."""
-    kind = next(TABLE[base] for base in type(error).__mro__ if base in TABLE)
+    kind = PROBLEMS[problem_code(error)]
     headers = {"Retry-After": _RETRY_AFTER[kind]} if kind in _RETRY_AFTER else {}
-    candidates = None
-    if isinstance(error, errors.UnknownReference | errors.DocumentConflict):
-        rows = getattr(error, "rows", None)
-        candidates = list(rows) if rows is not None else [{"id": c} for c in error.candidates]
-    return Problem(kind, str(error), headers, candidates=candidates)
+    proposes = isinstance(error, errors.UnknownReference | errors.DocumentConflict)
+    return Problem(kind, str(error), headers, candidates=proposed_by(error) if proposes else None)
 
 
 def body(problem: Problem, *, instance: str, request_id: str) -> dict[str, Any]:
@@ -139,6 +132,7 @@ def body(problem: Problem, *, instance: str, request_id: str) -> dict[str, Any]:
         "title": problem.kind.title,
         "status": problem.kind.status,
         "detail": problem.detail,
+        "detail_zh": in_chinese(problem.kind.word, problem.detail, problem.candidates or ()),
         "instance": instance,
         "request_id": request_id,
     }
@@ -183,7 +177,10 @@ def install(app: FastAPI, *, page: MakePage) -> None:
 async def _on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.ZerenError)
     problem = from_error(error)
-    if problem.kind.status >= 500:
+    if isinstance(error, errors.ReadingFailed):
+        request_id = request.scope.get("zeren.request_id", "")
+        log.error("request %s %s %s: %s\n%s", request_id, request.method, request.url.path, error, error.trace)
+    elif problem.kind.status >= 500:
         log.warning("%s %s: %s", request.method, request.url.path, error)
     return respond_problem(request, problem)
 

@@ -24,7 +24,7 @@ from api.answers.questions import Answer
 from api.export.contacts import without_contacts
 from api.export.csv_ndjson import to_csv, to_ndjson
 from api.export.dossier_requests import FILES
-from api.export.list_sheets import heading_of, sheet_of
+from api.export.list_sheets import chinese_heads, heading_of, sheet_of
 from api.export.workbook import to_table
 from api.http.dependencies import MAX_CURSOR, Service, ServiceDep
 from api.http.responses import JSON, dump, respond
@@ -55,6 +55,7 @@ class Output:
     bom: bool
     raw: bool
     contacts: bool
+    heads: Literal["en", "zh"] = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ class Responder:
                 return dump(answer.body)
             rows = answer.body["items"] if self.output.contacts else without_contacts(answer.body["items"])
             if wanted == "csv":
-                table = to_csv(rows, columns(answer.body), bom=self.output.bom, raw=self.output.raw)
+                own = answer.body.get("headings", {}) if self.output.heads == "zh" else None
+                names = columns(answer.body)
+                heads = names if own is None else chinese_heads(names, own)
+                table = to_csv(rows, names, heads, bom=self.output.bom, raw=self.output.raw)
                 return table.encode("utf-8")
             if wanted == "xlsx":
                 headings = answer.body.get("headings") or {one: heading_of(one) for one in columns(answer.body)}
@@ -145,6 +149,7 @@ async def _page(
 
 
 _Bom = Annotated[bool, Query(description="csv: begin with a byte order mark, as spreadsheets expect")]
+_Heads = Annotated[Literal["en", "zh"], Query(description="csv: the head of each column, en its key · zh in Chinese")]
 _Raw = Annotated[bool, Query(description="csv: leave cells that begin like a formula as they are")]
 Contacts = Annotated[
     bool, Query(description="files: keep contact persons, telephone numbers and mail addresses, which are ＊ otherwise")
@@ -159,8 +164,9 @@ async def _output(
     bom: _Bom = True,
     raw: _Raw = False,
     contacts: Contacts = False,
+    heads: _Heads = "en",
 ) -> Output:
-    return Output(format, bom, raw, contacts)
+    return Output(format, bom, raw, contacts, heads)
 
 
 async def _question_output(
@@ -171,8 +177,9 @@ async def _question_output(
     bom: _Bom = True,
     raw: _Raw = False,
     contacts: Contacts = False,
+    heads: _Heads = "en",
 ) -> Output:
-    return Output(format, bom, raw, contacts)
+    return Output(format, bom, raw, contacts, heads)
 
 
 _PageDep = Annotated[PageRequest, Depends(_page)]

@@ -24,6 +24,7 @@ from api.answers.questions import Answer
 from api.export.dossier_requests import FILES
 from api.http.dependencies import Service, parameter_defaults
 from api.http.response_cache import CachedBody
+from api.http.trace import trace_of
 
 JSON = "application/json"
 TEXT = "text/plain; charset=utf-8"
@@ -70,7 +71,7 @@ def respond(
 ) -> Response:
     """The answer of ``make``, written by ``write``, with the headers of every answer; ``name`` names its file."""
     headers = {"Vary": VARY, "Cache-Control": "private, no-cache"}
-    version = service.store.read(lambda reading: str(reading.data_version))
+    version = trace_of(request).data_version = service.store.read(lambda reading: str(reading.data_version))
     tag = _tag(request, service, media, version)
     if _matches(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers | {"ETag": tag})
@@ -82,7 +83,7 @@ def respond(
             # a judgement can be undone, and the next reading may give another id: nobody keeps this answer
             there = {"Location": _canonical(request, answer.found.id), "Cache-Control": "no-store", "Vary": VARY}
             return Response(status_code=307, headers=there)
-        if body.get("next") is not None:
+        if isinstance(body.get("next"), str):  # the cursor of a list; an item has its neighbour there
             body["next_url"] = _next_url(request, body["next"])
             headers["Link"] = f'<{body["next_url"]}>; rel="next"'
         if "total" in body:

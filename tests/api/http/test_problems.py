@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.http.problems import TABLE
+from api.answers.chinese.messages import BY_CODE, SENTENCES, error_in_chinese, in_chinese
+from api.http.problems import PROBLEMS, TABLE
 from api.schemas.base import Problem
 from graph.errors import StoreBusy, StoreUnavailable
 
@@ -19,6 +20,8 @@ PLAIN = {"Content-Type": "text/plain"}
     [
         ("GET", "/nothing", {}, 404, "no-such-address"),
         ("GET", "/v1/units/", {}, 404, "no-such-address"),
+        ("GET", "/v1/units?q=%CB%AE%C0%FB", {}, 400, "address-not-utf8"),
+        ("GET", "/v1/units/%CB%AE%C0%FB", {}, 400, "address-not-utf8"),
         ("GET", "/v1/units/市政府法制局", {}, 404, "not-found"),
         ("GET", "/v1/items/999", {}, 404, "not-found"),
         ("GET", "/v1/questions/nothing", {}, 404, "not-found"),
@@ -54,6 +57,7 @@ def test_each_kind_has_the_one_shape(
     assert (body["status"], body["type"]) == (status, f"urn:zeren:problem:{kind}")
     assert re.search("[一-鿿]", body["title"])
     assert body["detail"]
+    assert re.search("[一-鿿]", body["detail_zh"])
     assert body["instance"].isascii()
     assert body["request_id"] == answer.headers["X-Request-ID"]
     if kind == "key-required":
@@ -129,3 +133,56 @@ def test_every_exception_of_the_graph_has_its_problem() -> None:
 
     known = {e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, errors.ZerenError)}
     assert set(TABLE) == known
+
+
+def test_every_code_has_its_chinese() -> None:
+    assert BY_CODE.keys() == PROBLEMS.keys()
+    assert all(re.search("[一-鿿]", said) and said.endswith("。") for said in BY_CODE.values())
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/v1/units/市政府法治办", "没有叫“市政府法治办”的单位。相近或相关的有：市政府法制办（娄底市）、"),
+        ("/v1/items/999", "没有编号为“999”的事项。"),
+        ("/v1/items/999?document=娄发〔2017〕4号", "文件 娄底市-娄发2017-4 没有第999项。"),
+        ("/v1/questions/nothing", "问题库里没有“nothing”；zeren query 列出全部问题。"),
+        ("/v1/questions/unit-duties", "缺少参数 unit。"),
+        ("/v1/units?color=red", "没有参数“color”；可用的有："),
+        ("/v1/units?limit=9&limit=9", "参数“limit”给了两次"),
+        ("/v1/units?limit=0", "参数 limit 的值 '0' 不能用。应当是 至少 1。"),
+        ("/v1/items?due_before=2018-02-30", "参数 due_before 的值 '2018-02-30' 不能用。应当是 2018-12-31 这样的日期。"),
+        ("/v1/items?evidence=foo", "参数 evidence 的值 'foo' 不能用。应当是 full、ref、none 之一。"),
+        ("/v1/items?role=lead", "role 要和 unit 一起写。"),
+        ("/v1/items?exact=true", "exact 要和 region 一起写。"),
+        ("/v1/items?region=", "参数 region 是空的；"),
+        ("/v1/items?where=lead(市", "条件在第 6 个字“市”处读不下去；"),
+        ("/v1/items?where=foo(x)", "没有条件“foo”；"),
+        ("/v1/items?list=foo", "条件 list 的值 'foo' 不能用。应当是 open、closed、collective 之一。"),
+        ("/v1/questions/deadline-lights?near_days=-1", "参数 near_days 的值 -1 不能用。应当是 0 到 3660 之间的数。"),
+        ("/v1/units?after=x", "参数 after 不是这个列表的翻页标记。"),
+        ("/v1/search?q=，", "参数 q 的值 '，' 不能用。"),
+        ("/v1/search", "缺少参数 q。"),
+        ("/v1/units?region=没有市", "没有叫“没有市”的地区。"),
+        ("/nothing", "没有 /nothing 这个地址"),
+    ],
+)
+def test_what_was_met_is_said_in_chinese(sample: Any, address: str, said: str) -> None:
+    assert sample.client.get(address).json()["detail_zh"].startswith(said)
+
+
+def test_a_candidate_says_why_in_chinese(sample: Any) -> None:
+    first = sample.client.get("/v1/units/市政府法治办").json()["candidates"][0]
+    assert first["why_zh"] == "名称有 83% 相同"
+
+
+def test_every_sentence_takes_over_what_it_names() -> None:
+    for pattern, chinese in SENTENCES:
+        assert set(re.findall(r"{(\w+)}", chinese)) <= pattern.groupindex.keys()
+
+
+def test_an_error_without_a_sentence_of_its_own_says_its_kind() -> None:
+    assert error_in_chinese(StoreBusy("whatever")) == BY_CODE["load-in-progress"]
+    assert in_chinese("ambiguous", "x", [{"id": "甲"}, {"id": "b", "name": "乙", "region": "丙市"}]).endswith(
+        "可选的有：甲、乙（丙市）。"
+    )

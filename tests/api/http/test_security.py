@@ -59,4 +59,5 @@ def test_every_answer_carries_its_number_and_policy(sample: Any) -> None:
     assert sample.client.get("/v1/documents", headers={"X-Request-ID": "a b"}).headers["X-Request-ID"] != "a b"
     policy = sample.client.get("/").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "script-src" not in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy

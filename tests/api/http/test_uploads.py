@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from api.http.uploads import FILE_KINDS
+from loaders.children import pool
 from loaders.children.limits import ReadLimits
 from loaders.children.pool import Readers
 
@@ -127,6 +128,20 @@ def test_a_body_beyond_a_limit_is_a_problem_that_says_which(sample: Any, bounded
     assert (answer.status_code, answer.json()["type"]) == (422, "urn:zeren:problem:reading-stopped")
     assert answer.json()["title"] == "读取中止：超出限度或无法读完"
     assert "within 1 seconds (ZEREN_READ_SECONDS)" in answer.json()["detail"]
+
+
+def test_a_fault_of_the_reader_is_told_as_ours_and_logged(
+    sample: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("in a rule")
+
+    monkeypatch.setattr(pool, "read_job", fails)
+    answer = sample.client.post("/v1/documents", content=b"1.", headers=OCTETS | sample.key)
+    assert (answer.status_code, answer.json()["type"]) == (500, "urn:zeren:problem:reading-failed")
+    assert "fault of Zeren" in answer.json()["detail"]
+    assert answer.json()["request_id"] in caplog.text
+    assert "in fails" in caplog.text
 
 
 def test_a_body_too_many_is_asked_to_come_again(
