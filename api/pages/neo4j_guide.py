@@ -145,7 +145,7 @@ def _address(request: Request) -> str:
     url = urlsplit(str(request.base_url))
     host = url.hostname or ""
     shown = "localhost" if is_loopback(host) else f"[{host}]" if ":" in host else host
-    return f"{url.scheme}://{shown}{'' if url.port is None else f':{url.port}'}{PATH}"
+    return f"{url.scheme}://{shown}{'' if url.port is None else f':{url.port}'}{url.path.rstrip('/')}{PATH}"
 
 
 def _statement(name: str) -> str:

@@ -13,7 +13,7 @@ Left to others: asking (`api.answers.questions`), the texts of a card (`graph.li
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
@@ -22,33 +22,53 @@ from api.answers.nesting import Evidence
 from api.answers.paging import MAX_LIMIT, PageRequest
 from api.answers.questions import ask, card_of, describe, find, questions
 from api.answers.references import Narrow
-from api.http.dependencies import MAX_CURSOR, MAX_NAME, ServiceDep, Text, read_access
+from api.asking.examples import examples
+from api.http.dependencies import MAX_CURSOR, MAX_NAME, ServiceDep, Text, known_parameters, read_access
 from api.http.problems import body as problem_body
 from api.http.problems import from_error
-from api.pages.objects import downloads, plans_in
+from api.pages.addresses import downloads
+from api.pages.answer_rows import plans_in
+from api.pages.frame import FrameDep
 from api.pages.templates import heads, page
+from api.pages.wording import without_codes
 from graph.errors import Ambiguous, NotFound, ParameterError
 from graph.library.cards import parameters_of
 from graph.store.catalogue import Param
 
+_OF_PLACE = {
+    "region": Param("region", "string", True, "a place"),
+    "exact": Param("exact", "bool", True, "true or false"),
+}
+_PLACE = {"region": "只看这个地方和它下面各地，如 娄底市；全国性文件写 全国", "exact": "只看这个地方本身（要先写地方）"}
+
 router = APIRouter(include_in_schema=False, dependencies=[Depends(read_access)])
 
 
-@router.get("/questions")
-def library(service: ServiceDep) -> Response:
+@router.get("/questions", dependencies=[Depends(known_parameters)])
+def library(service: ServiceDep, frame: FrameDep) -> Response:
     known = [describe(name, query) for name, query in questions().items()]
-    version = service.store.read(lambda reading: str(reading.data_version))
-    return page("questions.html", questions=known, version=version)
+    shown = examples(service.store, frame.narrow, frame.clock)
+    return page("questions.html", frame, questions=known, examples=shown)
 
 
 @router.get("/questions/{name}")
-def question(request: Request, service: ServiceDep, name: Annotated[Text, Path(max_length=MAX_NAME)]) -> Response:
+def question(
+    request: Request, service: ServiceDep, frame: FrameDep, name: Annotated[Text, Path(max_length=MAX_NAME)]
+) -> Response:
     query = find(name)
     card = describe(name, query)
     params = parameters_of(query)
     given = {key: value.strip() for key, value in request.query_params.items() if value.strip()}
     after = given.pop("after", None)
+    own = {param.name for param in params}
+    if "as_of" not in own:
+        given.pop("as_of", None)  # the scope of the page
+    if frame.document and "document" in own:
+        given.setdefault("document", frame.document)
     fields = [_field(param, card_of(name).parameters[param.name], given.get(param.name)) for param in params]
+    # a question whose own parameter is a place has its field already
+    places = {name: meaning for name, meaning in _PLACE.items() if name not in {param.name for param in params}}
+    fields += [_field(_OF_PLACE[name], meaning, given.get(name)) for name, meaning in places.items()]
     missing = [param.name for param in params if not param.nullable and param.name not in given]
     answer, problem = None, None
     if not missing or given:
@@ -61,21 +81,21 @@ def question(request: Request, service: ServiceDep, name: Annotated[Text, Path(m
                 page=PageRequest(MAX_LIMIT, after),
                 evidence=Evidence.FULL,
                 narrow=Narrow(default_region=service.settings.default_region),
-                clock=service.clock(),
+                clock=frame.clock,
             ).body
         except (Ambiguous, NotFound, ParameterError) as error:
             if given or after:  # an empty form is no fault
                 problem = problem_body(from_error(error), instance=request.url.path, request_id="")
-    address = f"/questions/{quote(name)}?{urlencode(given)}"
     return page(
         "question.html",
+        frame,
         status=problem["status"] if problem else 200,
         card=card,
         fields=fields,
         heads=heads(card["headings"]),
         answer=answer,
         problem=problem,
-        address=address,
+        given=given,
         plans=plans_in(service.store, answer["items"] if answer else ()),
         files=downloads(f"/v1/questions/{quote(name)}", given),
     )
@@ -105,7 +125,7 @@ def _field(param: Param, meaning: str, value: str | None) -> dict[str, Any]:
         kind = "number"
     return {
         "name": param.name,
-        "meaning": meaning,
+        "meaning": without_codes(meaning),
         "kind": kind,
         "choices": choices,
         "required": not param.nullable,

@@ -1,46 +1,37 @@
 """How a page is made: the templates under ``html/``, the functions they may call, and the content security policy.
 
-Order of steps: `page` fills a template with the values of an answer; filters turn ids into addresses, evidence into
-marked words, and dates into Chinese; the answer carries the policy.  `problem_page` shows a failure as a page.
+Order of steps: `page` fills a template with the values of an answer and the frame of the page; filters turn evidence
+into marked words, and dates into Chinese; the answer carries the policy.  `problem_page` shows a failure as a page.
 
-Example: ``page("home.html", documents=…)``.
+Example: ``page("documents.html", frame, documents=…)``.
 
-Left to others: the content of a page (`api.pages.objects`, `api.pages.questions`, `api.pages.ask`).
+Left to others: the content of a page (`api.pages.objects`, `api.pages.questions`, `api.pages.ask`), addresses
+(`api.pages.addresses`), words (`api.pages.wording`), marked sources (`api.pages.clauses`).
 """
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from api.answers.all_pages import MOST_ROWS
-from api.answers.chinese_labels import (
-    CORRECTED_WORDS,
-    FACT_WORDS,
-    KIND_WORDS,
-    LEFT_OUT_WORDS,
-    MATURITY_WORDS,
-    RELATION_WORDS,
-    ROLE_WORDS,
-    SEVERITY_WORDS,
-    TASK_WORDS,
-    TIMING_REASON_WORDS,
-    TIMING_WORDS,
-    WEAKNESS_WORDS,
-    chinese,
-    without_date,
-)
+from api.answers.chinese import labels
+from api.answers.chinese.rules import is_repair, rule_said
 from api.answers.nesting import value_at
+from api.pages import addresses, clauses, wording
+from api.pages.frame import Frame
+from api.pages.pictures import bars
 from graph.model import LOSS_CODES, ROLE_OF
 
-# Pages run no script and load nothing from elsewhere; /docs is swagger-ui: its own script, and inline styles.
+# pages load their own style, scripts and pictures, and nothing inline; /docs is swagger-ui, which writes inline styles
 _ALWAYS = "base-uri 'none'; frame-ancestors 'none'"
 
-POLICY = f"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; {_ALWAYS}"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    f"{_ALWAYS}"
+)
 
 DOCS_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -48,59 +39,6 @@ DOCS_POLICY = (
 )
 
 _PROOF = ("evidence.quote", "evidence.clause_quote")
-
-# why a date is the one shown, as a sentence goes on
-BASES = {
-    "task": "依据子任务写明的日期",
-    "item": "依据本事项的完成时限",
-    "parent": "本事项未写日期，依据上级事项的完成时限推定",
-    "document": "本事项未写日期，依据文件的总体时限推定",
-    "none": "没有写明完成时限",
-}
-
-
-def segment(key: str) -> str:
-    """An id as a segment of an address."""
-    return quote(key, safe=":|~()")
-
-
-def _in_text(evidence: Mapping[str, Any]) -> str:
-    """The address of a fact's words in the text of its document."""
-    place = evidence["span"] or evidence.get("clause")
-    return f"/documents/{segment(evidence['document_id'])}/text" + (f"#p{place[0]}" if place else "")
-
-
-def _is_led(card: Mapping[str, Any]) -> bool:
-    """Whether an item has a lead, or what stands above or below it."""
-    around = (card, *card["by_parents"], *card["parts"])
-    return any(one["leads"] for one in around) or any(_is_led(part) for part in card["parts"])
-
-
-def _words(evidence: Mapping[str, Any]) -> Markup:
-    """The clause with the fact's own words marked; without a clause, the words alone."""
-    quoted, clause = evidence.get("quote"), evidence.get("clause_quote")
-    span = evidence["span"]
-    if not clause:
-        return Markup("<q>{}</q>").format(quoted) if quoted else Markup("<span class=quiet>原文中没有直接写出</span>")
-    if span is None or not evidence["clause"][0] <= span[0] <= span[1] <= evidence["clause"][1]:
-        return Markup("<q>{}</q>").format(clause)
-    start, end = span[0] - evidence["clause"][0], span[1] - evidence["clause"][0]
-    return Markup("<q>{}<mark>{}</mark>{}</q>").format(clause[:start], clause[start:end], clause[end:])
-
-
-def _date(due: Mapping[str, Any]) -> str:
-    """``2018-12-31`` by its precision: 2018年底, 2018年6月底, 2018年6月30日."""
-    if due["date"] is None:
-        return "未定"
-    year, month, day = due["date"].split("-")
-    if due["precision"] == "year":
-        return f"{year}年底" if (month, day) == ("12", "31") else f"{year}年{int(month)}月{int(day)}日"
-    return f"{year}年{int(month)}月底" if due["precision"] == "month" else f"{year}年{int(month)}月{int(day)}日"
-
-
-def _when(row: Mapping[str, Any]) -> str:
-    """When an item is due: its date, else what it says of when."""
-    return _date(row["due"]) if row["due"]["date"] else without_date(row.get("timing"))
 
 
 def _environment() -> Environment:
@@ -112,30 +50,50 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "address": segment,
-        "in_text": _in_text,
-        "words": _words,
-        "due": _date,
-        "when": _when,
-        "is_led": _is_led,
+        "address": addresses.segment,
+        "as_page": addresses.as_page,
+        "in_text": addresses.to_words,
+        "words": clauses.words_of,
+        "near_words": clauses.near_words,
+        "by_clause": clauses.by_clause,
+        "due": labels.date_in_words,
+        "when": wording.when,
+        "percent": wording.percent,
+        "rule_said": rule_said,
+        "kind_said": wording.kind_said,
+        "is_led": wording.is_led,
+        "is_dated_in_body_alone": wording.is_dated_in_body_alone,
     }
+    made.tests |= {"contains": lambda held, one: one in held, "repair": is_repair}
     made.globals |= {
-        "ROLES": ROLE_WORDS,
-        "RELATIONS": RELATION_WORDS,
-        "KINDS": KIND_WORDS,
-        "TIMINGS": TIMING_WORDS,
-        "TIMING_REASONS": TIMING_REASON_WORDS,
-        "BASES": BASES,
-        "TASKS": TASK_WORDS,
-        "MARKS": FACT_WORDS,
-        "LEFT_OUT": LEFT_OUT_WORDS,
+        "to": addresses.to,
+        "to_object": addresses.to_object,
+        "to_place": addresses.to_place,
+        "to_words": addresses.to_words,
+        "light_of": wording.light_of,
+        "bar": bars.bar,
+        "shares": bars.shares,
+        "meter": bars.meter,
+        "place_words": wording.place_words,
+        "ROLES": labels.ROLE_WORDS,
+        "LETTERS": wording.ROLE_LETTERS,
+        "LIGHTS": wording.LIGHT_WORDS,
+        "RELATIONS": labels.RELATION_WORDS,
+        "KINDS": labels.KIND_WORDS,
+        "TIMINGS": labels.TIMING_WORDS,
+        "TIMING_REASONS": labels.TIMING_REASON_WORDS,
+        "BASES": wording.BASES,
+        "TASKS": labels.TASK_WORDS,
+        "MARKS": labels.FACT_WORDS | {"task": "任务"},
+        "HITS": wording.HIT_WORDS,
+        "left_out_said": labels.left_out_said,
         "LOSS_CODES": LOSS_CODES,
-        "CORRECTED": CORRECTED_WORDS,
-        "SEVERITIES": SEVERITY_WORDS,
-        "MATURITIES": MATURITY_WORDS,
-        "WEAKNESSES": WEAKNESS_WORDS,
+        "CORRECTED": labels.CORRECTED_WORDS,
+        "SEVERITIES": labels.SEVERITY_WORDS,
+        "MATURITIES": labels.MATURITY_WORDS,
+        "WEAKNESSES": labels.WEAKNESS_WORDS,
         "DUTIES": ROLE_OF,
-        "said": chinese,
+        "said": labels.chinese,
         "cell": cell,
         "plan_of": plan_of,
         "MOST_ROWS": MOST_ROWS,
@@ -145,7 +103,8 @@ def _environment() -> Environment:
 
 def cell(row: Mapping[str, Any], column: str) -> str:
     """The words of a row in a column such as ``item.section.label``; empty if it has none."""
-    return chinese(column, value_at(row, column))
+    value = value_at(row, column)
+    return rule_said(value) if column == "rule" and value else labels.chinese(column, value)
 
 
 def heads(headings: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -163,17 +122,25 @@ def plan_of(row: Mapping[str, Any]) -> str | None:
 _TEMPLATES = _environment()
 
 
-def page(template: str, *, status: int = 200, policy: str = POLICY, **values: Any) -> Response:
-    """A page from ``html/``."""
-    text = _TEMPLATES.get_template(template).render(**values)
+def page(
+    template: str, frame: Frame | None = None, *, status: int = 200, policy: str = POLICY, **values: Any
+) -> Response:
+    """A page from ``html/``, in its frame; without one, in a frame that says nothing of what is loaded."""
+    text = fragment(template, frame, **values)
     headers = {"Content-Security-Policy": policy, "Cache-Control": "private, no-cache"}
     return HTMLResponse(text, status, headers)
+
+
+def fragment(template: str, frame: Frame | None = None, **values: Any) -> str:
+    """The text of a template."""
+    framed = frame or Frame()
+    return _TEMPLATES.get_template(template).render(frame=framed, link=addresses.linker(framed.scope), **values)
 
 
 def problem_page(request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
     """A failure as a page, with the candidates as links."""
     area = request.url.path.split("/")[1]
-    linked = area if area in ("units", "regulations", "items", "documents") else None
+    linked = area if area in addresses.AREAS.values() else None
     made = page("problem.html", status=problem["status"], problem=problem, linked=linked)
     made.headers.update(headers)
     return made
