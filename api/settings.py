@@ -7,15 +7,17 @@ Example: ``Settings(port=8001)`` serves the default embedded store on 127.0.0.1:
 """
 
 import ipaddress
+from collections.abc import Callable
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from graph.dates.workdays import NEAR_DAYS
 from graph.errors import ZerenError
-from graph.library.question import NEAR_DAYS
 from loaders.children.limits import MB, ReadLimits
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -83,10 +85,42 @@ class Settings(ReadingSettings):
     )
     host: str = Field("127.0.0.1", description="the address to listen on")
     port: int = Field(8000, ge=0, le=65535, description="the port to listen on")
-    api_key: SecretStr | None = Field(None, description="the key of writes, and of reads from other machines")
-    api_key_file: Path | None = Field(None, description="a file that holds the key")
+    api_key: SecretStr | None = Field(None, description="the first key of an admin; more are made by zeren keys create")
+    api_key_file: Path | None = Field(None, description="a file that holds that key")
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="further host names of the service, separated by commas"
+    )
+    service_folder: Path | None = Field(
+        None, description="where keys, sessions and the audit log are kept; without it, beside the store"
+    )
+    local_use: bool = Field(
+        False, description="programs of this machine read without a key; zeren serve --local and make run set it"
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="addresses or networks of proxies whose X-Forwarded-For and -Proto count, separated by commas"
+    )
+    path_prefix: str = Field(
+        "",
+        pattern=r"^(/[A-Za-z0-9._~-]+)*$",
+        description="the path below which a proxy serves this: /zeren; without it, the service has its host for itself",
+    )
+    session_hours: float = Field(12.0, gt=0, le=24 * 31, description="how long a browser stays signed in")
+    reads_a_minute: int = Field(
+        6000, ge=0, description="how often the holder of a key may read in a minute; 0 is no limit"
+    )
+    writes_a_minute: int = Field(
+        600, ge=0, description="how often the holder of a key may write in a minute; 0 is no limit"
+    )
+    wrong_keys_a_minute: int = Field(
+        10,
+        ge=0,
+        description="how many wrong keys an address may send in a minute before it is told to wait; 0 is no limit",
+    )
+    header_seconds: float = Field(10.0, gt=0, description="how long the head of a request may take")
+    body_pause_seconds: float = Field(10.0, gt=0, description="how long the body of a request may pause")
+    max_connections: int = Field(1000, gt=0, description="how many connections there may be at once")
+    address_connections: int = Field(
+        200, gt=0, description="how many of them from one address that is neither this machine nor a trusted proxy"
     )
     default_region: str | None = Field(
         None, description="the region that decides if a name fits units of several regions"
@@ -95,14 +129,33 @@ class Settings(ReadingSettings):
         NEAR_DAYS, ge=0, le=3660, description="how many days before its date a deadline counts as near (临期)"
     )
     answer_cache_bytes: int = Field(16 * 1024 * 1024, ge=0, description="size of the cache of answers, in bytes")
+    development: bool = Field(False, description="whether the style guide of the pages is served under /styleguide")
     max_body_bytes: int = Field(
         24 * 1024 * 1024, gt=0, description="the longest body that is accepted; a file of 20 MB fits"
     )
 
-    @field_validator("allowed_hosts", mode="before")
+    log_format: Literal["text", "json"] = Field("text", description="the form of a line of the log: text or json")
+    log_requests: bool = Field(False, description="log a line for every answer, with its route, status and time")
+    max_restore_bytes: int = Field(
+        1024 * 1024 * 1024, gt=0, description="the longest backup that is accepted by POST /v1/restore"
+    )
+
+    @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            ipaddress.ip_network(one, strict=False)
+        return value
+
+    @cached_property
+    def proxies(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+        """The networks of the trusted proxies."""
+        return tuple(ipaddress.ip_network(one, strict=False) for one in self.trusted_proxies)
 
     @property
     def is_local(self) -> bool:
@@ -157,14 +210,17 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def check_binding(settings: Settings) -> None:
-    """Raise UnsafeBinding if the service would listen to other machines and no key is configured."""
+def check_binding(settings: Settings, has_keys: Callable[[], bool]) -> None:
+    """Raise UnsafeBinding if the service would listen to other machines and there is no key: neither in the key file nor,
+    by ``has_keys``, of a person.
+    """
     key = settings.key()
-    if not settings.is_local and key is None:
+    if not settings.is_local and key is None and not has_keys():
         raise UnsafeBinding(
             f"the service would listen on {settings.host or 'every address'} without a key; expected a key when the "
-            f"address is not this machine's own. Write one into a file (head -c 24 /dev/urandom | base64 > zeren.key) "
-            f"and set ZEREN_API_KEY_FILE=zeren.key, or listen on 127.0.0.1."
+            f"address is not this machine's own. Make one by zeren keys create --name NAME --role admin, or write one into a "
+            f"file (head -c 24 /dev/urandom | base64 > zeren.key) and set ZEREN_API_KEY_FILE=zeren.key, or listen on "
+            f"127.0.0.1."
         )
 
 

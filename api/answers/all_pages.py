@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from api.answers.left_out import added_up
 from api.answers.paging import Envelope, PageRequest
 from graph.errors import StoreBusy
 
@@ -54,10 +55,8 @@ def merge(pages: Sequence[Envelope]) -> Envelope:
     if len(pages) == 1:
         return first
     rows = [row for page in pages for row in page["items"]]
-    left_out: Counter[str] = Counter()
     rules: Counter[str] = Counter()
     for page in pages:
-        left_out.update({left["reason"]: left["count"] for left in page["left_out"]})
         rules.update({rule["id"]: rule["count"] for rule in page.get("rules", ())})
     made = {
         **first,
@@ -65,7 +64,7 @@ def merge(pages: Sequence[Envelope]) -> Envelope:
         "total": {"value": len(rows), "relation": "eq" if last["next"] is None else "gte"},
         "next": last["next"],
         "next_url": last["next_url"],
-        "left_out": [{"reason": reason, "count": count} for reason, count in left_out.items()],
+        "left_out": added_up(page["left_out"] for page in pages),
     }
     if "rules" in first:
         made["rules"] = [rule | {"count": rules[rule["id"]]} for rule in first["rules"]]

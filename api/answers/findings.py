@@ -16,12 +16,13 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from api.answers.all_pages import fetch_all
-from api.answers.chinese_labels import SEVERITY_CODES
+from api.answers.chinese.labels import code_of_word
 from api.answers.nesting import Evidence, Json
 from api.answers.paging import Listing, PageRequest, envelope
-from api.answers.plan_window import STEPPED, PlanWindow, window
+from api.answers.places import tell_unplaced
+from api.answers.plan_window import STEPPED, PlanWindow, of_regions, window
 from api.answers.questions import Answer
-from api.answers.references import ANYWHERE, Narrow, resolve
+from api.answers.references import ANYWHERE, Narrow, named_document, resolve
 from graph.errors import ParameterError
 from graph.findings import RULE, Finding, PlanRows, Severity, read_plan_rows, run_rules
 from graph.library.columns import OBJECTS
@@ -81,24 +82,29 @@ def list_findings(
 
     Raises ParameterError for an unknown rule or severity, UnknownReference for an unknown name.
     """
-    severity = SEVERITY_CODES.get(severity or "", severity)
+    severity = code_of_word("severity", severity)
     _known("rule", rule, list(RULE))
     _known("severity", severity, [s.value for s in Severity])
 
     def work(reading: ReadTransaction) -> Answer:
-        document = None if narrow.document is None else resolve(reading, "document", narrow.document)
+        document = named_document(reading, narrow)
         of_unit = None if unit is None else resolve(reading, "unit", unit, narrow).id
         named = None if document is None else document.id
         filters = {"document": named, "rule": rule, "severity": severity, "unit": of_unit}
+        # the place of a unit is that of its name
+        regions = narrow.regions(reading) if unit is None else None
+        mark = filters | narrow.place
         counts = dict.fromkeys(RULE, 0)
 
         def fetch(keys: Mapping[str, Any]) -> Listing:
-            return _walk(store, reading, filters, keys, counts)
+            return _walk(store, reading, filters, regions, keys, counts)
 
         body = envelope(
-            reading, page, ("findings", filters), fetch, lambda rows: [finding_row(r["made"], evidence) for r in rows]
+            reading, page, ("findings", mark), fetch, lambda rows: [finding_row(r["made"], evidence) for r in rows]
         )
         body["rules"] = [_rule_row(key, count) for key, count in counts.items() if rule in (None, key)]
+        if document is None:
+            body = tell_unplaced(reading, body, regions, page)
         return Answer(body, "document", document)
 
     return store.read(work)
@@ -106,7 +112,7 @@ def list_findings(
 
 def every_finding(store: Store, filters: Mapping[str, str], default_region: str | None) -> Json:
     """All findings that pass the filters, in one envelope."""
-    narrow = Narrow(filters.get("region"), filters.get("document"), default_region)
+    narrow = Narrow(filters.get("region"), filters.get("document"), default_region, filters.get("exact") == "true")
     rule, severity, unit = (filters.get(key) for key in ("rule", "severity", "unit"))
     return fetch_all(
         lambda page: list_findings(store, rule=rule, severity=severity, unit=unit, narrow=narrow, page=page).body
@@ -129,6 +135,7 @@ def _walk(
     store: Store,
     reading: ReadTransaction,
     filters: Mapping[str, str | None],
+    regions: list[str] | None,
     keys: Mapping[str, Any],
     counts: dict[str, int],
 ) -> Listing:
@@ -137,7 +144,11 @@ def _walk(
     """
     after = keys["after"]
     named = filters["document"]
-    plans = PlanWindow([named]) if named else window(reading, after, STEPPED, {"unit": filters["unit"]})
+    plans = (
+        PlanWindow(of_regions(reading, [named], regions))
+        if named
+        else window(reading, after, STEPPED, {"unit": filters["unit"], "regions": regions})
+    )
     rows: list[Row] = []
     total = 0
     for document in plans.ids:

@@ -14,22 +14,30 @@ from functools import partial
 from typing import Any
 
 from api.answers.item_rows import item_rows
+from api.answers.left_out import address_of_items, entry_of
 from api.answers.nesting import Evidence, Json
 from api.answers.objects import document_card, regulation_card, section_rows, unit_card
 from api.answers.paging import Listing, PageRequest, envelope
-from api.answers.plan_window import plans_to_look_into
+from api.answers.places import tell_unplaced
+from api.answers.plan_window import of_regions, plans_to_look_into
 from api.answers.questions import Answer, listing_of
-from api.answers.references import ANYWHERE, Narrow, resolve
-from graph.names import fold
+from api.answers.references import ANYWHERE, Narrow, named_document, resolve
+from graph.conditions.query import all_hold, condition, written
+from graph.search_text import search_form
 from graph.store.contract import ReadTransaction, Row, Store
 
+EVERY_PLAN = 1_000_000
 
-def list_documents(store: Store, *, q: str | None = None, region: str | None = None, page: PageRequest) -> Answer:
+
+def list_documents(store: Store, *, q: str | None = None, narrow: Narrow = ANYWHERE, page: PageRequest) -> Answer:
     """The loaded plans with their counts and coverage."""
-    filters = {"q": q, "region": region}
-    return store.read(
-        lambda reading: Answer(_list(reading, page, "documents", filters, lambda rows: list(map(document_card, rows))))
-    )
+
+    def work(reading: ReadTransaction) -> Answer:
+        filters = {"q": q and search_form(q), "regions": narrow.regions(reading)}
+        body = _list(reading, page, "documents", filters, narrow, lambda rows: list(map(document_card, rows)))
+        return Answer(tell_unplaced(reading, body, filters["regions"], page))
+
+    return store.read(work)
 
 
 def list_sections(store: Store, document: str, *, page: PageRequest, evidence: Evidence) -> Answer:
@@ -42,6 +50,7 @@ def list_sections(store: Store, document: str, *, page: PageRequest, evidence: E
             page,
             "sections",
             {"document": found.id},
+            ANYWHERE,
             lambda rows: section_rows(reading, rows, evidence),
         )
         return Answer(body, "document", found)
@@ -67,17 +76,23 @@ def list_items(
     """
 
     def work(reading: ReadTransaction) -> Answer:
-        document = None if narrow.document is None else resolve(reading, "document", narrow.document)
+        document = named_document(reading, narrow)
         filters: dict[str, Any] = {
             "document": document and document.id,
+            "regions": narrow.regions(reading),
             "section": section and resolve(reading, "section", section, narrow).id,
             "cites": cites and resolve(reading, "regulation", cites, narrow).id,
-            "q": q and fold(q),
+            "q": q and search_form(q),
             "due_before": due_before,
             "due_after": due_after,
         }
         shape = partial(item_rows, reading, evidence=evidence)
-        body = envelope(reading, page, ("items", filters), lambda keys: _items(reading, filters, keys), shape)
+        body = envelope(
+            reading, page, ("items", _stated(filters, narrow)), lambda keys: _items(reading, filters, keys), shape
+        )
+        body["left_out"] = [_undated(one, filters, narrow) for one in body["left_out"]]
+        if document is None:
+            body = tell_unplaced(reading, body, filters["regions"], page)
         return Answer(body, "document", document)
 
     return store.read(work)
@@ -96,13 +111,13 @@ def list_units(
 
     def work(reading: ReadTransaction) -> Answer:
         filters = {
-            "q": q and fold(q),
-            "region": narrow.region,
+            "q": q and search_form(q),
+            "regions": narrow.regions(reading),
             "kind": kind,
             "collective": collective,
             "document": _document(reading, narrow),
         }
-        return Answer(_list(reading, page, "units", filters, lambda rows: list(map(unit_card, rows))))
+        return Answer(_list(reading, page, "units", filters, narrow, lambda rows: list(map(unit_card, rows))))
 
     return store.read(work)
 
@@ -111,8 +126,10 @@ def list_regulations(store: Store, *, q: str | None = None, narrow: Narrow = ANY
     """Cited instruments by part of their title or number."""
 
     def work(reading: ReadTransaction) -> Answer:
-        filters = {"q": q and fold(q.strip("《》")), "document": _document(reading, narrow)}
-        return Answer(_list(reading, page, "regulations", filters, lambda rows: list(map(regulation_card, rows))))
+        filters = {"q": q and search_form(q), "documents": _citing(reading, narrow)}
+        return Answer(
+            _list(reading, page, "regulations", filters, narrow, lambda rows: list(map(regulation_card, rows)))
+        )
 
     return store.read(work)
 
@@ -122,28 +139,64 @@ def _list(
     page: PageRequest,
     name: str,
     filters: Mapping[str, Any],
+    narrow: Narrow,
     shape: Callable[[Sequence[Row]], list[Json]],
 ) -> Json:
     """The envelope of ``read/<name>``, counted by ``read/count-<name>``."""
-    return envelope(
-        reading,
-        page,
-        (name, filters),
-        lambda keys: listing_of(
-            reading.rows(f"read/{name}", {**filters, **keys}), reading.rows(f"read/count-{name}", filters)[0]
-        ),
-        shape,
-    )
+    counting = f"read/count-{name}"
+    whole = name != "sections" and all(value is None for value in filters.values())
+
+    def fetch(keys: Mapping[str, Any]) -> Listing:
+        after = keys["after"]
+        own = keys if name == "sections" else {"behind": after["id"] if after else "", "limit": keys["limit"]}
+        rows = reading.rows(f"read/{name}", {**filters, **own})
+        counts = (
+            reading.rows(f"read/count-every-{name.removesuffix('s')}") if whole else reading.rows(counting, filters)
+        )
+        return listing_of(rows, counts[0])
+
+    return envelope(reading, page, (name, _stated(filters, narrow)), fetch, shape)
+
+
+def _undated(entry: Mapping[str, Any], filters: Mapping[str, Any], narrow: Narrow) -> Json:
+    """How many items without a date, or with a time that was not read, a filter for dates leaves out; their address."""
+    conditions = {"in-section": filters["section"], "cites": filters["cites"], "contains": filters["q"]}
+    unread = [condition("timing", "unread")] if entry["reason"] == "unread" else []
+    asked = [
+        condition("due-basis", "none"),
+        *unread,
+        *(condition(name, value) for name, value in conditions.items() if value),
+    ]
+    url = address_of_items(written(all_hold(asked)), {"document": filters["document"], **narrow.place})
+    return entry_of(entry["reason"], entry["count"], url)
+
+
+def _stated(filters: Mapping[str, Any], narrow: Narrow) -> dict[str, Any]:
+    """The filters as the caller gave them, for the mark of a cursor."""
+    given = {name: value for name, value in filters.items() if name not in ("regions", "documents")}
+    return given | narrow.place | {"document": narrow.document}
 
 
 def _items(reading: ReadTransaction, filters: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
     """A page of items from the plans of its window."""
     plans = plans_to_look_into(reading, filters, keys["after"], keys["limit"])
     given = {**filters, "documents": plans.ids}
-    del given["document"]
+    del given["document"], given["regions"]
     listing = listing_of(reading.rows("read/items", {**given, **keys}), reading.rows("read/count-items", given)[0])
     return replace(listing, least=plans.partial, resume=plans.resume)
 
 
+def _citing(reading: ReadTransaction, narrow: Narrow) -> list[str] | None:
+    """The documents of a request whose instruments are listed; None: all."""
+    document, regions = _document(reading, narrow), narrow.regions(reading)
+    if document is None and regions is None:
+        return None
+    if document is not None:
+        return of_regions(reading, [document], regions)
+    rows = reading.rows("read/document-ids-from", {"regions": regions, "start": "", "limit": EVERY_PLAN})
+    return [row["id"] for row in rows]
+
+
 def _document(reading: ReadTransaction, narrow: Narrow) -> str | None:
-    return None if narrow.document is None else resolve(reading, "document", narrow.document).id
+    found = named_document(reading, narrow)
+    return None if found is None else found.id

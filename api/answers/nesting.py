@@ -144,6 +144,8 @@ def _place_groups(made: Json, groups: dict[str, Json], has_item: bool) -> None:
         del item["part"]
     if "id" in document:
         item["document_id"] = document["id"]
+        if "title" in document:
+            item["document_title"] = document["title"]
     if section is not None:
         item["section"] = section if section["id"] is not None else None
 

@@ -13,8 +13,12 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from api.answers.chinese.labels import LEFT_TEXT_WORDS
+from api.answers.chinese.rules import rule_said
+from api.answers.chinese.sentences import said_of_item
 from api.answers.due_reasons import explain_due
 from api.answers.findings import count_findings, item_findings
+from api.answers.item_rows import neighbours_of
 from api.answers.nesting import Evidence, Json, nest_rows
 from api.answers.questions import Answer
 from api.answers.references import Narrow, resolve
@@ -147,6 +151,7 @@ def item_answer(store: Store, reference: str, narrow: Narrow, evidence: Evidence
         card = item_card(reading, found.id, evidence)
         for one in (card, *card["parts"]):
             one["findings"] = item_findings(store, reading, card["document"]["id"], one["id"], evidence)
+        card |= {"said": said_of_item(card), **neighbours_of(reading, card)}
         return Answer(_stamped(card, reading), "item", found)
 
     return store.read(work)
@@ -221,11 +226,14 @@ def reading_answer(store: Store, reference: str) -> Answer:
 
 def _coverage(row: Row) -> Json:
     coverage: Json = json.loads(row["coverage"] or "{}")
+    for stretch in coverage.get("left_out", ()):
+        stretch["reason_zh"] = LEFT_TEXT_WORDS.get(stretch["reason"], stretch["reason"])
     return coverage
 
 
 def _repairs(row: Row) -> Json:
-    return {"repairs": json.loads(row["repairs"] or "[]"), "warnings": json.loads(row["warnings"] or "[]")}
+    repairs = [{**one, "rule_zh": rule_said(one["rule"])} for one in json.loads(row["repairs"] or "[]")]
+    return {"repairs": repairs, "warnings": json.loads(row["warnings"] or "[]")}
 
 
 def _text_answer(store: Store, reference: str, told: Callable[[Row], Json]) -> Answer:

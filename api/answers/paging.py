@@ -42,7 +42,7 @@ class Listing:
     holds for.
 
     ``least``: the total is a lower bound. ``resume``: the keys after which the next page begins if this page is not
-    full.
+    full. ``last``: the keys of a row, if its own do not say where it stands.
     """
 
     rows: Sequence[Row]
@@ -51,6 +51,7 @@ class Listing:
     as_of: str | None = None
     least: bool = False
     resume: Row | None = None
+    last: Callable[[Row], Row] | None = None
 
 
 def envelope(
@@ -69,7 +70,9 @@ def envelope(
     after = decode_cursor(page.after, mark) if page.after is not None else None
     listing = fetch({"after": after, "limit": page.limit + 1})
     rows = list(listing.rows[: page.limit])
-    last = rows[-1] if len(listing.rows) > page.limit else listing.resume
+    last = listing.resume
+    if len(listing.rows) > page.limit:
+        last = rows[-1] if listing.last is None else listing.last(rows[-1])
     body = one_page(
         shape(rows), str(reading.data_version), listing.total, least=listing.least, left_out=listing.left_out
     )

@@ -8,11 +8,14 @@ Example: over 10,000 plans ``window(reading, None, 20, {})`` has twenty ids and 
 Left to others: what is read in a document (`api.answers.questions`, `api.answers.lists`, `api.answers.findings`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from api.answers.paging import MAX_LIMIT
+from graph.search_text import every_term
 from graph.store.contract import ReadTransaction, Row
+from graph.store.fact_places import plans_citing, plans_of_unit
 
 WALKED = 10
 """So many plans one page looks into when none is named."""
@@ -23,14 +26,15 @@ WHOLE = 100
 STEPPED = 5
 """So many a step is given the facts of, since it needs them all before there is a page; findings, which take as long, too."""
 
-MOST_STEPPED = 1000
-"""So many a step is given the facts of when every row is asked for."""
+MOST_STEPPED = 100
+"""So many a step is given the facts of when every row is asked for, one hundred after the other."""
 
 BEHIND = 2**53  # no item of a document begins behind this
+WITHIN = BEHIND - 1  # in a cursor: its document is the one with which the window of its row begins
 
 
-# what narrows the documents from the start, and the query that finds them by it
-_BY = {"unit": "of-unit", "cites": "citing", "q": "saying"}
+# what narrows the documents from the start
+_BY = ("unit", "cites", "q")
 
 
 class PlanWindow(NamedTuple):
@@ -54,13 +58,13 @@ def plans_to_look_into(
 ) -> PlanWindow:
     """The documents that a page of ``limit`` rows reads.
 
-    This is the document that ``filters`` name by its id or by a section. Otherwise it is a window, which is longer if
+    This is the document that ``filters`` name by its id, by a section or by an item. Otherwise it is a window, which is longer if
     the page is one step of a whole list (`api.answers.all_pages`).
     """
-    section = filters.get("section")
-    named = filters.get("document") or (section and section.rpartition(":")[0])
+    within = filters.get("section") or filters.get("item")
+    named = filters.get("document") or (within and within.rpartition(":")[0])
     if named:
-        return PlanWindow([named])
+        return PlanWindow(of_regions(reading, [named], filters.get("regions")))
     page, walk = (STEPPED, MOST_STEPPED) if stepped else (WALKED, WHOLE)
     return window(reading, after, page if limit <= MAX_LIMIT + 1 else walk, filters)
 
@@ -70,18 +74,61 @@ def window(
 ) -> PlanWindow:
     """The documents to read: at most ``most`` of them after the cursor ``after``.
 
-    One of ``filters`` is used: a ``unit`` that the documents give a duty or demand something of, an instrument that
-    their items cite, or words of their items (``q``); else their ``region``.
+    One of ``filters`` is used beside ``regions``: a ``unit`` that the documents give a duty or demand something of, an
+    instrument that their items cite, or words of their items (``q``).
     """
-    by = next((name for name in _BY if filters.get(name) is not None), None)
-    name, own = ("from", {"region": filters.get("region")}) if by is None else (_BY[by], {by: filters[by]})
     start = None if after is None else after["document"]
-    rows = reading.rows(f"read/document-ids-{name}", {**own, "start": start, "limit": most + 2})
     done = start if after is not None and after["item"] >= BEHIND else None
-    ids = [row["id"] for row in rows if row["id"] != done]
+    found = (key for key in _in_order(reading, filters, start, most) if key != done)
+    ids = list(islice(found, most + 1))
     if len(ids) <= most:
         return PlanWindow(ids, partial=after is not None)
     return PlanWindow(ids[:most], behind(ids[most - 1]), True)
+
+
+def _in_order(reading: ReadTransaction, filters: Mapping[str, Any], start: str | None, most: int) -> Iterator[str]:
+    """The ids of the documents from ``start`` on that pass the filters."""
+    by = next((name for name in _BY if filters.get(name) is not None), None)
+    regions = filters.get("regions")
+    size = most + 2 if by is None or regions is None else WHOLE
+
+    def ids_from(start: str | None, limit: int) -> list[str]:
+        if by == "unit":
+            return plans_of_unit(reading, filters[by], start, limit)
+        if by == "cites":
+            return plans_citing(reading, filters[by], start, limit)
+        name, own = ("from", {"regions": regions, "start": start or ""})
+        if by == "q":
+            name, own = ("saying", {"q": filters["q"], "terms": every_term([filters["q"]]), "start": start})
+        rows = reading.rows(f"read/document-ids-{name}", {**own, "limit": limit})
+        return [row["id"] for row in rows]
+
+    for ids in walk_plans(ids_from, start, size):
+        yield from of_regions(reading, ids, None if by is None else regions)
+
+
+def walk_plans(ids_from: Callable[[str | None, int], list[str]], start: str | None, size: int) -> Iterator[list[str]]:
+    """All ids that ``ids_from`` gives, in its order, ``size`` of them at a time: it gets the id to begin with and a limit."""
+    while True:
+        # one more than is yielded: its id is where the next step begins
+        found = ids_from(start, size + 1)
+        yield found[:size]
+        if len(found) <= size:
+            return
+        start = found[size]
+
+
+def of_regions(reading: ReadTransaction, documents: list[str], regions: list[str] | None) -> list[str]:
+    """Those of some documents that are of one of the regions; None: all."""
+    if regions is None or not documents:
+        return documents
+    rows = reading.rows("read/plans-of-regions", {"documents": documents, "regions": regions})
+    return [row["id"] for row in rows]
+
+
+def within(document: str, row: str) -> Row:
+    """The keys of a row in the window that begins with a document."""
+    return {"document_id": document, "item_start": WITHIN, "fact_start": -1, "id": row}
 
 
 def behind(document: str) -> Row:

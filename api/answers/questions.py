@@ -20,9 +20,14 @@ from functools import cache
 from typing import Any
 
 from api.answers.all_pages import fetch_all
+from api.answers.beside import BESIDE, beside
+from api.answers.chinese.labels import code_of_word
+from api.answers.fact_lists import fact_listing
+from api.answers.left_out import PASSED_OVER_OF, with_addresses
 from api.answers.nesting import Evidence, flat_columns, nest_row, nest_rows
 from api.answers.paging import Envelope, Listing, PageRequest, envelope
-from api.answers.plan_window import PlanWindow, plans_to_look_into
+from api.answers.places import tell_unplaced
+from api.answers.plan_window import BEHIND, WITHIN, PlanWindow, plans_to_look_into, within
 from api.answers.references import ANYWHERE, Narrow, Resolved, resolve
 from graph.errors import CatalogueError, NotFound, ParameterError
 from graph.library.cards import Card, load_cards, parameters_of
@@ -30,8 +35,10 @@ from graph.library.question import MOST_ROWS, PLANS, Clock, QuestionStep, StepIn
 from graph.library.steps import STEPS
 from graph.store.catalogue import Param, Query, load_catalogue
 from graph.store.contract import ReadTransaction, Row, Store
+from graph.store.fact_places import FACTS
 
 PREFIX = "questions/"
+OF_PLACE = ("region", "exact")
 # a parameter of this name is a reference to a thing of this kind
 OF_REFERENCE = {
     "unit": "unit",
@@ -92,6 +99,7 @@ def describe(name: str, query: Query) -> dict[str, Any]:
         ],
         "columns": list(columns(query)),
         "headings": dict(card.columns),
+        "neighbours": [{"id": other, "question": load_cards()[other].question} for other in card.neighbours],
         "left_out": card.left_out,
         "pitfalls": card.pitfalls,
     }
@@ -182,28 +190,31 @@ def ask(
     """
     query = find(name)
     given = {key: value for key, value in parameters.items() if value is not None}
-    if "region" in given:
-        narrow = replace(narrow, region=given["region"])
-    _known(query, given)
-    if narrows_by_region(query):
-        given.pop("region", None)
+    check_parameters(query, given)
+    narrow = _of_place(narrow, given)
+    params = parameters_of(query)
+    if narrow.document is not None and any(param.name == "document" for param in params):
+        given.setdefault("document", narrow.document)
     hands = clock or Clock(date.today())
 
     def work(reading: ReadTransaction) -> Answer:
-        within = replace(narrow, document=given.get("document", narrow.document))
+        there = replace(narrow, document=given.get("document", narrow.document))
         found: dict[str, Resolved] = {}
         values: dict[str, Any] = {}
-        for param in parameters_of(query):
+        for param in params:
             if param.name in OF_REFERENCE and param.name in given:
-                found[param.name] = resolve(reading, OF_REFERENCE[param.name], given[param.name], within)
+                found[param.name] = resolve(reading, OF_REFERENCE[param.name], given[param.name], there)
                 values[param.name] = found[param.name].id
             elif param.name in given:
                 values[param.name] = parse_value(param, given[param.name])
         step = step_of(query)
+        mark = values | narrow.place
+        # a place of a unit is that of its name; of anything else, that of the plans
+        values["regions"] = values["of_regions"] = None if "unit" in found else narrow.regions(reading)
         body = envelope(
             reading,
             page,
-            (name, values),
+            (name, mark),
             lambda keys: (
                 _listing(reading, query, values, keys)
                 if step is None
@@ -211,6 +222,12 @@ def ask(
             ),
             lambda rows: nest_rows(reading, rows, evidence),
         )
+        body["left_out"] = with_addresses(body["left_out"], name, {**given, **narrow.place})
+        if "document" not in values:
+            body = tell_unplaced(reading, body, values["regions"], page)
+        if name in BESIDE and page.after is None:
+            plans = _looked_into(reading, query, values, page.limit + 1)[1].ids
+            body["beside"] = beside(reading, name, plans, {**given, **narrow.place})
         kind = next((k for k in OF_REFERENCE if k in found), None)
         return Answer(body, kind, found[kind] if kind else None)
 
@@ -221,6 +238,7 @@ def parse_value(param: Param, given: str) -> Any:
     """The value of a parameter in its declared type. Raises ParameterError that says what was expected."""
     kind = param.type
     words = param.note.removeprefix("one of ").split() if param.note.startswith("one of ") else None
+    given = code_of_word(param.name, given)  # 牵头 for lead
     if words is not None and given not in words:
         raise ParameterError(f"parameter {param.name!r} is {given[:80]!r}; expected one of {', '.join(words)}.")
     try:
@@ -237,35 +255,52 @@ def parse_value(param: Param, given: str) -> Any:
     return given.split(",") if kind == "list of string" else given
 
 
-def narrows_by_region(query: Query) -> bool:
-    """Whether ``region`` says in which place the names of a question are, and is no parameter of its statement."""
-    names = {p.name for p in parameters_of(query)}
-    return "region" not in names and not names.isdisjoint(OF_REFERENCE)
+def _of_place(narrow: Narrow, given: dict[str, str]) -> Narrow:
+    """``narrow`` with the place that the parameters give, which are taken out of them."""
+    exact = given.pop("exact", None)
+    if exact not in (None, "true", "false"):
+        raise ParameterError(f"parameter 'exact' is {exact[:80]!r}; expected true or false.")
+    narrow = replace(narrow, region=given.pop("region", narrow.region), exact=narrow.exact or exact == "true")
+    if narrow.exact and narrow.region is None:
+        raise ParameterError("parameter 'exact' needs a place; expected region=… with it.")
+    return narrow
 
 
-def _known(query: Query, given: Mapping[str, str]) -> None:
+def check_parameters(query: Query, given: Mapping[str, str]) -> None:
+    """Raise ParameterError for a parameter that the question does not have, that is empty, or that it needs and lacks."""
     params = parameters_of(query)
-    takes = [p.name for p in params] + ["region"] * narrows_by_region(query)
+    takes = list(dict.fromkeys([*(p.name for p in params), *OF_PLACE]))
     unknown = sorted(set(given) - set(takes))
     missing = [p for p in params if not p.nullable and p.name not in given]
+    empty = sorted(name for name, value in given.items() if not value.strip())
     name = query.name.removeprefix(PREFIX)
     if unknown:
         raise ParameterError(
             f"the question {name} has no parameter {unknown[0][:80]!r}; it takes: {', '.join(takes) or 'none'}."
         )
+    if empty:
+        raise ParameterError(f"parameter {empty[0]!r} is empty; expected a value, or no parameter.")
     if missing:
         raise ParameterError(f"the question {name} needs {missing[0].name}=… ({missing[0].note}).")
 
 
 def _listing(reading: ReadTransaction, query: Query, values: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
+    if _takes(query, FACTS):
+        return fact_listing(reading, query, values, keys)
     given, plans = _looked_into(reading, query, values, keys["limit"], after=keys["after"])
     rows = reading.rows(query.name, {**given, **{k: v for k, v in keys.items() if _takes(query, k)}})
     counting = load_catalogue().queries.get(f"read/count-{query.name.removeprefix(PREFIX)}")
     is_whole = keys["after"] is None and len(rows) < keys["limit"]
     if counting is None or (is_whole and counting.returns == ("total",)):
         # the page holds every row there is
-        return Listing(rows, len(rows), least=plans.partial, resume=plans.resume)
-    return replace(listing_of(rows, reading.rows(counting.name, given)[0]), least=plans.partial, resume=plans.resume)
+        listing = Listing(rows, len(rows))
+    else:
+        listing = listing_of(rows, reading.rows(counting.name, given)[0])
+    if (reasons := PASSED_OVER_OF.get(query.name.removeprefix(PREFIX))) is not None:
+        counts = reading.rows("read/count-undated-items", {PLANS: plans.ids})[0]
+        passed = [{"reason": reason, "count": counts[column]} for reason, column in reasons.items() if counts[column]]
+        listing = replace(listing, left_out=[*listing.left_out, *passed])
+    return replace(listing, least=plans.partial, resume=plans.resume)
 
 
 def _looked_into(
@@ -281,7 +316,8 @@ def _looked_into(
     given = {name: value for name, value in values.items() if _takes(query, name)}
     if not _takes(query, PLANS):
         return given, PlanWindow([])
-    plans = plans_to_look_into(reading, {**given, "document": values.get("document")}, after, limit, stepped=stepped)
+    filters = {**given, "document": values.get("document"), "regions": values.get("regions")}
+    plans = plans_to_look_into(reading, filters, after, limit, stepped=stepped)
     return given | {PLANS: plans.ids}, plans
 
 
@@ -293,30 +329,45 @@ def _stepped(
     keys: Mapping[str, Any],
     clock: Clock,
 ) -> Listing:
-    """The page after the row that the cursor names, cut from the rows that the step makes."""
-    given, plans = _looked_into(reading, query, values, keys["limit"], stepped=True)
+    """The page after the row that the cursor names, cut from the rows that the step makes of a window of plans.
+
+    A step chooses the order of its rows. So where there are more plans than one window holds, the cursor names the plan with
+    which the window begins beside the last row.
+    """
+    after, limit = keys["after"], keys["limit"]
+    of_window = after if after is not None and after["item"] >= WITHIN else None
+    given, plans = _looked_into(reading, query, values, limit, after=of_window, stepped=True)
     bound = {"limit": MOST_ROWS + 1} if _takes(query, "limit") else {}
-    rows = reading.rows(query.name, given | bound)
+    rows = reading.rows(query.name, {**given, **bound})
     more = len(rows) > MOST_ROWS
     asked = StepInput(reading, rows[:MOST_ROWS], {**values, **given}, clock)
     made = step.run(asked)
-    start = 0
-    if keys["after"] is not None:
-        start = 1 + next((at for at, row in enumerate(made.rows) if row["id"] == keys["after"]["id"]), -1)
-        if not start:
-            raise ParameterError("parameter 'after' names a row that the answer no longer has; start again without it.")
-    shown = made.rows[start : start + keys["limit"]]
+    shown = _behind(made.rows, after)[:limit]
     left_out = [*made.left_out]
     if step.page is not None:
         filled = step.page(asked, shown)
         shown, left_out = filled.rows, [*left_out, *filled.left_out]
     if more:
         left_out.append({"reason": f"beyond the first {MOST_ROWS} facts", "count": 1})
-    if plans.partial:
-        looked = len(plans.ids)
-        count = reading.rows("read/count-documents", {"region": given.get("region")})[0]["total"] - looked
-        left_out.append({"reason": f"plans beyond the first {looked}; name one: document=…", "count": count})
-    return Listing(shown, len(made.rows), left_out, made.as_of, least=more or plans.partial)
+    return Listing(
+        shown,
+        len(made.rows),
+        left_out,
+        made.as_of,
+        least=more or plans.partial,
+        resume=plans.resume,
+        last=(lambda row: within(plans.ids[0], row["id"])) if plans.partial else None,
+    )
+
+
+def _behind(rows: Sequence[Row], after: Mapping[str, Any] | None) -> Sequence[Row]:
+    """The rows behind the one that the cursor names; all of them in a window behind those of the pages before."""
+    if after is None or after["item"] >= BEHIND:
+        return rows
+    start = 1 + next((at for at, row in enumerate(rows) if row["id"] == after["id"]), -1)
+    if not start:
+        raise ParameterError("parameter 'after' names a row that the answer no longer has; start again without it.")
+    return rows[start:]
 
 
 def listing_of(rows: Sequence[Row], counts: Row) -> Listing:

@@ -6,6 +6,7 @@ Left to others: the commands (`api.cli.main`), what a correction means (`loaders
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,32 @@ import typer
 
 from graph.errors import ParameterError
 from graph.names import fold
+
+
+class OutputFormat(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class HitKindName(StrEnum):
+    """What a search finds."""
+
+    UNIT = "unit"
+    DOCUMENT = "document"
+    REGULATION = "regulation"
+    ITEM = "item"
+    TEXT = "text"
+
+
+class DossierKind(StrEnum):
+    """The kinds of objects that a dossier describes."""
+
+    UNIT = "unit"
+    DOCUMENT = "document"
+    QUESTION = "question"
 
 
 def _corrected(name: str) -> Callable[[str | None], str | None]:

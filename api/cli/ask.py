@@ -5,6 +5,8 @@ Example: ``ask_command("市政府法制办牵头哪些事项", "embedded:", as_j
 Left to others: reading and answering (`api.asking`), rows (`api.cli.output`).
 """
 
+import shlex
+
 from api.cli.backend import backend
 from api.cli.output import print_rows
 from api.cli.streams import standard_input
@@ -26,6 +28,8 @@ def ask_command(text: str, url: str, *, as_json: bool) -> bool:
         print(one_line(envelope["said"]))
         if not envelope["unread"]:
             print_rows(envelope, "table")
+        for other in envelope.get("instead", ()):
+            print(one_line(f"可以改问（{other['said']}）：zeren ask {shlex.quote(other['q'])}"))
         if envelope["alternatives"]:
             print("也可以问：")
         for other in envelope["alternatives"]:

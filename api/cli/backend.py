@@ -13,11 +13,13 @@ Left to others: answers and loading (`api.answers.lists`, `loaders`), requests (
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from rich.console import Console
@@ -26,21 +28,32 @@ from api.answers.all_pages import fetch_all
 from api.answers.findings import every_finding
 from api.answers.judgements import Judged, list_judgements, record_judgement
 from api.answers.nesting import Evidence
-from api.answers.questions import corrected, document_ids, not_read, run_question
+from api.answers.paging import PageRequest
+from api.answers.questions import check_parameters, corrected, document_ids, find, not_read, run_question
 from api.answers.references import Narrow, resolve
+from api.answers.searching.search import KINDS, search
 from api.asking.answer import answer_text
 from api.cli.client import Client, exists, serving
+from api.cli.keys import by_command
 from api.export.dossier_requests import dossier_file
+from api.security.audit import AuditLog
+from api.security.database import ServiceDatabase
+from api.security.folder import service_folder
+from api.settings import Settings, settings_of
+from graph.dates.workdays import NEAR_DAYS
 from graph.errors import ParameterError, StoreError, StoreUnavailable, ZerenError
-from graph.library.question import NEAR_DAYS, Clock
+from graph.library.question import Clock
 from graph.model import ParseOptions, Plan, to_json
+from graph.stamps import utc_now
 from graph.store.contract import Store
 from graph.store.opening import open_store
 from loaders.children.job import Job
 from loaders.children.pool import Readers
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION
+from loaders.storing.archive import make_archive
 from loaders.storing.check import check
 from loaders.storing.load import LoadReport, load_new, load_plan, of_new, remove_document
+from loaders.storing.restore import restore_archive
 from loaders.structure.corrections import checked_options
 
 Body = dict[str, Any]
@@ -89,6 +102,8 @@ class Backend(Protocol):
 
     def ask(self, text: str) -> Body: ...
 
+    def search(self, words: str, filters: Mapping[str, str], limit: int) -> Body: ...
+
     def findings(self, filters: Mapping[str, str]) -> Body: ...
 
     def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes: ...
@@ -103,12 +118,46 @@ class Backend(Protocol):
 
     def judgements(self) -> Body: ...
 
+    def backup(self, target: Path) -> Body: ...
+
+    def restore(self, archive: Path) -> Body: ...
+
+
+class CommandLog:
+    """The audit log of what commands write into a store that they open themselves; it is opened with the first line."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._open: tuple[ServiceDatabase, AuditLog] | None = None
+        self._failed = False
+
+    def __call__(self, event: str, what: str) -> None:
+        """Note a line. A log that takes none is told once: the command of its owner goes on."""
+        if self._failed:
+            return
+        try:
+            if self._open is None:
+                folder = service_folder(self._url, settings_of(Settings, store=self._url).service_folder)
+                database = ServiceDatabase(folder)
+                self._open = database, AuditLog(database)
+            self._open[1].note(event=event, what=what, **by_command())
+        except ZerenError as error:
+            self._failed = True
+            print(f"zeren: 审计日志没有记下这次写入（{error}）", file=sys.stderr)
+
+    def close(self) -> None:
+        """Put the lines on the disk."""
+        if self._open is not None:
+            database, log = self._open
+            log.close()
+            database.close()
+
 
 class Local:
-    """The store, opened in this process."""
+    """The store, opened in this process. ``log`` takes what is written, for the audit log."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, log: Callable[[str, str], None] = lambda event, what: None) -> None:
+        self._store, self._log = store, log
 
     def load(self, file: GivenFile, options: LoadOptions) -> Body:
         report: Body = to_json(self._load(file.plan, options))
@@ -121,6 +170,8 @@ class Local:
         Raises StoreUnavailable if the store itself is gone.
         """
         new = self._load_new(plans) if not options.dry_run else set()
+        for place in sorted(new):
+            self._log("load", plans[place].document.id)
         for place, plan in enumerate(plans):
             try:
                 yield of_new(plan) if place in new else self._load(plan, options)
@@ -133,19 +184,22 @@ class Local:
                 yield StoreError(f"loading it failed ({type(error).__name__}: {error}); please report this file.")
 
     def _load(self, plan: Plan, options: LoadOptions) -> LoadReport:
-        return load_plan(
+        report = load_plan(
             plan,
             self._store,
             replace=options.replace,
             dry_run=options.dry_run,
             allow_empty=options.allow_empty,
-            now=_now(),
+            now=utc_now(),
         )
+        if not report.dry_run:
+            self._log("load", report.document_id)
+        return report
 
     def _load_new(self, plans: Sequence[Plan]) -> set[int]:
         """Those of ``plans`` that one transaction loaded; none if it failed, because then each is tried by itself."""
         try:
-            return load_new(plans, self._store, now=_now()) if len(plans) > 1 else set()
+            return load_new(plans, self._store, now=utc_now()) if len(plans) > 1 else set()
         except Exception:  # whatever it was, it is met again where each plan is loaded by itself
             return set()
 
@@ -172,6 +226,11 @@ class Local:
         ask = partial(answer_text, self._store, text, evidence=Evidence.FULL, narrow=_narrow(), clock=_clock())
         return fetch_all(lambda page: ask(page=page).body)
 
+    def search(self, words: str, filters: Mapping[str, str], limit: int) -> Body:
+        kinds = (filters["kind"],) if "kind" in filters else KINDS
+        narrow = Narrow(filters.get("region"), filters.get("document"))
+        return search(self._store, words, kinds=kinds, narrow=narrow, page=PageRequest(limit)).body
+
     def findings(self, filters: Mapping[str, str]) -> Body:
         return every_finding(self._store, filters, _narrow().default_region)
 
@@ -191,17 +250,26 @@ class Local:
     def remove(self, reference: str) -> Body:
         found = self._store.read(lambda reading: resolve(reading, "document", reference, _narrow()))
         report: Body = to_json(remove_document(found.id, self._store))
+        self._log("remove", found.id)
         return report
 
     def judge(self, given: Judged) -> Body:
-        return record_judgement(self._store, given, _narrow())
+        row = record_judgement(self._store, given, _narrow())
+        self._log("judge", f"{row['unit']} {row['judgement']} {row['other']}")
+        return row
 
     def judgements(self) -> Body:
         return list_judgements(self._store)
 
+    def backup(self, target: Path) -> Body:
+        made = make_archive(self._store, target, now=utc_now())
+        self._log("backup", f"{len(made.documents)} documents")
+        return {"documents": len(made.documents), "judgements": made.judgements, "data_version": made.data_version}
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    def restore(self, archive: Path) -> Body:
+        report: Body = to_json(restore_archive(archive, self._store))
+        self._log("restore", f"{report['documents']} documents")
+        return report
 
 
 class Remote:
@@ -214,10 +282,14 @@ class Remote:
         return self._client.load(file.data, file.name, asdict(options))
 
     def question(self, name: str, parameters: Mapping[str, str]) -> Body:
+        check_parameters(find(name), parameters)  # the route takes others of its own: format, limit
         return self._client.question(name, parameters)
 
     def ask(self, text: str) -> Body:
         return self._client.ask(text)
+
+    def search(self, words: str, filters: Mapping[str, str], limit: int) -> Body:
+        return self._client.search({**filters, "q": words, "limit": limit})
 
     def findings(self, filters: Mapping[str, str]) -> Body:
         return self._client.findings(filters)
@@ -240,6 +312,12 @@ class Remote:
     def judgements(self) -> Body:
         return self._client.judgements()
 
+    def backup(self, target: Path) -> Body:
+        return self._client.backup(target)
+
+    def restore(self, archive: Path) -> Body:
+        return self._client.restore(archive)
+
 
 def _narrow() -> Narrow:
     """The region in ``ZEREN_DEFAULT_REGION``, for ambiguous names."""
@@ -261,11 +339,11 @@ def is_served(url: str) -> bool:
 
 
 @contextmanager
-def backend(url: str, *, create: bool = False) -> Iterator[Backend]:
+def backend(url: str, *, create: bool = False, brief: bool = True) -> Iterator[Backend]:
     """The store at ``url``, through its server if one holds it.
 
     A missing store is created only with ``create``. Otherwise StoreUnavailable says that it is missing: a mistyped
-    folder must not look like an empty graph.
+    folder must not look like an empty graph. Long work is not ``brief`` (`graph.store.opening.open_store`).
     """
     served = serving(url)
     if served is not None and served.address is not None:
@@ -278,11 +356,9 @@ def backend(url: str, *, create: bool = False) -> Iterator[Backend]:
             f"the right folder by --store or ZEREN_STORE."
         )
     with patience("打开仓库 …"):
-        store = open_store(url)
-    try:
-        yield Local(store)
-    finally:
-        store.close()
+        store = open_store(url, brief=brief)
+    with closing(store), closing(CommandLog(url)) as log:
+        yield Local(store, log)
 
 
 @contextmanager

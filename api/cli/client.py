@@ -19,7 +19,7 @@ import httpx2
 
 from api.answers.all_pages import fetch_all
 from api.asking.understand import LONGEST
-from graph.errors import EmptyPlan, NoText, StoreUnavailable, ZerenError
+from graph.errors import EmptyPlan, NoText, ParameterError, StoreUnavailable, ZerenError
 from graph.store.embedded.lock_file import LockInfo, holder
 from graph.store.opening import default_path
 
@@ -80,7 +80,10 @@ class Client:
         self.address = address
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         # never through a proxy of the environment: the service is on this machine
-        self._http = httpx2.Client(base_url=address, headers=headers, timeout=TIMEOUT, trust_env=False)
+        # an id that changed is answered with the address of today's
+        self._http = httpx2.Client(
+            base_url=address, headers=headers, timeout=TIMEOUT, trust_env=False, follow_redirects=True
+        )
 
     def __enter__(self) -> "Client":
         return self
@@ -108,6 +111,10 @@ class Client:
     def ask(self, text: str) -> dict[str, Any]:
         """The answer to a question in Chinese with all its rows, in one envelope."""
         return self._whole("/v1/ask", {"q": text[: LONGEST + 1]})  # longer ones are not read either
+
+    def search(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """The closest hits of a search."""
+        return self._ask("GET", "/v1/search", params=dict(parameters))
 
     def findings(self, filters: Mapping[str, Any]) -> dict[str, Any]:
         """All findings that pass the filters of ``/v1/findings``, in one envelope."""
@@ -138,6 +145,20 @@ class Client:
         """All judgements on units."""
         return self._ask("GET", "/v1/judgements")
 
+    def backup(self, target: Path) -> dict[str, Any]:
+        """Write a backup of the store to ``target``."""
+        answer = self._response("GET", "/v1/backup", timeout=_READING)
+        target.write_bytes(answer.content)
+        headers = {"documents": "X-Documents", "judgements": "X-Judgements", "data_version": "X-Data-Version"}
+        return {name: int(answer.headers[header]) for name, header in headers.items()}
+
+    def restore(self, archive: Path) -> dict[str, Any]:
+        """Make the store again from a backup; the report."""
+        with archive.open("rb") as file:
+            return self._ask(
+                "POST", "/v1/restore", content=file, headers={"Content-Type": "application/zip"}, timeout=_READING
+            )
+
     def _whole(self, path: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Every row of a list in one envelope. The service sends as many rows as it may; ``next`` continues after them."""
         given = {**parameters, "evidence": "full", "whole": True}
@@ -147,9 +168,14 @@ class Client:
         return _json(self._response(method, path, **arguments))
 
     def _response(self, method: str, path: str, **arguments: Any) -> httpx2.Response:
-        """The answer of the service. Raises ServiceError if it refused."""
+        """The answer of the service. Raises ServiceError if it refused, ParameterError for what cannot be sent."""
         try:
             response = self._http.request(method, path, **arguments)
+        except (httpx2.InvalidURL, UnicodeEncodeError) as error:
+            raise ParameterError(
+                f"what was given cannot be sent to the server ({error}); expected a shorter text, without half of a surrogate "
+                f"pair."
+            ) from error
         except httpx2.HTTPError as error:
             raise StoreUnavailable(
                 f"the server at {self.address} holds the store but does not answer ({error or type(error).__name__}); "
@@ -159,7 +185,10 @@ class Client:
             return response
         problem = _json(response)
         kind = _KINDS.get(str(problem.get("type")), ServiceError)
-        raise kind(_sentence(problem))
+        refused = kind(_sentence(problem))
+        if problem.get("detail_zh"):
+            refused.add_note(problem["detail_zh"])
+        raise refused
 
 
 def _json(response: httpx2.Response) -> dict[str, Any]:
@@ -178,7 +207,7 @@ def _sentence(problem: Mapping[str, Any]) -> str:
 
 
 def _quoted(segment: str) -> str:
-    return quote(segment, safe="")
+    return quote(segment, safe="", errors="surrogatepass")  # nothing has such a name, which the server says
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ Left to others: the rules (`graph.findings`), the filters (`api.answers.findings
 
 from collections.abc import Mapping
 
-from api.answers.chinese_labels import MATURITY_WORDS, SEVERITY_WORDS
+from api.answers.chinese.labels import MATURITY_WORDS, SEVERITY_WORDS
 from api.answers.findings import HEADINGS
 from api.cli.backend import backend
 from api.cli.output import print_rows

@@ -28,6 +28,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from api.answers.chinese.messages import in_both
 from api.cli.backend import Backend, Body, GivenFile, LoadOptions, Local, backend, is_served
 from api.cli.parse import command_readers, read_input
 from api.cli.reading import card_line, card_lines
@@ -35,9 +36,9 @@ from api.cli.store_commands import count_line
 from api.cli.text import one_line
 from graph.errors import EmptyPlan, NoText, ParameterError, StoreUnavailable, ZerenError
 from graph.model import Plan, to_json
-from graph.store.embedded.store import HEAP_VARIABLE
+from graph.store.embedded.engine import HEAP_VARIABLE
 from loaders.bulk import parse_files
-from loaders.children.job import Job
+from loaders.children.job import Job, failure
 from loaders.children.pool import Readers
 from loaders.files.folders import files_of, writable_name
 
@@ -142,10 +143,9 @@ def _load_few(
                 opened = stack.enter_context(backend(url, create=True))
             report = opened.load(given, options)
         except ZerenError as error:
-            _complain(account, file, str(error), many=len(files) > 1)
+            _complain(account, file, error, many=len(files) > 1)
         except Exception as error:  # one file never stops the rest; what it was is told
-            what = f"reading it failed ({type(error).__name__}: {error}); please report this file."
-            _complain(account, file, what, many=len(files) > 1)
+            _complain(account, file, failure(error), many=len(files) > 1)
         else:
             _print_report(file, report, as_json=account.as_json)
         shown.advance(task)
@@ -175,8 +175,8 @@ def _load_many(
     readers = stack.enter_context(command_readers())
     if not is_served(url):
         readers.start(len(files))  # before a store opens: then a child is started at once
-    store = stack.enter_context(backend(url, create=True))
-    reports: Iterator[tuple[str, _Loaded | ZerenError | str]]
+    store = stack.enter_context(backend(url, create=True, brief=False))
+    reports: Iterator[tuple[str, _Loaded | ZerenError]]
     if isinstance(store, Local):
         reports = _here(files, store, options, readers)
     else:
@@ -186,19 +186,20 @@ def _load_many(
         for file, report in reports:
             if isinstance(report, EmptyPlan):
                 _leave(account, file, _NO_TEXT if isinstance(report, NoText) else _EMPTY)
-            elif isinstance(report, ZerenError | str):
-                _complain(account, file, str(report), many=True)
+            elif isinstance(report, ZerenError):
+                _complain(account, file, report, many=True)
             else:
                 _count(account, file, report)
             account.not_reached -= 1
             shown.advance(task)
     except StoreUnavailable as error:
-        print(f"zeren: {error} Then run this again: what is stored by now is skipped.", file=sys.stderr)
+        again = "Then run this again: what is stored by now is skipped.（再运行一次即可，已存的会跳过。）"
+        print(f"zeren: {in_both(error)} {again}", file=sys.stderr)
 
 
 def _here(
     files: Sequence[str], store: Local, options: LoadOptions, readers: Readers
-) -> Iterator[tuple[str, _Loaded | ZerenError | str]]:
+) -> Iterator[tuple[str, _Loaded | ZerenError]]:
     """Children read, this process writes; each file with whether anything was written, or why it failed."""
     how = Job(options=options.of_parser(), encoding=options.encoding)
     read: list[tuple[str, Plan]] = []
@@ -228,7 +229,7 @@ def _written(
 
 def _there(
     files: Sequence[str], store: Backend, options: LoadOptions, readers: Readers
-) -> Iterator[tuple[str, _Loaded | ZerenError | str]]:
+) -> Iterator[tuple[str, _Loaded | ZerenError]]:
     for file in files:
         try:
             report = store.load(GivenFile(*read_input(file), options, readers), options)
@@ -260,13 +261,14 @@ def _leave(account: _Account, file: str, why: str) -> None:
         _print_json({"file": name, "skipped": why})
 
 
-def _complain(account: _Account, file: str, error: str, *, many: bool) -> None:
+def _complain(account: _Account, file: str, error: ZerenError, *, many: bool) -> None:
     shown = writable_name(file)
     account.failed += 1
     if account.as_json and many:
-        _print_json({"file": shown, "error": error})
+        _print_json({"file": shown, "error": str(error)})
     else:
-        print(f"zeren: {shown}: {error}" if many else f"zeren: {error}", file=sys.stderr)
+        said = in_both(error)
+        print(f"zeren: {shown}: {said}" if many else f"zeren: {said}", file=sys.stderr)
 
 
 def _print_json(line: Mapping[str, Any]) -> None:

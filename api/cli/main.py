@@ -13,54 +13,72 @@ Example::
 Left to others: what commands do (`api.cli`), talking to a server (`api.cli.client`).
 """
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from api.cli.arguments import (
     DocumentId,
+    DossierKind,
     Encoding,
+    HitKindName,
     IssuedOn,
+    OutputFormat,
     ReferenceNumber,
     Region,
     StoreOption,
     Title,
     refuse_for_several,
 )
+from api.cli.help import with_chinese
+from api.cli.keys import audit_app, keys_app
+from api.cli.serving.backup import backup, restore
 from graph.errors import ZerenError
 
 
-class OutputFormat(StrEnum):
-    """How rows are printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-
-
 class OneSentenceErrors(TyperGroup):
-    """Prints an expected error as one sentence and exits with code 1; an internal fault keeps its traceback."""
+    """Prints an expected error as one sentence (exit code 1), wrong usage and help in Chinese first; a fault keeps its
+    traceback.
+    """
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        command = super().get_command(ctx, cmd_name)
+        return command and with_chinese(command)
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
+        except TyperException as error:
+            from api.cli.usage import told_in_chinese
+
+            if said := told_in_chinese(error, ctx.command_path):
+                typer.echo(f"zeren: {said}", err=True)
+            raise
         except ZerenError as error:
-            typer.echo(f"zeren: {error}", err=True)
+            from api.answers.chinese.messages import in_both
+
+            typer.echo(f"zeren: {in_both(error)}", err=True)
             raise typer.Exit(1) from None
 
 
 app = typer.Typer(
     name="zeren",
     cls=OneSentenceErrors,
-    help="责任图谱: reads government plans and answers who must do what, by when, under which rule.",
+    help="责任图谱：读政府文件，回答谁在什么时候、依据什么、做什么。\n\nReads government plans and answers who must do what, by when, under which rule.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+app.command()(backup)
+app.command()(restore)
+app.add_typer(keys_app, name="keys")
+app.add_typer(audit_app, name="audit")
 
 
 def _version(wanted: bool) -> None:
@@ -187,6 +205,34 @@ def ask(
 
 
 @app.command()
+def search(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="Words to look for; all must be there.")],
+    kind: Annotated[
+        HitKindName | None, typer.Option("--kind", help="Only units, plans, instruments, items or source texts.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="REF", help="Only in this plan: id, title or 文号.")
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option("--region", metavar="PLACE", help="Only of this place and of places below it.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=500, help="How many hits are printed.")] = 20,
+    store: StoreOption = "embedded:",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the envelope of /v1/search.")] = False,
+) -> None:
+    """Find words in names, titles, 文号, items and source texts, the closest first.
+
+    Marks, blanks, capitals and full width count for nothing. Where nothing has the words, near names and what has their
+    pieces are shown.
+    """
+    from api.cli.search import search_command
+
+    given = {"kind": kind and kind.value, "document": document, "region": region}
+    filters = {name: value for name, value in given.items() if value is not None}
+    search_command(words, filters, limit, store, as_json=as_json)
+
+
+@app.command()
 def serve(
     store: StoreOption = "embedded:",
     host: Annotated[
@@ -195,15 +241,17 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on [8000]; 0 takes a free one.")
     ] = None,
+    local: Annotated[bool, typer.Option("--local", help="Programs of this machine read without a key.")] = False,
     check_only: Annotated[bool, typer.Option("--check", help="Only say whether the server could start.")] = False,
 ) -> None:
     """Serve the API and the pages.
 
-    Any address but this machine's own needs a key (ZEREN_API_KEY_FILE).
+    Every request needs a key (zeren keys create), with --local only writes. Any address but this machine's own needs at
+    least one key.
     """
     from api.cli.serve import serve_command
 
-    serve_command(store, host, port, check_only=check_only)
+    serve_command(store, host, port, local=local, check_only=check_only)
 
 
 @app.command()
@@ -212,6 +260,15 @@ def status(store: StoreOption = "embedded:") -> None:
     from api.cli.store_commands import status_command
 
     status_command(store)
+
+
+@app.command()
+def doctor(store: StoreOption = "embedded:") -> None:
+    """Look at settings, store, keys, audit log, disk, clock and programs, and say what to do; exit code 1 if anything is broken."""
+    from api.cli.serving.doctor import doctor_command
+
+    if not doctor_command(store):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -237,14 +294,6 @@ def findings(
 
     filters = {"document": document, "rule": rule, "severity": severity, "unit": unit}
     findings_command(filters, store, output.value)
-
-
-class DossierKind(StrEnum):
-    """The kinds of objects that a dossier describes."""
-
-    UNIT = "unit"
-    DOCUMENT = "document"
-    QUESTION = "question"
 
 
 @app.command()

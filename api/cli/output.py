@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.answers.chinese_labels import LEFT_OUT_WORDS, RELATION_WORDS, ROLE_WORDS, chinese, without_date
+from api.answers.chinese.labels import RELATION_WORDS, ROLE_WORDS, chinese, left_out_said, without_date
 from api.answers.nesting import flat_columns, value_at
 from api.cli.text import one_line
 from api.export.contacts import without_contacts
@@ -48,14 +48,14 @@ def print_rows(envelope: Row, output: str) -> None:
     elif output == "csv":
         print(as_csv(envelope["items"], bom=not sys.stdout.isatty()), end="")
     else:
-        page = _page()
+        page = terminal()
         with page.capture() as printed:
             print_table(envelope, page)
         for line in printed.get().splitlines():
             print(line.rstrip())
 
 
-def _page() -> Console:
+def terminal() -> Console:
     """The terminal, or a page of `WIDTH` columns if there is none."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
     return Console(highlight=False, markup=False, emoji=False, width=width)
@@ -134,10 +134,7 @@ def _total(envelope: Row) -> str:
     kinds = " · ".join(f"{word} {count}" for word, count in words.items() if word)
     least = "" if total["relation"] == "eq" else "至少 "
     parts = [f"共 {least}{total['value']} 条" + (f"（{kinds}）" if kinds else "")]
-    parts += [
-        f"未列入：{LEFT_OUT_WORDS.get(left['reason'], left['reason'])} {left['count']}"
-        for left in envelope.get("left_out", ())
-    ]
+    parts += [f"未列入：{left_out_said(left['reason'])} {left['count']}" for left in envelope.get("left_out", ())]
     return "，".join([*parts, f"数据版本 {envelope['data_version']}"])
 
 

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from api.answers.chinese_labels import RELATION_WORDS, ROLE_WORDS, correction_in_words, without_date
+from api.answers.chinese.labels import RELATION_WORDS, ROLE_WORDS, correction_in_words, without_date
 from api.cli.reading import signs_in_words
 from api.cli.streams import standard_input
 from api.cli.text import one_line, printable

@@ -10,7 +10,7 @@ Left to others: the card itself (`loaders.storing.card`), the plan in full (`api
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from api.answers.chinese_labels import CORRECTED_WORDS, ROLE_WORDS, TIMING_WORDS, correction_in_words
+from api.answers.chinese.labels import CORRECTED_WORDS, ROLE_WORDS, TIMING_WORDS, correction_in_words
 from api.cli.text import one_line
 
 SHOWN = 10

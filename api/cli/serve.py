@@ -21,6 +21,10 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.cli.client import serving
+from api.http.connections import bounded_protocol
+from api.http.request_log import set_up_log
+from api.security.folder import service_folder
+from api.security.keys import holds_keys
 from api.settings import Settings, check_binding, settings_of
 from graph.errors import StoreUnavailable, ZerenError
 from graph.store.contract import Store
@@ -28,13 +32,14 @@ from graph.store.opening import open_store
 from loaders.children.pool import Readers
 
 
-def serve_command(store: str, host: str | None, port: int | None, *, check_only: bool) -> None:
+def serve_command(store: str, host: str | None, port: int | None, *, local: bool, check_only: bool) -> None:
     """Serve the store until told to stop; with ``check_only`` only say whether that would work.
 
     If the store is already served at this address, that is reported and is no error.
     """
-    settings = settings_of(Settings, store=store, host=host, port=port)
-    check_binding(settings)
+    given = {"store": store, "host": host, "local_use": True if local else None}
+    settings = settings_of(Settings, port=port, **given)
+    check_binding(settings, lambda: holds_keys(service_folder(store, settings.service_folder)))
     served = serving(settings.store)
     if served is not None:
         if served.address != settings.address:
@@ -52,7 +57,7 @@ def serve_command(store: str, host: str | None, port: int | None, *, check_only:
     with closing(readers), _listen(settings) as listening:
         if check_only:
             return
-        settings = settings_of(Settings, store=store, host=host, port=listening.getsockname()[1])
+        settings = settings_of(Settings, port=listening.getsockname()[1], **given)
         opened = open_store(settings.store)
         try:
             _serve(settings, opened, readers, listening)
@@ -61,6 +66,7 @@ def serve_command(store: str, host: str | None, port: int | None, *, check_only:
 
 
 def _serve(settings: Settings, opened: Store, readers: Readers, listening: socket.socket) -> None:
+    set_up_log(settings)
     server = _Announcing(create_app(settings, opened, readers), settings, opened)
     # uvicorn raises the signal it was stopped by once more when all is closed: an orderly end is exit code 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -74,7 +80,19 @@ class _Announcing(uvicorn.Server):
     """Tells people on standard output, and programs by the lock file, where the service is, once it answers."""
 
     def __init__(self, app: FastAPI, settings: Settings, store: Store) -> None:
-        super().__init__(uvicorn.Config(app, log_level="warning", workers=1))
+        # what proxies say of the sender is read by api.http.origin, and only of those that are trusted
+        bounded = bounded_protocol(settings)
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http=bounded,
+                log_config=None,
+                log_level="warning",
+                workers=1,
+                proxy_headers=False,
+                server_header=False,
+            )
+        )
         self._app, self._settings, self._store = app, settings, store
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -84,11 +102,22 @@ class _Announcing(uvicorn.Server):
         address = self._settings.address
         self._store.announce(address, self._app.state.service.token)
         print(serving_line(address), flush=True)
+        print(access_line(self._settings), file=sys.stderr, flush=True)
 
 
 def serving_line(address: str) -> str:
     """The line that is printed when the service answers."""
     return f"Serving {address} (pages) and {address}/docs (API). Ctrl-C ends it."
+
+
+def access_line(settings: Settings) -> str:
+    """The line that says who may read."""
+    if settings.local_use and settings.is_local:
+        return (
+            "本机读取不需要密钥。若有代理把别人的请求转到这里而不加任何标记，别人也能读取：有代理时请去掉 --local "
+            "(ZEREN_LOCAL_USE)。"
+        )
+    return f"读取和写入都需要密钥：在 {settings.address}/sign-in 登录；密钥用 zeren keys create 生成，只供本机使用时加 --local。"
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -100,7 +129,7 @@ def _listen(settings: Settings) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(place)
-        listening.listen(128)
+        listening.listen(1024)  # the machine cuts it to what it has
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             other = settings.port + 1 if settings.port < 65535 else 8000

@@ -9,13 +9,12 @@ Left to others: arguments (`api.cli.main`), loading (`api.cli.load`), tables (`a
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
-from api.answers.chinese_labels import correction_in_words
+from api.answers.chinese.labels import PLACE_WORDS, correction_in_words
 from api.answers.judgements import Judged
-from api.answers.questions import card_of, find, narrows_by_region, questions
+from api.answers.questions import OF_PLACE, card_of, find, questions
 from api.cli.backend import backend, patience
 from api.cli.client import exists, serving
 from api.cli.output import print_rows
@@ -23,6 +22,7 @@ from api.cli.text import one_line
 from graph.errors import ParameterError
 from graph.library.cards import parameters_of
 from graph.schema import NODE, RELATIONSHIP
+from graph.stamps import utc_now
 from graph.store.catalogue import Query
 from graph.store.contract import Store
 from graph.store.migrations import migrations
@@ -79,13 +79,14 @@ def list_questions() -> None:
             print(f"    {line}")
 
 
-def parameter_lines(name: str, query: Query) -> Iterator[str]:
+def parameter_lines(question: str, query: Query) -> Iterator[str]:
     """A line for each parameter of a question: its name, its type, its meaning."""
-    meanings = card_of(name).parameters
+    meanings = card_of(question).parameters
     for param in parameters_of(query):
         yield f"{param.name}={'（可省略）' if param.nullable else ''}  {param.type}  {meanings[param.name]}"
-    if narrows_by_region(query):
-        yield "region=（可省略）  string  名称所在的地区，如 娄底市；几个地方有同名的单位时，说明是哪一个"
+    for name in OF_PLACE:
+        if name not in meanings:
+            yield f"{name}=（可省略）  {PLACE_WORDS[name]}"
 
 
 def describe_question(name: str) -> None:
@@ -137,7 +138,7 @@ def _documents(ids: Sequence[str], count: int) -> str:
 
 def check_command(document_id: str | None, url: str) -> bool:
     """Print every stored fact that differs from a fresh reading of its text. True if there is none."""
-    with backend(url) as store, patience("重新解析，逐条核对 …"):
+    with backend(url, brief=False) as store, patience("重新解析，逐条核对 …"):
         report = store.check(document_id)
     for found in report["differences"]:
         print(one_line(f"{found['document']}  {found['kind']}  {found['id']}: {found['what']}"))
@@ -194,7 +195,7 @@ def _told_migrations(names: Sequence[str], *, check_only: bool) -> bool:
 def _reread_all(store: Store) -> bool:
     """Read again what an earlier version read, and print what that changed; whether all could be read."""
     whole = True
-    for done in reread(store, now=datetime.now(UTC).isoformat(timespec="seconds")):
+    for done in reread(store, now=utc_now()):
         if done.fault is not None:
             whole = False
             print(one_line(f"未能重读 {done.document}：{done.fault}"))

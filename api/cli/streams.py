@@ -34,7 +34,7 @@ def streams() -> Iterator[None]:
     if sys.stderr is None:
         sys.stderr = io.TextIOWrapper(io.BytesIO())  # nobody hears it
     if sys.stdout is None:
-        sys.exit("zeren: standard output is closed; expected it open, such as > FILE.")
+        sys.exit("zeren: 标准输出已关闭。（standard output is closed; expected it open, such as > FILE.）")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
     try:
@@ -49,6 +49,6 @@ def streams() -> Iterator[None]:
         if isinstance(error, BrokenPipeError):
             sys.exit(1)
         sys.exit(
-            f"zeren: what it prints cannot be written ({error.strerror}); expected standard output to take it. "
-            f"Make room, or send it elsewhere."
+            f"zeren: 标准输出无法写入。（what it prints cannot be written ({error.strerror}); expected standard output to "
+            f"take it. Make room, or send it elsewhere.）"
         )

@@ -23,11 +23,18 @@ from api.answers.nesting import flat_columns
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def to_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, bom: bool = True, raw: bool = False) -> str:
-    """``rows`` as CSV with the header ``columns``."""
+def to_csv(
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    heads: Sequence[str] | None = None,
+    *,
+    bom: bool = True,
+    raw: bool = False,
+) -> str:
+    """``rows`` as CSV. The header is ``heads``, one for each of the ``columns``; without them the columns."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow(columns if heads is None else heads)
     for row in rows:
         cells = dict(flat_columns(row))
         writer.writerow([_cell(cells.get(column), raw) for column in columns])

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from api.answers.chinese_labels import (
+from api.answers.chinese.labels import (
     KIND_WORDS,
     MATURITY_WORDS,
     RELATION_WORDS,

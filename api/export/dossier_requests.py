@@ -15,12 +15,12 @@ from datetime import date
 from typing import Any
 
 from api.answers.all_pages import PART, is_truncated
-from api.answers.chinese_labels import LEFT_OUT_WORDS, chinese
+from api.answers.chinese.labels import chinese, left_out_said
 from api.answers.findings import concerns, plan_findings
 from api.answers.paging import Envelope
 from api.answers.plan_window import PlanWindow, window
 from api.answers.questions import Answer, card_of, find, run_question
-from api.answers.references import ANYWHERE, Narrow, resolve
+from api.answers.references import ANYWHERE, Narrow, named_document, resolve
 from api.export.contacts import dossier_without_contacts
 from api.export.dossier import Chosen, Dossier, make_dossier
 from api.export.list_sheets import sheet_of
@@ -54,13 +54,17 @@ FILES: Mapping[str, File] = {
 }
 
 
+_OF_PLACE = {"region": "地区", "exact": "只看这个地方本身"}
+
+
 def unit_dossier(store: Store, reference: str, narrow: Narrow, today: date) -> Answer:
     """All duties of a unit with times, instruments, words and findings; ``narrow.document`` limits it to one plan."""
 
     def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "unit", reference, narrow)
         unit = reading.rows("read/unit", {"unit": found.id})[0]
-        only = None if narrow.document is None else resolve(reading, "document", narrow.document).id
+        named = named_document(reading, narrow)
+        only = None if named is None else named.id
         plans = PlanWindow([only]) if only is not None else window(reading, None, MOST_PLANS, {"unit": found.id})
         chosen = [_of_unit(reading, store, key, found.id) for key in plans.ids]
         names = [unit["full_name"] or unit["name"], f"又称 {'、'.join(unit['aliases'])}" if unit["aliases"] else ""]
@@ -118,9 +122,7 @@ def question_dossier(
             doubts = [f for f in met.findings if f.hit.item is not None and f.hit.item["id"] in ids]
             chosen.append(Chosen(met.plan, leaves, [], doubts))
         given = "；".join(_condition(card, name, value) for name, value in parameters.items()) or "没有限定条件"
-        counted = "；".join(
-            f"{LEFT_OUT_WORDS.get(one['reason'], one['reason'])} {one['count']}" for one in body["left_out"]
-        )
+        counted = "；".join(f"{left_out_said(one['reason'])} {one['count']}" for one in body["left_out"])
         about = [
             ("问题", f"{card.number}. {card.question}"),
             ("条件", given),
@@ -152,7 +154,7 @@ def dossier_file(
     """
     contacts = parameters.get("contacts") == "true"
     parameters = {name: value for name, value in parameters.items() if name != "contacts"}
-    narrow = Narrow(parameters.get("region"), parameters.get("document"))
+    narrow = Narrow(parameters.get("region"), parameters.get("document"), exact=parameters.get("exact") == "true")
     if kind == "unit":
         answer = unit_dossier(store, reference, narrow, clock.today)
     elif kind == "document":
@@ -204,7 +206,8 @@ def _named_items(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
 
 def _condition(card: Card, name: str, value: str) -> str:
     """A parameter in the words of its card, without the examples: ``截至哪一天：2017-12-31``, ``只看这种角色：牵头``."""
-    return f"{_EXAMPLES.split(card.parameters.get(name, name))[0]}：{chinese(name, value)}"
+    words = card.parameters.get(name, _OF_PLACE.get(name, name))
+    return f"{_EXAMPLES.split(words)[0]}：{chinese(name, value)}"
 
 
 def _made(reading: ReadTransaction, today: date) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 Order of steps: the columns are those of the card of the question, or of the list, each under its heading. Beside a due
 date stands its basis and whether the work continues, because a date may be inferred. Nested keys become columns
-(`api.answers.nesting.flat_columns`), codes become words (`api.answers.chinese_labels`), several names become one cell
+(`api.answers.nesting.flat_columns`), codes become words (`api.answers.chinese.labels`), several names become one cell
 with 、.
 
 Example: ``sheet_of("列表", {"due.date": "完成日期"}, rows)`` has the columns 完成日期, 日期来源 and 长期工作.
@@ -10,10 +10,10 @@ Example: ``sheet_of("列表", {"due.date": "完成日期"}, rows)`` has the colu
 Left to others: the file (`api.export.workbook`), rows for programs (`api.export.csv_ndjson`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from api.answers.chinese_labels import chinese
+from api.answers.chinese.labels import chinese
 from api.answers.nesting import flat_columns
 from api.export.dossier import Sheet, SheetColumn, SheetValue
 
@@ -49,7 +49,13 @@ HEADINGS: Mapping[str, str] = {
     **{"role": "角色", "relation": "关系", "position": "位次", "as_written": "原文写法", "open_list": "名单未尽"},
     **{"collective": "统称", "ongoing": "长期工作", "inferred": "推定", "rule": "规则", "because": "推定所据（起–止）"},
     **{"severity": "程度", "maturity": "成熟度", "message": "发现", "explanation": "规则说明", "count": "数目"},
-    **{"places": "依据的原文", "task": "子任务", "leads": "牵头单位", "document_id": "文件编号"},
+    **{
+        "places": "依据的原文",
+        "task": "子任务",
+        "leads": "牵头单位",
+        "document_id": "文件编号",
+        "document_title": "文件",
+    },
     **{"timing.kind": "时限类别", "timing.reason": "时限依据", "timing.quote": "时限原文"},
     **{"queryable": "可查", "answered_by": "符合条件的分项", "why": "符合的条件"},
     **{"due_below": "分项时限", "due_below.first": "分项最早时限", "due_below.last": "分项最晚时限"},
@@ -59,8 +65,20 @@ HEADINGS: Mapping[str, str] = {
     **{"section.id": "部分编号", "section.label": "部分序号", "section.title": "部分"},
     **{"evidence.document_id": "原文所在文件", "start": "起（字）", "end": "止（字）", "quote": "原文"},
     **{"clause_start": "语句起（字）", "clause_end": "语句止（字）", "clause_quote": "所在语句"},
+    **{
+        "item": "事项",
+        "refers_to": "所指",
+        "date": "日期",
+        "precision": "日期精度",
+        "hedge": "缓和语",
+        "words": "所写",
+    },
+    **{"recurrence": "周期", "event": "起算", "light": "灯色", "total": "合计"},
+    **{"partner_share": "协作单位占比", "betweenness": "中介度"},
+    **{"match": "匹配", "shown": "所在文字", "highlights": "标出的位置", "more_documents": "另有文件"},
     **{"other.id": "另一单位编号", "other.name": "另一单位"},
 }
+_PLAN = ("item.document_title", "document.title", "document_title")  # where a row names its plan
 _OTHER = "另一单位的"
 _OF_DUE = ("due.basis", "ongoing", "timing.quote")  # what a due date is not read without
 _WIDTHS = {"quote": 44, "clause_quote": 44, "heading": 30, "message": 44, "title": 30, "leads": 30, "places": 44}
@@ -76,9 +94,26 @@ def heading_of(column: str) -> str:
     return _OTHER * (first == "other") + heading_of(rest)
 
 
+def chinese_heads(columns: Sequence[str], headings: Mapping[str, str]) -> list[str]:
+    """The head of each column: its own of ``headings``, else that of lists; its key where there is none, and behind a head
+    that several columns have."""
+    made = []
+    for column in columns:
+        try:
+            made.append(headings.get(column) or heading_of(column))
+        except KeyError:
+            made.append(column)
+    twice = {head for head in made if made.count(head) > 1}
+    return [f"{head}（{column}）" if head in twice else head for head, column in zip(made, columns, strict=True)]
+
+
 def sheet_of(name: str, headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> Sheet:
-    """The rows under ``headings`` (column -> heading)."""
+    """The rows under ``headings`` (column -> heading), each with the title of its plan at its end."""
     cells = [dict(flat_columns(row)) for row in rows]
+    if not headings.keys() & set(_PLAN) and any(column in row for row in cells for column in _PLAN):
+        headings = {**headings, _PLAN[0]: HEADINGS["document_title"]}
+        for row in cells:
+            row[_PLAN[0]] = next((row[column] for column in _PLAN if row.get(column)), None)
     shown: dict[str, str] = {}
     for key, heading in headings.items():
         shown[key] = heading

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from api.answers.chinese_labels import BASIS_WORDS, KIND_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS
+from api.answers.chinese.labels import BASIS_WORDS, KIND_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS
 from api.export.dossier import WHOLE, Dossier, Entry, Sheet, period_words, stated
 from graph.errors import ParameterError
 from graph.findings import Finding, PlanRows

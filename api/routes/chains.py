@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Path, Query, Request
 from starlette.responses import Response
 
-from api.answers.chains import chain_answer, parse_types, path_answer
-from api.answers.matrix import matrix_answer
+from api.answers.chaining.chains import chain_answer, parse_types, path_answer
+from api.answers.chaining.matrix import matrix_answer
 from api.answers.nesting import Evidence
 from api.answers.questions import ask
 from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, ServiceDep, Text

@@ -1,6 +1,5 @@
 """Plans: the list, loading and removing, and the outline, items, text, coverage and repairs of a plan."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -15,18 +14,20 @@ from api.answers.objects import coverage_answer, document_answer, repairs_answer
 from api.answers.references import Narrow, resolve
 from api.answers.source_text import text_answer
 from api.export.dossier_requests import document_dossier
-from api.http.dependencies import MAX_NAME, EvidenceLevel, Region, SearchWords, ServiceDep, Text
+from api.http.dependencies import MAX_NAME, EvidenceLevel, PlaceDep, SearchWords, ServiceDep, Text
 from api.http.problems import invalid
 from api.http.reply import Contacts, Reply
 from api.http.responses import respond_dossier, respond_object, respond_text
+from api.http.trace import trace_of
 from api.http.uploads import REQUEST_BODY, uploaded_plan
-from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
+from api.routes.router import ADMINS, DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import DocumentRow, ItemRow, Listing, SectionRow
 from api.schemas.objects import Coverage, DocumentCard, Repairs, TextPieces
 from api.schemas.service import LoadReportShape
 from graph.errors import ParameterError
 from graph.model import ParseOptions, to_json
 from graph.names import fold
+from graph.stamps import utc_now
 from loaders.storing.load import LoadReport, load_plan, remove_document
 from loaders.structure.corrections import checked
 
@@ -73,8 +74,8 @@ OptionsDep = Annotated[ParseOptions, Depends(_options)]
 
 
 @router.get("/documents", summary="The loaded plans", response_model=Listing[DocumentRow], responses=LIST)
-def documents(reply: Reply, q: SearchWords = None, region: Region = None) -> Response:
-    return reply.list("documents", DocumentRow, lambda page: list_documents(reply.store, q=q, region=region, page=page))
+def documents(reply: Reply, place: PlaceDep, q: SearchWords = None) -> Response:
+    return reply.list("documents", DocumentRow, lambda page: list_documents(reply.store, q=q, narrow=place, page=page))
 
 
 @router.post(
@@ -98,10 +99,13 @@ async def load(
     plan = await uploaded_plan(request, service.readers, name=name, encoding=encoding, options=options)
 
     def work() -> LoadReport:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = utc_now()
         return load_plan(plan, service.store, replace=replace, dry_run=dry_run, allow_empty=allow_empty, now=now)
 
     report = await run_in_threadpool(work)
+    trace = trace_of(request)
+    trace.what, trace.data_version = report.document_id, str(report.data_version)
+    trace.event = "trial" if dry_run else "load"
     new = bool(report.created.get("Document")) and not report.dry_run
     headers = {"Location": f"/v1/documents/{quote(report.document_id, safe=':')}"} if not report.dry_run else {}
     return JSONResponse(_report(report), 201 if new else 200, headers)
@@ -116,12 +120,15 @@ def document(request: Request, service: ServiceDep, ref: Ref, evidence: Evidence
     "/documents/{ref}",
     summary="Remove a plan, by its id, title or 文号",
     response_model=LoadReportShape,
-    dependencies=WRITES,
+    dependencies=ADMINS,
 )
-def remove(service: ServiceDep, ref: Ref) -> Response:
+def remove(request: Request, service: ServiceDep, ref: Ref) -> Response:
     narrow = Narrow(default_region=service.settings.default_region)
     found = service.store.read(lambda reading: resolve(reading, "document", ref, narrow))
-    return JSONResponse(_report(remove_document(found.id, service.store)))
+    report = remove_document(found.id, service.store)
+    trace = trace_of(request)
+    trace.what, trace.data_version = report.document_id, str(report.data_version)
+    return JSONResponse(_report(report))
 
 
 @router.get(

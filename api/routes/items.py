@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from fastapi import Depends, Query, Request
 from starlette.responses import Response
@@ -14,7 +14,7 @@ from api.answers.objects import item_answer
 from api.answers.paging import PageRequest, one_page
 from api.answers.questions import Answer
 from api.http.conditions import ConditionsDep, given, joined
-from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, SearchWords, ServiceDep, Text
+from api.http.dependencies import MAX_NAME, OF_WORD, EvidenceLevel, NarrowDep, RoleFilter, SearchWords, ServiceDep, Text
 from api.http.problems import invalid
 from api.http.reply import Reply
 from api.http.responses import respond_object
@@ -58,7 +58,9 @@ async def _filters(
     role: RoleFilter = None,
     section: Annotated[Text | None, Query(max_length=MAX_NAME, description="in this section or below it")] = None,
     cites: Annotated[Text | None, Query(max_length=MAX_NAME, description="that cite this instrument")] = None,
-    relation: Annotated[Relation | None, Query(description=f"with cites: {', '.join(get_args(Relation))}")] = None,
+    relation: Annotated[
+        Relation | None, OF_WORD, Query(description=f"with cites: {', '.join(get_args(Relation))}")
+    ] = None,
     q: SearchWords = None,
     due_before: Annotated[date | None, Query(description="due on this day or before")] = None,
     due_after: Annotated[date | None, Query(description="due on this day or after")] = None,
@@ -79,14 +81,24 @@ FiltersDep = Annotated[Filters, Depends(_filters)]
 @router.get(
     "/items", summary="Items that fit every given filter or condition", response_model=ItemListing, responses=LIST
 )
-def items(narrow: NarrowDep, reply: Reply, filters: FiltersDep, evidence: EvidenceLevel = Evidence.REF) -> Response:
-    """Without a condition: the items of plans, each with what stands below it. With one, or with ``unit``: the items, on
-    any level, that meet them all, each with the words that make it so (``why``).
+def items(
+    narrow: NarrowDep,
+    reply: Reply,
+    filters: FiltersDep,
+    evidence: EvidenceLevel = Evidence.REF,
+    sort: Annotated[
+        Literal["due", "-due"] | None,
+        Query(description="by date, the earliest (due) or the latest (-due) first, those without one last"),
+    ] = None,
+) -> Response:
+    """Without a condition: the items of plans, each with what stands below it. With one, with ``unit`` or with ``sort``:
+    the items, on any level, that meet them all, each with the words that make it so (``why``).
     """
 
     def make(page: PageRequest) -> Answer:
-        if filters.conditions is not None and filters.query is not None:
-            return list_by_conditions(reply.store, filters.query, narrow=narrow, page=page, evidence=evidence)
+        if filters.conditions is not None or sort is not None:
+            query = filters.query or And(())
+            return list_by_conditions(reply.store, query, narrow=narrow, page=page, evidence=evidence, sort=sort)
         return list_items(
             reply.store,
             section=filters.section,
@@ -110,7 +122,9 @@ def groups(
     filters: FiltersDep,
     by: Annotated[
         GroupedBy,
-        Query(description="units: lead, responsible, cooperating, bearer · document · section · year · month · date"),
+        Query(
+            description="units: lead, responsible, cooperating, supervising, bearer · regulation · document · section · year · month · date"
+        ),
     ],
 ) -> Response:
     """Of the items that meet every filter and condition; of all items, if none is given."""

@@ -8,20 +8,24 @@ duty in an answer also has its item), its name in the description begins with ``
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.json import schema_components
 
 from api.http.problems import MEDIA_TYPE
 from api.schemas.base import Candidate, Problem, ProblemError
+from api.security.keys import AccessRole
 from graph.model import Plan
 
 _SHAPES = "#/components/schemas/"
 PLAN = {"$ref": f"{_SHAPES}Plan"}
 _ALWAYS = {
-    "401": "A key is needed: from another machine, through a proxy, or for writing.",
+    "401": "A key is needed. Where local use is set, programs of this machine read without one.",
+    "403": "The role of the key is too low, or the request comes from a page of another site.",
     "421": "The Host of the request is no name of this service.",
     "422": "A parameter is unknown, missing or cannot be read.",
+    "429": "There were too many requests, or too many wrong keys; Retry-After says how long to wait.",
     "503": "The store is not reachable, or a load is in progress.",
 }
 _BY_NAME = {
@@ -30,15 +34,17 @@ _BY_NAME = {
 }
 _WITH_BODY = {
     "400": "The body cannot be read.",
-    "403": "The request comes from a page of another site.",
+    "408": "The body came too slowly.",
     "413": "The body is too long.",
     "415": "The body is of a type that is not taken.",
 }
 _UNCHANGED = {"description": "The caller has this version already (If-None-Match)."}
 
 
-def complete(made: dict[str, Any]) -> dict[str, Any]:
-    """``made`` with problem documents instead of FastAPI's own shape of errors, and with the shapes of a parsed plan."""
+def complete(made: dict[str, Any], roles: Mapping[tuple[str, str], AccessRole | None]) -> dict[str, Any]:
+    """``made`` with problem documents instead of FastAPI's own shape of errors, with the shapes of a parsed plan, and with
+    the role that each operation needs (``x-role``).
+    """
     shapes = made["components"]["schemas"]
     for model in (Problem, ProblemError, Candidate):
         shape = model.model_json_schema(ref_template=_SHAPES + "{model}")
@@ -50,6 +56,8 @@ def complete(made: dict[str, Any]) -> dict[str, Any]:
     for path, methods in made["paths"].items():
         for method, operation in methods.items():
             _errors(path, method, operation)
+            if role := roles.get((method.upper(), path)):
+                operation["x-role"] = role.word
     return made
 
 
@@ -73,8 +81,6 @@ def _errors(path: str, method: str, operation: dict[str, Any]) -> None:
         statuses |= _BY_NAME
     if method == "post":
         statuses |= _WITH_BODY | {"409": "The document conflicts with one that is loaded."}
-    if method == "delete":
-        statuses |= {"403": _WITH_BODY["403"]}
     if path.startswith("/v1") and method == "get":
         responses["304"] = _UNCHANGED
     for status, description in sorted(statuses.items()):
@@ -82,4 +88,4 @@ def _errors(path: str, method: str, operation: dict[str, Any]) -> None:
         responses[status] = {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
-_REFERENCES = frozenset({"document", "unit", "section", "cites"})
+_REFERENCES = frozenset({"document", "unit", "section", "cites", "region"})

@@ -8,9 +8,8 @@ from starlette.responses import Response
 from api.answers.nesting import Evidence, without_evidence
 from api.answers.paging import PageRequest, one_page
 from api.answers.questions import Answer, ask, card_of, columns, describe, find, questions
-from api.answers.references import Narrow
 from api.export.dossier_requests import question_dossier
-from api.http.dependencies import MAX_NAME, EvidenceLevel, Region, ServiceDep, read_access
+from api.http.dependencies import MAX_NAME, EvidenceLevel, PlaceDep, ServiceDep, read_access
 from api.http.problems import invalid
 from api.http.reply import QuestionReply
 from api.http.responses import respond_dossier
@@ -21,7 +20,9 @@ router = APIRouter()
 _library = v1("questions")
 # its parameters are the question's own, so they are checked against its file
 _asking = APIRouter(prefix="/v1", tags=["questions"], dependencies=[Depends(read_access)])
-_OWN = frozenset({"limit", "after", "whole", "evidence", "format", "bom", "raw", "contacts", "region"})
+_OWN = frozenset(
+    {"limit", "after", "whole", "evidence", "format", "bom", "raw", "contacts", "heads", "region", "exact"}
+)
 
 
 @_library.get("/questions", summary="The question library", response_model=Listing[Question])
@@ -51,7 +52,7 @@ def library(service: ServiceDep) -> dict[str, Any]:
 def question(
     name: Annotated[str, Path(max_length=MAX_NAME, description="unit-duties, regulation-citing-items …")],
     reply: QuestionReply,
-    region: Region = None,
+    place: PlaceDep,
     evidence: EvidenceLevel = Evidence.REF,
 ) -> Response:
     service, format = reply.service, reply.output.format
@@ -64,21 +65,20 @@ def question(
         seen.add(key)
         if key not in _OWN:
             given[key] = value
-    given["region"] = region
-    narrow = Narrow(None, None, service.settings.default_region)
 
+    given |= {"region": place.region, "exact": "true" if place.exact else None}
     if format in ("xlsx", "docx"):
         stated = {key: value for key, value in given.items() if value is not None}
         return respond_dossier(
             reply.request,
             service,
             format,
-            lambda: question_dossier(service.store, name, stated, narrow=narrow, clock=service.clock()),
+            lambda: question_dossier(service.store, name, stated, narrow=place, clock=service.clock()),
             contacts=reply.output.contacts,
         )
 
     def make(page: PageRequest) -> Answer:
-        answer = ask(service.store, name, given, page=page, evidence=evidence, narrow=narrow, clock=service.clock())
+        answer = ask(service.store, name, given, page=page, evidence=evidence, narrow=place, clock=service.clock())
         answer.body["columns"] = without_evidence(columns(query), evidence)
         answer.body["headings"] = dict(card_of(name).columns)
         return answer

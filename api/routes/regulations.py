@@ -5,16 +5,18 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from api.answers.chinese_labels import RELATION_WORDS, chosen_from
+from api.answers.chaining.chains import regulation_chain_answer
+from api.answers.chinese.labels import RELATION_WORDS, chosen_from
 from api.answers.lists import list_regulations
 from api.answers.nesting import Evidence
 from api.answers.objects import regulation_answer
 from api.answers.questions import ask
-from api.http.dependencies import EvidenceLevel, NarrowDep, SearchWords, ServiceDep
+from api.http.dependencies import OF_WORD, EvidenceLevel, NarrowDep, SearchWords, ServiceDep
 from api.http.reply import Reply
 from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
 from api.schemas.base import CitingItem, Listing, RegulationRow, Relation
+from api.schemas.chains import RegulationChain
 from api.schemas.objects import RegulationCard
 
 router = v1("regulations")
@@ -38,6 +40,15 @@ def regulation(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDe
 
 
 @router.get(
+    "/regulations/{ref}/chain",
+    summary="The units that carry an instrument, through the items that cite it",
+    response_model=RegulationChain,
+)
+def chain(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep) -> Response:
+    return respond_object(request, service, lambda: regulation_chain_answer(service.store, ref, narrow=narrow))
+
+
+@router.get(
     "/regulations/{ref}/citing-items",
     summary="The items that cite an instrument, in document order",
     response_model=Listing[CitingItem],
@@ -47,7 +58,7 @@ def citing_items(
     ref: Ref,
     narrow: NarrowDep,
     reply: Reply,
-    relation: Annotated[Relation | None, Query(description=chosen_from(RELATION_WORDS))] = None,
+    relation: Annotated[Relation | None, OF_WORD, Query(description=chosen_from(RELATION_WORDS))] = None,
     evidence: EvidenceLevel = Evidence.REF,
 ) -> Response:
     given = {"regulation": ref, "relation": relation, "document": narrow.document}

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query
 
 from api.export.dossier_requests import FILES
-from api.http.dependencies import MAX_NAME, Text, known_parameters, read_access, write_access
+from api.http.dependencies import MAX_NAME, Text, admin_access, known_parameters, read_access, write_access
 
 _TABLES: dict[str, Any] = {
     "text/csv": {"schema": {"type": "string"}},
@@ -26,8 +26,9 @@ FileFormat = Annotated[Literal["xlsx", "docx"], Query(description="xlsx: a workb
 
 Ref = Annotated[Text, Path(min_length=1, max_length=MAX_NAME, description="id or name")]
 WRITES = [Depends(write_access)]
+ADMINS = [Depends(admin_access)]
 
 
 def v1(tag: str) -> APIRouter:
-    """A router for ``/v1``: reads are checked by `read_access`, unknown parameters are refused."""
+    """A router for ``/v1``: a reader may use it where a route asks for no more; unknown parameters are refused."""
     return APIRouter(prefix="/v1", tags=[tag], dependencies=[Depends(read_access), Depends(known_parameters)])

@@ -1,19 +1,21 @@
 """Parsing and checking, versions and health, the description of the service."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
+from api.answers.chinese.rules import rules_answer
+from api.answers.paging import DEFAULT_LIMIT, MAX_LIMIT
 from api.answers.questions import corrected, document_ids, not_read, questions
 from api.answers.references import resolve
-from api.http.dependencies import DocumentFilter, ServiceDep, read_access
+from api.http.dependencies import MAX_NAME, DocumentFilter, ServiceDep, Text, open_access, read_access
 from api.http.uploads import REQUEST_BODY, uploaded_json
 from api.routes.documents import Encoding, FileName, OptionsDep
 from api.routes.openapi import PLAN
-from api.routes.router import v1
-from api.schemas.service import Catalog, CheckReportShape, Health
+from api.routes.router import ADMINS, v1
+from api.schemas.service import AuditPage, Catalog, CheckReportShape, Health, Rules
 from graph.errors import SchemaMismatch
 from graph.store.contract import ReadTransaction
 from graph.store.migrations import migrations
@@ -22,6 +24,7 @@ from loaders.storing.check import check as check_store
 
 router = APIRouter()
 _v1 = v1("service")
+OPEN = [Depends(open_access)]
 
 
 @_v1.post(
@@ -67,12 +70,23 @@ def catalog(service: ServiceDep) -> Response:
     return JSONResponse(body)
 
 
-@router.get("/healthz", tags=["health"], summary="The process answers", response_model=Health)
+@_v1.get("/rules", summary="The rules by which facts are taken, in Chinese", response_model=Rules)
+def rules() -> Response:
+    return JSONResponse(rules_answer())
+
+
+@router.get("/healthz", tags=["health"], summary="The process answers", response_model=Health, dependencies=OPEN)
 async def healthz() -> Response:
     return JSONResponse({"status": "ok"})
 
 
-@router.get("/readyz", tags=["health"], summary="The store is reachable and its schema current", response_model=Health)
+@router.get(
+    "/readyz",
+    tags=["health"],
+    summary="The store is reachable, its schema current, and the audit log takes lines",
+    response_model=Health,
+    dependencies=OPEN,
+)
 def readyz(service: ServiceDep) -> Response:
     wanted = max(migration.number for migration in migrations("arcadedb"))
 
@@ -80,6 +94,8 @@ def readyz(service: ServiceDep) -> Response:
         rows = reading.rows("read/meta")
         return rows[0]["schema_version"] if rows else 0
 
+    service.database.rows("SELECT 1")
+    service.audit.check()  # without it, nothing may be written
     met = service.store.read(schema)
     if met != wanted:
         raise SchemaMismatch(
@@ -88,9 +104,30 @@ def readyz(service: ServiceDep) -> Response:
     return JSONResponse({"status": "ok"})
 
 
+@_v1.get(
+    "/audit",
+    summary="The audit log, the newest line first: who did what, when",
+    response_model=AuditPage,
+    dependencies=ADMINS,
+)
+def audit(
+    service: ServiceDep,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="lines a page")] = DEFAULT_LIMIT,
+    before: Annotated[int | None, Query(ge=1, description="only lines with a smaller number")] = None,
+    who: Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this person")] = None,
+    event: Annotated[
+        Text | None, Query(max_length=40, description="only load, remove, judge, sign-in, refused, export, question …")
+    ] = None,
+) -> Response:
+    lines = service.audit.last(limit, before, who=who, event=event)
+    following = lines[-1]["n"] if len(lines) == limit and lines[-1]["n"] > 1 else None
+    return JSONResponse({"items": lines, "next": following})
+
+
 @router.get("/openapi.json", include_in_schema=False, dependencies=[Depends(read_access)])
 async def openapi(request: Request) -> Response:
-    return JSONResponse(request.app.openapi())
+    prefix = request.scope.get("app_root_path")
+    return JSONResponse(request.app.openapi() | ({"servers": [{"url": prefix}]} if prefix else {}))
 
 
 router.include_router(_v1)

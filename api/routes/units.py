@@ -14,6 +14,7 @@ from api.export.dossier_requests import unit_dossier
 from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, SearchWords, ServiceDep, Text
 from api.http.reply import Contacts, Reply
 from api.http.responses import respond_dossier, respond_object
+from api.http.trace import trace_of
 from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import Duty, Listing, UnitRow
 from api.schemas.objects import UnitCard
@@ -85,8 +86,10 @@ def duties(
 @router.post(
     "/judgements", summary="Judge two units the same, different or unsure", status_code=201, dependencies=WRITES
 )
-def judge(service: ServiceDep, narrow: NarrowDep, given: Judged) -> JudgementRow:
-    return JudgementRow(**record_judgement(service.store, given, narrow))
+def judge(request: Request, service: ServiceDep, narrow: NarrowDep, given: Judged) -> JudgementRow:
+    made = JudgementRow(**record_judgement(service.store, given, narrow))
+    trace_of(request).what = f"{made.unit} {made.judgement} {made.other}"
+    return made
 
 
 @router.get("/judgements", summary="All judgements on units, oldest first")

@@ -72,6 +72,7 @@ class Problem(Shape):
     title: str = Field(examples=["名称对应多个对象"], description="the kind of failure, in Chinese")
     status: int = Field(examples=[409])
     detail: str = Field(description="what was met, what was expected, the way out")
+    detail_zh: str = Field(description="the same for people, in Chinese", examples=["没有叫“市政府法治办”的单位。"])
     instance: str = Field(description="the path that was asked for")
     request_id: str = Field(description="the same as in X-Request-ID and in the service's log")
     errors: list["ProblemError"] | None = Field(None, description="each parameter or field at fault")
@@ -88,6 +89,7 @@ class Candidate(Shape):
     name: str | None = None
     region: str | None = None
     why: str | None = Field(None, description="why it is proposed")
+    why_zh: str | None = Field(None, description="the same in Chinese")
 
 
 class EvidenceShape(Shape):
@@ -115,6 +117,8 @@ class UnitRef(Shape):
 
 class LeadRef(UnitRef):
     inferred: bool = Field(description="true: a rule made it the lead, such as 列首位的为牵头单位")
+    open_list: bool = Field(description="true: the list it stands in is not closed (等部门)")
+    collective: bool = Field(description="true: no single unit, such as 各有关部门")
 
 
 class RegulationRef(Shape):
@@ -140,6 +144,7 @@ class ItemRef(Shape):
     heading: str
     part: int | None = Field(None, description="only on a part of an item")
     document_id: str
+    document_title: str | None = Field(None, description="the title of its plan")
     section: SectionRef | None
 
 
@@ -217,6 +222,7 @@ class ItemRow(Shape):
     part: int | None = None
     heading: str
     document_id: str
+    document_title: str | None = Field(None, description="the title of its plan")
     section: SectionRef | None
     due: Due
     ongoing: bool
@@ -349,6 +355,9 @@ class Total(Shape):
 class LeftOut(Shape):
     reason: str = Field(examples=["undated"])
     count: int
+    part_of: str | None = Field(default=None, description="the reason whose count holds this one, too")
+    url: str | None = Field(default=None, description="where they are listed")
+    relation: Literal["eq", "gte"] = Field(default="eq", description="gte: the count is a lower bound")
 
 
 class Listing(Shape, Generic[T]):
@@ -363,9 +372,20 @@ class Listing(Shape, Generic[T]):
     left_out: list[LeftOut] = Field(description="what the filters passed over for want of a value")
 
 
+class BesideAnswer(Shape):
+    """How many items have something like what was asked for."""
+
+    says: str = Field(description="what is said of them, in Chinese")
+    count: int = Field(description="in the plans that the page looked into")
+    url: str = Field(description="where they are listed")
+
+
 class QuestionListing(Listing[dict[str, Any]]):
     columns: list[str] = Field(description="the columns of a row, nested keys joined by dots")
     headings: dict[str, str] = Field(description="the columns that a person reads, with their headings in Chinese")
+    beside: list[BesideAnswer] | None = Field(
+        None, description="with a question for what is absent: what is there instead"
+    )
 
 
 class QuestionParameter(Shape):
@@ -374,6 +394,11 @@ class QuestionParameter(Shape):
     required: bool
     note: str = Field(description="what is expected")
     meaning: str = Field(description="what it is for, in Chinese")
+
+
+class NeighbourQuestion(Shape):
+    id: str = Field(examples=["items-without-named-bearer"])
+    question: str
 
 
 class Question(Shape):
@@ -388,5 +413,6 @@ class Question(Shape):
     parameters: list[QuestionParameter]
     columns: list[str] = Field(description="the columns of a row, nested keys joined by dots")
     headings: dict[str, str] = Field(description="the columns that a person reads, with their headings in Chinese")
+    neighbours: list[NeighbourQuestion] = Field(description="questions that ask something like it")
     left_out: str | None = Field(description="what the answer leaves out")
     pitfalls: str | None = Field(description="what can go wrong in reading it")

@@ -93,6 +93,15 @@ class ItemChain(Shape):
     data_version: str
 
 
+class RegulationChain(Shape):
+    """The chains of an instrument, shortest first."""
+
+    regulation: ChainNode
+    downward: list[Chain] = Field(description="through the items that cite it to each unit that bears them")
+    complete: bool
+    data_version: str
+
+
 class MatrixUnit(UnitRef):
     """A column of the matrix, with the number of its cells for each role."""
 

@@ -11,6 +11,7 @@ class QuerySaid(Shape):
     """A query of conditions, said back."""
 
     says: str = Field(examples=["由市编办牵头，且2018-12-31以前到期"])
+    parts: list[str] = Field([], description="the same, condition by condition", examples=[["由市编办牵头"]])
     where: str = Field(
         examples=["lead(娄底市:市编办) and due-by(2018-12-31)"], description="the parameter where, with ids"
     )
@@ -20,7 +21,19 @@ class ItemListing(Listing[ItemRow]):
     query: QuerySaid | None = Field(None, description="with conditions: how they were read")
 
 
-GroupedBy = Literal["lead", "responsible", "cooperating", "bearer", "document", "section", "year", "month", "date"]
+GroupedBy = Literal[
+    "lead",
+    "responsible",
+    "cooperating",
+    "supervising",
+    "bearer",
+    "regulation",
+    "document",
+    "section",
+    "year",
+    "month",
+    "date",
+]
 
 
 class GroupRow(Shape):

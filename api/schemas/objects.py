@@ -182,9 +182,19 @@ class ItemPart(ItemCardBase):
     """A part of an item with an assignment of its own."""
 
 
+class SaidPart(Shape):
+    """A part of a sentence; a name of a unit has the id of it."""
+
+    text: str
+    unit: str | None = None
+
+
 class ItemCard(ItemCardBase):
     """An item with everything that is stated about it."""
 
+    said: list[SaidPart] = Field(description="who and until when as one Chinese sentence, in parts")
+    previous: ItemAbove | None = Field(description="the item before it in the plan")
+    next: ItemAbove | None = Field(description="the item after it in the plan")
     data_version: str
 
 
@@ -245,6 +255,7 @@ class TextPieces(Shape):
 
 class Stretch(Shape):
     reason: str
+    reason_zh: str | None = Field(None, description="the reason in Chinese, in the coverage of a stored plan")
     span: Place
 
 
@@ -279,6 +290,7 @@ class Coverage(TextCoverage):
 
 class RepairShape(Shape):
     rule: str
+    rule_zh: str = Field(description="what the rule does, in Chinese")
     original: str
     repaired: str
     span: Place

@@ -168,3 +168,60 @@ class PlanText(Shape):
 
     text: str
     name: str | None = Field(None, description="name of the file it comes from")
+
+
+class AuditLine(Shape):
+    """A line of the audit log. ``prev`` is the SHA-256 of the line before it."""
+
+    n: int
+    at: str
+    event: str
+    prev: str
+    who: str | None = None
+    key: str | None = Field(None, description="the id of the key, as zeren keys list shows it")
+    role: str | None = None
+    by: str | None = Field(None, description="key, session, file, token or local: by what the person is known")
+    address: str | None = None
+    method: str | None = None
+    route: str | None = None
+    what: str | None = Field(None, description="the id or name of what it was about")
+    status: int | None = None
+    rows: int | None = None
+    data_version: str | None = None
+    request: str | None = Field(None, description="the X-Request-ID of its answer")
+
+
+class AuditPage(Shape):
+    """Lines of the audit log, the newest first."""
+
+    items: list[AuditLine]
+    next: int | None = Field(description="the value of before for the lines that follow; null at the end")
+
+
+class RestoreReportShape(Shape):
+    """What a restore did. ``faults`` say what is not as the backup has it."""
+
+    documents: int
+    judgements: int
+    counts: dict[str, int] = Field(description="of the store, by label and relationship type")
+    data_version: str
+    read_anew: list[str] = Field(description="documents that another version wrote, whose facts differ now")
+    faults: list[str]
+
+
+class RuleForm(Shape):
+    form: str
+    takes: str = Field(description="in Chinese")
+
+
+class RuleShape(Shape):
+    """A rule by the name that facts carry, with its forms."""
+
+    name: str
+    kind: str
+    said: str = Field(description="in a few Chinese words")
+    forms: list[RuleForm]
+
+
+class Rules(Shape):
+    items: list[RuleShape]

@@ -57,6 +57,37 @@ def test_pages_join_to_the_whole_and_end(sample: Any) -> None:
     assert whole["total"] == {"value": len(rows), "relation": "eq"}
 
 
+def test_items_come_in_the_order_of_their_dates(sample: Any) -> None:
+    whole = get(sample, "/v1/items", where="bears(市政府法制办)", limit=100)["items"]
+    dates = {row["id"]: row["due"]["date"] for row in whole}
+    for sort, backwards in (("due", False), ("-due", True)):
+        rows, after = [], None
+        while True:
+            given = {"after": after} if after else {}
+            page = get(sample, "/v1/items", where="bears(市政府法制办)", sort=sort, limit=7, **given)
+            assert page["total"] == {"value": len(whole), "relation": "eq"}
+            rows += [row["id"] for row in page["items"]]
+            after = page["next"]
+            if after is None:
+                break
+        assert sorted(rows) == sorted(dates)
+        found = [dates[key] for key in rows]
+        dated = [day for day in found if day is not None]
+        assert found == sorted(dated, reverse=backwards) + [None] * (len(found) - len(dated))
+        same = [key for key in dates if dates[key] == "2019-12-31"]  # of one day: as they stand in the plan
+        assert [key for key in rows if dates[key] == "2019-12-31"] == same
+    assert len(set(dates.values())) > 2
+    every = get(sample, "/v1/items", sort="due", due_before="2018-12-31", limit=100)
+    assert [row["due"]["date"] for row in every["items"]] == sorted(row["due"]["date"] for row in every["items"])
+    get(sample, "/v1/items", 422, sort="heading")
+    get(sample, "/v1/items", 422, sort="-due", after=page_after(sample))
+
+
+def page_after(sample: Any) -> str:
+    """A cursor of another order."""
+    return str(get(sample, "/v1/items", sort="due", limit=2)["next"])
+
+
 def test_what_has_no_date_is_told_where_a_date_is_asked_for(sample: Any) -> None:
     every = get(sample, "/v1/items", list="closed", limit=500)
     early, late = (

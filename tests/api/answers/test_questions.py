@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from api.answers.chinese.labels import chinese
 from api.answers.lists import list_items
 from api.answers.nesting import Evidence
 from api.answers.paging import PageRequest
-from api.answers.questions import columns, describe, find, questions, run_question
+from api.answers.questions import card_of, columns, describe, find, parse_value, questions, run_question
 from api.cli.main import app as cli
+from api.export.list_sheets import chinese_heads
 from api.pages.templates import cell
 from api.schemas.base import Question, QuestionListing
 from graph.library.steps import STEPS
@@ -124,7 +126,7 @@ def test_an_item_with_a_date_of_its_own_sets_the_fallback_aside(sample: Any) -> 
 def page(served: Any, address: str, status: int = 200) -> str:
     response = served.client.get(address)
     assert response.status_code == status, response.text
-    assert "<script" not in response.text
+    assert set(re.findall("<script[^>]*>", response.text)) <= {'<script type="module" src="/static/workbench.js">'}
     return str(response.text)
 
 
@@ -140,15 +142,17 @@ def test_the_home_page_leads_to_the_questions(sample: Any) -> None:
 def test_every_question_has_a_form_with_a_field_for_each_parameter(sample: Any, name: str) -> None:
     text = page(sample, f"/questions/{name}")
     named = re.findall(r'<(?:input|select) id="p-([a-z_]+)"', text)
-    assert named == [param["name"] for param in describe(name, find(name))["parameters"]]
+    own = [param["name"] for param in describe(name, find(name))["parameters"]]
+    # every question takes a place, whether its statement has a parameter for it or not
+    assert named == [*own, *(place for place in ("region", "exact") if place not in own)]
 
 
 def test_an_answer_on_a_page_shows_words_and_leads_to_the_text_and_to_csv(sample: Any) -> None:
     text = page(sample, "/questions/tasks-due?by=2017-06-30&since=")
     assert "13 条" in text
-    assert "<mark>20176月底前</mark>" in text
-    assert text.count("推定</span>") == 13
-    (address,) = re.findall(r'href="(/v1/questions/tasks-due[^"]+)">下载 CSV', text)
+    assert '<mark class="m told">20176月底前</mark>' in text
+    assert text.count("原文修复</span>") == 13
+    (address,) = re.findall(r'href="(/v1/questions/tasks-due[^"]+)">CSV', text)
     rows = list(csv.DictReader(io.StringIO(sample.client.get(address.replace("&amp;", "&")).text[1:])))
     assert len(rows) == 13
 
@@ -233,11 +237,16 @@ def test_a_list_of_items_goes_on_the_same_way(
     assert (met, len(set(met))) == (every, found)
 
 
-def test_a_step_over_some_plans_says_how_many_it_left(three: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_over_some_plans_goes_on_with_the_next(three: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = run_question(three, "deadline-lights", {})
     monkeypatch.setattr("api.answers.plan_window.STEPPED", 1)
     body = run_question(three, "deadline-lights", {}, page=PageRequest())
-    assert {"reason": "plans beyond the first 1; name one: document=…", "count": 2} in body["left_out"]
     assert body["total"]["relation"] == "gte"
+    rows = list(body["items"])
+    while body["next"] is not None:
+        body = run_question(three, "deadline-lights", {}, page=PageRequest(after=body["next"]))
+        rows += body["items"]
+    assert sorted(row["id"] for row in rows) == sorted(row["id"] for row in every["items"])
     named = run_question(three, "deadline-lights", {"document": "临江市-临发2017-2"}, page=PageRequest())
     assert (named["total"]["relation"], {row["item"]["id"].partition(":")[0] for row in named["items"]}) == (
         "eq",
@@ -262,3 +271,39 @@ def test_items_without_a_unit_of_one_kind_or_of_any(store: Any) -> None:
     assert numbers(without="anyone") == [3]
     (due,) = run_question(store, "items-due", {"by": "2018-12-31"})["items"]
     assert (due["leads"], due["evidence"]["quote"]) == ([], "2018年年底前")
+
+
+def test_every_choice_has_its_chinese_and_is_taken_by_it(sample: Any) -> None:
+    for name, query in questions().items():
+        for param in query.params:
+            if param.note.startswith("one of "):
+                for code in param.note.removeprefix("one of ").split():
+                    word = chinese(param.name, code)
+                    assert word != code, (name, param.name, code)
+                    assert parse_value(param, word) == code
+    by_word = get(sample, "/v1/units/市政府法制办/duties?role=牵头")["items"]
+    assert by_word == get(sample, "/v1/units/市政府法制办/duties?role=lead")["items"] != []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/v1/questions/unit-duties?unit=市政府法制办", "/v1/units", "/v1/findings", "/v1/search?q=审批", "/v1/items"],
+)
+def test_the_heads_of_a_csv_are_chinese_where_asked(sample: Any, address: str) -> None:
+    mark = "&" if "?" in address else "?"
+    plain, said = (
+        list(csv.reader(io.StringIO(sample.client.get(f"{address}{mark}format=csv{more}").text.removeprefix("\ufeff"))))
+        for more in ("", "&heads=zh")
+    )
+    assert plain[1:] == said[1:] != []
+    assert all(head.isascii() for head in plain[0])
+    assert len(said[0]) == len(set(said[0])) == len(plain[0])
+    assert [head for head in said[0] if not re.search("[一-鿿]", head)] == []
+    assert sample.client.get(f"{address}{mark}format=xlsx").status_code == 200
+
+
+@pytest.mark.parametrize("name", questions())
+def test_every_column_of_a_question_has_a_chinese_head(name: str) -> None:
+    heads = chinese_heads(columns(find(name)), dict(card_of(name).columns))
+    assert [head for head in heads if not re.search("[一-鿿]", head)] == []
+    assert len(heads) == len(set(heads))

@@ -2,17 +2,17 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from graph.model import Plan
 from graph.store.contract import Store
 from loaders.plan import parse_plan
 from loaders.storing.check import check
-from loaders.storing.load import load_plan
 
 TEXT = """青川市人民政府办公室关于印发《青川市河湖管护工作方案》的通知
 青政办发〔2024〕3号
@@ -33,12 +33,24 @@ TEXT = """青川市人民政府办公室关于印发《青川市河湖管护工�
 PLAN = "青川市-青政办发2024-3"
 
 
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return parse_plan(TEXT)
+
+
 @pytest.fixture
-def client(store: Store) -> Iterator[TestClient]:
-    load_plan(parse_plan(TEXT), store, now="2024-03-06T00:00:00+00:00")
-    with TestClient(create_app(Settings(), store), "http://127.0.0.1:8000", client=("127.0.0.1", 5000)) as client:
+def loaded(filled: Callable[..., Store], plan: Plan) -> Store:
+    return filled(plan, now="2024-03-06T00:00:00+00:00")
+
+
+@pytest.fixture
+def client(loaded: Store) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(), loaded), "http://127.0.0.1:8000", client=("127.0.0.1", 5000)) as client:
         yield client
-    assert check(store).differences == ()
+
+
+def test_what_is_stored_is_what_the_text_states(loaded: Store) -> None:
+    assert check(loaded).differences == ()
 
 
 def numbers(client: TestClient, ask: str) -> list[tuple[str, int | None]]:
@@ -59,7 +71,7 @@ def test_who_supervises_has_a_place_of_its_own(client: TestClient) -> None:
     assert (plan["counts"]["responsible"], plan["counts"]["supervising"]) == (3, 4)
     unit = client.get("/v1/units/市委督查室").json()
     assert unit["counts"] == {"lead": 0, "responsible": 0, "cooperating": 0, "supervising": 2, "mentioned": 0}
-    assert client.get(f"/documents/{PLAN}/text").text.count('class="duty supervising') > 4
+    assert client.get(f"/documents/{PLAN}/text").text.count('class="m supervising') > 4
 
 
 ASKED = [
@@ -102,6 +114,7 @@ def test_who_supervises_bears_nothing(client: TestClient) -> None:
         assert client.get(f"/v1/units/市委督查室/dossier?format={form}").status_code == 200
 
 
+@pytest.mark.one_neo4j
 @pytest.mark.parametrize("form", ["csv", "ndjson", "xlsx", "docx"])
 def test_files_have_contacts_only_when_asked(client: TestClient, form: str) -> None:
     route, evidence = ("dossier", "") if form == "docx" else ("duties", "&evidence=full")

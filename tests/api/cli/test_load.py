@@ -72,7 +72,7 @@ def test_a_folder_is_loaded_and_then_known(plans: Path, url: str, word: Maker) -
     assert lines[3].endswith(": 文件里没有文字")
     assert (first.stdout + first.stderr).count("6.docx is a damaged") == 1
     assert first.exit_code == 1
-    assert f"zeren: {plans}/2017/6.docx: 6.docx is a damaged" in first.stderr
+    assert f"zeren: {plans}/2017/6.docx: 文件无法读取" in first.stderr
 
     again = run(url, str(plans))
     assert again.stdout.splitlines()[0] == "共 8 个文件：载入 0，未变 5，失败 1，略过 3"
@@ -103,7 +103,7 @@ def test_one_file_gets_its_whole_card(plans: Path, url: str) -> None:
         "  事项  1（部分 2，单位 1，引用 0）",
         "  职责  1：牵头 1",
         "  时限  1：有日期 1",
-        "  读入 68/71 字；看来写明分工或时限的 2 处：读入 2，未读入 0，不是分工 0",
+        "  读入 68/71 字；看来写明分工或时限的 3 处：读入 2，未读入 0，不是分工 1",
     ]
     file.write_text(PLAN.format(n=1).replace("市司法局", "市编办").replace("2018年底前", "2018年13月底前"), "utf-8")
     again = run(url, "--title", "临江市清理方案", "--replace", str(file)).stdout.splitlines()

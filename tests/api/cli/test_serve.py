@@ -30,7 +30,13 @@ class Place:
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        return {**kept, "ZEREN_STORE": f"embedded:{self.folder / 'store'}", "PYTHONPATH": str(ROOT), **more}
+        return {
+            **kept,
+            "ZEREN_STORE": f"embedded:{self.folder / 'store'}",
+            "PYTHONPATH": str(ROOT),
+            "ZEREN_LOCAL_USE": "1",
+            **more,
+        }
 
     def start(self, *arguments: str, **more: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -170,12 +176,15 @@ def test_no_other_machine_without_a_key(tmp_path: Path) -> None:
 def test_an_unreadable_setting_is_one_sentence(tmp_path: Path) -> None:
     code, out, err = Place(tmp_path).run("serve", ZEREN_PORT="eight")
     assert (code, out, err.count("\n")) == (1, "", 1)
-    assert err.startswith("zeren: a setting cannot be read (ZEREN_PORT: ")
+    assert err.startswith("zeren: 设置 ZEREN_PORT 无法读取。（a setting cannot be read (ZEREN_PORT: ")
 
 
 def test_an_address_of_another_machine_is_said(tmp_path: Path) -> None:
     code, _, err = Place(tmp_path).run("serve", "--host", "192.0.2.1", "--port", "0", ZEREN_API_KEY="geheim")
-    assert (code, err.startswith("zeren: cannot listen on 192.0.2.1 port 0")) == (1, True)
+    assert (code, err.startswith("zeren: 无法在 192.0.2.1 的端口 0 上监听。（cannot listen on 192.0.2.1 port 0")) == (
+        1,
+        True,
+    )
 
 
 def test_ctrl_c_ends_in_order_and_a_killed_server_leaves_nothing_in_the_way(tmp_path: Path, other_city: str) -> None:

@@ -134,7 +134,7 @@ def test_parameters_narrow_a_question(asked: None) -> None:
         (("unit-duties",), "needs unit="),
         (
             ("unit-duties", "unit=市政府法制办", "colour=red"),
-            "no parameter 'colour'; it takes: unit, role, document, region.",
+            "no parameter 'colour'; it takes: unit, role, document, region, exact.",
         ),
         (("unit-duties", "unit=市没有局"), "市没有局"),
     ],
@@ -271,3 +271,22 @@ def test_an_empty_store_has_nothing_to_check(new_store: Path) -> None:
 
 def test_a_plan_is_removed_by_its_reference_number(loaded: Any) -> None:
     assert run("remove", "临发〔2017〕4号").stdout.startswith("已移除 临江市-临发2017-4")
+
+
+def test_search_prints_the_closest_with_its_plan(loaded: Any) -> None:
+    done = run("search", "司法局")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "单位  市司法局"
+    assert "《临江市法治政府建设实施方案》" in lines[1]
+    assert lines[-1].startswith("2 条（单位 1，原文 1）")
+
+
+def test_search_finds_a_number_in_any_brackets_and_says_near_names(loaded: Any) -> None:
+    assert run("search", "临发[2017]4号").stdout.splitlines()[0] == "文件  临江市法治政府建设实施方案"
+    assert run("search", "市政府法治办").stdout.splitlines()[:2] == ["名称有 83% 相同", "单位  市政府法制办"]
+    assert run("search", "鱻鱻").stdout == "没有找到。\n"
+
+
+def test_search_as_json_is_the_envelope(loaded: Any) -> None:
+    body = json.loads(run("search", "市司法局", "--kind", "unit", "--json").stdout)
+    assert [(row["kind"], row["name"]) for row in body["items"]] == [("unit", "市司法局")]

@@ -193,7 +193,7 @@ def test_the_legend_of_an_answer_says_its_conditions_and_counts(sample: Any) -> 
     about = {row[0][0]: row[1][0] for row in list(answer.rows("说明与口径"))[2:]}
     assert about["条件"] == "截至哪一天：2017-06-30"
     assert "没有日期的事项不在内" in about["不包括"]
-    assert about["未列入"] == "正文中自有日期、届时到期的任务（见 tasks-due） 13"
+    assert about["未列入"] == "正文中自有日期、届时到期的任务 13"
 
 
 LISTS = {

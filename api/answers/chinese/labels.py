@@ -7,6 +7,7 @@ Left to others: where the words are shown (the cards, the templates).
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -82,8 +83,15 @@ FACT_WORDS: dict[str, str] = {
 }
 TASK_WORDS: dict[str, str] = {"timed": "定时", "recurring": "周期", "target": "指标", "deliverable": "成果"}
 SEVERITY_WORDS: dict[str, str] = {"high": "高", "medium": "中", "low": "低"}
-SEVERITY_CODES = {word: code for code, word in SEVERITY_WORDS.items()}  # 高 is taken for high
 MATURITY_WORDS: dict[str, str] = {"stable": "成熟", "trial": "试行"}
+# kinds of hits of a search
+HIT_WORDS: dict[str, str] = {
+    "unit": "单位",
+    "document": "文件",
+    "regulation": "法规与文件",
+    "item": "任务事项",
+    "text": "原文",
+}
 WEAKNESS_WORDS: dict[str, str] = {
     "inferred": "推定",
     "collective": "集合称谓",
@@ -95,9 +103,40 @@ WEAKNESS_WORDS: dict[str, str] = {
 # the reasons of `left_out` that questions and lists give
 LEFT_OUT_WORDS: dict[str, str] = {
     "undated": "没有日期的事项",
-    "tasks": "正文中自有日期、届时到期的任务（见 tasks-due）",
+    "unread": "其中写了时限、没有读懂的事项",
+    "body-dates": "自己的时限不符合、正文中另有任务的日期符合的事项",
+    "tasks": "正文中自有日期、届时到期的任务",
+    "undated-tasks": "自己没有日期的任务",
+    "recurring-tasks": "其中周期性的任务（见 recurring-tasks）",
     "other units": "按其他单位计算的时限",
+    "plans of no known place": "没有写明地区的文件（份）",
 }
+# why a stretch of a text belongs to no item
+LEFT_TEXT_WORDS: dict[str, str] = {
+    "before-first-heading": "第一个标题之前",
+    "section-without-items": "这一部分没有事项",
+    "between-items": "事项之间",
+    "after-last-item": "最后一项之后",
+}
+_LEFT_OUT_PATTERNS = (
+    (re.compile(r"plans beyond the first (\d+)"), "前{0}份以外的文件，请指定一份（document）：另有"),
+    (re.compile(r"groups beyond the first (\d+)"), "前{0}组以外的组"),
+    (re.compile(r"beyond the first (\d+) facts"), "前{0}条以外的条款：另有"),
+)
+
+
+def left_out_said(reason: str) -> str:
+    """The Chinese words for a reason of `left_out`.
+
+    >>> left_out_said("undated"), left_out_said("groups beyond the first 500")
+    ('没有日期的事项', '前500组以外的组')
+    """
+    for pattern, words in _LEFT_OUT_PATTERNS:
+        if met := pattern.match(reason):
+            return words.format(*met.groups())
+    return LEFT_OUT_WORDS.get(reason, reason)
+
+
 # by the last part of a column's name: the words of its values
 VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
     "role": ROLE_WORDS,
@@ -111,6 +150,7 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
     "weaknesses": WEAKNESS_WORDS,
     "timing_kind": TIMING_WORDS,
     "kind": ITEM_WORDS,
+    "light": {"red": "已到期", "yellow": "临期", "green": "正常"},
     "checks": {
         "no-lead": "没有牵头单位",
         "several-leads": "牵头单位不止一个",
@@ -129,6 +169,12 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
     "without": {"lead": "牵头单位", "responsible": "责任单位", "anyone": "牵头单位和责任单位都没有"},
     "comparison": {">=": "不少于", "<=": "不超过"},
 }
+
+
+def code_of_word(column: str, given: Any) -> Any:
+    """The code that a word stands for in a column, as it is printed: 高 of ``severity`` is ``high``; else what was given."""
+    codes = {word: code for code, word in VALUE_WORDS.get(column, {}).items()}
+    return codes.get(given, given) if isinstance(given, str) else given
 
 
 CORRECTED_WORDS: dict[str, str] = {
@@ -153,6 +199,16 @@ def correction_in_words(fix: Mapping[str, Any]) -> str:
 def chosen_from(words: Mapping[str, str], names: Iterable[str] | None = None) -> str:
     """The values that a parameter takes, each with its meaning: ``high 高 · medium 中 · low 低``."""
     return " · ".join(f"{name} {words[name]}" for name in (names or words))
+
+
+def date_in_words(due: Mapping[str, Any]) -> str:
+    """``2018-12-31`` by its precision: 2018年底, 2018年6月底, 2018年6月30日."""
+    if due["date"] is None:
+        return "未定"
+    year, month, day = due["date"].split("-")
+    if due["precision"] == "year":
+        return f"{year}年底" if (month, day) == ("12", "31") else f"{year}年{int(month)}月{int(day)}日"
+    return f"{year}年{int(month)}月底" if due["precision"] == "month" else f"{year}年{int(month)}月{int(day)}日"
 
 
 def without_date(timing: Mapping[str, Any] | None) -> str:
@@ -188,3 +244,9 @@ def chinese(column: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return json.dumps(value, ensure_ascii=False)
     return words.get(value, value) if isinstance(value, str) else str(value)
+
+
+PLACE_WORDS = {
+    "region": "string  只看这个地方和它下面各地的文件，如 娄底市；问到单位时，单位在这个地方；只看全国性文件写 全国",
+    "exact": "bool  只看这个地方本身，不看下面各地",
+}

@@ -13,16 +13,18 @@ Left to others: the search (`graph.chains.paths`), weaknesses (`graph.chains.wea
 
 from collections.abc import Collection, Sequence
 
+from api.answers.named import NoSuchName
 from api.answers.nesting import TEXTS, Evidence, Json, evidence_of, pairs
 from api.answers.paging import one_page
 from api.answers.questions import Answer
-from api.answers.references import ANYWHERE, Narrow, NoSuchName, resolve
+from api.answers.references import ANYWHERE, Narrow, resolve
 from graph.chains.levels import KINDS, TREE, ChainNode, Path, PathStep
 from graph.chains.paths import (
     DEFAULT_LENGTH,
     DEFAULT_MORE,
     DEFAULT_TYPES,
     bearers_below,
+    carriers_below,
     find_paths,
     rules_above,
 )
@@ -98,6 +100,25 @@ def chain_answer(
             "data_version": str(reading.data_version),
         }
         return Answer(body, "item", found)
+
+    return store.read(work)
+
+
+def regulation_chain_answer(store: Store, reference: str, *, narrow: Narrow = ANYWHERE) -> Answer:
+    """The chains of an instrument: down through the items that cite it to the units that bear them."""
+
+    def work(reading: ReadTransaction) -> Answer:
+        found = resolve(reading, "regulation", reference, narrow)
+        downward = carriers_below(reading, found.id)
+        regulation = ChainNode("regulation", found.id)
+        words = ChainWriter(reading, [*downward.paths, Path((regulation,), (), "chain")], Evidence.FULL)
+        body = {
+            "regulation": words.node(regulation),
+            "downward": [words.path(path) for path in downward.paths],
+            "complete": downward.complete,
+            "data_version": str(reading.data_version),
+        }
+        return Answer(body, "regulation", found)
 
     return store.read(work)
 

@@ -1,0 +1,1 @@
+"""Answers to a search: what has the words, and what is called nearly so."""
