@@ -65,7 +65,7 @@ def serve(store_url: str, port: int, plan: str | None) -> None:
         store = open_store(store_url)
         load_plan(parse_plan(read_path(plan)), store, now="2026-01-01T00:00:00+00:00")
         store.close()
-    settings = Settings(store=store_url, port=port)
+    settings = Settings(store=store_url, port=port, local_use=True)
     uvicorn.run(create_app(settings), host=settings.host, port=port, log_level="warning")
 
 

@@ -82,7 +82,7 @@ def with_query(path: str, **query: str) -> str:
 def serve(checkout: Path, plans: Iterable[Path], store: Path) -> Iterator[Served]:
     """The checkout's own program, serving a store into which its own ``load`` has put ``plans``."""
     program = str(checkout / ".venv" / "bin" / "zeren")
-    environment = {**os.environ, "ZEREN_STORE": f"embedded:{store}"}
+    environment = {**os.environ, "ZEREN_STORE": f"embedded:{store}", "ZEREN_LOCAL_USE": "true"}
     for plan in plans:
         subprocess.run([program, "load", str(plan)], cwd=checkout, env=environment, check=True, capture_output=True)
     process = subprocess.Popen(

@@ -241,7 +241,7 @@ def _heard() -> dict[str, Any]:
     """What the function of each station gave back first, while the sample went all the way."""
     with _listening() as heard, tempfile.TemporaryDirectory() as folder:
         plan = loaders.plan.parse_plan(loaders.files.read.read_path(SAMPLE))
-        with closing(open_store(f"embedded:{folder}/store")) as store:
+        with closing(open_store(f"embedded:{folder}/store", brief=True)) as store:
             loaders.storing.load.load_plan(plan, store, now="2026-11-23T08:00:00+00:00")
             api.answers.questions.run_question(store, "unit-duties", {"unit": UNIT})
     return heard

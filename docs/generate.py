@@ -15,6 +15,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,7 @@ def _conditions() -> str:
             card.says,
             card.denies,
             "；".join(f"`{one}` {'、'.join(taken.choices) or taken.kind}" for one, taken in card.takes.items()),
-            f"`{card.statement}`",
+            f"`{card.statement}`" if card.statement else f"computed: {card.computed}",
         )
         for card in load_conditions().values()
     )
@@ -190,19 +191,26 @@ def _function(find: Callable[..., object]) -> str:
     return f"{find.__module__}.{find.__qualname__}"
 
 
+def _commands_of(group: Any) -> list[str]:
+    return [one.name or one.callback.__name__ for one in group.registered_commands if one.callback]
+
+
 def commands() -> str:
     """The help of the program and of each command, at 100 columns."""
     runner = CliRunner(env={"ZEREN_STORE": None, "COLUMNS": "100", "TERMINAL_WIDTH": "100"})
     parts = ["# Commands\n\nWhat `zeren --help` and the help of each command print."]
+    groups = [group for group in cli.registered_groups if group.typer_instance and group.name]
     for name in (
         "",
-        *(command.name or command.callback.__name__ for command in cli.registered_commands if command.callback),
+        *_commands_of(cli),
+        *(f"{group.name} {name}".strip() for group in groups for name in ("", *_commands_of(group.typer_instance))),
     ):
-        shown = runner.invoke(cli, [*filter(None, [name]), "--help"], prog_name="zeren", catch_exceptions=False)
+        shown = runner.invoke(cli, [*name.split(), "--help"], prog_name="zeren", catch_exceptions=False)
         parts += [f"## zeren {name}".strip(), f"```text\n{shown.stdout.strip()}\n```"]
     return "\n\n".join(parts)
 
 
+@cache
 def _openapi() -> dict[str, Any]:
     return create_app(Settings(_env_file=None)).openapi()
 
@@ -218,7 +226,12 @@ def api() -> str:
     for path, methods in _openapi()["paths"].items():
         for method, route in methods.items():
             what = route.get("description") or route.get("summary", "")
-            parts += [f"## `{method.upper()} {path}`", what.strip()]
+            role = route.get("x-role", "nobody")
+            parts += [
+                f"## `{method.upper()} {path}`",
+                what.strip(),
+                f"Role: {role}." if role != "nobody" else "No key.",
+            ]
             rows = [(f"`{p['name']}`", p["in"], p.get("description", "")) for p in route.get("parameters", ())]
             if rows:
                 parts.append(_table(("parameter", "in", "meaning"), iter(rows)))
