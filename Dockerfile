@@ -15,7 +15,8 @@ FROM python:3.13-slim
 COPY --from=build /dist /dist
 RUN pip install --no-cache-dir --disable-pip-version-check -c /dist/constraints.txt /dist/zeren-*.whl \
  && rm -r /dist \
- && useradd --system --uid 10001 --no-create-home zeren
+ && useradd --system --uid 10001 --no-create-home zeren \
+ && install -d -m 0700 -o 10001 -g 0 /var/lib/zeren
 USER 10001
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 EXPOSE 8000

@@ -23,10 +23,10 @@ run: setup ## load the sample plan, print two answers, serve on 127.0.0.1 (PORT=
 	@$(BIN)/zeren load examples/loudi-2017.txt
 	@$(BIN)/zeren query unit-duties unit=娄底市:市政府法制办
 	@$(BIN)/zeren query regulation-citing-items regulation=湖南省行政程序规定
-	@exec $(BIN)/zeren serve --port $(PORT)
+	@exec $(BIN)/zeren serve --local --port $(PORT)
 
 test: setup neo4j-jars ## every test
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 # outside the time limits of the tests; where it fails, they say what was not tested, and fail themselves in CI
 neo4j-jars: setup
@@ -48,7 +48,7 @@ down: ## end them; the data stays in its volume
 	@docker compose down
 
 test-fast: setup ## the tests that start no program and no browser
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not server and not browser and not slow"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not server and not browser and not slow"
 
 campaigns: setup neo4j-jars ## what takes hours and runs before an issue is resolved (PARTS="kill fuzz")
 	@bash .ci/campaigns $(PARTS)
@@ -84,8 +84,8 @@ openapi: docs ## write docs/openapi.json (a generated part of docs/)
 wheel: setup ## build the wheel, install it in an empty environment elsewhere, do the main job there
 	@bash .ci/wheel
 
-bench: setup ## what is measured, with figures
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+bench: setup ## measure every table of docs/performance.md, in a quarter of an hour (PARTS="parse,rest")
+	@$(BIN)/python -m bench.run --only "$(PARTS)"
 
 score: setup ## the extractor on the corpus under ZEREN_SHARED (default ../shared), beside the last committed score
 	@if [ -f "$(ZEREN_SHARED)/corpus/score.py" ]; then \

@@ -43,4 +43,6 @@ def main(unit: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(f"expected the id of a unit, such as 娄底市:市政府法制办\n\n{__doc__}")
     main(sys.argv[1])

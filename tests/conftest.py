@@ -11,10 +11,12 @@ Neo4j runs from the jars of the registry (.ci/neo4j). ``ZEREN_TEST_NEO4J_URI`` n
 neither Java nor jars these tests are skipped and the run says so at its end; in CI (CI=true) they fail.
 """
 
+import atexit
 import gc
 import hashlib
 import os
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -36,6 +38,12 @@ from graph.store.neo4j.address import ServerAddress, server_of
 from loaders.files.read import read_path
 from loaders.plan import parse_plan
 from loaders.storing.load import load_plan, remove_document
+from tests.spread import (
+    group_of,
+    needs_a_server,
+    pytest_collection_modifyitems,  # noqa: F401 (a hook)
+    pytest_xdist_make_scheduler,  # noqa: F401 (a hook)
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -46,6 +54,11 @@ if TYPE_CHECKING:
 # the embedded engine's Java machine compiles for a start, not for a long life: a test run is over before the second
 # compiler has paid for itself (it took two fifths of the processor time of the tests with stores)
 os.environ.setdefault("ARCADEDB_JVM_ARGS", "-XX:TieredStopAtLevel=1")
+
+# programs of this machine read without a key, as with make run; what is not told where to lie lies in a folder of the run
+os.environ.setdefault("ZEREN_LOCAL_USE", "true")
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="zeren-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_DATA_HOME"], ignore_errors=True)
 
 SAMPLE = Path(__file__).parents[1] / "examples" / "loudi-2017.txt"
 GIVEN = os.environ.get("ZEREN_TEST_NEO4J_URI")
@@ -61,6 +74,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "session_store" in metafunc.fixturenames and "session_store" not in named:
         few = metafunc.definition.get_closest_marker("one_neo4j")
         metafunc.parametrize("session_store", STORES[:2] if few else STORES, indirect=True, scope="session")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whichever test comes first waits for its server and for the schema: over a minute where others work beside it."""
+    if needs_a_server(group_of(item.nodeid)) and item.get_closest_marker("timeout") is None:
+        item.add_marker(pytest.mark.timeout(600))
 
 
 def pytest_collection_finish() -> None:
@@ -135,7 +154,7 @@ def neo4j_of(quick_notes: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
     yield address
     for server in servers.values():
-        server.stop()
+        server.kill()  # nobody reads its folder any more; an orderly stop takes up to half a minute
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +162,7 @@ def own_server(quick_notes: None, tmp_path_factory: pytest.TempPathFactory) -> I
     """A second server, which a test may stop, kill, and leave what it likes in: who uses it asks for a blank one."""
     server = start(Server(tmp_path_factory.mktemp("own"), LTS if GIVEN else VERSIONS[0]))
     yield server
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture
@@ -198,11 +217,11 @@ def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(empty_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_folder(empty_folder: Path, sample_plan: model.Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed embedded store with the sample alone in it; only copied."""
     folder = shutil.copytree(empty_folder, tmp_path_factory.mktemp("with-sample") / "store")
     with closing(EmbeddedStore(folder)) as store:
-        load_plan(parse_plan(read_path(str(SAMPLE))), store, now="2026-01-01T00:00:00+00:00")
+        load_plan(sample_plan, store, now="2026-01-01T00:00:00+00:00")
     return folder
 
 
@@ -272,33 +291,53 @@ def clear(store: Store) -> None:
         remove_document(row["id"], store)
 
 
+class Filled:
+    """Gives one shared store with some plans in it and nothing else.
+
+    What the test before had filled in with the same plans is left there: loading takes longer than most tests that only
+    read. Nothing need be known of that test: once anything was written since, the data version is another.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._holds: tuple[tuple[model.Plan, ...], str, int] | None = None
+
+    def __call__(self, *plans: model.Plan, now: str = "2026-01-01T00:00:00+00:00") -> Store:
+        if self._holds != (plans, now, self._version()):
+            clear(self._store)
+            for plan in plans:
+                load_plan(plan, self._store, now=now)
+            self._holds = plans, now, self._version()
+        return self._store
+
+    def _version(self) -> int:
+        return self._store.read(lambda reading: reading.data_version)
+
+
 @pytest.fixture(scope="session")
-def with_sample() -> set[Store]:
-    """The shared stores in which the sample lies as `sample_store` put it there."""
-    return set()
+def filled(session_store: Store) -> Filled:
+    """Call it with plans for a store with these alone in it, for tests that read them; see `Filled`."""
+    return Filled(session_store)
+
+
+@pytest.fixture(scope="session")
+def sample_plan() -> model.Plan:
+    return parse_plan(read_path(str(SAMPLE)))
 
 
 @pytest.fixture
-def sample_store(request: pytest.FixtureRequest, session_store: Store, with_sample: set[Store]) -> Store:
-    """A store with the sample alone in it, for tests that only read it.
-
-    The order of tests is random, and `store` of the same session may come between two of them, with another reading
-    of the sample in it.
-    """
+def sample_store(request: pytest.FixtureRequest, session_store: Store) -> Store:
+    """A store with the sample alone in it, for tests that only read it."""
     if isinstance(session_store, EmbeddedStore):
         embedded: Store = request.getfixturevalue("embedded_sample")
         return embedded
-    if session_store not in with_sample:
-        clear(session_store)
-        load_plan(parse_plan(read_path(str(SAMPLE))), session_store, now="2026-01-01T00:00:00+00:00")
-        with_sample.add(session_store)
-    return session_store
+    filled: Filled = request.getfixturevalue("filled")
+    return filled(request.getfixturevalue("sample_plan"))
 
 
 @pytest.fixture
-def store(session_store: Store, with_sample: set[Store]) -> Store:
+def store(session_store: Store) -> Store:
     """An empty store with the schema in it."""
-    with_sample.discard(session_store)
     clear(session_store)
     return session_store
 

@@ -75,11 +75,13 @@ def test_the_service_runs_with_these_settings(compose, blank, tmp_path):
         k: str(v).replace("/run/secrets", str(tmp_path)) for k, v in compose["services"]["zeren"]["environment"].items()
     }
     environment |= {"NEO4J_URI": blank.uri.replace("bolt", "neo4j"), "ZEREN_PORT": str(port)}
+    assert environment["ZEREN_SERVICE_FOLDER"] in [v.partition(":")[2] for v in compose["services"]["zeren"]["volumes"]]
+    environment["ZEREN_SERVICE_FOLDER"] = str(tmp_path / "service")
     environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
     code = "import sys; from api.cli.main import main; sys.argv = ['zeren', 'serve']; main()"
     with subprocess.Popen([sys.executable, "-c", code], env=environment, cwd=tmp_path) as child:
         try:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 120
             while (ready := status(port, "/readyz")) != 200 and time.monotonic() < deadline:
                 assert child.poll() is None
                 time.sleep(0.2)
@@ -88,7 +90,7 @@ def test_the_service_runs_with_these_settings(compose, blank, tmp_path):
             assert status(port, "/v1/documents", Authorization="Bearer a key") == 200
         finally:
             child.terminate()
-        assert child.wait(30) == 0
+        assert child.wait(60) == 0
 
 
 def status(port, path, **headers):

@@ -4,15 +4,15 @@ import ast
 import re
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[1]
+from tests.sources import ROOT, modules, syntax
+
 LONGEST_PLAIN = 100
-TABLE = yaml.safe_load((ROOT / "tests/expressions.yaml").read_text(encoding="utf-8"))
+TABLE = yaml.load((ROOT / "tests/expressions.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 class Long(NamedTuple):
@@ -40,9 +40,8 @@ def is_verbose(call: ast.Call) -> bool:
     return any(isinstance(n, ast.Attribute) and n.attr == "VERBOSE" for flag in flags for n in ast.walk(flag))
 
 
-def long_in(source: str, path: str) -> list[Long]:
+def long_in(tree: ast.Module, path: str) -> list[Long]:
     """The long expressions of a module."""
-    tree = ast.parse(source)
     names = {
         id(node.value): node.targets[0].id
         for node in tree.body
@@ -58,11 +57,10 @@ def long_in(source: str, path: str) -> list[Long]:
 
 @cache
 def long_expressions() -> tuple[Long, ...]:
-    paths = [path for top in ("graph", "loaders", "api") for path in sorted((ROOT / top).rglob("*.py"))]
     return tuple(
         found
-        for path in paths
-        for found in long_in(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
+        for path in modules("graph", "loaders", "api")
+        for found in long_in(syntax(path), path.relative_to(ROOT).as_posix())
     )
 
 
@@ -95,7 +93,7 @@ def test_every_long_expression_has_its_row() -> None:
 )  # fmt: skip
 def test_long_expressions_are_found(source: str, found: list[tuple[str | None, bool]]) -> None:
     written = source.format("x" * 101, "x" * 99, "y" * 2)
-    assert [(one.name, one.verbose) for one in long_in(written, "m.py")] == found
+    assert [(one.name, one.verbose) for one in long_in(ast.parse(written), "m.py")] == found
 
 
 def look(name: str, text: str, at: int = 0) -> re.Match[str] | None:

@@ -9,28 +9,25 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.sources import ROOT, modules, source, syntax
+
 BELOW = {"graph": set(), "loaders": {"graph"}, "api": {"graph", "loaders"}, "cypher": set()}
 ONLY_IN = {
-    "arcadedb_embedded": {"graph/store/embedded/store.py"},
-    "jpype": {"graph/store/embedded/store.py"},
+    "arcadedb_embedded": {"graph/store/embedded/engine.py", "graph/store/embedded/store.py"},
+    "jpype": {"graph/store/embedded/engine.py", "graph/store/embedded/store.py"},
     "httpx2": {"api/cli/client.py"},
     "networkx": {"graph/chains/networks.py"},
     "pandas": {"graph/notebook.py"},
     "py2neo": {"graph/notebook.py"},
-    "typer": {"api/cli/arguments.py", "api/cli/main.py"},
+    "typer": {"api/cli/arguments.py", "api/cli/serving/backup.py", "api/cli/keys.py", "api/cli/main.py"},
 }
-
-
-def modules(*packages: str) -> list[Path]:
-    return [path for package in packages for path in sorted((ROOT / package).rglob("*.py"))]
 
 
 @cache
 def named(path: Path) -> frozenset[str]:
     """All that a module imports, wherever in it the import stands: ``graph.errors``, and ``graph.errors.NotFound``."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(syntax(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -63,7 +60,7 @@ def test_nothing_needs_the_notebook_helpers() -> None:
 
 
 def test_data_files_are_never_found_by_the_place_of_a_module() -> None:
-    users = {str(path.relative_to(ROOT)) for path in modules(*BELOW) if "__file__" in path.read_text(encoding="utf-8")}
+    users = {str(path.relative_to(ROOT)) for path in modules(*BELOW) if "__file__" in source(path)}
     assert users == set()
 
 
@@ -86,7 +83,7 @@ def test_every_module_that_a_docstring_names_exists() -> None:
     }
     lost = set()
     for path in modules(*BELOW):
-        for name in re.findall(r"(?<!`)`((?:graph|loaders|api)\.[a-z_.]+)", path.read_text(encoding="utf-8")):
+        for name in re.findall(r"(?<!`)`((?:graph|loaders|api)\.[a-z_.]+)", source(path)):
             name = name.rstrip(".")
             if name not in known and name.rpartition(".")[0] not in known:
                 lost.add((path.relative_to(ROOT).as_posix(), name))
@@ -100,5 +97,5 @@ def test_every_module_that_a_docstring_names_exists() -> None:
 )
 def test_a_folder_says_what_it_is_for_and_holds_few_modules(package: Path) -> None:
     face = package / "__init__.py"
-    assert ast.get_docstring(ast.parse(face.read_text(encoding="utf-8"))), "expected a sentence"
+    assert ast.get_docstring(syntax(face)), "expected a sentence"
     assert len([path for path in package.glob("*.py") if path != face]) <= 20

@@ -142,7 +142,7 @@ def served(address: ServerAddress) -> Iterator[str]:
     load_plan(parse_plan(read_path("examples/loudi-2017.txt")), store, now="2026-01-01T00:00:00+00:00")
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(port=port), store), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(port=port, local_use=True), store), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     while not server.started:

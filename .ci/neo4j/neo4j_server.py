@@ -42,6 +42,12 @@ FETCH_LIMIT = 900
 
 # Neo4j reaches into these packages of Java itself
 OPENED = ("java.nio", "java.io", "sun.nio.ch")
+# The first compiler alone, for a short life. Java then sets a fifth of the room for compiled code aside, which a test run
+# fills: what no longer fits is thrown away and compiled anew, over and over.
+QUICK = ["-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC"]
+# A plan that was made stays. Neo4j looks every ten seconds whether a store has changed too much for its plans; the stores
+# of tests are filled and emptied all the time, and each plan takes most of a second.
+NO_SECOND_PLANS = ["dbms.cypher.statistics_divergence_threshold=1.0", "dbms.cypher.min_replan_interval=1d"]
 # Bolt's greeting: its magic number, then four offers (5.0 to 5.8, 4.4, none, none)
 GREETING = bytes.fromhex("6060b017 00080805 00000404 00000000 00000000")
 
@@ -145,7 +151,7 @@ class Server:
         lts = self.version.startswith("5.")
         main = "org.neo4j.server.CommunityEntryPoint" if lts else "org.neo4j.server.Neo4jCommunity"
         options = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
-        options += ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"] if self._quick else ["-XX:+UseG1GC"]
+        options += QUICK if self._quick else ["-XX:+UseG1GC"]
         options += ["--enable-native-access=ALL-UNNAMED"] if number >= 21 else []
         options += ["--sun-misc-unsafe-memory-access=allow"] if number >= 24 else []
         command = [str(java), f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+ExitOnOutOfMemoryError",
@@ -243,6 +249,8 @@ class Server:
             "dbms.usage_report.enabled=false",
             "client.allow_telemetry=false",
         ]
+        if self._quick and not self._outlive:
+            lines += NO_SECOND_PLANS
         if not self.version.startswith("5."):  # calendar versions look for others of their kind in the network
             lines += ["dbms.fleet_manager.enabled=false", "server.fleet_discovery.enabled=false"]
         return lines
