@@ -36,6 +36,7 @@ from api.pages import sign_in
 from api.pages import workbench as workbench_pages
 from api.pages.neo4j_guide import guide_mount
 from api.pages.objects import chains as chain_pages
+from api.pages.objects import explore as explore_page
 from api.pages.objects import item as item_page
 from api.pages.objects import plans as plan_pages
 from api.pages.objects import regulations as regulation_pages
@@ -60,7 +61,7 @@ SUMMARY = "Who must do what, by when, under which rule, with the words that say 
 _PARTS = (
     *(ask, search, backups, documents, findings, items, chains, units, regulations, questions, system),
     *(item_page, unit_pages, regulation_pages, source_page, deadline_pages, finding_pages, chain_pages, plan_pages),
-    *(items_page, home_page, question_pages, ask_page, search_pages, workbench_pages, sign_in),
+    *(explore_page, items_page, home_page, question_pages, ask_page, search_pages, workbench_pages, sign_in),
 )
 
 

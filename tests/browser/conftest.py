@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from graph.store.opening import open_store
 from loaders.files.read import read_path
@@ -14,6 +15,7 @@ from loaders.plan import parse_plan
 from loaders.storing.load import load_plan
 
 ROOT = Path(__file__).parents[2]
+expect.set_options(timeout=60_000)  # a slow machine; what is expected comes at once on others
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ PAGES = [
     "/regulations",
     "/deadlines?as_of=2018-12-10",
     "/chains?from_kind=regulation&from=湖南省行政程序规定&to_kind=unit&to=市政府法制办",
+    "/explore",
+    "/explore?of_kind=regulation&of=湖南省行政程序规定",
     "/questions",
     "/questions/unit-duties?unit=市政府法制办",
     "/about",
@@ -42,7 +44,7 @@ IN_DARK = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # what reaches beyond the window, and text that is cut where nothing says so
 OUTSIDE = """() => {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  const scrolls = (e) => e.closest('.picture, .mx, .wide, .tabs, .facets, .outline, .strip, pre, .hints');
+  const scrolls = (e) => e.closest('.picture, .canvas, .mx, .wide, .tabs, .facets, .outline, .strip, pre, .hints');
   const cut = [...document.querySelectorAll('main *, header *')].filter((e) => {
     const style = getComputedStyle(e);
     if (e.closest('svg, .visually-hidden, .skip') || scrolls(e) || !e.getClientRects().length) return false;

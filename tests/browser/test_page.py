@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=60_000)  # a slow machine; what is expected comes at once on others
 
 MOST_STEPS = 5
 BOX = "查单位、事项、法规、原文，或直接提问"
