@@ -43,7 +43,21 @@ from api.pages.objects import regulations as regulation_pages
 from api.pages.objects import source as source_page
 from api.pages.objects import units as unit_pages
 from api.pages.templates import problem_page
-from api.routes import ask, backups, chains, documents, findings, items, questions, regulations, search, system, units
+from api.routes import (
+    ask,
+    backups,
+    baskets,
+    chains,
+    documents,
+    findings,
+    items,
+    notes,
+    questions,
+    regulations,
+    search,
+    system,
+    units,
+)
 from api.routes.openapi import complete
 from api.security.database import ServiceDatabase
 from api.security.folder import service_folder
@@ -59,7 +73,7 @@ SUMMARY = "Who must do what, by when, under which rule, with the words that say 
 
 
 _PARTS = (
-    *(ask, search, backups, documents, findings, items, chains, units, regulations, questions, system),
+    *(ask, search, backups, documents, findings, items, chains, units, regulations, questions, notes, baskets, system),
     *(item_page, unit_pages, regulation_pages, source_page, deadline_pages, finding_pages, chain_pages, plan_pages),
     *(explore_page, items_page, home_page, question_pages, ask_page, search_pages, workbench_pages, sign_in),
 )

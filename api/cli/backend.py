@@ -35,6 +35,8 @@ from api.answers.searching.search import KINDS, search
 from api.asking.answer import answer_text
 from api.cli.client import Client, exists, serving
 from api.cli.keys import by_command
+from api.desk.archived import desk_counts, desk_files, restore_desk
+from api.desk.notes import NoteBook
 from api.export.dossier_requests import dossier_file
 from api.security.audit import AuditLog
 from api.security.database import ServiceDatabase
@@ -53,7 +55,7 @@ from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION
 from loaders.storing.archive import make_archive
 from loaders.storing.check import check
 from loaders.storing.load import LoadReport, load_new, load_plan, of_new, remove_document
-from loaders.storing.restore import restore_archive
+from loaders.storing.restore import other_files, restore_archive
 from loaders.structure.corrections import checked_options
 
 Body = dict[str, Any]
@@ -137,8 +139,7 @@ class CommandLog:
             return
         try:
             if self._open is None:
-                folder = service_folder(self._url, settings_of(Settings, store=self._url).service_folder)
-                database = ServiceDatabase(folder)
+                database = ServiceDatabase(_folder(self._url))
                 self._open = database, AuditLog(database)
             self._open[1].note(event=event, what=what, **by_command())
         except ZerenError as error:
@@ -251,7 +252,8 @@ class Local:
         found = self._store.read(lambda reading: resolve(reading, "document", reference, _narrow()))
         report: Body = to_json(remove_document(found.id, self._store))
         self._log("remove", found.id)
-        return report
+        with closing(ServiceDatabase(_folder(self._store.url))) as database:
+            return report | {"notes_kept": NoteBook(database).count(document=found.id)}
 
     def judge(self, given: Judged) -> Body:
         row = record_judgement(self._store, given, _narrow())
@@ -262,12 +264,17 @@ class Local:
         return list_judgements(self._store)
 
     def backup(self, target: Path) -> Body:
-        made = make_archive(self._store, target, now=utc_now())
+        with closing(ServiceDatabase(_folder(self._store.url))) as database:
+            made = make_archive(self._store, target, now=utc_now(), others=desk_files(database))
+            desk = desk_counts(database)
         self._log("backup", f"{len(made.documents)} documents")
-        return {"documents": len(made.documents), "judgements": made.judgements, "data_version": made.data_version}
+        told = {"documents": len(made.documents), "judgements": made.judgements, "data_version": made.data_version}
+        return told | asdict(desk)
 
     def restore(self, archive: Path) -> Body:
         report: Body = to_json(restore_archive(archive, self._store))
+        with closing(ServiceDatabase(_folder(self._store.url))) as database:
+            report |= asdict(restore_desk(database, other_files(archive)))
         self._log("restore", f"{report['documents']} documents")
         return report
 
@@ -317,6 +324,11 @@ class Remote:
 
     def restore(self, archive: Path) -> Body:
         return self._client.restore(archive)
+
+
+def _folder(url: str) -> Path:
+    """The folder of the service of a store."""
+    return service_folder(url, settings_of(Settings, store=url).service_folder)
 
 
 def _narrow() -> Narrow:

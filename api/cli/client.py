@@ -150,6 +150,7 @@ class Client:
         answer = self._response("GET", "/v1/backup", timeout=_READING)
         target.write_bytes(answer.content)
         headers = {"documents": "X-Documents", "judgements": "X-Judgements", "data_version": "X-Data-Version"}
+        headers |= {"notes": "X-Notes", "entries": "X-Entries"}
         return {name: int(answer.headers[header]) for name, header in headers.items()}
 
     def restore(self, archive: Path) -> dict[str, Any]:

@@ -157,6 +157,8 @@ def remove_command(reference: str, url: str) -> None:
     with backend(url) as store:
         report = store.remove(reference)
     print(f"已移除 {report['document_id']}（数据版本 {report['data_version']}）：删除 {count_line(report['removed'])}")
+    if report.get("notes_kept"):
+        print(f"它的 {report['notes_kept']} 条批注仍保留，标为“文件已移除”；再载入这个文件即重新关联。")
 
 
 def migrate_command(url: str, *, check_only: bool) -> bool:

@@ -73,7 +73,7 @@ async def guard(request: Request, service: ServiceDep) -> None:
     # who gave nothing is known without the file of keys, so without another thread
     person, session = await run_in_threadpool(who_asks, request, service) if given else who_asks(request, service)
     trace = trace_of(request)
-    trace.person = person
+    trace.person, trace.csrf = person, session.csrf if session is not None else None
     _limit(service, request, person)
     if role is None:
         raise refuse(ROLE_TOO_LOW, "this address declares no role, so nobody may use it; please report that.")
@@ -165,6 +165,16 @@ def in_session(service: Service, token: str) -> tuple[Person, Session] | None:
         return _OF_FILE, session
     person = service.keys.holder_of_digest(session.key_digest, "session")
     return None if person is None else (person, session)
+
+
+def refuse_other_author(request: Request, author_key: str, author: str) -> None:
+    """Refuse to change what another person wrote, except to an admin."""
+    person = trace_of(request).asker
+    if person.key != author_key and person.role < AccessRole.ADMIN:
+        raise refuse(
+            ROLE_TOO_LOW,
+            f"this was written by {author!r}; expected its author or an admin. Make one of your own instead.",
+        )
 
 
 async def check_csrf(request: Request, session: Session) -> None:

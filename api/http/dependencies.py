@@ -24,6 +24,8 @@ from pydantic import AfterValidator, BeforeValidator
 from api.answers.chinese.labels import ROLE_WORDS, SEVERITY_WORDS, chosen_from, code_of_word
 from api.answers.nesting import Evidence
 from api.answers.references import Narrow
+from api.desk.baskets import Baskets
+from api.desk.notes import NoteBook
 from api.http.problems import invalid
 from api.http.response_cache import AnswerCache
 from api.schemas.base import Role
@@ -58,12 +60,15 @@ class Service:
     sessions: Sessions = field(init=False)
     audit: AuditLog = field(init=False)
     limits: RateLimits = field(default_factory=RateLimits)
+    notes: NoteBook = field(init=False)
+    baskets: Baskets = field(init=False)
 
     def __post_init__(self) -> None:
         self.answers = AnswerCache(self.settings.answer_cache_bytes)
         self.keys = KeyRing(self.database)
         self.sessions = Sessions(self.database, self.keys, self.settings.session_hours)
         self.audit = AuditLog(self.database)
+        self.notes, self.baskets = NoteBook(self.database), Baskets(self.database)
 
     def clock(self) -> Clock:
         """What a question knows of time."""

@@ -25,11 +25,18 @@ class RequestTrace:
     address: str
     began: float = field(default_factory=time.monotonic)
     person: Person | None = None
+    csrf: str | None = None  # the token that a write of this session must repeat
     event: str | None = None
     what: str | None = None
     rows: int | None = None
     data_version: str | None = None
     unlogged: bool = False
+
+    @property
+    def asker(self) -> Person:
+        """Who asks, behind the guard: there it is somebody."""
+        assert self.person is not None
+        return self.person
 
 
 CURRENT: ContextVar[RequestTrace | None] = ContextVar("zeren.trace", default=None)

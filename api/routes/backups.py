@@ -1,6 +1,7 @@
 """A backup of the store, and a store made again from one, by an admin."""
 
 import tempfile
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from api.desk.archived import desk_counts, desk_files, restore_desk
 from api.http.dependencies import ServiceDep
 from api.http.trace import trace_of
 from api.routes.router import ADMINS, v1
@@ -16,7 +18,7 @@ from api.schemas.service import RestoreReportShape
 from graph.model import to_json
 from graph.stamps import stamp
 from loaders.storing.archive import make_archive
-from loaders.storing.restore import restore_archive
+from loaders.storing.restore import other_files, restore_archive
 
 router = v1("service")
 _ZIP = "application/zip"
@@ -31,7 +33,7 @@ _BODY = {
 
 @router.get(
     "/backup",
-    summary="Everything from which the store can be made again, as one file",
+    summary="Everything from which the store can be made again, with notes and baskets, as one file",
     response_class=Response,
     responses={200: {"content": {_ZIP: {"schema": {"type": "string", "format": "binary"}}}, "description": "the file"}},
     dependencies=ADMINS,
@@ -40,15 +42,17 @@ def backup(request: Request, service: ServiceDep) -> Response:
     path = _temporary(service.database.folder)
     now = datetime.now(UTC)
     try:
-        made = make_archive(service.store, path, now=stamp(now))
+        made = make_archive(service.store, path, now=stamp(now), others=desk_files(service.database))
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    trace = trace_of(request)
+    trace, desk = trace_of(request), desk_counts(service.database)
     trace.rows, trace.data_version = len(made.documents), str(made.data_version)
     headers = {
         "X-Documents": str(len(made.documents)),
         "X-Judgements": str(made.judgements),
+        "X-Notes": str(desk.notes),
+        "X-Entries": str(desk.entries),
         "X-Data-Version": str(made.data_version),
         "Cache-Control": "no-store",
     }
@@ -70,11 +74,12 @@ async def restore(request: Request, service: ServiceDep) -> Response:
             async for part in request.stream():
                 await run_in_threadpool(file.write, part)
         report = await run_in_threadpool(restore_archive, path, service.store)
+        desk = await run_in_threadpool(lambda: restore_desk(service.database, other_files(path)))
     finally:
         _remove(path)
     trace = trace_of(request)
     trace.rows, trace.data_version = report.documents, str(report.data_version)
-    return JSONResponse({**to_json(report), "data_version": str(report.data_version)})
+    return JSONResponse({**to_json(report), **asdict(desk), "data_version": str(report.data_version)})
 
 
 def _temporary(folder: Path) -> Path:

@@ -118,7 +118,7 @@ def document(request: Request, service: ServiceDep, ref: Ref, evidence: Evidence
 
 @router.delete(
     "/documents/{ref}",
-    summary="Remove a plan, by its id, title or 文号",
+    summary="Remove a plan, by its id, title or 文号; notes on it stay",
     response_model=LoadReportShape,
     dependencies=ADMINS,
 )
@@ -128,7 +128,7 @@ def remove(request: Request, service: ServiceDep, ref: Ref) -> Response:
     report = remove_document(found.id, service.store)
     trace = trace_of(request)
     trace.what, trace.data_version = report.document_id, str(report.data_version)
-    return JSONResponse(_report(report))
+    return JSONResponse({**_report(report), "notes_kept": service.notes.count(document=found.id)})
 
 
 @router.get(

@@ -119,6 +119,7 @@ class LoadReportShape(Shape):
     warnings: list[WarningShape] = Field(description="what was doubtful in the text, or not read; none of a removal")
     coverage: TextCoverage | None = Field(description="how much of the text was read; null of a removal")
     card: LoadCardShape | None = Field(description="what was read, and how it differs; null of a removal")
+    notes_kept: int = Field(0, description="of a removal: notes on the plan, which stay (state plan-gone)")
 
 
 class DifferenceShape(Shape):
@@ -204,6 +205,8 @@ class RestoreReportShape(Shape):
     documents: int
     judgements: int
     counts: dict[str, int] = Field(description="of the store, by label and relationship type")
+    notes: int = Field(0, description="notes that were not there")
+    entries: int = Field(0, description="entries of baskets that were not there")
     data_version: str
     read_anew: list[str] = Field(description="documents that another version wrote, whose facts differ now")
     faults: list[str]

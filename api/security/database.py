@@ -1,4 +1,4 @@
-"""The SQLite file of the service: keys and sessions, in one small file beside the store.
+"""The SQLite file of the service: keys, sessions, notes and baskets, in one small file beside the store.
 
 1. `ServiceDatabase` opens ``service.sqlite`` in the folder of the service, for its owner alone, and brings it up to the
    newest of `MIGRATIONS`; a file of a newer version is refused. The number of the last one applied is ``user_version``.
@@ -8,7 +8,7 @@
 
 Example: ``database.rows("SELECT name FROM keys WHERE role = ?", "admin")``.
 
-Left to others: what the tables mean (`api.security.keys`, `api.security.sessions`).
+Left to others: what the tables mean (`api.security.keys`, `api.security.sessions`, `api.desk`).
 """
 
 import secrets
@@ -37,6 +37,24 @@ MIGRATIONS = (
         digest BLOB PRIMARY KEY, key_digest BLOB NOT NULL, csrf TEXT NOT NULL, created_at TEXT NOT NULL,
         expires_at TEXT NOT NULL
     );
+    """,
+    """
+    CREATE TABLE notes (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, subject TEXT, document TEXT NOT NULL,
+        document_title TEXT NOT NULL, place_start INTEGER, place_end INTEGER, quote TEXT NOT NULL, name_hash TEXT NOT NULL,
+        words_hash TEXT NOT NULL, title TEXT NOT NULL, verdict TEXT, why TEXT NOT NULL, author TEXT NOT NULL,
+        author_key TEXT NOT NULL, made_at TEXT NOT NULL, changed_at TEXT, changed_by TEXT
+    );
+    CREATE INDEX notes_by_document ON notes (document, n);
+    CREATE INDEX notes_by_subject ON notes (subject, n);
+    CREATE TABLE baskets (
+        owner TEXT PRIMARY KEY, name TEXT NOT NULL, fields TEXT NOT NULL, changed_at TEXT NOT NULL, restored INTEGER NOT NULL
+    );
+    CREATE TABLE basket_entries (
+        id TEXT PRIMARY KEY, owner TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+        mark TEXT NOT NULL, note TEXT NOT NULL, added_at TEXT NOT NULL, kept TEXT NOT NULL
+    );
+    CREATE INDEX entries_by_owner ON basket_entries (owner, position);
     """,
 )
 
@@ -111,6 +129,6 @@ class ServiceDatabase:
             raise
         except sqlite3.Error as error:
             raise StoreUnavailable(
-                f"{self.path}, which holds keys and sessions, cannot be used ({error}); expected a file that this user may "
+                f"{self.path}, which holds keys, sessions and notes, cannot be used ({error}); expected a file that this user may "
                 f"write, on a disk with room."
             ) from error

@@ -7,6 +7,7 @@ that loads need not wait; look again, and take those anew that were loaded meanw
 ``manifest.json``    versions, counts, and of every document its file, the SHA-256 of that and of its facts
 ``documents/…``      a document: its text, tables and notes of the file, the options it was read with
 ``judgements.json``  judgements of people, with the units they are on; ids of earlier readings and what they mean now
+others               what the service keeps beside the store, by the names it gives: notes and baskets
 ===================  =======================================================================================
 
 Example: ``make_archive(store, Path("plans.zip"), now=…)`` of the sample is some 30 KB.
@@ -22,6 +23,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -75,6 +77,7 @@ class ArchiveManifest(msgspec.Struct, frozen=True):
     documents: tuple[ArchiveEntry, ...]
     judgements: int
     judgements_sha256: str
+    others: dict[str, str] = {}  # the SHA-256 of each
 
 
 class ArchivedJudgements(msgspec.Struct, frozen=True):
@@ -109,14 +112,18 @@ class _State:
     units: list[Properties]
 
 
-def make_archive(store: Store, target: Path, *, now: str) -> ArchiveManifest:
-    """Write an archive of ``store`` to ``target`` at ``now`` (ISO time). Raises StoreBusy if loads never pause."""
+def make_archive(
+    store: Store, target: Path, *, now: str, others: Mapping[str, bytes] = MappingProxyType({})
+) -> ArchiveManifest:
+    """Write an archive of ``store``, and of ``others`` by their names, to ``target`` at ``now`` (ISO time). Raises StoreBusy if
+    loads never pause.
+    """
     taken: dict[str, _Taken] = {}
     for _ in range(_LOOKS):
         state = store.read(_state)
         stale = [key for key, marks in state.marks.items() if not _holds(taken.get(key), marks, state.version, now)]
         if not stale:
-            return _written(target, state, {key: taken[key] for key in sorted(state.marks)}, now)
+            return _written(target, state, {key: taken[key] for key in sorted(state.marks)}, now, others)
         for key in stale:
             if (one := store.read(partial(_take, key=key))) is not None:
                 taken[key] = one
@@ -185,7 +192,9 @@ def _line(*words: Any) -> bytes:
     return json.dumps(words, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass") + b"\n"
 
 
-def _written(target: Path, state: _State, taken: Mapping[str, _Taken], now: str) -> ArchiveManifest:
+def _written(
+    target: Path, state: _State, taken: Mapping[str, _Taken], now: str, others: Mapping[str, bytes]
+) -> ArchiveManifest:
     entries = []
     aliases = sorted({alias for one in taken.values() for alias in one.aliases})
     said = msgspec.json.encode(ArchivedJudgements(tuple(state.judgements), tuple(state.units), dict(aliases)))
@@ -195,7 +204,8 @@ def _written(target: Path, state: _State, taken: Mapping[str, _Taken], now: str)
             name = f"documents/{number:06d}.json"
             packed.writestr(name, data)
             entries.append(ArchiveEntry(key, name, hashlib.sha256(data).hexdigest(), one.facts))
-        packed.writestr(JUDGEMENTS, said)
+        for name, data in {JUDGEMENTS: said, **others}.items():
+            packed.writestr(name, data)
         made = ArchiveManifest(
             FORMAT,
             now,
@@ -206,6 +216,7 @@ def _written(target: Path, state: _State, taken: Mapping[str, _Taken], now: str)
             tuple(entries),
             len(state.judgements),
             hashlib.sha256(said).hexdigest(),
+            {name: hashlib.sha256(data).hexdigest() for name, data in others.items()},
         )
         packed.writestr(MANIFEST, msgspec.json.format(msgspec.json.encode(made), indent=1))
     return made

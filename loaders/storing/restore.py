@@ -91,12 +91,20 @@ def restore_archive(path: Path, store: Store) -> RestoreReport:
     )
 
 
+def other_files(path: Path) -> dict[str, bytes]:
+    """What the archive at ``path``, which was restored, holds beside the store."""
+    with zipfile.ZipFile(path) as packed:
+        manifest = msgspec.json.decode(packed.read(MANIFEST), type=ArchiveManifest)
+        return {name: packed.read(name) for name in manifest.others}
+
+
 def _checked(packed: zipfile.ZipFile) -> tuple[ArchiveManifest, ArchivedJudgements]:
     """The manifest and the judgements of an archive in which every file is as it was written."""
     manifest = msgspec.json.decode(packed.read(MANIFEST), type=ArchiveManifest)
     if manifest.format != FORMAT:
         raise _no_archive(f"it has the format {manifest.format}, this version reads {FORMAT}")
-    expected = {entry.file: entry.sha256 for entry in manifest.documents} | {JUDGEMENTS: manifest.judgements_sha256}
+    expected = {entry.file: entry.sha256 for entry in manifest.documents}
+    expected |= {JUDGEMENTS: manifest.judgements_sha256, **manifest.others}
     for name, digest in expected.items():
         if hashlib.sha256(packed.read(name)).hexdigest() != digest:
             raise _no_archive(f"{name} in it was changed")

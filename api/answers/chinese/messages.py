@@ -76,6 +76,10 @@ _KINDS = {
     "section": "部分",
     "item": "事项",
     "place": "地区",
+    "finding": "疑点",
+    "fact": "事实",
+    "note": "批注",
+    "entry": "底稿条目",
 }
 
 SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -108,6 +112,9 @@ SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"/query/(?P<name>\w+): expected something", "缺少参数 {name}。"),
         (r"there were more than (?P<count>\d+) wrong keys", "一分钟内错误密钥超过 {count} 次，请稍后再试；正确的密钥不受影响。"),
         (r"the store has (?P<count>\d+) documents that the backup has not", "仓库里有 {count} 个备份中没有的文件；请恢复到空仓库，用 --store 另选一个。"),
+        (r"this was written by (?P<name>.{1,90}?); expected its author", "这是 {name} 写的，只有本人或管理员可以改；可以另写一条。"),
+        (r"there are (?P<count>\d+) notes; expected room", "批注已有 {count} 条，不能再多；请先删去一些。"),
+        (r"the basket has (?P<count>\d+) entries; expected room", "底稿篮已有 {count} 条，不能再多；请先成稿，再移出一些。"),
         (r"the file is no whole backup \((?P<name>.{1,90}?)\);", "这个文件不是完整的备份（{name}），没有从中恢复任何内容。"),
         (r"there is no file (?P<name>\S+);", "没有文件 {name}。"),
         (r"there is no store at (?P<name>.+?); ", "{name} 处没有仓库。先用 zeren load 文件 载入，或用 --store、ZEREN_STORE 指明位置。"),

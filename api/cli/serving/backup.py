@@ -5,8 +5,9 @@ Example: ``zeren backup plans.zip`` and, on another machine, ``zeren restore pla
 Left to others: what is in the file (`loaders.storing.archive`), comparing (`loaders.storing.restore`).
 """
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,7 +20,7 @@ _File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a zip f
 def backup(file: _File, store: StoreOption = "embedded:") -> None:
     """Write everything from which the store can be made again into one file, while it is served, too.
 
-    Texts, tables, options, judgements, versions, counts and hashes; no keys and no audit log. An older FILE is replaced when the
+    Texts, tables, options, judgements, notes, baskets, versions, counts and hashes; no keys and no audit log. An older FILE is replaced when the
     new one is whole.
     """
     from api.cli.backend import backend, patience
@@ -41,7 +42,7 @@ def backup(file: _File, store: StoreOption = "embedded:") -> None:
         part.unlink(missing_ok=True)
     size = file.stat().st_size
     typer.echo(
-        f"已备份 {made['documents']} 个文件、{made['judgements']} 条判断到 {file}（数据版本 {made['data_version']}，"
+        f"已备份 {made['documents']} 个文件、{made['judgements']} 条判断{_desk(made)}到 {file}（数据版本 {made['data_version']}，"
         f"{size / 1024:.0f} KB）；密钥和审计日志不在其中"
     )
 
@@ -59,7 +60,9 @@ def restore(file: _File, store: StoreOption = "embedded:") -> None:
         raise UnreadableSource(f"there is no file {file}; expected one of zeren backup.")
     with patience("恢复并核对 …"), backend(store, create=True, brief=False) as opened:
         made = opened.restore(file)
-    typer.echo(f"已恢复 {made['documents']} 个文件、{made['judgements']} 条判断（数据版本 {made['data_version']}）")
+    typer.echo(
+        f"已恢复 {made['documents']} 个文件、{made['judgements']} 条判断{_desk(made)}（数据版本 {made['data_version']}）"
+    )
     for key in made["read_anew"][:_SHOWN]:
         typer.echo(one_line(f"由本版本重新读出，与备份时不同：{key}"))
     for fault in made["faults"][:_SHOWN]:
@@ -69,3 +72,9 @@ def restore(file: _File, store: StoreOption = "embedded:") -> None:
     typer.echo(
         "与备份逐一核对：数量和内容全部相符" if not made["read_anew"] else "备份由另一版本写成，内容已由本版本重新读出"
     )
+
+
+def _desk(made: Mapping[str, Any]) -> str:
+    """What people keep beside the plans, where there is any."""
+    words = (("notes", "条批注"), ("entries", "条底稿条目"))
+    return "".join(f"、{made[name]} {word}" for name, word in words if made.get(name))

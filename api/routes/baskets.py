@@ -1,0 +1,54 @@
+"""The basket (底稿篮) of the one who asks: what was put aside for a working paper. Everyone who reads has one of his own."""
+
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import Response
+
+from api.desk.basket_rows import basket_answer, entry_rows
+from api.desk.baskets import PaperFields
+from api.desk.pointing import point_at
+from api.desk.subjects import Subject
+from api.http.dependencies import ServiceDep
+from api.http.trace import trace_of
+from api.routes.router import Ref, v1
+from api.schemas.desk import BasketAnswer, ChangedEntry, EntryRow, NewEntry, PaperFieldsShape
+
+router = v1("baskets")
+
+
+@router.get("/baskets", summary="Your basket", response_model=BasketAnswer)
+def basket(request: Request, service: ServiceDep) -> Any:
+    return basket_answer(service.store, service.baskets.of(trace_of(request).asker))
+
+
+@router.post("/baskets", summary="Put something into your basket", status_code=201, response_model=EntryRow)
+def put(request: Request, service: ServiceDep, given: NewEntry) -> Any:
+    subject = Subject(given.kind, given.subject, given.document, given.start, given.end)
+    entry = service.baskets.put(trace_of(request).asker, point_at(service.store, subject))
+    trace_of(request).what = entry.point.subject.id
+    return entry_rows(service.store, [entry])[0]
+
+
+@router.put("/baskets/fields", summary="Fill the fields of your working paper", response_model=BasketAnswer)
+def write_fields(request: Request, service: ServiceDep, given: PaperFieldsShape) -> Any:
+    written = service.baskets.write_fields(trace_of(request).asker, PaperFields(**given.model_dump()))
+    return basket_answer(service.store, written)
+
+
+@router.put("/baskets/entries/{ref}", summary="Change note, index number or place of an entry", response_model=EntryRow)
+def change_entry(request: Request, service: ServiceDep, ref: Ref, given: ChangedEntry) -> Any:
+    entry = service.baskets.change(trace_of(request).asker, ref, **given.model_dump())
+    return entry_rows(service.store, [entry])[0]
+
+
+@router.delete("/baskets/entries/{ref}", summary="Remove an entry from your basket", status_code=204)
+def remove_entry(request: Request, service: ServiceDep, ref: Ref) -> Response:
+    service.baskets.remove(trace_of(request).asker, ref)
+    return Response(status_code=204)
+
+
+@router.delete("/baskets", summary="Empty your basket", status_code=204)
+def empty_basket(request: Request, service: ServiceDep) -> Response:
+    trace_of(request).rows = service.baskets.remove(trace_of(request).asker)
+    return Response(status_code=204)
