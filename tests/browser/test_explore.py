@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = pytest.mark.browser
+from tests.browser.conftest import BOTH_STORES
+
+pytestmark = [pytest.mark.browser, BOTH_STORES]
 
 START = "/explore?of_kind=unit&of=市政府法制办"
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-pytestmark = pytest.mark.browser
+from tests.browser.conftest import BOTH_STORES
+
+pytestmark = [pytest.mark.browser, BOTH_STORES]
 
 MOST_STEPS = 5
 BOX = "查单位、事项、法规、原文，或直接提问"
