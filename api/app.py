@@ -51,8 +51,10 @@ from api.routes import (
     documents,
     findings,
     items,
+    jobs,
     notes,
     questions,
+    readings,
     regulations,
     search,
     system,
@@ -73,7 +75,8 @@ SUMMARY = "Who must do what, by when, under which rule, with the words that say 
 
 
 _PARTS = (
-    *(ask, search, backups, documents, findings, items, chains, units, regulations, questions, notes, baskets, system),
+    *(ask, search, backups, readings, jobs, documents, findings, items, chains, units, regulations, questions, notes),
+    *(baskets, system),
     *(item_page, unit_pages, regulation_pages, source_page, deadline_pages, finding_pages, chain_pages, plan_pages),
     *(explore_page, items_page, home_page, question_pages, ask_page, search_pages, workbench_pages, sign_in),
 )
@@ -111,14 +114,13 @@ def create_app(settings: Settings, store: Store | None = None, readers: Readers 
             database = ServiceDatabase(folder())
             held = readers or Readers(settings.read_limits)
             app.state.service = service = Service(settings, opened, held, database)
+            service.jobs.start()
             if store is None:
                 opened.announce(settings.address, service.token)
             yield
         finally:
             if (running := getattr(app.state, "service", None)) is not None:
-                running.readers.close()
-                running.audit.close()
-                running.database.close()
+                running.close()
             if store is None:
                 opened.close()
 

@@ -134,6 +134,21 @@ class Settings(ReadingSettings):
         24 * 1024 * 1024, gt=0, description="the longest body that is accepted; a file of 20 MB fits"
     )
 
+    readings_kept: int = Field(
+        200, gt=0, description="how many files are kept that were read and not yet stored; more are answered 503"
+    )
+    readings_bytes: int = Field(2 * 1024**3, gt=0, description="how many bytes these files have together")
+    jobs_waiting: int = Field(20, gt=0, description="how many jobs may wait or run; more are answered 503")
+    job_files: int = Field(100, gt=0, le=1000, description="how many files a job may have")
+    max_job_bytes: int = Field(
+        256 * 1024 * 1024,
+        gt=0,
+        description="how long the files of a job may be together; each as ZEREN_MAX_BODY_BYTES says",
+    )
+    reading_hours: float = Field(
+        168.0, gt=0, le=24 * 366, description="how long such a file, and the card of a job, is kept"
+    )
+
     log_format: Literal["text", "json"] = Field("text", description="the form of a line of the log: text or json")
     log_requests: bool = Field(False, description="log a line for every answer, with its route, status and time")
     max_restore_bytes: int = Field(

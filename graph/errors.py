@@ -10,6 +10,8 @@
     │   └── EmptyPlan          it has no item and no duty
     │       └── NoText         it has no text at all
     ├── ReadersBusy            as many files as may are being read
+    ├── NoRoom                 as much as may is kept or waits already
+    ├── WrongState             what was asked does not fit what became of the object meanwhile
     ├── UnknownReference       a name or id given by the caller
     │   ├── NotFound           no object has it; carries the nearest names
     │   └── Ambiguous          several objects have it; carries the candidates
@@ -58,6 +60,14 @@ class NoText(EmptyPlan):
 
 
 class ReadersBusy(ZerenError):
+    pass
+
+
+class NoRoom(ZerenError):
+    pass
+
+
+class WrongState(ZerenError):
     pass
 
 

@@ -30,6 +30,13 @@ _WRITES = ("load", "remove", "judge", "sign-in", "sign-out", "restore")
 _EVENTS = {
     ("POST", "/v1/documents"): "load",
     ("DELETE", "/v1/documents/{ref}"): "remove",
+    ("POST", "/v1/readings"): "stage",
+    ("PATCH", "/v1/readings/{id}"): "correct",
+    ("POST", "/v1/readings/{id}/store"): "load",
+    ("DELETE", "/v1/readings/{id}"): "discard",
+    ("POST", "/v1/jobs"): "job",
+    ("POST", "/v1/jobs/{id}/cancel"): "cancel",
+    ("POST", "/v1/jobs/{id}/store"): "job",
     ("POST", "/v1/judgements"): "judge",
     ("GET", "/v1/ask"): "question",
     ("GET", "/ask"): "question",

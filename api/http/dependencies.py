@@ -28,6 +28,8 @@ from api.desk.baskets import Baskets
 from api.desk.notes import NoteBook
 from api.http.problems import invalid
 from api.http.response_cache import AnswerCache
+from api.loading.jobs import LoadJobs
+from api.loading.shelf import ReadingShelf, ShelfLimits
 from api.schemas.base import Role
 from api.schemas.findings import Severity
 from api.security.audit import AuditLog
@@ -62,6 +64,8 @@ class Service:
     limits: RateLimits = field(default_factory=RateLimits)
     notes: NoteBook = field(init=False)
     baskets: Baskets = field(init=False)
+    shelf: ReadingShelf = field(init=False)
+    jobs: LoadJobs = field(init=False)
 
     def __post_init__(self) -> None:
         self.answers = AnswerCache(self.settings.answer_cache_bytes)
@@ -69,6 +73,18 @@ class Service:
         self.sessions = Sessions(self.database, self.keys, self.settings.session_hours)
         self.audit = AuditLog(self.database)
         self.notes, self.baskets = NoteBook(self.database), Baskets(self.database)
+        kept = self.settings
+        limits = ShelfLimits(kept.readings_kept, kept.readings_bytes, kept.reading_hours)
+        self.shelf = ReadingShelf(self.database, limits)
+        self.jobs = LoadJobs(self.database, self.shelf, self.store, self.readers, self.audit, kept.jobs_waiting)
+
+    def close(self) -> None:
+        """End what works beside the requests, and what reads; the store stays open."""
+        self.jobs.close()
+        self.readers.close()
+        self.jobs.join()
+        self.audit.close()
+        self.database.close()
 
     def clock(self) -> Clock:
         """What a question knows of time."""

@@ -49,7 +49,10 @@ class RequestGuard:
         self._app = app
         self._names = settings.host_names
         self._max_body = settings.max_body_bytes
-        self._max_of = {"/v1/restore": settings.max_restore_bytes}
+        self._max_of = {
+            "/v1/restore": settings.max_restore_bytes,
+            **dict.fromkeys(("/v1/jobs", "/load"), settings.max_job_bytes),
+        }
         self._proxies = settings.proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -103,7 +106,7 @@ class RequestGuard:
         return origin is not None and urlsplit(origin).netloc != headers["host"]
 
     def _longest(self, scope: Scope) -> int:
-        """How many bytes a body may have; a backup has more than a plan."""
+        """How many bytes a body may have; a backup and the files of a job have more than a plan."""
         return self._max_of.get(scope["path"], self._max_body)
 
     def _bounded(self, receive: Receive, most: int) -> Receive:
@@ -123,8 +126,8 @@ class RequestGuard:
 
 def _too_large(met: str, most: int) -> str:
     return (
-        f"the body has {met} bytes; expected at most {most} (ZEREN_MAX_BODY_BYTES, of a backup ZEREN_MAX_RESTORE_BYTES). Send one "
-        f"plan at a time."
+        f"the body has {met} bytes; expected at most {most} (ZEREN_MAX_BODY_BYTES, of a backup ZEREN_MAX_RESTORE_BYTES, of "
+        f"several files ZEREN_MAX_JOB_BYTES). Send less at a time."
     )
 
 

@@ -76,6 +76,8 @@ UNAVAILABLE = ProblemKind(503, "store-unavailable", "数据库不可用")
 TOO_MANY_CONNECTIONS = ProblemKind(503, "too-many-connections", "连接过多")
 READERS = ProblemKind(503, "readers-busy", "正在读取其他文件，请稍后再试")
 BUSY = ProblemKind(503, "load-in-progress", "正在载入，请稍后再试")
+NO_ROOM = ProblemKind(503, "no-room", "暂存或排队已满")
+WRONG_STATE = ProblemKind(409, "wrong-state", "状态已变")
 SCHEMA = ProblemKind(503, "schema-mismatch", "数据库结构版本不符")
 
 PROBLEMS: Mapping[str, ProblemKind] = {
@@ -85,7 +87,7 @@ PROBLEMS: Mapping[str, ProblemKind] = {
 
 # Each exception of graph/errors.py and the problem it becomes; the nearest base class counts.
 TABLE: Mapping[type[errors.ZerenError], ProblemKind] = {error: PROBLEMS[code] for error, code in CODES.items()}
-_RETRY_AFTER = {BUSY: "1", READERS: "10", UNAVAILABLE: "5"}
+_RETRY_AFTER = {BUSY: "1", READERS: "10", UNAVAILABLE: "5", NO_ROOM: "30"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,26 +24,32 @@ import asyncio
 import re
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Protocol, TypeVar
+from typing import IO, Any, Protocol, TypeVar
 from urllib.parse import unquote_to_bytes
 
 import msgspec
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
-from api.http.problems import INVALID_BODY, MEDIA, invalid, refuse
+from api.http.problems import INVALID_BODY, MEDIA, TOO_LARGE, invalid, refuse
+from api.loading.shelf import GivenSource
 from api.schemas.service import PlanText
+from api.settings import Settings
+from graph.errors import ParameterError
 from graph.model import ParseOptions, Plan
-from loaders.children.job import SMALL, Job
+from graph.names import fold
+from loaders.children.job import SMALL
 from loaders.children.pool import Readers
 from loaders.files.decoding import ENCODINGS
+from loaders.structure.corrections import CORRECTED, checked
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -84,41 +90,44 @@ REQUEST_BODY: dict[str, Any] = {
 }
 
 
-class _Sent(NamedTuple):
-    """What a body holds: a short one as bytes, a longer one in a file; ``is_text`` is a text that came as JSON."""
-
-    body: bytes | str
-    name: str | None = None
-    encoding: str | None = None
-    is_text: bool = False
-
-
 async def uploaded_plan(
     request: Request, readers: Readers, *, name: str | None, encoding: str | None, options: ParseOptions
 ) -> Plan:
     """The plan in the body. Raises ZerenError, or a refusal for a body in another form."""
-    async with _received(request) as sent:
-        return await _while_connected(request, partial(readers.plan, _job(sent, name, encoding, options)))
+    async with received(request, name=name, encoding=encoding) as sent:
+        return await while_connected(request, partial(readers.plan, sent.job(options)))
 
 
 async def uploaded_json(
     request: Request, readers: Readers, *, name: str | None, encoding: str | None, options: ParseOptions
 ) -> bytes:
     """The plan in the body as JSON; raises like `uploaded_plan`."""
-    async with _received(request) as sent:
-        return await _while_connected(request, partial(readers.json, _job(sent, name, encoding, options)))
+    async with received(request, name=name, encoding=encoding) as sent:
+        return await while_connected(request, partial(readers.json, sent.job(options)))
 
 
-def _job(sent: _Sent, name: str | None, encoding: str | None, options: ParseOptions) -> Job:
-    data, path = (sent.body, None) if isinstance(sent.body, bytes) else (None, sent.body)
-    return Job(data, path, name or sent.name or "", options, encoding or sent.encoding, is_text=sent.is_text)
+FILES_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "plans: one part 'file' for each",
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+                }
+            }
+        },
+    }
+}
 
 
 class _Work(Protocol[T_co]):
     def __call__(self, *, gone: Callable[[], bool]) -> T_co: ...
 
 
-async def _while_connected(request: Request, work: _Work[T_co]) -> T_co:
+async def while_connected(request: Request, work: _Work[T_co]) -> T_co:
     """Run ``work`` on a thread; it is told when the client has gone."""
     gone = threading.Event()
 
@@ -138,8 +147,14 @@ async def _while_connected(request: Request, work: _Work[T_co]) -> T_co:
 
 
 @asynccontextmanager
-async def _received(request: Request) -> AsyncIterator[_Sent]:
-    """The body, in memory or in a file that is removed behind it."""
+async def received(request: Request, *, name: str | None, encoding: str | None) -> AsyncIterator[GivenSource]:
+    """The file in the body, in memory or in a file that is removed behind it; ``name`` and ``encoding`` count above its own."""
+    async with _body(request) as sent:
+        yield replace(sent, name=name or sent.name, encoding=encoding or sent.encoding)
+
+
+@asynccontextmanager
+async def _body(request: Request) -> AsyncIterator[GivenSource]:
     kind, parameters = _content_type(request.headers.get("content-type", ""))
     if kind not in KINDS:
         met = kind or "no Content-Type"
@@ -150,11 +165,11 @@ async def _received(request: Request) -> AsyncIterator[_Sent]:
         try:
             if kind == "multipart/form-data":
                 body, name = await _from_form(request, file)
-                sent = _Sent(body, name)
+                sent = GivenSource(body, name)
             else:
                 body = await _kept(request.stream(), file)
                 charset = parameters.get("charset") if kind in ("text/plain", "text/html") else None
-                sent = _Sent(body, None, charset)
+                sent = GivenSource(body, None, charset)
         except ClientDisconnect:
             raise refuse(INVALID_BODY, "the body ended before its announced length.") from None
         if kind != "application/json":
@@ -219,6 +234,48 @@ async def _from_form(request: Request, kept: IO[bytes]) -> tuple[bytes | str, st
         await form.close()
 
 
+async def received_files(request: Request, settings: Settings, *, encoding: str | None) -> AsyncIterator[GivenSource]:
+    """The files of a form, one after the other in memory. Raises a refusal for a form without files, with too many, or with one
+    that is too long.
+    """
+    form = await _form_of(request, settings.job_files)
+    try:
+        files = [part for part in form.getlist("file") if isinstance(part, UploadFile) and (part.filename or part.size)]
+        if not files:
+            raise invalid("/body/file", "the form has no file; expected parts 'file', each with a file name.")
+        for file in files:
+            if (file.size or 0) > settings.max_body_bytes:
+                raise refuse(
+                    TOO_LARGE,
+                    f"{file.filename!r} has {file.size} bytes; expected at most {settings.max_body_bytes} a file "
+                    f"(ZEREN_MAX_BODY_BYTES). Nothing was taken.",
+                )
+        for file in files:
+            yield GivenSource(await file.read(), file.filename, encoding)
+    finally:
+        await form.close()
+
+
+async def _form_of(request: Request, files: int) -> FormData:
+    """The form in a body; the guard may have read it, for its token."""
+    known: FormData | None = getattr(request, "_form", None)
+    if known is not None:
+        return known
+    kind, _ = _content_type(request.headers.get("content-type", ""))
+    if kind != "multipart/form-data":
+        raise refuse(
+            MEDIA,
+            f"the body is {kind or 'no Content-Type'}; expected multipart/form-data.",
+            headers={"Accept": KINDS[0]},
+        )
+    try:
+        return await _FormParser(request.headers, request.stream(), max_files=files, max_fields=files).parse()
+    except MultiPartException as error:
+        raise refuse(INVALID_BODY, f"the form cannot be read ({error.message}); expected parts 'file'.") from None
+    except ClientDisconnect:
+        raise refuse(INVALID_BODY, "the body ended before its announced length.") from None
+
+
 async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
     while chunk := await file.read(SMALL):
         yield chunk
@@ -234,7 +291,7 @@ class _PlanBody(msgspec.Struct, forbid_unknown_fields=True):
 _ONE_JSON = asyncio.Semaphore(1)  # one at a time is decoded: it is in memory, as bytes and as text
 
 
-def _from_json(body: bytes | str, kept: IO[bytes]) -> _Sent:
+def _from_json(body: bytes | str, kept: IO[bytes]) -> GivenSource:
     """The text in a JSON body; ``kept`` takes a long one."""
     data = body if isinstance(body, bytes) else Path(body).read_bytes()
     try:
@@ -251,8 +308,27 @@ def _from_json(body: bytes | str, kept: IO[bytes]) -> _Sent:
     text = plan.text.encode("utf-8")
     if len(text) > SMALL:
         kept.write(text)
-        return _Sent(_path(kept), plan.name, is_text=True)
-    return _Sent(text, plan.name, is_text=True)
+        return GivenSource(_path(kept), plan.name, is_text=True)
+    return GivenSource(text, plan.name, is_text=True)
+
+
+def head_options(given: Mapping[str, str | None], at: str) -> ParseOptions:
+    """The options of the parser that somebody gave, each in the form that a text would have. Raises a refusal that names what
+    cannot be a value, with its place below ``at``.
+    """
+    document_id = given.get("document_id")
+    if document_id is not None and fold(document_id) != document_id:
+        raise invalid(
+            f"{at}/document_id", f"{document_id!r} is not an id; expected {fold(document_id)!r}: ids are folded."
+        )
+    checked_ones = {}
+    for name in CORRECTED:
+        if (value := given.get(name)) is not None:
+            try:
+                checked_ones[name] = checked(name, value)
+            except ParameterError as error:
+                raise invalid(f"{at}/{name}", str(error)) from None
+    return ParseOptions(document_id=document_id, **checked_ones)
 
 
 def _content_type(header: str) -> tuple[str, dict[str, str]]:

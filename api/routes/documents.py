@@ -15,21 +15,18 @@ from api.answers.references import Narrow, resolve
 from api.answers.source_text import text_answer
 from api.export.dossier_requests import document_dossier
 from api.http.dependencies import MAX_NAME, EvidenceLevel, PlaceDep, SearchWords, ServiceDep, Text
-from api.http.problems import invalid
 from api.http.reply import Contacts, Reply
 from api.http.responses import respond_dossier, respond_object, respond_text
 from api.http.trace import trace_of
-from api.http.uploads import REQUEST_BODY, uploaded_plan
+from api.http.uploads import REQUEST_BODY, head_options, uploaded_plan
+from api.loading.staged import report_body
 from api.routes.router import ADMINS, DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import DocumentRow, ItemRow, Listing, SectionRow
 from api.schemas.objects import Coverage, DocumentCard, Repairs, TextPieces
 from api.schemas.service import LoadReportShape
-from graph.errors import ParameterError
-from graph.model import ParseOptions, to_json
-from graph.names import fold
+from graph.model import ParseOptions
 from graph.stamps import utc_now
 from loaders.storing.load import LoadReport, load_plan, remove_document
-from loaders.structure.corrections import checked
 
 router = v1("documents")
 
@@ -56,18 +53,8 @@ async def _options(
     region: RegionOf = None,
 ) -> ParseOptions:
     """What the caller tells the parser."""
-    if document_id is not None and fold(document_id) != document_id:
-        raise invalid(
-            "/query/document_id", f"{document_id!r} is not an id; expected {fold(document_id)!r}: ids are folded."
-        )
     given = {"title": title, "reference_number": reference_number, "issued_on": issued_on, "region": region}
-    for name, value in given.items():
-        if value is not None:
-            try:
-                given[name] = checked(name, value)
-            except ParameterError as error:
-                raise invalid(f"/query/{name}", str(error)) from None
-    return ParseOptions(document_id=document_id, **given)
+    return head_options({"document_id": document_id, **given}, "/query")
 
 
 OptionsDep = Annotated[ParseOptions, Depends(_options)]
@@ -108,7 +95,7 @@ async def load(
     trace.event = "trial" if dry_run else "load"
     new = bool(report.created.get("Document")) and not report.dry_run
     headers = {"Location": f"/v1/documents/{quote(report.document_id, safe=':')}"} if not report.dry_run else {}
-    return JSONResponse(_report(report), 201 if new else 200, headers)
+    return JSONResponse(report_body(report), 201 if new else 200, headers)
 
 
 @router.get("/documents/{ref}", summary="One plan with the facts of the document itself", response_model=DocumentCard)
@@ -128,7 +115,7 @@ def remove(request: Request, service: ServiceDep, ref: Ref) -> Response:
     report = remove_document(found.id, service.store)
     trace = trace_of(request)
     trace.what, trace.data_version = report.document_id, str(report.data_version)
-    return JSONResponse({**_report(report), "notes_kept": service.notes.count(document=found.id)})
+    return JSONResponse({**report_body(report), "notes_kept": service.notes.count(document=found.id)})
 
 
 @router.get(
@@ -196,7 +183,3 @@ def coverage(request: Request, service: ServiceDep, ref: Ref) -> Response:
 @router.get("/documents/{ref}/repairs", summary="Losses of the source made good, and doubts", response_model=Repairs)
 def repairs(request: Request, service: ServiceDep, ref: Ref) -> Response:
     return respond_object(request, service, lambda: repairs_answer(service.store, ref))
-
-
-def _report(report: LoadReport) -> dict[str, Any]:
-    return {**to_json(report), "data_version": str(report.data_version)}

@@ -181,7 +181,10 @@ class AuditLine(Shape):
     who: str | None = None
     key: str | None = Field(None, description="the id of the key, as zeren keys list shows it")
     role: str | None = None
-    by: str | None = Field(None, description="key, session, file, token or local: by what the person is known")
+    by: str | None = Field(
+        None, description="key, session, file, token, local: by what the person is known; job: a job of hers"
+    )
+    job: str | None = Field(None, description="the job by which it was done")
     address: str | None = None
     method: str | None = None
     route: str | None = None

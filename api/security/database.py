@@ -1,4 +1,4 @@
-"""The SQLite file of the service: keys, sessions, notes and baskets, in one small file beside the store.
+"""The SQLite file of the service: keys, sessions, notes, baskets, jobs and readings, in one small file beside the store.
 
 1. `ServiceDatabase` opens ``service.sqlite`` in the folder of the service, for its owner alone, and brings it up to the
    newest of `MIGRATIONS`; a file of a newer version is refused. The number of the last one applied is ``user_version``.
@@ -8,7 +8,7 @@
 
 Example: ``database.rows("SELECT name FROM keys WHERE role = ?", "admin")``.
 
-Left to others: what the tables mean (`api.security.keys`, `api.security.sessions`, `api.desk`).
+Left to others: what the tables mean (`api.security.keys`, `api.security.sessions`, `api.desk`, `api.loading`).
 """
 
 import secrets
@@ -55,6 +55,19 @@ MIGRATIONS = (
         mark TEXT NOT NULL, note TEXT NOT NULL, added_at TEXT NOT NULL, kept TEXT NOT NULL
     );
     CREATE INDEX entries_by_owner ON basket_entries (owner, position);
+    """,
+    """
+    CREATE TABLE jobs (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, replaces INTEGER NOT NULL, allows_empty INTEGER NOT NULL, key TEXT NOT NULL,
+        who TEXT NOT NULL, role TEXT NOT NULL, created_at TEXT NOT NULL, expires_at TEXT NOT NULL, ended_at TEXT,
+        cancelled_at TEXT, taken_up INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE readings (
+        id TEXT PRIMARY KEY, job TEXT, place INTEGER NOT NULL, state TEXT NOT NULL, name TEXT, bytes INTEGER NOT NULL,
+        is_text INTEGER NOT NULL, encoding TEXT, options TEXT NOT NULL, key TEXT NOT NULL, who TEXT NOT NULL,
+        created_at TEXT NOT NULL, expires_at TEXT NOT NULL, plan TEXT, card TEXT, report TEXT, problem TEXT
+    );
+    CREATE INDEX readings_of_job ON readings (job, place);
     """,
 )
 
@@ -129,6 +142,6 @@ class ServiceDatabase:
             raise
         except sqlite3.Error as error:
             raise StoreUnavailable(
-                f"{self.path}, which holds keys, sessions and notes, cannot be used ({error}); expected a file that this user may "
+                f"{self.path}, which holds keys, sessions, notes and readings, cannot be used ({error}); expected a file that this user may "
                 f"write, on a disk with room."
             ) from error

@@ -12,7 +12,8 @@ them (`load_new`); every other plan is loaded by itself.
 
 Example: a plan whose item 20 no longer names 市编办 as its lead removes that one ``LEADS``; later items only *move*.
 
-Left to others: reading files and texts (`loaders.files.read`, `loaders.plan`), transactions and versions (the store).
+Left to others: the comparison and what is refused (`loaders.storing.comparison`), reading files and texts (`loaders.files.read`,
+`loaders.plan`), transactions and versions (the store).
 """
 
 from collections import Counter, defaultdict
@@ -23,14 +24,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace as with_values
 
-from graph.errors import EmptyPlan, NoText, NotFound, UnreadableSource, ZerenError
+from graph.errors import NotFound
 from graph.model import Coverage, Plan, PlanWarning
-from graph.names import has_half_surrogate
 from graph.schema import RELATIONSHIP
 from graph.store.contract import ReadTransaction, Store, WriteTransaction
 from graph.store.shapes import merge_of, of_node
-from loaders.storing.aliases import note_aliases, renamed_ids
-from loaders.storing.card import LoadCard, PlanChanges, make_card, plan_changes
+from loaders.storing.aliases import note_aliases
+from loaders.storing.card import LoadCard, PlanChanges, make_card
+from loaders.storing.comparison import Comparison, compare_plan, compare_stored, refusal
 from loaders.storing.differences import (
     SHARED,
     TREE,
@@ -41,9 +42,9 @@ from loaders.storing.differences import (
     read_named,
     read_stored,
 )
-from loaders.storing.identity import conflicts, held, marks_of
+from loaders.storing.identity import held, marks_of
 from loaders.storing.judgements import apply_judgements
-from loaders.storing.rows import Properties, Relationship, Rows, has_content, plan_rows
+from loaders.storing.rows import Properties, Relationship, Rows, plan_rows
 
 BATCH = 5000  # rows a statement: bounds its time and memory
 
@@ -85,37 +86,26 @@ def load_plan(
     if another document has its id, or its text or its items are stored under another id (`loaders.storing.identity`);
     StoreBusy if the write lock was not free in time.
     """
-    refused = _refusal(plan, allow_empty)
+    refused = refusal(plan, allow_empty)
     if refused is not None:
         raise refused
     wanted = plan_rows(plan, now=now)
 
-    def look(reading: ReadTransaction, others: Sequence[str]) -> tuple[Differences, PlanChanges | None]:
-        stored = read_stored(reading, plan.document.id, wanted)
-        renamed = renamed_ids(reading, stored, wanted)
-        rows = apply_judgements(reading, wanted, renamed)
-        if rows is not wanted:  # it names other units
-            stored = read_stored(reading, plan.document.id, rows)
-        replaced = [stored, *(read_stored(reading, other) for other in others)]
-        found = compare_rows(stored, join_shared(reading, stored, rows))
-        found.renamed = renamed
-        return found, plan_changes(replaced, rows)
+    def see(reading: ReadTransaction) -> Comparison:
+        return compare_plan(reading, plan, wanted, replace=replace)
 
-    def see(reading: ReadTransaction) -> tuple[int, list[str], Differences, PlanChanges | None]:
-        others = conflicts(reading, plan, replace)
-        return reading.data_version, others, *look(reading, others)
-
-    version, others, differences, changes = store.read(see)
+    seen = store.read(see)
+    version, others, differences, changes = seen.data_version, seen.replaces, seen.differences, seen.changes
     if not others and not differences:
         return _of_plan(_report(plan.document.id, version, [], dry_run=dry_run), plan, changes)
 
     def work(writing: WriteTransaction) -> LoadReport:
         before = writing.data_version
-        as_seen = before == version
-        _, gone, found, said = (version, others, differences, changes) if as_seen else see(writing)
+        now_seen = seen if before == version else see(writing)
+        gone, found, said = now_seen.replaces, now_seen.differences, now_seen.changes
         written = [_remove(writing, other) for other in gone]
         if gone:  # they may have taken shared nodes along, so the comparison is made after that
-            found, _ = look(writing, ())
+            found, _ = compare_stored(writing, plan, wanted, ())
         if gone or found:
             _note_time(found, plan.document.id, now)
             note_aliases(writing, found.renamed, now)
@@ -152,7 +142,7 @@ def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
     seen: set[str] = set()
     for place, plan in enumerate(plans):
         unmet, left = marks_of(plan)
-        if unmet.isdisjoint(seen) and _refusal(plan) is None:
+        if unmet.isdisjoint(seen) and refusal(plan) is None:
             wanted[place] = plan_rows(plan, now=now)
         seen |= left
 
@@ -220,25 +210,6 @@ class _Written:
 
     differences: Differences
     swept: Counter[str]
-
-
-def _refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:
-    """Why a plan cannot be loaded into any store."""
-    if not allow_empty and not plan.text.strip():
-        beside = f"; {plan.left_out} other parts of it were left out (pictures, hidden text …)" if plan.left_out else ""
-        return NoText(f"the file holds no text{beside}; nothing was loaded. If it is meant, use --allow-empty.")
-    if not allow_empty and not has_content(plan):
-        seems = (
-            f"but {plan.not_read} places look like assignments that were not read"
-            if plan.not_read
-            else "so it seems to be no plan"
-        )
-        return EmptyPlan(
-            f"the text holds no task item and no duty, {seems}; nothing was loaded. If it is meant, use --allow-empty."
-        )
-    if has_half_surrogate(plan.text):
-        return UnreadableSource("the text holds half of a surrogate pair; expected text that can be written as UTF-8.")
-    return None
 
 
 def _note_time(differences: Differences, document: str, now: str) -> None:
