@@ -21,6 +21,7 @@ from graph.model import Span
 from loaders.duties import (
     body_lists,
     brackets,
+    clause_rows,
     closing_sentences,
     dashes,
     group_leaders,
@@ -64,13 +65,18 @@ WITHIN_CELL = (
         opening_sentences.RULES,
         lambda reading: reading.tokens.roles or reading.tokens.doings,
     ),
-    Construct(dashes.clauses, dashes.RULES, lambda reading: any(mark in reading.text for mark in ROW_MARKS)),
+    Construct(
+        dashes.clauses,
+        dashes.RULES,
+        lambda reading: reading.tokens.brackets or any(mark in reading.text for mark in ROW_MARKS),
+    ),
 )
 CONSTRUCTS = (
     *WITHIN_CELL,
     Construct(headings.clauses, headings.RULES, lambda reading: reading.tokens.roles or reading.tokens.doings),
     Construct(group_leaders.clauses, group_leaders.RULES, lambda reading: group_leaders.CALLED in reading.text),
     Construct(body_lists.clauses, body_lists.RULES, lambda reading: True),
+    Construct(clause_rows.clauses, clause_rows.RULES, lambda reading: reading.tokens.roles or reading.tokens.doings),
 )
 
 

@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from graph.model import Role, Span
+from graph.model import Span
 from loaders.duties.clause import Clause
 from loaders.duties.list_heads import (
     BULLETS,
@@ -36,7 +36,9 @@ from loaders.duties.list_heads import (
     without_duty,
 )
 from loaders.duties.reading import Reading, Taken, none_in
+from loaders.lexicon.bodies import is_certain_body
 from loaders.lexicon.marks import end_of_line, lines_with
+from loaders.lexicon.roles import IN_PROSE
 from loaders.lexicon.vocabulary import any_of, load_yaml
 from loaders.phrases.sentences import closing
 from loaders.rule import Rule, gives
@@ -73,6 +75,8 @@ _BOX = re.compile(r"(?:^|(?<=\n))(?=[【〖])")
 _LEAST, _SHARE, _NOTHING_ELSE = 3, 0.6, 0.9
 _MOST_TOLD = 2  # paragraphs of a list that is told in sentences, not in lines
 _END = re.compile(r"[。；;]")
+# what gives a body behind a comma a duty of its own: ，镇文化站|负责宣传 ; not ，镇文化站配合
+_STRONG = re.compile(rf"(?:{IN_PROSE})(?![人的])|(?<=[局委办站所队院府会])要")
 _NAMED = re.compile("[:：。]")
 # in a text that has lost its line breaks two blanks stand for one
 _HEADING_END, _FLAT_HEADING_END = (
@@ -189,14 +193,15 @@ def _list(
         for line, head in begun:
             # 3.市场监管所。由…: what follows bearers that stand alone is told of them
             alone = text[head.end - 1] in "。\n"
-            yield from _clauses(text, line, [head, *(() if alone else _further(text, line, "。"))], LINES)
+            more = () if alone else (*_further(text, line, "。"), *_beside(text, (head.end, line[1])))
+            yield from _clauses(text, line, [head, *sorted(more)], LINES)
     elif len(told) <= _MOST_TOLD:
         for line in told:
             sentences = 1 + len(_END.findall(text, line[0], line[1] - 1))
             first = list_head(text, line, False)
             found = [*([first] if first else []), *_further(text, line, "。；;")]
             if len(found) >= _LEAST and len(found) >= share * sentences:
-                yield from _clauses(text, line, found, SENTENCES)
+                yield from _clauses(text, line, sorted([*found, *_beside(text, (found[0].end, line[1]))]), SENTENCES)
 
 
 def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -> Iterator[tuple[Span, bool]]:
@@ -209,6 +214,7 @@ def _lines(text: str, start: int, end: int, marks: dict[int, int], flat: bool) -
             first += 1
         numbered = first in marks
         first = marks[first] if numbered else behind_bullet(text, first, gap.start())
+        first += len(text[first : gap.start()]) - len(text[first : gap.start()].lstrip())
         last = first + len(text[first : gap.start()].rstrip())
         if last > first:
             yield (first, last), numbered
@@ -246,13 +252,26 @@ def _further(text: str, line: Span, marks: str) -> Iterator[ListHead]:
             yield head._replace(start=mark.end())
 
 
+def _beside(text: str, span: Span) -> Iterator[ListHead]:
+    """The heads behind commas that say with a strong word what another body does: 镇财政所保障经费，|镇文化站负责宣传."""
+    last = -1
+    for strong in _STRONG.finditer(text, *span):
+        low = max(span[0], strong.start() - LONGEST_BEARERS)
+        comma = max(text.rfind(mark, low, strong.start()) for mark in "，,")
+        if comma <= last or _END.search(text, comma, strong.start()):
+            continue
+        last = comma
+        head = list_head(text, (comma + 1, span[1]), False)
+        if head and strong.start() < head.end and is_certain_body(text[slice(*head.bearers)]):
+            yield head._replace(start=comma + 1)
+
+
 def _clauses(text: str, line: Span, heads: list[ListHead], rule: Rule) -> Iterator[Clause]:
     for n, head in enumerate(heads):
         end = heads[n + 1].start if n + 1 < len(heads) else line[1]
         start = line[0] if n == 0 else head.bearers[0]
         stretch = start, start + len(text[start:end].rstrip())
-        role = Role.LEAD if head.lead else Role.RESPONSIBLE
-        yield Clause(role, (start, head.end), head.bearers, rule, stretch)
+        yield Clause(head.role, (start, head.end), head.bearers, rule, stretch)
 
 
 _NAME = "unit-first"
@@ -274,6 +293,10 @@ LINES = Rule(
         gives(
             "一、部门职责\n县财政局负责经费。\n县融媒体中心曝光案例。\n县教育局负责宣传。\n县水利局负责抢修。\n",
             "responsible 县财政局", "responsible 县融媒体中心", "responsible 县教育局", "responsible 县水利局",
+        ),
+        gives(
+            "一、责任分工\n高立新（市长）：负责全面工作。\n副市长周明远：分管水利。\n市水利局负责监测，市气象局负责预警。\n",
+            "leader 高立新", "leader 周明远", "responsible 市水利局", "responsible 市气象局",
         ),
     ),
     ("一、职责分工\n市公安局负责秩序。\n各部门要高度重视。\n要加强督查。\n", "一、总体要求\n市公安局负责秩序。\n市水务局负责抢修。\n市民政局负责救济。\n责任单位：市司法局\n"),

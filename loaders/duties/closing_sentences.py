@@ -184,7 +184,7 @@ def _ends_paragraph(text: str, at: int) -> bool:
 
 def _each_names(said: str) -> bool:
     """Whether each part of a sentence names who bears; 各负其责，密切配合 only exhorts."""
-    return all(split(part).names for part in MARKS.split(said))
+    return all(split(part).in_order for part in MARKS.split(said))
 
 
 SENTENCE = "narrative-sentence"

@@ -1,23 +1,26 @@
 """Conventions that a plan states about its lists: 列首位的为牵头单位, 第一个逗号前为牵头单位.
 
 From its place on, a convention gives the lead of every list that names none; some say what the others are, too:
-排在第一位的为牵头单位，其他为配合单位.
+排在第一位的为牵头单位，其他为配合单位.  Where marks tell who leads (标★的为牵头单位，其余为配合单位), it says what the others are.
 
 >>> from loaders.lexicon.scan import scan
 >>> text = "（市财政局、市教育局，列首位的为牵头单位）"
 >>> [c.kind for c in conventions(text, scan(text))]
 ['first-named']
 
-Left to others: applying a convention to a list (`loaders.phrases.bearers`).
+Left to others: which lists of an item a convention applies to (`loaders.items.items`).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from graph.model import Span
 from loaders.lexicon.roles import COOPERATING_WORD, LEAD
 from loaders.lexicon.scan import Tokens
+from loaders.phrases.bearers import Bearers
 from loaders.rule import Rule, gives
 
 # 列首位的为牵头单位 · 排在第一位的部门为牵头评价部门 · 牵头单位排在首位 ; not 第一个逗号前为牵头单位
@@ -42,6 +45,11 @@ BEFORE_COMMA = re.compile(
 )
 
 
+# 标★的为牵头单位: what the marks of leads in its lists say, and what the names without one are
+MARKED = re.compile(
+    rf"(?:加|标注?|带|注|打)(?:有|注)?[“‘]?[*＊★☆▲△●][”’]?号?[^，,。；;）)]{{0,8}}为(?:{LEAD})[^，,。；;）)〕]{{0,6}}(?:单位|部门|机构)"
+)
+
 # 加粗的为牵头单位: told by a type that a text has not
 _BY_TYPE = re.compile(
     rf"(?:加粗|黑体|粗体|标黑|下划线|划线|标红|红字|红色|斜体)[^，,。；;）)]{{0,12}}为(?:{LEAD})(?:单位|部门)?"
@@ -49,7 +57,7 @@ _BY_TYPE = re.compile(
 
 
 class Convention(NamedTuple):
-    """A stated convention that gives the lead from its place on, by its rule; ``others`` is the role of those who follow."""
+    """A stated convention that gives the lead from its place on, by its rule; ``others`` is the role of the other names."""
 
     rule: Rule
     span: Span
@@ -57,7 +65,7 @@ class Convention(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """``first-named`` or ``before-comma``."""
+        """``first-named``, ``before-comma`` or ``marked``."""
         return self.rule.name.removeprefix("lead-")
 
 
@@ -65,7 +73,7 @@ def conventions(text: str, tokens: Tokens) -> list[Convention]:
     """The conventions stated in the text, in text order."""
     found = []
     for start, _, _ in tokens.conventions:
-        for rule, expression in ((LEAD_FIRST_NAMED, FIRST_NAMED), (LEAD_BEFORE_COMMA, BEFORE_COMMA)):
+        for rule, expression in _STATED:
             match = expression.search(text, max(0, start - 30), start + 16)
             if match:
                 others = _OTHERS.match(text, match.end())
@@ -75,11 +83,38 @@ def conventions(text: str, tokens: Tokens) -> list[Convention]:
     return found
 
 
+def last_before(stated: list[Convention], end: int, *, marked: bool) -> Convention | None:
+    """The last convention stated before ``end``, which gives the lead, or (``marked``) says what those without a mark are."""
+    for at in range(bisect_left(stated, end, key=lambda one: one.span[0]) - 1, -1, -1):
+        if (stated[at].kind == "marked") == marked:
+            return stated[at] if not marked or stated[at].others else None
+    return None
+
+
 def told_by_type(text: str, tokens: Tokens) -> Iterator[Span]:
     """Where a text says that bold or coloured names lead: its words alone do not tell which these are."""
     for start, _, _ in tokens.conventions:
         if match := _BY_TYPE.search(text, max(0, start - 24), start + 8):
             yield match.span()
+
+
+def by_convention(words: str, bearers: Bearers, kind: str, others: str | None) -> Bearers:
+    """The bearers with the lead that a stated convention gives: the first name, all names before the first comma, or those
+    with a mark, which are known already.
+
+    ``others`` is the role that it gives to the names behind them.
+    """
+    names = bearers.names
+    if not names:
+        return bearers
+    if kind == "marked":
+        return bearers._replace(names=tuple(n._replace(role=n.role or others) for n in names))
+    leads = 1
+    if kind == "before-comma":
+        between = (words[a.span[1] : b.span[0]] for a, b in pairwise(names))
+        leads = next((n for n, gap in enumerate(between, 1) if "，" in gap or "," in gap), len(names))
+    first = (n._replace(role="lead") for n in names[:leads])
+    return bearers._replace(names=(*first, *(n._replace(role=n.role or others) for n in names[leads:])))
 
 
 LEAD_FIRST_NAMED = Rule(
@@ -99,4 +134,13 @@ LEAD_BEFORE_COMMA = Rule(
     ),
     ("1.清理。（责任单位：市司法局，市财政局）\n", "1.清理。（责任单位：市司法局，市财政局。逗号前后均为责任单位）\n"),
 )  # fmt: skip
-RULES = (LEAD_FIRST_NAMED, LEAD_BEFORE_COMMA)
+LEAD_MARKED = Rule(
+    "lead-marked", "stated", "duty", "已声明标★等记号的为牵头单位，其余为配合单位", conventions,
+    (
+        gives("1.清理。（标★的为牵头单位，其余为配合单位）\n责任单位：★市司法局、市财政局\n", "lead 市司法局", "cooperating 市财政局"),
+        gives("1.清理。（责任单位：市司法局、市财政局*，加*的为牵头单位，其他为配合单位）\n", "cooperating 市司法局", "lead 市财政局"),
+    ),
+    ("1.清理。（标★的为牵头单位）\n责任单位：★市司法局、市财政局\n", "1.清理。（标★的为牵头单位，其余为配合单位）\n责任单位：市司法局、市财政局\n"),
+)  # fmt: skip
+_STATED = ((LEAD_FIRST_NAMED, FIRST_NAMED), (LEAD_BEFORE_COMMA, BEFORE_COMMA), (LEAD_MARKED, MARKED))
+RULES = (LEAD_FIRST_NAMED, LEAD_BEFORE_COMMA, LEAD_MARKED)

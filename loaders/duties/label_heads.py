@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from graph.model import Role
 from loaders.duties.label_ends import BREAK, LONGEST_LINE, OF_BODIES, bracket_end, field_end, line_end
-from loaders.lexicon.bodies import is_known_name, looks_like_body
+from loaders.lexicon.bodies import ends_as_body, is_known_name, looks_like_body
 from loaders.lexicon.marks import trim
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import ROLE_OF_WORD
@@ -45,8 +45,9 @@ DASH = re.compile(r"[ \t]*(?:[—–－]{1,2}|-{1,2}>?|[/／→＞])[ \t]*(?=[\u
 # （责任单位 市财政局） · （责任单位；市财政局） · （责任单位市财政局）: in a bracket the colon may be lost
 LOST_COLON = re.compile(r"[ \t]*[；;]?[ \t]*")
 # 市级责任单位：… : what belongs to the label behind it
+_UNKNOWN_QUALIFIER = re.compile(r"(?<=[；;])[\u4e00-\u9fff]{2,6}$")
 QUALIFIER = re.compile(rf"(?:{'|'.join(load_yaml('roles')['qualifiers'])})$")
-_LONGEST_QUALIFIER = 3
+_LONGEST_QUALIFIER, _LONGEST_LABEL = 3, 8
 # 协同|推进部门：… · 牵头|协调单位：…: words of role before a label belong to it
 WORDS_BEFORE = re.compile(rf"(?:{any_of(ROLE_OF_WORD)})+$")
 _WORD, _LONGEST_WORDS = re.compile(any_of(ROLE_OF_WORD)), 6
@@ -235,8 +236,15 @@ def colon(around: Around, n: int, before: str) -> LabelHead | None:
         return None
     if before not in _OPENS:
         more = QUALIFIER.search(around.text, max(0, start - _LONGEST_QUALIFIER), start)
+        more = more or _unknown_qualifier(around.text, start)
         start = more.start() if more else start
     return LabelHead(start, match.end(), role + AND_LEADER if match["persons"] and role in OF_BODIES else role, "colon")
+
+
+def _unknown_qualifier(text: str, start: int) -> re.Match[str] | None:
+    """The word between a semicolon and a label that belongs to it, though no list has it: ；|技术责任人："""
+    word = _UNKNOWN_QUALIFIER.search(text, max(0, start - _LONGEST_LABEL), start)
+    return word if word and not ends_as_body(word[0]) else None
 
 
 def box(around: Around, n: int, before: str) -> LabelHead | None:

@@ -11,15 +11,16 @@ Left to others: which lines are a list (`loaders.duties.body_lists`).
 import re
 from typing import NamedTuple
 
-from graph.model import Span
+from graph.model import Role, Span
 from loaders.duties.label_ends import field_end
 from loaders.lexicon.bodies import ends_as_body, is_certain_body, is_collective
 from loaders.lexicon.marks import trim
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import DOES as DOES_WORD
 from loaders.lexicon.roles import DOES_WORDS, HEAD, LEAD, LEADS_IN_PROSE, RESPONSIBLE, WORDS
-from loaders.lexicon.vocabulary import first_signs
+from loaders.lexicon.vocabulary import any_of, first_signs, load_yaml
 from loaders.phrases.bearers import VERB_AHEAD, only_bearers, split, stands_for_body
+from loaders.phrases.persons import person_first
 
 DECIMAL = re.compile(r"\d+(?:\.\d+)+[.、．]?[ \t]*")
 # what follows the bodies: a colon, or what they do
@@ -29,10 +30,10 @@ _BEING = rf"(?:责任|{LEAD})(?:主体|{HEAD})|主管部门"
 _DEMAND = "要(?![求点件素])|应当?(?![急对用诉变])|必?须(?!知)"
 DOES = re.compile(
     rf"""
-    (?= [:：—要应必须主具共按是为{first_signs(DOES_WORDS)}] )  # looked at first: most places have none
+    (?= [:：—要应必须主具共予按作是为{first_signs(DOES_WORDS)}] )  # looked at first: most places have none
     (?: [:：] | ——                                               # 县财政局：落实… · 法规科——负责…
       | (?P<demand> {_DEMAND} )                                  # 要
-      | (?: 主要 | 具体 | 共同 | 按照? [^，,。；;]{{0,8}} )? (?: {_DOING} | [是为] [^，,。；;：:]{{0,24}} (?: {_BEING} ) )  # 主要负责
+      | (?: 主要 | 具体 | 共同 | 予以 | 按照? [^，,。；;]{{0,8}} )? (?: {_DOING} | 作? [是为] [^，,。；;：:]{{0,24}} (?: {_BEING} ) )  # 主要负责
     )
     """,
     re.VERBOSE,
@@ -46,7 +47,17 @@ DOES_END, _LONGEST_BEFORE_END = (
     ),
     35,
 )
+# 县教育局|主要职责： ; 县教育局|履行下列职责：
 DUTY, _LONGEST_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|任务)$"), 5
+DUTIES = re.compile(
+    rf"""
+    (?: 应当? | 要 | 须 | 依法 | 具体 | 主要 | {RESPONSIBLE} ){{0,2}} (?: {any_of(load_yaml("roles")["fulfils"])} )
+        (?: 以下 | 下列 | 如下 ) [\u4e00-\u9fff]{{0,6}} (?: 职责 | 责任 | 任务 | 工作 | 事项 ) $  # 应当做好下列工作
+  | 的? (?: 主要 | 具体 | 工作 ){{0,2}} (?: 职责 | 任务 ) [是为] $          # 主要职责是
+    """,
+    re.VERBOSE,
+)
+_LONGEST_DUTIES = 20
 _LEADS = re.compile(rf"[^。；;：:]{{0,16}}?(?:{LEADS_IN_PROSE})")
 # what stands behind a body and its mark: 县教育局：牵头做好… leads
 FIRST_LEADS = re.compile(rf"\s*(?:[(（]?\d{{1,2}}[.、．)）])?\s*(?:主要|具体|{RESPONSIBLE})?(?:{LEAD})")
@@ -78,6 +89,12 @@ class ListHead(NamedTuple):
     bearers: Span
     end: int
     lead: bool
+    leader: bool = False  # a person with his post: 副市长周明远：分管…
+
+    @property
+    def role(self) -> Role:
+        """The role that it gives."""
+        return Role.LEADER if self.leader else Role.LEAD if self.lead else Role.RESPONSIBLE
 
 
 def behind_bullet(text: str, at: int, end: int) -> int:
@@ -89,7 +106,10 @@ def behind_bullet(text: str, at: int, end: int) -> int:
 
 
 def list_head(text: str, line: Span, numbered: bool) -> ListHead | None:
-    """The bearers with which a line begins: a full stop may close them (县教育局。负责…), behind a number its end, too."""
+    """The bearers with which a line begins: a full stop may close them (县教育局。负责…), behind a number its end, too; or the
+    person, with his post."""
+    if person := person_first(text, line[0], min(line[1], line[0] + LONGEST_BEARERS)):
+        return ListHead(line[0], person[0], person[1], False, True)
     start = line[0] + (text.startswith(("由", "请"), line[0]) and not text.startswith(_YOU, line[0] + 1))
     limit = min(line[1], start + LONGEST_BEARERS)
     stop = _NAME_END.search(text, start, limit)
@@ -135,7 +155,9 @@ def plain_head(text: str, line: Span) -> ListHead | None:
 
 def without_duty(text: str, end: int) -> int:
     """The end of the bearers before the word that says what follows: 县教育局|职责：…"""
-    duty = DUTY.search(text, max(0, end - _LONGEST_DUTY), end)
+    duty = DUTIES.search(text, max(0, end - _LONGEST_DUTIES), end) or DUTY.search(
+        text, max(0, end - _LONGEST_DUTY), end
+    )
     end = duty.start() if duty else end
     return end - 1 if text[end - 1 : end] in _COMMAS else end  # 县公安局，|负责…
 

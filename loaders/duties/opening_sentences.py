@@ -72,7 +72,7 @@ def _alike(reading: Reading, taken: Taken, opened: set[int]) -> Iterator[Clause]
         ]
         if len(heads) + sum(node.text in opened for node in points) >= _SHARE * len(points):
             for head in heads:
-                yield Clause("lead" if head.lead else "responsible", (head.start, head.end), head.bearers, ALIKE)
+                yield Clause(head.role, (head.start, head.end), head.bearers, ALIKE)
 
 
 def _bearing(text: str, at: int) -> tuple[int, int, bool]:

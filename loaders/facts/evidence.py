@@ -130,7 +130,7 @@ class Facts:
                 span = start + first + shift, start + last + shift
                 inferred, rule, because = False, taken_by, ()
             form = form_met
-            if convention and (role is _LEAD or role.value == convention.others):
+            if convention and ((role is _LEAD and convention.kind != "marked") or role.value == convention.others):
                 form = convention.rule.form
                 inferred, rule, because = True, convention.rule.name, (self.mended.place(convention.span),)
             quote = source[span[0] : span[1]]

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from graph.model import Deadline, DeadlineKind, Due, DueBasis, Duty, Item, Mention, Role, Span
 from graph.names import fold, heading_item_id
 from loaders.duties.clause import Clause
-from loaders.duties.conventions import Convention
+from loaders.duties.conventions import Convention, by_convention, last_before
 from loaders.duties.table_rows import by_column
 from loaders.facts.citations import CitationMatch
 from loaders.facts.deadlines import DeadlineMatch, completion
@@ -28,7 +28,7 @@ from loaders.items.stretches import ChosenItem
 from loaders.items.targets import stated_targets, with_targets
 from loaders.items.timing import IN_PARTS, StatedTimes, timing_of
 from loaders.lexicon.scan import Tokens
-from loaders.phrases.bearers import NOBODY, Bearers, by_convention, split
+from loaders.phrases.bearers import NOBODY, Bearers, split
 from loaders.phrases.doing import without_doing
 from loaders.rule import Rule, gives
 from loaders.times.clauses import says_nothing
@@ -213,6 +213,8 @@ TOLD = frozenset(("no-year", "not-understood"))  # of the reasons why a time was
 def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], facts: Facts) -> list[Duty]:
     positions: dict[str, int] = {}
     made: list[Duty] = []
+    leads = any(clause.role == Role.LEAD for clause in c.clauses)
+    first = {clause.span: clause.content for clause in reversed(c.clauses)}  # of each bracket: its first list
     for clause in c.clauses:
         if clause.role != "deadline":
             words = text[slice(*clause.content)]
@@ -224,7 +226,8 @@ def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], fact
                 facts.not_read(clause)
             if clause.rule.name in COLUMNS:
                 bearers = by_column(bearers, words)
-            convention = _convention(c, clause, bearers, stated) if stated else None
+            goes_on = first[clause.span] < clause.content  # behind a remark: the first named stands before it
+            convention = None if leads or goes_on else _convention(clause, bearers, stated)
             if convention:
                 bearers = by_convention(words, bearers, convention.kind, convention.others)
             made += facts.duties(owner, clause, bearers, positions, convention)
@@ -236,15 +239,12 @@ CHANGED = "changed"  # the form of a label that gives a duty from one body to an
 COLUMNS = frozenset(("table-cell",))
 
 
-def _convention(c: ChosenItem, clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:
-    """The convention that gives this clause its lead: the last one stated so far, if no word names the lead."""
-    if clause.role != Role.RESPONSIBLE or any(other.role == Role.LEAD for other in c.clauses):
+def _convention(clause: Clause, bearers: Bearers, stated: list[Convention]) -> Convention | None:
+    """The convention that gives this clause its lead, or says what those are whom no mark makes one: the last one so far."""
+    if clause.role != Role.RESPONSIBLE or not stated:
         return None
-    if any(name.role == Role.LEAD for name in bearers.names):
-        return None
-    if any(other.span == clause.span and other.content < clause.content for other in c.clauses):
-        return None  # the list goes on behind the remark: the first named stands before it
-    return next((s for s in reversed(stated) if s.span[0] < clause.span[1]), None)
+    marked = any(name.role == Role.LEAD for name in bearers.names)
+    return last_before(stated, clause.span[1], marked=marked)
 
 
 def _mentions(

@@ -5,8 +5,8 @@
 2. A role word applies to the names before it (市发改委牵头，市财政局配合); words that only describe how a unit bears its duty are
    dropped (按职责分工分别负责).  等有关部门 marks the list as open and adds the collective 有关部门; 等 and 等部门 only mark it
    as open.
-3. A bracket behind a name that is no part of it (县住建局（马建军）, 县教育局（第1项措施）) is read by `loaders.phrases.asides`; the persons
-   of such brackets are `Bearers.persons`.
+3. A bracket behind a name that is no part of it (县住建局（马建军）, 县教育局（第1项措施）) is read by `loaders.phrases.asides`; its persons,
+   and those behind a post (副市长张明), are `Bearers.persons`.
 
 >>> [n.name for n in split("市工商局、人民银行娄底市中心支行等有关部门,各县市区政府按职责分工分别负责").names]
 ['市工商局', '人民银行娄底市中心支行', '有关部门', '各县市区政府']
@@ -35,6 +35,7 @@ from loaders.lexicon.roles import DOES, NO_OBJECT, ends_with_role_word, mark_rol
 from loaders.phrases.asides import EXPLAINS, asides
 from loaders.phrases.joined import NUMBERED, bodies_in
 from loaders.phrases.no_names import is_no_name
+from loaders.phrases.persons import person_behind_post
 from loaders.times.places import is_time, without_time
 
 # one name, or a collective whose parts share their head: 市、县两级政府 ; 各市、县（区）人民政府 ; 各区、县级市
@@ -114,7 +115,7 @@ class Name(NamedTuple):
 class Bearers(NamedTuple):
     """The bearers of one clause in order. A name's ``open_list``: its list says that there are others (等).
 
-    ``dropped`` stands among them and can be no name: a label, a figure, an address.  ``persons`` stand in brackets behind them.
+    ``dropped`` stands among them and can be no name: a label, a figure, an address.  ``persons`` stand behind them or a post.
     """
 
     names: tuple[Name, ...]
@@ -208,8 +209,10 @@ def _split(written: str) -> Bearers:
         _mark_groups(names, [*bounds, len(names)], marked)
     whole = _whole(text, names)
     dropped = tuple(name for name in whole if is_no_name(name.name))
-    persons = tuple(Name(written[slice(*span)], span, "leader") for span in named) if named else ()
-    return Bearers(tuple(name for name in whole if name not in dropped) if dropped else tuple(whole), dropped, persons)
+    posted = ((n, person_behind_post(n.name)) for n in whole)
+    titled = {n: (n.span[0] + own[0], n.span[0] + own[1]) for n, own in posted if own}
+    persons = tuple(Name(written[slice(*span)], span, "leader") for span in sorted((*named, *titled.values())))
+    return Bearers(tuple(n for n in whole if n not in dropped and n not in titled), dropped, persons)
 
 
 def _mark_groups(names: list[Name], bounds: list[int], marked: set[int]) -> None:
@@ -323,22 +326,6 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
     return made
 
 
-def by_convention(words: str, bearers: Bearers, kind: str, others: str | None) -> Bearers:
-    """The bearers with the lead that a stated convention gives: the first name, or all names before the first comma.
-
-    ``others`` is the role that it gives to the names behind them.
-    """
-    names = bearers.names
-    if not names:
-        return bearers
-    leads = 1
-    if kind == "before-comma":
-        between = (words[a.span[1] : b.span[0]] for a, b in pairwise(names))
-        leads = next((n for n, gap in enumerate(between, 1) if "，" in gap or "," in gap), len(names))
-    first = (n._replace(role="lead") for n in names[:leads])
-    return bearers._replace(names=(*first, *(n._replace(role=n.role or others) for n in names[leads:])))
-
-
 # 各乡镇党委、政府 · 各镇（街道）党（工）委、政府（办事处） · 各县（市）委、政府
 PARTY_END = re.compile(
     r"(?<!各)党(?:[(（]工[)）])?委$|党委[(（]党?工委[)）]$|各级党委$|各党委$|^各[^、]*[)）县市区州旗]委$"
@@ -377,8 +364,11 @@ def only_bearers(words: str) -> bool:
     by_word = ends_with_role_word(words)
     if not (by_word or ends_as_body(words) or OPEN.search(words) or _ENDS_WITH_BEARER.search(words)):
         return False
-    names = split(words).all_said
-    if not names or not all(_may_bear(n.name) for n in names):
+    said = split(words)
+    names = said.all_said
+    if not names:
+        return by_word and bool(said.persons)
+    if not all(_may_bear(n.name) for n in names):
         return False
     bodies = [stands_for_body(n, by_word) for n in names]
     # of a longer list one in three may have a name that no word tells: 区住建局、青川孵化器、区国资局、各街道

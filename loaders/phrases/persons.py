@@ -14,9 +14,11 @@ Left to others: the label before the list (`loaders.duties.labels`, `loaders.dut
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from graph.model import Span
-from loaders.lexicon.vocabulary import load_yaml
+from loaders.lexicon.bodies import looks_like_body
+from loaders.lexicon.vocabulary import any_of, load_yaml
 
 # 张三 · 杨 玲 (a blank within) · 欧阳小五 ; then a mark, a blank, a bracket or the end
 NAME = re.compile(
@@ -36,6 +38,7 @@ NAME = re.compile(
 # what ends a post, a body or a kind of persons: 副县长 · 分管领导 · 教育局 ; not a name
 POST = re.compile(rf"(?:{'|'.join((*load_yaml('persons')['posts'], *load_yaml('persons')['ends_of_posts']))})$")
 _PART = re.compile(r"[、，,；;]")
+_OF_PLACE = re.compile(r"..[镇乡村]$|街道$")
 # what a post ends with: 副县长, 县委常委, 党组书记 ; a kind of persons (分管领导) is none
 OF_POST = re.compile(rf"(?:{'|'.join(load_yaml('persons')['ends_of_posts'])})$")
 KIND_OF_PERSONS = re.compile(rf"(?:{'|'.join(load_yaml('persons')['kinds'])})$")
@@ -80,6 +83,12 @@ _WITH_POST = re.compile(
 # 县工信局王建: the person behind his body, where both are asked for
 BEHIND_BODY = re.compile(rf"(?<=[局委办厅部院府会联心司行站所]){_GLUED_NAME}$")
 _LONGEST_NAME, _LONGEST_POSTS = 4, 60
+_ENDS_OF_POSTS = "|".join(load_yaml("persons")["ends_of_posts"])
+_FAMILY_NAME = rf"(?:{'|'.join(load_yaml('persons')['double_surnames'])}|[{load_yaml('persons')['surnames']}])"
+# 副市长张明 · 县委常委 何丽同志
+_TITLED = re.compile(rf"(?:{_ENDS_OF_POSTS})[ \t]*(?P<name>{_FAMILY_NAME}[ ]{{0,2}}[\u4e00-\u9fff]{{1,2}}?)(?:同志)?$")
+# 刘海滨副主任
+_NAMED_BY_POST = re.compile(rf"{_FAMILY_NAME}[\u4e00-\u9fff]{{1,2}}(?:副|常务副|执行)?(?:{_ENDS_OF_POSTS})$")
 
 
 def persons(text: str, start: int, end: int) -> Iterator[Span]:
@@ -97,8 +106,10 @@ def _in_part(text: str, at: int, end: int) -> Iterator[Span]:
     name = NAME.match(text, at, end)
     if name and not POST.search(name["name"]):
         while name and not POST.search(name["name"]):
-            yield name.span("name")
-            name = NAME.match(text, name.end("name"), end)
+            further = NAME.match(text, name.end("name"), end)
+            if not (further and _OF_PLACE.search(name["name"]) and looks_like_body(name["name"])):
+                yield name.span("name")  # not 石门镇|王大山
+            name = further
         return
     bracket = text.find("（", at, end) if "（" in text[at:end] else text.find("(", at, end)
     stop = bracket if bracket >= 0 else end
@@ -106,15 +117,63 @@ def _in_part(text: str, at: int, end: int) -> Iterator[Span]:
     behind = BEHIND_POST.search(text, at, stop)
     if behind and not POST.search(behind["name"]):
         yield behind.span("name")
+    elif (named := BEHIND_BLANK.search(text, at, stop)) and looks_like_body(text[at : named.start()].strip()):
+        yield named.span("names")  # 市水利局|李向阳
+
+
+_DOES = rf"(?=[ \t]*[:：]|(?:具体|主要|全面)?(?:{any_of(load_yaml('roles')['of_persons'])}))"
+# 高立新（市委副书记、市长）：负责… · 市委常委、市人武部部长 田卫国分管…
+_PERSON_FIRST = re.compile(
+    rf"""
+    (?= {_FAMILY_NAME} | [^，,。；;：:\n]{{1,40}}? (?:{_ENDS_OF_POSTS}) )
+    (?: (?P<first> {_FAMILY_NAME} [ ]{{0,2}} [\u4e00-\u9fff]{{1,2}} ) [ \t]*
+          [(（] [^()（）\n]{{0,40}} (?:{_ENDS_OF_POSTS}) [)）]
+      | [^，,。；;：:\n]{{1,40}}? (?:{_ENDS_OF_POSTS}) [ \t]* (?P<last> {_FAMILY_NAME} [ ]{{0,2}} [\u4e00-\u9fff]{{1,2}}? ) (?:同志)?
+    )
+    {_DOES}
+    """,
+    re.VERBOSE,
+)
+
+
+def person_first(text: str, start: int, end: int) -> tuple[Span, int] | None:
+    """The name of the person, with a post, with whom a stretch begins that says what he does, and the place behind him.
+
+    >>> text = "副市长周明远：分管水利"
+    >>> [text[slice(*person_first(text, 0, len(text))[0])], person_first("市水利局：负责", 0, 7)]
+    ['周明远', None]
+    """
+    match = _PERSON_FIRST.match(text, start, end)
+    if match is None:
+        return None
+    name = match.span("first") if match["first"] else match.span("last")
+    return (name, match.end()) if not POST.search(text[slice(*name)]) else None
 
 
 def only_persons(text: str, start: int, end: int) -> bool:
-    """Whether a stretch is nothing but names of persons, each with a family name: 陆海峰、沈洁."""
-    parts = text[start:end].split("、")
+    """Whether a stretch is nothing but names of persons, each with a family name: 陆海峰、沈洁 · 县委常委、副县长 赵海峰."""
+    parts = [part.strip() for part in text[start:end].split("、")]
+    while len(parts) > 1 and OF_POST.search(parts[0]) and not _NAMED_BY_POST.match(parts[0]):
+        parts = parts[1:]
     return all(
-        _WITH_POST.fullmatch(part.strip()) or (_FAMILY.match(part.strip()) and not POST.search(part.strip()))
+        _WITH_POST.fullmatch(part)
+        or (_FAMILY.match(part) and not POST.search(part))
+        or _NAMED_BY_POST.match(part)
+        or _TITLED.search(part)
         for part in parts
     )
+
+
+@lru_cache(maxsize=16384)
+def person_behind_post(words: str) -> Span | None:
+    """The name of the person whose post stands before it, where that is all that ``words`` say.
+
+    >>> words = "副市长张明"
+    >>> words[slice(*person_behind_post(words))], person_behind_post("工商银行长江支行")
+    ('张明', None)
+    """
+    titled = _TITLED.search(words)
+    return titled.span("name") if titled and not looks_like_body(words) else None
 
 
 def post_of(text: str, name: Span, clause: Span) -> Span | None:

@@ -1,0 +1,200 @@
+"""Rows of clauses in one paragraph that each say who does what: 市财政局负责资金保障；市公安局负责交通管制，市城管局配合。
+
+1. A paragraph is cut at its full stops and semicolons.  A part bears if it begins with bodies and what they do (市财政局负责…), or
+   says by whom something is done (绿化补植由市园林中心负责); its further clauses may say who else bears (，市城管局配合) or go on with
+   what.  Behind 其中 a part begins anew.
+2. Two parts side by side that bear, or two in one sentence behind 其中 (其中，水厂由县水利局负责，管网由县水务集团负责), are a row.
+3. A row assigns only where nothing else does in its item, and where it does not tell of what was done.
+
+>>> from loaders.duties.reading import read
+>>> text = "经费由市财政局负责；市公安局负责交通管制，市城管局配合。"
+>>> [text[slice(*c.content)] for c in clauses(read(text), Taken())]
+['市财政局负责', '市公安局', '市城管局配合']
+
+Left to others: lines of a list body by body (`loaders.duties.body_lists`), sentences that say nothing but who does it
+(`loaders.duties.closing_sentences`), rows in an item that assigns otherwise (`loaders.signs`).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from graph.model import Role, Span
+from loaders.duties.clause import Clause
+from loaders.duties.list_heads import behind_bullet, list_head
+from loaders.duties.reading import Reading, Taken, none_in
+from loaders.lexicon.bodies import is_certain_body, looks_like_body
+from loaders.lexicon.marks import lines
+from loaders.lexicon.roles import COOPERATING_WORD, IN_PROSE, ends_with_role_word
+from loaders.phrases.bearers import only_bearers, split
+from loaders.rule import Rule, gives
+from loaders.structure.outline import innermost
+
+_WORDS = (*IN_PROSE.split("|"), "由")  # a paragraph without two of them holds no row
+_PART_END = re.compile(r"[。；;]")
+_COMMA = re.compile(r"[，,]")
+_AMONG = re.compile(r"其中[，,：:]?")
+_BY = re.compile(r"[^，,由：:]{2,30}(?<![自缘经])由")
+_HELPS = re.compile(rf"(?:积极|主动|共同|具体)?(?:{COOPERATING_WORD})")
+_WITH = "会同"
+# what was done, and what is said of somebody: 县水利局牵头的12项任务
+_PAST = re.compile(rf"了(?!解)|[已曾]|解释|不力|滞后|不到位|全部完|(?:{IN_PROSE})的")
+_LONGEST_LINE, _LEAST = 3000, 2
+
+
+class _Bears(NamedTuple):
+    """Who bears by one clause: the role that it gives, its evidence, the bearers, and whether it says what they do."""
+
+    role: str
+    span: Span
+    content: Span
+    does: bool
+
+
+class _Part(NamedTuple):
+    span: Span
+    bearing: list[_Bears]
+
+
+def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
+    """The clauses of every row, in text order; each part of a row is a stretch of its own."""
+    text = reading.text
+    marks = {node.start: node.text for node in reading.nodes}
+    assigned = sorted(clause.span[0] for clause in taken.clauses if clause.role != "deadline")
+    for start, line in lines(text):
+        if len(line) > _LONGEST_LINE or sum(map(line.count, _WORDS)) < _LEAST:
+            continue
+        around = innermost(reading.nodes, start)
+        if reading.nodes and around is None:
+            continue  # 第1至3项由县教育局牵头；…: told of the items below
+        low, high = (around.start, around.end) if around and not around.children else (start, start + len(line))
+        if not none_in(assigned, low, high) or taken.holds(start):
+            continue
+        for row in _rows(text, marks.get(start, start), start + len(line)):
+            for part in row:
+                for bears in part.bearing:
+                    yield Clause(bears.role, bears.span, bears.content, ROW, part.span)
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[list[_Part]]:
+    """The parts side by side in a line that bear, two at least."""
+    row: list[_Part] = []
+    for span in _parts(text, start, end):
+        among = _AMONG.search(text, *span)
+        parts = list(_among(text, (among.end(), span[1]))) if among else []
+        if not parts and (bearing := _bearing(text, *span)):
+            parts = [_Part(span, bearing)]
+        if among and row:
+            yield from _enough(row)
+            row = []
+        if parts:
+            row += parts
+        else:
+            yield from _enough(row)
+            row = []
+    yield from _enough(row)
+
+
+def _enough(row: list[_Part]) -> Iterator[list[_Part]]:
+    if len(row) >= _LEAST:
+        yield row
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Span]:
+    """The parts of a line between its full stops and semicolons, without blanks and bullets before them."""
+    while start < end:
+        mark = _PART_END.search(text, start, end)
+        stop = mark.start() if mark else end
+        first = behind_bullet(text, start, stop)
+        if first < stop:
+            yield first, stop + bool(mark)
+        start = stop + 1
+
+
+def _among(text: str, span: Span) -> Iterator[_Part]:
+    """The clauses behind 其中, each with those behind it that go on: 水厂由县水利局负责，|管网由县水务集团负责."""
+    begun: _Part | None = None
+    for start, end in _clauses(text, *span):
+        bears = _bears(text, start, end)
+        if _PAST.search(text, start, end):
+            return
+        if bears and bears[0].does:
+            if begun:
+                yield begun
+            begun = _Part((start, end), bears)
+        elif begun:
+            begun = _Part((begun.span[0], end), [*begun.bearing, *bears])
+        else:
+            return
+    if begun:
+        yield begun
+
+
+def _bearing(text: str, start: int, end: int) -> list[_Bears]:
+    """Who bears by the clauses of a part, if the first of them says it."""
+    found: list[_Bears] = []
+    for clause in _clauses(text, start, end):
+        bears = _bears(text, *clause)
+        if not bears and not found:
+            return []
+        found += bears
+    return found if found and found[0].does and not _PAST.search(text, start, end) else []
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
+    stop = end - (text[end - 1] in "。；;")
+    while start < stop:
+        comma = _COMMA.search(text, start, stop)
+        last = comma.start() if comma else stop
+        yield start, last
+        start = last + 1
+
+
+def _bears(text: str, start: int, end: int) -> list[_Bears]:
+    """What one clause says of who bears: 经费由市财政局负责 · 市公安局负责交通管制 · 市城管局配合; nothing for other words."""
+    by = _BY.match(text, start, end)
+    at = by.end() if by else start + text.startswith("由", start, end)
+    words = text[at:end]
+    if "由" in words:
+        return []
+    if ends_with_role_word(words) and only_bearers(words) and all(looks_like_body(n.name) for n in split(words).names):
+        helps = by is None and all(name.role == Role.COOPERATING for name in split(words).names)
+        return [_Bears(Role.RESPONSIBLE, (start, end), (at, end), not helps)]
+    head = list_head(text, (at, end), False)
+    if head is None or text[head.end - 1] in ":：。" or text[head.end : head.end + 1] in (":", "："):
+        return []
+    behind = head.bearers[1]
+    if text.startswith(_WITH, behind) and (other := list_head(text, (behind + len(_WITH), end), False)):
+        return [  # 市商务局会同市贸促会负责…
+            _Bears(other.role, (start, other.end), head.bearers, True),
+            _Bears(Role.COOPERATING, (start, other.end), other.bearers, False),
+        ]
+    if not all(is_certain_body(n.name) or n.role for n in split(text[slice(*head.bearers)]).names) and not head.leader:
+        return []
+    helps = _HELPS.match(text, behind) is not None
+    role = Role.COOPERATING if helps else head.role
+    return [_Bears(role, (start, head.end), head.bearers, True)]
+
+
+ROW = Rule(
+    "narrative-sentence", "row", "duty", "一段之内并列的分句，各说谁负责什么、谁配合", clauses,
+    (
+        gives(
+            "1.做好保障。经费由市财政局负责；市公安局负责交通管制，市城管局配合。\n",
+            "responsible 市财政局负责", "responsible 市公安局", "responsible 市城管局配合",
+        ),
+        gives(
+            "1.新建水厂6座，其中，水厂由县水利局负责，管网由县水务集团负责。\n",
+            "responsible 县水利局负责", "responsible 县水务集团负责",
+        ),
+        gives("1.办赛。市体育局牵头赛事统筹；市卫健委协助医疗救护，市教育局负责志愿服务。\n", "lead 市体育局", "cooperating 市卫健委", "responsible 市教育局"),
+        gives("1.办赛。市体育局会同市贸促会负责招商；市教育局负责志愿服务。\n", "responsible 市体育局", "cooperating 市贸促会", "responsible 市教育局"),
+    ),
+    (
+        "1.市公安局负责查处了3起案件；市城管局负责清理了5处摊点。\n",
+        "1.做好保障。市财政局负责资金保障。各单位要高度重视。\n",
+        "1.清理。经费由市财政局负责；市公安局负责秩序。\n责任单位：市司法局\n",
+        "1.通报。市水利局牵头的12项任务完工；市教育局负责的学校进度滞后。\n",
+    ),
+)  # fmt: skip
+RULES = (ROW,)
