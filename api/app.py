@@ -22,6 +22,7 @@ from api.http import problems
 from api.http.access import guard, routes_by_role
 from api.http.audit_trail import AuditTrail
 from api.http.dependencies import Service
+from api.http.metrics import RequestMeter, ServiceMetrics
 from api.http.middleware import RequestGuard
 from api.http.path_prefix import PathPrefix
 from api.http.request_log import RequestLog
@@ -141,6 +142,8 @@ def create_app(settings: Settings, store: Store | None = None, readers: Readers 
     if settings.log_requests:
         app.add_middleware(RequestLog)
     app.add_middleware(RequestGuard, settings=settings)
+    app.state.metrics = metrics = ServiceMetrics()
+    app.add_middleware(RequestMeter, metrics=metrics)
     if settings.path_prefix:
         app.add_middleware(PathPrefix, prefix=settings.path_prefix)
     problems.install(app, page=problem_page)

@@ -31,6 +31,11 @@ class AnswerCache:
         self._kept: OrderedDict[str, CachedBody] = OrderedDict()
         self._lock = threading.Lock()
 
+    @property
+    def taken(self) -> int:
+        """The bytes of what is kept now."""
+        return self._taken
+
     def get(self, tag: str) -> CachedBody | None:
         with self._lock:
             kept = self._kept.get(tag)

@@ -4,7 +4,8 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.answers.chinese.rules import rules_answer
 from api.answers.paging import DEFAULT_LIMIT, MAX_LIMIT
@@ -102,6 +103,17 @@ def readyz(service: ServiceDep) -> Response:
             f"the store has schema version {met}; expected {wanted}. Restart the service to migrate it."
         )
     return JSONResponse({"status": "ok"})
+
+
+@router.get(
+    "/metrics",
+    tags=["health"],
+    summary="Figures for a monitor, as Prometheus reads them",
+    response_class=PlainTextResponse,
+    dependencies=[Depends(read_access)],
+)
+def metrics(request: Request, service: ServiceDep) -> Response:
+    return Response(request.app.state.metrics.text(service), media_type=CONTENT_TYPE_LATEST)
 
 
 @_v1.get(

@@ -71,6 +71,7 @@ def test_the_service_says_that_the_server_is_away_and_goes_on_when_it_is_back(se
         assert (answer.status_code, took < 10.0) == (503, True), (address, answer.text, took)
         assert "no Neo4j answers at" in answer.json()["detail"]
     assert served.get("/healthz").status_code == 200
+    assert "zeren_store_up 0.0" in served.get("/metrics").text
     own_server.start()
     back = time.monotonic()
     while (answer := served.get(DUTIES)).status_code != 200:
@@ -78,3 +79,4 @@ def test_the_service_says_that_the_server_is_away_and_goes_on_when_it_is_back(se
         assert time.monotonic() - back < 90.0, answer.text  # bench/bolt.py holds the bar; the first query is slow
     assert answer.json() == before
     assert served.get("/readyz").status_code == 200
+    assert "zeren_store_up 1.0" in served.get("/metrics").text

@@ -69,7 +69,7 @@ WITHIN = {
 }
 BELOW = "region=娄底市"
 # asked by machines that watch and by tools, with whatever they add
-NOT_CHECKED = [(path, 200, False) for path in ("/healthz", "/openapi.json", "/readyz")]
+NOT_CHECKED = [(path, 200, False) for path in ("/healthz", "/metrics", "/openapi.json", "/readyz")]
 KEY = "a-key-for-the-tests-of-filters-only"
 UNIT, OTHER, RULE = "望山市:市水利局", "望山市:市住建局", "中华人民共和国水法"
 PLAN = "望山市-望政发2017-8"
