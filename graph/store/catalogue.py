@@ -15,6 +15,9 @@ that names the file.
 
 A list has a line ``// page:`` after its match and filters. The lines above it make its count, ``read/count-…``.
 
+A statement whose rows are put in order at its end, and not cut there, can also be run without that: `Query.loose` is the statement
+without its last ORDER BY, `in_order` puts its rows in order (`graph.store.row_order`).
+
 Where the embedded engine finds nothing by an index in Cypher, its SQL stands below a line ``// embedded sql:``, with the same
 parameters (``:name``) and columns.
 
@@ -36,6 +39,7 @@ from typing import Any, Literal
 
 from graph.errors import CatalogueError, ParameterError
 from graph.names import has_half_surrogate
+from graph.store.row_order import Key, order_at_end
 from graph.store.shapes import FOLDER, fill_shapes
 
 FOLDERS = ("load", "read", "questions", "conditions")
@@ -97,7 +101,9 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One file of the catalogue. ``sql``: what the embedded engine runs instead."""
+    """One file of the catalogue. ``sql``: what the embedded engine runs instead; ``loose``: the text without the order at its
+    end, and ``order`` that order.
+    """
 
     name: str
     text: str
@@ -106,6 +112,8 @@ class Query:
     returns: tuple[str, ...]
     mode: Mode
     sql: str | None = None
+    loose: str | None = None
+    order: tuple[Key, ...] = ()
 
     def check(self, parameters: Mapping[str, Any] | None) -> dict[str, Any]:
         """The parameters to run with, each of its declared type. A missing parameter that may be null becomes null.
@@ -194,7 +202,9 @@ def parse_query(name: str, text: str) -> Query:
             raise CatalogueError("writes; expected a reading statement outside cypher/load/.")
     except CatalogueError as error:
         raise CatalogueError(f"cypher/{name}.cypher {error}") from None
-    return Query(name, body, purpose, params, returns, mode, sql[0] if sql else None)
+    found = order_at_end(bare, returns)
+    loose, order = (body[: found.start].rstrip(), found.keys) if found else (None, ())
+    return Query(name, body, purpose, params, returns, mode, sql[0] if sql else None, loose, order)
 
 
 def parse_count(name: str, text: str) -> Query | None:

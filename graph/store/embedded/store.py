@@ -32,6 +32,7 @@ from graph.store.embedded.engine import keep_classes, start_engine
 from graph.store.embedded.lock_file import StoreLock
 from graph.store.embedded.read_write_lock import ReadWriteLock
 from graph.store.migrations import Index, Migration, Statement, check_record, migrate, migrations, verify
+from graph.store.row_order import in_order
 
 T = TypeVar("T")
 
@@ -161,10 +162,11 @@ class EmbeddedStore:
         checked = query.check(parameters)
         database = self._open_database()
         run = database.command if query.mode == "write" else database.query
-        language, text = ("opencypher", query.text) if query.sql is None else ("sql", query.sql)
+        language, text = ("opencypher", query.loose or query.text) if query.sql is None else ("sql", query.sql)
         with _engine_errors(name):
             result = run(language, text, _for_java(checked))
-            return result.to_list() if result is not None else []
+            rows: list[Row] = result.to_list() if result is not None else []
+        return in_order(rows, query.order) if query.sql is None else rows
 
     @contextmanager
     def _alone(self) -> Iterator[Any]:
