@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from api.export.dossier import Dossier, Entry, Sheet, SheetValue
+from api.export.dossier import Dossier, Sheet, SheetValue
+from graph.findings import PlanRows
 
 CONTACT = re.compile(
     r"""
@@ -54,10 +55,14 @@ def without_contacts(value: Any) -> Any:
 
 def dossier_without_contacts(dossier: Dossier) -> Dossier:
     """A dossier with the contacts hidden in its sheets and in the texts that its report quotes."""
+    plans: dict[int, PlanRows] = {}  # a plan has thousands of entries, and its text is long
+    for entry in dossier.entries:
+        if id(entry.plan) not in plans:
+            plans[id(entry.plan)] = replace(entry.plan, text=hidden(entry.plan.text))
     return replace(
         dossier,
         sheets=[_sheet(sheet) for sheet in dossier.sheets],
-        entries=[_entry(entry) for entry in dossier.entries],
+        entries=[replace(entry, plan=plans[id(entry.plan)]) for entry in dossier.entries],
         answer=None if dossier.answer is None else _sheet(dossier.answer),
     )
 
@@ -65,7 +70,3 @@ def dossier_without_contacts(dossier: Dossier) -> Dossier:
 def _sheet(sheet: Sheet) -> Sheet:
     rows: Sequence[Sequence[SheetValue]] = [tuple(map(without_contacts, row)) for row in sheet.rows]
     return replace(sheet, rows=rows)
-
-
-def _entry(entry: Entry) -> Entry:
-    return replace(entry, plan=replace(entry.plan, text=hidden(entry.plan.text)))
