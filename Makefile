@@ -4,13 +4,15 @@ PORT ?= 8000
 ZEREN_SHARED ?= ../shared
 BIN := .venv/bin
 LINTER := .ci/cypher-lint
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --quiet
 WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 
 # where a shell forbids it, every process of a run would compile every module anew
 test test-fast: export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast campaigns up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check pictures openapi wheel bench score hooks lock check clean
+.PHONY: help setup run test test-fast campaigns up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check pictures openapi wheel bench score hooks sbom lock check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -98,10 +100,16 @@ score: setup ## the extractor on the corpus under ZEREN_SHARED (default ../share
 hooks: setup ## look at each commit before it is made, with what CI runs (.ci/hooks)
 	@git config core.hooksPath .ci/hooks
 
-lock: ## write requirements.lock anew from pyproject.toml (needs uv)
+sbom: setup ## what the image is made of, for a scanner of weaknesses: build/zeren.cdx.json (CycloneDX)
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements requirements-service.lock --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --output-format JSON --output-file build/zeren.cdx.json 2> /dev/null
+	@echo "build/zeren.cdx.json: $$(grep -c '"purl"' build/zeren.cdx.json) packages"
+
+lock: ## write the lock files anew from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv; install it with: pip install uv" >&2; exit 1; }
-	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-annotate --no-emit-index-url --quiet -o requirements.lock > /dev/null
+	@$(LOCK) --all-extras -o requirements.lock > /dev/null
+	@$(LOCK) --extra word -c requirements.lock -o requirements-service.lock > /dev/null
 
 check: lint types imports deps cypher-lint docs-check test ## all of the above that can fail
 

@@ -83,12 +83,22 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
     assert found == set()
 
 
+def locked(name: str) -> dict[str, str]:
+    """The version of each package of a lock file; every one must have a hash."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "://" not in text
+    requirements = re.findall(r"^(\S+)==(\S+)(.*(?:\n    --hash.*)*)", text, re.MULTILINE)
+    assert all("--hash=sha256:" in hashes for _, _, hashes in requirements)
+    return {package: version for package, version, _ in requirements}
+
+
 def test_the_locks_hold_versions_and_hashes_only() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    assert "://" not in lock
-    requirements = re.findall(r"^\S+==\S+.*(?:\n    --hash.*)*", lock, re.MULTILINE)
-    assert len(requirements) > 50
-    assert all("--hash=sha256:" in requirement for requirement in requirements)
+    whole, service = locked("requirements.lock"), locked("requirements-service.lock")
+    assert len(whole) > 50
+    # the image runs what is tested, and carries no tool of a developer, no Java and no recogniser
+    assert service.items() <= whole.items()
+    assert {"fastapi", "neo4j", "python-docx"} <= set(service)
+    assert not {"pytest", "jpype1", "numpy", "pandas"} & set(service)
     npm = (ROOT / ".ci/cypher-lint/package-lock.json").read_text(encoding="utf-8")
     assert '"resolved"' not in npm
     assert npm.count('"integrity"') == 5
