@@ -22,6 +22,7 @@ from api.http import problems
 from api.http.access import guard, routes_by_role
 from api.http.audit_trail import AuditTrail
 from api.http.dependencies import Service
+from api.http.kept_answers import KeptAnswers
 from api.http.metrics import RequestMeter, ServiceMetrics
 from api.http.middleware import RequestGuard
 from api.http.path_prefix import PathPrefix
@@ -138,6 +139,7 @@ def create_app(settings: Settings, store: Store | None = None, readers: Readers 
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("api", "pages/static")]), name="static")
     app.router.routes.append(guide_mount())
+    app.add_middleware(KeptAnswers)
     app.add_middleware(AuditTrail)
     if settings.log_requests:
         app.add_middleware(RequestLog)

@@ -23,12 +23,13 @@ from starlette.responses import Response
 from api.answers.questions import Answer
 from api.export.dossier_requests import FILES
 from api.http.dependencies import Service, parameter_defaults
-from api.http.response_cache import CachedBody
+from api.http.response_cache import AnsweredAddress, CachedBody, address_of
 from api.http.trace import trace_of
 
 JSON = "application/json"
 TEXT = "text/plain; charset=utf-8"
 VARY = "Accept, Accept-Encoding, Authorization"
+_HEADERS = {"Vary": VARY, "Cache-Control": "private, no-cache"}
 
 
 def respond_object(request: Request, service: Service, make: Callable[[], Answer]) -> Response:
@@ -70,11 +71,15 @@ def respond(
     name: Callable[[Answer], str] | None = None,
 ) -> Response:
     """The answer of ``make``, written by ``write``, with the headers of every answer; ``name`` names its file."""
-    headers = {"Vary": VARY, "Cache-Control": "private, no-cache"}
+    headers = dict(_HEADERS)
+    day = date.today()
     version = trace_of(request).data_version = service.store.read(lambda reading: str(reading.data_version))
     tag = _tag(request, service, media, version)
-    if _matches(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=headers | {"ETag": tag})
+    answered = AnsweredAddress(tag, version, day, request.scope["route"], request.path_params)
+    address = address_of(request.scope, request.headers.get("accept", ""))
+    if is_known(request.headers.get("if-none-match", ""), tag):
+        service.answers.remember(address, answered)
+        return not_modified(tag)
     kept = service.answers.get(tag)
     if kept is None:
         answer = make()
@@ -93,9 +98,21 @@ def respond(
         if name is not None:
             headers["Content-Disposition"] = _attached(name(answer))
         headers["ETag"] = _tag(request, service, media, body["data_version"])  # a load may have come in between
-        kept = CachedBody(write(answer), headers)
+        kept = CachedBody(write(answer), headers, media)
         service.answers.put(headers["ETag"], kept)
-    return Response(kept.body, 200, kept.headers, media)
+    if kept.headers["ETag"] == tag:
+        service.answers.remember(address, answered)
+    return kept_response(kept)
+
+
+def kept_response(kept: CachedBody) -> Response:
+    """A kept answer."""
+    return Response(kept.body, 200, kept.headers, kept.media)
+
+
+def not_modified(tag: str) -> Response:
+    """The answer to who has the answer with this tag already."""
+    return Response(status_code=304, headers=_HEADERS | {"ETag": tag})
 
 
 def _tag(request: Request, service: Service, media: str, version: str) -> str:
@@ -115,7 +132,8 @@ def _word(default: Any) -> str:
     return str(default).lower() if isinstance(default, bool) else str(default)
 
 
-def _matches(wanted: str, tag: str) -> bool:
+def is_known(wanted: str, tag: str) -> bool:
+    """Whether ``If-None-Match`` names the tag."""
     return wanted.strip() == "*" or tag in {t.strip().removeprefix("W/") for t in wanted.split(",")}
 
 

@@ -63,6 +63,10 @@ class Store(Protocol):
 
     def write(self, work: Callable[[WriteTransaction], T]) -> T: ...
 
+    def version_now(self) -> int | None:
+        """The data version, if this process knows it without asking and without a wait."""
+        ...
+
     def migrate(self) -> list[str]:
         """Apply the pending schema files and return their names. Raises SchemaMismatch for a newer or altered schema."""
         ...

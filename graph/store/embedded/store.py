@@ -80,6 +80,10 @@ class EmbeddedStore:
         with self._turns.reading(self._read_wait):
             return work(_ReadTransaction(self))
 
+    def version_now(self) -> int | None:
+        """The data version of the last commit; None if the store is closed."""
+        return None if self._database is None else self._version
+
     def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run ``work`` in one transaction, see `graph.store.contract.Store.write`."""
         with self._alone() as database:

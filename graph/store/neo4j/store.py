@@ -86,6 +86,10 @@ class BoltStore:
                 pause = min(2 * pause, LONGEST_PAUSE)
             return tried.result()
 
+    def version_now(self) -> int | None:
+        """None: others write to the server, too, so it must be asked."""
+        return None
+
     def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run ``work`` in one transaction, see `graph.store.contract.Store.write`."""
         with self._alone(), server_errors(self.server, "a write"):

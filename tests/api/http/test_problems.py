@@ -101,6 +101,7 @@ def test_a_store_that_cannot_answer_is_503(
 
     class Broken:
         read = staticmethod(fails)
+        version_now = staticmethod(lambda: None)
 
     monkeypatch.setattr(sample.app.state.service, "store", Broken())
     for address in ("/v1/units", "/readyz"):
@@ -114,6 +115,9 @@ def test_a_fault_of_our_own_tells_nothing_but_its_number(sample: Any, monkeypatc
     class Broken:
         def read(self, work: Any) -> Any:
             raise RuntimeError("a secret")
+
+        def version_now(self) -> None:
+            return None
 
     monkeypatch.setattr(sample.app.state.service, "store", Broken())
     answer = sample.client.get("/v1/units")
