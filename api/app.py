@@ -36,6 +36,9 @@ from api.pages import questions as question_pages
 from api.pages import search as search_pages
 from api.pages import sign_in
 from api.pages import workbench as workbench_pages
+from api.pages.loading import card as card_page
+from api.pages.loading import giving as load_page
+from api.pages.loading import removal as removal_page
 from api.pages.neo4j_guide import guide_mount
 from api.pages.objects import chains as chain_pages
 from api.pages.objects import explore as explore_page
@@ -80,6 +83,7 @@ _PARTS = (
     *(ask, search, backups, readings, jobs, documents, findings, items, chains, units, regulations, questions, notes),
     *(baskets, system),
     *(item_page, unit_pages, regulation_pages, source_page, deadline_pages, finding_pages, chain_pages, plan_pages),
+    *(load_page, card_page, removal_page),
     *(explore_page, items_page, home_page, question_pages, ask_page, search_pages, workbench_pages, sign_in),
 )
 

@@ -10,24 +10,18 @@ Left to others: the card itself (`loaders.storing.card`), the plan in full (`api
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from api.answers.chinese.labels import CORRECTED_WORDS, ROLE_WORDS, TIMING_WORDS, correction_in_words
+from api.answers.chinese.labels import (
+    CHANGE_WORDS,
+    CORRECTED_WORDS,
+    DIFFERS_WORDS,
+    ROLE_WORDS,
+    TIMING_WORDS,
+    correction_in_words,
+)
 from api.cli.text import one_line
 
 SHOWN = 10
 """So many items and duties that came or went are named."""
-
-_HOW = {"gained": "新增", "lost": "减少", "changed": "变动"}
-_DIFFERS = {
-    **{
-        "number": "序号",
-        "heading": "标题",
-        "body": "正文",
-        "due_date": "完成日期",
-        "timing_quote": "时限",
-        "kind": "种类",
-    },
-    **{"queryable": "分项", "as_written": "写法", "position": "位次", "open_list": "名单未尽", "inferred": "推定"},
-}
 
 Json = Mapping[str, Any]
 
@@ -90,7 +84,7 @@ def _changed_counts(counts: Mapping[str, Mapping[str, int]]) -> str:
     said = []
     for kind, word in (("items", "事项"), ("duties", "职责")):
         if any(counts[kind].values()):
-            said.append(word + "、".join(f"{_HOW[how]} {count}" for how, count in counts[kind].items()))
+            said.append(word + "、".join(f"{CHANGE_WORDS[how]} {count}" for how, count in counts[kind].items()))
     return "，".join(said)
 
 
@@ -101,7 +95,7 @@ def _changes(changes: Json) -> Iterator[str]:
         yield f"  {CORRECTED_WORDS[row['name']]}原为“{row['before'] or '没有'}”，现为“{row['now'] or '没有'}”"
     yield f"  与所替换的相比：{said or '事项和职责都没有变动'}"
     for kind in ("items", "duties"):
-        for how, word in _HOW.items():
+        for how, word in CHANGE_WORDS.items():
             rows = changes[kind][how]
             for row in rows[:SHOWN]:
                 yield f"    {word} {_item(row) if kind == 'items' else _duty(row)}{_differs(row)}"
@@ -120,4 +114,4 @@ def _duty(row: Json) -> str:
 
 
 def _differs(row: Json) -> str:
-    return f"（{'、'.join(_DIFFERS[name] for name in row['differs'])}）" if row["differs"] else ""
+    return f"（{'、'.join(DIFFERS_WORDS[name] for name in row['differs'])}）" if row["differs"] else ""

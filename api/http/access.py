@@ -184,6 +184,7 @@ async def check_csrf(request: Request, session: Session) -> None:
         field = (await request.form()).get("csrf")  # the route reads the form from here, not from the body again
         given = field if isinstance(field, str) else None
     if given is None or not hmac.compare_digest(given.encode(), session.csrf.encode()):
+        await request.close()  # the files of its form
         raise refuse(
             CSRF,
             "this write does not repeat the token of its session; expected the header X-CSRF-Token, or the field csrf of a "

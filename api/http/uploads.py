@@ -114,8 +114,11 @@ FILES_BODY: dict[str, Any] = {
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+                    "properties": {
+                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                        "text": {"type": "string", "description": "a text, besides the files or in their place"},
+                        "name": {"type": "string", "description": "of the text"},
+                    },
                 }
             }
         },
@@ -241,8 +244,14 @@ async def received_files(request: Request, settings: Settings, *, encoding: str 
     form = await _form_of(request, settings.job_files)
     try:
         files = [part for part in form.getlist("file") if isinstance(part, UploadFile) and (part.filename or part.size)]
-        if not files:
-            raise invalid("/body/file", "the form has no file; expected parts 'file', each with a file name.")
+        text = form.get("text")
+        pasted = text if isinstance(text, str) and text.strip() else None
+        if not files and pasted is None:
+            raise invalid(
+                "/body/file", "the form has no file; expected parts 'file', each with a file name, or 'text'."
+            )
+        if len(files) > settings.job_files:
+            raise refuse(INVALID_BODY, f"the form has {len(files)} files; expected at most {settings.job_files}.")
         for file in files:
             if (file.size or 0) > settings.max_body_bytes:
                 raise refuse(
@@ -252,6 +261,9 @@ async def received_files(request: Request, settings: Settings, *, encoding: str 
                 )
         for file in files:
             yield GivenSource(await file.read(), file.filename, encoding)
+        if pasted is not None:
+            name = form.get("name")
+            yield GivenSource(pasted.encode("utf-8", "replace"), name if isinstance(name, str) else None, is_text=True)
     finally:
         await form.close()
 

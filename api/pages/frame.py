@@ -20,7 +20,9 @@ from fastapi import Depends, Query, Request
 from api.answers.references import Narrow, resolve
 from api.http.dependencies import ServiceDep, Text
 from api.http.problems import invalid
+from api.http.trace import trace_of
 from api.pages.router import Named
+from api.security.keys import AccessRole, Person
 from graph.library.question import Clock
 from graph.store.contract import ReadTransaction, Store
 
@@ -56,6 +58,18 @@ class Frame:
     default_region: str | None = None
     path: str = "/"
     others: tuple[tuple[str, str], ...] = ()  # parameters of the address beside the scope, for its form
+    person: Person | None = None  # who asks
+    csrf: str = ""  # what a form of this session repeats
+
+    @property
+    def may_load(self) -> bool:
+        """Whether who asks may load plans."""
+        return self.person is not None and self.person.role >= AccessRole.EDITOR
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether who asks may remove plans."""
+        return self.person is not None and self.person.role >= AccessRole.ADMIN
 
     @property
     def as_of(self) -> date:
@@ -94,6 +108,7 @@ async def _frame(
 ) -> Frame:
     now = service.clock()
     day = _day(as_of) or now.today
+    trace = trace_of(request)
     return Frame(
         # a field of the form that stays empty narrows nothing
         document=(document or "").strip() or None,
@@ -107,6 +122,8 @@ async def _frame(
             for name, value in request.query_params.multi_items()
             if name not in ("document", "region", "as_of", "after") and value
         ),
+        person=trace.person,
+        csrf=trace.csrf or "",
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from api.answers.chinese.labels import SEVERITY_WORDS, date_in_words, without_date
+from api.answers.chinese.labels import ROLE_WORDS, SEVERITY_WORDS, date_in_words, without_date
 from graph.dates.workdays import DeadlineStatus, deadline_status_on
 from graph.library.question import Clock
 
@@ -19,6 +19,34 @@ ROLE_LETTERS = {"lead": "牵", "responsible": "责", "cooperating": "配", "supe
 
 # the kinds of hits of a search, by the words of the navigation
 HIT_WORDS = {"unit": "单位", "document": "文件", "regulation": "法规", "item": "事项", "text": "原文"}
+
+# what becomes of a file that is given, and of a job
+READING_STATES = {
+    "waiting": "等候",
+    "reading": "正在读",
+    "read": "读完，还没有存入",
+    "storing": "正在存入",
+    "stored": "已存入",
+    "failed": "没有读成",
+    "cancelled": "已取消",
+}
+JOB_STATES = {
+    "waiting": "等候",
+    "running": "进行中",
+    "cancelling": "正在取消",
+    "cancelled": "已取消",
+    "done": "已完成",
+}
+
+# why a file is not stored as it is, where a page has the way on beside it
+OBSTACLE_WORDS = {
+    "document-conflict": "与已存的一份冲突：可能是同一份文件，也可能只是名称或文字相同。可以取代已有的，或者在“另存为新文件”里给它自己的编号。",
+    "empty-plan": "没有读出事项，也没有读出职责。",
+    "no-text": "文件里没有文字；扫描件需要安装文字识别。",
+}
+
+# what a plan is counted by, beside its stored version
+COUNTED_WORDS = {"items": "事项", "sections": "部分", "citations": "引用", **ROLE_WORDS}
 
 LIGHT_WORDS = {"red": "已到期", "yellow": "临期", "green": "未到期", "none": "无时限"}
 

@@ -11,7 +11,7 @@ from api.http.trace import trace_of
 from api.http.uploads import FILES_BODY, head_options, received_files
 from api.loading.jobs import LoadJob, job_answer
 from api.routes.documents import Encoding, IssuedOn, RegionOf
-from api.routes.readings import NO_STORE, AllowEmpty, Replace, who_loads
+from api.routes.readings import NO_STORE, AllowEmpty, Replace
 from api.routes.router import v1
 from api.schemas.loading import JobCard, KeptJobs
 
@@ -49,7 +49,7 @@ async def begin(
     job = await service.jobs.add(
         "stage" if stage else "load",
         received_files(request, service.settings, encoding=encoding),
-        who_loads(request),
+        trace_of(request).asker,
         options,
         replaces=replace,
         allows_empty=allow_empty,

@@ -16,7 +16,6 @@ from api.routes.documents import Encoding, FileName, OptionsDep
 from api.routes.router import v1
 from api.schemas.loading import HeadCorrection, KeptReadings, StagedReading
 from api.schemas.service import LoadReportShape
-from api.security.keys import Person
 from graph.model import ParseOptions, to_json
 
 router = v1("loading")
@@ -49,7 +48,7 @@ async def read(
     async with received(request, name=name, encoding=encoding) as sent:
         await run_in_threadpool(service.shelf.make_room, 1, sent.size)
         plan = await while_connected(request, partial(service.readers.plan, sent.job(options)))
-        kept = await run_in_threadpool(stage, service.shelf, sent, options, who_loads(request), plan)
+        kept = await run_in_threadpool(stage, service.shelf, sent, options, trace_of(request).asker, plan)
     trace_of(request).what = kept.id
     body = await run_in_threadpool(staged_answer, service.shelf, service.store, kept)
     return JSONResponse(body, 201, NO_STORE | {"Location": f"/v1/readings/{kept.id}"})
@@ -105,13 +104,6 @@ async def reread(
     """Read a kept file anew, as long as the client waits."""
     work = partial(read_again, service.shelf, service.readers, kept, options, encoding)
     return await while_connected(request, work)
-
-
-def who_loads(request: Request) -> Person:
-    """Whoever sent the request; the guard let nobody else pass."""
-    person = trace_of(request).person
-    assert person is not None
-    return person
 
 
 def _answer(service: Service, kept: KeptReading) -> Response:

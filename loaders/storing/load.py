@@ -189,14 +189,46 @@ def remove_document(document_id: str, store: Store) -> LoadReport:
     """
 
     def work(writing: WriteTransaction) -> LoadReport:
-        if not writing.rows("load/stored-node/document", {"ids": [document_id]}):
-            raise NotFound(
-                f"no document has the id {document_id!r}; the page at / and GET /v1/documents list those loaded."
-            )
-        written = [_remove(writing, document_id)]
+        written = [_remove_stored(writing, document_id)]
         return _report(document_id, writing.data_version, written)
 
     return store.write(work)
+
+
+def _remove_stored(writing: WriteTransaction, document_id: str) -> "_Written":
+    if not writing.rows("load/stored-node/document", {"ids": [document_id]}):
+        raise NotFound(
+            f"no document has the id {document_id!r}; the page at / and GET /v1/documents list those loaded."
+        )
+    return _remove(writing, document_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TriedRemoval:
+    """What a removal would do: its report, and how many judgements on units would go with it."""
+
+    report: LoadReport
+    judgements: int
+
+
+def try_removal(document_id: str, store: Store) -> TriedRemoval:
+    """Remove a document and take that back. Raises NotFound if no document has this id."""
+
+    def work(writing: WriteTransaction) -> None:
+        before = len(writing.rows("read/judgements"))
+        report = _report(document_id, writing.data_version, [_remove_stored(writing, document_id)], dry_run=True)
+        raise _TakenBack(TriedRemoval(report, before - len(writing.rows("read/judgements"))))
+
+    try:
+        store.write(work)
+    except _TakenBack as taken:
+        return taken.tried
+    raise AssertionError("a removal that is tried ends in being taken back")
+
+
+class _TakenBack(Exception):
+    def __init__(self, tried: TriedRemoval) -> None:
+        self.tried = tried
 
 
 class _TriedOut(Exception):

@@ -1,6 +1,6 @@
 """A server over the sample for the tests of the pages, with a style guide, for this machine alone.
 
-A module is tested on the embedded store, one marked with `BOTH_STORES` on Neo4j as well.
+A module is tested on the embedded store, one marked with `BOTH_STORES` on Neo4j as well. `KEY` signs in.
 """
 
 import os
@@ -26,6 +26,8 @@ ROOT = Path(__file__).parents[2]
 expect.set_options(timeout=60_000)  # a slow machine; what is expected comes at once on others
 
 ZEREN = "import sys; from api.cli.main import main; sys.argv[0] = 'zeren'; main()"
+KEY = "a key of the browser tests"
+PREFIX = "/zeren"
 BOTH_STORES = pytest.mark.parametrize(
     "address", ["embedded", pytest.param("neo4j", marks=pytest.mark.server)], indirect=True, scope="module"
 )
@@ -43,8 +45,9 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     else:
         folder = f"embedded:{tmp_path_factory.mktemp('browser') / 'store'}"
         fill(open_store(folder))
-        with served(folder, {}) as url:
-            yield url
+        prefix = PREFIX if getattr(request, "param", "") == "prefix" else ""
+        with served(folder, {"ZEREN_PATH_PREFIX": prefix}) as url:
+            yield url + prefix
 
 
 def fill(store: Store) -> None:
@@ -59,7 +62,7 @@ def served(store: str, variables: dict[str, str]) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-c", ZEREN, "serve", "--store", store, "--port", str(port), "--local"]
-    given = os.environ | variables | {"ZEREN_DEVELOPMENT": "true"}
+    given = os.environ | variables | {"ZEREN_DEVELOPMENT": "true", "ZEREN_API_KEY": KEY}
     child = subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True)
     try:
         assert child.stdout is not None

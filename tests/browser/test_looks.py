@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import KEY, ROOT
+
 pytestmark = pytest.mark.browser
+
+SAMPLE = (ROOT / "examples" / "loudi-2017.txt").read_text(encoding="utf-8")
 
 DOCUMENT = "娄底市-娄发2017-4"
 PAGES = [
@@ -81,6 +85,40 @@ def broken(page: Page, options: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_and_can_be_used_by_everybody(page: Page, axe: str, path: str) -> None:
+    look_at(page, axe, path)
+
+
+def test_the_pages_of_loading_fit_and_can_be_used_by_everybody(address: str, browser: Browser, axe: str) -> None:
+    page = browser.new_page(base_url=address)
+    page.goto("/sign-in?next=/load")
+    page.get_by_label("密钥").fill(KEY)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/load")
+    text = SAMPLE.replace("完成时限:2018年年底前", "完成时限:2018年13月底前").replace("市编办、", "详见附表、")
+    sent = {"Authorization": f"Bearer {KEY}", "Content-Type": "text/plain; charset=utf-8"}
+    kept = page.request.post(f"{address}/v1/readings?title={'长' * 120}", data=text.encode(), headers=sent).json()
+    job = page.request.post(
+        f"{address}/v1/jobs?stage=true",
+        multipart={
+            "file": {"name": "甲" * 60 + ".txt", "mimeType": "text/plain", "buffer": text.encode()},
+            "text": "一句话。",
+        },
+        headers={"Authorization": f"Bearer {KEY}"},
+    ).json()
+    page.goto(f"/load/jobs/{job['id']}")
+    page.locator("[data-job=ended]").wait_for(timeout=60_000)
+    for path in (
+        "/load",
+        f"/load/jobs/{job['id']}",
+        f"/load/readings/{kept['id']}",
+        f"/load/readings/{kept['id']}/text",
+        f"/documents/{DOCUMENT}/remove",
+    ):
+        look_at(page, axe, path)
+    page.close()
+
+
+def look_at(page: Page, axe: str, path: str) -> None:
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(path)

@@ -118,6 +118,19 @@ LEFT_TEXT_WORDS: dict[str, str] = {
     "between-items": "事项之间",
     "after-last-item": "最后一项之后",
 }
+# how a plan differs from the one it replaces, and in which of its properties
+CHANGE_WORDS = {"gained": "新增", "lost": "减少", "changed": "变动"}
+DIFFERS_WORDS = {
+    **{
+        "number": "序号",
+        "heading": "标题",
+        "body": "正文",
+        "due_date": "完成日期",
+        "timing_quote": "时限",
+        "kind": "种类",
+    },
+    **{"queryable": "分项", "as_written": "写法", "position": "位次", "open_list": "名单未尽", "inferred": "推定"},
+}
 _LEFT_OUT_PATTERNS = (
     (re.compile(r"plans beyond the first (\d+)"), "前{0}份以外的文件，请指定一份（document）：另有"),
     (re.compile(r"groups beyond the first (\d+)"), "前{0}组以外的组"),

@@ -4,5 +4,6 @@ import { basket } from "./basket.js";
 import { keys } from "./keys.js";
 import { pictures } from "./pictures.js";
 import { reading } from "./reading.js";
+import { loading } from "./loading.js";
 
-for (const start of [suggest, basket, keys, pictures, reading]) start();
+for (const start of [suggest, basket, keys, pictures, reading, loading]) start();
