@@ -56,9 +56,14 @@ WITHIN_CELL = (
     ),
     Construct(brackets.clauses, brackets.RULES, lambda reading: reading.tokens.brackets),
     Construct(
+        dashes.rows_with_marks,
+        dashes.RULES_OF_MARKS,
+        lambda reading: reading.tokens.brackets or reading.tokens.roles or reading.tokens.doings,
+    ),
+    Construct(
         closing_sentences.clauses,
         closing_sentences.RULES,
-        lambda reading: reading.tokens.roles or reading.tokens.doings or "由" in reading.text,
+        lambda reading: reading.tokens.roles or reading.tokens.doings or any(sign in reading.text for sign in "由为"),
     ),
     Construct(
         opening_sentences.clauses,
@@ -68,7 +73,7 @@ WITHIN_CELL = (
     Construct(
         dashes.clauses,
         dashes.RULES,
-        lambda reading: reading.tokens.brackets or any(mark in reading.text for mark in ROW_MARKS),
+        lambda reading: any(mark in reading.text for mark in ROW_MARKS),
     ),
 )
 CONSTRUCTS = (

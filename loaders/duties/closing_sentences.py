@@ -36,6 +36,7 @@ ABOUT = re.compile(
             (?: 重点 | 整改 )? (?: 工作 | 任务 | 事项 | 措施 | 问题 | 内容 )? [均都]? (?= 由 )  # 此项工作|由 ; not 此项工作要
       | (?: 以上 | 上述 ) (?P<count> [\d一二两三四五六七八九十]{1,2} ) [项条] (?: 工作 | 任务 | 事项 | 措施 )? [，,] \s*  # 上述3项，
       | 具体 (?= 由 )                                                     # 具体|由
+      | (?: 会议 (?: 明确 | 决定 | 议定 | 要求 )? | 经研究 (?: 决定 | 明确 )? ) [，,：:] \s*  # 会议明确，
       | (?: 责任 | 任务 | 工作 | 职责 )? (?: 分工 | 落实 ) [:：] \s* 由?  # 责任分工：由
       | [^，,。；;：:]{1,24} [:：] \s*                                    # 清理文件：
     )?
@@ -55,7 +56,7 @@ OPENING_BY = re.compile(rf"由(?<=[\n。 ]由)(?=[^。；;\n]{{2,160}}(?:{COOPER
 # 市教育局牵头，市财政局配合。2020年12月底前完成。
 _BEHIND = re.compile(r"[。；;，,]\s*(?P<words>[^，,。；;\n]{2,30})(?=[。；;\s]|$)")
 
-_SAYS = re.compile(f"由|{IN_PROSE}")  # no name of a body says so
+_SAYS = re.compile(f"由|{IN_PROSE}|(?<=[局委办厅部院府会心司队所站])为")  # no name of a body says so
 
 # 市公安局负责… · （一）市公安局：… : a line of a list that tells body by body what each does
 BEGINS = re.compile(
@@ -94,6 +95,11 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             or text.rfind("，由", max(0, at - _LONGEST_BY), at) >= 0
             or _ends_paragraph(text, end)
         )
+    ]
+    words += [  # 市司法局为|牵头单位
+        (at, end, "lead" if role == "lead" else "")
+        for at, end, role in tokens.labels
+        if text[at - 1 : at] == "为" and ends_as_body(text[max(0, at - 1 - _LONGEST_TAIL) : at - 1])
     ]
     words += [(match.start(), match.end(), "by") for match in OPENING_BY.finditer(text)]
     for at, behind, role in sorted(words):
@@ -201,6 +207,7 @@ CLOSES = Rule(
     (
         gives("1.清理文件。市人社局负责，市残联配合。\n", "responsible 市人社局负责，市残联配合"),
         gives("1.清理文件。市水利局、市财政局负责。\n", "responsible 市水利局、市财政局负责"),
+        gives("1.清理。会议明确，市司法局为牵头单位，市财政局为配合单位。\n", "responsible 市司法局为牵头单位，市财政局为配合单位"),
     ),
     ("1.各负其责，密切配合。\n", "1.由市人社局负责的事项要公开。\n"),
 )  # fmt: skip

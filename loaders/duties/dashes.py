@@ -2,7 +2,8 @@
 
 1. ``bearers``: behind a sentence, at the end of its paragraph.
 2. ``rows``: three lines or more, each of which says what, and behind the dash or arrow who: 学校、幼儿园——县教育局.
-3. ``marked``: three lines or more that each say what, and behind a blank who, each body with its mark: 粮库建设 州粮食局（牵头） 州财政局（配合）.
+3. ``marked``: three lines or more that each say what, and behind a blank who, each body with its mark: 粮库建设 州粮食局（牵头） 州财政局（配合）,
+   or 州粮食局 牵头 州财政局 配合.
 
 A dash before a sentence that goes on (——市医保局要加强监管) opens a point, so nothing but bearers may stand behind it.
 
@@ -22,7 +23,7 @@ from loaders.duties.reading import Reading, Taken
 from loaders.lexicon.bodies import is_certain_body, looks_like_body
 from loaders.lexicon.marks import DASHES, ROW_MARKS, end_of_line, lines
 from loaders.lexicon.places import LEVEL
-from loaders.lexicon.roles import mark_role
+from loaders.lexicon.roles import ends_with_role_word, mark_role
 from loaders.lexicon.vocabulary import any_of, load_yaml
 from loaders.phrases.bearers import only_bearers, split
 from loaders.rule import Rule, gives
@@ -42,7 +43,6 @@ _ENDS = "。；;！？”’）)〕」』》"
 def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     """The bearers between a dash and the end of its paragraph, in text order."""
     yield from _rows(reading.text, taken)
-    yield from _marked_rows(reading.text, taken)
     text, at = reading.text, reading.text.find(DASHES)
     while at >= 0:
         start = at + len(DASHES)
@@ -82,19 +82,24 @@ def _row(text: str, line: int, at: int, end: int, length: int) -> Clause | None:
     return Clause("responsible", (at, content[1]), content, ROWS, stretch)
 
 
-def _marked_rows(text: str, taken: Taken) -> Iterator[Clause]:
+def rows_with_marks(reading: Reading, taken: Taken) -> Iterator[Clause]:
     """The bodies with their marks in lines that each say what, and behind a blank who."""
+    text = reading.text
     found: list[list[Clause]] = []
     for start, line in lines(text):
         words = line.rstrip()
-        if words[-1:] in _MARK_ENDS and not taken.holds(start):
-            row, first = [], len(words)
+        if (words[-1:] in _MARK_ENDS or ends_with_role_word(words)) and not taken.holds(start):
+            row, first, mark = [], len(words), 0
             for cell in reversed(list(_CELLS.finditer(words))):
-                marked = _MARKED.fullmatch(cell[0])
-                if not marked or not mark_role(marked["mark"]) or not looks_like_body(marked["body"]):
+                if not mark and mark_role(cell[0]):
+                    mark = cell.end()  # of 州粮食局 牵头
+                    continue
+                marked = _MARKED.fullmatch(cell[0]) if not mark else None
+                body = marked["body"] if marked and mark_role(marked["mark"]) else cell[0] if mark else ""
+                if not looks_like_body(body):
                     break
-                row.append((start + cell.start(), start + cell.end()))
-                first = cell.start()
+                row.append((start + cell.start(), start + (mark or cell.end())))
+                first, mark = cell.start(), 0
             if row and words[:first].strip(_NUMBER_SIGNS):
                 stretch = start, start + len(words)
                 found.append([Clause("responsible", span, span, MARKED, stretch) for span in reversed(row)])
@@ -125,11 +130,13 @@ ROWS = Rule(
     ("学校——县教育局\n医院——县卫健局\n", "责任站所——县水利局\n协助站所——县财政局\n督导站所——县司法局\n"),
 )  # fmt: skip
 MARKED = Rule(
-    "dash-end", "marked", "duty", "逐行写任务，行末空格后列带（牵头）等标注的单位", clauses,
+    "dash-end", "marked", "duty", "逐行写任务，行末空格后列带（牵头）等标注的单位", rows_with_marks,
     (
         gives("1 清理 市司法局（牵头） 市财政局（配合）\n2 公开 市民政局（牵头）\n3 培训 市人社局（责任）\n", "responsible 市司法局（牵头）", "responsible 市财政局（配合）", "responsible 市民政局（牵头）", "responsible 市人社局（责任）"),
         gives("清理 市司法局（牵头）\n公开 市民政局（督导）\n培训 市人社局（牵头）\n", "responsible 市司法局（牵头）", "responsible 市民政局（督导）", "responsible 市人社局（牵头）"),
+        gives("1 清理 市司法局 牵头 市财政局 配合\n2 公开 市民政局 牵头\n3 培训 市人社局 牵头\n", "responsible 市司法局 牵头", "responsible 市财政局 配合", "responsible 市民政局 牵头", "responsible 市人社局 牵头"),
     ),
     ("1 清理 市司法局（牵头）\n2 公开 市民政局（牵头）\n", "1 清理 市司法局（法规科）\n2 公开 市民政局（社救科）\n3 培训 市人社局（培训科）\n"),
 )  # fmt: skip
-RULES = (DASH_END, ROWS, MARKED)
+RULES = (DASH_END, ROWS)
+RULES_OF_MARKS = (MARKED,)

@@ -46,6 +46,7 @@ MANNER = re.compile(
   | 负责 (?:统筹|{LEAD})? 组织 $
   | (?<=[局委办厅院府]) 组织 $                 # 市财政局组织 ; not 党的组织
   | {_BY_DUTY} $                               # 按职责分工
+  | 为 (?: 主要 | 直接 | 具体 | 第一 | 共同 )? (?: 责任 | {RESPONSIBLE} ) {HEAD} $  # 为责任单位 ; not 责任单位
   | (?: 按照? (?:各自)? (?:的)? )? 分工 $
   | (?: 分工负责，? )? 各 (?:负其责|司其职) $  # 分工负责，各司其职
   | 按照? (?:各自)? 章程 (?:开展工作)? $       # 按照各自章程开展工作
@@ -70,7 +71,7 @@ LEADING = re.compile(
 _HELPS, _SUPERVISES = any_of(BEHIND["cooperating"]), any_of(BEHIND["supervising"])
 COOPERATING = re.compile(
     rf"""
-    {_BY_DUTY}? (?:负责)? (?: 分别 | 积极 | 共同 | 密切 | 主动 | 全力 | 给予 | 做好 )? (?:业务|技术|政策)?
+    {_BY_DUTY}? (?:负责)? (?: 分别 | 积极 | 共同 | 密切 | 主动 | 全力 | 给予 | 予以 | 做好 )? (?:业务|技术|政策)?
         (?:{_HELPS}) (?:{_HELPS}|{_SUPERVISES})?                        # 协同配合 · 给予技术支持 · 指导监督
         (?: 落实 | 实施 | 做好 | 推进 | 执行 | 办理 | 完成 | 工作 )? $  # 配合落实
   | 为 (?:{COOPERATING_WORD}) {HEAD} $                                  # 市民政局为配合单位 ; not 配合单位
@@ -80,7 +81,7 @@ COOPERATING = re.compile(
 # who sees to it that others do it: 负责督促检查 · 定期督查考核 · 监督指导
 SUPERVISING = re.compile(
     rf"""
-    {_BY_DUTY}? (?: 具体 | 分别 )? (?:负责)? (?: 分别 | 共同 | 联合 | 全程 | 定期 | 跟踪 | 从严 | 严格 | 统一 | 做好 | 组织 )?
+    {_BY_DUTY}? (?: 具体 | 分别 )? (?:负责)? (?: 分别 | 共同 | 联合 | 全程 | 定期 | 跟踪 | 从严 | 严格 | 统一 | 做好 | 组织 | 予以 )?
         (?:{_SUPERVISES}) (?: {_HELPS} | {_SUPERVISES} ){{0,2}}  # 督查考核 · 验收销号
         (?: 检查 | 工作 | 落实 | 实施 | 执行 | 评价 | 评估 )? $    # 督促检查
   | 为 (?:{_SUPERVISES}) {HEAD} $                                # 市督查室为督办单位 ; not 督办单位
@@ -106,6 +107,7 @@ HOW = (
         "主动",
         "全力",
         "给予",
+        "予以",
         "业务",
         "技术",
         "政策",
@@ -116,7 +118,7 @@ HOW = (
     *("行业", "领域", "属地", "条线", "片区", "区域", "系统"),
 )
 _OF_ROLE = (*(word for role in ("lead", "cooperating", "supervising") for word in BEHIND[role]), "牵头组织", "工作")
-_TITLES = tuple(word + head for word in ROLE_OF_WORD for head in ("单位", "部门", "机构"))
+_TITLES = tuple(word + head for word in (*ROLE_OF_WORD, "责任") for head in ("单位", "部门", "机构"))
 _WORDS = (*_MANNERS, *_OF_ROLE, *_TITLES)
 _WORDS_BY_LAST_SIGN = by_last_sign(_WORDS)
 # 政协办, 市医疗保障: a name ends with the same signs

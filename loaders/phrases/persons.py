@@ -164,6 +164,11 @@ def only_persons(text: str, start: int, end: int) -> bool:
     )
 
 
+def is_posted(words: str) -> bool:
+    """Whether words are a person with a post, before the name or behind it: 刘海滨副主任, 副市长 李卫东."""
+    return _NAMED_BY_POST.match(words) is not None or person_behind_post(words) is not None
+
+
 @lru_cache(maxsize=16384)
 def person_behind_post(words: str) -> Span | None:
     """The name of the person whose post stands before it, where that is all that ``words`` say.

@@ -78,7 +78,8 @@ class _Account:
     source: str
     mended: Repaired
     begin: int  # of the first item or table
-    bearing: _Places  # the items with duties
+    items: _Places
+    bearing: _Places  # those with duties
     duties: _Places
     by_role: dict[str, _Places]
     times: _Places
@@ -97,11 +98,15 @@ class _Account:
             self._lost_names(sign, reach)
         elif self.told_before.touch(reach):
             self.told += 1
-        elif why := reason(text, sign, self.begin, has_duties=self.bearing.touch(place(sign.at))):
+        elif why := self._reason(sign, place(sign.at)):
             self.dismissed[why] = self.dismissed.get(why, 0) + 1
         else:
             self.told += 1
             self.warnings.append(_warning(text, sign, place(_told_span(sign))))
+
+    def _reason(self, sign: Sign, at: Span) -> str | None:
+        has_duties, has_item = self.bearing.touch(at), self.items.touch(at)
+        return reason(self.mended.text, sign, self.begin, has_duties=has_duties, has_item=has_item)
 
     def _is_taken(self, sign: Sign, reach: Span) -> bool:
         """Whether a fact holds a sign; ``reach`` is its reach in the source."""
@@ -179,6 +184,7 @@ def account(
         source,
         mended,
         begin,
+        _Places(item.span for item in items),
         _Places(item.span for item in items if item.duties),
         _Places(place for places in by_role.values() for place in places),
         {role: _Places(places) for role, places in by_role.items()},

@@ -19,10 +19,11 @@ from typing import NamedTuple
 from graph.model import Span
 from loaders.lexicon.marks import line_around
 from loaders.lexicon.page_head import PAGE_HEAD
-from loaders.lexicon.roles import begins_with_role_word, ends_with_role_word, role_of
+from loaders.lexicon.roles import IN_PROSE, begins_with_role_word, ends_with_role_word, role_of
 from loaders.lexicon.vocabulary import about_labels, load_yaml
 from loaders.phrases.persons import only_persons
 from loaders.signs.body_names import CLOSING, OPENING, certain_names, is_certain_name, names_only
+from loaders.signs.labels import ASKS
 from loaders.signs.sign import Sign
 from loaders.signs.tables import head_of, is_unit_column
 from loaders.tables.header import column_kind
@@ -30,12 +31,13 @@ from loaders.times.places import TIME
 
 
 class _Place(NamedTuple):
-    """Where a sign stands: its line, whether that is a row of a table, whether an item around it has duties, and where the
-    first item or table begins."""
+    """Where a sign stands: its line, whether that is a row of a table, whether an item around it has duties, whether there is
+    one, and where the first item or table begins."""
 
     line: Span
     in_table: bool
     has_duties: bool
+    has_item: bool
     begin: int
 
 
@@ -66,22 +68,22 @@ _FIGURE = re.compile(r"[0-9一二三四五六七八九十]")
 _ADDRESSEE = re.compile(r"[:：]\s*$")  # 各县区政府、市直各单位：
 _EXAMPLE = re.compile(r"例如|示例|举例|样表|样式|填写说明|示范文本")
 _FIELD = re.compile(r"[，,；;。 \t\n]")
-_OPENS_CLAUSE = frozenset(("", "\n", "。", "；", ";", "（", "(", "：", ":", *'#※"/—｜'))
+_SAYS = re.compile(rf"(?:{IN_PROSE})(?![的人])")
 _LONGEST_LINE = 1000  # characters on either side of a sign
 _LONGEST_TITLE = 2000  # characters before the first sentence
 _QUOTES = (("《", "》"), ("“", "”"), ("‘", "’"))
 
 
-def reason(text: str, sign: Sign, begin: int, *, has_duties: bool) -> str | None:
+def reason(text: str, sign: Sign, begin: int, *, has_duties: bool, has_item: bool = False) -> str | None:
     """Why ``sign`` assigns nothing, or None: then it was not read, and has to be told.
 
-    The first item or table begins at ``begin``; with ``has_duties`` an item around the sign has duties.
+    The first item or table begins at ``begin``; with ``has_duties`` an item around the sign has duties, with ``has_item`` there is
+    an item around it.
     """
     line = line_around(text, sign.at, _LONGEST_LINE)
     words = text[slice(*line)]
-    place = _Place(
-        line, "\t" in words or words.count("|") > 1 or words.count("｜") > 1 or "│" in words, has_duties, begin
-    )
+    in_table = "\t" in words or words.count("|") > 1 or words.count("｜") > 1 or "│" in words
+    place = _Place(line, in_table, has_duties, has_item, begin)
     return next((why for why, holds in _REASONS if holds(text, sign, place)), None)
 
 
@@ -93,6 +95,8 @@ def is_named_before(text: str, name: Span, sign: Sign) -> bool:
 def _is_furniture(text: str, sign: Sign, place: _Place) -> bool:
     if place.in_table:
         return False
+    if sign.kind == "unknown-label" and place.has_item and text.endswith(ASKS, *sign.at):
+        return False  # 审核单位：… in the midst of a plan; at its foot it says who made it
     line = max(place.line[0], sign.at[0] - _NEAR), min(place.line[1], place.line[0] + _NEAR)
     begins = (line, sign.at) if line[0] == place.line[0] else (sign.at,)
     if any(_squeezed(text, span).startswith(_FURNITURE) for span in begins):
@@ -208,8 +212,9 @@ def _is_title(text: str, sign: Sign, place: _Place) -> bool:
 
 
 def _is_heading(text: str, sign: Sign, place: _Place) -> bool:
-    if sign.kind != "cell" or place.in_table:
-        return False
+    words = text[slice(*sign.at)].rstrip(" \t。；;")
+    if sign.kind != "cell" or place.in_table or ends_with_role_word(words):
+        return False  # （六）刊播公益广告，由市委宣传部统筹、各区协办。
     # 1.盛达物流有限公司。责任单位：…: what an item is about
     names_item = place.has_duties and _ITEM_NUMBER.match(text, *sign.at) is not None
     return names_item or _HEADING.match(text, *place.line) is not None
@@ -221,6 +226,8 @@ def _is_of_another_column(text: str, sign: Sign, place: _Place) -> bool:
     name, names = head
     if not name or any(word in name for word in _OTHER_COLUMNS):
         return True
+    if name.endswith(ASKS):
+        return False  # 业主单位: who they are, nobody knows, but they stand there for something
     return column_kind(name) is not None and not is_unit_column(name) and any(is_unit_column(other) for other in names)
 
 
@@ -240,16 +247,16 @@ def _is_history(text: str, sign: Sign, place: _Place) -> bool:
 
 
 def _is_prose(text: str, sign: Sign, place: _Place) -> bool:
-    if sign.kind == "subject" and not (place.has_duties and role_of(text[slice(*sign.reach)])[1]):
-        return place.has_duties
-    if sign.kind in ("list", "role-word") and _in_bracket(text, sign.reach[0]):
+    """Whether bodies stand in prose; a clause of bodies and a word of role, and one in which bodies 负责 or 牵头, is none."""
+    if sign.kind == "role-word":
         return False
-    if sign.kind in ("role-word", "subject"):
-        start = sign.reach[0]
-        by_whom = text.startswith("由", start)
-        goes_on = ends_with_role_word(text[max(0, start - 5) : start - 1])  # 市财政局牵头，市审计局配合
-        opens = text[start - 1 : start] in _OPENS_CLAUSE or text[start : start + 1] in _OPENS_CLAUSE
-        return not (opens or by_whom or goes_on)
+    if sign.kind == "subject":
+        of_a_kind = text.endswith(("部门", "单位"), *sign.at)  # 医保部门负责监管…
+        strong = not of_a_kind and _SAYS.match(text, sign.at[1]) is not None
+        says = strong or role_of(text[slice(*sign.reach)])[1] is not None
+        return place.has_duties and not says
+    if sign.kind == "list" and _in_bracket(text, sign.reach[0]):
+        return False
     if sign.kind not in ("list", "run"):
         return False
     if _BEFORE_LIST.search(text, max(place.line[0], sign.at[0] - 1), sign.at[0]):

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from graph.model import Span
 from loaders.lexicon.scan import Tokens
 from loaders.lexicon.vocabulary import by_last_sign, load_yaml
-from loaders.phrases.persons import only_persons
+from loaders.phrases.persons import is_posted, only_persons
 from loaders.signs.body_names import (
     CLAUSE_SIGN,
     CLOSING,
@@ -53,7 +53,7 @@ ASKS = tuple(load_yaml("roles")["asks_for_bodies"])
 # what a label ends with that asks for persons: 服务专员
 _OF_PERSONS = tuple(load_yaml("roles")["asks_for_persons"])
 _IN_CHARGE = frozenset(load_yaml("roles")["in_charge"])  # who bears, or supervises where others bear
-_LONGEST_PERSONS, _FIELD_END = 24, re.compile(r"[，,；;。 （(]")
+_LONGEST_PERSONS, _FIELD_END = 24, re.compile(r"[，,；;。（(]")
 _SAID = re.compile(r"[ \t]*(?:由|为(?!主)|是|\t)")
 # the end of what a label reaches over: a full stop, a line end, a bracket, the number of the next item; the signs stand first,
 # because a search skips to them fast
@@ -130,7 +130,8 @@ def unknown_labels(text: str, starts: Sequence[int], tokens: Tokens) -> Iterator
             asks = start in bare or text.endswith(ASKS, start, end)
             words = text[slice(*reach)]
             persons = text.endswith(_OF_PERSONS, start, end)
-            if names := _persons_in(words) if persons else names_of(words, asks) or (begin(words) if asks else ()):
+            names = _persons_in(words) if persons else names_of(words, asks) or (begin(words) if asks else ())
+            if names := names or _posted_in(words):
                 yield Sign("unknown-label", "unit", (start, end), reach, shifted(reach[0], names))
 
 
@@ -144,6 +145,12 @@ def _persons_in(words: str) -> tuple[Span, ...]:
     """The name of the person or persons of which ``words`` consist, as one; nothing for other words."""
     end = len(_FIELD_END.split(words, maxsplit=1)[0])
     return ((0, end),) if 1 < end <= _LONGEST_PERSONS and only_persons(words, 0, end) else ()
+
+
+def _posted_in(words: str) -> tuple[Span, ...]:
+    """The person whose post tells that he is one, in words that name nobody else: 领衔督办：刘海滨副主任."""
+    end = len(_FIELD_END.split(words.strip(), maxsplit=1)[0])
+    return ((0, end),) if 1 < end <= _LONGEST_PERSONS and is_posted(words.strip()[:end]) else ()
 
 
 def _begins_with_body(words: str) -> bool:

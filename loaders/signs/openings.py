@@ -11,17 +11,17 @@ import re
 
 from graph.model import Span
 from loaders.lexicon.bodies import FIELD_WORDS, FIELDS
-from loaders.lexicon.roles import role_of
+from loaders.lexicon.roles import IN_PROSE, role_of
 from loaders.lexicon.vocabulary import first_signs
 from loaders.signs.body_names import PLACE, is_certain_name, looks_like_name
 
 LONGEST_NAME = 18
 _LONGEST_REST = 6  # of a name behind what is one already: 市委|组织部
 # the last sign of what can be nothing but a body's name
-HEAD = re.compile(r"[局厅委办府部院会司行心处队所站署联社校关团道镇乡县区）)]")
+HEAD = re.compile(r"[局厅委办府部院会司行心处队所站署联社校关团道镇乡县区门）)]")
 # how the name of a body begins in the midst of words: with a level, a place, a field; 完善办, 还有小区 are words
 NAMED = rf"""(?:
-    [省市县区州旗盟镇乡](?![场级域别内外里长民区情])
+    [省市县区州旗盟镇乡](?![场级域别内外里长区情]|民(?![政族宗委]))
   | 各 (?: [省市县区州旗盟镇乡村社] | 街道 | 有关 | 相关 | 部门 | 单位 | 成员 | 责任 )
   | (?=...?[省市县区州旗镇乡]) (?!.{{0,2}}[送报向对经为让给与并和及的在于]) [\u4e00-\u9fff]{{2,3}} [省市县区州旗镇乡]
     (?=[\u4e00-\u9fff]{{2}}|、) (?<![地小园社]区)
@@ -29,6 +29,7 @@ NAMED = rf"""(?:
   | (?=[{first_signs(FIELD_WORDS)}]) (?: {FIELDS} )
   )"""
 _NAMED = re.compile(NAMED, re.VERBOSE)
+_SAYS = re.compile(rf"(?:{IN_PROSE})(?!小组|单位|部门)")
 # with what words begin that only end as a name does: 列入县政府督办项目, 含技工学校
 _NO_BEGIN = re.compile(
     "列入|纳入|重点|主要|包?含|包括|经|报[^社]|按|向|对|为|原|即|如|见|下同|以下|不|除|自|从|根据|参照|其中|简称"
@@ -57,6 +58,8 @@ def begin(words: str, *, asked: bool = False) -> tuple[Span, ...]:
         if best and head.end() - best > _LONGEST_REST:
             break
         name = words[at : head.end()]
+        if _SAYS.search(name):  # 县住建局|负责校舍鉴定
+            break
         if is_certain_name(name) or (PLACE.fullmatch(name) and (names or (asked and head.end() == len(words)))):
             best = head.end()
     if not best:

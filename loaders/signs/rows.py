@@ -133,7 +133,7 @@ def _rows(text: str, block: list[tuple[Span, list[Span]]]) -> Iterator[Sign]:
         return
     counts = Counter(_kinds_of(text, cells) for _, cells in block)
     least = max(_LEAST_ROWS, (len(block) + 1) // 2)
-    if any(count >= least and _says_who_does_what(kinds) for kinds, count in counts.items()):
+    if sum(count for kinds, count in counts.items() if _says_who_does_what(kinds)) >= least:
         yield Sign("rows", "unit", block[0][0], (block[0][0][0], block[-1][0][1]))
 
 

@@ -48,11 +48,16 @@ _TOPICS = (
     "案件",
     *"项条款类",
 )
-# what tells of a state, of what was done, or of what is asked of everybody, and gives nothing to anybody
-_TOLD = re.compile(r"[了已曾未须]|要(?![求素点件闻])|应(?![急用对])|同意|不得|[0-9][年名]")
-_TELLS = re.compile(f"的|{_TOLD.pattern}")
+# what tells of a state or of what was done, and gives nothing to anybody; and what is asked of everybody
+_TOLD = re.compile(r"[了已曾未须]|同意|不得|[0-9][年名]")
+_ASKED = re.compile(r"(?<![主首次重需])要(?![求点素件闻])|应(?![急用对])")
+_TELLS = re.compile(f"的|{_TOLD.pattern}|{_ASKED.pattern}")
 _LONGEST_DUTY = 400
 _DOES = re.compile(rf"(?:{IN_PROSE})(?![制人的])")  # not 负责的, 负责人
+_SAYS_WHO = re.compile(rf"由[^，,。；;：:\n的]{{3,}}?(?:{IN_PROSE})(?![的人])")
+_LONGEST_BY = 40
+# 建立|由市医保局牵头的机制, 理|由
+_NO_TOPICS = ("建立", "建成", "形成", "构建", "健全", "组建", "成立", "完善", "实行", "推行", "理", "自", "缘", "经")
 _SENTENCE = re.compile(r"[。\n]+")
 _SENTENCE_ENDS = frozenset("。；;\n！!")
 _OPENS_SENTENCE = _SENTENCE_ENDS | frozenset(("", "）", ")", "、", ".", "．"))  # behind the number of an item, too
@@ -87,9 +92,13 @@ def clauses_of_bodies(text: str) -> Iterator[Sign]:
     for first, named, opens in sorted({*_sentences(text), *_given(text)}, key=_order):
         if first < done or not (sign := _subject(text, first, named)) or _TOLD.search(_behind(text, sign)):
             continue
+        asked = _ASKED.search(_behind(text, sign)) is not None
+        if asked and (len(sign.names) < 2 or any(_is_kind(text[slice(*name)]) for name in sign.names)):
+            continue  # 各部门要高度重视
         done = sign.reach[1]
         by, little = named > first, _says_little(text, sign)
         tells = (little and (by or _ends(text, done))) or (opens and (by or _bears(text, sign)))
+        tells = tells or (opens and asked)
         if tells and not opens:
             yield sign
         elif opens and (tells or not any(is_collective(text[slice(*name)]) for name in sign.names)):
@@ -102,6 +111,11 @@ def clauses_of_bodies(text: str) -> Iterator[Sign]:
                 done = further.reach[1]
                 yield further
     yield from _row(text, row)
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name is that of a kind of bodies: 各镇, 财政部门."""
+    return is_collective(name) or name.endswith(("部门", "单位"))
 
 
 def _order(begun: tuple[int, int, bool]) -> tuple[int, int]:
@@ -141,8 +155,19 @@ def _given(text: str) -> Iterator[tuple[int, int, bool]]:
     for match in _GIVES.finditer(text):
         first = match.start()
         before = text[first - 1 : first]
-        if (before in _CLAUSE_OPENS or text.endswith(_TOPICS, 0, first)) and may_begin(text, match.end()):
+        if not may_begin(text, match.end()):
+            continue
+        if before in _CLAUSE_OPENS or text.endswith(_TOPICS, 0, first) or _by_whom(text, first):
             yield first, match.end(), before in _OPENS_SENTENCE
+
+
+def _by_whom(text: str, at: int) -> bool:
+    """Whether bodies behind 由 are said to bear what stands before it, whatever that is: 末梢水|由县疾控中心负责监测."""
+    return (
+        text[at] == "由"
+        and _SAYS_WHO.match(text, at, at + _LONGEST_BY) is not None
+        and not text.endswith(_NO_TOPICS, 0, at)
+    )
 
 
 def _subject(text: str, first: int, named: int) -> Sign | None:

@@ -72,3 +72,45 @@ def test_rows_before_the_first_number_leave_the_items_alone() -> None:
     plan = parse_plan(f"教育工作任务安排方案\n\n{text}")
     assert not [item for item in plan.items if item.duties]
     assert "unplaced-assignment" in {warning.code for warning in plan.warnings}
+
+
+# what no rule reads for its role is unknown, or an item assigns otherwise: each name is told
+TOLD = [
+    (
+        "1.供水。其中：末梢水由县疾控中心负责监测，水源水由县环保局负责监测。（责任单位：县水利局）\n",
+        ["县疾控中心", "县环保局"],
+    ),
+    (
+        "1.清理。责任单位：县司法局\n领衔督办：刘海滨副主任\n2.公开。责任单位：县民政局\n督战人：王建国\n",
+        ["刘海滨", "王建国"],
+    ),
+    ("1.清理。责任单位：县司法局\n2.公开。县民政局统抓目录公开；县教育局统抓培训。\n", ["县民政局", "县教育局"]),
+    (
+        "1.清理。责任单位：县司法局\n（二）刊播广告，由县委宣传部统筹、县融媒体中心承办、各镇协办。\n",
+        ["县委宣传部", "县融媒体中心", "各镇"],
+    ),
+    (
+        "1.值守。县应急局、县气象局要严格落实值班制度，预警发布后叫应。\n2.公开。责任单位：县民政局\n",
+        ["县应急局", "县气象局"],
+    ),
+    (
+        "1.清理。责任单位：县司法局\n审核单位：县审计局\n2.公开。责任单位：县民政局\n审核单位：县统计局\n",
+        ["县审计局", "县统计局"],
+    ),
+    (
+        "| 任务 | 责任单位 | 业主单位 |\n|---|---|---|\n| 修路 | 县交通局 | 县城投公司 |\n| 架桥 | 县住建局 | 县水务集团 |\n| 种树 | 县林业局 | 县旅投公司 |\n",
+        ["县城投公司", "县水务集团", "县旅投公司"],
+    ),
+    ("一、职责分工\n县住建局负责鉴定，县应急局予以指导。\n县公安局负责巡逻。\n县教体局负责建档。\n", ["县应急局"]),
+    ("1.清理。县司法局为统抓单位，县财政局为配合单位。\n2.公开。责任单位：县民政局\n", ["县司法局", "县财政局"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), TOLD)
+def test_what_is_not_read_is_told_at_its_place(text: str, names: list[str]) -> None:
+    plan = parse_plan(text)
+    held = {duty.as_written for item in plan.items for duty in item.duties}
+    told = [warning.span for warning in plan.warnings if warning.code == "unplaced-assignment" and warning.span]
+    for name in names:
+        at = text.index(name)
+        assert name in held or any(first <= at and at + len(name) <= last for first, last in told), name
