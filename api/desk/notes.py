@@ -61,6 +61,8 @@ class NoteBook:
 
     def add(self, points: Sequence[PointedAt], *, why: str, verdict: Verdict | None, by: Person) -> list[KeptNote]:
         """A note on each of ``points``, all or none. Raises ParameterError for what cannot be noted."""
+        if not points:
+            raise ParameterError("findings is empty; expected at least one.")
         _something(why, verdict)
         made = [_checked(point, verdict) for point in points]
         keys = [secrets.token_hex(8) for _ in made]

@@ -177,9 +177,10 @@ def _chain(store: Store, key: str) -> PointedAt:
         steps.append(" → ".join(names))
         for step in path["steps"]:
             if step["evidence"]["document_id"] == item.document:
-                places += [one for one in _places("链路的一步", step["evidence"]) if one not in places]
+                # a clause says it for all its names
+                places += [one for one in list(_places("链路的一步", step["evidence"]))[:1] if one not in places]
     known = fingerprint_of("\n".join(steps), "\n".join(place.quote for place in places))
-    title, said = f"{item.title}的链路", "；".join(dict.fromkeys(steps))
+    title, said = f"{item.title}的链路", "；\n".join(dict.fromkeys(steps))
     subject = Subject("chain", item.subject.id)
     return PointedAt(subject, title, said, item.document, item.document_title, item.text_sha256, tuple(places), known)
 

@@ -6,103 +6,52 @@ times, instruments, words and findings.
 
 Example: ``to_report(dossier)`` gives the bytes of a file that opens without repair.
 
-Left to others: the content (`api.export.dossier`). The library that writes the file is an extra (``word``).
+Left to others: the content (`api.export.dossier`), the page and its tables (`api.export.word_parts`).
 """
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from api.answers.chinese.labels import BASIS_WORDS, KIND_WORDS, RELATION_WORDS, ROLE_WORDS, SEVERITY_WORDS
 from api.export.dossier import WHOLE, Dossier, Entry, Sheet, period_words, stated
-from graph.errors import ParameterError
+from api.export.word_parts import (
+    HEAD,
+    add_grid,
+    add_heading,
+    add_line,
+    lay_out_page,
+    new_paper,
+    set_fonts,
+    shade_cell,
+    without_controls,
+)
 from graph.findings import Finding, PlanRows
 from graph.store.contract import Row
 
-BODY, HEAD = "仿宋", "黑体"
 MOST_ANSWER_ROWS = 200
-SHORT = 400  # characters
 MOST_PLACES = 6  # of a finding
-# XML holds none of these
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def to_report(dossier: Dossier) -> bytes:
     """The dossier as the bytes of a DOCX file. Raises ParameterError if the library for it is not installed."""
-    try:
-        import docx
-    except ImportError:
-        raise ParameterError(
-            "a Word file needs the package python-docx, which is not installed; install zeren[word], or ask for xlsx."
-        ) from None
-    paper = docx.Document()
-    _layout(paper, dossier.title)
+    paper = new_paper()
+    lay_out_page(paper, dossier.title)
     _title(paper, dossier.title)
-    _heading(paper, "一、说明与口径")
-    _grid(paper, [(label, [words]) for label, words in dossier.about])
+    add_heading(paper, "一、说明与口径")
+    add_grid(paper, [(label, [words]) for label, words in dossier.about])
     chapter = iter("二三四五")
     if dossier.answer is not None:
-        _heading(paper, f"{next(chapter)}、查询结果")
+        add_heading(paper, f"{next(chapter)}、查询结果")
         _rows(paper, dossier.answer)
-    _heading(paper, f"{next(chapter)}、事项")
+    add_heading(paper, f"{next(chapter)}、事项")
     for number, entry in enumerate(dossier.entries, 1):
         _entry(paper, number, entry)
     if not dossier.entries:
-        _text(paper, "没有涉及的事项。")
+        add_line(paper, "没有涉及的事项。")
     target = io.BytesIO()
     paper.save(target)
     return target.getvalue()
-
-
-def _layout(paper: Any, title: str) -> None:
-    from docx.shared import Cm, Pt
-
-    section = paper.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.4)
-    section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.2)
-    normal = paper.styles["Normal"]
-    normal.font.size = Pt(11)
-    _font(normal.element, BODY)
-    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(2)
-    for level, size in ((1, 15), (2, 12)):
-        style = paper.styles[f"Heading {level}"]
-        style.font.size = Pt(size)
-        style.font.bold = True
-        style.font.color.rgb = None
-        _font(style.element, HEAD)
-    paper.core_properties.title, paper.core_properties.author = _clean(title)[:250], "责任图谱"
-    section.header.paragraphs[0].text = _clean(title)
-    foot = section.footer.paragraphs[0]
-    foot.alignment = 1
-    for words in ("第 ", "PAGE", " 页，共 ", "NUMPAGES", " 页"):
-        _field(foot, words) if words.isascii() and words.isupper() else foot.add_run(words)
-
-
-def _font(element: Any, name: str) -> None:
-    from docx.oxml.ns import qn
-
-    fonts = element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    fonts.set(qn("w:eastAsia"), name)
-    fonts.set(qn("w:ascii"), "Times New Roman")
-    fonts.set(qn("w:hAnsi"), "Times New Roman")
-
-
-def _field(paragraph: Any, code: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)
 
 
 def _title(paper: Any, title: str) -> None:
@@ -110,31 +59,23 @@ def _title(paper: Any, title: str) -> None:
 
     paragraph = paper.add_paragraph()
     paragraph.alignment = 1
-    run = paragraph.add_run(_clean(title))
+    run = paragraph.add_run(without_controls(title))
     run.bold, run.font.size = True, Pt(20)
-    _font(run._r, HEAD)
+    set_fonts(run._r, HEAD)
     table = paper.add_table(rows=1, cols=6, style="Table Grid")
     for cell, words in zip(table.rows[0].cells, ("编制人", "", "复核人", "", "日期", ""), strict=True):
         cell.text = words
         if words:
-            _shade(cell)
-
-
-def _heading(paper: Any, words: str, level: int = 1) -> None:
-    paper.add_heading(_clean(words), level)
-
-
-def _text(paper: Any, words: str) -> None:
-    paper.add_paragraph(_clean(words))
+            shade_cell(cell)
 
 
 def _entry(paper: Any, number: int, entry: Entry) -> None:
     item, plan = entry.item, entry.plan
     if item is None:
-        _heading(paper, f"{number}. {WHOLE}{plan.document['title'] or ''}", 2)
+        add_heading(paper, f"{number}. {WHOLE}{plan.document['title'] or ''}", 2)
     else:
         part = f"（第{item['part']}分项）" if item["part"] is not None else ""
-        _heading(paper, f"{number}. 第{item['number'] or '（无编号）'}项 {item['heading']}{part}", 2)
+        add_heading(paper, f"{number}. 第{item['number'] or '（无编号）'}项 {item['heading']}{part}", 2)
     lines: list[tuple[str, Sequence[str]]] = [("文件", [_source(plan, item)])]
     if entry.duties or item is not None:
         lines.append(("职责", _duties(plan, entry.duties)))
@@ -145,7 +86,7 @@ def _entry(paper: Any, number: int, entry: Entry) -> None:
     if entry.findings:
         lines.append(("疑点", [words for finding in entry.findings for words in _finding(plan, finding)]))
         lines.append(("核查意见", ["", ""]))
-    _grid(paper, lines)
+    add_grid(paper, lines)
 
 
 def _finding(plan: PlanRows, finding: Finding) -> list[str]:
@@ -218,49 +159,12 @@ def _rows(paper: Any, sheet: Sheet) -> None:
     cells = [list(row.cells) for row in table.rows]
     for cell, column in zip(cells[0], sheet.columns, strict=True):
         cell.text = column.heading
-        _shade(cell)
+        shade_cell(cell)
     for line, row in zip(cells[1:], shown, strict=True):
         for cell, value in zip(line, row, strict=True):
-            cell.text = "" if value is None else _clean(str(value))
+            cell.text = "" if value is None else without_controls(str(value))
     for cell in (cell for line in cells for cell in line):
         for run in cell.paragraphs[0].runs:
             run.font.size = Pt(9)
     if len(sheet.rows) > len(shown):
-        _text(paper, f"共{len(sheet.rows)}行，此处列前{len(shown)}行；全部在表格文件中。")
-
-
-def _grid(paper: Any, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
-    """A table of two columns, label and paragraphs; a short row is not split between pages."""
-    from docx.oxml import OxmlElement
-    from docx.shared import Cm
-
-    table = paper.add_table(rows=len(lines), cols=2, style="Table Grid")
-    table.autofit = False
-    for column, width in zip(table.columns, (Cm(2.6), Cm(13.6)), strict=True):
-        column.width = width
-    for row, (label, paragraphs) in zip(table.rows, lines, strict=True):
-        if sum(map(len, paragraphs)) < SHORT:
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        left, right = row.cells
-        left.width, right.width = Cm(2.6), Cm(13.6)
-        left.text = _clean(label)
-        _shade(left)
-        right.text = _clean(paragraphs[0])
-        for words in paragraphs[1:]:
-            right.add_paragraph(_clean(words))
-
-
-def _shade(cell: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:fill"), "EAF0F6")
-    cell._tc.get_or_add_tcPr().append(shade)
-    for run in cell.paragraphs[0].runs:
-        run.bold = True
-
-
-def _clean(words: str) -> str:
-    return CONTROL.sub("␀", words)
+        add_line(paper, f"共{len(sheet.rows)}行，此处列前{len(shown)}行；全部在表格文件中。")

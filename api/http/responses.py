@@ -96,7 +96,7 @@ def respond(
         if answer.found is not None and not answer.found.by_id and "ref" in request.path_params:
             headers["Content-Location"] = _canonical(request, answer.found.id)
         if name is not None:
-            headers["Content-Disposition"] = _attached(name(answer))
+            headers["Content-Disposition"] = attached(name(answer))
         headers["ETag"] = _tag(request, service, media, body["data_version"])  # a load may have come in between
         kept = CachedBody(write(answer), headers, media)
         service.answers.put(headers["ETag"], kept)
@@ -158,7 +158,7 @@ def _canonical(request: Request, key: str) -> str:
     )
 
 
-def _attached(name: str) -> str:
+def attached(name: str) -> str:
     """The header for a file called ``name``; clients that read RFC 5987 get the Chinese name."""
     return f"attachment; filename=\"{_ascii(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
 

@@ -1,20 +1,40 @@
 """The basket (底稿篮) of the one who asks: what was put aside for a working paper. Everyone who reads has one of his own."""
 
-from typing import Any
+import hashlib
+from typing import Annotated, Any, Literal
 
-from fastapi import Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from api.desk.basket_rows import basket_answer, entry_rows
 from api.desk.baskets import PaperFields
+from api.desk.paper import working_paper
 from api.desk.pointing import point_at
 from api.desk.subjects import Subject
+from api.export.dossier_requests import FILES
+from api.export.paper import paper_sheets, paper_without_contacts
+from api.export.paper_html import paper_to_html
+from api.export.paper_word import paper_to_word
+from api.export.workbook import to_workbook
 from api.http.dependencies import ServiceDep
+from api.http.reply import Contacts
+from api.http.responses import attached
 from api.http.trace import trace_of
 from api.routes.router import Ref, v1
 from api.schemas.desk import BasketAnswer, ChangedEntry, EntryRow, NewEntry, PaperFieldsShape
 
 router = v1("baskets")
+_MEDIA = {**{kind: file.media for kind, file in FILES.items()}, "html": "text/html; charset=utf-8"}
+_PAPER: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in _MEDIA.values()},
+        "description": "the file",
+    }
+}
+PaperFormat = Annotated[
+    Literal["docx", "xlsx", "html"],
+    Query(description="docx: with its fields · xlsx: a workbook · html: one file that checks its own hashes"),
+]
 
 
 @router.get("/baskets", summary="Your basket", response_model=BasketAnswer)
@@ -28,6 +48,28 @@ def put(request: Request, service: ServiceDep, given: NewEntry) -> Any:
     entry = service.baskets.put(trace_of(request).asker, point_at(service.store, subject))
     trace_of(request).what = entry.point.subject.id
     return entry_rows(service.store, [entry])[0]
+
+
+@router.get(
+    "/baskets/paper",
+    summary="The working paper of your basket as a file",
+    response_class=Response,
+    responses=_PAPER,
+)
+def paper(request: Request, service: ServiceDep, format: PaperFormat = "docx", contacts: Contacts = False) -> Response:
+    trace = trace_of(request)
+    held = service.baskets.of(trace.asker)
+    made = working_paper(service.store, service.notes, held, service.clock().today)
+    made = made if contacts else paper_without_contacts(made)
+    if format == "html":
+        page = paper_to_html(made)
+        data, digest = page.data, page.sha256
+    else:
+        data = paper_to_word(made) if format == "docx" else to_workbook(paper_sheets(made))
+        digest = hashlib.sha256(data).hexdigest()
+    trace.what, trace.rows = f"{format} {digest}", len(made.entries)
+    headers = {"Content-Disposition": attached(f"{made.name}.{format}"), "Cache-Control": "no-store"}
+    return Response(data, headers=headers, media_type=_MEDIA[format])
 
 
 @router.put("/baskets/fields", summary="Fill the fields of your working paper", response_model=BasketAnswer)

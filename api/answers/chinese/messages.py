@@ -118,6 +118,7 @@ SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"the store has (?P<count>\d+) documents that the backup has not", "仓库里有 {count} 个备份中没有的文件；请恢复到空仓库，用 --store 另选一个。"),
         (r"this was written by (?P<name>.{1,90}?); expected its author", "这是 {name} 写的，只有本人或管理员可以改；可以另写一条。"),
         (r"there are (?P<count>\d+) notes; expected room", "批注已有 {count} 条，不能再多；请先删去一些。"),
+        (r"the basket is empty; expected entries", "底稿篮是空的；先放几条进去再成稿。"),
         (r"the basket has (?P<count>\d+) entries; expected room", "底稿篮已有 {count} 条，不能再多；请先成稿，再移出一些。"),
         (r"the file is no whole backup \((?P<name>.{1,90}?)\);", "这个文件不是完整的备份（{name}），没有从中恢复任何内容。"),
         (r"no reading is kept as '(?P<name>.*?)'", "没有暂存的读取结果“{name}”：可能已放弃，或者过了保存期。"),
