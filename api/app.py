@@ -36,6 +36,8 @@ from api.pages import questions as question_pages
 from api.pages import search as search_pages
 from api.pages import sign_in
 from api.pages import workbench as workbench_pages
+from api.pages.desk import basket as basket_pages
+from api.pages.desk import notes as note_pages
 from api.pages.loading import card as card_page
 from api.pages.loading import giving as load_page
 from api.pages.loading import removal as removal_page
@@ -85,6 +87,7 @@ _PARTS = (
     *(item_page, unit_pages, regulation_pages, source_page, deadline_pages, finding_pages, chain_pages, plan_pages),
     *(load_page, card_page, removal_page),
     *(explore_page, items_page, home_page, question_pages, ask_page, search_pages, workbench_pages, sign_in),
+    *(note_pages, basket_pages),
 )
 
 

@@ -5,7 +5,7 @@ Example: ``/documents/娄底市-娄发2017-4/findings?rule=open-list`` lists eig
 Left to others: the findings (`api.answers.findings`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -15,6 +15,7 @@ from api.answers.nesting import Evidence
 from api.answers.objects import document_answer
 from api.answers.paging import MAX_LIMIT, PageRequest
 from api.answers.references import Narrow
+from api.desk.note_rows import NotesOfPlan, notes_of_plan
 from api.http.dependencies import (
     ServiceDep,
     SeverityFilter,
@@ -84,5 +85,16 @@ def _page(
         rules=pressing(found["rules"]),
         shown=None if given["rule"] else SHOWN,
         given=given,
+        notes=_notes(service, found["items"]),
         files=downloads("/v1/findings", {**given, "document": narrow.document, "region": narrow.region}),
     )
+
+
+def _notes(service: ServiceDep, rows: Sequence[Mapping[str, Any]]) -> NotesOfPlan:
+    """The notes on the plans of these findings."""
+    plans = [
+        notes_of_plan(service.store, service.notes, key) for key in dict.fromkeys(row["document"]["id"] for row in rows)
+    ]
+    about = {key: noted for plan in plans for key, noted in plan.about.items()}
+    lost = [one for plan in plans for one in plan.lost if one["kind"] == "finding"]
+    return NotesOfPlan(about, (), lost, sum(plan.total for plan in plans), sum(plan.shown for plan in plans))

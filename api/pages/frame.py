@@ -60,6 +60,8 @@ class Frame:
     others: tuple[tuple[str, str], ...] = ()  # parameters of the address beside the scope, for its form
     person: Person | None = None  # who asks
     csrf: str = ""  # what a form of this session repeats
+    here: str = "/"  # the address of the page, to come back to
+    kept: Mapping[str, str] = field(default_factory=dict)  # what is in the basket, and its entry there
 
     @property
     def may_load(self) -> bool:
@@ -68,13 +70,18 @@ class Frame:
 
     @property
     def may_remove(self) -> bool:
-        """Whether who asks may remove plans."""
+        """Whether who asks may remove plans, and notes of others."""
         return self.person is not None and self.person.role >= AccessRole.ADMIN
 
     @property
     def as_of(self) -> date:
         """The day of the question."""
         return self.clock.today
+
+    @property
+    def may_note(self) -> bool:
+        """Whether the person may make notes; without a session no form could be sent."""
+        return self.person is not None and self.person.role >= AccessRole.EDITOR and bool(self.csrf)
 
     @property
     def is_today(self) -> bool:
@@ -124,6 +131,7 @@ async def _frame(
         ),
         person=trace.person,
         csrf=trace.csrf or "",
+        here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     )
 
 
@@ -144,7 +152,8 @@ def _filled(service: ServiceDep, frame: Annotated[Frame, Depends(_frame)]) -> Fr
         if key is not None:
             found = resolve(reading, "document", key, frame.place)
             key, title = found.id, found.name or found.id
-        return replace(frame, document=key, document_title=title, loaded=_loaded(service.store, reading))
+        kept = service.baskets.kept(frame.person) if frame.person is not None else {}
+        return replace(frame, document=key, document_title=title, loaded=_loaded(service.store, reading), kept=kept)
 
     return service.store.read(work)
 

@@ -22,6 +22,12 @@ Words = Annotated[Text, Query(max_length=MAX_NAME)]
 """Words to look for; a field of a form that stays empty gives none."""
 
 
+def of_this_service(address: str) -> str:
+    """An address of this service to go back to; the home page for any other, so that no link leads elsewhere."""
+    safe = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if safe else "/"
+
+
 def pages() -> APIRouter:
     """A router for pages: a reader may see them; unknown parameters are refused."""
     return APIRouter(include_in_schema=False, dependencies=[Depends(read_access), Depends(known_parameters)])

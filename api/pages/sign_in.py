@@ -18,6 +18,7 @@ from api.http.access import COOKIE, check_csrf, holder_of, in_session, wrong_key
 from api.http.dependencies import ServiceDep, known_parameters, open_access
 from api.http.origin import is_https
 from api.http.trace import trace_of
+from api.pages.router import of_this_service
 from api.pages.templates import page
 from api.security.keys import ROLE_NAMES
 
@@ -31,7 +32,7 @@ def sign_in_page(request: Request, service: ServiceDep, after: Next = "/") -> Re
     token = request.cookies.get(COOKIE)
     found = in_session(service, token) if token else None
     if found is None:
-        return _page(after=_of_this_service(after))
+        return _page(after=of_this_service(after))
     person, session = found
     return _page(person=person, role=ROLE_NAMES[person.role], session=session)
 
@@ -46,12 +47,12 @@ def sign_in(
     person = holder_of(service, key.strip())
     if person is None or person.how == "token":  # the local token is for programs
         refused = wrong_key(service, request).problem
-        made = _page(status=refused.kind.status, after=_of_this_service(after), wrong=refused)
+        made = _page(status=refused.kind.status, after=of_this_service(after), wrong=refused)
         made.headers.update({name: value for name, value in refused.headers.items() if name == "Retry-After"})
         return made
     trace_of(request).person = person
     session = service.sessions.begin(service.keys.digest(key.strip()))
-    made = RedirectResponse(_of_this_service(after), 303)
+    made = RedirectResponse(of_this_service(after), 303)
     made.set_cookie(
         COOKIE,
         session.token,
@@ -83,9 +84,3 @@ def _page(*, status: int = 200, **values: Any) -> Response:
     made = page("sign_in.html", status=status, **known | values)
     made.headers["Cache-Control"] = "no-store"
     return made
-
-
-def _of_this_service(address: str) -> str:
-    """An address of this service to go back to; the home page for any other, so that no link leads elsewhere."""
-    safe = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if safe else "/"

@@ -20,7 +20,8 @@ from api.answers.all_pages import MOST_ROWS
 from api.answers.chinese import labels
 from api.answers.chinese.rules import is_repair, rule_said
 from api.answers.nesting import value_at
-from api.pages import addresses, clauses, wording
+from api.desk.notes import VERDICT_WORDS
+from api.pages import addresses, clauses, puts, wording
 from api.pages.frame import Frame
 from api.pages.pictures import bars
 from graph.model import LOSS_CODES, ROLE_OF
@@ -101,6 +102,9 @@ def _environment() -> Environment:
         "WEAKNESSES": labels.WEAKNESS_WORDS,
         "DUTIES": ROLE_OF,
         "said": labels.chinese,
+        "put_of_row": puts.put_of_row,
+        "key_of_put": puts.key_of_put,
+        "VERDICTS": VERDICT_WORDS,
         "cell": cell,
         "plan_of": plan_of,
         "MOST_ROWS": MOST_ROWS,

@@ -1,11 +1,10 @@
-"""Pages about the workbench itself: the basket (底稿篮), what the data are (关于数据), and the style guide.
+"""Pages about the workbench itself: what the data are (关于数据), and the style guide.
 
-The basket is kept by the browser; its page has no fact of its own.  The style guide shows each component in each state
-and is served only with the setting ``development``.
+The style guide shows each component in each state and is served only with the setting ``development``.
 
 Example: ``ZEREN_DEVELOPMENT=true zeren serve`` has ``/styleguide``.
 
-Left to others: the components (``html/parts/``, ``static/zeren.css``), the script of the basket (``static/basket.js``).
+Left to others: the components (``html/parts/``, ``static/zeren.css``).
 """
 
 from starlette.exceptions import HTTPException
@@ -50,11 +49,6 @@ SWATCHES = (
     ("amber-fill", "临期"),
     ("green", "未到期"),
 )
-
-
-@router.get("/basket")
-def basket(frame: FrameDep) -> Response:
-    return page("basket.html", frame)
 
 
 @router.get("/about")

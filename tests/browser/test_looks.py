@@ -26,6 +26,7 @@ PAGES = [
     "/questions/unit-duties?unit=市政府法制办",
     "/about",
     "/basket",
+    "/notes",
     "/styleguide",
     "/sign-in",
     "/search?q=执法",

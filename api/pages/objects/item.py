@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.answers.chaining.chains import chain_answer
 from api.answers.nesting import Evidence
 from api.answers.objects import ROLES, item_answer
+from api.desk.note_rows import notes_of_plan
 from api.http.dependencies import ServiceDep
 from api.pages.addresses import linker
 from api.pages.clauses import Marked, by_clause, marked
@@ -39,6 +40,7 @@ def item_page(service: ServiceDep, frame: FrameDep, ref: Ref) -> Response:
         chain=chain,
         picture=chain_picture(layers, label) if layers.links else None,
         laid=[_laid(one, frame) for one in _with_parts(card)],
+        notes=notes_of_plan(service.store, service.notes, card["document"]["id"]),
     )
 
 

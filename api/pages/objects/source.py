@@ -18,6 +18,7 @@ from starlette.responses import Response
 from api.answers.nesting import Evidence
 from api.answers.objects import document_answer, reading_answer
 from api.answers.source_text import text_answer
+from api.desk.note_rows import notes_of_plan
 from api.http.dependencies import ServiceDep
 from api.pages.frame import FrameDep
 from api.pages.objects.plans import of_plan
@@ -64,6 +65,7 @@ def source_page(
         counts=Counter(mark["word"] if mark["kind"] == "duty" else mark["kind"] for mark in text["marks"]),
         outline=_outline(text),
         strip=strip_picture(text, reading, card["id"]),
+        notes=notes_of_plan(service.store, service.notes, card["id"]),
     )
 
 

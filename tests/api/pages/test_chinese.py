@@ -26,6 +26,7 @@ PAGES = [
     "/questions",
     "/about",
     "/basket",
+    "/notes",
     "/search?q=执法",
     "/search?q=市政府法治办",
     "/suggest?q=执法",
