@@ -114,4 +114,11 @@ def _duty(row: Json) -> str:
 
 
 def _differs(row: Json) -> str:
-    return f"（{'、'.join(DIFFERS_WORDS[name] for name in row['differs'])}）" if row["differs"] else ""
+    return f"（{'、'.join(_said_of(name, row) for name in row['differs'])}）" if row["differs"] else ""
+
+
+def _said_of(name: str, row: Json) -> str:
+    """A property that says something else; of a date both days, where the server tells them."""
+    if name != "due_date" or "due_now" not in row:
+        return DIFFERS_WORDS[name]
+    return f"{DIFFERS_WORDS[name]} {row['due_before'] or '没有'} → {row['due_now'] or '没有'}"

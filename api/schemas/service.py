@@ -36,6 +36,8 @@ class ItemChangeShape(Shape):
     number: int | None
     heading: str
     differs: list[str] = Field(description="of what changed: the properties that say something else")
+    due_before: str | None = Field(None, description="where due_date differs: the date that is stored")
+    due_now: str | None = Field(None, description="where due_date differs: the date that was read")
 
 
 class DutyChangeShape(Shape):

@@ -47,12 +47,16 @@ class OmittedKind(Struct, frozen=True):
 
 
 class ItemChange(Struct, frozen=True):
-    """An item that was gained, lost or changed; ``differs`` are the properties that say something else."""
+    """An item that was gained, lost or changed; ``differs`` are the properties that say something else. Where its date does,
+    ``due_before`` and ``due_now`` are the dates.
+    """
 
     id: str
     number: int | None
     heading: str
     differs: tuple[str, ...] = ()
+    due_before: str | None = None
+    due_now: str | None = None
 
 
 class DutyChange(Struct, frozen=True):
@@ -226,7 +230,8 @@ def _compare(
 
 def _item(old: _Said, new: _Said, key: tuple[str, ...], differs: tuple[str, ...]) -> ItemChange:
     item = new.items.get(key) or old.items[key]
-    return ItemChange(item["id"], item.get("number"), item["heading"], differs)
+    dates = (old.items[key].get("due_date"), item.get("due_date")) if "due_date" in differs else (None, None)
+    return ItemChange(item["id"], item.get("number"), item["heading"], differs, *dates)
 
 
 def _duty(old: _Said, new: _Said, key: tuple[str, ...], differs: tuple[str, ...]) -> DutyChange:

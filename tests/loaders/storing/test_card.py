@@ -70,6 +70,8 @@ def test_a_new_version_tells_what_came_and_what_went(store: Store) -> None:
         "duties": {"gained": 2, "lost": 2, "changed": 2},
     }
     assert [(item.number, item.differs) for item in changes.items["changed"]] == [(1, ("due_date", "timing_quote"))]
+    (dated,) = changes.items["changed"]
+    assert (dated.due_before, dated.due_now) == ("2024-06-30", "2024-09-30")
     told = {
         how: [(duty.number, duty.role, duty.as_written, duty.differs) for duty in duties]
         for how, duties in changes.duties.items()
