@@ -69,6 +69,11 @@ class Frame:
         return self.person is not None and self.person.role >= AccessRole.EDITOR
 
     @property
+    def is_local(self) -> bool:
+        """Whether who asks reads without a key, so that signing in opens more."""
+        return self.person is not None and self.person.how == "local"
+
+    @property
     def may_remove(self) -> bool:
         """Whether who asks may remove plans, and notes of others."""
         return self.person is not None and self.person.role >= AccessRole.ADMIN

@@ -62,6 +62,8 @@ def home_page(service: ServiceDep, frame: FrameDep) -> Response:
         severities=_by_severity(findings["rules"]),
         numbers=numbers,
         leads=leads,
+        most_files=service.settings.job_files,
+        most_mb=service.settings.max_body_bytes // 2**20,
         shown_leads=LEADS_SHOWN,
         examples=examples(store, frame.narrow, frame.clock),
     )
