@@ -29,7 +29,8 @@ WHERE = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def signed_in(address: str, browser: Browser) -> Iterator[Page]:
     page = browser.new_page(accept_downloads=True)
-    page.goto(f"{address}/sign-in")
+    page.set_default_timeout(180_000)  # the first pages of a server that has just begun, on a machine that others use
+    page.goto(f"{address}/sign-in?next=/notes")
     page.get_by_label("密钥").fill(KEY)
     page.get_by_role("button", name="登录").click()
     expect(page.locator(".bar .who")).to_have_text("密钥文件")
@@ -176,3 +177,29 @@ def test_pages_of_who_is_signed_in_are_as_sound_as_the_others(signed_in: Page, a
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(OUTSIDE) == {"wide": 0, "cut": [], "out": []}
+
+
+SELECT = """([from, to]) => {
+  const [first, last] = [from, to].map((id) => document.getElementById(id).firstChild);
+  const range = document.createRange();
+  range.setStart(first, 1);
+  range.setEnd(last, last.length - 1);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+def test_selected_words_become_a_place_that_is_noted(signed_in: Page, address: str) -> None:
+    """From the second character of 市编办 to the last but one of 市政府法制办."""
+    page = signed_in
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}/documents/娄底市-娄发2017-4/text?at=12297-12300")
+    ids = page.locator(".whole .m.lead").evaluate_all(
+        "all => all.map((e) => e.id).filter((id) => Number(id.slice(1)) > 12290 && Number(id.slice(1)) < 12310)"
+    )
+    page.evaluate(SELECT, ids)
+    page.locator("[data-choose]").click()
+    page.locator(".panel.chosen summary", has_text="写批注").click()
+    page.locator("#why-place").fill("选中的几个字")
+    page.locator(".panel.chosen").get_by_role("button", name="存批注").click()
+    expect(page.locator("#notes li", has_text="选中的几个字").locator("q")).to_have_text("编办、市政府法制")

@@ -57,6 +57,7 @@ def source_page(
         stretch_length=STRETCH,
         stretches=list(range(0, max(1, text["characters"]), STRETCH)),
         place=place,
+        line_ends=_line_ends(shown),
         chosen=_chosen(text, place),
         repairs=repairs,
         mended=_covered(shown, [one["span"] for one in repairs]),
@@ -67,6 +68,13 @@ def source_page(
         strip=strip_picture(text, reading, card["id"]),
         notes=notes_of_plan(service.store, service.notes, card["id"]),
     )
+
+
+def _line_ends(pieces: Sequence[Mapping[str, Any]]) -> int:
+    """How many signs a line end has; 0 where some have one and some two, so that a script could not count them."""
+    text = "".join(piece["text"] for piece in pieces)
+    both, all_ = text.count("\r\n"), text.count("\n")
+    return 1 if not both else 2 if both == all_ else 0
 
 
 def _chosen(text: Mapping[str, Any], place: Sequence[int]) -> list[Mapping[str, Any]]:

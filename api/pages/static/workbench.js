@@ -4,6 +4,7 @@ import { basket } from "./basket.js";
 import { keys } from "./keys.js";
 import { pictures } from "./pictures.js";
 import { reading } from "./reading.js";
+import { choosing } from "./choosing.js";
 import { loading } from "./loading.js";
 
-for (const start of [suggest, basket, keys, pictures, reading, loading]) start();
+for (const start of [suggest, basket, keys, pictures, reading, choosing, loading]) start();
