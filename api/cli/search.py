@@ -36,10 +36,17 @@ def search_command(words: str, filters: Mapping[str, str], limit: int, url: str,
             page.print(Text("    ").append_text(_marked(row)))
         plans = "、".join(f"《{plan['title']}》" for plan in row["documents"])
         page.print(Text(one_line(f"    {row['id']}  {plans}{' 等' if row['more_documents'] else ''}"), "dim"))
-    counts = "，".join(f"{HIT_WORDS[kind]} {count}" for kind, count in found["by_kind"].items() if count)
-    total = found["total"]["value"]
+    counts = "，".join(
+        f"{HIT_WORDS[kind]} {'至少 ' if kind in found['at_least'] else ''}{count}"
+        for kind, count in found["by_kind"].items()
+        if count
+    )
+    total, least = found["total"]["value"], "至少 " if found["at_least"] else ""
     shown = f"，这里是最接近的 {len(found['items'])} 条" if total > len(found["items"]) else ""
-    page.print(Text(f"{total} 条（{counts}）{shown}" if total else "没有找到。", "dim"))
+    if least and not total:
+        page.print(Text("这些词太常见，只看了最接近的一部分，其中没有合乎范围的；请多写几个字。", "dim"))
+        return
+    page.print(Text(f"{least}{total} 条（{counts}）{shown}" if total else "没有找到。", "dim"))
 
 
 def _marked(row: Mapping[str, Any]) -> Text:

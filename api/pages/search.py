@@ -39,12 +39,12 @@ def find_page(frame: FrameDep, q: Words = "") -> Response:
 
 @router.get("/suggest")
 def suggest(service: ServiceDep, frame: FrameDep, q: Words = "") -> Response:
-    found: dict[str, Any] = {"items": [], "by_kind": {}}
+    found: dict[str, Any] = {"items": [], "by_kind": {}, "at_least": []}
     if query_words(q):
         found = search(service.store, q, narrow=frame.narrow, page=PageRequest(HITS_LOOKED_AT)).body
     groups = [(kind, [row for row in found["items"] if row["kind"] == kind][:HITS_OF_A_GROUP]) for kind in KINDS]
     shown = [(kind, rows) for kind, rows in groups if rows]
-    text = fragment("parts/suggest.html", frame, q=q, groups=shown, counts=found["by_kind"])
+    text = fragment("parts/suggest.html", frame, q=q, groups=shown, counts=found["by_kind"], at_least=found["at_least"])
     return HTMLResponse(text, headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-cache"})
 
 

@@ -71,3 +71,6 @@ class SearchHit(Shape):
 class SearchListing(Listing[SearchHit]):
     words: list[str] = Field(description="the words that were looked for, in the form in which texts are compared")
     by_kind: dict[str, int] = Field(description="how many hits there are of each kind")
+    at_least: list[HitKind] = Field(
+        description="kinds with more hits than were looked at: their number in ``by_kind`` is a lower bound"
+    )

@@ -25,6 +25,7 @@ FACTS = "facts"
 OF_UNIT = ("LEADS", "RESPONSIBLE_FOR", "COOPERATES_ON", "SUPERVISES", "MENTIONED_IN")
 OF_REGULATION = ("CITES",)
 _AT_ONCE = 200  # places of one type that are read at once, where it is not known how many are wanted
+_FEW_AT_ONCE = 40  # where some plans are enough
 _EVERY = 1_000_000
 _BEHIND = chr(ord(PAGE_SIGN) + 1)  # behind every key that goes on with a sign
 
@@ -99,20 +100,28 @@ def plans_citing(reading: ReadTransaction, regulation: str, start: str | None, l
     return _plans(reading, regulation, OF_REGULATION, start, limit, least=0)
 
 
-def _plans(
-    reading: ReadTransaction, node: str, types: Sequence[str], start: str | None, limit: int, *, least: int
-) -> list[str]:
-    streams = [_plans_by(reading, kind, node, start, least) for kind in types]
+def first_plans(reading: ReadTransaction, node: str, limit: int) -> list[str]:
+    """The first plans that name a unit, or cite an instrument by an item or as a whole."""
+    streams = [_plans_by(reading, kind, node, None, -1, _FEW_AT_ONCE) for kind in (*OF_UNIT, *OF_REGULATION)]
     return [key for key, _ in islice(groupby(merge(*streams)), limit)]
 
 
-def _plans_by(reading: ReadTransaction, kind: str, node: str, start: str | None, least: int) -> Iterator[str]:
+def _plans(
+    reading: ReadTransaction, node: str, types: Sequence[str], start: str | None, limit: int, *, least: int
+) -> list[str]:
+    streams = [_plans_by(reading, kind, node, start, least, _AT_ONCE) for kind in types]
+    return [key for key, _ in islice(groupby(merge(*streams)), limit)]
+
+
+def _plans_by(
+    reading: ReadTransaction, kind: str, node: str, start: str | None, least: int, at_once: int
+) -> Iterator[str]:
     """The plans with facts of one type whose items begin at ``least`` or behind, one for each such fact that is read."""
     above = node + PAGE_SIGN + (start or "")
     while True:
-        found = _read(reading, kind, above, node + _BEHIND, _AT_ONCE)
+        found = _read(reading, kind, above, node + _BEHIND, at_once)
         yield from (place.document for place in found if place.item_start >= least)
-        if len(found) < _AT_ONCE:
+        if len(found) < at_once:
             return
         last = found[-1]
         known = last.item_start >= least  # then the rest of its plan is passed over

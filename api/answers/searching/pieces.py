@@ -41,7 +41,7 @@ class Sought:
 
 
 def asked_of(kind: str, one: Sought) -> dict[str, Any]:
-    """The parameters of ``read/search-hits`` that both its page and its count take."""
+    """The parameters of ``read/search-hits`` that say what is looked for."""
     return {
         "index": f"{kind}_search",
         "terms": every_term(word for word in one.words if word != one.borne),

@@ -1,7 +1,8 @@
 """Search: what has the words, of every kind, the closest first, each with the words marked and its plans named.
 
 Order of steps, all in one read: bring the words into the form that is searched (`graph.search_text`); ask the index of each
-kind for its closest hits and their number; merge them by rank; read the rows of the page and mark the words in them.
+kind for what it finds, at most `MOST_HITS`; merge by rank; read the rows of the page and mark the words in them. Where the index
+has more, the number of hits is a lower bound, and ``at_least`` names the kind: a word of every plan costs no more than a rare one.
 
 What is equal to the words comes first, then what begins with them, ends with them or has them in a name, then what has
 them in the text of an item, then source texts; among equals units, plans, instruments, items.  Several words, with a
@@ -16,9 +17,10 @@ written, and then every text that has it.
 Left to others: names beside each other (`api.answers.searching.match_names`), the statements (``cypher/read/search-hits.cypher``).
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from heapq import merge
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.answers.item_rows import titles_of
 from api.answers.nesting import TEXTS, Json
@@ -29,12 +31,19 @@ from api.answers.searching.pieces import Sought, asked_of, in_pieces, sought
 from graph.errors import ParameterError
 from graph.search_text import search_form, search_places
 from graph.store.contract import ReadTransaction, Row, Store
+from graph.store.fact_places import first_plans
 
 KINDS = ("unit", "document", "regulation", "item", "text")
 """In the order in which equals stand; each has an index of that name."""
 
 NAMED = ("unit", "document", "regulation")
 """The kinds that are called by a name."""
+
+MOST_HITS, MOST_TEXTS = 2000, 500
+"""So many of what an index finds are looked at; of source texts, which are long, the second."""
+
+MORE_WHERE_NARROWED = 5
+"""Times as many where a plan, a place or a unit chooses among them."""
 
 ALIKE = 70.0
 """Per cent of a name that must be as it was typed; a search offers no other name."""
@@ -59,26 +68,27 @@ def search(
         document = None if named is None else named.id
         by_kind = {kind: sought(reading, kind, words, search_form(q)) for kind in kinds}
         within = {"document": document, "regions": narrow.regions(reading)}
-        counts = {kind: _count(reading, kind, one, within) for kind, one in by_kind.items()}
+        found = {kind: _hits(reading, kind, one, within) for kind, one in by_kind.items()}
         near: list[Row] = []
-        if not any(counts.values()):
+        if not any(hits.rows or hits.cut for hits in found.values()):
             near = [] if document else _near(reading, q, [kind for kind in kinds if kind in NAMED], within["regions"])
             others = [kind for kind in kinds if kind not in {row["kind"] for row in near}]  # no hit stands twice
             by_kind = {kind: one for kind in others if (one := in_pieces(reading, kind, words)) is not None}
-            counts |= {kind: _count(reading, kind, one, within) for kind, one in by_kind.items()}
-            for row in near:
-                counts[row["kind"]] += 1
+            found |= {kind: _hits(reading, kind, one, within) for kind, one in by_kind.items()}
+        counts = {kind: len(hits.rows) for kind, hits in found.items()}
+        for row in near:
+            counts[row["kind"]] += 1
+        at_least = [kind for kind, hits in found.items() if hits.cut]
 
         def fetch(keys: Mapping[str, Any]) -> Listing:
             after, limit = keys["after"], keys["limit"]
-            names = [row for row in near if after is None or row["fact_start"] > after["fact"]]
-            found = [_hits(reading, kind, one, within, after, limit) for kind, one in by_kind.items() if counts[kind]]
-            rows = [*names, *merge(*found, key=lambda row: (row["fact_start"], row["id"]))]
-            return Listing(rows[:limit], sum(counts.values()))
+            rows = [*near, *merge(*(hits.rows for hits in found.values()), key=_place)]
+            behind = 0 if after is None else bisect_right(rows, (after["fact"], after["id"]), key=_place)
+            return Listing(rows[behind : behind + limit], sum(counts.values()), least=bool(at_least))
 
         filters = {"words": words, "document": document, "kinds": list(kinds), **narrow.place}
         body = envelope(reading, page, ("search", filters), fetch, lambda rows: _shown(reading, rows, by_kind))
-        return Answer(body | {"words": words, "by_kind": counts})
+        return Answer(body | {"words": words, "by_kind": counts, "at_least": at_least})
 
     return store.read(work)
 
@@ -88,36 +98,45 @@ def query_words(q: str) -> list[str]:
     return list(dict.fromkeys(form for word in q.split() if (form := search_form(word))))
 
 
-def _count(reading: ReadTransaction, kind: str, one: Sought, within: Mapping[str, Any]) -> int:
-    given = {**asked_of(kind, one), **within}
-    total: int = reading.rows("read/count-search-hits", given)[0]["total"]
-    return total
+class _Hits(NamedTuple):
+    """The hits of one kind, the closest first; ``cut``: the index has more than were looked at."""
+
+    rows: list[Row]
+    cut: bool
 
 
-def _hits(
-    reading: ReadTransaction,
-    kind: str,
-    one: Sought,
-    within: Mapping[str, Any],
-    after: Mapping[str, Any] | None,
-    limit: int,
-) -> list[Row]:
-    """The closest hits of one kind. Those that lack some of the words stand behind all others."""
-    behind = one.left_out * _PAST
-    start = None if after is None else {**after, "fact": after["fact"] - behind}
-    of_page = {"kind": KINDS.index(kind), "joined": one.joined, "after": start, "limit": limit}
-    given = {**asked_of(kind, one), **within, **of_page}
-    return [
+def _hits(reading: ReadTransaction, kind: str, one: Sought, within: Mapping[str, Any]) -> _Hits:
+    """The hits of one kind. Those that lack some of the words stand behind all others."""
+    asked = {**asked_of(kind, one), "kind": KINDS.index(kind), "joined": one.joined}
+    if kind in ("item", "text") and within["document"] is not None and within["regions"] is None:
+        # of one plan all are looked at, however common the words are
+        own = ("kind", "words", "joined", "borne", "units")
+        of_plan = {name: asked[name] for name in own} | {"document": within["document"]}
+        most = None
+        rows = reading.rows("read/search-hits-of-plan", of_plan)
+    else:
+        most = MOST_TEXTS if kind == "text" else MOST_HITS
+        if one.borne is not None or any(value is not None for value in within.values()):
+            most *= MORE_WHERE_NARROWED
+        rows = reading.rows("read/search-hits", {**asked, **within, "most": most + 1})
+    found = [
         row
         | {
             "kind": kind,
             "match": _TIERS[row["fact_start"] // 10_000],
             "why": one.why,
             "item_start": -1,
-            "fact_start": row["fact_start"] + behind,
+            "fact_start": row["fact_start"] + one.left_out * _PAST,
         }
-        for row in reading.rows("read/search-hits", given)
+        for row in rows[:most]
+        if row["fact_start"] is not None
     ]
+    return _Hits(found, most is not None and len(rows) > most)
+
+
+def _place(row: Row) -> tuple[int, str]:
+    """Where a hit stands among all."""
+    return row["fact_start"], row["id"]
 
 
 def _near(reading: ReadTransaction, q: str, kinds: Sequence[str], regions: Sequence[str] | None) -> list[Row]:
@@ -152,6 +171,9 @@ def _shown(reading: ReadTransaction, hits: Sequence[Row], by_kind: Mapping[str, 
         for kind, keys in ids.items()
         for row in reading.rows(f"read/found-{kind}s", {"ids": keys})
     }
+    for (kind, key), row in stored.items():
+        if kind in ("unit", "regulation"):  # such a one may stand in thousands of plans
+            row["plans"] = first_plans(reading, key, PLANS_SHOWN + 1)
     plans = {plan for row in stored.values() for plan in row["plans"]}
     known = titles_of(reading, plans)
     titles = {plan: known.get(plan) or plan for plan in plans}

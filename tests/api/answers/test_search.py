@@ -7,7 +7,7 @@ import pytest
 
 from api.answers.chinese.labels import HIT_WORDS
 from api.answers.paging import PageRequest
-from api.answers.references import NoSuchName
+from api.answers.references import Narrow, NoSuchName
 from api.answers.searching.match_names import match_names
 from api.answers.searching.search import KINDS, NAMED, search
 from api.cli.main import HitKindName
@@ -167,3 +167,30 @@ def test_no_hit_stands_twice_where_nothing_has_the_words(two_plans: Store) -> No
     keys = [(row["kind"], row["id"]) for row in body["items"]]
     assert (body["items"][0]["kind"], body["items"][0]["match"]) == ("unit", "near")
     assert len(keys) == len(set(keys)) == body["total"]["value"]
+
+
+def test_a_common_word_is_answered_by_some_of_what_has_it_and_says_so(
+    two_plans: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = search(two_plans, "市", page=PageRequest(200)).body
+    assert (whole["total"]["relation"], whole["at_least"]) == ("eq", [])
+    monkeypatch.setattr("api.answers.searching.search.MOST_HITS", 1)
+    cut = search(two_plans, "市", page=PageRequest(200)).body
+    assert cut["total"] == {"value": sum(cut["by_kind"].values()), "relation": "gte"}
+    assert {"unit", "document"} <= set(cut["at_least"])
+    assert cut["total"]["value"] < whole["total"]["value"]
+    assert {row["id"] for row in cut["items"]} < {row["id"] for row in whole["items"]}
+
+
+@pytest.mark.parametrize("kinds", [["item"], ["text"]])
+def test_in_one_plan_all_is_looked_at(two_plans: Store, monkeypatch: pytest.MonkeyPatch, kinds: list[str]) -> None:
+    def within() -> list[dict[str, Any]]:
+        body = search(two_plans, "市", kinds=kinds, narrow=Narrow(document=ID), page=PageRequest(200)).body
+        assert body["total"] == {"value": len(body["items"]), "relation": "eq"}
+        return body["items"]
+
+    every = search(two_plans, "市", kinds=kinds, page=PageRequest(200)).body["items"]
+    of_plan = [row["id"] for row in every if row["documents"][0]["id"] == ID]
+    monkeypatch.setattr("api.answers.searching.search.MOST_HITS", 1)
+    monkeypatch.setattr("api.answers.searching.search.MOST_TEXTS", 1)
+    assert [row["id"] for row in within()] == of_plan != []
