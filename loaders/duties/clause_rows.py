@@ -1,9 +1,10 @@
 """Rows of clauses in one paragraph that each say who does what: 市财政局负责资金保障；市公安局负责交通管制，市城管局配合。
 
-1. A paragraph is cut at its full stops and semicolons.  A part bears if it begins with bodies and what they do (市财政局负责…), or
-   says by whom something is done (绿化补植由市园林中心负责); its further clauses may say who else bears (，市城管局配合) or go on with
-   what.  Behind 其中 a part begins anew.
-2. Two parts side by side that bear, or two in one sentence behind 其中 (其中，水厂由县水利局负责，管网由县水务集团负责), are a row.
+1. A paragraph is cut at its full stops and semicolons, and each clause that begins with bodies and what they do (市财政局负责…), or
+   says by whom something is done (绿化补植由市园林中心负责), begins a part; further clauses may say who else bears (，市城管局配合) or
+   go on with what.  A sentence may begin with what is to be done, if nothing but who does it stands behind (查处违规，由市监局负责).
+   Behind 其中 a part begins anew.
+2. Two parts side by side are a row, and so is one sentence in which three clauses behind what is to be done say who does it.
 3. A row assigns only where nothing else does in its item, and where it does not tell of what was done.
 
 >>> from loaders.duties.reading import read
@@ -25,30 +26,37 @@ from loaders.duties.list_heads import behind_bullet, list_head
 from loaders.duties.reading import Reading, Taken, none_in
 from loaders.lexicon.bodies import is_certain_body, looks_like_body
 from loaders.lexicon.marks import lines
-from loaders.lexicon.roles import COOPERATING_WORD, IN_PROSE, ends_with_role_word
+from loaders.lexicon.roles import COOPERATING_WORD, IN_PROSE, RESPONSIBLE, SUPERVISING_WORD, ends_with_role_word
+from loaders.lexicon.vocabulary import load_yaml
 from loaders.phrases.bearers import only_bearers, split
 from loaders.rule import Rule, gives
 from loaders.structure.outline import innermost
+from loaders.times.places import is_time
 
-_WORDS = (*IN_PROSE.split("|"), "由")  # a paragraph without two of them holds no row
+_WORDS = (*load_yaml("roles")["no_object"], "由")  # a paragraph without two of them holds no row
 _PART_END = re.compile(r"[。；;]")
 _COMMA = re.compile(r"[，,]")
 _AMONG = re.compile(r"其中[，,：:]?")
 _BY = re.compile(r"[^，,由：:]{2,30}(?<![自缘经])由")
 _HELPS = re.compile(rf"(?:积极|主动|共同|具体)?(?:{COOPERATING_WORD})")
-_WITH = "会同"
+_WITH, _TIME = "会同", "deadline"
+_SEES_TO_IT = re.compile(rf"(?:{RESPONSIBLE})?(?=督)(?:{SUPERVISING_WORD})")  # 负责督促进度
 # what was done, and what is said of somebody: 县水利局牵头的12项任务
-_PAST = re.compile(rf"了(?!解)|[已曾]|解释|不力|滞后|不到位|全部完|(?:{IN_PROSE})的")
-_LONGEST_LINE, _LEAST = 3000, 2
+_PAST = re.compile(
+    rf"了(?!解)|[已曾]|解释|不力|滞后|不到位|全部完|(?:{IN_PROSE}|{COOPERATING_WORD})[\u4e00-\u9fff]{{0,4}}的"
+)
+_LONGEST_LINE, _LEAST, _LEAST_TOLD = 3000, 2, 3
 
 
 class _Bears(NamedTuple):
-    """Who bears by one clause: the role that it gives, its evidence, the bearers, and whether it says what they do."""
+    """Who bears by one clause: the role that it gives, its evidence, the bearers; whether they bear or only help, and whether
+    it says what they do."""
 
     role: str
     span: Span
     content: Span
     does: bool
+    says_what: bool = True
 
 
 class _Part(NamedTuple):
@@ -60,7 +68,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     """The clauses of every row, in text order; each part of a row is a stretch of its own."""
     text = reading.text
     marks = {node.start: node.text for node in reading.nodes}
-    assigned = sorted(clause.span[0] for clause in taken.clauses if clause.role != "deadline")
+    assigned = sorted(clause.span[0] for clause in taken.clauses if clause.role != _TIME)
     for start, line in lines(text):
         if len(line) > _LONGEST_LINE or sum(map(line.count, _WORDS)) < _LEAST:
             continue
@@ -79,29 +87,24 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
 def _rows(text: str, start: int, end: int) -> Iterator[list[_Part]]:
     """The parts side by side in a line that bear, two at least."""
     row: list[_Part] = []
-    for span in _parts(text, start, end):
+    for span in _sentences(text, start, end):
         among = _AMONG.search(text, *span)
-        parts = list(_among(text, (among.end(), span[1]))) if among else []
-        if not parts and (bearing := _bearing(text, *span)):
-            parts = [_Part(span, bearing)]
-        if among and row:
+        told = _PAST.search(text, *span) is not None
+        parts = [] if told else list(_parts(text, (among.end(), span[1]) if among else span, topic=not among))
+        if among or not parts:
             yield from _enough(row)
             row = []
-        if parts:
-            row += parts
-        else:
-            yield from _enough(row)
-            row = []
+        row += parts
     yield from _enough(row)
 
 
 def _enough(row: list[_Part]) -> Iterator[list[_Part]]:
-    if len(row) >= _LEAST:
+    if len(row) >= _LEAST or (row and len(row[0].bearing) >= _LEAST_TOLD):
         yield row
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[Span]:
-    """The parts of a line between its full stops and semicolons, without blanks and bullets before them."""
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """What stands in a line between its full stops and semicolons, without blanks and bullets before it."""
     while start < end:
         mark = _PART_END.search(text, start, end)
         stop = mark.start() if mark else end
@@ -111,34 +114,33 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
         start = stop + 1
 
 
-def _among(text: str, span: Span) -> Iterator[_Part]:
-    """The clauses behind 其中, each with those behind it that go on: 水厂由县水利局负责，|管网由县水务集团负责."""
-    begun: _Part | None = None
+def _parts(text: str, span: Span, *, topic: bool) -> Iterator[_Part]:
+    """The parts of a sentence: each clause that says who does what, with those behind it that go on.
+
+    Where it begins with a ``topic`` (查处违规，由市监局负责), nothing but who does it may stand behind.
+    """
+    made: list[_Part] = []
+    ahead = False
     for start, end in _clauses(text, *span):
         bears = _bears(text, start, end)
-        if _PAST.search(text, start, end):
+        if not bears and not made:
+            if ahead or not topic:
+                return
+            ahead = True
+        elif ahead:
+            if not bears and made and is_time(text[start:end]):
+                bears = [_Bears(_TIME, (start, end), (start, end), False)]
+            if not bears or (bears[0].says_what and not made):
+                return
+            first = made[0].bearing if made else []
+            made = [_Part((span[0], end), [*first, *bears])]
+        elif bears and (bears[0].does or (made and bears[0].says_what)):
+            made.append(_Part((start, end), bears))
+        elif not made:
             return
-        if bears and bears[0].does:
-            if begun:
-                yield begun
-            begun = _Part((start, end), bears)
-        elif begun:
-            begun = _Part((begun.span[0], end), [*begun.bearing, *bears])
         else:
-            return
-    if begun:
-        yield begun
-
-
-def _bearing(text: str, start: int, end: int) -> list[_Bears]:
-    """Who bears by the clauses of a part, if the first of them says it."""
-    found: list[_Bears] = []
-    for clause in _clauses(text, start, end):
-        bears = _bears(text, *clause)
-        if not bears and not found:
-            return []
-        found += bears
-    return found if found and found[0].does and not _PAST.search(text, start, end) else []
+            made[-1] = _Part((made[-1].span[0], end), [*made[-1].bearing, *bears])
+    yield from made
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
@@ -158,8 +160,8 @@ def _bears(text: str, start: int, end: int) -> list[_Bears]:
     if "由" in words:
         return []
     if ends_with_role_word(words) and only_bearers(words) and all(looks_like_body(n.name) for n in split(words).names):
-        helps = by is None and all(name.role == Role.COOPERATING for name in split(words).names)
-        return [_Bears(Role.RESPONSIBLE, (start, end), (at, end), not helps)]
+        helps = by is None and all(name.role == Role.COOPERATING for name in split(words).in_order)
+        return [_Bears(Role.RESPONSIBLE, (start, end), (at, end), not helps, False)]
     head = list_head(text, (at, end), False)
     if head is None or text[head.end - 1] in ":：。" or text[head.end : head.end + 1] in (":", "："):
         return []
@@ -173,6 +175,8 @@ def _bears(text: str, start: int, end: int) -> list[_Bears]:
         return []
     helps = _HELPS.match(text, behind) is not None
     role = Role.COOPERATING if helps else head.role
+    if role == Role.RESPONSIBLE and _SEES_TO_IT.match(text, behind):
+        role = Role.SUPERVISING
     return [_Bears(role, (start, head.end), head.bearers, True)]
 
 
@@ -187,6 +191,8 @@ ROW = Rule(
             "1.新建水厂6座，其中，水厂由县水利局负责，管网由县水务集团负责。\n",
             "responsible 县水利局负责", "responsible 县水务集团负责",
         ),
+        gives("1.整治。严查生产，市工信局牵头，市监局参加；抽检质量，由市监局负责。\n", "responsible 市工信局牵头", "responsible 市监局参加", "responsible 市监局负责"),
+        gives("第8号提案，由副市长张明领办，市司法局主办，市财政局分办，9月底前答复。\n", "responsible 副市长张明领办", "responsible 市司法局主办", "responsible 市财政局分办", "deadline 9月底前答复"),
         gives("1.办赛。市体育局牵头赛事统筹；市卫健委协助医疗救护，市教育局负责志愿服务。\n", "lead 市体育局", "cooperating 市卫健委", "responsible 市教育局"),
         gives("1.办赛。市体育局会同市贸促会负责招商；市教育局负责志愿服务。\n", "responsible 市体育局", "cooperating 市贸促会", "responsible 市教育局"),
     ),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from graph.model import Role, Span
 from loaders.duties.label_ends import field_end
-from loaders.lexicon.bodies import ends_as_body, is_certain_body, is_collective
+from loaders.lexicon.bodies import ends_as_body, is_certain_body, is_collective, looks_like_body
 from loaders.lexicon.marks import trim
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import DOES as DOES_WORD
@@ -77,6 +77,7 @@ _ITSELF = (
 )  # 本方案由县防指办公室负责解释
 _NAME_END = re.compile(r"[：:]?\n|[。；;]")
 _COMMAS = ("，", ",")
+_NO_DOES = ("解释", "室", "局", "科")
 _COLONS = (":", "：", "——")
 _MARK = re.compile(r"[，,。；;：:\n]")
 
@@ -122,8 +123,8 @@ def list_head(text: str, line: Span, numbered: bool) -> ListHead | None:
     for does in DOES.finditer(text, max(start, done.start() - _LONGEST_BEFORE_END), last) if done else ():
         if does["demand"] and (text.startswith("各", start) or text.endswith(_SHARED_HEADS, start, does.start())):
             continue  # 各部门要高度重视, 财政部门要保障资金: it exhorts a kind of bodies
-        if text.startswith("解释", does.end()):
-            continue  # 县防指办公室负责解释
+        if text.startswith(_NO_DOES, does.end()):
+            continue  # 县防指办公室负责解释 ; 市政府督查室
         if are_bearers(text, start, named := without_duty(text, does.start())):
             if does[0] in _COLONS:
                 if only_bearers(text[slice(*trim(text, does.end(), field_end(text, does.end(), line[1])))]):
@@ -167,6 +168,8 @@ def are_bearers(text: str, start: int, end: int) -> bool:
     if len(words) < 2 or _MARK.search(words):
         return False
     names = split(words).names
+    if any(" " in n.name and not looks_like_body(n.name.split()[0]) for n in names):
+        return False  # 盘活厂房 8处 市工信局: a row that has lost its cells
     if not names or not all(2 <= len(n.name) <= 30 and not VERB_AHEAD.match(n.name) for n in names):
         return False
     # 监察、审计部门: the first has its head from the last

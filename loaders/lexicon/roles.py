@@ -20,6 +20,7 @@ BEHIND: dict[str, tuple[str, ...]] = {
 }  # and those that stand behind a name only
 ROLE_OF_WORD = {word: role for role, words in WORDS.items() for word in words}
 LEAD, RESPONSIBLE, COOPERATING_WORD = (any_of(WORDS[role]) for role in ("lead", "responsible", "cooperating"))
+SUPERVISING_WORD = any_of(WORDS["supervising"])
 IN_PROSE = any_of(_KNOWN["in_prose"])  # 市教育局牵头制定方案: a verb of the sentence
 RESPONSIBLE_IN_PROSE = tuple(word for word in _KNOWN["in_prose"] if ROLE_OF_WORD[word] == "responsible")
 LEADS_IN_PROSE = any_of(word for word in _KNOWN["in_prose"] if ROLE_OF_WORD[word] == "lead")

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from graph.model import Span
 from loaders.lexicon.bodies import looks_like_body
+from loaders.lexicon.roles import DOES
 from loaders.lexicon.vocabulary import any_of, load_yaml
 
 # 张三 · 杨 玲 (a blank within) · 欧阳小五 ; then a mark, a blank, a bracket or the end
@@ -122,13 +123,15 @@ def _in_part(text: str, at: int, end: int) -> Iterator[Span]:
 
 
 _DOES = rf"(?=[ \t]*[:：]|(?:具体|主要|全面)?(?:{any_of(load_yaml('roles')['of_persons'])}))"
+# 副市长|张明|牵头
+WITH_DUTY = re.compile(rf"(?:{_ENDS_OF_POSTS})(?P<name>{_FAMILY_NAME}[\u4e00-\u9fff]{{1,2}}?)(?:同志)?(?:{DOES})")
 # 高立新（市委副书记、市长）：负责… · 市委常委、市人武部部长 田卫国分管…
 _PERSON_FIRST = re.compile(
     rf"""
-    (?= {_FAMILY_NAME} | [^，,。；;：:\n]{{1,40}}? (?:{_ENDS_OF_POSTS}) )
+    (?= {_FAMILY_NAME} | [^，,。；;：:\n]{{0,40}}? (?:{_ENDS_OF_POSTS}) )
     (?: (?P<first> {_FAMILY_NAME} [ ]{{0,2}} [\u4e00-\u9fff]{{1,2}} ) [ \t]*
           [(（] [^()（）\n]{{0,40}} (?:{_ENDS_OF_POSTS}) [)）]
-      | [^，,。；;：:\n]{{1,40}}? (?:{_ENDS_OF_POSTS}) [ \t]* (?P<last> {_FAMILY_NAME} [ ]{{0,2}} [\u4e00-\u9fff]{{1,2}}? ) (?:同志)?
+      | [^，,。；;：:\n]{{0,40}}? (?:{_ENDS_OF_POSTS}) [ \t]* (?P<last> {_FAMILY_NAME} [ ]{{0,2}} [\u4e00-\u9fff]{{1,2}}? ) (?:同志)?
     )
     {_DOES}
     """,

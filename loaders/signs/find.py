@@ -8,7 +8,8 @@ which they are looked for; a list in the reach of a sign before it is that sign'
    ``rows``: lines side by side with the same kinds of cells, a body among them (`loaders.signs.rows`);
 2. ``label``, ``unknown-label``: words and a colon or the like before bodies (`loaders.signs.labels`);
 3. ``bracket``, ``dash``, ``cell``, ``run``: bodies without a label (`loaders.signs.lists`);
-4. ``subject``: clauses that begin with bodies, whatever verb stands behind them (`loaders.signs.subjects`);
+4. ``subject``: clauses that begin with bodies, whatever verb stands behind them, and, last of all, with persons behind their
+   posts (`loaders.signs.subjects`);
 5. ``list``, ``role-word``, ``tail``: bodies without a label in the midst of words or behind them (`loaders.signs.lists`).
 
 >>> from loaders.lexicon.scan import scan
@@ -28,7 +29,7 @@ from loaders.signs.labels import label_starts, labels, unknown_labels
 from loaders.signs.lists import brackets, cells, dashes, lists, role_words, runs, tails
 from loaders.signs.rows import rows_without_head
 from loaders.signs.sign import Sign
-from loaders.signs.subjects import clauses_of_bodies
+from loaders.signs.subjects import clauses_of_bodies, posted_persons
 from loaders.signs.tables import column_cells, table_signs
 
 
@@ -50,6 +51,7 @@ def find_signs(text: str, tokens: Tokens) -> list[Sign]:
         lists,
         lambda rest: role_words(rest, tokens),
         tails,
+        posted_persons,
     ):
         found = list(kind(rest))
         rest = _without(rest, found)

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from graph.model import Span
 from loaders.lexicon.bodies import is_collective
 from loaders.lexicon.roles import IN_PROSE
+from loaders.phrases.persons import WITH_DUTY
 from loaders.signs.body_names import BODY_END, OPENING, TAKEN, shifted
 from loaders.signs.openings import HEAD, LONGEST_NAME, NAMED, begin, may_begin
 from loaders.signs.sign import Sign
@@ -116,6 +117,17 @@ def clauses_of_bodies(text: str) -> Iterator[Sign]:
 def _is_kind(name: str) -> bool:
     """Whether a name is that of a kind of bodies: 各镇, 财政部门."""
     return is_collective(name) or name.endswith(("部门", "单位"))
+
+
+def posted_persons(text: str) -> Iterator[Sign]:
+    """Persons behind their posts who are said to bear: 由副市长张明领办，市政协副主席钟伟督办."""
+    for match in WITH_DUTY.finditer(text):
+        low = max(0, match.start() - 2 * LONGEST_NAME)
+        first = max((text.rfind(mark, low, match.start()) for mark in "，,。；;：:、\n（("), default=-1) + 1
+        close = _CLAUSE_END.search(text, match.end())
+        reach = max(first, low), close.start() if close else len(text)
+        if TAKEN not in text[slice(*reach)] and not _TOLD.search(text, match.end(), reach[1]):
+            yield Sign("subject", "leader", match.span("name"), reach, (match.span("name"),))
 
 
 def _order(begun: tuple[int, int, bool]) -> tuple[int, int]:
