@@ -128,7 +128,10 @@ def audit(
     before: Annotated[int | None, Query(ge=1, description="only lines with a smaller number")] = None,
     who: Annotated[Text | None, Query(max_length=MAX_NAME, description="only of this person")] = None,
     event: Annotated[
-        Text | None, Query(max_length=40, description="only load, remove, judge, sign-in, refused, export, question …")
+        Text | None,
+        Query(
+            max_length=40, description="only load, remove, judge, note, basket, sign-in, refused, export, question …"
+        ),
     ] = None,
 ) -> Response:
     lines = service.audit.last(limit, before, who=who, event=event)
