@@ -86,7 +86,7 @@ def _environment() -> Environment:
         "BASES": wording.BASES,
         "TASKS": labels.TASK_WORDS,
         "MARKS": labels.FACT_WORDS | {"task": "任务"},
-        "HITS": wording.HIT_WORDS,
+        "HITS": labels.HIT_WORDS,
         "left_out_said": labels.left_out_said,
         "LOSS_CODES": LOSS_CODES,
         "CORRECTED": labels.CORRECTED_WORDS,

@@ -17,9 +17,6 @@ from graph.library.question import Clock
 
 ROLE_LETTERS = {"lead": "牵", "responsible": "责", "cooperating": "配", "supervising": "督", "leader": "领"}
 
-# the kinds of hits of a search, by the words of the navigation
-HIT_WORDS = {"unit": "单位", "document": "文件", "regulation": "法规", "item": "事项", "text": "原文"}
-
 # what becomes of a file that is given, and of a job
 READING_STATES = {
     "waiting": "等候",

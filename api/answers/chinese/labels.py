@@ -84,14 +84,8 @@ FACT_WORDS: dict[str, str] = {
 TASK_WORDS: dict[str, str] = {"timed": "定时", "recurring": "周期", "target": "指标", "deliverable": "成果"}
 SEVERITY_WORDS: dict[str, str] = {"high": "高", "medium": "中", "low": "低"}
 MATURITY_WORDS: dict[str, str] = {"stable": "成熟", "trial": "试行"}
-# kinds of hits of a search
-HIT_WORDS: dict[str, str] = {
-    "unit": "单位",
-    "document": "文件",
-    "regulation": "法规与文件",
-    "item": "任务事项",
-    "text": "原文",
-}
+# kinds of hits of a search, by the words of the navigation
+HIT_WORDS: dict[str, str] = {"unit": "单位", "document": "文件", "regulation": "法规", "item": "事项", "text": "原文"}
 WEAKNESS_WORDS: dict[str, str] = {
     "inferred": "推定",
     "collective": "集合称谓",
