@@ -47,6 +47,7 @@ def home_page(service: ServiceDep, frame: FrameDep) -> Response:
     leads = answer_composed(
         store, by_lead, page=PageRequest(MAX_LIMIT), evidence=Evidence.NONE, narrow=frame.narrow
     ).body
+    named = [row for row in leads["items"] if row["id"] is not None]  # the rest is what nobody leads
     numbers: dict[str, list[int]] = {}
     for row in findings["items"]:
         if row["item"] and row["item"]["number"] is not None:
@@ -61,7 +62,9 @@ def home_page(service: ServiceDep, frame: FrameDep) -> Response:
         rules=_pressing(findings["rules"]),
         severities=_by_severity(findings["rules"]),
         numbers=numbers,
-        leads=leads,
+        leads=named,
+        more_leads=leads["next"] is not None,
+        unled=sum(row["items"] for row in leads["items"] if row["id"] is None),
         most_files=service.settings.job_files,
         most_mb=service.settings.max_body_bytes // 2**20,
         shown_leads=LEADS_SHOWN,
