@@ -9,6 +9,7 @@ COPY graph graph
 COPY loaders loaders
 COPY api api
 COPY cypher cypher
+COPY docs/handbook docs/handbook
 RUN hatchling build -t wheel -d /dist
 
 FROM python:3.13-slim

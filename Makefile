@@ -12,7 +12,7 @@ WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 test test-fast: export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast campaigns up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check pictures openapi wheel bench score hooks sbom lock check clean
+.PHONY: help setup run test test-fast campaigns up down neo4j neo4j-stop neo4j-jars lint types imports deps cypher-lint docs docs-check pictures handbook openapi wheel bench score hooks sbom lock check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -80,6 +80,9 @@ docs-check: setup ## are the generated parts of docs/ up to date?
 
 pictures: setup neo4j-jars ## take the pictures of docs/browser.md from a real Neo4j Browser (needs chromium)
 	@PYTHONPATH=. $(BIN)/python .ci/neo4j/pictures.py
+
+handbook: setup ## take the pictures of docs/handbook from the real pages (needs chromium)
+	@PYTHONPATH=. $(BIN)/python .ci/handbook_pictures.py
 
 openapi: docs ## write docs/openapi.json (a generated part of docs/)
 

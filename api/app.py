@@ -30,6 +30,7 @@ from api.http.request_log import RequestLog
 from api.pages import ask as ask_page
 from api.pages import deadlines as deadline_pages
 from api.pages import findings as finding_pages
+from api.pages import handbook as handbook_pages
 from api.pages import home as home_page
 from api.pages import items as items_page
 from api.pages import questions as question_pages
@@ -85,8 +86,8 @@ _PARTS = (
     *(ask, search, backups, readings, jobs, documents, findings, items, chains, units, regulations, questions, notes),
     *(baskets, system),
     *(item_page, unit_pages, regulation_pages, source_page, deadline_pages, finding_pages, chain_pages, plan_pages),
-    *(load_page, card_page, removal_page),
-    *(explore_page, items_page, home_page, question_pages, ask_page, search_pages, workbench_pages, sign_in),
+    *(load_page, card_page, removal_page, explore_page, handbook_pages),
+    *(items_page, home_page, question_pages, ask_page, search_pages, workbench_pages, sign_in),
     *(note_pages, basket_pages),
 )
 
