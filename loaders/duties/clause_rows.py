@@ -69,8 +69,11 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     text = reading.text
     marks = {node.start: node.text for node in reading.nodes}
     assigned = sorted(clause.span[0] for clause in taken.clauses if clause.role != _TIME)
+    words = sorted({at for at, _, _ in (*reading.tokens.doings, *reading.tokens.roles)})
     for start, line in lines(text):
-        if len(line) > _LONGEST_LINE or sum(map(line.count, _WORDS)) < _LEAST:
+        if none_in(words, start, start + len(line)) or len(line) > _LONGEST_LINE:
+            continue
+        if sum(map(line.count, _WORDS)) < _LEAST:
             continue
         around = innermost(reading.nodes, start)
         if reading.nodes and around is None:

@@ -87,7 +87,7 @@ def rows_with_marks(reading: Reading, taken: Taken) -> Iterator[Clause]:
     text = reading.text
     found: list[list[Clause]] = []
     for start, line in lines(text):
-        words = line.rstrip()
+        words = line.rstrip() if " " in line and len(line) <= _LONGEST else ""
         if (words[-1:] in _MARK_ENDS or ends_with_role_word(words)) and not taken.holds(start):
             row, first, mark = [], len(words), 0
             for cell in reversed(list(_CELLS.finditer(words))):
