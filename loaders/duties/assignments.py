@@ -81,7 +81,11 @@ CONSTRUCTS = (
     Construct(headings.clauses, headings.RULES, lambda reading: reading.tokens.roles or reading.tokens.doings),
     Construct(group_leaders.clauses, group_leaders.RULES, lambda reading: group_leaders.CALLED in reading.text),
     Construct(body_lists.clauses, body_lists.RULES, lambda reading: True),
-    Construct(clause_rows.clauses, clause_rows.RULES, lambda reading: reading.tokens.roles or reading.tokens.doings),
+    Construct(
+        clause_rows.clauses,
+        clause_rows.RULES,
+        lambda reading: reading.tokens.roles or reading.tokens.doings or "由" in reading.text,
+    ),
 )
 
 

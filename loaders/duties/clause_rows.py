@@ -71,7 +71,7 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     assigned = sorted(clause.span[0] for clause in taken.clauses if clause.role != _TIME)
     words = sorted({at for at, _, _ in (*reading.tokens.doings, *reading.tokens.roles)})
     for start, line in lines(text):
-        if none_in(words, start, start + len(line)) or len(line) > _LONGEST_LINE:
+        if len(line) > _LONGEST_LINE or (none_in(words, start, start + len(line)) and line.count("由") < _LEAST):
             continue
         if sum(map(line.count, _WORDS)) < _LEAST:
             continue

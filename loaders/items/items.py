@@ -222,7 +222,7 @@ def _duties(text: str, owner: str, c: ChosenItem, stated: list[Convention], fact
             if clause.rule.form == CHANGED and (old := text.rfind("由", clause.span[0], clause.content[0])) >= 0:
                 facts.replaced((old, clause.content[0]))
             facts.look_at_names(clause, bearers)
-            if not bearers.names and words.strip() not in NOBODY:
+            if not bearers.in_order and words.strip() not in NOBODY:
                 facts.not_read(clause)
             if clause.rule.name in COLUMNS:
                 bearers = by_column(bearers, words)

@@ -43,6 +43,10 @@ ROWS = [
         [(H, "周明远"), (H, "李向阳"), (H, "王大山"), (R, "县司法局")],
     ),
     ("1.清理。责任单位：市司法局；技术责任单位：市数据局\n", [(R, "市司法局"), (R, "市数据局")]),
+    (
+        "1.充电。新增端口2万个，其中：小区1万个由市住建局组织建设，城中村1万个由各区政府组织建设。\n",
+        [(R, "市住建局"), (R, "各区政府")],
+    ),
 ]
 
 
@@ -50,6 +54,7 @@ ROWS = [
 def test_every_bearer_of_a_row_is_read(text: str, bearers: list[tuple[str, str]]) -> None:
     plan = parse_plan(text)
     assert [(duty.role.value, duty.as_written) for item in plan.items for duty in item.duties] == bearers
+    assert "unread-clause" not in {warning.code for warning in plan.warnings}
 
 
 NONE = [
