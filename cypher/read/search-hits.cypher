@@ -20,7 +20,7 @@ WITH n, split(n.search_text, '\n')[0] AS name, CASE WHEN $kind = 4 THEN '' ELSE 
            AND (EXISTS { MATCH (n)<-[:CITES]-(:Item)<-[:HAS_PART*0..6]-(:Item)<-[:HAS_ITEM]-(:Section)<-[:HAS_SECTION*1..12]-(d:Document)
                          WHERE d.region IN $regions }
                 OR EXISTS { MATCH (n)<-[:CITES]-(d:Document) WHERE d.region IN $regions }))
-       OR ($kind = 3 AND EXISTS { MATCH (d:Document {id: left(n.id, size(n.id) - size(last(split(n.id, ':'))) - 1)})
+       OR ($kind = 3 AND EXISTS { MATCH (d:Document {id: left(n.id, size(n.id) - size(last(split(n.id, ':'))) - CASE WHEN n.id CONTAINS ':' THEN 1 ELSE 0 END)})
                                   WHERE d.region IN $regions })
        OR ($kind = 4 AND EXISTS { MATCH (n)<-[:HAS_TEXT]-(d:Document) WHERE d.region IN $regions }))
 ) AS fits
