@@ -67,6 +67,10 @@ class NoRoom(ZerenError):
     pass
 
 
+class KeptFull(ZerenError):
+    """What people keep (a basket, notes) has as much as it may."""
+
+
 class WrongState(ZerenError):
     pass
 

@@ -22,7 +22,7 @@ from api.answers.named import NoSuchName
 from api.desk.subjects import Fingerprint, PointedAt, Subject
 from api.security.database import ServiceDatabase
 from api.security.keys import Person
-from graph.errors import DocumentConflict, ParameterError
+from graph.errors import KeptFull, ParameterError
 from graph.findings.plan_rows import Place
 from graph.stamps import utc_now
 
@@ -85,7 +85,7 @@ class Baskets:
         return {row["subject"]: row["id"] for row in rows}
 
     def put(self, person: Person, point: PointedAt) -> BasketEntry:
-        """Put something aside, at the end. Raises DocumentConflict where the basket is full."""
+        """Put something aside, at the end. Raises KeptFull where the basket is full."""
         owner, subject = self._owner(person), subject_key(point.subject)
         with self._database.transaction():
             rows = self._database.rows("SELECT id FROM basket_entries WHERE owner = ? AND subject = ?", owner, subject)
@@ -96,7 +96,7 @@ class Baskets:
                     owner,
                 )[0]
                 if last["n"] >= MOST_ENTRIES:
-                    raise DocumentConflict(
+                    raise KeptFull(
                         f"the basket has {MOST_ENTRIES} entries; expected room for more. Write the paper, then remove some."
                     )
                 self._begin(owner, person.name)

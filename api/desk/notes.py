@@ -20,7 +20,7 @@ from api.desk.relinking import KeptSubject
 from api.desk.subjects import Fingerprint, PointedAt, Subject
 from api.security.database import ServiceDatabase
 from api.security.keys import Person
-from graph.errors import DocumentConflict, ParameterError
+from graph.errors import KeptFull, ParameterError
 from graph.stamps import utc_now
 
 Verdict: TypeAlias = Literal["checked", "true", "false"]
@@ -68,7 +68,7 @@ class NoteBook:
         keys = [secrets.token_hex(8) for _ in made]
         with self._database.transaction():
             if self.count() + len(made) > MOST_NOTES:
-                raise DocumentConflict(f"there are {MOST_NOTES} notes; expected room for more. Remove some first.")
+                raise KeptFull(f"there are {MOST_NOTES} notes; expected room for more. Remove some first.")
             for key, point in zip(keys, made, strict=True):
                 self._database.run(
                     "INSERT INTO notes (id, kind, subject, document, document_title, place_start, place_end, quote, name_hash,"

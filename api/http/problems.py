@@ -77,6 +77,7 @@ TOO_MANY_CONNECTIONS = ProblemKind(503, "too-many-connections", "连接过多")
 READERS = ProblemKind(503, "readers-busy", "正在读取其他文件，请稍后再试")
 BUSY = ProblemKind(503, "load-in-progress", "正在载入，请稍后再试")
 NO_ROOM = ProblemKind(503, "no-room", "暂存或排队已满")
+KEPT_FULL = ProblemKind(409, "kept-full", "已经放满")
 WRONG_STATE = ProblemKind(409, "wrong-state", "状态已变")
 SCHEMA = ProblemKind(503, "schema-mismatch", "数据库结构版本不符")
 

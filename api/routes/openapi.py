@@ -55,7 +55,7 @@ def complete(made: dict[str, Any], roles: Mapping[tuple[str, str], AccessRole | 
     made["components"]["schemas"] = dict(sorted({**shapes, **_parsed(set(shapes))}.items()))
     for path, methods in made["paths"].items():
         for method, operation in methods.items():
-            _errors(path, method, operation)
+            _errors(path, method, operation, made["components"]["schemas"])
             if role := roles.get((method.upper(), path)):
                 operation["x-role"] = role.word
     return made
@@ -73,14 +73,16 @@ def _parsed(taken: set[str]) -> dict[str, Any]:
     return {f"Parsed{name}" if name in taken else name: shape for name, shape in json.loads(text).items()}
 
 
-def _errors(path: str, method: str, operation: dict[str, Any]) -> None:
+def _errors(path: str, method: str, operation: dict[str, Any], shapes: Mapping[str, Any]) -> None:
     responses = operation["responses"]
     statuses = dict(_ALWAYS) if path.startswith("/v1") else {"421": _ALWAYS["421"], "503": _ALWAYS["503"]}
     takes_names = any(p["in"] == "path" or p["name"] in _REFERENCES for p in operation.get("parameters", ()))
-    if takes_names:
+    if takes_names or _body_fields(operation, shapes) & _NAMED_IN_BODY:
         statuses |= _BY_NAME
+    if method in ("post", "put", "patch"):
+        statuses |= _WITH_BODY
     if method == "post":
-        statuses |= _WITH_BODY | {"409": "The document conflicts with one that is loaded."}
+        statuses["409"] = "The document conflicts with one that is loaded, or what is kept is full."
     if path.startswith("/v1") and method == "get":
         responses["304"] = _UNCHANGED
     for status, description in sorted(statuses.items()):
@@ -88,4 +90,12 @@ def _errors(path: str, method: str, operation: dict[str, Any]) -> None:
         responses[status] = {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
+def _body_fields(operation: Mapping[str, Any], shapes: Mapping[str, Any]) -> set[str]:
+    """The fields of a body of JSON that has a shape."""
+    bodies = operation.get("requestBody", {}).get("content", {})
+    named = bodies.get("application/json", {}).get("schema", {}).get("$ref", "").removeprefix(_SHAPES)
+    return set(shapes.get(named, {}).get("properties", ()))
+
+
+_NAMED_IN_BODY = frozenset({"subject", "document", "findings"})
 _REFERENCES = frozenset({"document", "unit", "section", "cites", "region"})

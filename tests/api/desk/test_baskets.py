@@ -131,6 +131,7 @@ def test_a_basket_is_bounded_and_says_so(desk: Desk) -> None:
             == 201
         )
     full = put(desk, kind="item", subject=ITEM)
+    assert (full.json()["type"], full.json()["title"]) == ("urn:zeren:problem:kept-full", "已经放满")
     assert (full.status_code, full.json()["detail_zh"]) == (409, "底稿篮已有 200 条，不能再多；请先成稿，再移出一些。")
     assert put(desk, kind="place", document=DOCUMENT, start=0, end=1).status_code == 201  # it is there already
 
