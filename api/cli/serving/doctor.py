@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from api.cli.client import exists, serving, store_path
+from api.cli.client import Client, exists, serving, store_path
 from api.cli.text import one_line
 from api.security.audit import AuditLog, verify_log
 from api.security.database import FILE, ServiceDatabase
@@ -113,8 +113,21 @@ def _keys(settings: Settings) -> Diagnosis:
     return Diagnosis("正常", f"{len(held)} 把有效，其中管理 {admins} 把（含密钥文件）")
 
 
+def _reads_are_open(settings: Settings) -> bool:
+    """Whether this machine reads without a key: asked of the service that runs, else what the settings say."""
+    served = serving(settings.store)
+    if served is None or served.address is None:
+        return settings.local_use and settings.is_local
+    try:
+        with Client(served.address) as client:
+            client.catalog()
+    except ZerenError:
+        return False
+    return True
+
+
 def _access(settings: Settings) -> Diagnosis:
-    if settings.local_use and settings.is_local:
+    if _reads_are_open(settings):
         return Diagnosis(
             "注意",
             "本机读取不需要密钥：若有不加任何标记的代理把别人的请求转到这里，别人也能读取",

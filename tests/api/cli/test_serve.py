@@ -90,6 +90,12 @@ def test_the_address_answers(address: str) -> None:
     assert [httpx2.get(address + path).status_code for path in ("/healthz", "/readyz", "/", "/docs")] == [200] * 4
 
 
+def test_the_doctor_asks_the_service_whether_it_reads_without_a_key(place: Place, address: str) -> None:
+    assert httpx2.get(f"{address}/v1/catalog").status_code == 200
+    _, out, _ = place.run("doctor", ZEREN_LOCAL_USE="0")  # what the settings of the command say does not count
+    assert "注意  访问  本机读取不需要密钥" in out
+
+
 def test_the_lock_file_is_the_owners_alone(place: Place, address: str) -> None:
     lock = place.folder / "store.lock"
     assert lock.stat().st_mode & 0o777 == 0o600
