@@ -9,10 +9,6 @@ Left to others: the words (``docs/handbook``), how they are served (`api.pages.h
 """
 
 import io
-import os
-import socket
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,12 +18,14 @@ from urllib.parse import quote
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
+from graph.store.opening import open_store
+from tests.browser.conftest import KEY, fill, served
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "handbook" / "pictures"
 BOX = "查单位、事项、法规、原文，或直接提问"
 DAY = "as_of=2018-12-10"
 MOST_HIGH = 760  # pixels of a picture: what one sees without turning the wheel
-KEY = "a-key-for-the-pictures-of-the-handbook"
 PLAN = """青川县人民政府文件
 青政发〔2018〕9号
 
@@ -43,7 +41,6 @@ PLAN = """青川县人民政府文件
 牵头单位：县住建局，责任单位：各乡镇人民政府
 完成时限：2019年6月底前完成。
 """
-ZEREN = "import sys; from api.cli.main import main; sys.argv[0] = 'zeren'; main()"
 
 
 def unit(page: Page) -> Locator:
@@ -166,31 +163,18 @@ def write(page: Page, take: Callable[[Page], Locator]) -> None:
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served_sample() -> Iterator[str]:
     """The address of a service over the sample, for this machine alone."""
-    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-        free.close()
-        given = os.environ | {"ZEREN_STORE": f"embedded:{folder}/store", "ZEREN_API_KEY": KEY}
-        command = [sys.executable, "-c", ZEREN]
-        subprocess.run(
-            [*command, "load", "examples/loudi-2017.txt"], cwd=ROOT, env=given, check=True, stdout=subprocess.DEVNULL
-        )
-        with subprocess.Popen(
-            [*command, "serve", "--local", "--port", str(port)], cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True
-        ) as child:
-            assert child.stdout is not None
-            child.stdout.readline()
-            try:
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                child.terminate()
+    with tempfile.TemporaryDirectory() as folder:
+        fill(open_store(f"embedded:{folder}/store"))
+        with served(f"embedded:{folder}/store", {}) as address:
+            yield address
 
 
 def main() -> None:
     expect.set_options(timeout=60_000)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with served() as address, sync_playwright() as playwright:
+    with served_sample() as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )

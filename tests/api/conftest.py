@@ -3,15 +3,12 @@
 Each service is made once per session.
 """
 
-import io
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import docx
 import pytest
-import xlsxwriter
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -21,6 +18,7 @@ from graph.store.contract import Store
 from graph.store.embedded.store import EmbeddedStore
 from loaders.plan import parse_plan
 from loaders.storing.load import load_plan
+from tests.office import sheet_of, word_of
 
 KEY = "a key of the tests"
 OTHER_CITY = """中共临江市委文件
@@ -61,31 +59,13 @@ def _serve(store: Store) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def word() -> Callable[[Iterable[str]], bytes]:
     """Makes a Word file of paragraphs."""
-
-    def made(lines: Iterable[str]) -> bytes:
-        document, target = docx.Document(), io.BytesIO()
-        for line in lines:
-            document.add_paragraph(line)
-        document.save(target)
-        return target.getvalue()
-
-    return made
+    return word_of
 
 
 @pytest.fixture(scope="session")
 def sheet() -> Callable[[Iterable[Sequence[object]]], bytes]:
     """Makes an Excel file of rows, its one sheet called 任务."""
-
-    def made(rows: Iterable[Sequence[object]]) -> bytes:
-        target = io.BytesIO()
-        book = xlsxwriter.Workbook(target)
-        page = book.add_worksheet("任务")
-        for number, row in enumerate(rows):
-            page.write_row(number, 0, row)
-        book.close()
-        return target.getvalue()
-
-    return made
+    return sheet_of
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,13 @@
 A step is one click, one word typed, or one choice.
 """
 
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-import docx
 import pytest
-import xlsxwriter
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import KEY
+from tests.office import sheet_of, word_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -33,24 +31,6 @@ PLAN = (
     "完成时限：2018年13月底前完成。",
 )
 ROWS = (("序号", "任务", "牵头单位", "完成时限"), (1, "清理文件", "市司法局", "2018年12月底前"))
-
-
-def word(lines: Iterable[str]) -> bytes:
-    document, target = docx.Document(), io.BytesIO()
-    for line in lines:
-        document.add_paragraph(line)
-    document.save(target)
-    return target.getvalue()
-
-
-def sheet(rows: Iterable[Sequence[object]]) -> bytes:
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target)
-    page = book.add_worksheet("任务")
-    for number, row in enumerate(rows):
-        page.write_row(number, 0, row)
-    book.close()
-    return target.getvalue()
 
 
 class Loader:
@@ -98,7 +78,7 @@ def loader(signed_in: Page, address: str) -> Callable[[], Loader]:
 
 def test_load_own_docx_and_xlsx(loader: Callable[[], Loader]) -> None:
     auditor = loader()
-    auditor.choose(("方案.docx", word(PLAN)), ("任务.xlsx", sheet(ROWS)))
+    auditor.choose(("方案.docx", word_of(PLAN)), ("任务.xlsx", sheet_of(ROWS)))
     expect(auditor.page.locator("[data-chosen]")).to_have_text("已选 2 个：方案.docx、任务.xlsx")
     auditor.click("读取")
     expect(auditor.heading()).to_have_text("读取 2 个文件：已完成")
@@ -113,7 +93,7 @@ def test_load_own_docx_and_xlsx(loader: Callable[[], Loader]) -> None:
 
 def test_correct_a_wrong_date_before_storing(loader: Callable[[], Loader]) -> None:
     auditor = loader()
-    auditor.choose(("方案.docx", word(("中共青川县委文件", "青发〔2018〕9号", "青川县节水工作方案", *PLAN[3:]))))
+    auditor.choose(("方案.docx", word_of(("中共青川县委文件", "青发〔2018〕9号", "青川县节水工作方案", *PLAN[3:]))))
     auditor.click("读取")
     expect(auditor.page.get_by_label("印发日期")).to_have_value("2017-03-01")
     expect(auditor.page.locator(".doubt-place")).to_contain_text("2018年13月底前完成")
@@ -129,7 +109,7 @@ def test_correct_a_wrong_date_before_storing(loader: Callable[[], Loader]) -> No
 
 def test_a_job_goes_on_while_the_page_is_left(loader: Callable[[], Loader]) -> None:
     auditor = loader()
-    auditor.choose(*((f"第{n}件.docx", word((f"甲市第{n}个方案", *PLAN[4:]))) for n in range(1, 7)))
+    auditor.choose(*((f"第{n}件.docx", word_of((f"甲市第{n}个方案", *PLAN[4:]))) for n in range(1, 7)))
     auditor.click("读取")
     expect(auditor.heading()).to_contain_text("读取 6 个文件")
     kept = auditor.page.url
@@ -144,7 +124,7 @@ def test_files_are_given_without_script(signed_in: Page, address: str, browser: 
     page = context.new_page()
     page.goto(f"{address}/load")
     page.get_by_label("把文件拖到这里").set_input_files(
-        {"name": "方案.docx", "mimeType": "application/octet-stream", "buffer": word(("乙市工作方案", *PLAN[4:]))}
+        {"name": "方案.docx", "mimeType": "application/octet-stream", "buffer": word_of(("乙市工作方案", *PLAN[4:]))}
     )
     page.get_by_role("button", name="读取").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("乙市工作方案")  # the page of the job led here
