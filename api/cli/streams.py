@@ -36,7 +36,7 @@ def streams() -> Iterator[None]:
     if sys.stdout is None:
         sys.exit("zeren: 标准输出已关闭。（standard output is closed; expected it open, such as > FILE.）")
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]  # both are streams of text
     try:
         try:
             yield

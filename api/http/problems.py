@@ -146,6 +146,11 @@ def body(problem: Problem, *, instance: str, request_id: str) -> dict[str, Any]:
     return made
 
 
+def beside_form(request: Request, error: errors.ZerenError) -> dict[str, Any]:
+    """The problem that an error is, for a page that shows it beside the form that met it."""
+    return body(from_error(error), instance=request.url.path, request_id="")
+
+
 def respond_problem(request: Request, problem: Problem) -> Response:
     """The answer: a page for a browser outside ``/v1``, else problem details."""
     request_id = request.scope.get("zeren.request_id", "")

@@ -24,8 +24,7 @@ from api.answers.questions import ask, card_of, describe, find, questions
 from api.answers.references import Narrow
 from api.asking.examples import examples
 from api.http.dependencies import MAX_CURSOR, MAX_NAME, ServiceDep, Text, known_parameters, read_access
-from api.http.problems import body as problem_body
-from api.http.problems import from_error
+from api.http.problems import beside_form
 from api.pages.addresses import downloads
 from api.pages.answer_rows import plans_in
 from api.pages.frame import FrameDep
@@ -85,7 +84,7 @@ def question(
             ).body
         except (Ambiguous, NotFound, ParameterError) as error:
             if given or after:  # an empty form is no fault
-                problem = problem_body(from_error(error), instance=request.url.path, request_id="")
+                problem = beside_form(request, error)
     return page(
         "question.html",
         frame,

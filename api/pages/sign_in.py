@@ -81,6 +81,4 @@ async def sign_out(request: Request, service: ServiceDep) -> Response:
 
 def _page(*, status: int = 200, **values: Any) -> Response:
     known: dict[str, Any] = {"person": None, "role": None, "session": None, "after": "/", "wrong": None}
-    made = page("sign_in.html", status=status, **known | values)
-    made.headers["Cache-Control"] = "no-store"
-    return made
+    return page("sign_in.html", status=status, stored=False, **known | values)

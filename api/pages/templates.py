@@ -134,11 +134,19 @@ _TEMPLATES = _environment()
 
 
 def page(
-    template: str, frame: Frame | None = None, *, status: int = 200, policy: str = POLICY, **values: Any
+    template: str,
+    frame: Frame | None = None,
+    *,
+    status: int = 200,
+    policy: str = POLICY,
+    stored: bool = True,
+    **values: Any,
 ) -> Response:
-    """A page from ``html/``, in its frame; without one, in a frame that says nothing of what is loaded."""
+    """A page from ``html/``, in its frame; without one, in a frame that says nothing of what is loaded. One that is not
+    ``stored`` leaves nothing with the browser.
+    """
     text = fragment(template, frame, **values)
-    headers = {"Content-Security-Policy": policy, "Cache-Control": "private, no-cache"}
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "private, no-cache" if stored else "no-store"}
     return HTMLResponse(text, status, headers)
 
 

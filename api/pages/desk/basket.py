@@ -9,9 +9,7 @@ Example: ``/basket`` says 4 条，可以成稿.
 Left to others: keeping it (`api.desk.baskets`), the script of the buttons (``static/basket.js``).
 """
 
-from typing import Annotated
-
-from fastapi import Form, Request
+from fastapi import Request
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -20,19 +18,17 @@ from starlette.responses import RedirectResponse, Response
 from api.desk.basket_rows import basket_answer
 from api.desk.baskets import PaperFields
 from api.desk.pointing import point_at
-from api.desk.subjects import Subject, SubjectKind
 from api.http.dependencies import Service, ServiceDep
 from api.http.problems import invalid
 from api.http.trace import trace_of
+from api.pages.desk.pointed import BackTo, PointedKey, PointedSubject
 from api.pages.frame import FrameDep
 from api.pages.router import of_this_service, pages
 from api.pages.templates import page
-from api.schemas.desk import LONGEST_ID, ChangedEntry, PaperFieldsShape, SentText
+from api.schemas.desk import ChangedEntry, PaperFieldsShape
 from api.security.keys import Person
 
 router = pages()
-_Key = Annotated[SentText, Form(max_length=LONGEST_ID)]
-_Back = Annotated[SentText, Form(max_length=4000)]
 _FIELDS = ("project", "prepared_by", "reviewed_by", "date", "prefix")
 
 
@@ -85,20 +81,16 @@ def _save(service: Service, person: Person, form: FormData) -> None:
 def add_to_basket(
     request: Request,
     service: ServiceDep,
-    kind: Annotated[SubjectKind, Form()],
-    subject: _Key = "",
-    document: _Key = "",
-    start: Annotated[int | None, Form(ge=0, le=2**40)] = None,
-    end: Annotated[int | None, Form(ge=0, le=2**40)] = None,
-    back: _Back = "/basket",
+    subject: PointedSubject,
+    back: BackTo = "/basket",
 ) -> Response:
-    point = point_at(service.store, Subject(kind, subject or None, document or None, start, end))
+    point = point_at(service.store, subject)
     service.baskets.put(trace_of(request).asker, point)
     trace_of(request).what = point.subject.id
     return RedirectResponse(of_this_service(back), 303)
 
 
 @router.post("/basket/remove")
-def remove_from_basket(request: Request, service: ServiceDep, entry: _Key, back: _Back = "/basket") -> Response:
+def remove_from_basket(request: Request, service: ServiceDep, entry: PointedKey, back: BackTo = "/basket") -> Response:
     service.baskets.remove(trace_of(request).asker, entry)
     return RedirectResponse(of_this_service(back), 303)

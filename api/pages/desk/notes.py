@@ -20,9 +20,10 @@ from api.desk.note_rows import list_notes
 from api.desk.notes import VERDICT_WORDS, KeptNote, Verdict
 from api.desk.pointing import point_at
 from api.desk.relinking import STANDING_WORDS
-from api.desk.subjects import FINDING_SIGN, Subject, SubjectKind
+from api.desk.subjects import FINDING_SIGN, Subject
 from api.http.dependencies import Service, ServiceDep, write_access
 from api.http.trace import trace_of
+from api.pages.desk.pointed import BackTo, PointedKey, PointedSubject
 from api.pages.frame import FrameDep
 from api.pages.router import Named, Ref, of_this_service, pages
 from api.pages.templates import page
@@ -33,10 +34,8 @@ from graph.store.contract import ReadTransaction
 MOST_CHOICES = 300  # items, findings or places that a note can be linked to
 router = pages()
 WRITES = [Depends(write_access)]
-_Back = Annotated[SentText, Form(max_length=4000)]
 _WhyField = Annotated[SentText, Form(max_length=LONGEST_WHY)]
 _VerdictField = Annotated[str, Form(pattern="^(checked|true|false)?$")]
-_Key = Annotated[SentText, Form(max_length=LONGEST_ID)]
 
 
 @router.get("/notes")
@@ -89,16 +88,12 @@ def _where(item: Mapping[str, Any] | None) -> str:
 def make_note(
     request: Request,
     service: ServiceDep,
-    kind: Annotated[SubjectKind, Form()],
-    subject: _Key = "",
-    document: _Key = "",
-    start: Annotated[int | None, Form(ge=0, le=2**40)] = None,
-    end: Annotated[int | None, Form(ge=0, le=2**40)] = None,
+    subject: PointedSubject,
     verdict: _VerdictField = "",
     why: _WhyField = "",
-    back: _Back = "/notes",
+    back: BackTo = "/notes",
 ) -> Response:
-    point = point_at(service.store, Subject(kind, subject or None, document or None, start, end))
+    point = point_at(service.store, subject)
     (made,) = service.notes.add([point], why=why, verdict=_verdict(verdict), by=trace_of(request).asker)
     return _done(request, made, back)
 
@@ -107,10 +102,10 @@ def make_note(
 def note_findings(
     request: Request,
     service: ServiceDep,
-    findings: Annotated[list[_Key] | None, Form(max_length=500)] = None,
+    findings: Annotated[list[PointedKey] | None, Form(max_length=500)] = None,
     verdict: _VerdictField = "checked",
     why: _WhyField = "",
-    back: _Back = "/findings",
+    back: BackTo = "/findings",
 ) -> Response:
     points = [point_at(service.store, Subject("finding", key)) for key in dict.fromkeys(findings or ())]
     made = service.notes.add(points, why=why, verdict=_verdict(verdict), by=trace_of(request).asker)
@@ -125,7 +120,7 @@ def change_note(
     ref: Ref,
     verdict: _VerdictField = "",
     why: _WhyField = "",
-    back: _Back = "/notes",
+    back: BackTo = "/notes",
 ) -> Response:
     own_note(request, service, ref)
     return _done(
@@ -139,7 +134,7 @@ def relink_note(
     service: ServiceDep,
     ref: Ref,
     to: Annotated[SentText, Form(max_length=LONGEST_ID)],
-    back: _Back = "/notes",
+    back: BackTo = "/notes",
 ) -> Response:
     known = own_note(request, service, ref).kept
     if known.subject.kind == "place":
@@ -152,7 +147,7 @@ def relink_note(
 
 
 @router.post("/notes/{ref}/remove", dependencies=WRITES)
-def remove_note(request: Request, service: ServiceDep, ref: Ref, back: _Back = "/notes") -> Response:
+def remove_note(request: Request, service: ServiceDep, ref: Ref, back: BackTo = "/notes") -> Response:
     known = own_note(request, service, ref)
     service.notes.remove(ref)
     return _done(request, known, back)

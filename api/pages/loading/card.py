@@ -150,9 +150,10 @@ def _card(
     for one in coverage["left_out"] if coverage else ():
         left[one["reason"]] += 1
         signs[one["reason"]] += one["span"][1] - one["span"][0]
-    made = page(
+    return page(
         "load_card.html",
         frame,
+        stored=False,
         status=status,
         reading=reading,
         doubts=doubtful_places(plan) if plan else [],
@@ -165,8 +166,6 @@ def _card(
         failed=status != 200,
         typed=typed or {},
     )
-    made.headers["Cache-Control"] = "no-store"
-    return made
 
 
 def _beside(service: Service, reading: Mapping[str, Any], plan: Plan) -> list[tuple[str, int | None, int]]:

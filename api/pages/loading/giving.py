@@ -9,8 +9,6 @@ Example: ``/load/jobs/8c1f…`` while the third of five files is read.
 Left to others: the card (`api.pages.loading.card`), what script adds (``static/loading.js``).
 """
 
-from typing import Any
-
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
@@ -35,17 +33,16 @@ def load_page(service: ServiceDep, frame: FrameDep) -> Response:
     service.shelf.sweep()
     kept = [summary(one) for one in service.shelf.listing() if one.state == "read"]
     found = service.jobs.listing()
-    return _uncached(
-        page(
-            "load.html",
-            frame,
-            jobs=[answer_of(service, job, whole=False) for job in found[:JOBS_SHOWN]],
-            older=max(0, len(found) - JOBS_SHOWN),
-            kept=kept,
-            limits=service.shelf.limits,
-            most_files=service.settings.job_files,
-            most_mb=service.settings.max_body_bytes // 2**20,
-        )
+    return page(
+        "load.html",
+        frame,
+        stored=False,
+        jobs=[answer_of(service, job, whole=False) for job in found[:JOBS_SHOWN]],
+        older=max(0, len(found) - JOBS_SHOWN),
+        kept=kept,
+        limits=service.shelf.limits,
+        most_files=service.settings.job_files,
+        most_mb=service.settings.max_body_bytes // 2**20,
     )
 
 
@@ -68,7 +65,7 @@ def job_page(service: ServiceDep, frame: FrameDep, key: JobId) -> Response:
     only = job["items"][0] if len(job["items"]) == 1 else None
     if job["state"] == "done" and job["kind"] == "stage" and only and only["state"] == "read":
         return RedirectResponse(f"/load/readings/{only['id']}", 303)
-    return _uncached(page("load_job.html", frame, job=job))
+    return page("load_job.html", frame, stored=False, job=job)
 
 
 @router.post("/load/jobs/{id}/cancel")
@@ -81,8 +78,3 @@ def cancel_job(service: ServiceDep, key: JobId) -> Response:
 def store_files(service: ServiceDep, key: JobId) -> Response:
     service.jobs.store_rest(key, replaces=False, allows_empty=False)
     return RedirectResponse(f"/load/jobs/{key}", 303)
-
-
-def _uncached(made: Any) -> Response:
-    made.headers["Cache-Control"] = "no-store"
-    return made  # type: ignore[no-any-return]

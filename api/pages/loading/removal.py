@@ -27,17 +27,16 @@ def removal_page(service: ServiceDep, frame: FrameDep, ref: Ref) -> Response:
     card = document_answer(service.store, ref, Evidence.NONE).body
     tried = try_removal(card["id"], service.store)
     gone = tried.report.removed
-    made = page(
+    return page(
         "remove.html",
         frame,
+        stored=False,
         document=card,
         duties={Role(role).value: gone.get(kind, 0) for kind, role in ROLE_OF.items()},
         gone=gone,
         judgements=tried.judgements,
         notes=service.notes.count(document=card["id"]),
     )
-    made.headers["Cache-Control"] = "no-store"
-    return made
 
 
 @router.post("/documents/{ref}/remove")

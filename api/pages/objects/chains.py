@@ -14,8 +14,7 @@ from api.answers.chaining.chains import path_answer
 from api.answers.lists import list_regulations, list_units
 from api.answers.paging import PageRequest
 from api.http.dependencies import MAX_NAME, ServiceDep, Text
-from api.http.problems import body as problem_body
-from api.http.problems import from_error
+from api.http.problems import beside_form
 from api.pages.addresses import linker
 from api.pages.frame import FrameDep
 from api.pages.pictures.chain import chain_picture, layers_of
@@ -47,7 +46,7 @@ def chains_page(
             if layers.links:
                 picture = chain_picture(layers, f"从{found['from']['name']}到{found['to']['name']}的链路")
         except (Ambiguous, NotFound, ParameterError) as error:
-            problem = problem_body(from_error(error), instance=request.url.path, request_id="")
+            problem = beside_form(request, error)
     offered = PageRequest(OFFERED)
     return page(
         "chains.html",

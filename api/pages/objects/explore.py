@@ -16,8 +16,7 @@ from starlette.responses import Response
 from api.answers.chinese.labels import RELATION_WORDS, ROLE_WORDS
 from api.answers.references import resolve
 from api.http.dependencies import ServiceDep
-from api.http.problems import body as problem_body
-from api.http.problems import from_error
+from api.http.problems import beside_form
 from api.pages.frame import FrameDep
 from api.pages.router import Words, pages
 from api.pages.templates import page
@@ -39,7 +38,7 @@ def explore(
         try:
             found = service.store.read(lambda reading: resolve(reading, of_kind, of.strip(), frame.narrow))
         except (Ambiguous, NotFound) as error:
-            problem = problem_body(from_error(error), instance=request.url.path, request_id="")
+            problem = beside_form(request, error)
     return page(
         "explore.html",
         frame,
