@@ -68,7 +68,7 @@ def neighbours_of(reading: ReadTransaction, card: Json) -> dict[str, Json | None
 def _numbered(reading: ReadTransaction, document: str, number: int | None, step: int) -> Json | None:
     if number is None:
         return None
-    found: list[Any] = reading.rows("read/items-by-number", {"document": document, "number": number + step})
+    found: list[Any] = reading.rows("read/items-numbered", {"documents": [document], "number": number + step})
     if len(found) != 1:
         return None
     return {"id": found[0]["id"], "number": number + step, "label": None, "heading": found[0]["name"]}

@@ -255,7 +255,7 @@ def _item(reading: ReadTransaction, reference: str, narrow: Narrow) -> Resolved:
             f"<document>:20, or 20 with ?document=."
         )
     document = resolve(reading, "document", within)
-    rows = reading.rows("read/items-by-number", {"document": document.id, "number": int(met["number"])})
+    rows = reading.rows("read/items-numbered", {"documents": [document.id], "number": int(met["number"])})
     if len(rows) == 1:
         return Resolved(rows[0]["id"], rows[0]["name"], False)
     if rows:
