@@ -219,14 +219,14 @@ def _warnings(source: Source, items: tuple[object, ...], head: Head, *, unusual:
     found = [PlanWarning(note.code, note.message, None, note.place, note.words) for note in source.notes]
     if unusual and (control := CONTROL.search(source.text)):
         count = len(CONTROL.findall(source.text))
-        found.append(PlanWarning("control-character", f"文中有{count}个不可见的控制字符,读时略去。", control.span()))
+        found.append(PlanWarning("control-character", f"文中有{count}个不可见的控制字符，读时略去。", control.span()))
     if items and head.by_name:
         message = f"没有读到文件标题，以文件名“{head.title}”为题；编号由原文校验值代替。"
         found.append(PlanWarning("title-of-file", message, None))
     elif items and not head.title:
-        found.append(PlanWarning("no-title", "没有读到文件标题,编号由原文校验值代替。", None))
+        found.append(PlanWarning("no-title", "没有读到文件标题，编号由原文校验值代替。", None))
     if items and not head.region:
-        found.append(PlanWarning("no-region", "没有读到发文地区,各单位无法归属;可用 --region 指明。", None))
+        found.append(PlanWarning("no-region", "没有读到发文地区，各单位无法归属；可用 --region 指明。", None))
     if items and head.region and (several := places_of(head.region)):
         told = _SEVERAL.format(head.region, "、".join(several), several[0])
         found.append(PlanWarning("region-of-several", told, None))
@@ -239,7 +239,7 @@ _SEVERAL = "叫“{}”的不止一个（{}），文中没有写明是哪一个�
 def _progress_told(text: str, span: Span) -> PlanWarning:
     """What a text tells of how far things are is no duty; it is told, so that nobody misses it."""
     words = " ".join(text[slice(*span)].split())
-    return PlanWarning("progress-told", f"这里写的是进展，不作为任务读取:{words[:40]}", span)
+    return PlanWarning("progress-told", f"这里写的是进展，不作为任务读取：{words[:40]}", span)
 
 
 def _type_told(text: str, span: Span) -> PlanWarning:
@@ -256,9 +256,9 @@ def _no_plan(text: str, items: tuple[object, ...], not_read: int) -> list[PlanWa
     if not text.strip():
         return [PlanWarning("no-text", "文件里没有文字。", None)]
     if not_read:
-        message = f"没有读到任务事项,但文中有{not_read}处看来写明了由谁负责:可能是没有读懂的方案,请对照原文。"
+        message = f"没有读到任务事项，但文中有{not_read}处看来写明了由谁负责：可能是没有读懂的方案，请对照原文。"
     else:
-        message = "没有读到任务事项:文中没有带编号的事项,或没有责任分工。"
+        message = "没有读到任务事项：文中没有带编号的事项，或没有责任分工。"
     return [PlanWarning("no-plan", message, None)]
 
 

@@ -44,7 +44,7 @@ _LEADER, _LEAD = Role.LEADER, Role.LEAD  # of the class they are looked up slowl
 _DAY = re.compile(r"(\d{1,2})(?:[日号]|(?:之前|以前|前)?$)")  # 2月30日 · 2024.2.30前
 
 # why a time was not read, of those that are told
-_NOT_READ = {"no-year": "时限没有年份,文中也没有印发年份", "not-understood": "时限没有读懂,只保留原话"}
+_NOT_READ = {"no-year": "时限没有年份，文中也没有印发年份", "not-understood": "时限没有读懂，只保留原话"}
 
 # 县教育局|（初中）
 _BRACKET = re.compile(r"[(（〔\[【]([^()（）〔〕\[\]【】]*)[)）〕\]】]$")
@@ -165,14 +165,14 @@ class Facts:
     def not_read(self, clause: Clause) -> None:
         """Warn that a clause assigns something, but nothing in it was understood."""
         place = self.mended.place(clause.span)
-        self.doubts.append(PlanWarning("unread-clause", f"责任单位没有读出:{self.words(place)[:60]}", place))
+        self.doubts.append(PlanWarning("unread-clause", f"责任单位没有读出：{self.words(place)[:60]}", place))
 
     def look_at_names(self, clause: Clause, bearers: Bearers) -> None:
         """Tell what stands among bearers and is no name, and, once for each, which names look like no body's."""
         if bearers.dropped:
             first, last = bearers.dropped[0].span[0], bearers.dropped[-1].span[1]
             place = self.mended.place((clause.content[0] + first, clause.content[0] + last))
-            self.doubts.append(PlanWarning("no-name", f"不是单位名称，未计入:{self.words(place)[:60]}", place))
+            self.doubts.append(PlanWarning("no-name", f"不是单位名称，未计入：{self.words(place)[:60]}", place))
         if clause.role == _LEADER:
             return
         for n, name in enumerate(bearers.names, 1):
@@ -182,12 +182,12 @@ class Facts:
                 continue  # 发改、招商、人社部门
             self._looked_at.add(name.name)
             place = self.mended.place((clause.content[0] + name.span[0], clause.content[0] + name.span[1]))
-            self.doubts.append(PlanWarning("name-not-sure", f"不像单位名称，请核对:{self.words(place)[:60]}", place))
+            self.doubts.append(PlanWarning("name-not-sure", f"不像单位名称，请核对：{self.words(place)[:60]}", place))
 
     def replaced(self, span: Span) -> None:
         """Tell who bore a duty before it was given to another one; ``span``: 由市水利局调整为."""
         place = self.mended.place(span)
-        self.doubts.append(PlanWarning("bearer-replaced", f"原承担单位不再计入:{self.words(place)[:60]}", place))
+        self.doubts.append(PlanWarning("bearer-replaced", f"原承担单位不再计入：{self.words(place)[:60]}", place))
 
     def time_not_read(self, phrase: DeadlineMatch) -> None:
         """Tell that a time is stated and was not understood; the place holds exactly its words."""
@@ -196,7 +196,7 @@ class Facts:
             self.no_such_date(place)
             return
         self.doubts.append(
-            PlanWarning("time-not-read", f"{_NOT_READ[phrase.why or '']}:{self.words(place)[:60]}", place)
+            PlanWarning("time-not-read", f"{_NOT_READ[phrase.why or '']}：{self.words(place)[:60]}", place)
         )
 
     def no_such_date(self, place: Span) -> None:
@@ -205,7 +205,7 @@ class Facts:
             w.code == "no-such-date" and w.span and w.span[0] < place[1] and place[0] < w.span[1] for w in self.doubts
         ):
             return
-        self.doubts.append(PlanWarning("no-such-date", f"没有这个日期,只保留原话:{self.words(place)[:60]}", place))
+        self.doubts.append(PlanWarning("no-such-date", f"没有这个日期，只保留原话：{self.words(place)[:60]}", place))
 
     def deadline(self, id_: str, phrase: DeadlineMatch, task: str | None) -> Deadline:
         span = self.mended.place(phrase.span)
@@ -216,7 +216,7 @@ class Facts:
         days = _DAY.findall(quote) if phrase.precision is Precision.DAY else []
         if days and phrase.date and int(days[-1]) != int(phrase.date[-2:]):  # of a range the end
             inferred, rule, because = True, rule if inferred else LAST_DAY.name, (*because, span)
-            message = f"没有这一天:{quote},按当月最后一天{phrase.date}计"
+            message = f"没有这一天：{quote}，按当月最后一天{phrase.date}计"
             self.doubts.append(PlanWarning("impossible-date", message, span))
         return Deadline(
             id=id_,

@@ -46,7 +46,7 @@ def _of_columns(text: str, tables: Iterable[TableReading]) -> Iterator[_Told]:
         for span, count in read.headless:
             yield (
                 "column-without-head",
-                f"表中有一栏没有表头，其中{count}格的文字没有读入，请核对:{_words(text, span)}",
+                f"表中有一栏没有表头，其中{count}格的文字没有读入，请核对：{_words(text, span)}",
                 span,
             )
 
@@ -56,17 +56,17 @@ def _of_rows(text: str, found: TextTables) -> Iterator[_Told]:
         for span in each.unsure:
             yield (
                 "row-not-sure",
-                f"这一行的格数与表头不同，各格属于哪一栏按内容推定，请核对:{_words(text, span)}",
+                f"这一行的格数与表头不同，各格属于哪一栏按内容推定，请核对：{_words(text, span)}",
                 span,
             )
     for each in found.read:
         for span in each.wrong:
-            yield "table-not-read", f"表中这一行各格的内容与表头对不上，没有读入:{_words(text, span)}", span
+            yield "table-not-read", f"表中这一行各格的内容与表头对不上，没有读入：{_words(text, span)}", span
     for table in found.unread:
         names = " ".join(" ".join(text[slice(*head)].split()) for head in table.heads)
         yield (
             "table-not-read",
-            f"这里看来是一张{len(table.heads)}栏、{table.rows}行的表(表头“{names}”)，各格与表头对不上，没有读入。",
+            f"这里看来是一张{len(table.heads)}栏、{table.rows}行的表（表头“{names}”），各格与表头对不上，没有读入。",
             table.span,
         )
 
@@ -81,6 +81,6 @@ def _of_repeated(text: str, repeated: Repeated) -> Iterator[_Told]:
     for span in repeated.other_leads:
         yield (
             "annex-differs",
-            f"附表写的牵头单位与正文不同，按正文计入，请核对:{text[slice(*span)]}",
+            f"附表写的牵头单位与正文不同，按正文计入，请核对：{text[slice(*span)]}",
             span,
         )

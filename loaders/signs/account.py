@@ -149,14 +149,14 @@ class _Account:
                 self.warnings.append(PlanWarning("unplaced-assignment", _NAME.format(words), there))
 
 
-_NAME = "“{}”写在责任单位之中,没有读入任何事项。"
-_LIST = "“{}”看来写明了由谁负责,没有读入任何事项。"
+_NAME = "“{}”写在责任单位之中，没有读入任何事项。"
+_LIST = "“{}”看来写明了由谁负责，没有读入任何事项。"
 # by the kinds of signs that reach over a table, in the order in which they are settled: what a table holds is told by it
 _TABLES = {
-    "table": "这里看来是一张责任分工表(表头“{}”),没有读出事项和责任单位。",
-    "rows": "这里看来是一张没有表头的表(第一行“{}”),没有读出事项和责任单位。",
+    "table": "这里看来是一张责任分工表（表头“{}”），没有读出事项和责任单位。",
+    "rows": "这里看来是一张没有表头的表（第一行“{}”），没有读出事项和责任单位。",
 }
-_TIME = "“{}”看来写明了时限,没有读懂。"
+_TIME = "“{}”看来写明了时限，没有读懂。"
 
 
 def account(

@@ -176,7 +176,7 @@ def _doubtful(text: str, lines: Sequence[Span], widths: Sequence[int], full: int
             opens = family in _HIGH or number in (1, last.get(family, 0) + 1)
             if before and not (opens or text.endswith(_CLOSED, *before) or _ends_with_body(text, before)):
                 yield PlanWarning(
-                    "line-not-joined", f"此行以编号开头,是否接上一行无法判断:{text[slice(*line)][:30]}", line
+                    "line-not-joined", f"此行以编号开头，是否接上一行无法判断：{text[slice(*line)][:30]}", line
                 )
             last[family] = number
         before = line if width >= full else None

@@ -240,7 +240,7 @@ def _day(match: re.Match[str], text: str) -> list[Edit] | PlanWarning:
         return [_insert(match.end(1), "年"), _insert(match.end(1) + len(month), "月")]
     return PlanWarning(
         "ambiguous-date" if readings else "unreadable-date",
-        f"{match[0]}: " + ("、".join(f"{m}月{d}日" for m, d in readings) or "不是日期") + ",未修复。",
+        f"{match[0]}：" + ("、".join(f"{m}月{d}日" for m, d in readings) or "不是日期") + "，未修复。",
         (match.start(), match.end()),
     )
 

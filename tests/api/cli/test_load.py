@@ -109,7 +109,7 @@ def test_one_file_gets_its_whole_card(plans: Path, url: str) -> None:
     again = run(url, "--title", "临江市清理方案", "--replace", str(file)).stdout.splitlines()
     for told in (
         "  更正  标题“临江市清理方案”（人工更正；原文“临江市第1号工作方案”）",
-        "  警告 no-such-date：没有这个日期,只保留原话:2018年13月底前",
+        "  警告 no-such-date：没有这个日期，只保留原话：2018年13月底前",
         "  标题原为“临江市第1号工作方案”，现为“临江市清理方案”",
         "  与所替换的相比：事项新增 0、减少 0、变动 1，职责新增 1、减少 1、变动 0",
         "    变动 事项 第 1 项“清理文件”（完成日期 2018-12-31 → 没有、时限）",

@@ -38,7 +38,7 @@ def test_a_card_counts_what_was_read_by_kind(store: Store) -> None:
     assert card.duties == {"lead": 3, "responsible": 2, "cooperating": 0, "supervising": 0, "leader": 0}
     assert card.times == {"dated": 1, "ongoing": 1, "unread": 1}
     assert [(kind.code, kind.count) for kind in card.warnings] == [("no-such-date", 1)]
-    assert card.warnings[0].words == ("没有这个日期,只保留原话:2024年13月底前",)
+    assert card.warnings[0].words == ("没有这个日期，只保留原话：2024年13月底前",)
     assert (card.not_read, card.omissions, card.changes) == (1, (), None)
 
 
