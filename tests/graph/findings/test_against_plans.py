@@ -1,19 +1,14 @@
 """Every finding on several plans, from a store and from the parsed plans alone: no statement, no store."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph.findings import Finding, find_findings, run_rules
 from graph.store.contract import Store
-from loaders.files.read import read_path
-from loaders.plan import parse_plan
-from tests.conftest import SAMPLE
 from tests.graph.findings.rows_of_plan import rows_of_plan
-
-PLANS = sorted((Path(__file__).parents[2] / "gold" / "plans").glob("*.txt"))
+from tests.plans_to_ask import plans_to_ask
 
 
 def told(finding: Finding) -> tuple[Any, ...]:
@@ -23,7 +18,7 @@ def told(finding: Finding) -> tuple[Any, ...]:
 
 @pytest.mark.one_neo4j
 def test_findings_of_a_store_are_those_of_the_plans(filled: Callable[..., Store]) -> None:
-    plans = [parse_plan(read_path(str(path))) for path in (SAMPLE, *PLANS)]
+    plans = plans_to_ask()
     store = filled(*plans)
     found = 0
     for plan in plans:
