@@ -44,17 +44,13 @@ from graph.errors import (
     WrongState,
     ZerenError,
 )
+from graph.file_lock import try_lock
 from graph.model import ParseOptions
 from graph.stamps import stamp, utc_now
 from graph.store.contract import Store
 from loaders.children.job import failure
 from loaders.children.pool import Readers
 from loaders.storing.load import LoadReport
-
-try:
-    import fcntl
-except ImportError:
-    fcntl = None  # type: ignore[assignment]  # Windows: one service alone may use a folder
 
 log = logging.getLogger("zeren.jobs")
 
@@ -99,7 +95,7 @@ class LoadJobs:
 
     def start(self) -> None:
         """Begin to work, first on what an earlier service left."""
-        if self._is_worker():
+        if try_lock(self._lock):
             self._take_up()
         self._thread.start()
 
@@ -202,16 +198,6 @@ class LoadJobs:
         flags = ("replaces", "allows_empty")
         return [LoadJob(**{**row, **{name: bool(row[name]) for name in flags}}) for row in rows]
 
-    def _is_worker(self) -> bool:
-        """Whether this process holds the lock of those who work."""
-        if fcntl is None:
-            return True
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
-
     def _take_up(self) -> None:
         """Put what an ended service had in work back to where it was."""
         self._shelf.taken_up(
@@ -226,11 +212,11 @@ class LoadJobs:
         self._database.run("UPDATE jobs SET taken_up = taken_up + 1 WHERE ended_at IS NULL")
 
     def _run(self) -> None:
-        mine = self._is_worker()
+        mine = try_lock(self._lock)
         while not self._closed.is_set():
             self._wake.clear()
             try:
-                if not mine and (mine := self._is_worker()):
+                if not mine and (mine := try_lock(self._lock)):
                     self._take_up()
                 waiting = self._jobs("ended_at IS NULL ORDER BY created_at, rowid LIMIT 1") if mine else []
                 if waiting:

@@ -21,12 +21,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from graph.errors import StoreUnavailable
+from graph.file_lock import HAS_LOCKS, try_lock
 from graph.stamps import utc_now
-
-try:
-    import fcntl
-except ImportError:
-    fcntl = None  # type: ignore[assignment]  # Windows has no such module; a store on a server works there all the same
 
 # `holder` takes the lock for an instant to see whether it is free; a starting owner outwaits that
 _PATIENCE = 0.5
@@ -61,7 +57,7 @@ def holder(store: Path) -> LockInfo | None:
     except OSError as error:  # a folder on the way is none, the disk is read-only
         raise StoreUnavailable(_no_folder(store)) from error
     try:
-        if _try_lock(fd):
+        if try_lock(fd):
             return None
         return _read(fd)
     finally:
@@ -79,7 +75,7 @@ class StoreLock:
     def acquire(cls, store: Path) -> "StoreLock":
         """Take the store at ``store`` for this process. Raises StoreUnavailable that names the holder."""
         path = lock_path(store)
-        if fcntl is None:
+        if not HAS_LOCKS:  # a store on a server works there all the same
             raise StoreUnavailable(
                 "the embedded store needs Linux or macOS; on this system keep the graph on a Neo4j server, "
                 "by --store neo4j://host:7687."
@@ -98,7 +94,7 @@ class StoreLock:
         except OSError as error:
             raise StoreUnavailable(_no_folder(store)) from error
         deadline = time.monotonic() + _PATIENCE
-        while not _try_lock(fd):
+        while not try_lock(fd):
             if time.monotonic() > deadline:
                 info = _read(fd)
                 os.close(fd)
@@ -146,14 +142,6 @@ def _refusal(store: Path, info: LockInfo | None) -> str:
         f"the store {store} is held by process {info.pid} since {info.started_at}. "
         f"Wait until it ends, or give another --store."
     )
-
-
-def _try_lock(fd: int) -> bool:
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _write(fd: int, info: LockInfo) -> None:
