@@ -2,7 +2,8 @@
 
 1. What writes (a load, a removal, a judgement, signing in) is not begun while the log cannot take a line (503), and not
    answered before its line is on the disk. If the disk fills up meanwhile, the answer is 503 and says that the work was done.
-2. What reads is noted, and on the disk within a second.
+2. What reads is noted, and on the disk within a second. A page that follows a job asks all the time: its looks of a minute are one
+   line, with ``times``.
 3. What was refused (401, 403, 429) is a line, too. Open routes (health, files of the pages) are none.
 
 Example: ``DELETE /v1/documents/x`` by 王五 becomes ``{"event":"remove","who":"王五","what":"x","status":200,…}``.
@@ -72,6 +73,7 @@ _EVENTS = {
 }
 _READING = {"/v1/parse", "/v1/match", "/v1/check"}  # by POST, but they write nothing
 _OPEN = {"/healthz", "/readyz"}
+_FOLLOWED = {"/v1/jobs", "/v1/jobs/{id}", "/load/jobs/{id}"}
 
 
 class AuditTrail:
@@ -108,7 +110,8 @@ class _Recording:
             if fields is None:
                 pass
             elif not self._writes or message["status"] in _REFUSED:
-                self._audit.note(**fields)
+                follows = fields.get("route") in _FOLLOWED and message["status"] < 400
+                (self._audit.note_look if follows else self._audit.note)(**fields)
             else:
                 try:
                     await run_in_threadpool(self._audit.write, **fields)

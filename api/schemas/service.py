@@ -195,6 +195,9 @@ class AuditLine(Shape):
     rows: int | None = None
     data_version: str | None = None
     request: str | None = Field(None, description="the X-Request-ID of its answer")
+    times: int | None = Field(
+        None, description="how many looks this line is, of a page that follows a job; at is the time of the last one"
+    )
 
 
 class AuditPage(Shape):

@@ -4,7 +4,8 @@
    removes a line breaks the chain behind it; the number and hash of the last one also stand in the database, so that a
    shorter file is found, too.
 2. `AuditLog.write` returns when the line is on the disk: so are writes, refused ones included. `AuditLog.note` returns at
-   once; what was noted is on the disk within a second: so are reads.
+   once; what was noted is on the disk within a second: so are reads. `AuditLog.note_look` is for what a page asks every second or
+   two: the first look is a line like that, those of the `LOOKS_SECONDS` behind it are one line, with ``times``.
 3. A file is closed at `FILE_BYTES` and the next begins: ``audit-000000000001.jsonl``, named by its first line. The service and
    the command line may append at once; each waits for the other. A line that a kill cut off is taken away and that is noted.
 4. `verify_log` reads all files and names the first line that is not as it was written.
@@ -21,6 +22,7 @@ import json
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,17 +33,15 @@ from typing import Any, TypeAlias
 from api.security.database import ServiceDatabase
 from api.security.folder import own_file
 from graph.errors import StoreUnavailable
-
-try:
-    import fcntl
-except ImportError:
-    fcntl = None  # type: ignore[assignment]  # Windows: one process alone may append
+from graph.file_lock import take_lock
 
 log = logging.getLogger("zeren.audit")
 
 FILE_BYTES = 16 * 1024 * 1024
 BEGINNING = "0" * 64  # ``prev`` of the first line
+LOOKS_SECONDS = 60.0
 _PAUSE = 0.5  # seconds between two batches of what was noted
+_OF_ONE_LOOK = ("request", "rows", "data_version")  # what may differ among looks that are one line
 _ROOM = 1024 * 1024  # bytes that must be free before a write is let begin
 _HEAD = "audit_head"
 AuditFields: TypeAlias = Mapping[str, Any]
@@ -57,6 +57,15 @@ class _End:
     size: int
 
 
+@dataclass(slots=True)
+class _Looks:
+    """Looks behind a first one: the last of them, how many, and when they become a line."""
+
+    until: float
+    fields: AuditFields
+    times: int = 0
+
+
 class AuditLog:
     """The log in the folder of one service. Its methods may be called from several threads."""
 
@@ -67,6 +76,7 @@ class AuditLog:
         self._turn, self._noting = threading.Lock(), threading.Lock()
         self._end: _End | None = None
         self._noted: list[AuditFields] = []
+        self._looks: dict[str, _Looks] = {}
         self._closed = threading.Event()
         self._wanted = threading.Event()
         self._thread = threading.Thread(target=self._run, name="zeren-audit", daemon=True)
@@ -82,8 +92,31 @@ class AuditLog:
             self._noted.append({"at": _now(), **fields})
         self._wanted.set()
 
+    def note_look(self, **fields: Any) -> None:
+        """Append a line within a second, unless it says what one of the last minute says: then it is counted (`_Looks`)."""
+        same = json.dumps({name: fields[name] for name in fields if name not in _OF_ONE_LOOK})
+        with self._noting:
+            self._end_looks()
+            known = self._looks.get(same)
+            if known is not None:
+                known.fields, known.times = {"at": _now(), **fields}, known.times + 1
+                return
+            self._looks[same] = _Looks(time.monotonic() + LOOKS_SECONDS, {})
+        self.note(**fields)
+
+    def _end_looks(self, *, all_of_them: bool = False) -> None:
+        """Make lines of looks whose time is over. To be called with the lock on what was noted."""
+        now = time.monotonic()
+        for same, looks in list(self._looks.items()):
+            if all_of_them or looks.until <= now:
+                del self._looks[same]
+                if looks.times:
+                    self._noted.append({**looks.fields, "times": looks.times})
+
     def flush(self) -> None:
         """Put on the disk what was noted so far."""
+        with self._noting:
+            self._end_looks(all_of_them=True)
         self._append([])
 
     def check(self) -> None:
@@ -117,14 +150,18 @@ class AuditLog:
         self._closed.set()
         self._wanted.set()
         self._thread.join()
+        try:
+            self.flush()
+        except StoreUnavailable as error:
+            log.error("%s", error)
 
     def _run(self) -> None:
         while not self._closed.is_set():
-            self._wanted.wait()
+            self._wanted.wait(LOOKS_SECONDS)
             self._closed.wait(_PAUSE)
             self._wanted.clear()
             try:
-                self.flush()
+                self._append([])
             except StoreUnavailable as error:
                 log.error("%s", error)
                 self._wanted.set()  # what was noted is kept, and tried again
@@ -133,6 +170,7 @@ class AuditLog:
     def _append(self, fields: Sequence[AuditFields]) -> None:
         with self._turn:
             with self._noting:
+                self._end_looks()
                 noted, self._noted = self._noted, []
             if not noted and not fields:
                 return
@@ -203,8 +241,7 @@ class AuditLog:
     def _alone(self) -> Iterator[None]:
         handle = os.open(self._lock_path, os.O_RDWR)
         try:
-            if fcntl is not None:
-                fcntl.flock(handle, fcntl.LOCK_EX)
+            take_lock(handle)
             yield
         finally:
             os.close(handle)  # the lock goes with it

@@ -74,6 +74,28 @@ def test_a_line_that_is_not_as_it_was_written_is_found(database: ServiceDatabase
     assert verify_log(database.folder, database).fault is not None
 
 
+def test_looks_at_the_same_thing_are_counted(database: ServiceDatabase) -> None:
+    with closing(AuditLog(database)) as log:
+        for number in range(40):
+            log.note_look(event="read", who="王五" if number % 4 else "赵六", what="job 1", request=str(number))
+        log.note(event="read", who="王五", what="plan")
+        lines = log.last(9)
+        found = [(line["who"], line["what"], line.get("times"), line.get("request")) for line in lines]
+        assert sorted(found, key=str) == [
+            ("王五", "job 1", 29, "39"),
+            ("王五", "job 1", None, "1"),
+            ("王五", "plan", None, None),
+            ("赵六", "job 1", 9, "36"),
+            ("赵六", "job 1", None, "0"),
+        ]
+        assert (found[-1], found[-2]) == (("赵六", "job 1", None, "0"), ("王五", "job 1", None, "1")), (
+            "at once, not counted"
+        )
+        log.note_look(event="read", who="王五", what="job 1")
+        log.note_look(event="read", who="王五", what="job 1")
+    assert verify_log(database.folder, database) == Verified(7, 1, None)
+
+
 def test_a_missing_file_is_found(database: ServiceDatabase) -> None:
     files = filled(database, 12, 300)
     assert len(files) > 2
@@ -186,6 +208,16 @@ def test_who_did_what_is_a_line(logged: Logged, other_city: str) -> None:
         client.get(f"/v1/audit?limit=1&before={page['next']}", headers=admin).json()["items"][0]["n"]
         == page["next"] - 1
     )
+
+
+def test_a_page_that_follows_a_job_makes_two_lines(logged: Logged) -> None:
+    editor = logged.key(AccessRole.EDITOR)
+    given = {"file": ("a.txt", "今天天气很好。".encode(), "text/plain")}
+    job = logged.client.post("/v1/jobs?stage=true", files=given, headers=editor).json()["id"]
+    for _ in range(30):
+        assert logged.client.get(f"/v1/jobs/{job}", headers=editor).status_code == 200
+    looks = [line for line in logged.app.state.service.audit.last(50) if line.get("route") == "/v1/jobs/{id}"]
+    assert sorted((line["what"], line.get("times", 1)) for line in looks) == [(job, 1), (job, 29)]
 
 
 def test_health_and_files_of_the_pages_are_no_lines(logged: Logged) -> None:
