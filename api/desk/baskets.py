@@ -5,7 +5,7 @@
 3. The fields are those of the paper: 项目名称, 编制人, 复核人, 日期, and the prefix. A basket has at most `MOST_ENTRIES`.
 
 Whose a basket is, is told by the key; programs of this machine without one (local use) share a basket. After a restore on another
-machine keys have other ids: then the basket is his whose key has the same name.
+machine keys have other ids: then a basket goes to him whose key has the same name, behind what he has put aside there already.
 
 Example: ``baskets.put(person, point_at(store, Subject("item", "娄底市-娄发2017-4:20")))``.
 
@@ -15,6 +15,7 @@ Left to others: what is pointed at (`api.desk.pointing`), the paper (`api.desk.p
 import json
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -22,13 +23,15 @@ from api.answers.named import NoSuchName
 from api.desk.subjects import Fingerprint, PointedAt, Subject
 from api.security.database import ServiceDatabase
 from api.security.keys import Person
-from graph.errors import KeptFull, ParameterError
+from graph.errors import KeptFull, ParameterError, StoreUnavailable
 from graph.findings.plan_rows import Place
 from graph.stamps import utc_now
 
 MOST_ENTRIES = 200
 MOST_PLACES = 200  # of one entry
 PREFIX_OF_INDEX = "SJ"
+_SECOND_MARK = "-恢复"  # behind an index number that both a basket and the restored one have
+_RESTORED = "SELECT owner, fields FROM baskets WHERE restored = 1 AND owner != ? AND name = ? ORDER BY changed_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +157,41 @@ class Baskets:
         )
 
     def _owner(self, person: Person) -> str:
-        """The owner of a person's basket: his key, or that of a restored basket of his name."""
-        rows = self._database.rows(
-            "SELECT owner FROM baskets WHERE owner = ? OR (restored = 1 AND name = ?) ORDER BY owner = ? DESC LIMIT 1",
-            *(person.key, person.name, person.key),
+        """The owner of a person's basket, his key; restored baskets of his name become part of it."""
+        restored = self._database.rows(_RESTORED, person.key, person.name)
+        if restored:
+            with suppress(StoreUnavailable), self._database.transaction():  # a full disk: the next time
+                for row in self._database.rows(_RESTORED, person.key, person.name):
+                    self._take_over(row, person)
+        return person.key
+
+    def _take_over(self, restored: dict[str, Any], person: Person) -> None:
+        """Put a restored basket behind what a person has; what both have stays his. His own fields stay, if he filled any."""
+        self._begin(person.key, person.name)
+        own, other = (
+            self._database.rows(
+                "SELECT id, subject, mark FROM basket_entries WHERE owner = ? ORDER BY position, added_at, id", owner
+            )
+            for owner in (person.key, restored["owner"])
         )
-        return rows[0]["owner"] if rows else person.key
+        subjects, marks = {row["subject"] for row in own}, {row["mark"] for row in own if row["mark"]}
+        new = [row for row in other if row["subject"] not in subjects]
+        for place, row in enumerate(new, start=len(own) + 1):
+            mark = f"{row['mark']}{_SECOND_MARK}" if row["mark"] in marks else row["mark"]
+            self._database.run(
+                "UPDATE basket_entries SET owner = ?, position = ?, mark = ? WHERE id = ?",
+                person.key,
+                place,
+                mark,
+                row["id"],
+            )
+        for place, row in enumerate(own, start=1):
+            self._database.run("UPDATE basket_entries SET position = ? WHERE id = ?", place, row["id"])
+        self._database.run("DELETE FROM basket_entries WHERE owner = ?", restored["owner"])
+        self._database.run("DELETE FROM baskets WHERE owner = ?", restored["owner"])
+        fields = self._database.rows("SELECT fields FROM baskets WHERE owner = ?", person.key)[0]["fields"]
+        if PaperFields(**json.loads(fields)) == PaperFields():
+            self._database.run("UPDATE baskets SET fields = ? WHERE owner = ?", restored["fields"], person.key)
 
 
 def subject_key(subject: Subject) -> str:

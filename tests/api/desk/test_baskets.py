@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from api.desk.baskets import MOST_ENTRIES
+from api.security.keys import AccessRole
 from tests.api.desk.desk import DOCUMENT, PLAN, Desk
 
 ITEM = f"{DOCUMENT}:s1-1"
@@ -144,10 +145,36 @@ def test_a_basket_comes_back_to_whose_key_has_the_name(desk: Desk, tmp_path: Pat
     service.database.run("DELETE FROM basket_entries")
     service.database.run("DELETE FROM baskets")
     service.keys.revoke("reader")
-    from api.security.keys import AccessRole
-
     desk.keys["reader"] = {"Authorization": f"Bearer {service.keys.create('reader', AccessRole.READER)}"}
     done = desk.client.post("/v1/restore", content=made.content, headers=desk.keys["admin"]).json()
     assert (done["entries"], len(basket(desk)["items"]), basket(desk, "editor")["items"]) == (1, 1, [])
     assert desk.client.delete("/v1/baskets", headers=desk.keys["reader"]).status_code == 204
     assert basket(desk)["items"] == []
+
+
+def test_a_restored_basket_joins_one_that_was_begun_meanwhile(desk: Desk) -> None:
+    first = put(desk, kind="item", subject=ITEM).json()["id"]
+    put(desk, kind="document", subject=DOCUMENT)
+    desk.client.put(f"/v1/baskets/entries/{first}", json={"mark": "A-1"}, headers=desk.keys["reader"])
+    fields = {"project": "法治政府审计"}
+    desk.client.put("/v1/baskets/fields", json=fields, headers=desk.keys["reader"])
+    made = desk.client.get("/v1/backup", headers=desk.keys["admin"])
+    service = desk.client.app.state.service  # type: ignore[attr-defined]
+    service.database.run("DELETE FROM basket_entries")
+    service.database.run("DELETE FROM baskets")
+    service.keys.revoke("reader")
+    desk.keys["reader"] = {"Authorization": f"Bearer {service.keys.create('reader', AccessRole.READER)}"}
+    put(desk, kind="document", subject=DOCUMENT)
+    begun = put(desk, kind="unit", subject="青川县:县司法局").json()["id"]
+    desk.client.put(f"/v1/baskets/entries/{begun}", json={"mark": "A-1"}, headers=desk.keys["reader"])
+    assert desk.client.post("/v1/restore", content=made.content, headers=desk.keys["admin"]).json()["entries"] == 2
+    held = basket(desk)
+    assert [(one["kind"], one["index"]) for one in held["items"]] == [
+        ("document", "SJ-01"),
+        ("unit", "A-1"),
+        ("item", "A-1-恢复"),
+    ]
+    assert held["fields"]["project"] == "法治政府审计"
+    assert basket(desk) == held
+    desk.client.post("/v1/restore", content=made.content, headers=desk.keys["admin"])
+    assert len(basket(desk)["items"]) == 3, "a second restore brings back what he already has"
