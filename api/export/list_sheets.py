@@ -13,7 +13,7 @@ Left to others: the file (`api.export.workbook`), rows for programs (`api.export
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from api.answers.chinese.labels import chinese
+from api.answers.chinese.labels import chinese, correction_in_words
 from api.answers.nesting import flat_columns
 from api.export.dossier import Sheet, SheetColumn, SheetValue
 
@@ -145,8 +145,10 @@ def _cell(column: str, value: Any) -> SheetValue:
 
 
 def _named(thing: Mapping[str, Any]) -> str:
-    """The words for an object: a unit's name, an item's heading, a place with its words, what a condition says."""
-    if "span" in thing:
+    """The words for an object: a unit's name, an item's heading, a place with its words, a correction, what a condition says."""
+    if "given" in thing:
+        return correction_in_words(thing)
+    if thing.get("span"):
         start, end = thing["span"]
         return f"{thing.get('what') or ''}{thing.get('quote') or ''}[{start}–{end}]"
     return next((str(thing[key]) for key in ("says", "name", "heading", "title", "id") if thing.get(key)), "")

@@ -6,6 +6,8 @@ from typing import Any
 import docx
 import pytest
 
+from loaders.files.read import read_bytes
+
 PLAN = "中共甲市委文件\n\n甲发〔2018〕7号\n\n甲市法治政府建设实施方案\n\n1.清理文件。\n\n牵头单位：市司法局。\n"
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 GIVEN = {
@@ -38,6 +40,8 @@ def test_a_corrected_plan_is_shown_as_such(corrected: Any) -> None:
     assert page.count("人工更正</span>") == 4
     assert "标题：乙市法治实施方案" in page
     assert ">原文：甲市法治政府建设实施方案</a>" in page
+    table = corrected.client.get("/v1/documents?format=xlsx")
+    assert "地区“乙市”（人工更正；原文“甲市”）" in read_bytes(table.content).text
     report = docx.Document(io.BytesIO(corrected.client.get(f"/v1/documents/{KEY}/dossier?format=docx").content))
     told = "\n".join(cell.text for table in report.tables for row in table.rows for cell in row.cells)
     told += "\n".join(paragraph.text for paragraph in report.paragraphs)
