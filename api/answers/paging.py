@@ -21,6 +21,7 @@ from graph.store.contract import ReadTransaction, Row
 
 MAX_LIMIT = 500
 DEFAULT_LIMIT = 50
+_FARTHEST = 2**60  # a store has integers of 64 bits
 
 Envelope: TypeAlias = dict[str, Any]
 
@@ -112,15 +113,10 @@ def decode_cursor(cursor: str, mark: str) -> dict[str, Any]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         met, document, item, fact, key = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):  # any JSON may be in it: null, a number, brackets without end
         met = document = item = fact = key = None
-    if not (
-        isinstance(document, str)
-        and type(item) is int
-        and type(fact) is int
-        and isinstance(key, str)
-        and key.isprintable()
-    ):
+    places = [place for place in (item, fact) if type(place) is int and abs(place) <= _FARTHEST]
+    if len(places) < 2 or not all(isinstance(word, str) and word.isprintable() for word in (document, key)):
         raise ParameterError("parameter 'after' is not a cursor; expected the 'next' of a page of this list.")
     if met != mark:
         raise ParameterError(

@@ -8,7 +8,8 @@ uvicorn waits for ever for the rest of a request.  Its protocol is extended by a
 3. There are at most ``ZEREN_MAX_CONNECTIONS``, and from one address ``ZEREN_ADDRESS_CONNECTIONS`` of them; this machine and
    trusted proxies may have all.
 
-Who is too slow is answered 408, who is too many 503, as a problem document; then the connection is closed.
+Who is too slow is answered 408, who is too many 503, whose request is no HTTP or has an address beyond 64 KB 400, as a problem
+document; then the connection is closed.
 
 Example: 700 half-sent requests are gone some 11 seconds later.
 
@@ -21,7 +22,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from api.http.origin import is_trusted
-from api.http.problems import MEDIA_TYPE, TOO_MANY_CONNECTIONS, TOO_SLOW, Problem, ProblemKind, body
+from api.http.problems import MEDIA_TYPE, NOT_HTTP, TOO_MANY_CONNECTIONS, TOO_SLOW, Problem, ProblemKind, body
 from api.settings import Settings, is_loopback
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ else:
 
 STEP = 1.0  # seconds between two looks at a connection
 SLOWEST = 1000  # bytes a second
-_REASONS = {408: "Request Timeout", 503: "Service Unavailable"}
+_REASONS = {400: "Bad Request", 408: "Request Timeout", 503: "Service Unavailable"}
 
 
 def bounded_protocol(settings: Settings) -> "type[_Protocol] | str":
@@ -100,6 +101,12 @@ class Bounded(_Protocol):
         self._in_body = False
         super().on_message_complete()
 
+    def send_400_response(self, msg: str) -> None:
+        """What uvicorn calls for a request that its parser gives up."""
+        self._end(
+            NOT_HTTP, "the request cannot be read; expected HTTP/1.1, with an address and headers of at most 64 KB."
+        )
+
     def _check(self) -> None:
         if self.transport.is_closing():
             return
@@ -139,8 +146,9 @@ class Bounded(_Protocol):
 def _refusal(kind: ProblemKind, detail: str) -> bytes:
     made: dict[str, Any] = body(Problem(kind, detail), instance="", request_id="")
     content = json.dumps(made, ensure_ascii=False).encode()
+    again = "" if kind is NOT_HTTP else "Retry-After: 10\r\n"
     head = (
-        f"HTTP/1.1 {kind.status} {_REASONS[kind.status]}\r\nContent-Type: {MEDIA_TYPE}\r\nRetry-After: 10\r\n"
+        f"HTTP/1.1 {kind.status} {_REASONS[kind.status]}\r\nContent-Type: {MEDIA_TYPE}\r\n{again}"
         f"Content-Length: {len(content)}\r\nConnection: close\r\n\r\n"
     )
     return head.encode("ascii") + content

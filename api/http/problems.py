@@ -49,6 +49,7 @@ class ProblemKind:
 
 
 NOT_UTF8 = ProblemKind(400, "address-not-utf8", "地址不是 UTF-8 编码")
+NOT_HTTP = ProblemKind(400, "unreadable-request", "请求无法读取")
 INVALID_BODY = ProblemKind(400, "invalid-body", "请求正文无法读取")
 KEY_REQUIRED = ProblemKind(401, "key-required", "需要密钥")
 SIGN_IN = ProblemKind(303, "sign-in-required", "需要登录")

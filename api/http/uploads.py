@@ -39,6 +39,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
+from api.http.dependencies import MAX_NAME
 from api.http.problems import INVALID_BODY, MEDIA, TOO_LARGE, invalid, refuse
 from api.loading.shelf import GivenSource
 from api.schemas.service import PlanText
@@ -81,6 +82,7 @@ REQUEST_BODY: dict[str, Any] = {
                     "type": "object",
                     "required": ["file"],
                     "properties": {"file": {"type": "string", "format": "binary"}},
+                    "additionalProperties": False,
                 }
             },
             "application/json": {"schema": PlanText.model_json_schema()},
@@ -106,6 +108,7 @@ async def uploaded_json(
         return await while_connected(request, partial(readers.json, sent.job(options)))
 
 
+_FIELDS = ("file", "text", "name", "csrf")  # csrf: the token of a page
 FILES_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -117,8 +120,9 @@ FILES_BODY: dict[str, Any] = {
                     "properties": {
                         "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
                         "text": {"type": "string", "description": "a text, besides the files or in their place"},
-                        "name": {"type": "string", "description": "of the text"},
+                        "name": {"type": "string", "maxLength": MAX_NAME, "description": "of the text"},
                     },
+                    "additionalProperties": False,
                 }
             }
         },
@@ -243,6 +247,7 @@ async def received_files(request: Request, settings: Settings, *, encoding: str 
     """
     form = await _form_of(request, settings.job_files)
     try:
+        _check_fields(form)
         files = [part for part in form.getlist("file") if isinstance(part, UploadFile) and (part.filename or part.size)]
         text = form.get("text")
         pasted = text if isinstance(text, str) and text.strip() else None
@@ -266,6 +271,16 @@ async def received_files(request: Request, settings: Settings, *, encoding: str 
             yield GivenSource(pasted.encode("utf-8", "replace"), name if isinstance(name, str) else None, is_text=True)
     finally:
         await form.close()
+
+
+def _check_fields(form: FormData) -> None:
+    """Refuse a form with a part that nothing would be done with, or with a name that is too long to be shown."""
+    for name, value in form.multi_items():
+        if name not in _FIELDS:
+            raise invalid("/body", f"the form has a part {name[:60]!r}; expected parts of {', '.join(_FIELDS[:3])}.")
+        said = value.filename if isinstance(value, UploadFile) else value if name == "name" else None
+        if len(said or "") > MAX_NAME:
+            raise invalid(f"/body/{name}", f"a name has {len(said or '')} characters; expected at most {MAX_NAME}.")
 
 
 async def _form_of(request: Request, files: int) -> FormData:

@@ -21,6 +21,7 @@ from graph.model import Plan
 _SHAPES = "#/components/schemas/"
 PLAN = {"$ref": f"{_SHAPES}Plan"}
 _ALWAYS = {
+    "400": "The request cannot be read: it is no HTTP, its address is longer than 64 KB, or no UTF-8.",
     "401": "A key is needed. Where local use is set, programs of this machine read without one.",
     "403": "The role of the key is too low, or the request comes from a page of another site.",
     "421": "The Host of the request is no name of this service.",
@@ -33,7 +34,7 @@ _BY_NAME = {
     "409": "The name fits several; candidates[] lists them.",
 }
 _WITH_BODY = {
-    "400": "The body cannot be read.",
+    "400": "The request or its body cannot be read.",
     "408": "The body came too slowly.",
     "413": "The body is too long.",
     "415": "The body is of a type that is not taken.",
@@ -55,8 +56,9 @@ def complete(made: dict[str, Any], roles: Mapping[tuple[str, str], AccessRole | 
     made["components"]["schemas"] = dict(sorted({**shapes, **_parsed(set(shapes))}.items()))
     for path, methods in made["paths"].items():
         for method, operation in methods.items():
-            _errors(path, method, operation, made["components"]["schemas"])
-            if role := roles.get((method.upper(), path)):
+            role = roles.get((method.upper(), path))
+            _errors(path, method, operation, made["components"]["schemas"], is_open=not role)
+            if role:
                 operation["x-role"] = role.word
     return made
 
@@ -73,9 +75,9 @@ def _parsed(taken: set[str]) -> dict[str, Any]:
     return {f"Parsed{name}" if name in taken else name: shape for name, shape in json.loads(text).items()}
 
 
-def _errors(path: str, method: str, operation: dict[str, Any], shapes: Mapping[str, Any]) -> None:
+def _errors(path: str, method: str, operation: dict[str, Any], shapes: Mapping[str, Any], *, is_open: bool) -> None:
     responses = operation["responses"]
-    statuses = dict(_ALWAYS) if path.startswith("/v1") else {"421": _ALWAYS["421"], "503": _ALWAYS["503"]}
+    statuses = {status: _ALWAYS[status] for status in (("400", "421", "503") if is_open else _ALWAYS)}
     takes_names = any(p["in"] == "path" or p["name"] in _REFERENCES for p in operation.get("parameters", ()))
     if takes_names or _body_fields(operation, shapes) & _NAMED_IN_BODY:
         statuses |= _BY_NAME

@@ -20,7 +20,7 @@ def _speakable(words: str) -> str:
     return words
 
 
-SentText = Annotated[str, AfterValidator(_speakable)]
+SentText = Annotated[str, AfterValidator(_speakable), Field(json_schema_extra={"pattern": "^[^\\u0000]*$"})]
 SubjectId = Annotated[SentText, Field(min_length=1, max_length=LONGEST_ID)]
 Why = Annotated[SentText, Field(max_length=LONGEST_WHY, description="in the words of who notes")]
 NoteKind = Literal["item", "finding", "place"]

@@ -16,6 +16,7 @@ from graph import errors
 
 BY_CODE: Mapping[str, str] = {
     "address-not-utf8": "地址中的字不是 UTF-8 编码（可能是 GBK），读不出是什么字。请按 UTF-8 转码后再发。",
+    "unreadable-request": "请求读不出来：不是 HTTP，或者地址、请求头过长（超过 64 KB）。请缩短后重试。",
     "invalid-body": "请求正文无法读取，请检查格式。",
     "key-required": "需要密钥：请在 /sign-in 登录，或用 Authorization: Bearer 发送；密钥由 zeren keys create 生成。",
     "sign-in-required": "请先用密钥登录。",

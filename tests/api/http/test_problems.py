@@ -30,6 +30,9 @@ PLAIN = {"Content-Type": "text/plain"}
         ("GET", "/v1/units?limit=0", {}, 422, "invalid-parameter"),
         ("GET", "/v1/units?limit=9&limit=9", {}, 422, "invalid-parameter"),
         ("GET", "/v1/units?after=x", {}, 422, "invalid-parameter"),
+        ("GET", "/v1/units?after=bnVsbA", {}, 422, "invalid-parameter"),  # null
+        ("GET", "/v1/units?after=MQ", {}, 422, "invalid-parameter"),  # 1
+        ("GET", f"/v1/units?after={'W1tb' * 10_000}", {}, 422, "invalid-parameter"),  # [[[…
         ("GET", "/v1/items?role=lead", {}, 422, "invalid-parameter"),
         ("GET", "/v1/items?due_before=soon", {}, 422, "invalid-parameter"),
         ("GET", "/v1/questions/unit-duties", {}, 422, "invalid-parameter"),

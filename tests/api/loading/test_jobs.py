@@ -81,6 +81,10 @@ def test_a_full_queue_and_too_many_files_are_refused(near: Any) -> None:
     answer = begin(near, *[plan(n) for n in range(5)])
     assert answer.status_code == 400
     assert begin(near).status_code in (400, 415, 422)
+    other = near.ask("POST", "/v1/jobs", files=[("file", ("a.txt", b"x")), ("plan", ("b.txt", b"x"))])
+    assert (other.status_code, other.json()["detail_zh"]) == (422, "参数有误，请核对名称和取值。")
+    assert "a part 'plan'" in other.json()["detail"]
+    assert near.ask("POST", "/v1/jobs", data={"text": "x", "name": "n" * 301}, files={}).status_code in (415, 422)
     stand_still(near)
     held = begin(near, plan(1)).json()
     full = begin(near, plan(2))

@@ -1,6 +1,7 @@
 """Limits: how often somebody may ask, how slowly a request may come, how many connections there are."""
 
 import http.client
+import json
 import socket
 import time
 from collections.abc import Iterator
@@ -155,6 +156,18 @@ def test_a_request_that_does_not_come_is_ended(running: Running) -> None:
             answer += part
         assert answer.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
         assert b"urn:zeren:problem:too-slow" in answer
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    "sent", [b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"\x16\x03\x01 no HTTP\r\n\r\n"]
+)
+def test_what_cannot_be_read_is_told(running: Running, sent: bytes) -> None:
+    asked, answer = running.half(sent), b""
+    while part := asked.recv(65536):
+        answer += part
+    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ")
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["type"] == "urn:zeren:problem:unreadable-request"
 
 
 @pytest.mark.server
