@@ -22,7 +22,7 @@ from api.answers.left_out import address_of_items, entry_of
 from api.answers.nesting import TEXTS, Evidence, Json, evidence_of
 from api.answers.paging import MAX_LIMIT, Listing, PageRequest, envelope, one_page
 from api.answers.places import tell_unplaced
-from api.answers.plan_window import WALKED, WHOLE, behind, of_regions, walk_plans
+from api.answers.plan_window import MOST_PLANS, behind, of_regions, walk_plans
 from api.answers.questions import Answer
 from api.answers.references import ANYWHERE, Narrow, Resolved, named_document, resolve
 from api.answers.remembered import Remembered
@@ -34,7 +34,10 @@ from graph.errors import ParameterError
 from graph.search_text import search_form
 from graph.store.contract import ReadTransaction, Row, Store
 
-COUNTED, COUNTED_BY_INDEX, COUNTED_COMPUTED = WHOLE, 1000, WALKED
+WALKED = 10
+"""So many plans are joined at a time: a page ends with the ones that fill it."""
+
+COUNTED, COUNTED_BY_INDEX, COUNTED_COMPUTED = MOST_PLANS, 1000, WALKED
 """So many plans a total looks into: when no index finds those that count, when one does, when a condition is computed."""
 
 MOST_WALKED, MOST_COMPUTED = 500, 3 * WALKED
@@ -130,7 +133,7 @@ def group_by_condition(
         asked = _asked(reading, query, narrow)
         most = _most_counted(asked.query)
         counts: Counter[tuple[str | None, str | None]] = Counter()
-        size = min(most, WHOLE)
+        size = min(most, MOST_PLANS)
         windows = _windows(reading, asked, None, size)
         for plans in islice(windows, most // size):
             met = matches(reading, asked.query, plans)
@@ -201,7 +204,7 @@ def _listing(reading: ReadTransaction, asked: _Asked, keys: Mapping[str, Any]) -
     found: list[Match] = []
     looked = 0
     resume = None
-    for plans in _windows(reading, asked, start, WALKED if limit <= MAX_LIMIT + 1 else WHOLE):
+    for plans in _windows(reading, asked, start, WALKED if limit <= MAX_LIMIT + 1 else MOST_PLANS):
         met = matches(reading, asked.query, plans)
         found += [
             match for match in met if after is None or match.key > (after["document"], after["item"], after["id"])
@@ -225,7 +228,7 @@ def _listing(reading: ReadTransaction, asked: _Asked, keys: Mapping[str, Any]) -
 def _sorted(reading: ReadTransaction, asked: _Asked, sort: str, keys: Mapping[str, Any]) -> Listing:
     """A page by date. An order needs all items: it is refused where that are too many, or too many plans."""
     most = _most_counted(asked.query)
-    size = min(most, WHOLE)
+    size = min(most, MOST_PLANS)
     windows = _windows(reading, asked, None, size)
     found = [match for plans in islice(windows, most // size) for match in matches(reading, asked.query, plans)]
     if len(found) > MOST_SORTED or next(windows, None) is not None:
@@ -268,7 +271,7 @@ def _windows(reading: ReadTransaction, asked: _Asked, start: str | None, size: i
 def _count(reading: ReadTransaction, asked: _Asked, query: Query) -> tuple[int, bool]:
     """How many items meet a query in the plans that a count looks into, and whether these are all plans."""
     most = _most_counted(asked.query)
-    size = min(most, WHOLE)
+    size = min(most, MOST_PLANS)
     windows = _windows(reading, asked, None, size)
     total = sum(len(matches(reading, query, plans)) for plans in islice(windows, most // size))
     return total, next(windows, None) is None

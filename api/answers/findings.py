@@ -20,7 +20,7 @@ from api.answers.chinese.labels import code_of_word
 from api.answers.nesting import Evidence, Json
 from api.answers.paging import Listing, PageRequest, envelope
 from api.answers.places import tell_unplaced
-from api.answers.plan_window import STEPPED, PlanWindow, of_regions, window
+from api.answers.plan_window import ITEMS, PlanWindow, of_regions, window
 from api.answers.questions import Answer
 from api.answers.references import ANYWHERE, Narrow, named_document, resolve
 from graph.errors import ParameterError
@@ -28,7 +28,7 @@ from graph.findings import RULE, Finding, PlanRows, Severity, read_plan_rows, ru
 from graph.library.columns import OBJECTS
 from graph.store.contract import ReadTransaction, Row, Store
 
-KEPT_PLANS = 8  # documents whose findings are kept at hand, for each store
+KEPT_ITEMS = 2 * ITEMS  # of plans whose findings are kept at hand, for each store: those of two pages
 
 # the columns that a person reads
 HEADINGS = {
@@ -55,7 +55,7 @@ _KEPT: WeakKeyDictionary[Store, dict[str, PlanFindings]] = WeakKeyDictionary()
 
 
 def plan_findings(store: Store, reading: ReadTransaction, document: str) -> PlanFindings:
-    """The findings on a document of ``store``. Those of the last few documents are cached until the data changes."""
+    """The findings on a document of ``store``. Those of the last documents are cached until the data changes."""
     known = _KEPT.setdefault(store, {})
     met = known.get(document)
     if met is None or met.version != reading.data_version:
@@ -63,8 +63,12 @@ def plan_findings(store: Store, reading: ReadTransaction, document: str) -> Plan
         met = PlanFindings(reading.data_version, plan, run_rules(plan))
         known.pop(document, None)
         known[document] = met
-        for old in list(known)[:-KEPT_PLANS]:
-            known.pop(old, None)
+        kept = sum(len(one.plan.items) for one in list(known.values()))
+        for old in list(known)[:-1]:
+            if kept <= KEPT_ITEMS:
+                break
+            gone = known.pop(old, None)
+            kept -= len(gone.plan.items) if gone else 0
     return met
 
 
@@ -147,7 +151,7 @@ def _walk(
     plans = (
         PlanWindow(of_regions(reading, [named], regions))
         if named
-        else window(reading, after, STEPPED, {"unit": filters["unit"], "regions": regions})
+        else window(reading, after, {"unit": filters["unit"], "regions": regions}, items=ITEMS)
     )
     rows: list[Row] = []
     total = 0

@@ -1,15 +1,18 @@
 """The documents that one page reads if its caller names none: a window of them, in the order of ids.
 
-This bounds the time of a page however many plans are loaded, and paging still goes through all plans: if the window
-ends before the page is full, the page gives the keys after which the next page begins.
+This bounds the time of a page however many plans are loaded: a window ends with the plan that makes up `ITEMS` items, as
+the plans' stored counts tell.  So some forty plans of the usual size are answered as a whole, and of plans with a hundred
+items six at a time.  Paging still goes through all plans: if the window ends before the page is full, the page gives the
+keys after which the next page begins.
 
-Example: over 10,000 plans ``window(reading, None, 20, {})`` has twenty ids and the keys after the last of them.
+Example: over 10,000 plans of 45 items ``window(reading, None, {})`` has the ids of fourteen and the keys after the last.
 
 Left to others: what is read in a document (`api.answers.questions`, `api.answers.lists`, `api.answers.findings`).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from api.answers.paging import MAX_LIMIT
@@ -17,17 +20,11 @@ from graph.search_text import every_term
 from graph.store.contract import ReadTransaction, Row
 from graph.store.fact_places import plans_citing, plans_of_unit
 
-WALKED = 10
-"""So many plans one page looks into when none is named."""
+ITEMS = 600
+"""So many items the plans of one page have, but for the last plan; a page that one plan fills is of that plan alone."""
 
-WHOLE = 100
-"""So many one step of a walk for every row looks into."""
-
-STEPPED = 5
-"""So many a step is given the facts of, since it needs them all before there is a page; findings, which take as long, too."""
-
-MOST_STEPPED = 100
-"""So many a step is given the facts of when every row is asked for, one hundred after the other."""
+MOST_PLANS = 100
+"""So many plans one page looks into, and one step of a walk for every row, whatever they hold."""
 
 BEHIND = 2**53  # no item of a document begins behind this
 WITHIN = BEHIND - 1  # in a cursor: its document is the one with which the window of its row begins
@@ -53,8 +50,6 @@ def plans_to_look_into(
     filters: Mapping[str, Any],
     after: Mapping[str, Any] | None,
     limit: int,
-    *,
-    stepped: bool = False,
 ) -> PlanWindow:
     """The documents that a page of ``limit`` rows reads.
 
@@ -65,32 +60,48 @@ def plans_to_look_into(
     named = filters.get("document") or (within and within.rpartition(":")[0])
     if named:
         return PlanWindow(of_regions(reading, [named], filters.get("regions")))
-    page, walk = (STEPPED, MOST_STEPPED) if stepped else (WALKED, WHOLE)
-    return window(reading, after, page if limit <= MAX_LIMIT + 1 else walk, filters)
+    return window(reading, after, filters, items=ITEMS if limit <= MAX_LIMIT + 1 else None)
 
 
 def window(
-    reading: ReadTransaction, after: Mapping[str, Any] | None, most: int, filters: Mapping[str, Any]
+    reading: ReadTransaction,
+    after: Mapping[str, Any] | None,
+    filters: Mapping[str, Any],
+    *,
+    most: int | None = None,
+    items: int | None = None,
 ) -> PlanWindow:
-    """The documents to read: at most ``most`` of them after the cursor ``after``.
+    """The documents to read after the cursor ``after``: at most ``most`` (`MOST_PLANS`), which have together ``items`` items if that is given.
 
     One of ``filters`` is used beside ``regions``: a ``unit`` that the documents give a duty or demand something of, an
     instrument that their items cite, or words of their items (``q``).
     """
+    most = most or MOST_PLANS
     start = None if after is None else after["document"]
     done = start if after is not None and after["item"] >= BEHIND else None
     found = (key for key in _in_order(reading, filters, start, most) if key != done)
     ids = list(islice(found, most + 1))
-    if len(ids) <= most:
+    kept = ids[:most] if items is None else _together(reading, ids[:most], items)
+    if len(ids) == len(kept):
         return PlanWindow(ids, partial=after is not None)
-    return PlanWindow(ids[:most], behind(ids[most - 1]), True)
+    return PlanWindow(kept, behind(kept[-1]), True)
+
+
+def _together(reading: ReadTransaction, ids: list[str], items: int) -> list[str]:
+    """The first of the documents, up to the one that makes up so many items."""
+    counts = {
+        row["id"]: row["count_items"]
+        for row in reading.rows("read/plans-of-regions", {"documents": ids, "regions": None})
+    }
+    so_far = list(accumulate(counts.get(key, 0) for key in ids))
+    return ids[: 1 + bisect_left(so_far, items)]
 
 
 def _in_order(reading: ReadTransaction, filters: Mapping[str, Any], start: str | None, most: int) -> Iterator[str]:
     """The ids of the documents from ``start`` on that pass the filters."""
     by = next((name for name in _BY if filters.get(name) is not None), None)
     regions = filters.get("regions")
-    size = most + 2 if by is None or regions is None else WHOLE
+    size = most + 2 if by is None or regions is None else MOST_PLANS
 
     def ids_from(start: str | None, limit: int) -> list[str]:
         if by == "unit":

@@ -310,14 +310,13 @@ def _looked_into(
     limit: int,
     *,
     after: Mapping[str, Any] | None = None,
-    stepped: bool = False,
 ) -> tuple[dict[str, Any], PlanWindow]:
     """The values of the statement's parameters, and the window of plans if the statement takes one."""
     given = {name: value for name, value in values.items() if _takes(query, name)}
     if not _takes(query, PLANS):
         return given, PlanWindow([])
     filters = {**given, "document": values.get("document"), "regions": values.get("regions")}
-    plans = plans_to_look_into(reading, filters, after, limit, stepped=stepped)
+    plans = plans_to_look_into(reading, filters, after, limit)
     return given | {PLANS: plans.ids}, plans
 
 
@@ -336,7 +335,7 @@ def _stepped(
     """
     after, limit = keys["after"], keys["limit"]
     of_window = after if after is not None and after["item"] >= WITHIN else None
-    given, plans = _looked_into(reading, query, values, limit, after=of_window, stepped=True)
+    given, plans = _looked_into(reading, query, values, limit, after=of_window)
     bound = {"limit": MOST_ROWS + 1} if _takes(query, "limit") else {}
     rows = reading.rows(query.name, {**given, **bound})
     more = len(rows) > MOST_ROWS

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from api.answers.plan_window import WALKED
+from api.answers.conditions import WALKED
 from api.asking.covering import PART, SLOT, WRONG, EntityRef, RecognisedSpan, is_punctuation
 from api.asking.unit_names import Scope
 from graph.names import fold
@@ -86,7 +86,7 @@ def numbered_in(reading: ReadTransaction, regions: Sequence[str]) -> ItemsByNumb
     """A function that gives the items with a number in all plans, or those of ``regions`` if there are any: the meanings
     of 第20项 if the question names no plan.
 
-    It gives nothing if these are more than `api.answers.plan_window.WALKED` plans.
+    It gives nothing if these are more than `api.answers.conditions.WALKED` plans.
     """
 
     def items(number: int) -> list[Row]:

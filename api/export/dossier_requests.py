@@ -65,7 +65,7 @@ def unit_dossier(store: Store, reference: str, narrow: Narrow, today: date) -> A
         unit = reading.rows("read/unit", {"unit": found.id})[0]
         named = named_document(reading, narrow)
         only = None if named is None else named.id
-        plans = PlanWindow([only]) if only is not None else window(reading, None, MOST_PLANS, {"unit": found.id})
+        plans = PlanWindow([only]) if only is not None else window(reading, None, {"unit": found.id}, most=MOST_PLANS)
         chosen = [_of_unit(reading, store, key, found.id) for key in plans.ids]
         names = [unit["full_name"] or unit["name"], f"又称 {'、'.join(unit['aliases'])}" if unit["aliases"] else ""]
         about = [

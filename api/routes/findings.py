@@ -40,7 +40,7 @@ FiltersDep = Annotated[Filters, Depends(_filters)]
 
 @router.get(
     "/findings",
-    summary="Gaps and conflicts that the rules see; without a document, five plans a page at most",
+    summary="Gaps and conflicts that the rules see; without a document, plans of some 600 items a page",
     response_model=FindingListing,
     responses=LIST,
 )

@@ -23,9 +23,8 @@ DUE = "/v1/questions/items-due?by=2030-12-31"
 @pytest.fixture
 def plan_by_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page, and a step of a walk, look into one plan."""
-    for name in ("WALKED", "WHOLE", "STEPPED"):
-        monkeypatch.setattr(f"api.answers.plan_window.{name}", 1)
-    monkeypatch.setattr("api.answers.findings.STEPPED", 1)
+    for name in ("plan_window.ITEMS", "plan_window.MOST_PLANS", "findings.ITEMS"):
+        monkeypatch.setattr(f"api.answers.{name}", 1)
 
 
 def table(answer: Any) -> list[dict[str, str]]:

@@ -106,7 +106,7 @@ def test_an_items_card_has_its_findings(sample: Any) -> None:
 def test_over_many_plans_a_request_looks_into_a_bounded_number(
     two_cities: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.answers.findings.STEPPED", 1)
+    monkeypatch.setattr("api.answers.findings.ITEMS", 1)
     store: Store = two_cities.store
     whole = every_finding(store, {}, None)
     assert {row["document"]["id"] for row in whole["items"]} == {LOUDI, "临江市-临发2017-4"}

@@ -209,7 +209,7 @@ def test_a_page_looks_into_some_plans_and_the_next_one_goes_on(three: Any, monke
     assert len({row["item"]["id"].partition(":")[0] for row in every["items"]}) == 3
     assert every["total"] == {"value": len(every["items"]), "relation": "eq"}
 
-    monkeypatch.setattr("api.answers.plan_window.WALKED", 1)
+    monkeypatch.setattr("api.answers.plan_window.ITEMS", 1)
     page = run_question(three, "items-due", asked, page=PageRequest(limit=100))
     assert page["total"] == {"value": len(every["items"]) // 3, "relation": "gte"}
     rows = list(page["items"])
@@ -228,7 +228,7 @@ def test_a_list_of_items_goes_on_the_same_way(
         return [row["id"].partition(":")[0] for row in body["items"]], body["next"]
 
     every, _ = documents(limit=400)
-    monkeypatch.setattr("api.answers.plan_window.WALKED", 1)
+    monkeypatch.setattr("api.answers.plan_window.ITEMS", 1)
     met, following = documents(limit=400)
     assert len(set(met)) == 1
     while following is not None:
@@ -239,7 +239,7 @@ def test_a_list_of_items_goes_on_the_same_way(
 
 def test_a_step_over_some_plans_goes_on_with_the_next(three: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     every = run_question(three, "deadline-lights", {})
-    monkeypatch.setattr("api.answers.plan_window.STEPPED", 1)
+    monkeypatch.setattr("api.answers.plan_window.ITEMS", 1)
     body = run_question(three, "deadline-lights", {}, page=PageRequest())
     assert body["total"]["relation"] == "gte"
     rows = list(body["items"])

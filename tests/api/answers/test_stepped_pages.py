@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.answers.plan_window import STEPPED
 from api.answers.questions import card_of, questions
 from api.app import create_app
 from api.settings import Settings
@@ -31,7 +30,7 @@ TEXT = """青川市人民政府关于印发《青川市水务工作方案（{n}�
 二、规范采砂（牵头单位：市公安局）
 1.日常巡查。（责任单位：市交通局）
 """
-PLANS = STEPPED * 2 + 1
+PLANS = 11
 ASKED = ["deadline-lights?as_of=2024-06-30", "lead-workload", "targets", "unit-coverage?unit=市司法局"]
 
 
@@ -41,7 +40,9 @@ def plans() -> list[Plan]:
 
 
 @pytest.fixture
-def client(filled: Callable[..., Store], plans: list[Plan]) -> Iterator[TestClient]:
+def client(filled: Callable[..., Store], plans: list[Plan], monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A service of which a page looks into five plans: they have four items each."""
+    monkeypatch.setattr("api.answers.plan_window.ITEMS", 20)
     store = filled(*plans, now="2024-03-06T00:00:00+00:00")
     with TestClient(create_app(Settings(), store), "http://127.0.0.1:8000", client=("127.0.0.1", 5000)) as client:
         yield client
