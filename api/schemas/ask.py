@@ -39,6 +39,9 @@ class AskedQuery(QuerySaid):
     document: str | None = Field(description="the plan to which it is confined")
     region: str | None = Field(description="the place to which it is confined")
     url: str = Field(description="where it is answered")
+    elsewhere: list[str] = Field(
+        description="places where a unit of that name has no such item; the answer is of the one place where it has"
+    )
 
 
 class InsteadShape(Shape):

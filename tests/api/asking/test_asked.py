@@ -202,6 +202,30 @@ def test_every_alternative_can_be_asked(sample: Any) -> None:
     assert seen
 
 
+def test_the_one_place_where_a_name_has_something_is_answered_and_the_others_are_named(two_cities: Any) -> None:
+    """Both cities have a 市编办; in one alone it leads what is due in 2019."""
+    by_place = {
+        city: two_cities.client.get("/v1/ask", params={"q": f"{city}市编办牵头的、2019年到期的"}).json()
+        for city in ("娄底", "临江")
+    }
+    held = [city for city, answer in by_place.items() if answer["items"]]
+    assert held == ["娄底"]
+    answer = two_cities.client.get("/v1/ask", params={"q": "市编办牵头的、2019年到期的"}).json()
+    assert [row["id"] for row in answer["items"]] == [row["id"] for row in by_place["娄底"]["items"]]
+    assert answer["query"]["elsewhere"] == ["临江市"]
+    assert "临江市也有叫这个名称的单位，没有这样的事项" in answer["said"]
+
+
+def test_a_group_and_a_place_lead_to_their_items(two_cities: Any) -> None:
+    for text in ("市编办牵头哪些事项", "按牵头单位统计2018年底前到期的事项", "按文件统计没有牵头单位的事项"):
+        rows = two_cities.client.get("/v1/ask", params={"q": text}).json()["items"]
+        shown = two_cities.client.get("/ask", params={"q": text}).text
+        for row in rows:
+            if row["name"] != "没有的":
+                assert two_cities.client.get(row["url"]).json()["total"]["value"] == row["items"], (text, row)
+                assert f">{row['name']}</a>" in shown, (text, row)
+
+
 def test_a_name_that_two_places_have_is_not_guessed(two_cities: Any) -> None:
     answer = two_cities.client.get("/v1/ask", params={"q": "市编办牵头哪些事项"}).json()
     assert answer["read_as"] is None
