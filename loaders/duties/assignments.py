@@ -52,7 +52,13 @@ WITHIN_CELL = (
     Construct(
         lambda reading, taken: labels.clauses(reading),
         labels.RULES,
-        lambda reading: reading.tokens.labels or reading.tokens.bare or reading.tokens.roles or reading.tokens.doings,
+        lambda reading: (
+            reading.tokens.labels
+            or reading.tokens.bare
+            or reading.tokens.roles
+            or reading.tokens.doings
+            or any(colon in reading.text for colon in ":：")
+        ),
     ),
     Construct(brackets.clauses, brackets.RULES, lambda reading: reading.tokens.brackets),
     Construct(
@@ -84,7 +90,11 @@ CONSTRUCTS = (
     Construct(
         clause_rows.clauses,
         clause_rows.RULES,
-        lambda reading: reading.tokens.roles or reading.tokens.doings or "由" in reading.text,
+        lambda reading: (
+            reading.tokens.roles
+            or reading.tokens.doings
+            or any(word in reading.text for word in ("由", clause_rows.MEETING))
+        ),
     ),
 )
 

@@ -5,7 +5,8 @@
    go on with what.  A sentence may begin with what is to be done, if nothing but who does it stands behind (查处违规，由市监局负责).
    Behind 其中 a part begins anew.
 2. Two parts side by side are a row, and so is one sentence in which three clauses behind what is to be done say who does it.
-3. A row assigns only where nothing else does in its item, and where it does not tell of what was done.
+3. Behind a word by which a meeting decides (会议议定，由市住建局牵头，…) one part is enough.
+4. A row assigns only where nothing else does in its item, and where it does not tell of what was done.
 
 >>> from loaders.duties.reading import read
 >>> text = "经费由市财政局负责；市公安局负责交通管制，市城管局配合。"
@@ -22,12 +23,12 @@ from typing import NamedTuple
 
 from graph.model import Role, Span
 from loaders.duties.clause import Clause
-from loaders.duties.list_heads import behind_bullet, list_head
+from loaders.duties.list_heads import behind_bullet, list_head, plain_head
 from loaders.duties.reading import Reading, Taken, none_in
 from loaders.lexicon.bodies import is_certain_body, looks_like_body
 from loaders.lexicon.marks import lines
 from loaders.lexicon.roles import COOPERATING_WORD, IN_PROSE, RESPONSIBLE, SUPERVISING_WORD, ends_with_role_word
-from loaders.lexicon.vocabulary import load_yaml
+from loaders.lexicon.vocabulary import any_of, load_yaml
 from loaders.phrases.bearers import only_bearers, split
 from loaders.rule import Rule, gives
 from loaders.structure.outline import innermost
@@ -37,6 +38,9 @@ _WORDS = (*load_yaml("roles")["no_object"], "由")  # a paragraph without two of
 _PART_END = re.compile(r"[。；;]")
 _COMMA = re.compile(r"[，,]")
 _AMONG = re.compile(r"其中[，,：:]?")
+MEETING = "会议"
+# 会议议定，|由市住建局牵头…
+_DECIDES = re.compile(rf"(?:经(?:会议)?研究，)?(?:{any_of(load_yaml('roles')['resolves'])})[，,：:]")
 _BY = re.compile(r"[^，,由：:]{2,30}(?<![自缘经])由")
 _HELPS = re.compile(rf"(?:积极|主动|共同|具体)?(?:{COOPERATING_WORD})")
 _WITH, _TIME = "会同", "deadline"
@@ -71,10 +75,13 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
     assigned = sorted(clause.span[0] for clause in taken.clauses if clause.role != _TIME)
     words = sorted({at for at, _, _ in (*reading.tokens.doings, *reading.tokens.roles)})
     for start, line in lines(text):
-        if len(line) > _LONGEST_LINE or (none_in(words, start, start + len(line)) and line.count("由") < _LEAST):
+        if len(line) > _LONGEST_LINE:
             continue
-        if sum(map(line.count, _WORDS)) < _LEAST:
-            continue
+        if not (MEETING in line and _DECIDES.search(line)):
+            if none_in(words, start, start + len(line)) and line.count("由") < _LEAST:
+                continue
+            if sum(map(line.count, _WORDS)) < _LEAST:
+                continue
         around = innermost(reading.nodes, start)
         if reading.nodes and around is None:
             continue  # 第1至3项由县教育局牵头；…: told of the items below
@@ -90,19 +97,22 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
 def _rows(text: str, start: int, end: int) -> Iterator[list[_Part]]:
     """The parts side by side in a line that bear, two at least."""
     row: list[_Part] = []
+    decided = False
     for span in _sentences(text, start, end):
+        decides = _DECIDES.match(text, *span)
         among = _AMONG.search(text, *span)
         told = _PAST.search(text, *span) is not None
-        parts = [] if told else list(_parts(text, (among.end(), span[1]) if among else span, topic=not among))
-        if among or not parts:
-            yield from _enough(row)
-            row = []
+        begin = decides or among
+        parts = [] if told else list(_parts(text, (begin.end(), span[1]) if begin else span, topic=not among))
+        if begin or not parts:
+            yield from _enough(row, decided)
+            row, decided = [], decides is not None
         row += parts
-    yield from _enough(row)
+    yield from _enough(row, decided)
 
 
-def _enough(row: list[_Part]) -> Iterator[list[_Part]]:
-    if len(row) >= _LEAST or (row and len(row[0].bearing) >= _LEAST_TOLD):
+def _enough(row: list[_Part], decided: bool) -> Iterator[list[_Part]]:
+    if row and (decided or len(row) >= _LEAST or len(row[0].bearing) >= _LEAST_TOLD):
         yield row
 
 
@@ -169,7 +179,8 @@ def _bears(text: str, start: int, end: int) -> list[_Bears]:
     if head is None or text[head.end - 1] in ":：。" or text[head.end : head.end + 1] in (":", "："):
         return []
     behind = head.bearers[1]
-    if text.startswith(_WITH, behind) and (other := list_head(text, (behind + len(_WITH), end), False)):
+    with_whom = (behind + len(_WITH), end)
+    if text.startswith(_WITH, behind) and (other := list_head(text, with_whom, False) or plain_head(text, with_whom)):
         return [  # 市商务局会同市贸促会负责…
             _Bears(other.role, (start, other.end), head.bearers, True),
             _Bears(Role.COOPERATING, (start, other.end), other.bearers, False),
@@ -197,11 +208,14 @@ ROW = Rule(
         gives("1.整治。严查生产，市工信局牵头，市监局参加；抽检质量，由市监局负责。\n", "responsible 市工信局牵头", "responsible 市监局参加", "responsible 市监局负责"),
         gives("第8号提案，由副市长张明领办，市司法局主办，市财政局分办，9月底前答复。\n", "responsible 副市长张明领办", "responsible 市司法局主办", "responsible 市财政局分办", "deadline 9月底前答复"),
         gives("1.办赛。市体育局牵头赛事统筹；市卫健委协助医疗救护，市教育局负责志愿服务。\n", "lead 市体育局", "cooperating 市卫健委", "responsible 市教育局"),
+        gives("1.停车。会议议定，由市住建局牵头，市财政局配合，逐条划线停车。\n", "responsible 市住建局牵头", "responsible 市财政局配合"),
+        gives("1.收费。会议明确，市发改委会同市监局于6月底前完成听证。\n", "responsible 市发改委", "cooperating 市监局"),
         gives("1.办赛。市体育局会同市贸促会负责招商；市教育局负责志愿服务。\n", "responsible 市体育局", "cooperating 市贸促会", "responsible 市教育局"),
     ),
     (
         "1.市公安局负责查处了3起案件；市城管局负责清理了5处摊点。\n",
         "1.做好保障。市财政局负责资金保障。各单位要高度重视。\n",
+        "1.停车。会议要求，各部门要高度重视，抓好落实。\n",
         "1.清理。经费由市财政局负责；市公安局负责秩序。\n责任单位：市司法局\n",
         "1.通报。市水利局牵头的12项任务完工；市教育局负责的学校进度滞后。\n",
     ),

@@ -19,6 +19,7 @@ from graph.model import Role
 from loaders.duties.label_ends import BREAK, LONGEST_LINE, OF_BODIES, bracket_end, field_end, line_end
 from loaders.lexicon.bodies import ends_as_body, is_known_name, looks_like_body
 from loaders.lexicon.marks import trim
+from loaders.lexicon.page_head import without_foot
 from loaders.lexicon.places import LEVEL
 from loaders.lexicon.roles import ROLE_OF_WORD
 from loaders.lexicon.scan import Token, Tokens
@@ -26,6 +27,7 @@ from loaders.lexicon.vocabulary import any_of, load_yaml, role_labels
 from loaders.phrases.bearers import only_bearers, split
 from loaders.phrases.persons import only_persons
 from loaders.phrases.sentences import CLOSING, OPENING, REACH, SENTENCE_END, closing
+from loaders.phrases.unlisted_labels import ASKED, unlisted_labels
 from loaders.times.places import begins_with_time, is_time
 
 _PERSONS = any_of(word for word, role in role_labels().items() if role == Role.LEADER)
@@ -74,10 +76,6 @@ _NAMES_END = re.compile(rf"{VERB_END.pattern}|[【〖]")
 # 牵头单位 市委政法委 · 牵头单位⏎市委政法委
 BLANK = re.compile(r"[ \t]*\n\s*(?=\S)|[ \t]+(?=\S)")
 _BEFORE_BLANK = frozenset(("", "\n", " ", "\t", "。", "；", ";", "，", ","))
-# the foot of a web page names who runs the site
-_HOSTS = tuple(load_yaml("roles")["hosts"])
-FOOT = re.compile(r"ICP备|网站标识码|公网安备|版权所有|网站地图|技术支持")
-_FOOT_REACH = 200
 # 【责任单位】市财政局: the box stands for the colon
 CLOSED = re.compile(r"[】］\]」』〗][ \t]*[:：]?[ \t]*")
 # ; not 市教育局[牵头]、市财政局: the mark of a name
@@ -96,8 +94,6 @@ AND_LEADER = "+leader"
 _COMMAS = ("，", ",")
 # what a bare word of role stands behind when it is a label
 _OPENS = frozenset(("", *OPENING, *"；;，,。\n ·•|｜"))
-
-
 _NUMBER_ENDS, _LONGEST_NUMBER = frozenset(".．、)）"), 8
 _NUMBER = re.compile(r"(?:^|\n)[ \t]*[(（]?[\d一二三四五六七八九十]{1,3}[)）.．、]{1,2}$")
 
@@ -127,7 +123,7 @@ def heads_in(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[
     told = [_with_words_before(text, token) for token in tokens.labels]
     begun = {token[0] for token in told}  # 牵头领导：… is no 牵头 with a word behind it
     bare = (token for token in _bare(text, tokens) if token[0] not in begun)
-    labels = _without_foot(text, sorted([*told, *bare]), markers)
+    labels = without_foot(text, sorted([*told, *bare, *_unlisted(text, tokens, told, markers)]), markers)
     around = Around(text, labels, heads, markers, gap)
     behind = 0
     for n, (start, _, _) in enumerate(labels):
@@ -149,6 +145,25 @@ def heads_in(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[
                 behind = head.content
                 break
     return heads
+
+
+def _unlisted(text: str, tokens: Tokens, told: list[Token], markers: Sequence[int]) -> Iterator[Token]:
+    """The labels that no list has, behind the first number and before bodies; one that says no role is alone in its item."""
+    listed = {end for _, end, _ in (*told, *tokens.bare)}
+    found = [
+        token
+        for token in unlisted_labels(text)
+        if markers
+        and token[0] > markers[0]
+        and token[1] not in listed
+        and _lists_bodies(text, COLON.match(text, token[1]).end())  # type: ignore[union-attr]
+    ]
+    others = sorted([start for start, _, role in (*told, *found) if role in (*OF_BODIES, ASKED)]) if found else []
+    for token in found:
+        node = bisect_left(markers, token[0])
+        end = markers[node] if node < len(markers) else len(text)
+        if token[2] != ASKED or bisect_left(others, end) - bisect_left(others, markers[node - 1]) == 1:
+            yield token
 
 
 def _names_members(around: Around, n: int) -> bool:
@@ -210,10 +225,18 @@ def _whole(text: str, token: Token) -> Token:
 
 def _bears(text: str, start: int) -> bool:
     """Whether bearers stand behind a word that is a label only then: 支持：市财政局; not 支持：符合条件的企业."""
+    return _lists_bodies(text, start) or is_known_name(_FIRST_NAME.match(_field(text, start))[0])  # type: ignore[index]
+
+
+def _lists_bodies(text: str, start: int) -> bool:
+    """Whether nothing but bodies stands behind a label."""
+    words = _field(text, start)
+    return only_bearers(words) and all(looks_like_body(name.name) for name in split(words).names)
+
+
+def _field(text: str, start: int) -> str:
     stop = _NAMES_END.search(text, start, start + LONGEST_LINE)
-    words = text[slice(*trim(text, start, field_end(text, start, stop.start() if stop else start + LONGEST_LINE)))]
-    bear = only_bearers(words) and all(looks_like_body(name.name) for name in split(words).names)
-    return bear or is_known_name(_FIRST_NAME.match(words)[0])  # type: ignore[index]
+    return text[slice(*trim(text, start, field_end(text, start, stop.start() if stop else start + LONGEST_LINE)))]
 
 
 def _with_words_before(text: str, token: Token) -> Token:
@@ -239,6 +262,13 @@ def colon(around: Around, n: int, before: str) -> LabelHead | None:
         more = more or _unknown_qualifier(around.text, start)
         start = more.start() if more else start
     return LabelHead(start, match.end(), role + AND_LEADER if match["persons"] and role in OF_BODIES else role, "colon")
+
+
+def unlisted(around: Around, n: int, before: str) -> LabelHead | None:
+    """兑现单位：市财政局: a label of no list that names who bears, and not how."""
+    start, end, role = around.labels[n]
+    match = COLON.match(around.text, end) if role == ASKED else None
+    return LabelHead(start, match.end(), Role.RESPONSIBLE.value, "unlisted") if match else None
 
 
 def _unknown_qualifier(text: str, start: int) -> re.Match[str] | None:
@@ -324,6 +354,7 @@ def blank(around: Around, n: int, before: str) -> LabelHead | None:
 
 # the forms of a label, in the order in which they are tried
 FORMS: tuple[Callable[[Around, int, str], LabelHead | None], ...] = (
+    unlisted,
     colon,
     box,
     filled,
@@ -333,20 +364,6 @@ FORMS: tuple[Callable[[Around, int, str], LabelHead | None], ...] = (
     lost_colon,
     blank,
 )
-
-
-def _without_foot(text: str, labels: list[Token], markers: Sequence[int]) -> list[Token]:
-    """The labels, those at the foot of a web page without a role: 主办单位：… 承办单位：… 备案号：青ICP备…"""
-    hosts = {token for token in labels if text.startswith(_HOSTS, token[0])}
-    feet = [foot.start() for foot in FOOT.finditer(text)] if hosts else []
-    if not feet:
-        return labels
-
-    def at_foot(start: int) -> bool:
-        near = feet[bisect_left(feet, start - _FOOT_REACH) : bisect_left(feet, start + _FOOT_REACH)]
-        return any(bisect_left(markers, start) == bisect_left(markers, foot) for foot in near)
-
-    return [(token[0], token[1], "other") if token in hosts and at_foot(token[0]) else token for token in labels]
 
 
 def _told_of(text: str, before: str, start: int, heads: list[LabelHead]) -> bool:

@@ -22,7 +22,19 @@ from graph.model import Role, Span
 from loaders.duties.brackets import who_and_when
 from loaders.duties.clause import Clause, unremarked
 from loaders.duties.label_ends import BLANK_ENDS, BRACKET_REACH, BREAK, OF_BODIES, field_end, line_end
-from loaders.duties.label_heads import AND_LEADER, blank, box, changed, colon, dash, filled, heads_in, lost_colon, verb
+from loaders.duties.label_heads import (
+    AND_LEADER,
+    blank,
+    box,
+    changed,
+    colon,
+    dash,
+    filled,
+    heads_in,
+    lost_colon,
+    unlisted,
+    verb,
+)
 from loaders.duties.reading import Reading
 from loaders.lexicon.marks import trim
 from loaders.phrases.bearers import only_bearers
@@ -133,6 +145,14 @@ ON_LINE = {
         ),
         ("1.作为牵头单位的部门要加强协调。\n", "1.清理文件。\n各责任单位：要按月报送进展。\n"),
     ),
+    "unlisted": Rule(
+        _LINE, "unlisted", "duty", "词表以外的标签（某某单位、某某科室），一项之内只有它列出单位：按责任单位计入", unlisted,
+        (
+            gives("1.清理文件。\n扛责科室：法规科、办公室\n", "responsible 法规科、办公室"),
+            gives("1.清理文件。扛责单位：市司法局。\n", "responsible 市司法局"),
+        ),
+        ("1.清理文件。\n扛责单位：市司法局\n责任单位：市财政局\n", "1.清理文件。\n参会单位：市司法局\n", "1.清理文件。\n扛责单位：按月报送\n"),
+    ),
     "box": Rule(
         _LINE, "box", "duty", "方框里的标签，方框代替冒号", box,
         (
@@ -183,6 +203,14 @@ ON_LINE = {
     ),
 }  # fmt: skip
 IN_BRACKET = {
+    "unlisted": Rule(
+        _PARENTHESIS, "unlisted", "duty", "括号内词表以外的标签，一项之内只有它列出单位：按责任单位计入", unlisted,
+        (
+            gives("1.清理文件。（扛责单位：市司法局；电话：12345）\n", "responsible 市司法局"),
+            gives("1.清理文件。（6月底前，扛责部门：市司法局、市财政局）\n", "responsible 市司法局、市财政局"),
+        ),
+        ("1.清理文件。（扛责单位：市司法局；配合单位：市财政局）\n", "1.清理文件。（设计单位：市规划院）\n"),
+    ),
     "colon": Rule(
         _PARENTHESIS, "colon", "duty", "括号内的标签加冒号", colon,
         (

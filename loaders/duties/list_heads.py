@@ -17,7 +17,7 @@ from loaders.lexicon.bodies import ends_as_body, is_certain_body, is_collective,
 from loaders.lexicon.marks import trim
 from loaders.lexicon.numbers import MARKER
 from loaders.lexicon.roles import DOES as DOES_WORD
-from loaders.lexicon.roles import DOES_WORDS, HEAD, LEAD, LEADS_IN_PROSE, RESPONSIBLE, WORDS
+from loaders.lexicon.roles import DOES_WORDS, HEAD, IN_NAMES, LEAD, LEADS_IN_PROSE, RESPONSIBLE, WORDS
 from loaders.lexicon.vocabulary import any_of, first_signs, load_yaml
 from loaders.phrases.bearers import VERB_AHEAD, only_bearers, split, stands_for_body
 from loaders.phrases.persons import person_first
@@ -40,6 +40,7 @@ DOES = re.compile(
 )
 _LONGEST_DOES = 13  # characters
 DOES_AT = re.compile(DOES_WORD)
+_NO_PLAIN = re.compile(f"{DOES_WORD}|设立|成立|组建|组成|设置")  # 乡镇设立防汛指挥部
 # with what every match of `DOES` ends, and how far before that one may begin: looked for first, because most lines hold none
 DOES_END, _LONGEST_BEFORE_END = (
     re.compile(
@@ -123,8 +124,8 @@ def list_head(text: str, line: Span, numbered: bool) -> ListHead | None:
     for does in DOES.finditer(text, max(start, done.start() - _LONGEST_BEFORE_END), last) if done else ():
         if does["demand"] and (text.startswith("各", start) or text.endswith(_SHARED_HEADS, start, does.start())):
             continue  # 各部门要高度重视, 财政部门要保障资金: it exhorts a kind of bodies
-        if text.startswith(_NO_DOES, does.end()):
-            continue  # 县防指办公室负责解释 ; 市政府督查室
+        if text.startswith(_NO_DOES, does.end()) or text.endswith(IN_NAMES, start, does.end()):
+            continue  # 县防指办公室负责解释 ; 市政府督查室 ; 市社会办
         if are_bearers(text, start, named := without_duty(text, does.start())):
             if does[0] in _COLONS:
                 if only_bearers(text[slice(*trim(text, does.end(), field_end(text, does.end(), line[1])))]):
@@ -149,7 +150,7 @@ def plain_head(text: str, line: Span) -> ListHead | None:
         if ends_as_body(words) and is_certain_body(words):
             best = end
     named = text[start:best]
-    if best == start or is_collective(named) or not are_bearers(text, start, best) or DOES_AT.search(named):
+    if best == start or is_collective(named) or not are_bearers(text, start, best) or _NO_PLAIN.search(named):
         return None
     return ListHead(start, (start, best), best, False)
 

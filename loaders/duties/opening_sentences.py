@@ -28,6 +28,7 @@ _BEFORE = frozenset(("", "\n", "。", " ", "\t"))
 _CLAUSE = re.compile(
     r"(?P<words>[^，,。；;：:\n]{3,80}?)(?:[，,]|(?=于(?:每|\d[^，,。；;\n]{0,12}前))|(?=[。；;：:\n]|$))"
 )
+_TITLE = re.compile(r"[^，,。；;：:\n]{2,12}。(?!由)")  # 3.督查考核。|镇纪委牵头，镇党建办配合，…
 _PAST = re.compile(r"了|已|过去|解释")
 _SAYS = re.compile(rf"由.*由|(?:{IN_PROSE})(?!$)")
 _NO_NAMES = re.compile(r"[由（(]")  # 交办由市司法局负责, 抢险组（市水利局牵头，…）: more than bodies
@@ -46,6 +47,11 @@ def clauses(reading: Reading, taken: Taken) -> Iterator[Clause]:
             if more and not _NO_NAMES.search(text, at, end) and not taken.holds(at):
                 opened.add(at)
                 yield Clause("responsible", (at, end), (at, end), AND_WHAT)
+            elif title := _TITLE.match(text, at):
+                at = title.end()
+                end, count, more = _bearing(text, at)
+                if more and count > 1 and not _NO_NAMES.search(text, at, end) and not taken.holds(at):
+                    yield Clause("responsible", (at, end), (at, end), AND_WHAT)
     at = text.find(BY)
     while at >= 0:
         if at in points or text[at - 1 : at] in _BEFORE or at == 0:
@@ -98,6 +104,7 @@ AND_WHAT = Rule(
         gives("1.由市司法局牵头，市财政局配合，清理文件。\n", "responsible 由市司法局牵头，市财政局配合"),
         gives("1.清理文件。由市司法局牵头，各县区配合，分批公布目录。\n", "responsible 由市司法局牵头，各县区配合"),
         gives("1.由市司法局负责，清理文件。\n", "responsible 由市司法局负责"),
+        gives("1.督查考核。市纪委牵头，市委组织部配合，对各镇逐日通报。\n", "responsible 市纪委牵头，市委组织部配合"),
         gives("1.市司法局牵头，市财政局、各县区配合，清理文件。\n", "responsible 市司法局牵头，市财政局、各县区配合"),
         gives("1.清理。由市司法局牵头，会同市财政局，分批公布。\n", "responsible 由市司法局牵头，会同市财政局"),
         gives("1.清理。由市司法局牵头，会同市财政局、市纪委机关于每年2月底前公布。\n", "responsible 由市司法局牵头，会同市财政局、市纪委机关"),

@@ -44,6 +44,7 @@ _LEADER, _LEAD = Role.LEADER, Role.LEAD  # of the class they are looked up slowl
 _DAY = re.compile(r"(\d{1,2})(?:[日号]|(?:之前|以前|前)?$)")  # 2月30日 · 2024.2.30前
 
 # why a time was not read, of those that are told
+_UNLISTED, _NO_ROLE = "unlisted", "这里的标签没有说明职责，按责任单位计入，请核对"
 _NOT_READ = {"no-year": "时限没有年份，文中也没有印发年份", "not-understood": "时限没有读懂，只保留原话"}
 
 # 县教育局|（初中）
@@ -175,6 +176,9 @@ class Facts:
             self.doubts.append(PlanWarning("no-name", f"不是单位名称，未计入：{self.words(place)[:60]}", place))
         if clause.role == _LEADER:
             return
+        if clause.rule.form == _UNLISTED and bearers.names:
+            place = self.mended.place((clause.span[0], clause.content[1]))
+            self.doubts.append(PlanWarning("role-not-told", f"{_NO_ROLE}：{self.words(place)[:60]}", place))
         for n, name in enumerate(bearers.names, 1):
             if name.name in self._looked_at or _is_sure(name.name) or self.units.knows(name.name):
                 continue

@@ -122,8 +122,8 @@ _OF_ROLE = (*(word for role in ("lead", "cooperating", "supervising") for word i
 _TITLES = tuple(word + head for word in (*ROLE_OF_WORD, "责任") for head in ("单位", "部门", "机构"))
 _WORDS = (*_MANNERS, *_OF_ROLE, *_TITLES)
 _WORDS_BY_LAST_SIGN = by_last_sign(_WORDS)
-# 政协办, 市医疗保障: a name ends with the same signs
-_ALSO_IN_NAMES, _IN_NAMES = tuple(_KNOWN["also_in_names"]), ("政协办",)
+# 政协办, 社会办, 市医疗保障: a name ends with the same signs
+_ALSO_IN_NAMES, IN_NAMES = tuple(_KNOWN["also_in_names"]), ("政协办", "社会办")
 _SAID = (("lead", LEADING), ("cooperating", COOPERATING), ("supervising", SUPERVISING), ("manner", MANNER))
 _CLOSING_BRACKET = (")", "）", "]", "〕", "】", "］")
 # 市民政局（牵头）: the mark in a bracket gives the role to this name alone
@@ -134,7 +134,7 @@ MARK_OF_LEAD = re.compile(rf"[(（](?:{LEAD})(?:单位|部门)?[)）]")
 
 def ends_with_role_word(words: str) -> bool:
     """Whether the words end with a role word."""
-    return words.endswith(_WORDS_BY_LAST_SIGN.get(words[-1:], ())) and not words.endswith(_IN_NAMES)
+    return words.endswith(_WORDS_BY_LAST_SIGN.get(words[-1:], ())) and not words.endswith(IN_NAMES)
 
 
 def begins_with_role_word(text: str, at: int) -> bool:

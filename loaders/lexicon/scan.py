@@ -74,7 +74,7 @@ _BODIES = (
 )
 # what a stated convention says of the first named: 列首位的为牵头单位 · 牵头单位排在首位
 _CONVENTIONS = (
-    *(f"为{word}" for word in WORDS["lead"]),
+    *(f"为{how}{word}" for how in ("", "工作", "具体", "主要", "该项工作") for word in WORDS["lead"]),
     *(f"{first}{body}牵头" for first in ("首位的", "首位", "首家", "第一位的", "第一位") for body in ("单位", "部门")),
     *(f"牵头{body}{order}" for body in ("单位", "部门") for order in ("列", "排", "均列", "均排")),
 )

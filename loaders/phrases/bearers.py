@@ -65,7 +65,15 @@ _LEVEL_BEFORE_MARK = re.compile(r"[省市县区州盟旗镇乡]、")
 _SHARED_HEAD = re.compile(SHARED_HEAD, re.VERBOSE)
 # what may stand before the first body of a piece; behind 会同 and 商 stands who cooperates: 会同市财政局 ; not 商务厅
 LEAD_IN = re.compile(
-    r"(?:并?由|并?(?P<with>会同|会商|商(?=[省市县区州国各]))|联合(?=[省市县区州各])|以及|及(?=[省市县区州各])|和(?=[省市县区州各]))"
+    r"""
+    并? 由
+  | 责任 (?:具体)? (?: 落实 | 明确 | 压实 | 分解 ) [到给] (?= [省市县区州镇乡各国] )  # 责任落实到|市财政局
+  | 并? (?P<with> 会同 | 会商 | 商 (?= [省市县区州国各] ) )
+  | 联合 (?= [省市县区州各] )
+  | 以及
+  | [及和] (?= [省市县区州各] )
+    """,
+    re.VERBOSE,
 )
 # 市发改委牵头|市财政局配合 · 市发改委（牵头）|市财政局 : a mark was lost behind a role word
 INNER_ROLE = re.compile(rf"(?:{NO_OBJECT})[）)]?(?=\s*(?:会同|由)?[省市县区州各](?![场级别])[^、，,；;]{{2}})")
@@ -74,7 +82,7 @@ OPEN = re.compile(
     r"""
     等
     (?: (?P<related>
-            (?: (?: [省市县区州][直级]? )? 各? (?:有关|相关)                  # 等有关部门 · 等市直有关部门
+            (?: (?: [省市县区州][直级]? | 国务院 | 中央 | 国家 )? 各? (?:有关|相关)  # 等有关部门 · 等市直有关部门 · 等国务院相关部门
               | [省市县区州][直级] 各?                                        # 等市直各部门
             )
             (?: 部门和单位 | 单位和部门 | 部门、单位 | 部门 | 单位 | 成员单位 | 机构 | 企业 | 方面 )
@@ -381,8 +389,10 @@ def only_bearers(words: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _may_bear(name: str) -> bool:
-    """Whether a name is none that explains another one, and no sentence; kept: one body stands in list after list."""
-    return len(name) <= _LONGEST_NAME and not EXPLAINS.search(name) and not VERB_AHEAD.match(name)
+    """Whether a name is none that explains another one, no label and no sentence; kept: one body stands in list after list."""
+    if len(name) > _LONGEST_NAME or ":" in name or "：" in name:  # 设计单位：市规划院
+        return False
+    return not EXPLAINS.search(name) and not VERB_AHEAD.match(name)
 
 
 def stands_for_body(name: Name, by_word: bool) -> bool:

@@ -25,6 +25,7 @@ from loaders.phrases.persons import only_persons
 from loaders.signs.body_names import CLOSING, OPENING, certain_names, is_certain_name, names_only
 from loaders.signs.labels import ASKS
 from loaders.signs.sign import Sign
+from loaders.signs.subjects import is_asked
 from loaders.signs.tables import head_of, is_unit_column
 from loaders.tables.header import column_kind
 from loaders.times.places import TIME
@@ -50,8 +51,10 @@ _NEAR = 120  # characters around a sign in which the head of a page shows
 _ROSTER = re.compile(
     r"组\s*长|成\s*员|主\s*任|指挥长|总指挥|召集人|联席会议|领导小组|指挥部|专班|组成(?!部门)|参会|出席"
 )
+_APPOINTED = re.compile(r"任(?:总|副)?(?:指挥长?|组长|主任|召集人|队长)")
 _DEFINITION = re.compile(r"以下(?:简|统|合)?称|简称|办公室设在|设在|指的?是|是指|包括|包?含|涉及")
 _HISTORY = re.compile(r"不到位|缺乏|曾|此前|已由|发现|存在|不力|滞后|通报|反映|问题|虽然|未(?!来)")
+_MADE = re.compile("[^。\n]{0,60}?(?:起草|拟定|制定|形成|研究|出台|印发|编制)了")
 _NOTHING = re.compile(r"[\s:：*|]*(?:无|没有明确|未明确|[—－/／\-]+|略|同上|待定|×+|\.{3,}|…+|_+)?[\s。；;|*]*")
 # a verb or a preposition before a list: 向市财政局、…报告 ; by whom something is done is told by a clause (由…牵头)
 _BEFORE_LIST = re.compile(r"[由向对与和同报经请导促调织持及在到从把将让使给为以合括有据按送的]$")
@@ -69,6 +72,10 @@ _ADDRESSEE = re.compile(r"[:：]\s*$")  # 各县区政府、市直各单位：
 _EXAMPLE = re.compile(r"例如|示例|举例|样表|样式|填写说明|示范文本")
 _FIELD = re.compile(r"[，,；;。 \t\n]")
 _SAYS = re.compile(rf"(?:{IN_PROSE})(?![的人])")
+# the heading of a part, and what that of the last one says: 三、工作要求 · 四、组织保障
+_PART = re.compile(r"(?:^|[\s。])[一二三四五六七八九十]{1,2}、[^\n。，；]{2,16}")
+_EXHORTS = re.compile("要求|保障|组织领导|组织实施|加强领导")
+_LONGEST_PART = 3000
 _LONGEST_LINE = 1000  # characters on either side of a sign
 _LONGEST_TITLE = 2000  # characters before the first sentence
 _QUOTES = (("《", "》"), ("“", "”"), ("‘", "’"))
@@ -232,6 +239,8 @@ def _is_of_another_column(text: str, sign: Sign, place: _Place) -> bool:
 
 
 def _is_roster(text: str, sign: Sign, place: _Place) -> bool:
+    if sign.kind == "subject" and _APPOINTED.search(text, *sign.reach):
+        return True  # 由乡镇长任指挥长
     if place.in_table or sign.kind not in ("list", "unknown-label", "role-word", "cell"):
         return False
     start = max(place.line[0], text.rfind("。", place.line[0], sign.at[0]) + 1, sign.at[0] - _NEAR)
@@ -242,6 +251,8 @@ def _is_roster(text: str, sign: Sign, place: _Place) -> bool:
 def _is_history(text: str, sign: Sign, place: _Place) -> bool:
     if sign.kind not in ("role-word", "list"):
         return False
+    if sign.kind == "role-word" and _MADE.match(text, sign.reach[1]):
+        return True  # 省财政厅牵头，会同省直单位拟定了《意见》
     back = 2 if text.startswith("由", sign.reach[0]) else 12  # 问题交办|由县河长办负责, but 已|由
     return _HISTORY.search(text, max(place.line[0], sign.reach[0] - back), sign.reach[1]) is not None
 
@@ -251,6 +262,8 @@ def _is_prose(text: str, sign: Sign, place: _Place) -> bool:
     if sign.kind == "role-word":
         return False
     if sign.kind == "subject":
+        if is_asked(text, sign) and (not place.has_item or _closes_plan(text, sign.at[0])):
+            return True
         of_a_kind = text.endswith(("部门", "单位"), *sign.at)  # 医保部门负责监管…
         strong = not of_a_kind and _SAYS.match(text, sign.at[1]) is not None
         says = strong or role_of(text[slice(*sign.reach)])[1] is not None
@@ -262,6 +275,12 @@ def _is_prose(text: str, sign: Sign, place: _Place) -> bool:
     if _BEFORE_LIST.search(text, max(place.line[0], sign.at[0] - 1), sign.at[0]):
         return True
     return sign.kind == "list" and not _ends_list(text, sign.at[1])
+
+
+def _closes_plan(text: str, at: int) -> bool:
+    """Whether ``at`` stands in the part of a plan that exhorts everybody: 三、工作要求."""
+    parts = list(_PART.finditer(text, max(0, at - _LONGEST_PART), at))
+    return bool(parts) and _EXHORTS.search(parts[-1][0]) is not None
 
 
 def _in_bracket(text: str, at: int) -> bool:

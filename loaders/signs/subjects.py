@@ -54,6 +54,9 @@ _TOLD = re.compile(r"[了已曾未须]|同意|不得|[0-9][年名]")
 _ASKED = re.compile(r"(?<![主首次重需])要(?![求点素件闻])|应(?![急用对])")
 _TELLS = re.compile(f"的|{_TOLD.pattern}|{_ASKED.pattern}")
 _LONGEST_DUTY = 400
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,5}[局办委厅院](?=、|[组负牵承统协配实起])"
+)  # 由|统筹办、新农办组织…: no level says that it is a body
 _DOES = re.compile(rf"(?:{IN_PROSE})(?![制人的])")  # not 负责的, 负责人
 _SAYS_WHO = re.compile(rf"由[^，,。；;：:\n的]{{3,}}?(?:{IN_PROSE})(?![的人])")
 _LONGEST_BY = 40
@@ -93,8 +96,8 @@ def clauses_of_bodies(text: str) -> Iterator[Sign]:
     for first, named, opens in sorted({*_sentences(text), *_given(text)}, key=_order):
         if first < done or not (sign := _subject(text, first, named)) or _TOLD.search(_behind(text, sign)):
             continue
-        asked = _ASKED.search(_behind(text, sign)) is not None
-        if asked and (len(sign.names) < 2 or any(_is_kind(text[slice(*name)]) for name in sign.names)):
+        asked = is_asked(text, sign)
+        if asked and any(_is_kind(text[slice(*name)]) for name in sign.names):
             continue  # 各部门要高度重视
         done = sign.reach[1]
         by, little = named > first, _says_little(text, sign)
@@ -107,8 +110,8 @@ def clauses_of_bodies(text: str) -> Iterator[Sign]:
                 yield from _row(text, row)
                 row = []
             row.append((sign, tells))
-        if tells and little:
-            for further in _further(text, done):
+        if tells and (little or asked):
+            for further in _further(text, done, asked):
                 done = further.reach[1]
                 yield further
     yield from _row(text, row)
@@ -135,6 +138,11 @@ def _order(begun: tuple[int, int, bool]) -> tuple[int, int]:
     return begun[0], -begun[1]
 
 
+def is_asked(text: str, sign: Sign) -> bool:
+    """Whether a clause asks its bodies for something: 市财政局要加大投入."""
+    return _ASKED.search(_behind(text, sign)) is not None
+
+
 def _behind(text: str, sign: Sign) -> str:
     """The words behind the bodies that tell what they do."""
     return text[sign.at[1] : min(sign.reach[1], sign.at[1] + 2 * _LITTLE)]
@@ -148,9 +156,11 @@ def _bears(text: str, sign: Sign) -> bool:
     return _DOES.match(text, sign.at[1]) is not None
 
 
-def _further(text: str, at: int) -> Iterator[Sign]:
-    """The clauses behind one that ends at ``at`` and go on with further bodies: 由市财政局统抓，|市审计局襄助"""
-    while text[at : at + 1] in ("，", ",") and (sign := _subject(text, at + 1, at + 1)) and _says_little(text, sign):
+def _further(text: str, at: int, asked: bool) -> Iterator[Sign]:
+    """The clauses behind one that ends at ``at`` and go on with further bodies, or ask them as well: 由市财政局统抓，|市审计局襄助"""
+    while text[at : at + 1] in ("，", ",") and (sign := _subject(text, at + 1, at + 1)):
+        if not (_says_little(text, sign) or (asked and is_asked(text, sign))):
+            return
         at = sign.reach[1]
         yield sign
 
@@ -167,7 +177,7 @@ def _given(text: str) -> Iterator[tuple[int, int, bool]]:
     for match in _GIVES.finditer(text):
         first = match.start()
         before = text[first - 1 : first]
-        if not may_begin(text, match.end()):
+        if not (may_begin(text, match.end()) or _OFFICE.match(text, match.end())):
             continue
         if before in _CLAUSE_OPENS or text.endswith(_TOPICS, 0, first) or _by_whom(text, first):
             yield first, match.end(), before in _OPENS_SENTENCE
@@ -186,7 +196,7 @@ def _subject(text: str, first: int, named: int) -> Sign | None:
     """The clause that begins at ``first``, if it has names of bodies from ``named`` on."""
     close = _CLAUSE_END.search(text, named)
     end = close.start() if close else len(text)
-    if not (names := begin(text[named:end])):
+    if not (names := begin(text[named:end], asked=named > first and _OFFICE.match(text, named) is not None)):
         return None
     names = shifted(named, names)
     return Sign("subject", "unit", (names[0][0], names[-1][1]), (first, end), names)
