@@ -52,7 +52,7 @@ from loaders.times.no_such_date import no_such_dates
 
 __all__ = ["PARSER_VERSION", "VOCABULARY_VERSION", "parse_plan", "read_plan"]
 
-PARSER_VERSION = "10"
+PARSER_VERSION = "11"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # white space is none: a form feed parts pages
 
 

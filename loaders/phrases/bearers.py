@@ -66,7 +66,7 @@ _SHARED_HEAD = re.compile(SHARED_HEAD, re.VERBOSE)
 # what may stand before the first body of a piece; behind 会同 and 商 stands who cooperates: 会同市财政局 ; not 商务厅
 LEAD_IN = re.compile(
     r"""
-    并? 由
+    并? 由 | 以 (?= [省市县区州各] )                                                # 以|市财政局为主
   | 责任 (?:具体)? (?: 落实 | 明确 | 压实 | 分解 ) [到给] (?= [省市县区州镇乡各国] )  # 责任落实到|市财政局
   | 并? (?P<with> 会同 | 会商 | 商 (?= [省市县区州国各] ) )
   | 联合 (?= [省市县区州各] )

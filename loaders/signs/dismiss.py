@@ -19,7 +19,7 @@ from typing import NamedTuple
 from graph.model import Span
 from loaders.lexicon.marks import line_around
 from loaders.lexicon.page_head import PAGE_HEAD
-from loaders.lexicon.roles import IN_PROSE, begins_with_role_word, ends_with_role_word, role_of
+from loaders.lexicon.roles import IN_PROSE, WORDS, begins_with_role_word, ends_with_role_word, role_of
 from loaders.lexicon.vocabulary import about_labels, load_yaml
 from loaders.phrases.persons import only_persons
 from loaders.signs.body_names import CLOSING, OPENING, certain_names, is_certain_name, names_only
@@ -51,6 +51,7 @@ _NEAR = 120  # characters around a sign in which the head of a page shows
 _ROSTER = re.compile(
     r"组\s*长|成\s*员|主\s*任|指挥长|总指挥|召集人|联席会议|领导小组|指挥部|专班|组成(?!部门)|参会|出席"
 )
+_LEADS = tuple(f"{word}{mark}" for word in WORDS["lead"] for mark in "，,")
 _APPOINTED = re.compile(r"任(?:总|副)?(?:指挥长?|组长|主任|召集人|队长)")
 _DEFINITION = re.compile(r"以下(?:简|统|合)?称|简称|办公室设在|设在|指的?是|是指|包括|包?含|涉及")
 _HISTORY = re.compile(r"不到位|缺乏|曾|此前|已由|发现|存在|不力|滞后|通报|反映|问题|虽然|未(?!来)")
@@ -58,7 +59,7 @@ _MADE = re.compile("[^。\n]{0,60}?(?:起草|拟定|制定|形成|研究|出台|
 _NOTHING = re.compile(r"[\s:：*|]*(?:无|没有明确|未明确|[—－/／\-]+|略|同上|待定|×+|\.{3,}|…+|_+)?[\s。；;|*]*")
 # a verb or a preposition before a list: 向市财政局、…报告 ; by whom something is done is told by a clause (由…牵头)
 _BEFORE_LIST = re.compile(r"[由向对与和同报经请导促调织持及在到从把将让使给为以合括有据按送的]$")
-_LIST_END = re.compile(r"等?(?:[）)〕］\]】』」》。；;\n\t|\d（(]|\s*$|按|分别|等部门)")
+_LIST_END = re.compile(r"等?(?:[）)〕］\]】』」》。；;\n\t|\d（(]|\s*$|按|分别|组成|等部门)")
 _ONGOING = tuple(load_yaml("times")["ongoing"])
 _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{2,6}的")  # 市财政局牵头的12项任务, 各部门参加的联席会议
 _DATED = re.compile(r"\s*(?:二[〇○0零oOＯ]|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[（(](?:此件|公开|代章))")
@@ -244,6 +245,8 @@ def _is_roster(text: str, sign: Sign, place: _Place) -> bool:
     if place.in_table or sign.kind not in ("list", "unknown-label", "role-word", "cell"):
         return False
     start = max(place.line[0], text.rfind("。", place.line[0], sign.at[0]) + 1, sign.at[0] - _NEAR)
+    if any(word in text[start : sign.reach[0]] for word in _LEADS):
+        return False  # 由县应急局牵头，县公安局、县气象局组成
     end = sign.reach[0] + (_HEAD if sign.kind == "cell" else 1)  # - 成员单位（26个）：市委宣传部、…
     return _ROSTER.search(text, start, end) is not None
 
