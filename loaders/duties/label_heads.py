@@ -150,14 +150,9 @@ def heads_in(text: str, tokens: Tokens, markers: Sequence[int], gap: re.Pattern[
 def _unlisted(text: str, tokens: Tokens, told: list[Token], markers: Sequence[int]) -> Iterator[Token]:
     """The labels that no list has, behind the first number and before bodies; one that says no role is alone in its item."""
     listed = {end for _, end, _ in (*told, *tokens.bare)}
-    found = [
-        token
-        for token in unlisted_labels(text)
-        if markers
-        and token[0] > markers[0]
-        and token[1] not in listed
-        and _lists_bodies(text, COLON.match(text, token[1]).end())  # type: ignore[union-attr]
-    ]
+    begin = markers[0] if markers else len(text)
+    further = (token for token in unlisted_labels(text) if token[0] > begin and token[1] not in listed)
+    found = [token for token in further if (mark := COLON.match(text, token[1])) and _lists_bodies(text, mark.end())]
     others = sorted([start for start, _, role in (*told, *found) if role in (*OF_BODIES, ASKED)]) if found else []
     for token in found:
         node = bisect_left(markers, token[0])
