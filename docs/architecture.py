@@ -198,7 +198,8 @@ def page() -> str:
         "# Architecture",
         "The code has three packages: `graph` is the model of a plan and the store, `loaders` turns text into facts and facts "
         "into the graph, `api` is what a user touches. Imports go one way, down the floors. `cypher/` holds every statement that "
-        "runs on a store and no code. `make imports` holds the floors, `make docs` draws this page from the imports.",
+        "runs on a store and no code. `make imports` holds the layers of `[tool.importlinter]` in pyproject.toml; a floor here only "
+        "says how deep the imports go today. `make docs` draws this page from the imports.",
         "![The folders of api, loaders and graph by floor, with arrows to what each imports; the tables below say the same.]"
         "(pictures/architecture.svg)",
     ]

@@ -161,8 +161,8 @@ def reading_rules() -> str:
         "# Rules",
         "The rules by which facts are taken. A fact has the name of its rule, and a duty also the form of the rule "
         "(`zeren parse --json`); `zeren parse FILE --explain` lists those of a plan with their functions. Rules of duties "
-        "stand in the order in which they are tried: a stretch that one took is closed to those below it. The examples are "
-        "the tests of a rule (`tests/loaders/test_rules.py`).",
+        "stand by construct, in the order in which the constructs are tried: a stretch that one took is closed to those below it. "
+        "The examples are the tests of a rule (`tests/loaders/test_rules.py`).",
     ]
     for kind, title in _KINDS.items():
         parts.append(f"## {title}")

@@ -4,7 +4,7 @@ A rule belongs to the table of its kind: duties (`loaders.duties.table`), times,
 repairs (`loaders.text.repair`); `loaders.explain` has all of them.  The examples of a rule are its test and stand in
 docs/rules.md.
 
-Example: ``LABEL_COLON`` has the name ``label-line`` and the form ``colon``. Facts carry the name, duties also the form.
+Example: ``ON_LINE["colon"]`` of `loaders.duties.labels` has the name ``label-line`` and the form ``colon``. Facts carry the name, duties also the form.
 """
 
 from collections.abc import Callable

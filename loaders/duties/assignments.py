@@ -37,7 +37,7 @@ from loaders.rule import Rule
 
 
 class Construct(NamedTuple):
-    """One pass over a reading, and the rules by which it takes clauses, in the order in which they are tried.
+    """One pass over a reading, and the rules that describe what it takes; in which order it tries them, it says itself.
 
     ``needs`` tells whether a reading holds what all of them hang on: without that the pass would take nothing.
     """

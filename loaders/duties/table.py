@@ -1,4 +1,4 @@
-"""The table of rules of duties. Its order is the precedence: a stretch that one rule has taken is closed to later rules.
+"""The table of rules of duties, construct after construct: a stretch that one construct has taken is closed to later ones.
 
 Tables are taken out of the text first. Then come the constructs of running text in their order (`CONSTRUCTS`), each with its
 forms, and finally the conventions, which give a lead to what was taken.
