@@ -20,7 +20,7 @@ from importlib.resources import files
 import yaml
 from rapidfuzz import fuzz, process
 
-from api.answers.named import AmbiguousName, NoSuchName
+from api.answers.name_errors import AmbiguousName, NoSuchName
 from api.answers.paging import Envelope, PageRequest
 from graph.errors import ParameterError
 from graph.store.contract import ReadTransaction

@@ -20,7 +20,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from api.answers.named import AmbiguousName, NoSuchName
+from api.answers.name_errors import AmbiguousName, NoSuchName
 from api.answers.places import regions_within
 from graph.judgements import merged_units, read_judgements_on
 from graph.names import fold

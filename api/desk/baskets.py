@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from api.answers.named import NoSuchName
+from api.answers.name_errors import NoSuchName
 from api.desk.subjects import Fingerprint, PointedAt, Subject
 from api.security.database import ServiceDatabase
 from api.security.keys import Person

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from api.answers.named import NoSuchName
+from api.answers.name_errors import NoSuchName
 from api.desk.relinking import KeptSubject
 from api.desk.subjects import Fingerprint, PointedAt, Subject
 from api.security.database import ServiceDatabase

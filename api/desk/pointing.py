@@ -15,7 +15,7 @@ from typing import Any
 from api.answers.chaining.chains import chain_answer
 from api.answers.chinese.labels import FACT_WORDS, RELATION_WORDS
 from api.answers.findings import plan_findings
-from api.answers.named import NoSuchName
+from api.answers.name_errors import NoSuchName
 from api.answers.nesting import TEXTS, Evidence, Json
 from api.answers.objects import document_answer, item_card, regulation_answer, unit_answer
 from api.answers.references import ANYWHERE, resolve

@@ -57,7 +57,7 @@ class Condition:
 
     Its rows come from a ``statement``, or are ``computed`` (`graph.conditions.computed`).  ``narrows`` names the parameter
     by whose value an index finds the plans that can meet it; ``reckons`` what makes the values of the statement from those
-    of the condition (`graph.conditions.reckon`). ``facts``: the relationships by which it is met, where the statement
+    of the condition (`graph.conditions.statement_values`). ``facts``: the relationships by which it is met, where the statement
     takes their ids (`graph.store.fact_places`).
     """
 

@@ -21,7 +21,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from graph.conditions.cards import CHOICE, Condition, Parameter, load_conditions
-from graph.conditions.reckon import RECKONED
+from graph.conditions.statement_values import RECKONED
 from graph.errors import ParameterError
 
 MOST_CONDITIONS = 20

@@ -30,7 +30,7 @@ from loaders.structure.outline import RANKS, Node
 from loaders.text.plain_signs import NOTHING
 from loaders.text.repair import Repaired
 
-RULES = frozenset(("table-cell", "same-as-above"))
+TABLE_RULE_NAMES = frozenset(("table-cell", "same-as-above"))
 _LEAST_WORDS = 6  # of a task that can be told to repeat an item
 _RANK = RANKS["arabic"]
 _LONGEST_BETWEEN = 60  # characters between a heading and the table below it
@@ -101,14 +101,14 @@ def drop_places_outside_rows(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items without the places of names that stand outside their rows."""
     return tuple(
         replace(item, duties=tuple(_settled(duty, item.span) for duty in item.duties))
-        if any(duty.rule in RULES for duty in item.duties)
+        if any(duty.rule in TABLE_RULE_NAMES for duty in item.duties)
         else item
         for item in items
     )
 
 
 def _settled(duty: Duty, item: Span) -> Duty:
-    if duty.rule not in RULES or duty.span is None or (item[0] <= duty.span[0] and duty.span[1] <= item[1]):
+    if duty.rule not in TABLE_RULE_NAMES or duty.span is None or (item[0] <= duty.span[0] and duty.span[1] <= item[1]):
         return duty
     inferred = duty.inferred or duty.rule == "same-as-above"
     return replace(duty, span=None, quote=None, inferred=inferred, because=(*duty.because, duty.span))

@@ -13,7 +13,7 @@ Left to others: the search (`graph.chains.paths`), weaknesses (`graph.chains.wea
 
 from collections.abc import Collection, Sequence
 
-from api.answers.named import NoSuchName
+from api.answers.name_errors import NoSuchName
 from api.answers.nesting import TEXTS, Evidence, Json, evidence_of, pairs
 from api.answers.paging import one_page
 from api.answers.questions import Answer

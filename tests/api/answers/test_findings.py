@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.answers.findings import every_finding, list_findings
-from api.answers.named import AmbiguousName
+from api.answers.name_errors import AmbiguousName
 from api.answers.paging import PageRequest
 from api.answers.references import Narrow
 from api.cli.backend import Local

@@ -1,8 +1,8 @@
-"""Values of a statement that are reckoned from those of its condition.
+"""Computes the values of a statement from those of its condition.
 
 Example: ``light(yellow, 2018-06-01)`` holds for dates from 2018-06-01 to 2018-07-01, as thirty days count as near.
 
-Left to others: which condition is reckoned how (the field ``reckons`` of ``cypher/conditions/cards.yaml``).
+Left to others: which condition is computed how (the field ``reckons`` of ``cypher/conditions/cards.yaml``).
 """
 
 from collections.abc import Callable, Mapping
