@@ -10,6 +10,7 @@ Left to others: the parameters of lists (`api.http.reply`), the routes (`api.rou
 (`api.http.middleware`).
 """
 
+import re
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -172,6 +173,16 @@ def _one_line(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_one_line)]
+
+
+def _as_written(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise ValueError("is no day as 2018-12-31")
+    return value
+
+
+WrittenDay = Annotated[date, BeforeValidator(_as_written)]
+"""A day as 2018-12-31; pydantic also takes figures, as seconds since 1970."""
 
 Region = Annotated[
     Text | None,

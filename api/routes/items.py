@@ -1,7 +1,6 @@
 """Items (任务事项): the list with its filters, and the whole card of an item."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from fastapi import Depends, Query, Request
@@ -14,7 +13,17 @@ from api.answers.objects import item_answer
 from api.answers.paging import PageRequest, one_page
 from api.answers.questions import Answer
 from api.http.conditions import ConditionsDep, given, joined
-from api.http.dependencies import MAX_NAME, OF_WORD, EvidenceLevel, NarrowDep, RoleFilter, SearchWords, ServiceDep, Text
+from api.http.dependencies import (
+    MAX_NAME,
+    OF_WORD,
+    EvidenceLevel,
+    NarrowDep,
+    RoleFilter,
+    SearchWords,
+    ServiceDep,
+    Text,
+    WrittenDay,
+)
 from api.http.problems import invalid
 from api.http.reply import Reply
 from api.http.responses import respond_object
@@ -62,8 +71,8 @@ async def _filters(
         Relation | None, OF_WORD, Query(description=f"with cites: {', '.join(get_args(Relation))}")
     ] = None,
     q: SearchWords = None,
-    due_before: Annotated[date | None, Query(description="due on this day or before")] = None,
-    due_after: Annotated[date | None, Query(description="due on this day or after")] = None,
+    due_before: Annotated[WrittenDay | None, Query(description="due on this day or before")] = None,
+    due_after: Annotated[WrittenDay | None, Query(description="due on this day or after")] = None,
 ) -> Filters:
     if role is not None and unit is None:
         raise invalid("/query/role", "role needs a unit; expected unit=… with it.")

@@ -35,6 +35,7 @@ PLAIN = {"Content-Type": "text/plain"}
         ("GET", f"/v1/units?after={'W1tb' * 10_000}", {}, 422, "invalid-parameter"),  # [[[…
         ("GET", "/v1/items?role=lead", {}, 422, "invalid-parameter"),
         ("GET", "/v1/items?due_before=soon", {}, 422, "invalid-parameter"),
+        ("GET", "/v1/items?due_before=0", {}, 422, "invalid-parameter"),
         ("GET", "/v1/questions/unit-duties", {}, 422, "invalid-parameter"),
         ("GET", f"/v1/questions/unit-duties?unit={UNIT}&color=red", {}, 422, "invalid-parameter"),
         ("GET", f"/v1/questions/unit-duties?unit={UNIT}&role=x", {}, 422, "invalid-parameter"),
