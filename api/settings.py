@@ -118,6 +118,9 @@ class Settings(ReadingSettings):
     )
     header_seconds: float = Field(10.0, gt=0, description="how long the head of a request may take")
     body_pause_seconds: float = Field(10.0, gt=0, description="how long the body of a request may pause")
+    shutdown_seconds: float = Field(
+        10.0, ge=0, description="how long requests may go on after the service was told to end; then they are ended"
+    )
     max_connections: int = Field(1000, gt=0, description="how many connections there may be at once")
     address_connections: int = Field(
         200, gt=0, description="how many of them from one address that is neither this machine nor a trusted proxy"

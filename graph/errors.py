@@ -121,3 +121,7 @@ class DocumentConflict(StoreError):
 
 class CatalogueError(ZerenError):
     pass
+
+
+ENDING = "the service is ending; expected it to run. Ask again when it is back; nothing was half done."
+"""What is answered to whatever is at work when the service has waited long enough for it."""

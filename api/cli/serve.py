@@ -1,7 +1,9 @@
 """``zeren serve``: the service on one address, in one process.
 
 Order of steps: read the settings; refuse other machines without a key; look for another holder of the store; take the
-port before the store opens, so that a taken port is reported at once; serve on that socket until Ctrl-C or SIGTERM.
+port before the store opens, so that a taken port is reported at once; serve on that socket until Ctrl-C or SIGTERM. Then requests have
+``ZEREN_SHUTDOWN_SECONDS`` to end; what is at work then is answered 503 at its next statement, and what does not end even so goes with
+the process, as in a kill.
 The first reading child is started before all that.
 When the service answers, people are told on standard output and programs by the lock file.
 
@@ -11,9 +13,12 @@ Left to others: what is served (`api.app`), the key (`api.settings`).
 """
 
 import errno
+import logging
+import os
 import signal
 import socket
 import sys
+import threading
 from contextlib import closing, suppress
 
 import uvicorn
@@ -22,6 +27,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.cli.client import serving
 from api.http.connections import bounded_protocol
+from api.http.dependencies import Service
 from api.http.request_log import set_up_log
 from api.security.folder import service_folder
 from api.security.keys import holds_keys
@@ -30,6 +36,11 @@ from graph.errors import StoreUnavailable, ZerenError
 from graph.store.contract import Store
 from graph.store.opening import open_store
 from loaders.children.pool import Readers
+
+log = logging.getLogger("zeren.serve")
+
+STATEMENT_SECONDS = 12.0  # in which a statement of an answer ends by itself
+LAST_SECONDS = 8.0
 
 
 def serve_command(store: str, host: str | None, port: int | None, *, local: bool, check_only: bool) -> None:
@@ -86,6 +97,7 @@ class _Announcing(uvicorn.Server):
             uvicorn.Config(
                 app,
                 http=bounded,
+                timeout_graceful_shutdown=round(settings.shutdown_seconds + STATEMENT_SECONDS),
                 log_config=None,
                 log_level="warning",
                 workers=1,
@@ -103,6 +115,26 @@ class _Announcing(uvicorn.Server):
         self._store.announce(address, self._app.state.service.token)
         print(serving_line(address), flush=True)
         print(access_line(self._settings), file=sys.stderr, flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let requests go on for a while, then end them, and at last the process: it ends in a bounded time."""
+        service: Service = self._app.state.service
+        service.jobs.close()
+        patience = self._settings.shutdown_seconds
+        for seconds, act in (
+            (patience, service.interrupt),
+            (patience + STATEMENT_SECONDS + LAST_SECONDS, _end_hard),
+        ):
+            timer = threading.Timer(seconds, act)
+            timer.daemon = True
+            timer.start()
+        await super().shutdown(sockets)
+
+
+def _end_hard() -> None:
+    """End the process as a kill does, which every store survives: what holds it does not end by itself."""
+    log.error("the service did not end by itself; its process is ended, and nothing is half written")
+    os._exit(1)
 
 
 def serving_line(address: str) -> str:

@@ -79,6 +79,11 @@ class Service:
         self.shelf = ReadingShelf(self.database, limits)
         self.jobs = LoadJobs(self.database, self.shelf, self.store, self.readers, self.audit, kept.jobs_waiting)
 
+    def interrupt(self) -> None:
+        """End what is at work for a request: reading at once, an answer or a load at its next statement."""
+        self.store.interrupt()
+        self.readers.close()
+
     def close(self) -> None:
         """End what works beside the requests, and what reads; the store stays open."""
         self.jobs.close()

@@ -88,4 +88,10 @@ class Store(Protocol):
         """
         ...
 
+    def interrupt(self) -> None:
+        """Let no further statement begin, for good: what is at work ends with StoreUnavailable at its next one, and nothing of a
+        load is written. To be called before `close`, from any thread.
+        """
+        ...
+
     def close(self) -> None: ...

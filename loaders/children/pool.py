@@ -22,7 +22,7 @@ from types import TracebackType
 
 import msgspec
 
-from graph.errors import ReadersBusy, ReadingStopped, ZerenError
+from graph.errors import ENDING, ReadersBusy, ReadingStopped, StoreUnavailable, ZerenError
 from graph.model import Plan
 from loaders.children.child import LOOK, Child
 from loaders.children.job import Job, failure, plan_json, read_job
@@ -82,7 +82,7 @@ class Readers:
         return plan_json(_here(job)) if job.is_small else self._read(job, as_json=True, gone=gone)
 
     def close(self) -> None:
-        """End all children; whoever waits for one is told that reading was stopped."""
+        """End all children; whoever waits for one is told that the service is ending."""
         with self._turn:
             self._closed = True
             children = [*self._idle, *self._busy]
@@ -93,7 +93,12 @@ class Readers:
 
     def _read(self, job: Job, *, as_json: bool, gone: Callable[[], bool]) -> bytes:
         with self._child(gone) as child:
-            return child.read(job, as_json=as_json, gone=lambda: self._closed or gone())
+            try:
+                return child.read(job, as_json=as_json, gone=lambda: self._closed or gone())
+            except ReadingStopped as error:
+                if self._closed:  # it was `close` that ended the child
+                    raise StoreUnavailable(ENDING) from error
+                raise
 
     @contextmanager
     def _child(self, gone: Callable[[], bool]) -> Iterator[Child]:
@@ -136,7 +141,9 @@ class Readers:
             try:
                 while self._taken >= self.at_once:
                     self._turn.wait(LOOK)
-                    if self._closed or gone():
+                    if self._closed:
+                        raise StoreUnavailable(ENDING)
+                    if gone():
                         raise ReadingStopped("whoever asked for it has gone; it was not read.")
                     if time.monotonic() > end:
                         raise self._too_many()

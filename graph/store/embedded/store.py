@@ -24,7 +24,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from graph.errors import SchemaMismatch, StoreError, StoreUnavailable
+from graph.errors import ENDING, SchemaMismatch, StoreError, StoreUnavailable
 from graph.schema import NODE, RELATIONSHIP
 from graph.store.catalogue import Catalogue, load_catalogue
 from graph.store.contract import ReadTransaction, Row, StoreStatus, WriteTransaction
@@ -62,6 +62,7 @@ class EmbeddedStore:
         self._read_wait, self._write_wait = read_wait, write_wait
         self._lock = StoreLock.acquire(self.path)
         self._database: Any = None
+        self._interrupted = False
         try:
             self._database = _open(self.path, brief=brief)
             self._version = 0
@@ -140,6 +141,10 @@ class EmbeddedStore:
         """Write into the lock file where this process serves the store, and the token for the same user."""
         self._lock.announce(address, token)
 
+    def interrupt(self) -> None:
+        """Let no further statement begin, see `graph.store.contract.Store.interrupt`."""
+        self._interrupted = True
+
     def close(self) -> None:
         """Close the files of the engine and release the lock; a second call does nothing."""
         database, self._database = self._database, None
@@ -162,6 +167,8 @@ class EmbeddedStore:
         )
 
     def _rows(self, name: str, parameters: Mapping[str, Any] | None) -> list[Row]:
+        if self._interrupted:
+            raise StoreUnavailable(ENDING)
         query = self._catalogue[name]
         checked = query.check(parameters)
         database = self._open_database()

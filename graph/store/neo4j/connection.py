@@ -28,7 +28,7 @@ from neo4j import (
     unit_of_work,
 )
 
-from graph.errors import StoreUnavailable
+from graph.errors import ENDING, StoreUnavailable
 from graph.store.catalogue import Catalogue, load_catalogue
 from graph.store.contract import Row
 from graph.store.neo4j.address import ServerAddress
@@ -63,6 +63,7 @@ class Connection:
         self.server = server
         self.catalogue: Catalogue = load_catalogue()
         self._open = True
+        self.interrupted = False
         with server_errors(server, "the connection"):
             self._driver = _driver(server, warnings)
         self.bookmarks = GraphDatabase.bookmark_manager()
@@ -93,6 +94,8 @@ class Connection:
 
     def run(self, tx: ManagedTransaction, name: str, parameters: Mapping[str, Any] | None = None) -> Ran:
         """Run the query ``name`` of the catalogue and read all of its rows."""
+        if self.interrupted:
+            raise StoreUnavailable(ENDING)
         query = self.catalogue[name]
         result = tx.run(query.text, query.check(parameters))
         names = result.keys()

@@ -131,6 +131,10 @@ class BoltStore:
     def announce(self, address: str, token: str) -> None:
         """Does nothing: every program can ask the server itself."""
 
+    def interrupt(self) -> None:
+        """Let no further statement begin, see `graph.store.contract.Store.interrupt`."""
+        self._connection.interrupted = True
+
     def close(self) -> None:
         """Close all connections; a second call does nothing."""
         self._connection.close()

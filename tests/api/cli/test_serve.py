@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,9 +55,9 @@ class Place:
             out, err = process.communicate(stdin, timeout=60)
             return process.returncode, out, err
 
-    def serve(self, *arguments: str) -> tuple[subprocess.Popen[str], str]:
+    def serve(self, *arguments: str, **more: str) -> tuple[subprocess.Popen[str], str]:
         """A server that answers, and its address."""
-        process = self.start("serve", "--port", "0", *arguments)
+        process = self.start("serve", "--port", "0", *arguments, **more)
         assert process.stdout is not None
         line = process.stdout.readline()
         met = re.match(r"Serving (http://127\.0\.0\.1:\d+) ", line)
@@ -202,3 +203,40 @@ def test_ctrl_c_ends_in_order_and_a_killed_server_leaves_nothing_in_the_way(tmp_
     assert stop(process, signal.SIGKILL) == -signal.SIGKILL
     code, out, _ = place.run(*QUESTION)
     assert (code, json.loads(out)["total"]["value"]) == (0, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", ["reading", "storing"])
+def test_a_long_load_is_ended_in_a_bounded_time_and_writes_nothing(tmp_path: Path, step: str) -> None:
+    place = Place(tmp_path)
+    code, key, err = place.run("keys", "create", "--name", "甲", "--role", "admin")
+    assert code == 0, err
+    headers = {"Authorization": f"Bearer {key.strip()}"}
+    process, address = place.serve(ZEREN_SHUTDOWN_SECONDS="1")
+    lines = (f"{n}.完善第{n}项制度。\n\n牵头单位：市第{n % 50}局、市司法局。\n\n" for n in range(1, 1501))
+    plan = f"甲市人民政府文件\n\n甲政发〔2026〕9号\n\n甲市大方案\n\n{''.join(lines)}"
+    job = httpx2.post(f"{address}/v1/jobs", files={"file": ("大.txt", plan.encode())}, headers=headers).json()["id"]
+
+    def at_work() -> bool:
+        now = httpx2.get(f"{address}/v1/jobs/{job}", headers=headers, timeout=60).json()["current"]
+        return now is not None and now["step"] == step
+
+    while not at_work():
+        time.sleep(0.05)
+    began = time.monotonic()
+    with process:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=120)
+    assert process.returncode in (0, 1)
+    assert time.monotonic() - began < 60, (
+        "the load alone takes far longer on a busy machine; 1 + 12 + 8 seconds are the bound"
+    )
+    _, out, _ = place.run("status")
+    assert "文件  无" in out
+    process, address = place.serve()
+    while httpx2.get(f"{address}/v1/jobs/{job}", headers=headers, timeout=60).json()["state"] != "done":
+        time.sleep(0.2)
+    assert [one["id"] for one in httpx2.get(f"{address}/v1/documents", headers=headers).json()["items"]] == [
+        "甲市-甲政发2026-9"
+    ]
+    assert stop(process, signal.SIGTERM) == 0
