@@ -10,6 +10,7 @@ Example: ``UnknownReference`` with two candidates is ``409``, ``urn:zeren:proble
 Left to others: the meaning of exceptions (`graph.errors`), checks before any route (`api.http.middleware`).
 """
 
+import errno
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -177,6 +178,7 @@ def install(app: FastAPI, *, page: MakePage) -> None:
     """Answer every exception of ``app`` with this module; ``page`` makes the answer for a browser."""
     app.state.problem_page = page
     app.add_exception_handler(errors.ZerenError, _on_error)
+    app.add_exception_handler(OSError, _on_disk)
     app.add_exception_handler(Refused, _on_refused)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
@@ -192,6 +194,21 @@ async def _on_error(request: Request, error: Exception) -> Response:
     elif problem.kind.status >= 500:
         log.warning("%s %s: %s", request.method, request.url.path, error)
     return respond_problem(request, problem)
+
+
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+async def _on_disk(request: Request, error: Exception) -> Response:
+    """A disk that is full or may not be written, wherever it was met: a backup, a long body, a kept reading."""
+    assert isinstance(error, OSError)
+    if error.errno not in _DISK:
+        return await _on_fault(request, error)
+    where = f" of {error.filename}" if error.filename else ""
+    told = errors.StoreUnavailable(
+        f"the disk{where} takes no more ({error.strerror}); expected room on a disk that can be written. Nothing was kept of this request."
+    )
+    return await _on_error(request, told)
 
 
 async def _on_refused(request: Request, error: Exception) -> Response:

@@ -130,6 +130,13 @@ SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"there is no file (?P<name>\S+);", "没有文件 {name}。"),
         (r"there is no store at (?P<name>.+?); ", "{name} 处没有仓库。先用 zeren load 文件 载入，或用 --store、ZEREN_STORE 指明位置。"),
         (r"there is nothing at (?P<name>.+?);", "没有 {name} 这个地址；全部地址见 /docs。"),
+        (r"the audit log in (?P<name>.+?) cannot take a line \((?P<met>.+?)\);", "审计日志写不进 {name}（{met}），所以什么也没有写入；请腾出磁盘空间或恢复写权限，之后不必重启。"),
+        (r"the disk(?: of (?P<name>.+?))? takes no more \((?P<met>.+?)\);", "磁盘写不进去（{met}），这次请求什么也没有留下；请腾出空间或恢复写权限，之后不必重启。"),
+        (r"the file cannot be kept in (?P<name>.+?) \((?P<met>.+?)\);", "文件存不进 {name}（{met}），什么也没有留下；请腾出磁盘空间后再试。"),
+        (r"the folder of the store (?P<name>.+?) is gone", "仓库文件夹 {name} 不见了，或者换成了别的。放回原处即可继续；否则请停止服务再打开。"),
+        (r"the disk that holds the embedded store is full", "仓库所在的磁盘满了，请腾出空间后再试；已存的内容完好。"),
+        (r"the embedded engine ran out of memory", "内嵌引擎的内存不够：文件或仓库太大。请调高 ZEREN_EMBEDDED_HEAP（例如 1g）后重启再载入；已存的内容完好。"),
+        (r"(?P<name>\S+), which holds keys, .*? cannot be used \((?P<met>.+?)\);", "{name} 用不了（{met}）：密钥、会话、批注和暂存的文件都在里面。请腾出磁盘空间或恢复写权限，之后不必重启。"),
         (r"the service is ending;", "服务正在停止，请稍后再试；没有写入一半的内容。"),
         (r"the store is already served at (?P<name>\S+) by process (?P<count>\d+)", "仓库已由进程 {count} 在 {name} 提供服务。"),
         (r"is held by process (?P<count>\d+)", "仓库正由进程 {count} 占用。请等它结束，或用 --store 换一个。"),
@@ -147,6 +154,20 @@ SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 """The sentences that name what was met; the first that fits is taken."""
 
 
+_REASONS: Mapping[str, str] = {
+    "No space left on device": "磁盘已满",
+    "the disk is nearly full": "磁盘快满了",
+    "database or disk is full": "磁盘已满",
+    "disk I/O error": "磁盘读写出错",
+    "unable to open database file": "文件打不开",
+    "attempt to write a readonly database": "文件只读",
+    "Read-only file system": "文件系统只读",
+    "Permission denied": "没有权限",
+    "No such file or directory": "文件夹不见了",
+}
+"""Why a disk takes nothing, as the system and SQLite say it."""
+
+
 def in_chinese(code: str, detail: str, candidates: Sequence[Any] = ()) -> str:
     """The Chinese sentence for a problem, with the names it proposes."""
     said = BY_CODE[code]
@@ -154,6 +175,7 @@ def in_chinese(code: str, detail: str, candidates: Sequence[Any] = ()) -> str:
         if met := pattern.search(detail):
             words = met.groupdict()
             words["wanted"] = _expected(words.get("wanted") or "")
+            words["met"] = _REASONS.get(words.get("met") or "", words.get("met"))
             said = chinese.format(**words | {"kind": _KINDS.get(words.get("kind") or "", words.get("kind"))})
             break
     near = "、".join(_named(one) for one in candidates[:5])

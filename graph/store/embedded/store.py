@@ -16,6 +16,7 @@ Example: ``EmbeddedStore(Path("plans"))`` keeps the graph in ``plans/`` and ``pl
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -65,6 +66,7 @@ class EmbeddedStore:
         self._interrupted = False
         try:
             self._database = _open(self.path, brief=brief)
+            self._place = _place_of(self.path)
             self._version = 0
             if apply:
                 self.migrate()
@@ -79,6 +81,7 @@ class EmbeddedStore:
     def read(self, work: Callable[[ReadTransaction], T]) -> T:
         """``work``'s answer from one data version, see `graph.store.contract.Store.read`."""
         with self._turns.reading(self._read_wait):
+            self._check_there()
             return work(_ReadTransaction(self))
 
     def version_now(self) -> int | None:
@@ -88,6 +91,7 @@ class EmbeddedStore:
     def write(self, work: Callable[[WriteTransaction], T]) -> T:
         """Run ``work`` in one transaction, see `graph.store.contract.Store.write`."""
         with self._alone() as database:
+            self._check_there()
             _check_room(self.path)
             writing = _WriteTransaction(self)
 
@@ -189,6 +193,14 @@ class EmbeddedStore:
                 yield database
             finally:
                 _set_time(database, ANSWER_TIME)
+
+    def _check_there(self) -> None:
+        """Raise StoreUnavailable if the folder was taken away: the engine would go on writing files that have no name any more."""
+        if self._database is not None and _place_of(self.path) != self._place:
+            raise StoreUnavailable(
+                f"the folder of the store {self.path} is gone, or another one; expected the one that was opened. Put it back, "
+                f"or end this process and open the store again."
+            )
 
     def _open_database(self) -> Any:
         if self._database is None:
@@ -307,6 +319,15 @@ def _open(path: Path, *, brief: bool) -> Any:
     return database
 
 
+def _place_of(path: Path) -> tuple[int, int] | None:
+    """Which folder stands at ``path``, by its number on its disk."""
+    try:
+        met = path.stat()
+    except OSError:
+        return None
+    return met.st_dev, met.st_ino
+
+
 def _set_time(database: Any, milliseconds: int) -> None:
     database.get_java_database().getConfiguration().setValue("arcadedb.command.timeout", milliseconds)
 
@@ -331,6 +352,9 @@ def _check_room(path: Path, room: int = ROOM) -> None:
         )
 
 
+_JAVA_CLASS = re.compile(r"\b(?:com|java|javax|org)\.[\w.$]+:? ?")  # com.arcadedb.exception.TimeoutException:
+
+
 @contextmanager
 def _engine_errors(query: str = "") -> Iterator[None]:
     """Turn the engine's errors into ours; our own errors pass through."""
@@ -344,5 +368,9 @@ def _engine_errors(query: str = "") -> Iterator[None]:
                 "the embedded engine ran out of memory: the plan, or the store, is larger than its heap holds. "
                 "Give it more, such as ZEREN_EMBEDDED_HEAP=1g, and load again; what was stored before is whole."
             ) from error
+        if "No space left" in str(error):
+            raise StoreUnavailable(
+                "the disk that holds the embedded store is full. Make room, then run this again; what was stored before is whole."
+            ) from error
         what = f"the query {query!r}" if query else "the transaction"
-        raise StoreError(f"the embedded engine refused {what}: {error}") from error
+        raise StoreError(f"the embedded engine refused {what}: {_JAVA_CLASS.sub('', str(error))}") from error

@@ -16,6 +16,7 @@ from graph.store.embedded.lock_file import holder
 from graph.store.embedded.store import EmbeddedStore
 from graph.store.migrations import migrations
 from graph.store.opening import default_path, open_store
+from loaders.storing.load import load_plan
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +207,28 @@ def test_a_statement_of_a_load_may_take_longer_than_one_of_an_answer(
         with pytest.raises(StoreError, match=r"exceeded the arcadedb\.command\.timeout of 1ms"):
             store.read(lambda reading: reading.rows("conditions/every-item", plan))
         assert len(rows) > 60 * 40
+
+
+def test_a_folder_that_was_taken_away_is_told_and_nothing_is_written_beside_it(new_store: Path) -> None:
+    with closing(EmbeddedStore(new_store)) as store:
+        away = new_store.rename(new_store.with_name("away"))
+        for work in (store.read, store.write):
+            with pytest.raises(StoreUnavailable, match="is gone, or another one"):
+                work(lambda access: access.rows("read/meta"))
+        new_store.mkdir()
+        with pytest.raises(StoreUnavailable, match="is gone, or another one"):
+            store.read(lambda reading: reading.rows("read/meta"))
+        new_store.rmdir()
+        away.rename(new_store)
+        assert store.read(lambda reading: len(reading.rows("read/meta"))) == 1
+
+
+def test_an_interrupted_store_begins_no_further_statement(new_store: Path, plans) -> None:
+    plan = plans.make()
+    store = EmbeddedStore(new_store)
+    store.interrupt()
+    with pytest.raises(StoreUnavailable, match="the service is ending"):
+        load_plan(plan, store, now="2026-01-01T00:00:00+00:00")
+    store.close()
+    with closing(EmbeddedStore(new_store)) as again:
+        assert again.status().counts["Document"] == 0
