@@ -79,6 +79,11 @@ class NodeType:
     def types(self) -> Mapping[str, Type]:
         return {p.name: p.type for p in self.properties}
 
+    @cached_property
+    def met(self) -> "dict[tuple[Any, ...], tuple[str, ...]]":
+        """What `misfit` remembers."""
+        return {}
+
 
 @dataclass(frozen=True)
 class RelationshipType:
@@ -102,6 +107,11 @@ class RelationshipType:
     @cached_property
     def types(self) -> Mapping[str, Type]:
         return {p.name: p.type for p in self.properties}
+
+    @cached_property
+    def met(self) -> "dict[tuple[Any, ...], tuple[str, ...]]":
+        """What `misfit` remembers."""
+        return {}
 
 
 S, I, F, B, SS, II, J = Type  # noqa: E741 - the columns of the tables below
@@ -506,18 +516,25 @@ _INT64 = range(-(2**63), 2**63)
 def misfit(declared: NodeType | RelationshipType, row: Mapping[str, Any]) -> str | None:
     """What the schema does not allow in ``row`` (``'start' is a str; expected integer``), or None.
 
-    Engines accept different faults (nulls in lists, mixed types), so rows are checked before they are written.
+    Engines accept different faults (nulls in lists, mixed types), so rows are checked before they are written. Many rows have
+    the same names with values of the same types: of these only what the type leaves open is looked at again.
     """
-    types = declared.types
+    signature = (*row, *map(type, row.values()))
+    types, open_yet = declared.types, declared.met.get(signature)
+    if open_yet is not None and all(_fits(types[name], row[name]) for name in open_yet):
+        return None
     for name, value in row.items():
         kind = types.get(name)
         if kind is None:
             return f"{name!r} is not declared; expected one of {', '.join(types)}"
-        wanted = _PYTHON[kind]
-        if kind in (SS, II):
-            fits = type(value) is list and all(type(v) is wanted for v in value)
-        else:
-            fits = type(value) is wanted and (wanted is not int or value in _INT64)
-        if not fits:
+        if not _fits(kind, value):
             return f"{name!r} is {value!r:.60}; expected {kind}"
+    declared.met[signature] = tuple(name for name in row if types[name] in (I, SS, II))
     return None
+
+
+def _fits(kind: Type, value: Any) -> bool:
+    wanted = _PYTHON[kind]
+    if kind is SS or kind is II:
+        return type(value) is list and all(type(v) is wanted for v in value)
+    return type(value) is wanted and (wanted is not int or value in _INT64)

@@ -351,11 +351,11 @@ def is_served(url: str) -> bool:
 
 
 @contextmanager
-def backend(url: str, *, create: bool = False, brief: bool = True) -> Iterator[Backend]:
+def backend(url: str, *, create: bool = False, brief: bool = True, loads: bool = False) -> Iterator[Backend]:
     """The store at ``url``, through its server if one holds it.
 
     A missing store is created only with ``create``. Otherwise StoreUnavailable says that it is missing: a mistyped
-    folder must not look like an empty graph. Long work is not ``brief`` (`graph.store.opening.open_store`).
+    folder must not look like an empty graph. Long work is not ``brief``, and ``loads`` if it loads many plans (`graph.store.opening.open_store`).
     """
     served = serving(url)
     if served is not None and served.address is not None:
@@ -368,7 +368,7 @@ def backend(url: str, *, create: bool = False, brief: bool = True) -> Iterator[B
             f"the right folder by --store or ZEREN_STORE."
         )
     with patience("打开仓库 …"):
-        store = open_store(url, brief=brief)
+        store = open_store(url, brief=brief, loads=loads)
     with closing(store), closing(CommandLog(url)) as log:
         yield Local(store, log)
 

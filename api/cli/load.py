@@ -16,6 +16,7 @@ Example: ``zeren load plans/`` ends with ``共 3 个文件：载入 2，未变 0
 Left to others: the store (`api.cli.backend`), file formats (`loaders.files.read`).
 """
 
+import gc
 import json
 import os
 import sys
@@ -42,8 +43,11 @@ from loaders.children.job import Job, failure
 from loaders.children.pool import Readers
 from loaders.files.folders import files_of, writable_name
 
-FOLDER_HEAP = "768m"
+FOLDER_HEAP = "448m"
 """Heap of the embedded engine for a folder, unless one is set: with that of a server it stands still at 6,000 plans."""
+
+LONG = 1_000
+"""So many files are worth the time (some 25 s of processor time) in which the engine's machine compiles itself well."""
 
 FEW = 8
 """So many files are sooner read than children are started."""
@@ -175,9 +179,11 @@ def _load_many(
     readers = stack.enter_context(command_readers())
     if not is_served(url):
         readers.start(len(files))  # before a store opens: then a child is started at once
-    store = stack.enter_context(backend(url, create=True, brief=False))
+    store = stack.enter_context(backend(url, create=True, brief=len(files) < LONG, loads=True))
     reports: Iterator[tuple[str, _Loaded | ZerenError]]
     if isinstance(store, Local):
+        gc.disable()  # the engine's memory would have Python collect too, in the middle of so many plans
+        stack.callback(gc.enable)
         reports = _here(files, store, options, readers)
     else:
         reports = _there(files, store, options, readers)
@@ -213,6 +219,7 @@ def _here(
         if sum(len(plan.text) for _, plan in read) > TOGETHER or (read and time.monotonic() - since > TOGETHER_SECONDS):
             yield from _written(read, store, options)
             read = []
+            gc.collect()  # little is in memory now
     yield from _written(read, store, options)
 
 

@@ -352,6 +352,8 @@ def _mismatch(kind: str, given: Any) -> str | None:
     if kind.startswith("list of "):
         if not isinstance(given, list | tuple):
             return f"a {type(given).__name__}"
+        if kind == "list of maps" and all(type(v) is dict for v in given):
+            return None
         inner = "map" if kind == "list of maps" else kind.removeprefix("list of ")
         wrong = next((m for m in (_mismatch(inner, v) for v in given) if m is not None), None)
         return None if wrong is None else f"a list with {wrong} in it"

@@ -20,10 +20,11 @@ def default_path() -> Path:
     return (Path(base) if base else Path.home() / ".local" / "share") / "zeren" / "store"
 
 
-def open_store(url: str, *, apply: bool = True, brief: bool = False) -> Store:
+def open_store(url: str, *, apply: bool = True, brief: bool = False, loads: bool = False) -> Store:
     """Open the store at ``url``: ``embedded:``, ``embedded:/path/to/folder``, ``neo4j://host:7687``, or ``neo4j``, which
     stands for the address in ``NEO4J_URI`` (`graph.store.neo4j.address`). Without ``apply`` pending migrations are left. A
-    ``brief`` process answers and ends, so an embedded engine gets ready sooner and works less fast.
+    ``brief`` process soon ends, so an embedded engine gets ready sooner and works less fast. A process that ``loads`` many plans
+    has no other work: its statements have the time of a load also where they read.
 
     Raises StoreUnavailable when the scheme is unknown, the engine is not installed, another process holds the store or
     no server answers; SchemaMismatch when the graph there is of a newer version or not Zeren's.
@@ -32,7 +33,7 @@ def open_store(url: str, *, apply: bool = True, brief: bool = False) -> Store:
     if scheme == "embedded":
         from graph.store.embedded.store import EmbeddedStore
 
-        return EmbeddedStore(Path(rest).expanduser() if rest else default_path(), apply=apply, brief=brief)
+        return EmbeddedStore(Path(rest).expanduser() if rest else default_path(), apply=apply, brief=brief, loads=loads)
     if is_server(url):
         from graph.store.neo4j.store import BoltStore
 

@@ -16,6 +16,7 @@ Left to others: when each statement runs (`loaders.storing.load`, `loaders.stori
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import TypeAlias
 
 from graph.errors import CatalogueError
@@ -33,11 +34,13 @@ _FACTS = tuple(r for r in _STATED if r.has_id)
 _LINKS = tuple(r for r in _STATED if not r.has_id)
 
 
+@cache
 def of_node(shape: str, label: str) -> str:
     """The name of a statement about nodes: ``of_node("stored-node", "SourceText")`` is load/stored-node/source-text."""
     return f"load/{shape}/{_hyphened(label)}"
 
 
+@cache
 def merge_of(kind: str, ends: Ends, *, new: bool = False) -> str:
     """The name of the statement that writes relationships of a type between nodes of two labels; ``new``: that creates them."""
     (declared,) = (r for r in _STATED if r.type == kind)
@@ -76,11 +79,18 @@ def _nodes(shape: str, fits: Callable[[NodeType], bool]) -> Fillings:
     return [(of_node(shape, n.label), {"label": n.label, "chinese": n.chinese}) for n in NODES if fits(n)]
 
 
-_WRITING: Mapping[bool, Words] = {
-    False: {"verb": "MERGE", "how": "what is missing is created"},
-    True: {"verb": "CREATE", "how": "all are new, the caller has looked"},
-}
-"""How nodes and relationships are written that may be stored already, and new ones: a search for each takes half the time."""
+def _writing(name: str, declared: NodeType | RelationshipType, new: bool) -> Words:
+    """How nodes or relationships are written, called ``name`` in the statement, that may be stored already, or are ``new``: then no
+    one is searched for, and all properties are given at once. Set afterwards, each index would be written twice.
+    """
+    if not new:
+        own = " {id: row.id}" if "id" in declared.types else ""
+        return {"verb": "MERGE", "own": own, "then": f"\nSET {name} += row.properties", "how": _MERGED}
+    given = ", ".join(f"{p}: row.properties.{p}" for p in declared.types)
+    return {"verb": "CREATE", "own": f" {{{given}}}" if given else "", "then": "", "how": _CREATED}
+
+
+_MERGED, _CREATED = "what is missing is created", "all are new, the caller has looked"
 
 
 def _touching(shape: str, kinds: Iterable[RelationshipType], touches: Callable[[NodeType, Ends], bool]) -> Fillings:
@@ -98,7 +108,7 @@ def _merges(shape: str) -> Fillings:
     return [
         (
             merge_of(r.type, (start, end), new=new),
-            {"type": r.type, "chinese": r.chinese, "from": start, "to": end, **_WRITING[new]},
+            {"type": r.type, "chinese": r.chinese, "from": start, "to": end, **_writing("r", r, new)},
         )
         for r in _STATED
         if _merge_shape(r) == shape
@@ -156,7 +166,7 @@ _NAMES = {"Document": "title", "Section": "title", "Item": "heading", "Unit": "n
 _OWNERS = {start for r in _LINKS for start, _ in r.ends}  # what other nodes of a document hang on
 _LOADING: Mapping[str, Fillings] = {
     "merge-node": [
-        (name, {**words, **_WRITING[new]})
+        (name, {**words, **_writing("n", NODE[words["label"]], new)})
         for new, verb in ((False, "merge"), (True, "create"))
         for name, words in _nodes(f"{verb}-node", lambda n: n.kept is not KeptWhile.ALWAYS)
     ],

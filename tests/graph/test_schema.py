@@ -68,6 +68,8 @@ def test_what_is_stored_is_what_is_declared(store, plans):
     ],
 )
 def test_a_row_that_does_not_fit_is_found_before_it_is_written(row, fault):
+    for sound in ({"id": "a"}, {"start": 3}, {"kinds": ["timed"]}):  # rows of the same names that fit are remembered
+        assert misfit(NODE["Task"], sound) is None
     found = misfit(NODE["Task"], row)
     assert found is None if fault is None else found is not None and fault in found
 

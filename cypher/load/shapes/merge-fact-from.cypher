@@ -5,5 +5,4 @@
 UNWIND $rows AS row
 MATCH (a:{from} {id: row.from_id})
 MATCH (b:{to} {id: row.to_id})
-{verb} (a)-[r:{type} {id: row.id}]->(b)
-SET r += row.properties;
+{verb} (a)-[r:{type}{own}]->(b){then};

@@ -5,5 +5,4 @@
 UNWIND $rows AS row
 MATCH (a:{from} {id: row.from_id})
 MATCH (b:{to} {id: row.to_id})
-{verb} (b)<-[r:{type}]-(a)
-SET r += row.properties;
+{verb} (b)<-[r:{type}{own}]-(a){then};

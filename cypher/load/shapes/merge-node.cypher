@@ -2,5 +2,4 @@
 // params: rows (list of maps, each: id and properties)
 // returns: none
 UNWIND $rows AS row
-{verb} (n:{label} {id: row.id})
-SET n += row.properties;
+{verb} (n:{label}{own}){then};

@@ -33,9 +33,10 @@ _starting = threading.Lock()
 _archive: ClassArchive | None = None  # of the machine of this process
 
 
-def start_engine(path: Path, *, brief: bool = False) -> Any:
+def start_engine(path: Path, *, brief: bool = False, loads: bool = False) -> Any:
     """The engine's module with its Java machine running; only the first call in a process starts it. ``path`` is the store's,
-    beside which a crash is told. A ``brief`` process answers and ends: its machine compiles sooner and less well.
+    beside which a crash is told. A ``brief`` process works for some minutes at most: its machine compiles sooner and less well. One
+    that ``loads`` many plans reads few pages again, so more of its heap is left for what it writes.
 
     Raises StoreUnavailable if the engine is not installed or the heap is no size.
     """
@@ -62,7 +63,7 @@ def start_engine(path: Path, *, brief: bool = False) -> Any:
                     f"-XX:ErrorFile={path.with_name(path.name + '.crash-%p.log')}",
                     "-XX:+UseSerialGC",  # the smallest footprint, and 2 cores gain nothing from the others
                     "-Xrs",  # signals stay Python's: a server ends in order on SIGTERM
-                    f"-Darcadedb.maxPageRAM={heap * 2 // 5}",  # MB of pages kept, within the heap
+                    f"-Darcadedb.maxPageRAM={heap // 6 if loads else heap * 2 // 5}",  # MB of pages kept, within the heap
                     "-Darcadedb.indexCompactionRAM=24",  # MB for putting an index in order; as it comes, twice the heap
                     "-Xlog:disable",  # standard output is for answers
                     "-Xlog:all=error:stderr",

@@ -54,6 +54,7 @@ class EmbeddedStore:
         *,
         apply: bool = True,
         brief: bool = False,
+        loads: bool = False,
         read_wait: float = READ_WAIT,
         write_wait: float = WRITE_WAIT,
     ) -> None:
@@ -61,11 +62,13 @@ class EmbeddedStore:
         self._catalogue = load_catalogue()
         self._turns = ReadWriteLock()
         self._read_wait, self._write_wait = read_wait, write_wait
+        self._answer_time = LOAD_TIME if loads else ANSWER_TIME
         self._lock = StoreLock.acquire(self.path)
         self._database: Any = None
         self._interrupted = False
         try:
-            self._database = _open(self.path, brief=brief)
+            self._database = _open(self.path, brief=brief, loads=loads)
+            _set_time(self._database, self._answer_time)
             self._place = _place_of(self.path)
             self._version = 0
             if apply:
@@ -192,7 +195,7 @@ class EmbeddedStore:
             try:
                 yield database
             finally:
-                _set_time(database, ANSWER_TIME)
+                _set_time(database, self._answer_time)
 
     def _check_there(self) -> None:
         """Raise StoreUnavailable if the folder was taken away: the engine would go on writing files that have no name any more."""
@@ -298,11 +301,11 @@ def _index_kind(row: Row) -> Literal["unique", "range", "full text"]:
     return "unique" if row["unique"] else "range"
 
 
-def _open(path: Path, *, brief: bool) -> Any:
+def _open(path: Path, *, brief: bool, loads: bool) -> Any:
     """The engine's database in the folder ``path``; it is created if there is none."""
     _check_writable(path)
     _check_room(path, ROOM_TO_OPEN)
-    engine = start_engine(path, brief=brief)
+    engine = start_engine(path, brief=brief, loads=loads)
     if path.exists() and any(path.iterdir()) and not engine.database_exists(str(path)):
         raise StoreUnavailable(f"{path} holds other files than a store; give another --store, or an empty folder.")
     try:
@@ -310,7 +313,6 @@ def _open(path: Path, *, brief: bool) -> Any:
         if not there:
             _check_room(path)
         database = engine.open_database(str(path)) if there else engine.create_database(str(path))
-        _set_time(database, ANSWER_TIME)
         database.set_wal_flush("yes_nometadata")  # a commit survives a power cut
         with suppress(OSError):  # the folder of another user, which can be written
             path.chmod(0o700)

@@ -240,6 +240,16 @@ def test_a_shape_that_cannot_be_filled_is_refused(change, message):
 
 def test_a_place_that_is_no_place_of_a_shape_is_cypher():
     texts = dict(fill_shapes(SHAPES))
-    assert "MERGE (n:Item {id: row.id})" in texts["load/merge-node/item"]
+    assert "MERGE (n:Item {id: row.id})\nSET n += row.properties" in texts["load/merge-node/item"]
     assert "[r:HAS_ITEM|HAS_PART]" in texts["load/remove-links/item"]
     assert "MERGE (a)-[r:CITES {id: row.id}]->(b)" in texts[merge_of("CITES", ("Item", "Regulation"))]
+
+
+@pytest.mark.parametrize(
+    ("name", "declared"),
+    [("create-node/item", NODE["Item"]), ("create-fact-to/leads-unit-item", RELATIONSHIP["LEADS"])],
+)
+def test_what_is_new_is_created_with_every_property_that_is_declared(name, declared):
+    text = dict(fill_shapes(SHAPES))[f"load/{name}"]
+    assert "SET" not in text
+    assert set(re.findall(r"(\w+): row\.properties\.(\w+)", text)) == {(name, name) for name in declared.types}
