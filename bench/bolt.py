@@ -11,7 +11,7 @@
 Order of steps in each: a server with an empty graph, a warm-up, then as many runs as are asked for; the median counts,
 and every number of a part comes from one run of this program.
 
-Reproduce: ``python bench/bolt.py`` (``--parts load,rest --items 100000 --runs 5 --documents 2000 --version 2026.08.1``)
+Reproduce: ``python bench/bolt.py`` (``--parts load,rest --items 100000 --runs 5 --documents 2000 --limit 60 --singly 40 --version 2026.08.1``)
 """
 
 import argparse
@@ -55,7 +55,6 @@ from loaders.storing.rows import plan_rows  # noqa: E402
 NOW = "2026-01-01T00:00:00+00:00"
 ITEMS_A_DOCUMENT = 2000
 BARE_BATCH = 5000
-ROW_BY_ROW = 400  # rows of each kind: the rest would take an hour
 CONNECTIONS = 8
 DUTIES = f"/v1/units/{quote('市政府法制办')}/duties?limit=500"
 QUESTION, ASKED = "questions/unit-duties", {"unit": "娄底市:市政府法制办"}
@@ -137,7 +136,11 @@ def load_part(driver: Driver, store: Store, given: argparse.Namespace) -> None:
         ("zeren", ours),
         ("bare", partial(bare, driver, batches, BARE_BATCH)),
     ]
+    begun = time.monotonic()
     for turn in range(given.runs):
+        if turn and time.monotonic() - begun > given.limit:
+            print(f"  {turn} of {given.runs} runs: the limit of {given.limit:.0f} s was reached")
+            break
         for name, work in both if turn % 2 else both[::-1]:  # a server still warms: neither is always the later one
             empty(driver)
             took[name].append(timed(work))
@@ -145,7 +148,7 @@ def load_part(driver: Driver, store: Store, given: argparse.Namespace) -> None:
             if held[0]["n"] != nodes:
                 raise SystemExit(f"{name} wrote {held[0]['n']} nodes; expected {nodes}.")
         empty(driver)
-        few = [(name, rows[:ROW_BY_ROW]) for name, rows in batches if len(rows) >= ROW_BY_ROW]
+        few = [(name, rows[: given.singly]) for name, rows in batches if len(rows) >= given.singly]
         took["row by row"].append(timed(partial(bare, driver, few, 1)) / sum(len(r) for _, r in few))
     medians = {name: statistics.median(found) for name, found in took.items()}
     for name in ("zeren", "bare"):
@@ -289,6 +292,10 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=100_000)
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument(
+        "--limit", type=float, default=3600.0, help="seconds behind which no further run of load begins"
+    )
+    parser.add_argument("--singly", type=int, default=400, help="rows of each kind that load writes one by one")
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--version", default=LTS)
     given = parser.parse_args()

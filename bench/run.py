@@ -45,7 +45,7 @@ PARTS = (
     Part("questions", "Questions of the library on one plan", ("bench/questions.py", "--turns", "5"), 180),
     Part("growth", "Answers with one plan and with many", ("bench/growth.py", "--plans", "30", "--turns", "3"), 420),
     Part("rest", "Requests, beside a route that does nothing", ("bench/rest.py", "--seconds", "1"), 180),
-    Part("bolt", "Loading into Neo4j, beside a bare script", ("bench/bolt.py", "--parts", "load", "--items", "4000", "--runs", "3"), 240),
+    Part("bolt", "Loading into Neo4j, beside a bare script", ("bench/bolt.py", "--parts", "load", "--items", "2000", "--runs", "3", "--limit", "60", "--singly", "20"), 420),
 )  # fmt: skip
 
 

@@ -7,14 +7,14 @@ of cells) and of the whole of `parse_plan`; beside it the floor, one expression 
 nothing with them; and the exponent of the growth from a sixteenth of the size on.  Below that the same growth for what once
 made a step walk over the text again and again: blanks, tabs, heads over and over.
 
-Ends with 1 where the tables alone are read slower than the bar (300 KB/s, run together 100 KB/s), or an exponent is above 1.1.
+``!!`` marks where the tables alone are read slower than the bar (300 KB/s, run together 100 KB/s), or an exponent is above 1.1. Fails
+nothing.
 """
 
 import argparse
 import math
 import re
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -122,7 +122,6 @@ def main() -> None:
             print(f"{line}{'   !!' if misses else ''}", flush=True)
             missed += misses
     print(f"{missed} miss a bar")
-    sys.exit(missed > 0)
 
 
 if __name__ == "__main__":
