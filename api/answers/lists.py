@@ -19,7 +19,7 @@ from api.answers.nesting import Evidence, Json
 from api.answers.objects import document_card, regulation_card, section_rows, unit_card
 from api.answers.paging import Listing, PageRequest, envelope
 from api.answers.places import tell_unplaced
-from api.answers.plan_window import of_regions, plans_to_look_into
+from api.answers.plan_window import fill_page, of_regions, plans_to_look_into
 from api.answers.questions import Answer, listing_of
 from api.answers.references import ANYWHERE, Narrow, named_document, resolve
 from graph.conditions.query import all_hold, condition, written
@@ -180,9 +180,13 @@ def _stated(filters: Mapping[str, Any], narrow: Narrow) -> dict[str, Any]:
 def _items(reading: ReadTransaction, filters: Mapping[str, Any], keys: Mapping[str, Any]) -> Listing:
     """A page of items from the plans of its window."""
     plans = plans_to_look_into(reading, filters, keys["after"], keys["limit"])
-    given = {**filters, "documents": plans.ids}
-    del given["document"], given["regions"]
-    listing = listing_of(reading.rows("read/items", {**given, **keys}), reading.rows("read/count-items", given)[0])
+    given = {name: value for name, value in filters.items() if name not in ("document", "regions")}
+
+    def rows_of(documents: list[str]) -> list[Row]:
+        return reading.rows("read/items", {**given, **keys, "documents": documents})
+
+    rows, plans = fill_page(plans, keys["limit"], rows_of)
+    listing = listing_of(rows, reading.rows("read/count-items", {**given, "documents": plans.ids})[0])
     return replace(listing, least=plans.partial, resume=plans.resume)
 
 

@@ -3,7 +3,8 @@
 This bounds the time of a page however many plans are loaded: a window ends with the plan that makes up `ITEMS` items, as
 the plans' stored counts tell.  So some forty plans of the usual size are answered as a whole, and of plans with a hundred
 items six at a time.  Paging still goes through all plans: if the window ends before the page is full, the page gives the
-keys after which the next page begins.
+keys after which the next page begins.  Where the first plans of a window fill a page (`fill_page`), the others are not read; they
+are counted if there are no plans beyond, for then the total is exact.
 
 Example: over 10,000 plans of 45 items ``window(reading, None, {})`` has the ids of fourteen and the keys after the last.
 
@@ -11,7 +12,7 @@ Left to others: what is read in a document (`api.answers.questions`, `api.answer
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
@@ -25,6 +26,9 @@ ITEMS = 600
 
 MOST_PLANS = 100
 """So many plans one page looks into, and one step of a walk for every row, whatever they hold."""
+
+FIRST = 2
+"""So many are read first, for plans of the usual size fill a page."""
 
 BEHIND = 2**53  # no item of a document begins behind this
 WITHIN = BEHIND - 1  # in a cursor: its document is the one with which the window of its row begins
@@ -61,6 +65,19 @@ def plans_to_look_into(
     if named:
         return PlanWindow(of_regions(reading, [named], filters.get("regions")))
     return window(reading, after, filters, items=ITEMS if limit <= MAX_LIMIT + 1 else None)
+
+
+def fill_page(
+    plans: PlanWindow, limit: int, rows_of: Callable[[list[str]], Sequence[Row]]
+) -> tuple[list[Row], PlanWindow]:
+    """The first ``limit`` rows of a window, whose plans ``rows_of`` reads in their order, and the plans that a count is to look into."""
+    ids = plans.ids
+    if len(ids) <= FIRST or limit > MAX_LIMIT + 1:  # a step of a whole list needs all of them
+        return [*rows_of(ids)], plans
+    rows = [*rows_of(ids[:FIRST])]
+    if len(rows) < limit:
+        return [*rows, *rows_of(ids[FIRST:])][:limit], plans
+    return rows, PlanWindow(ids[:FIRST], behind(ids[FIRST - 1]), True) if plans.partial else plans
 
 
 def window(

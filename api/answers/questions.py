@@ -27,7 +27,7 @@ from api.answers.left_out import PASSED_OVER_OF, with_addresses
 from api.answers.nesting import Evidence, flat_columns, nest_row, nest_rows
 from api.answers.paging import Envelope, Listing, PageRequest, envelope
 from api.answers.places import tell_unplaced
-from api.answers.plan_window import BEHIND, WITHIN, PlanWindow, plans_to_look_into, within
+from api.answers.plan_window import BEHIND, WITHIN, PlanWindow, fill_page, plans_to_look_into, within
 from api.answers.references import ANYWHERE, Narrow, Resolved, resolve
 from graph.errors import CatalogueError, NotFound, ParameterError
 from graph.library.cards import Card, load_cards, parameters_of
@@ -288,7 +288,14 @@ def _listing(reading: ReadTransaction, query: Query, values: Mapping[str, Any], 
     if _takes(query, FACTS):
         return fact_listing(reading, query, values, keys)
     given, plans = _looked_into(reading, query, values, keys["limit"], after=keys["after"])
-    rows = reading.rows(query.name, {**given, **{k: v for k, v in keys.items() if _takes(query, k)}})
+    paged = {k: v for k, v in keys.items() if _takes(query, k)}
+    if _takes(query, PLANS) and _takes(query, "limit"):
+        rows, plans = fill_page(
+            plans, keys["limit"], lambda ids: reading.rows(query.name, {**given, **paged, PLANS: ids})
+        )
+        given[PLANS] = plans.ids
+    else:
+        rows = reading.rows(query.name, {**given, **paged})
     counting = load_catalogue().queries.get(f"read/count-{query.name.removeprefix(PREFIX)}")
     is_whole = keys["after"] is None and len(rows) < keys["limit"]
     if counting is None or (is_whole and counting.returns == ("total",)):

@@ -33,7 +33,7 @@ from graph.store.contract import Store
 FEW_PLANS = 60  # whose dates and findings are counted in full
 KEPT_SCOPES = 8
 PLANS_SHOWN, RULES_SHOWN, LEADS_SHOWN = 6, 6, 9
-_KEPT: WeakKeyDictionary[Store, dict[tuple[Any, ...], tuple[dict[str, Any], dict[str, Any]]]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Store, dict[tuple[Any, ...], tuple[dict[str, Any], ...]]] = WeakKeyDictionary()
 router = pages()
 
 
@@ -42,11 +42,7 @@ def home_page(service: ServiceDep, frame: FrameDep) -> Response:
     store = service.store
     if not frame.loaded.counts["documents"]:
         return page("empty.html", frame)
-    rows, findings = _counted(service, frame)
-    by_lead = ComposedQuestion({None: And(())}, "items", "lead", None, None, (), has_role=False)
-    leads = answer_composed(
-        store, by_lead, page=PageRequest(MAX_LIMIT), evidence=Evidence.NONE, narrow=frame.narrow
-    ).body
+    rows, findings, leads = _counted(service, frame)
     named = [row for row in leads["items"] if row["id"] is not None]  # the rest is what nobody leads
     numbers: dict[str, list[int]] = {}
     for row in findings["items"]:
@@ -72,8 +68,8 @@ def home_page(service: ServiceDep, frame: FrameDep) -> Response:
     )
 
 
-def _counted(service: ServiceDep, frame: Frame) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The dates and the findings in the scope of the page: of all plans where these are few, else of the first ones.
+def _counted(service: ServiceDep, frame: Frame) -> tuple[dict[str, Any], ...]:
+    """The dates, the findings and the leads in the scope of the page: of all plans where these are few, else of the first ones.
 
     They are kept for each scope until the data changes, for they are the same for everybody.
     """
@@ -90,9 +86,10 @@ def _counted(service: ServiceDep, frame: Frame) -> tuple[dict[str, Any], dict[st
     if made is None:
         few = frame.loaded.counts["documents"] <= FEW_PLANS
         first = PageRequest(MAX_LIMIT)
-        made = (
-            (fetch_all(lights, bounded=True), fetch_all(found, bounded=True)) if few else (lights(first), found(first))
-        )
+        counted = (fetch_all(one, bounded=True) if few else one(first) for one in (lights, found))
+        by_lead = ComposedQuestion({None: And(())}, "items", "lead", None, None, (), has_role=False)
+        leads = answer_composed(service.store, by_lead, page=first, evidence=Evidence.NONE, narrow=frame.narrow)
+        made = (*counted, leads.body)
         kept[key] = made
         for old in list(kept)[:-KEPT_SCOPES]:
             kept.pop(old, None)

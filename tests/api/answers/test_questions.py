@@ -307,3 +307,24 @@ def test_every_column_of_a_question_has_a_chinese_head(name: str) -> None:
     heads = chinese_heads(columns(find(name)), dict(card_of(name).columns))
     assert [head for head in heads if not re.search("[一-鿿]", head)] == []
     assert len(heads) == len(set(heads))
+
+
+def test_the_plans_that_fill_a_page_are_read_and_all_are_counted_where_no_others_are(
+    three: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = run_question(three, "items-due", {"by": "2030-12-31"})
+    monkeypatch.setattr("api.answers.plan_window.FIRST", 1)
+
+    def walk() -> tuple[list[Any], list[Any]]:
+        rows, totals, after = [], [], None
+        while after is not None or not totals:
+            page = run_question(three, "items-due", {"by": "2030-12-31"}, page=PageRequest(limit=2, after=after))
+            rows, after = [*rows, *page["items"]], page["next"]
+            totals.append(page["total"])
+        return rows, totals
+
+    rows, totals = walk()
+    assert (rows, totals[0]) == (every["items"], every["total"])
+    monkeypatch.setattr("api.answers.plan_window.MOST_PLANS", 2)  # a plan is left beyond
+    rows, totals = walk()
+    assert (rows, totals[0]) == (every["items"], {"value": every["total"]["value"] // 3, "relation": "gte"})
