@@ -14,6 +14,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from api.answers.chinese.labels import RELATION_WORDS, ROLE_WORDS
+from api.answers.lists import list_documents
+from api.answers.paging import PageRequest
 from api.answers.references import resolve
 from api.http.dependencies import ServiceDep
 from api.http.problems import beside_form
@@ -24,6 +26,7 @@ from graph.errors import Ambiguous, NotFound
 
 ExploredKind = Literal["unit", "regulation", "document", "item"]
 A_STEP = 20  # rows that one click asks for
+_OFFERED = 8  # plans to begin with, where nothing is named
 MOST = 300  # things in the picture; more cannot be read
 _WORDS = {"roles": ROLE_WORDS, "relations": RELATION_WORDS}
 router = pages()
@@ -33,8 +36,10 @@ router = pages()
 def explore(
     request: Request, service: ServiceDep, frame: FrameDep, of: Words = "", of_kind: ExploredKind = "unit"
 ) -> Response:
-    found, problem = None, None
-    if of.strip():
+    found, problem, plans = None, None, []
+    if not of.strip():
+        plans = list_documents(service.store, narrow=frame.place, page=PageRequest(_OFFERED)).body["items"]
+    else:
         try:
             found = service.store.read(lambda reading: resolve(reading, of_kind, of.strip(), frame.narrow))
         except (Ambiguous, NotFound) as error:
@@ -44,6 +49,7 @@ def explore(
         frame,
         status=problem["status"] if problem else 200,
         found=found,
+        plans=plans,
         problem=problem,
         of=of,
         of_kind=of_kind,

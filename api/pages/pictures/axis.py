@@ -1,14 +1,17 @@
-"""The axis of dates: months from left to right, a square for each item on its date, the day of the question as a line.
+"""The axis of dates: from left to right, a square for each item on its date, the day of the question as a line.
 
 A square has the number of its item and the look of the role; squares of one date stand in columns above each other.
 What does not fit is told as a number. Past and near days are shaded and named by words.
+
+Where the stacks would cover each other, the axis has no scale: the dates are put together by month, quarter, year or several
+years, as finely as there is room, and the stacks stand side by side in their order.
 
 Example: the axis of 市政府法制办 has three stacks: 11 items for 2017-12-31, 12 for 2018-12-31, 5 for 2019-12-31.
 
 Left to others: which rows there are (`api.answers.questions`), lights (`api.pages.wording`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,6 +24,8 @@ from graph.library.question import Clock
 WIDTH = 1000.0
 _SIDE, _STEP = 22.0, 25.0
 _ROWS, _COLUMNS = 6, 4  # squares of a stack; the rest is told
+_NARROWEST = 84  # what a stack takes at least, for its words
+_PERIODS = 9  # stacks that have room side by side
 _HIGHEST = 1000  # number of an item that has room in its square
 
 
@@ -43,7 +48,7 @@ def mark_of(number: int | None) -> str:
 def axis_picture(squares: Sequence[Square], clock: Clock, label: str) -> Drawing | None:
     """The axis; None where nothing has a date."""
     stacks: dict[date, list[Square]] = {}
-    for one in squares:
+    for one in sorted(squares, key=lambda one: one.day):
         stacks.setdefault(date.fromisoformat(one.day), []).append(one)
     if not stacks:
         return None
@@ -52,23 +57,90 @@ def axis_picture(squares: Sequence[Square], clock: Clock, label: str) -> Drawing
     if near:
         first, last = min(first, clock.today), max(last, clock.today)
     start, end = date(first.year, first.month, 1), last + timedelta(days=40)
-    picture = Drawing(label, WIDTH)
-    base = 46.0 + _STEP * min(_ROWS, max(-(-len(one) // _COLUMNS) for one in stacks.values()))
 
     def at(day: date) -> float:
         return 12 + (WIDTH - 130) * (day - start).days / max(1, (end - start).days)
 
-    if near:
-        _shade(picture, clock, at, base)
-    _scale(picture, start, end, at, base)
-    edge = 0.0
-    for day in sorted(stacks):
-        edge = _stack(picture, stacks[day], day, at(day), base, clock, edge)
+    picture = Drawing(label, WIDTH)
+    if _have_room(stacks, at):
+        base = _base(stacks.values())
+        if near:
+            _shade(picture, clock, at, base)
+        _scale(picture, start, end, at, base)
+        for day, held in stacks.items():
+            _stack(picture, held, at(day), base, clock)
+            picture.add('<path class="axis" d="M{:.0f} {:.0f}V{:.0f}"/>', at(day), base, base - 6)
+            picture.text(at(day) + 2, base + 36, day.isoformat(), "")
+    else:
+        base = _side_by_side(picture, stacks, clock, near=near)
     picture.height = base + 44
     if not near:
         words = f"截至 {clock.today}，{'全部已过' if clock.today > last else '都还没有到'}"
         picture.text(WIDTH - 8, 14, words, "day", "end")
     return picture
+
+
+def _base(stacks: Iterable[Sequence[Square]]) -> float:
+    return 46.0 + _STEP * min(_ROWS, max(-(-len(one) // _COLUMNS) for one in stacks))
+
+
+def _width(squares: Sequence[Square]) -> float:
+    return max(min(_COLUMNS, len(squares)) * _STEP, _NARROWEST) + 6
+
+
+def _have_room(stacks: Mapping[date, Sequence[Square]], at: Callable[[date], float]) -> bool:
+    """Whether each stack can stand on its date."""
+    edge = 0.0
+    for day, held in stacks.items():
+        if at(day) < edge:
+            return False
+        edge = at(day) + _width(held)
+    return edge <= WIDTH
+
+
+def _month(day: date) -> str:
+    return f"{day.year}年{day.month}月"
+
+
+def _quarter(day: date) -> str:
+    return f"{day.year}年{'一二三四'[(day.month - 1) // 3]}季度"
+
+
+def _years(count: int) -> Callable[[date], str]:
+    """The name of the ``count`` years in which a day lies: 2018年, 2010–2014年."""
+
+    def named(day: date) -> str:
+        first = day.year // count * count
+        return f"{first}年" if count == 1 else f"{first}–{first + count - 1}年"
+
+    return named
+
+
+def _side_by_side(picture: Drawing, stacks: Mapping[date, list[Square]], clock: Clock, *, near: bool) -> float:
+    """The stacks of periods in their order, without a scale; the height of the line on which they stand."""
+    for period in (_month, _quarter, *map(_years, (1, 2, 5, 10, 50, 100, 1000))):
+        names = list(dict.fromkeys(map(period, stacks)))
+        if len(names) <= _PERIODS:
+            break
+    days = {name: [day for day in stacks if period(day) == name] for name in names}
+    held = {name: [one for day in days[name] for one in stacks[day]] for name in names}
+    base = _base(held.values())
+    picture.add('<path class="axis" d="M12 {:.0f}H{:.0f}"/>', base, WIDTH - 10)
+    step = (WIDTH - 24) / max(len(names), 6)
+    passed = sum(days[name][-1] < clock.today for name in names)
+    if near and passed == sum(days[name][0] < clock.today for name in names):  # the day lies between two stacks
+        here = 12 + passed * step
+        picture.add('<path class="today" d="M{:.0f} 20V{:.0f}"/>', here, base + 8)
+        picture.text(here, 14, f"截至 {clock.today}", "day", "end" if here > WIDTH / 2 else "start")
+    elif near:
+        picture.text(WIDTH - 8, 14, f"截至 {clock.today}", "day", "end")
+    for number, name in enumerate(names):
+        left = 12 + number * step
+        _stack(picture, held[name], left, base, clock)
+        picture.text(left + 2, base + 19, name, "caption")
+        span = days[name]
+        picture.text(left + 2, base + 36, span[0].isoformat() if len(span) == 1 else f"{len(span)} 个日期", "")
+    return base
 
 
 def _shade(picture: Drawing, clock: Clock, at: Callable[[date], float], base: float) -> None:
@@ -97,11 +169,8 @@ def _scale(picture: Drawing, start: date, end: date, at: Callable[[date], float]
         month = date(month.year + ahead // 12, ahead % 12 + 1, 1)
 
 
-def _stack(
-    picture: Drawing, squares: Sequence[Square], day: date, x: float, base: float, clock: Clock, edge: float
-) -> float:
-    """A stack on its date; one that would cover the stack before it stands beside that. Where it ends on the right."""
-    left = max(x, edge)
+def _stack(picture: Drawing, squares: Sequence[Square], left: float, base: float, clock: Clock) -> None:
+    """The squares of a date or a period above each other, with how many they are and their light."""
     columns = min(_COLUMNS, len(squares))
     most = _ROWS * _COLUMNS
     shown = squares if len(squares) <= most else squares[: most - 1]
@@ -118,9 +187,6 @@ def _stack(
         picture.text(left + 2 + 3 * _STEP, base - 2 - _ROWS * _STEP + 15, f"+{len(squares) - len(shown)}", "strong")
     rows = -(-len(squares) // columns)
     top = base - 2 - min(_ROWS, rows) * _STEP - 6
-    light = light_of(day.isoformat(), clock).name
-    words = f"{len(squares)} 项 {LIGHT_WORDS[light]}"
-    picture.text(left + 2, top, words, "strong")
-    picture.add('<path class="axis" d="M{:.0f} {:.0f}V{:.0f}"/>', x, base, base - 6)
-    picture.text(left + 2, base + 36, day.isoformat(), "")
-    return left + max(columns * _STEP, 84) + 6
+    lights = {light_of(one.day, clock).name for one in squares}
+    words = LIGHT_WORDS[lights.pop()] if len(lights) == 1 else ""
+    picture.text(left + 2, top, f"{len(squares)} 项 {words}".rstrip(), "strong")

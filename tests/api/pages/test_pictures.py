@@ -71,6 +71,25 @@ def test_the_axis_has_a_square_for_each_item_and_the_day_of_the_question() -> No
     assert axis_picture([], Clock(date(2018, 12, 10)), "时限轴") is None
 
 
+def test_dates_that_have_no_room_on_a_scale_stand_side_by_side_by_period() -> None:
+    """No stack stands under another date than its own, and none beyond the picture."""
+    days = [f"{year}-{month:02}-28" for year in range(2011, 2021) for month in (3, 6, 9, 12)]
+    squares = [Square(day, str(n), "item", f"事项{n}", f"/items/{n}") for n, day in enumerate(days)]
+    drawn = axis_picture(squares, Clock(date(2019, 12, 30)), "时限轴")
+    assert drawn is not None
+    picture = drawn.__html__()
+    periods = re.findall(r">(20\d\d–20\d\d年|20\d\d年)<", picture)
+    assert periods == ["2010–2011年", "2012–2013年", "2014–2015年", "2016–2017年", "2018–2019年", "2020–2021年"]
+    assert [int(count) for count in re.findall(r">(\d+) 项", picture)] == [4, 8, 8, 8, 8, 4]
+    left = [float(x) for x in re.findall(r'class="box-item" x="(\d+)"', picture)]
+    assert len(left) == len(days)
+    assert max(left) < 960
+    line = float(re.findall(r'class="today" d="M(\d+)', picture)[0])
+    in_last = float(re.findall(r'/items/39".*?x="(\d+)"', picture)[0])
+    assert max(left[:36]) < line <= in_last
+    ElementTree.fromstring(picture)
+
+
 @pytest.mark.parametrize(("part", "whole", "wide"), [(7, 17, "41.2"), (0, 17, "0.0"), (1, 0, "0.0")])
 def test_a_bar_is_as_wide_as_its_share(part: int, whole: int, wide: str) -> None:
     assert f'width="{wide}"' in bar(part, whole)
