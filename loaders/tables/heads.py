@@ -169,7 +169,7 @@ def _head_of_bodies(text: str, mark: str, cells: Sequence[Span], end: int) -> Ta
     below = (line.span() for line in _LINE.finditer(text, end) if _SIGN[mark].search(line[0]))
     rows = [cells_of(text, line, mark) for line in islice(below, _ROWS_COUNTED)]
     rows = [row for row in rows if 2 * len(row) > len(cells)]  # the others lack what was merged
-    found = [n for row in rows for n, cell in enumerate(row) if is_body_cell(text[slice(*cell)])]
+    found = [n for row in rows for n, cell in enumerate(row[: len(cells)]) if is_body_cell(text[slice(*cell)])]
     if len(found) < _LEAST_LINES or 2 * len(found) < len(rows):
         return None
     column = max(set(found), key=found.count)

@@ -200,3 +200,11 @@ def test_one_name_among_those_that_blanks_part_may_be_unknown(gap: str) -> None:
         ["县财政局"],
         ["县教育局"],
     ]
+
+
+def test_rows_wider_than_a_head_without_bodies_are_told() -> None:
+    rows = "".join(f"{n}|清理文件|一类|A类|县司法局\n" for n in range(1, 5))
+    plan = parse_plan(f"任务表\n序号|任务|类别\n{rows}")
+    assert [(w.code, plan.text[slice(*w.span)]) for w in plan.warnings if w.span] == [
+        ("table-not-read", rows.rstrip("\n"))
+    ]
