@@ -125,8 +125,8 @@ def _rows(text: str, start: int, end: int) -> Iterator[list[_Part]]:
 
 
 def _says_by_whom(text: str, parts: list[_Part]) -> bool:
-    """Whether a sentence says who does it, and nothing of what each does: 道路交通整治，由市公安局负责，市交通局配合。"""
-    if len(parts) != 1 or any(bears.says_what for bears in parts[0].bearing):
+    """Whether a sentence says by whom and nothing else, or who else bears: 道路交通整治，由市公安局负责，市交通局配合。"""
+    if len(parts) != 1 or (len(parts[0].bearing) < _LEAST and any(bears.says_what for bears in parts[0].bearing)):
         return False
     return text.find("由", parts[0].span[0], parts[0].bearing[0].content[0]) >= 0
 
@@ -244,6 +244,7 @@ ROW = Rule(
         gives("第8号提案，由副市长张明领办，市司法局主办，市财政局分办，9月底前答复。\n", "responsible 副市长张明领办", "responsible 市司法局主办", "responsible 市财政局分办", "deadline 9月底前答复"),
         gives("1.办赛。市体育局牵头赛事统筹；市卫健委协助医疗救护，市教育局负责志愿服务。\n", "lead 市体育局", "cooperating 市卫健委", "responsible 市教育局"),
         gives("1.道路交通整治，由市公安局负责，市交通局配合。要加大查处力度。\n", "responsible 市公安局负责", "responsible 市交通局配合"),
+        gives("1.划线。由市城管局负责施划，市公安局配合，5月底前完成。\n", "responsible 市城管局", "responsible 市公安局配合"),
         gives("1.建立机制。考核由市人社局会同市财政局组织实施，结果报市政府备案。\n", "responsible 市人社局会同市财政局组织实施"),
         gives("1.协调组。由市应急局牵头，市公安局、市气象局组成。\n", "responsible 市应急局牵头", "cooperating 市公安局、市气象局"),
         gives("1.停车。会议议定，由市住建局牵头，市财政局配合，逐条划线停车。\n", "responsible 市住建局牵头", "responsible 市财政局配合"),

@@ -255,6 +255,8 @@ def colon(around: Around, n: int, before: str) -> LabelHead | None:
     if before not in _OPENS:
         more = QUALIFIER.search(around.text, max(0, start - _LONGEST_QUALIFIER), start)
         more = more or _unknown_qualifier(around.text, start)
+        if more is None and role == Role.SUPERVISING and not _bears(around.text, match.end()):
+            return None  # 市场监管部门：加强检查: who it is, and what it does
         start = more.start() if more else start
     return LabelHead(start, match.end(), role + AND_LEADER if match["persons"] and role in OF_BODIES else role, "colon")
 

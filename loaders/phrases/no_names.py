@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from loaders.lexicon.bodies import is_known_name, looks_like_body
-from loaders.lexicon.vocabulary import about_labels, role_labels
+from loaders.lexicon.vocabulary import about_labels, any_of, load_yaml, role_labels
 
 _ROOM = re.compile(r"\d(?:号|室|楼|层|栋|单元)$")  # 行政中心302室: where, not who
 _HAN, _FIGURE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\d")
@@ -19,6 +19,8 @@ _LABELS = frozenset(
     if (role != "other" or not word.endswith(("单位", "部门", "业主", "成员"))) and not word.startswith("行业")
     if word not in about_labels()
 )
+# 施工单位市水务公司: a label that asks for others, and whom it names
+_OF_OTHERS = re.compile(rf"(?!各|本)(?:{any_of(load_yaml('roles')['asks_for_others'])})单位(?=[\u4e00-\u9fff]{{3}})")
 _SHORTEST_LABEL, _LONGEST_LABEL = min(map(len, _LABELS)), max(map(len, _LABELS))
 
 
@@ -34,6 +36,8 @@ def is_no_name(name: str) -> bool:
         or _ELSEWHERE.match(name)
         or (_FIGURE.search(name) and (_ROOM.search(name) or not looks_like_body(name)))
     ):
+        return True
+    if _OF_OTHERS.match(name):
         return True
     lengths = range(_SHORTEST_LABEL, min(len(name), _LONGEST_LABEL) + 1)
     label = next((length for length in lengths if name[:length] in _LABELS), 0)

@@ -124,7 +124,9 @@ def _in_part(text: str, at: int, end: int) -> Iterator[Span]:
 
 _DOES = rf"(?=[ \t]*[:：]|(?:具体|主要|全面)?(?:{any_of(load_yaml('roles')['of_persons'])}))"
 # 副市长|张明|牵头
-WITH_DUTY = re.compile(rf"(?:{_ENDS_OF_POSTS})(?P<name>{_FAMILY_NAME}[\u4e00-\u9fff]{{1,2}}?)(?:同志)?(?:{DOES})")
+WITH_DUTY = re.compile(
+    rf"(?:{_ENDS_OF_POSTS})(?P<name>{_FAMILY_NAME}[\u4e00-\u9fff]{{1,2}}?)(?:同志)?(?:总|全面|具体|亲自)?(?:{DOES})"
+)
 # 高立新（市委副书记、市长）：负责… · 市委常委、市人武部部长 田卫国分管…
 _PERSON_FIRST = re.compile(
     rf"""
