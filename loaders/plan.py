@@ -38,7 +38,7 @@ from loaders.items.parents import set_above
 from loaders.items.sections import build_sections
 from loaders.items.table_items import drop_places_outside_rows, in_mended, with_rows, without
 from loaders.items.table_warnings import table_warnings
-from loaders.lexicon.places import places_of
+from loaders.lexicon.places import places_of, province_in_number
 from loaders.lexicon.scan import scan
 from loaders.lexicon.vocabulary import VOCABULARY_VERSION
 from loaders.rule import Rule, gives
@@ -226,7 +226,12 @@ def _warnings(source: Source, items: tuple[object, ...], head: Head, *, unusual:
     elif items and not head.title:
         found.append(PlanWarning("no-title", "没有读到文件标题，编号由原文校验值代替。", None))
     if items and not head.region:
-        found.append(PlanWarning("no-region", "没有读到发文地区，各单位无法归属；可用 --region 指明。", None))
+        number = head.reference_number or ""
+        near = province_in_number(number)
+        proposed = f"文号以“{number[0]}”开头，若是{near}的文件，用 --region {near}。" if near else ""
+        found.append(
+            PlanWarning("no-region", f"没有读到发文地区，各单位无法归属；可用 --region 指明。{proposed}", None)
+        )
     if items and head.region and (several := places_of(head.region)):
         told = _SEVERAL.format(head.region, "、".join(several), several[0])
         found.append(PlanWarning("region-of-several", told, None))

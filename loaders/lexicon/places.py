@@ -80,6 +80,16 @@ def places_of(region: str) -> tuple[str, ...]:
     return tuple(city + region for city in known[name[0]]) if name else ()
 
 
+def province_in_number(number: str | None) -> str | None:
+    """The province that the first letter of a reference number may stand for; None if for none.
+
+    >>> province_in_number("黔发改服务〔2020〕111号"), province_in_number("署岸函〔2025〕31号")
+    ('贵州省', None)
+    """
+    known: dict[str, str] = load_yaml("places")["in_numbers"]
+    return known.get(number[0]) if number else None
+
+
 # what is no unit of the country's divisions and yet issues plans: 青川经济技术开发区, 新疆生产建设兵团第八师
 _OTHER_PLACE = re.compile(
     r"""

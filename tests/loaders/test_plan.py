@@ -306,3 +306,14 @@ def test_a_text_that_begins_with_its_first_item_has_a_section_for_it() -> None:
 def test_what_is_no_day_of_issue_is_refused(issued_on: str) -> None:
     with pytest.raises(ParameterError, match="issued_on"):
         parse_plan("青川县方案\n1.清理。\n责任单位：县司法局\n", issued_on=issued_on)
+
+
+def test_a_plan_without_a_place_is_told_the_one_that_its_number_may_stand_for() -> None:
+    text = "关于支持服务业的若干措施\n黔发改服务〔2020〕111号\n1.清理文件。责任单位：财政厅\n"
+    told = [one.message for one in parse_plan(text).warnings if one.code == "no-region"]
+    assert told == [
+        "没有读到发文地区，各单位无法归属；可用 --region 指明。文号以“黔”开头，若是贵州省的文件，用 --region 贵州省。"
+    ]
+    assert parse_plan(text).document.region == ""
+    (bare,) = [one.message for one in parse_plan(text.replace("黔", "署")).warnings if one.code == "no-region"]
+    assert bare.endswith("可用 --region 指明。")
