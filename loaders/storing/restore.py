@@ -40,7 +40,7 @@ from loaders.storing.judgements import store_judgement
 from loaders.storing.load import load_new, load_plan, load_units
 from loaders.storing.reread import read_under
 
-_TOGETHER = 150_000  # characters of text in one transaction
+_TOGETHER = 40_000  # characters of text in one transaction: a service that restores has the small heap of a server
 _SHOWN = 3
 
 

@@ -5,6 +5,7 @@ Example: ``zeren backup plans.zip`` and, on another machine, ``zeren restore pla
 Left to others: what is in the file (`loaders.storing.archive`), comparing (`loaders.storing.restore`).
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -43,7 +44,7 @@ def backup(file: _File, store: StoreOption = "embedded:") -> None:
     size = file.stat().st_size
     typer.echo(
         f"已备份 {made['documents']} 个文件、{made['judgements']} 条判断{_desk(made)}到 {file}（数据版本 {made['data_version']}，"
-        f"{size / 1024:.0f} KB）；密钥和审计日志不在其中"
+        f"{size / 1024:.0f} KB）；密钥、审计日志、任务和没有存入的读取结果不在其中"
     )
 
 
@@ -53,11 +54,14 @@ def restore(file: _File, store: StoreOption = "embedded:") -> None:
     The store must be empty, or one that this backup was being restored into. Exit code 1 if anything differs.
     """
     from api.cli.backend import backend, patience
+    from api.cli.load import FOLDER_HEAP
     from api.cli.text import one_line
     from graph.errors import UnreadableSource
+    from graph.store.embedded.engine import HEAP_VARIABLE
 
     if not file.is_file():
         raise UnreadableSource(f"there is no file {file}; expected one of zeren backup.")
+    os.environ.setdefault(HEAP_VARIABLE, FOLDER_HEAP)  # as for the folder that it was loaded from
     with patience("恢复并核对 …"), backend(store, create=True, brief=False) as opened:
         made = opened.restore(file)
     typer.echo(
