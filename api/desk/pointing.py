@@ -1,7 +1,7 @@
 """Looking up what a person points at: from a `Subject` to what it is in the data of now, with its words.
 
 Order of steps: a place is cut out of the text; an item or a finding comes from the rows of its plan; a fact from the card of
-its item or plan; a chain is that of an item, with the words of every step; a plan, a unit and an instrument have a name alone.
+its item or plan; a chain is that of an item, or one between two ends within a plan, with the words of every step; a plan, a unit and an instrument have a name alone.
 
 Example: ``point_at(store, Subject("fact", "娄底市-娄发2017-4:s2.4-20|lead|市编办|1")).places`` are 牵头单位:市编办、市政府法制办。 and 市编办.
 
@@ -9,10 +9,10 @@ Left to others: finding it again later (`api.desk.relinking`).
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from api.answers.chaining.chains import chain_answer
+from api.answers.chaining.chains import chain_answer, path_answer
 from api.answers.chinese.labels import FACT_WORDS, RELATION_WORDS
 from api.answers.findings import plan_findings
 from api.answers.name_errors import NoSuchName
@@ -22,6 +22,7 @@ from api.answers.references import ANYWHERE, resolve
 from api.desk.subjects import (
     FINDING_SIGN,
     LONGEST_PLACE,
+    TO_SIGN,
     PointedAt,
     Subject,
     SubjectKind,
@@ -167,22 +168,56 @@ def _places(what: str, evidence: Mapping[str, Any] | None) -> Iterator[Place]:
 
 
 def _chain(store: Store, key: str) -> PointedAt:
+    start, sign, end = key.partition(TO_SIGN)
+    if sign:
+        return _chain_between(store, start.strip(), end.strip())
     item = _item(store, key)
     assert item.subject.id is not None
+    assert item.document is not None
     chain = chain_answer(store, item.subject.id).body
-    steps: list[str] = []
-    places: list[Place] = []
-    for path in (*chain["upward"], *chain["downward"]):
-        names = [node["name"] or node["id"] for node in path["nodes"]]
-        steps.append(" → ".join(names))
-        for step in path["steps"]:
-            if step["evidence"]["document_id"] == item.document:
-                # a clause says it for all its names
-                places += [one for one in list(_places("链路的一步", step["evidence"]))[:1] if one not in places]
+    steps, places = _steps_of([*chain["upward"], *chain["downward"]], item.document)
     known = fingerprint_of("\n".join(steps), "\n".join(place.quote for place in places))
     title, said = f"{item.title}的链路", "；\n".join(dict.fromkeys(steps))
     subject = Subject("chain", item.subject.id)
     return PointedAt(subject, title, said, item.document, item.document_title, item.text_sha256, tuple(places), known)
+
+
+def _steps_of(paths: Iterable[Mapping[str, Any]], document: str) -> tuple[list[str], list[Place]]:
+    """Each path as its names, and the words of their steps in one plan."""
+    steps: list[str] = []
+    places: list[Place] = []
+    for path in paths:
+        steps.append(" → ".join(node["name"] or node["id"] for node in path["nodes"]))
+        for step in path["steps"]:
+            if step["evidence"]["document_id"] == document:
+                # a clause says it for all its names
+                places += [one for one in list(_places("链路的一步", step["evidence"]))[:1] if one not in places]
+    return steps, places
+
+
+def _chain_between(store: Store, start: str, end: str) -> PointedAt:
+    """The chains from one thing to another that stay within one plan, that of the shortest; what is left out is said."""
+    found = path_answer(store, start, end).body
+    plans = [{step["evidence"]["document_id"] for step in path["steps"]} for path in found["items"]]
+    document = next((next(iter(plan)) for plan in plans if len(plan) == 1), None)
+    if document is None:
+        met = "no chain leads" if not plans else "every chain passes through several plans"
+        raise ParameterError(
+            f"parameter 'subject': {met} from {start[:80]} to {end[:80]}; expected a chain within one plan."
+        )
+    kept = [path for path, plan in zip(found["items"], plans, strict=True) if plan == {document}]
+    steps, places = _steps_of(kept, document)
+    head = store.read(lambda reading: _head(reading, document))
+    said = list(dict.fromkeys(steps))
+    said += [f"另有 {len(plans) - len(kept)} 条链路在别的文件里，没有列出"] if len(kept) < len(plans) else []
+    said += [] if found["complete"] else ["链路太多，只列出一部分"]
+    ends = (found["from"], found["to"])
+    names = [one["name"] or one["id"] for one in ends]
+    subject = Subject("chain", TO_SIGN.join(f"{one['kind']}:{one['id']}" for one in ends))
+    known = fingerprint_of("\n".join(steps), "\n".join(place.quote for place in places))
+    title = f"从{names[0]}到{names[1]}的链路"
+    name = head["title"] or head["id"]
+    return PointedAt(subject, title, "；\n".join(said), document, name, head["text_sha256"], tuple(places), known)
 
 
 def _document(store: Store, key: str) -> PointedAt:

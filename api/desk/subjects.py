@@ -10,7 +10,7 @@ Left to others: looking it up (`api.desk.pointing`), finding it again in another
 
 import hashlib
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from graph.findings import Finding
 from graph.findings.plan_rows import Place, PlanRows
@@ -18,6 +18,7 @@ from graph.store.contract import Row
 
 SubjectKind: TypeAlias = Literal["item", "finding", "fact", "chain", "document", "unit", "regulation", "place"]
 FINDING_SIGN = "|finding|"
+TO_SIGN = "→"  # of the id of a chain between two ends: regulation:湖南省行政程序规定→unit:娄底市:市政府法制办
 LONGEST_PLACE = 5000  # characters
 
 
@@ -30,6 +31,26 @@ class Subject:
     document: str | None = None
     start: int | None = None
     end: int | None = None
+
+
+class SaysSubject(Protocol):
+    """What a client sends to say a subject."""
+
+    @property
+    def kind(self) -> SubjectKind: ...
+    @property
+    def subject(self) -> str | None: ...
+    @property
+    def document(self) -> str | None: ...
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def end(self) -> int | None: ...
+
+
+def subject_of(given: SaysSubject) -> Subject:
+    """The subject that a body names."""
+    return Subject(given.kind, given.subject, given.document, given.start, given.end)
 
 
 @dataclass(frozen=True, slots=True)

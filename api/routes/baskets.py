@@ -10,7 +10,7 @@ from api.desk.basket_rows import basket_answer, entry_rows
 from api.desk.baskets import PaperFields
 from api.desk.paper import working_paper
 from api.desk.pointing import point_at
-from api.desk.subjects import Subject
+from api.desk.subjects import subject_of
 from api.export.dossier_requests import FILES
 from api.export.paper import paper_sheets, paper_without_contacts
 from api.export.paper_html import paper_to_html
@@ -44,8 +44,7 @@ def basket(request: Request, service: ServiceDep) -> Any:
 
 @router.post("/baskets", summary="Put something into your basket", status_code=201, response_model=EntryRow)
 def put(request: Request, service: ServiceDep, given: NewEntry) -> Any:
-    subject = Subject(given.kind, given.subject, given.document, given.start, given.end)
-    entry = service.baskets.put(trace_of(request).asker, point_at(service.store, subject))
+    entry = service.baskets.put(trace_of(request).asker, point_at(service.store, subject_of(given)))
     trace_of(request).what = entry.point.subject.id
     return entry_rows(service.store, [entry])[0]
 

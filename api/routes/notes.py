@@ -10,7 +10,7 @@ from api.answers.references import resolve
 from api.desk.note_rows import list_notes, note_row, note_rows
 from api.desk.notes import KeptNote
 from api.desk.pointing import point_at
-from api.desk.subjects import Subject
+from api.desk.subjects import Subject, subject_of
 from api.http.access import refuse_other_author
 from api.http.dependencies import MAX_NAME, Service, ServiceDep, Text
 from api.http.trace import trace_of
@@ -64,7 +64,7 @@ def plan_of_notes(service: Service, reference: str) -> str:
 
 @router.post("/notes", summary="Note something", status_code=201, response_model=NoteRow, dependencies=WRITES)
 def make_note(request: Request, service: ServiceDep, given: NewNote) -> Any:
-    point = point_at(service.store, _target(given))
+    point = point_at(service.store, subject_of(given))
     person = trace_of(request).asker
     (made,) = service.notes.add([point], why=given.why, verdict=given.verdict, by=person)
     trace_of(request).what = what_of_note(made)
@@ -105,7 +105,7 @@ def change_note(request: Request, service: ServiceDep, ref: Ref, given: ChangedN
 )
 def relink_note(request: Request, service: ServiceDep, ref: Ref, given: NoteTarget) -> Any:
     own_note(request, service, ref)
-    point = point_at(service.store, _target(given))
+    point = point_at(service.store, subject_of(given))
     changed = service.notes.relink(ref, point, by=trace_of(request).asker)
     trace_of(request).what = what_of_note(changed)
     return note_row(service.store, changed)
@@ -130,7 +130,3 @@ def what_of_note(note: KeptNote) -> str:
     """What the audit log says of a note: its id and what it is about, no word of it."""
     subject = note.kept.subject
     return f"{note.id} {subject.id or f'{subject.document} {subject.start}-{subject.end}'}"
-
-
-def _target(given: NoteTarget) -> Subject:
-    return Subject(given.kind, given.subject, given.document, given.start, given.end)

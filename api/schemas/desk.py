@@ -131,7 +131,9 @@ FieldText = Annotated[SentText, Field(max_length=200)]
 class NewEntry(Sent):
     """What to put aside: by its id, or a place by document, start and end."""
 
-    kind: EntryKind = Field(description="chain: that of the item with this id")
+    kind: EntryKind = Field(
+        description="chain: that of the item with this id, or from one thing to another (regulation:…→unit:…)"
+    )
     subject: SubjectId | None = Field(None, description="the id of the item, finding, fact, plan, unit or instrument")
     document: SubjectId | None = Field(None, description="of a place: the plan")
     start: int | None = Field(None, ge=0, le=2**40, description="of a place: code points")

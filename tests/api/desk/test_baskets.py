@@ -178,3 +178,20 @@ def test_a_restored_basket_joins_one_that_was_begun_meanwhile(desk: Desk) -> Non
     assert basket(desk) == held
     desk.client.post("/v1/restore", content=made.content, headers=desk.keys["admin"])
     assert len(basket(desk)["items"]) == 3, "a second restore brings back what he already has"
+
+
+def test_a_chain_between_two_ends_is_put_aside_with_the_words_of_its_steps(any_desk: Desk) -> None:
+    desk = any_desk
+    key = f"document:{DOCUMENT}→unit:青川县:县编办"
+    first = put(desk, kind="chain", subject=f"document:{DOCUMENT} → unit:县编办")
+    assert first.status_code == 201, first.text
+    row = first.json()
+    assert (row["subject"], row["title"]) == (key, "从青川县法治政府建设实施方案到县编办的链路")
+    assert "牵头单位：县编办、县司法局。" in [place["quote"] for place in row["places"]]
+    assert all(desk.text[slice(*place["span"])] == place["quote"] for place in row["places"])
+    assert put(desk, kind="chain", subject=key).json()["id"] == row["id"], "the same thing is kept once"
+    assert put(desk, kind="chain", subject="unit:县编办→unit:没有").status_code == 404
+    assert put(desk, kind="chain", subject="县编办→县司法局").status_code == 422
+    assert put(desk, kind="chain", subject="→").status_code == 422
+    paper = desk.client.get("/v1/baskets/paper?format=html", headers=desk.keys["reader"]).text
+    assert "从青川县法治政府建设实施方案到县编办的链路" in paper

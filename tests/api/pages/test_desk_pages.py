@@ -167,3 +167,14 @@ def test_every_row_that_can_be_put_aside_can(browser: Browser) -> None:
             assert browser.send("/basket/add", **fields).status_code == 303, (address, fields)
             tried += 1
     assert tried > 10
+
+
+def test_the_chain_that_was_found_is_put_into_the_basket(browser: Browser) -> None:
+    browser.sign_in(AccessRole.READER)
+    shown = browser.see("/chains?from_kind=regulation&from=湖南省行政程序规定&to_kind=unit&to=市政府法制办")
+    met = re.search(r'name="kind" value="chain"><input type="hidden" name="subject" value="([^"]*)"', shown)
+    assert met is not None
+    assert browser.send("/basket/add", kind="chain", subject=met[1]).status_code == 303
+    basket = browser.see("/basket")
+    assert "从湖南省行政程序规定到市政府法制办的链路" in basket
+    assert "湖南省行政程序规定 → 优化政府组织结构 → 市政府法制办" in basket
