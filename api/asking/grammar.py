@@ -242,6 +242,14 @@ def _group(composer: Composer, tokens: Sequence[Token]) -> None:
     composer.by = next(token.value for token in tokens if token.letter == "G")
 
 
+def _plans(composer: Composer, tokens: Sequence[Token]) -> None:
+    """哪些文件 at the beginning asks for the plans whose items are like what follows; behind, for what they produce or cite."""
+    if composer.parts or composer.by is not None:
+        composer.unused += tokens
+    else:
+        composer.by = "document"
+
+
 def _each(composer: Composer, tokens: Sequence[Token]) -> None:
     role = next((token.value for token in tokens if token.letter in "HV"), "bears")
     composer.by = ROLE_GROUPS.get(role, "bearer")
@@ -279,7 +287,8 @@ RULES = (
     GrammarRule(r"C(?:[AO&]+r)+", "引用《湖南省行政程序规定》和《湖南省政府服务规定》", _cited_too),
     GrammarRule(r"[CJ]", "没有牵头单位", _phrase),
     GrammarRule(r"GF*", "各部分分别", _group),
-    GrammarRule(r"c?R", "引用了哪些法规", _wants("regulations")),
+    GrammarRule(r"c?R|cp", "引用了哪些法规", _wants("regulations")),
+    GrammarRule(r"p", "哪些文件", _plans),
     GrammarRule(r"F*Q", "有几项", _wants("count")),
     GrammarRule(r"T", "何时到期", _wants("when")),
     GrammarRule(r"Y?I?W", "谁", _wants("who")),

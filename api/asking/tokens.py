@@ -30,7 +30,7 @@ from graph.numerals import numeral
 LETTERS: Mapping[str, str] = {
     "role-noun": "H", "role-verb": "V", "about": "v", "pronoun": "P", "denial": "N", "is": "I", "as": "K", "by": "Y",
     "and": "A", "or": "O", "both": "B", "each-of": "F", "who": "W", "which": "w", "each-unit": "E", "grouping": "G",
-    "count": "Q", "when": "T", "regulations": "R", "cites": "c", "expire": "X", "due-noun": "x", "after": "M",
+    "count": "Q", "when": "T", "regulations": "R", "plans": "p", "cites": "c", "expire": "X", "due-noun": "x", "after": "M",
     "body": "b", "light": "L", "most": "m",
 }  # fmt: skip
 FILLING = ("and-also", "affair", "grouped", "as-of")

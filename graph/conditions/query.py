@@ -255,9 +255,9 @@ def says(query: Query) -> str:
         case And(()):
             return "所有事项"
         case And(parts):
-            return "，且".join(_enclosed(part) for part in parts)
+            return "，且".join(_said_once(parts))
         case Or(parts):
-            return "，或".join(_enclosed(part) for part in parts)
+            return "，或".join(_said_once(parts))
 
 
 def _filled(words: str, leaf: Is) -> str:
@@ -265,8 +265,14 @@ def _filled(words: str, leaf: Is) -> str:
     return words.format(**{name: leaf.named.get(name, leaf.written.get(name, "")) for name in leaf.condition.takes})
 
 
+def _said_once(parts: Sequence[Query]) -> list[str]:
+    """What each part says, those that say the same once: units of one name in several plans are several conditions."""
+    return list(dict.fromkeys(_enclosed(part) for part in parts))
+
+
 def _enclosed(part: Query) -> str:
-    return f"（{says(part)}）" if isinstance(part, And | Or) else says(part)
+    several = isinstance(part, And | Or) and len(_said_once(part.parts)) != 1
+    return f"（{says(part)}）" if several else says(part)
 
 
 def written(query: Query) -> str:

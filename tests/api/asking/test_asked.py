@@ -216,6 +216,22 @@ def test_the_one_place_where_a_name_has_something_is_answered_and_the_others_are
     assert "临江市也有叫这个名称的单位，没有这样的事项" in answer["said"]
 
 
+@pytest.mark.parametrize(
+    ("text", "by", "names"),
+    [
+        ("哪些文件引用了《湖南省行政程序规定》", "document", ["娄底市法治政府建设(2016—2020年)实施方案"]),
+        ("市政府法制办牵头的、2017年底前到期的事项引用了哪些文件", "regulation", None),
+    ],
+)
+def test_which_plans_is_asked_at_the_beginning_and_which_papers_behind(
+    two_cities: Any, text: str, by: str, names: list[str] | None
+) -> None:
+    answer = two_cities.client.get("/v1/ask", params={"q": text}).json()
+    assert answer["query"]["by"] == by, answer["said"]
+    if names is not None:
+        assert sorted(row["name"] for row in answer["items"]) == sorted(names)
+
+
 def test_a_group_and_a_place_lead_to_their_items(two_cities: Any) -> None:
     for text in ("市编办牵头哪些事项", "按牵头单位统计2018年底前到期的事项", "按文件统计没有牵头单位的事项"):
         rows = two_cities.client.get("/v1/ask", params={"q": text}).json()["items"]
