@@ -391,7 +391,7 @@ class Repair(Struct, frozen=True):
 LOSS_CODES = frozenset(
     (
         *("unplaced-assignment", "table-not-read", "time-not-read", "no-such-date", "unread-clause"),
-        *("name-not-sure", "no-name", "bearer-replaced", "annex-differs"),
+        *("name-not-sure", "no-name", "bearer-replaced", "annex-differs", "not-found-again"),
     )
 )
 """Codes of the warnings that tell of words which look like an assignment or a time and were not read, or not for certain."""

@@ -1,7 +1,7 @@
 """From a source text to a plan with its facts, the whole pipeline on one screen.
 
 repair → tokens → tables → outline → assignments → head → items (units, deadlines, citations, tasks, mentions) → the
-document's own facts.  All steps between work on the repaired text; `loaders.facts.evidence` maps places and words back to
+document's own facts → the gate (`loaders.gate`), which finds each of them again.  All steps between work on the repaired text; `loaders.facts.evidence` maps places and words back to
 the source.
 
 >>> plan = parse_plan("娄底市法治政府建设实施方案\\n1.清理文件。\\n牵头单位:市司法局。\\n完成时限:2018年底前。\\n")
@@ -29,6 +29,7 @@ from loaders.facts.deadlines import Issue, body_phrases
 from loaders.facts.evidence import Facts
 from loaders.facts.unit_identity import Units
 from loaders.files.source import Source
+from loaders.gate.gate import pass_gate
 from loaders.items.choose import choose_items
 from loaders.items.coverage import coverage
 from loaders.items.document_facts import whole_document
@@ -119,7 +120,7 @@ def read_plan(source: Source, options: ParseOptions) -> Plan:
         *_warnings(source, items, head, unusual=mended.unusual),
     )
     signs, not_read = account(source.text, mended, tokens, items, own, warnings)
-    return Plan(
+    plan = Plan(
         text=source.text,
         document=document,
         sections=sections,
@@ -135,6 +136,7 @@ def read_plan(source: Source, options: ParseOptions) -> Plan:
         tables=source.tables,
         pages=source.pages,
     )
+    return pass_gate(plan)
 
 
 def _facts(source: Source, mended: Repaired, document_id: str, head: Head) -> Facts:

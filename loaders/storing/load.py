@@ -1,6 +1,6 @@
 """Loading plans: only what differs from the store is written, in one transaction.
 
-Order of steps: the plan becomes rows (`loaders.storing.rows`); units that people judged the same are replaced
+Order of steps: the plan passes the gate (`loaders.gate`), wherever it was made; it becomes rows (`loaders.storing.rows`); units that people judged the same are replaced
 (`loaders.storing.judgements`); inside one read of the store, conflicts are looked for, and the stored rows are read and
 compared (`loaders.storing.differences`).  Without a difference nothing is written and the data version stays.
 Otherwise one write follows (it compares again if another load came between): first it removes relationships, then nodes
@@ -29,6 +29,7 @@ from graph.model import Coverage, Plan, PlanWarning
 from graph.schema import RELATIONSHIP
 from graph.store.contract import ReadTransaction, Store, WriteTransaction
 from graph.store.shapes import merge_of, of_node
+from loaders.gate.gate import pass_gate
 from loaders.storing.aliases import note_aliases
 from loaders.storing.card import LoadCard, PlanChanges, make_card
 from loaders.storing.comparison import Comparison, compare_plan, compare_stored, refusal
@@ -86,7 +87,7 @@ def load_plan(
     if another document has its id, or its text or its items are stored under another id (`loaders.storing.identity`);
     StoreBusy if the write lock was not free in time.
     """
-    refused = refusal(plan, allow_empty)
+    refused = refusal(plan, allow_empty) or refusal(plan := pass_gate(plan), allow_empty)
     if refused is not None:
         raise refused
     wanted = plan_rows(plan, now=now)
@@ -142,7 +143,7 @@ def load_new(plans: Sequence[Plan], store: Store, *, now: str) -> set[int]:
     seen: set[str] = set()
     for place, plan in enumerate(plans):
         unmet, left = marks_of(plan)
-        if unmet.isdisjoint(seen) and refusal(plan) is None:
+        if unmet.isdisjoint(seen) and refusal(plan) is None and pass_gate(plan) is plan:
             wanted[place] = plan_rows(plan, now=now)
         seen |= left
 
