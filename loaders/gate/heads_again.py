@@ -19,6 +19,11 @@ _MARKS = "\t|｜│"
 _LONGEST_HEAD, _LONGEST_ROW = 24, 200
 
 
+def _without_blanks(words: str) -> str:
+    """The words of a cell as they are read: a head is often spread over its cell (牵 头 部 门)."""
+    return "".join(words.split())
+
+
 class _HeadLine(NamedTuple):
     start: int
     mark: str
@@ -77,14 +82,18 @@ class Heads:
         if found is None:
             return frozenset()
         table, row, column = found
-        above = (self._text[slice(*cells[column])] for cells in reversed(table.rows[:row]) if column < len(cells))
+        above = (
+            _without_blanks(self._text[slice(*cells[column])])
+            for cells in reversed(table.rows[:row])
+            if column < len(cells)
+        )
         nearest = next(filter(names_role_of_column, above), None)
         if nearest is None:
-            top = [self._text[slice(*cell)] for cell in table.rows[0]]
+            top = [_without_blanks(self._text[slice(*cell)]) for cell in table.rows[0]]
             if not any(map(names_role_of_column, top)):  # it goes on from the table before it
                 return frozenset()
             nearest = top[column]
-        labels = (self._text[slice(*cell)] for cell in table.rows[row][:column])
+        labels = (_without_blanks(self._text[slice(*cell)]) for cell in table.rows[row][:column])
         return roles_of_head(nearest).union(*map(roles_of_head, filter(names_role_of_column, labels)))
 
     def _of_line(self, place: int) -> frozenset[str]:
@@ -108,7 +117,7 @@ class Heads:
             self._lines, at, goes_on = [], 0, False
             for line in self._text.split("\n"):
                 mark = next((sign for sign in _MARKS if sign in line), None)
-                cells = tuple(cell.strip() for cell in line.split(mark)) if mark else ()
+                cells = tuple(map(_without_blanks, line.split(mark))) if mark else ()
                 is_line = any(map(names_role_of_column, cells)) and not any(
                     len(c) > _LONGEST_HEAD or c.isdigit() for c in cells
                 )

@@ -20,6 +20,7 @@ from loaders.gate.letters import in_one_script, is_same_name, is_same_title, let
 from loaders.gate.roles_again import RESPONSIBLE, is_marked, names_person, roles_at_start, roles_in, roles_said
 
 _LEADER = Role.LEADER
+_ANY_ROLE = frozenset(role.value for role in Role)
 _INHERITED = frozenset((DeadlineKind.PARENT, DeadlineKind.DOCUMENT))
 _BODY_BY_BODY = "unit-first"  # lists that tell body by body what it does: what it does is its own, whatever the verb
 _OF_HEADING = 12  # characters of a heading that a row repeats
@@ -196,12 +197,17 @@ class SecondLook:
         return roles_said(clause, name) | {RESPONSIBLE} | (roles & {Role.LEAD} if duty.rule == _BODY_BY_BODY else roles)
 
     def _over(self, duty: Duty, clause: str) -> frozenset[str]:
-        """The roles that the column of a duty gives; where no head is left in the text, the words before, unless it has marks."""
+        """The roles that the column of a duty gives; where no head stands over it, the words before, unless it has marks.
+
+        Where those have no word of role either, nothing speaks against any role.
+        """
         heads = self._heads.roles(duty.clause[0])
         if heads or is_marked(clause):
             return heads or frozenset((RESPONSIBLE,))
         before = in_one_script(self._words((0, duty.clause[0]))) if clause != duty.clause_quote else ""
-        return self._heads.before(duty.clause[0]) or roles_in(before) | {RESPONSIBLE}
+        return (
+            self._heads.before(duty.clause[0]) or (roles_in(before) and roles_in(before) | {RESPONSIBLE}) or _ANY_ROLE
+        )
 
     def _by_convention(self, duty: Duty) -> frozenset[str]:
         """The roles that a stated convention among the places of an inferred duty gives; none if there is no such place."""

@@ -40,6 +40,11 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+def _spread(words: Iterable[str]) -> str:
+    """As `_any`, with blanks between the letters."""
+    return "|".join(r"[ \u3000]{0,3}".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
+
+
 # one word or several run together: 牵头负责, 督导检查, 责任配合
 _RUN = re.compile(rf"(?:{_any(_ROLE)})(?:[^，,；;。、:：（）()\s{_BODY_ENDS}]{{0,2}}?(?:{_any(_ROLE)})){{0,3}}")
 _WORD = re.compile(_any(_ROLE))
@@ -196,8 +201,13 @@ def roles_of_head(head: str) -> frozenset[str]:
 
 
 def head_roles_in(words: str) -> Iterable[tuple[int, str]]:
-    """Place and role of each head anywhere in ``words``: a word of role with 单位, 部门 … behind it, or alone in its cell."""
-    return ((match.start(), _ROLE[word]) for match in _HEAD.finditer(words) for word in _WORD.findall(match[0]))
+    """Place and role of each head anywhere in ``words``: a word of role with 单位, 部门 … behind it, or alone in its cell.
+
+    Blanks may spread it: 牵 头 部 门.
+    """
+    for match in _HEAD.finditer(words):
+        for word in _WORD.findall("".join(match[0].split())):
+            yield match.start(), _ROLE[word]
 
 
 def roles_at_start(words: str) -> frozenset[str]:
@@ -216,7 +226,7 @@ _ALONE = ("责任", "负责", *(word for word, role in _ROLE.items() if role != 
 # in running text: 牵头单位 · 牵头│⏎单位 · ⇥牵头⇥ ; not （牵头）
 _HEAD = re.compile(
     rf"""
-    (?: {_any(_ROLE)} ) [\u4e00-\u9fff]{{0,5}}? [\s│|]{{0,6}} (?: {_any(_LIST["column_ends"])} )  # 牵头|组织实施单位
+    (?: {_spread(_ROLE)} ) [\u4e00-\u9fff]{{0,5}}? [\s│|]{{0,6}} (?: {_spread(_LIST["column_ends"])} )  # 牵头|组织实施单位
   | (?<! [\u4e00-\u9fff（(] ) (?: {_any(_ROLE)} ) (?! [\u4e00-\u9fff）)] )             # ⇥牵头⇥
     """,
     re.VERBOSE,

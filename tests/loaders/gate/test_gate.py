@@ -250,3 +250,21 @@ def test_roles_are_seen_by_the_words_alone(clause: str, name: str, roles: set[st
 )
 def test_a_short_name_is_explained_by_its_letters(short: str, written: str, same: bool) -> None:
     assert is_same_name(short, written) is same
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "序号 | 任 务 名 称 | 牵 头 部 门 | 配 合 部 门 |",
+        "序号\t任务\t牵 头\t配 合",
+        "序号\t任务\t牵　头　单　位\t配　合　单　位",
+    ],
+)
+def test_heads_that_are_spread_over_their_cells_are_found(head: str) -> None:
+    mark = "|" if "|" in head else "\t"
+    rows = [["1", "清理规范性文件", "市司法局", "市财政局、市人社局"], ["2", "公开权力清单", "市政府办", "市教育局"]]
+    text = "\n".join([head, *(mark.join(row) for row in rows)])
+    plan = parse_plan(text, region="青川市")
+    roles = [[duty.role.value for duty in item.duties] for item in plan.items]
+    assert roles == [["lead", "cooperating", "cooperating"], ["lead", "cooperating"]]
+    assert not [one for one in plan.warnings if one.code == "not-found-again"]
