@@ -24,6 +24,7 @@ from loaders.duties.clause import Clause, unremarked
 from loaders.duties.label_ends import BLANK_ENDS, BRACKET_REACH, BREAK, OF_BODIES, field_end, line_end
 from loaders.duties.label_heads import (
     AND_LEADER,
+    FORMS,
     blank,
     box,
     changed,
@@ -286,4 +287,5 @@ BEHIND_PERSONS = Rule(
     ),
     ("1.清理文件。（分管领导：林志远；另行通知）\n", "1.清理文件。（分管领导：林志远、张伟）\n"),
 )  # fmt: skip
-RULES = (*dict.fromkeys([*ON_LINE.values(), *IN_BRACKET.values()]), BEFORE_LABEL, BEHIND_PERSONS)
+_OF_FORMS = dict.fromkeys([*ON_LINE.values(), *IN_BRACKET.values()])
+RULES = (*sorted(_OF_FORMS, key=lambda rule: FORMS.index(rule.read)), BEFORE_LABEL, BEHIND_PERSONS)  # as they are tried

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 from msgspec.structs import replace
 
 from graph.model import LOSS_CODES, Duty, Plan, Role
 from loaders.files.read import read_path
 from loaders.gate.gate import NOT_FOUND, pass_gate
 from loaders.gate.letters import is_same_name
-from loaders.gate.roles_again import roles_said
+from loaders.gate.roles_again import roles_in, roles_said
 from loaders.plan import parse_plan
 from loaders.storing.load import load_plan
 from tests.sources import ROOT
@@ -250,6 +251,19 @@ def test_roles_are_seen_by_the_words_alone(clause: str, name: str, roles: set[st
 )
 def test_a_short_name_is_explained_by_its_letters(short: str, written: str, same: bool) -> None:
     assert is_same_name(short, written) is same
+
+
+def test_the_gate_knows_every_word_of_role_that_is_not_responsible() -> None:
+    """Its list is its own (decision 041); a word that it lacks would drop what is read right."""
+    known = yaml.safe_load((ROOT / "loaders/lexicon/vocabulary/roles.yaml").read_text(encoding="utf-8"))
+    missing = {
+        word: role
+        for kind in ("words", "behind", "stems", "labels")
+        for role in ("lead", "cooperating", "supervising")
+        for word in known[kind].get(role, ())
+        if role not in roles_in(word)
+    }
+    assert not missing, "add them to loaders/gate/role_words.yaml"
 
 
 @pytest.mark.parametrize(
