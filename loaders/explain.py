@@ -1,7 +1,7 @@
 """All rules of all kinds, in the order of their tables, for docs/rules.md and ``--explain``.
 
 >>> [rule.form for rule in RULES if rule.name == "label-line"]
-['colon', 'unlisted', 'box', 'filled', 'verb', 'dash', 'changed', 'blank']
+['unlisted', 'colon', 'box', 'filled', 'changed', 'verb', 'dash', 'blank']
 
 Left to others: running the rules (`loaders.plan`).
 """
