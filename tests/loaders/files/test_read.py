@@ -196,8 +196,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 @settings(deadline=None)
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=200))
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="<%{:"), max_size=200))
 def test_any_text_in_utf_8_comes_back(text: str) -> None:
+    """But for what begins as a page, a PDF, a rich text or a mail does: <TITLE> is a page without words."""
     assert read_bytes(text.encode()).text == text.removeprefix("\ufeff")
 
 
