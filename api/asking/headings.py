@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from api.answers.conditions import WALKED
 from api.asking.covering import PART, SLOT, WRONG, EntityRef, RecognisedSpan, is_punctuation
 from api.asking.unit_names import Scope
 from graph.names import fold
@@ -29,6 +28,7 @@ SHORTEST = 4  # characters of a title that may stand for it
 ItemsByNumber: TypeAlias = Callable[[int], Sequence[Row]]
 _LONGEST, _NAMESAKES = 40, 6  # characters of a heading that is typed in; items of one heading
 _MOST = 2_000  # headings of one plan that are compared
+_MOST_PLANS = 10  # in which a number without a plan is looked up
 
 _N = r"(?:\d{1,5}|[〇○一二三四五六七八九十百]{1,7})"
 # the number of an item: 第20项任务 · 第三件事 · 事项20 · 20号任务 ; not 共20项, 事项2017年, 20项以上
@@ -86,13 +86,13 @@ def numbered_in(reading: ReadTransaction, regions: Sequence[str]) -> ItemsByNumb
     """A function that gives the items with a number in all plans, or those of ``regions`` if there are any: the meanings
     of 第20项 if the question names no plan.
 
-    It gives nothing if these are more than `api.answers.conditions.WALKED` plans.
+    It gives nothing if these are more than `_MOST_PLANS`.
     """
 
     def items(number: int) -> list[Row]:
-        given = {"regions": list(regions) or None, "start": "", "limit": WALKED + 1}
+        given = {"regions": list(regions) or None, "start": "", "limit": _MOST_PLANS + 1}
         plans = [row["id"] for row in reading.rows("read/document-ids-from", given)]
-        if not plans or len(plans) > WALKED:
+        if not plans or len(plans) > _MOST_PLANS:
             return []
         return reading.rows("read/items-numbered", {"documents": plans, "number": number})
 

@@ -95,7 +95,7 @@ def _has_year(words: str, year: int, month: int, elsewhere: Set[int]) -> bool:
     wraps = _TO.search(said.words) is not None and any(month < number <= 12 for number in said.numbers)
     if (year - 1 in bases and (later or wraps)) or (year - 2 in bases and ((later and wraps) or "后年" in said.words)):
         return True
-    if (later and year in elsewhere) or (later and year - 1 in elsewhere):
+    if later and {year, year - 1} & elsewhere:
         return True
     return year + 1 in said.years and any(f"{year + 1}年{by}" in said.words for by in ("前", "之前", "以前"))
 
@@ -130,12 +130,7 @@ def _has_day(words: str, year: int, month: int, day: int) -> bool:
 def has_count(words: str, count: int) -> bool:
     """Whether the count of a duration stands in its words; halves have theirs in the word itself (半年 is 6 months)."""
     said = _figures(words)
-    return (
-        count in said.numbers
-        or (count in (6, 15, 7) and "半" in said.words)
-        or (count == 1 and not said.numbers)
-        or "半" in said.words
-    )
+    return count in said.numbers or (count == 1 and not said.numbers) or "半" in said.words
 
 
 def has_rule(words: str, rule: str) -> bool:

@@ -110,13 +110,13 @@ class SecondLook:
         return None if fact.startswith(own) else "属于另一文件或另一事项"
 
     def _place(self, span: Span, quote: str | None, owner: Item | None, because: Iterable[Span]) -> str | None:
-        if not 0 <= span[0] < span[1] <= len(self._text) or self._words(span) != quote:
-            return "出处的原话不是所引的话"
+        if why := self._clause(span, quote):
+            return why
         if owner is not None and not _within(span, owner.span) and not self._is_of_row(span, owner):
             return "出处不在本事项之内"
         return self._because(because)
 
-    def _clause(self, span: Span, quote: str) -> str | None:
+    def _clause(self, span: Span, quote: str | None) -> str | None:
         if not 0 <= span[0] < span[1] <= len(self._text) or self._words(span) != quote:
             return "出处的原话不是所引的话"
         return None
@@ -220,12 +220,9 @@ class SecondLook:
 
     def _figures(self, deadline: Deadline, words: str, owner: Item | None) -> str | None:
         if deadline.date is not None:
-            if not has_date(words, deadline.date, deadline.precision and deadline.precision.value) and not has_date(
-                words,
-                deadline.date,
-                deadline.precision and deadline.precision.value,
-                self._years_elsewhere(deadline, owner),
-            ):
+            precision = deadline.precision and deadline.precision.value
+            found = has_date(words, deadline.date, precision)
+            if not (found or has_date(words, deadline.date, precision, self._years_elsewhere(deadline, owner))):
                 return f"日期{deadline.date}与原话“{words[:30]}”不符"
         elif deadline.recurrence is not None:
             if not has_rule(words, deadline.recurrence):

@@ -87,7 +87,10 @@ def load_plan(
     if another document has its id, or its text or its items are stored under another id (`loaders.storing.identity`);
     StoreBusy if the write lock was not free in time.
     """
-    refused = refusal(plan, allow_empty) or refusal(plan := pass_gate(plan), allow_empty)
+    refused = refusal(plan, allow_empty)
+    if refused is None:
+        plan = pass_gate(plan)  # which may leave nothing
+        refused = refusal(plan, allow_empty)
     if refused is not None:
         raise refused
     wanted = plan_rows(plan, now=now)
