@@ -120,19 +120,25 @@ def corpus() -> list[tuple[str, str]]:
     return [(path.stem, json.loads(path.read_text("utf-8"))["text"]) for path in sorted(folder.glob("*.json"))]
 
 
-def parse_afresh(texts: Sequence[str]) -> None:
-    """Parse ``texts`` with the bounded caches of names and lists empty, as in a process that has read nothing yet."""
+def forget() -> None:
+    """Empty the bounded caches of names and lists, as in a process that has read nothing yet."""
     for name, module in list(sys.modules.items()):
         for value in vars(module).values() if name.split(".")[0] in ("graph", "loaders") else ():
             if hasattr(value, "cache_clear") and value.cache_parameters()["maxsize"]:
                 value.cache_clear()
+
+
+def parse_afresh(texts: Sequence[str]) -> None:
+    """Parse ``texts`` one after another in what is like a new process."""
+    forget()
     for text in texts:
         parse_plan(text)
 
 
 def fragment_time(fragment: str, head: str, size: int) -> float:
-    """Seconds a MB of ``fragment`` repeated up to ``size`` bytes."""
+    """Seconds a MB of ``fragment`` repeated up to ``size`` bytes; a second reading finds nothing that the first one kept."""
     text = head + fragment * (size // len(fragment.encode()))
+    forget()
     start = time.process_time()
     parse_plan(text)
     return (time.process_time() - start) / len(text.encode()) * 1e6
