@@ -50,6 +50,7 @@ LOST_COLON = re.compile(r"[ \t]*[；;]?[ \t]*")
 _UNKNOWN_QUALIFIER = re.compile(r"(?<=[；;])[\u4e00-\u9fff]{2,6}$")
 QUALIFIER = re.compile(rf"(?:{'|'.join(load_yaml('roles')['qualifiers'])})$")
 _LONGEST_QUALIFIER, _LONGEST_LABEL = 3, 8
+_OF_OFFICES, _OFFICES = ("科室", "处室", "股室"), ("科", "室", "处", "股", "办", "中心")
 # 协同|推进部门：… · 牵头|协调单位：…: words of role before a label belong to it
 WORDS_BEFORE = re.compile(rf"(?:{any_of(ROLE_OF_WORD)})+$")
 _WORD, _LONGEST_WORDS = re.compile(any_of(ROLE_OF_WORD)), 6
@@ -152,7 +153,12 @@ def _unlisted(text: str, tokens: Tokens, told: list[Token], markers: Sequence[in
     listed = {end for _, end, _ in (*told, *tokens.bare)}
     begin = markers[0] if markers else len(text)
     further = (token for token in unlisted_labels(text) if token[0] > begin and token[1] not in listed)
-    found = [token for token in further if (mark := COLON.match(text, token[1])) and _lists_bodies(text, mark.end())]
+    found = [
+        token
+        for token in further
+        if (mark := COLON.match(text, token[1]))
+        and (_lists_bodies(text, mark.end()) or _lists_offices(text, token[1], mark.end()))
+    ]
     others = sorted([start for start, _, role in (*told, *found) if role in (*OF_BODIES, ASKED)]) if found else []
     for token in found:
         node = bisect_left(markers, token[0])
@@ -227,6 +233,14 @@ def _lists_bodies(text: str, start: int) -> bool:
     """Whether nothing but bodies stands behind a label."""
     words = _field(text, start)
     return only_bearers(words) and all(looks_like_body(name.name) for name in split(words).names)
+
+
+def _lists_offices(text: str, end: int, start: int) -> bool:
+    """Whether nothing but offices stands behind a label that asks for them and ends at ``end``: 科室：法规科."""
+    if not text.endswith(_OF_OFFICES, 0, end):
+        return False
+    names = split(_field(text, start)).names
+    return bool(names) and all(name.name.endswith(_OFFICES) and looks_like_body(name.name) for name in names)
 
 
 def _field(text: str, start: int) -> str:

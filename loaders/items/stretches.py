@@ -16,6 +16,7 @@ from graph.model import ItemKind, Span
 from loaders.duties.clause import Clause
 from loaders.lexicon.marks import trim
 from loaders.lexicon.vocabulary import any_of, load_yaml
+from loaders.phrases.bearers import only_bearers
 from loaders.structure.outline import Node
 
 # a heading longer than this is no heading: the item is a paragraph without one
@@ -34,6 +35,8 @@ TO_ALL = re.compile(
 # the mark of the second of a series, and what makes it the first one
 _SECOND, _FIRST = re.compile(r"二是|其二|第二[，,、]"), str.maketrans("二", "一")
 _MEASURES_AHEAD = re.compile(r"整[改治](?:措施|举措)[:：]?\s*\Z")
+# 行政主体：县住建局: a label that gives no role, and its words
+_UNKNOWN_FIELD = re.compile(r"[\u4e00-\u9fff（）()]{2,10}[:：](?P<words>[^:：。\n]{2,60})")
 # what may stand between two clauses of one assignment
 _BETWEEN = " 。；;，,、.|｜丨\n\t)）〕●◆■▲◎○•"
 
@@ -73,7 +76,7 @@ def groups_of(text: str, clauses: list[Clause], fields: Collection[int] = ()) ->
                 groups.append([clause])
             continue
         touches = bool(groups) and (inside or not text[groups[-1][-1].span[1] : clause.span[0]].strip(_BETWEEN))
-        touches = touches or (bool(groups) and bool(fields) and _of_record(text, groups[-1], clause, fields))
+        touches = touches or (bool(groups) and _of_record(text, groups[-1], clause, fields))
         if touches or (groups and (clause.role == "deadline" or all(c.role == "deadline" for c in groups[-1]))):
             groups[-1].append(clause)
         else:
@@ -82,11 +85,16 @@ def groups_of(text: str, clauses: list[Clause], fields: Collection[int] = ()) ->
 
 
 def _of_record(text: str, group: list[Clause], clause: Clause, fields: Collection[int]) -> bool:
-    """Whether a clause goes on in the record of a group: a field stands between them, and none of the group has its role."""
+    """Whether a clause goes on in the record of a group: a field stands between them, or bodies behind a label that gives no
+    role, and none of the group has its role.
+    """
+    if clause.rule.name != "label-line" or any(c.rule.name != "label-line" or c.role == clause.role for c in group):
+        return False
     behind = text[group[-1].span[1] : clause.span[0]]
-    at = group[-1].span[1] + len(behind) - len(behind.lstrip(_BETWEEN))
-    labelled = clause.rule.name == "label-line" and all(other.rule.name == "label-line" for other in group)
-    return labelled and at in fields and all(other.role != clause.role for other in group)
+    if group[-1].span[1] + len(behind) - len(behind.lstrip(_BETWEEN)) in fields:
+        return True
+    unknown = _UNKNOWN_FIELD.fullmatch(behind.strip(_BETWEEN))
+    return unknown is not None and only_bearers(unknown["words"])
 
 
 def whole_and_parts(text: str, node: Node, groups: list[list[Clause]], last: int) -> list[ChosenItem]:

@@ -3,7 +3,7 @@
 >>> MARKER.match("(四)深化改革")["bracket"]
 '四'
 
->>> PROBLEM.match("反馈问题一：规划滞后。")["problem"]
+>>> NUMBERED_NAME.match("反馈问题一：规划滞后。")["named"]
 '一'
 
 Left to others: the value of a numeral (`graph.numerals`), which markers are nodes of the outline (`loaders.structure.outline`).
@@ -37,13 +37,15 @@ MARKER = re.compile(
     re.VERBOSE,
 )
 
-# a problem that is numbered by its name; matched where a line or a gap ends, with 问题 at most four signs behind it
-PROBLEM = re.compile(
+# what an item may be called that is numbered by its name: 问题一：, 任务2：
+NUMBERED_NAMES = "问题|隐患|意见|建议|任务|项目|事项|举措|工程|行动"
+# an item that is numbered by its name; matched where a line or a gap ends, with the name at most four signs behind it
+NUMBERED_NAME = re.compile(
     rf"""
     (?: (?: 反馈 | 存在 | 发现 | 主要 | 具体 | 突出 | 典型 | 整改 | 督察 | 巡视 | 巡察 | 审计
-          | 审议 | 监察 | 检察 | 司法 | 安全 | 重大 | 一般 ) 的? )?
-    (?: 问题 | 隐患 | 意见 | 建议 ) (?: 清单 )? [ ]?                          # 审议意见一 · 隐患3
-    (?P<open> [(（] )? (?P<problem> {NUMERAL} | \d{{1,3}} )                   # 反馈问题一 · 问题（1
+          | 审议 | 监察 | 检察 | 司法 | 安全 | 重大 | 一般 | 重点 | 年度 | 工作 | 目标 | 改革 | 建设 | 专项 ) 的? )?
+    (?: {NUMBERED_NAMES} ) (?: 清单 )? [ ]?                                   # 审议意见一 · 隐患3
+    (?P<open> [(（] )? (?P<named> {NUMERAL} | \d{{1,3}} )                     # 反馈问题一 · 问题（1
     (?(open) [)）] [ ]? [:：、.．]?                                            # 问题（1）
       | [ ]? (?: [:：、] | [.．] (?!\d) | (?= [ \t]* [\n【［] )               # 问题一： · 问题一⏎ ; not 问题一是
           | (?<=[ ]) (?= [\u4e00-\u9fff0-9] [^ \n]{{3}} ) )                     # 问题一 河岸垃圾未清

@@ -21,14 +21,21 @@ BEHIND: dict[str, tuple[str, ...]] = {
 ROLE_OF_WORD = {word: role for role, words in WORDS.items() for word in words}
 LEAD, RESPONSIBLE, COOPERATING_WORD = (any_of(WORDS[role]) for role in ("lead", "responsible", "cooperating"))
 SUPERVISING_WORD = any_of(WORDS["supervising"])
+HEAD = r"(?:单位|部门|机构)"
 IN_PROSE = any_of(_KNOWN["in_prose"])  # 市教育局牵头制定方案: a verb of the sentence
 RESPONSIBLE_IN_PROSE = tuple(word for word in _KNOWN["in_prose"] if ROLE_OF_WORD[word] == "responsible")
 LEADS_IN_PROSE = any_of(word for word in _KNOWN["in_prose"] if ROLE_OF_WORD[word] == "lead")
+# a verb of the sentence with its object: 对防汛工作负总责 · 承担主体责任 · 是责任主体 ; not 承担责任的单位, 落实责任制
+BEARS = rf"""(?: 具体 | 主要 | 全面 | 统一 | 统筹 | 共同 | 分别 | 直接 | 要 )? (?:
+    (?:{IN_PROSE}) (?![制人的])
+  | 会同 (?!有关|相关)
+  | 对 [^，,。；;：:\n]{{1,24}}? 负 [总主全直领首第一要面接导]{{0,4}} 责 (?![人的制])
+  | (?: 承担 | 履行 | 负有 | 担负 | 扛起 | 负 | 落实 ) [^，,。；;：:\n的]{{0,12}}? (?: 责任 | 职责 | 总责 ) (?![制人的书追清])
+  | (?: 是 | 为 | 作为 ) [^，,。；;：:\n的]{{0,12}}? (?: 责任 | {LEAD} ) (?: 主体 | {HEAD} ) (?!的)
+  )"""
 NO_OBJECT = any_of(_KNOWN["no_object"])  # A牵头B配合: no object stands behind them
 DOES_WORDS = (*ROLE_OF_WORD, *(word for words in BEHIND.values() for word in words), *_KNOWN["does"])
 DOES = any_of(DOES_WORDS)
-HEAD = r"(?:单位|部门|机构)"
-
 # the grounds on which a unit bears its duty: 按职责分工 ; 依照各自职责
 _BY_DUTY = r"""
     (?: (?: 按照? | 依据? | 依照 | 根据 | 结合 ) (?:各自)? (?:的)? (?:工作|部门|法定)?  # 按照各自工作职责

@@ -43,6 +43,5 @@ def unlisted_labels(text: str) -> Iterator[Token]:
         words = text[start:end]
         if end - start > _LONGEST or words in _KNOWN or words.startswith(_FURNITURE) or _OTHERS.search(words):
             continue
-        if words not in _ASKS:
-            roles = {ROLE_OF_WORD[word[0]] for word in _WORD.finditer(words)}
-            yield start, end, next((role for role in _FIRST if role in roles), ASKED)
+        roles = {ROLE_OF_WORD[word[0]] for word in _WORD.finditer(words)}
+        yield start, end, next((role for role in _FIRST if role in roles), ASKED)

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from graph.model import TOLD_CODES, DismissedSigns, Item, PlanWarning, SignCount, Span
+from graph.model import TOLD_CODES, DismissedSigns, Item, PlanWarning, Role, SignCount, Span
 from loaders.items.document_facts import Own
 from loaders.lexicon.scan import Tokens
 from loaders.signs.body_names import LONGEST, certain_names, is_certain_name
@@ -79,7 +79,7 @@ class _Account:
     mended: Repaired
     begin: int  # of the first item or table
     items: _Places
-    bearing: _Places  # those with duties
+    bearing: _Places  # those with duties, not of a supervisor alone
     duties: _Places
     by_role: dict[str, _Places]
     times: _Places
@@ -185,7 +185,7 @@ def account(
         mended,
         begin,
         _Places(item.span for item in items),
-        _Places(item.span for item in items if item.duties),
+        _Places(item.span for item in items if any(duty.role is not Role.SUPERVISING for duty in item.duties)),
         _Places(place for places in by_role.values() for place in places),
         {role: _Places(places) for role, places in by_role.items()},
         _Places(d.span for d in deadlines if d.span and d.span not in unread),

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from graph.model import Span
 from loaders.lexicon.marks import line_around
 from loaders.lexicon.page_head import PAGE_HEAD
-from loaders.lexicon.roles import IN_PROSE, WORDS, begins_with_role_word, ends_with_role_word, role_of
+from loaders.lexicon.roles import BEARS, WORDS, begins_with_role_word, ends_with_role_word, role_of
 from loaders.lexicon.vocabulary import about_labels, load_yaml
 from loaders.phrases.persons import only_persons
 from loaders.signs.body_names import CLOSING, OPENING, certain_names, is_certain_name, names_only
@@ -72,7 +72,7 @@ _FIGURE = re.compile(r"[0-9一二三四五六七八九十]")
 _ADDRESSEE = re.compile(r"[:：]\s*$")  # 各县区政府、市直各单位：
 _EXAMPLE = re.compile(r"例如|示例|举例|样表|样式|填写说明|示范文本")
 _FIELD = re.compile(r"[，,；;。 \t\n]")
-_SAYS = re.compile(rf"(?:{IN_PROSE})(?![的人])")
+_SAYS = re.compile(BEARS, re.VERBOSE)
 # the heading of a part, and what that of the last one says: 三、工作要求 · 四、组织保障
 _PART = re.compile(r"(?:^|[\s。])[一二三四五六七八九十]{1,2}、[^\n。，；]{2,16}")
 _EXHORTS = re.compile("要求|保障|组织领导|组织实施|加强领导")
@@ -206,14 +206,15 @@ def _is_addressee(text: str, sign: Sign, place: _Place) -> bool:
     if sign.kind == "unknown-label":  # 市直各单位：⏎⏎临江市人民政府: bodies that are spoken to, and who speaks
         return "\n" in text[sign.at[1] : sign.reach[0]] and is_certain_name(text[slice(*sign.at)])
     if sign.kind == "subject":  # 各区政府，市直各单位：
-        return sign.reach[0] == sign.at[0] and text[place.line[0] : place.line[1]].rstrip().endswith(("：", ":"))
+        ends = text[place.line[0] : place.line[1]].rstrip().endswith(("：", ":"))
+        return ends and sign.reach[0] == sign.at[0] and not _SAYS.match(text, sign.at[1])
     return sign.kind in ("list", "cell") and _ADDRESSEE.match(text, sign.at[1], place.line[1]) is not None
 
 
 def _is_title(text: str, sign: Sign, place: _Place) -> bool:
     # who issues, who agrees, whom it concerns; where nothing is an item, everything stands before one
     if sign.kind == "subject":
-        return sign.reach[0] == sign.at[0] < place.begin < len(text)
+        return sign.reach[0] == sign.at[0] < place.begin < len(text) and not _SAYS.match(text, sign.at[1])
     if sign.kind != "cell" or sign.at[0] >= place.begin or place.in_table or text[sign.at[1] - 1] in "。；":
         return False
     return sign.at[0] < _LONGEST_TITLE and text.find("。", 0, sign.at[0]) < 0

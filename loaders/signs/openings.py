@@ -18,7 +18,7 @@ from loaders.signs.body_names import PLACE, is_certain_name, looks_like_name
 LONGEST_NAME = 18
 _LONGEST_REST = 6  # of a name behind what is one already: 市委|组织部
 # the last sign of what can be nothing but a body's name
-HEAD = re.compile(r"[局厅委办府部院会司行心处队所站署联社校关团道镇乡县区门）)]")
+HEAD = re.compile(r"[局厅委办府部院司行心处队所站署联社校关团道镇乡县区门）)]|会(?!同)")
 # how the name of a body begins in the midst of words: with a level, a place, a field; 完善办, 还有小区 are words
 NAMED = rf"""(?:
     [省市县区州旗盟镇乡](?![场级域别内外里长区情]|民(?![政族宗委]))
@@ -29,7 +29,7 @@ NAMED = rf"""(?:
   | (?=[{first_signs(FIELD_WORDS)}]) (?: {FIELDS} )
   )"""
 _NAMED = re.compile(NAMED, re.VERBOSE)
-_SAYS = re.compile(rf"(?:{IN_PROSE})(?!小组|单位|部门)")
+_SAYS = re.compile(rf"(?:{IN_PROSE})(?!小组|单位|部门)|会同")
 # with what words begin that only end as a name does: 列入县政府督办项目, 含技工学校
 _NO_BEGIN = re.compile(
     "列入|纳入|重点|主要|包?含|包括|经|报[^社]|按|向|对|为|原|即|如|见|下同|以下|不|除|自|从|根据|参照|其中|简称"

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from graph.model import Span
 from loaders.lexicon.bodies import is_collective
-from loaders.lexicon.roles import IN_PROSE
+from loaders.lexicon.roles import BEARS, IN_PROSE
 from loaders.phrases.persons import WITH_DUTY
 from loaders.signs.body_names import BODY_END, OPENING, TAKEN, shifted
 from loaders.signs.openings import HEAD, LONGEST_NAME, NAMED, begin, may_begin
@@ -30,7 +30,7 @@ _MARKS = rf"，,。；;：:！!？?\n\t|{TAKEN}"
 _CLAUSE_END = re.compile(rf"[{_MARKS}]")
 _PARTS = re.compile(r"[，,；;。]")
 # 1. · （一） · 一、 · 一是 : what stands before a sentence and is no part of it
-_NUMBER = r"[^\w\n（(〔［\[【『「〖《“。；，]{0,4}(?:[（(]?[0-9一二三四五六七八九十]{1,3}(?:[）)]|[.．、](?![0-9])|是(?!否)))?[ ]*"
+_NUMBER = r"[^\w\n（(〔［\[【『「〖《“。；，]{0,4}(?:[（(]?[0-9一二三四五六七八九十]{1,3}(?:[）)]|[.．、](?![0-9])|是(?!否))|第[一二三四五六七八九十百]{1,4}条)?[ ]*"
 _FIRST_BEGIN = re.compile(rf"{_NUMBER}(?={NAMED})", re.VERBOSE)
 _SENTENCE_BEGIN = re.compile(rf"[。；;\n！!]{_NUMBER}(?={NAMED})", re.VERBOSE)
 _GIVES = re.compile(r"[由请责会联委](?:(?<=[由请])|(?<=责)[成令]|(?<=会)同|(?<=联)合|(?<=委)托)")
@@ -57,7 +57,7 @@ _LONGEST_DUTY = 400
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff]{2,5}[局办委厅院](?=、|[组负牵承统协配实起])"
 )  # 由|统筹办、新农办组织…: no level says that it is a body
-_DOES = re.compile(rf"(?:{IN_PROSE})(?![制人的])")  # not 负责的, 负责人
+_BEARS = re.compile(BEARS, re.VERBOSE)
 _SAYS_WHO = re.compile(rf"由[^，,。；;：:\n的]{{3,}}?(?:{IN_PROSE})(?![的人])")
 _LONGEST_BY = 40
 # 建立|由市医保局牵头的机制, 理|由
@@ -153,7 +153,7 @@ def _says_little(text: str, sign: Sign) -> bool:
 
 
 def _bears(text: str, sign: Sign) -> bool:
-    return _DOES.match(text, sign.at[1]) is not None
+    return _BEARS.match(text, sign.at[1]) is not None
 
 
 def _further(text: str, at: int, asked: bool) -> Iterator[Sign]:

@@ -6,7 +6,7 @@
    lost most of its line breaks, it is looked for after white space and full stops, where it must continue or begin a
    series, and directly after a word (保障措施9.统筹; 责任单位：市司法局二、公开), where only the series distinguishes it from a
    figure in the sentence.
-2. A problem that is numbered by its name (反馈问题一：) is a marker, too; it ranks above the markers that stand only below problems.
+2. A number behind a name (反馈问题一：, 任务2：) is a marker, too; it ranks above the markers that stand only below such.
 3. Markers are ranked by family, part before chapter before ``一、`` before ``(一)`` before ``1.`` …; a node's parent is the
    nearest earlier node of a higher rank.  A node ends at the next marker of the same or a higher rank.
 
@@ -27,7 +27,7 @@ from typing import TypeAlias
 
 from graph.numerals import numeral
 from loaders.lexicon.bodies import ends_as_body
-from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMERAL, PROBLEM
+from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMBERED_NAME, NUMBERED_NAMES, NUMERAL
 from loaders.lexicon.roles import HEAD, ROLE_OF_WORD
 from loaders.lexicon.vocabulary import any_of
 
@@ -38,7 +38,7 @@ RANKS = {
     "article": 20,
     "comma": 30,
     "bracket": 40,
-    "problem": 45,
+    "named": 45,
     "dotted": 50,
     "arabic": 50,
     "sub": 60,
@@ -86,7 +86,8 @@ _LEAST_INSIDE = 4
 _MEASURES = re.compile(r"措施[:：】］\]][ ]?(?=[(（①⑴])")
 _CLOSED_MEASURE = re.compile(r"[；;。][ ]?(?=[(（①-⑳⑴-⒇])")
 _INNER = frozenset(("sub", "enclosed", "circled"))
-_NAMED, _LONGEST_KIND = re.compile("(?:问题|隐患|意见|建议)(?:清单)?[ （(]{0,2}[0-9一二三四五六七八九十]"), 4
+_NAMED = re.compile(f"(?:{NUMBERED_NAMES})(?:清单)?[ （(]{{0,2}}[0-9一二三四五六七八九十]")
+_LONGEST_KIND = 4
 _OF_ITEMS = frozenset(("chapter", "article", "comma", "bracket", "dotted", "arabic"))
 # a line longer than this is no paragraph: it has lost its line breaks
 _FLAT = 400
@@ -188,15 +189,15 @@ def _candidates(text: str) -> tuple[bool, tuple[Candidate, ...]]:
         inside = sum(1 for match, before in found if before == "lost")
         outside = sum(1 for match, before in found if before == "line" and match.lastgroup in _OF_ITEMS)
         if inside < _LEAST_INSIDE or inside <= 2 * outside:
-            return False, _with_problems(text, found)
-    return True, _with_problems(text, tuple(_flat_candidates(text)))
+            return False, _with_named(text, found)
+    return True, _with_named(text, tuple(_flat_candidates(text)))
 
 
-def _with_problems(text: str, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """The markers, the problems that are numbered by their name (反馈问题一：) at the start of a line or behind a gap, and the
+def _with_named(text: str, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The markers, those that are a name and a number (反馈问题一：) at the start of a line or behind a gap, and those of the
     measures that are numbered in the line of their label.
     """
-    more = [(match, "line") for match in map(partial(_problem_at, text), _NAMED.finditer(text)) if match]
+    more = [(match, "line") for match in map(partial(_named_at, text), _NAMED.finditer(text)) if match]
     more += [(match, "line") for listed in _MEASURES.finditer(text) for match in _measures_at(text, listed.end())]
     if not more:
         return found
@@ -219,22 +220,22 @@ def _measures_at(text: str, start: int) -> list[re.Match[str]]:
     return series if len(series) > 1 else []
 
 
-def _problem_at(text: str, named: re.Match[str]) -> re.Match[str] | None:
-    """The problem numbered by its name of which ``named`` has the noun (问题, 审议意见), if a line or a gap ends before it."""
+def _named_at(text: str, named: re.Match[str]) -> re.Match[str] | None:
+    """The marker of which ``named`` has the noun (问题, 审议意见) and the number, if a line or a gap ends before it."""
     before = text[max(0, named.start() - _LONGEST_KIND) : named.start()]
     kind = before.split()[-1] if before.strip() and not before[-1].isspace() else ""
     start = named.start() - len(kind)
-    return PROBLEM.match(text, start) if not text[start - 1 : start].strip() or start == 0 else None
+    return NUMBERED_NAME.match(text, start) if not text[start - 1 : start].strip() or start == 0 else None
 
 
 def _markers(text: str) -> list[Node]:
     flat, found = _candidates(text)
     candidates = []
     for match, before in found:
-        family = "problem" if "problem" in match.re.groupindex else match.lastgroup or ""
+        family = "named" if "named" in match.re.groupindex else match.lastgroup or ""
         candidates.append((match, RANKS[family], _number(family, match[family]), before))
-    if any(rank == RANKS["problem"] for _, rank, _, _ in candidates):
-        candidates = _ranked_problems(candidates)
+    if any(rank == RANKS["named"] for _, rank, _, _ in candidates):
+        candidates = _ranked_named(candidates)
     there = {(rank, number) for _, rank, number, _ in candidates}
     nodes: list[Node] = []
     # by rank, the numbers that would continue a series: it may run on through other headings, and past a false start at 1
@@ -261,13 +262,13 @@ def _markers(text: str) -> list[Node]:
     return nodes
 
 
-def _ranked_problems(candidates: list[Numbered]) -> list[Numbered]:
-    """The markers, each problem above those that stand below problems only: （一） behind 反馈问题一： and nowhere before it."""
-    problems = [n for n, (_, rank, _, _) in enumerate(candidates) if rank == RANKS["problem"]]
-    before = {rank for _, rank, _, _ in candidates[: problems[0]]}
-    below = {rank for _, rank, _, _ in candidates[problems[0] + 1 : problems[-1]]} - before - {RANKS["problem"]}
-    own = min(RANKS["problem"], min(below, default=RANKS["problem"]) - 1)
-    return [(m, own if rank == RANKS["problem"] else rank, number, how) for m, rank, number, how in candidates]
+def _ranked_named(candidates: list[Numbered]) -> list[Numbered]:
+    """The markers, those with a name above those that stand only below such: （一） behind 反馈问题一： and nowhere before it."""
+    named = [n for n, (_, rank, _, _) in enumerate(candidates) if rank == RANKS["named"]]
+    before = {rank for _, rank, _, _ in candidates[: named[0]]}
+    below = {rank for _, rank, _, _ in candidates[named[0] + 1 : named[-1]]} - before - {RANKS["named"]}
+    own = min(RANKS["named"], min(below, default=RANKS["named"]) - 1)
+    return [(m, own if rank == RANKS["named"] else rank, number, how) for m, rank, number, how in candidates]
 
 
 def _opens_excerpt(text: str, match: re.Match[str], known: bool) -> bool:
