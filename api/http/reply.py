@@ -26,6 +26,7 @@ from api.export.csv_ndjson import to_csv, to_ndjson
 from api.export.dossier_requests import FILES
 from api.export.list_sheets import chinese_heads, heading_of, sheet_of
 from api.export.workbook import to_table
+from api.http.accept import preferred
 from api.http.dependencies import MAX_CURSOR, Service, ServiceDep
 from api.http.responses import JSON, dump, respond
 from graph.store.contract import Store
@@ -35,12 +36,6 @@ _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "ndjson": "application/x-ndjson",
     "xlsx": FILES["xlsx"].media,
-}
-_ACCEPTED = {
-    "*/*": "json",
-    # text/* · application/*: the first of ours that is one
-    **{f"{media.partition('/')[0]}/*": format for format, media in reversed(_MEDIA.items())},
-    **{media.partition(";")[0]: format for format, media in _MEDIA.items()},
 }
 
 Columns: TypeAlias = Callable[[dict[str, Any]], Sequence[str]]
@@ -80,7 +75,7 @@ class Responder:
         return self._write(name, lambda body: body["columns"], make)
 
     def _write(self, name: str, columns: Columns, make: MakePage) -> Response:
-        wanted = self.output.format or _negotiated(self.request.headers.get("accept", "*/*"))
+        wanted = self.output.format or preferred(self.request.headers.get("accept", "*/*"), _MEDIA)
 
         def write(answer: Answer) -> bytes:
             if wanted == "json":
@@ -121,21 +116,6 @@ def _whole(make: MakePage, after: str | None) -> Answer:
 
     body = fetch_all(page_of, after, bounded=True)
     return replace(answers[-1], body=body)
-
-
-def _negotiated(accept: str) -> str:
-    """The format that ``Accept`` prefers; JSON if it names none of ours."""
-    best, quality = "json", 0.0
-    for part in accept.split(","):
-        media, *parameters = (p.strip().lower() for p in part.split(";"))
-        weight = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-        try:
-            met = float(weight)
-        except ValueError:
-            met = 0.0
-        if media in _ACCEPTED and met > quality:
-            best, quality = _ACCEPTED[media], met
-    return best
 
 
 async def _page(

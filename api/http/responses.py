@@ -12,6 +12,7 @@ Left to others: lists and their formats (`api.http.reply`), the answers (`api.an
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
@@ -22,6 +23,8 @@ from starlette.responses import Response
 
 from api.answers.questions import Answer
 from api.export.dossier_requests import FILES
+from api.export.graphml import MEDIA as GRAPHML
+from api.http.accept import preferred
 from api.http.dependencies import Service, parameter_defaults
 from api.http.response_cache import AnsweredAddress, CachedBody, address_of
 from api.http.trace import trace_of
@@ -35,6 +38,22 @@ _HEADERS = {"Vary": VARY, "Cache-Control": "private, no-cache"}
 def respond_object(request: Request, service: Service, make: Callable[[], Answer]) -> Response:
     """One object as JSON."""
     return respond(request, service, JSON, make, lambda answer: dump(answer.body))
+
+
+def respond_network(
+    request: Request,
+    service: Service,
+    make: Callable[[], Answer],
+    format: Literal["json", "graphml"] | None,
+    write: Callable[[dict[str, Any]], bytes],
+    name: str,
+) -> Response:
+    """A piece of the graph as JSON, or as GraphML (``write``) in a file called ``name``: by ``?format=``, else by ``Accept``."""
+    offered = {"json": JSON, "graphml": GRAPHML}
+    wanted = format or preferred(request.headers.get("accept", "*/*"), offered)
+    if wanted == "json":
+        return respond_object(request, service, make)
+    return respond(request, service, GRAPHML, make, lambda answer: write(answer.body), lambda _: f"{name}.graphml")
 
 
 def respond_dossier(
@@ -159,14 +178,15 @@ def _canonical(request: Request, key: str) -> str:
 
 
 def attached(name: str) -> str:
-    """The header for a file called ``name``; clients that read RFC 5987 get the Chinese name."""
+    """The header for a file called ``name``; clients that read RFC 5987 get the Chinese name, others what of it is ASCII."""
     return f"attachment; filename=\"{_ascii(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _ascii(name: str) -> str:
-    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
-    stem, dot, ending = kept.rpartition(".")
-    return (stem.lstrip("_.") or "file") + dot + ending if dot else kept.lstrip("_.") or "file"
+    """``zeren`` and what of a name is ASCII: zeren-duties.csv for 市政府法制办-duties.csv."""
+    stem, dot, ending = name.rpartition(".")
+    words = [word.strip("_.") for word in re.findall(r"[A-Za-z0-9_.]+", stem if dot else name)]
+    return "-".join(["zeren", *filter(None, words)]) + (f".{ending}" if dot and ending.isascii() else "")
 
 
 def dump(body: dict[str, Any]) -> bytes:

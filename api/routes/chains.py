@@ -1,23 +1,29 @@
-"""Chains (责任链): paths between two objects, the chains of an item, shared items of two units, the responsibility matrix."""
+"""Chains (责任链): paths between two objects, what hangs together with one, the chains of an item, shared items of two units, the responsibility matrix."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query, Request
 from starlette.responses import Response
 
+from api.answers.chaining.around import graph_answer
 from api.answers.chaining.chains import chain_answer, parse_types, path_answer
 from api.answers.chaining.matrix import matrix_answer
 from api.answers.nesting import Evidence
 from api.answers.questions import ask
+from api.export.graphml import MEDIA as GRAPHML
+from api.export.graphml import graph_to_graphml, paths_to_graphml
 from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, ServiceDep, Text
 from api.http.reply import Reply
-from api.http.responses import respond_object
+from api.http.responses import respond_network, respond_object
 from api.routes.router import LIST, Ref, v1
 from api.schemas.base import Listing
-from api.schemas.chains import ItemChain, Matrix, PathListing, SharedItem
+from api.schemas.chains import GraphPiece, ItemChain, Matrix, PathListing, SharedItem
+from graph.chains.neighbourhood import DEFAULT_DEPTH, DEFAULT_NODES, MAX_DEPTH, MAX_NODES
 from graph.chains.paths import DEFAULT_LENGTH, DEFAULT_MORE, DEFAULT_TYPES, MAX_LENGTH, MAX_MORE
 
 router = v1("chains")
+NETWORK: dict[int | str, dict[str, Any]] = {200: {"content": {GRAPHML: {"schema": {"type": "string"}}}}}
+NetworkFormat = Annotated[Literal["json", "graphml"] | None, Query(description="instead of Accept: json or graphml")]
 
 _END = "kind and name or id: unit:市政府法制办 · regulation:… · document:… · section:… · item:… · task:…"
 End = Annotated[Text, Query(min_length=1, max_length=MAX_NAME, description=_END)]
@@ -30,7 +36,7 @@ Kinds = Annotated[
 ]
 
 
-@router.get("/paths", summary="Responsibility chains between two things", response_model=PathListing)
+@router.get("/paths", summary="Responsibility chains between two things", response_model=PathListing, responses=NETWORK)
 def paths(
     request: Request,
     service: ServiceDep,
@@ -41,8 +47,9 @@ def paths(
     max_length: Annotated[int, Query(ge=1, le=MAX_LENGTH, description="steps at most")] = DEFAULT_LENGTH,
     more: Annotated[int, Query(ge=0, le=MAX_MORE, description="longer paths beside the shortest")] = DEFAULT_MORE,
     evidence: EvidenceLevel = Evidence.FULL,
+    format: NetworkFormat = None,
 ) -> Response:
-    return respond_object(
+    return respond_network(
         request,
         service,
         lambda: path_answer(
@@ -55,6 +62,39 @@ def paths(
             narrow=narrow,
             evidence=evidence,
         ),
+        format,
+        paths_to_graphml,
+        "paths",
+    )
+
+
+@router.get(
+    "/graph",
+    summary="What hangs together with one thing: nodes and edges for a picture",
+    response_model=GraphPiece,
+    responses=NETWORK,
+)
+def graph(
+    request: Request,
+    service: ServiceDep,
+    narrow: NarrowDep,
+    around: End,
+    depth: Annotated[int, Query(ge=1, le=MAX_DEPTH, description="steps at most")] = DEFAULT_DEPTH,
+    nodes: Annotated[int, Query(ge=1, le=MAX_NODES, description="nodes at most")] = DEFAULT_NODES,
+    kinds: Kinds = None,
+    evidence: EvidenceLevel = Evidence.REF,
+    format: NetworkFormat = None,
+) -> Response:
+    types = parse_types(kinds)
+    return respond_network(
+        request,
+        service,
+        lambda: graph_answer(
+            service.store, around, depth=depth, most=nodes, types=types, narrow=narrow, evidence=evidence
+        ),
+        format,
+        graph_to_graphml,
+        "graph",
     )
 
 

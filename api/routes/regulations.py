@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import Response
 
+from api.answers.chaining.carriers import carriers_answer
 from api.answers.chaining.chains import regulation_chain_answer
 from api.answers.chinese.labels import RELATION_WORDS, chosen_from
 from api.answers.lists import list_regulations
@@ -16,7 +17,7 @@ from api.http.reply import Reply
 from api.http.responses import respond_object
 from api.routes.router import LIST, Ref, v1
 from api.schemas.base import CitingItem, Listing, RegulationRow, Relation
-from api.schemas.chains import RegulationChain
+from api.schemas.chains import Carrier, RegulationChain
 from api.schemas.objects import RegulationCard
 
 router = v1("regulations")
@@ -46,6 +47,21 @@ def regulation(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDe
 )
 def chain(request: Request, service: ServiceDep, ref: Ref, narrow: NarrowDep) -> Response:
     return respond_object(request, service, lambda: regulation_chain_answer(service.store, ref, narrow=narrow))
+
+
+@router.get(
+    "/regulations/{ref}/units",
+    summary="The units that bear the items that cite an instrument, those that lead most first",
+    response_model=Listing[Carrier],
+    responses=LIST,
+)
+def units(ref: Ref, narrow: NarrowDep, reply: Reply, evidence: EvidenceLevel = Evidence.REF) -> Response:
+    return reply.list(
+        f"{ref}-units",
+        Carrier,
+        lambda page: carriers_answer(reply.store, ref, narrow=narrow, page=page, evidence=evidence),
+        evidence,
+    )
 
 
 @router.get(

@@ -1,23 +1,35 @@
-"""Units (单位): the list, one unit, headline query 1 (all duties of a unit), and judgements on two units."""
+"""Units (单位): the list, one unit, headline query 1 (all duties of a unit), its timeline, and judgements on two units."""
 
 from typing import Annotated
 
 from fastapi import Query, Request
 from starlette.responses import Response
 
+from api.answers.chaining.timeline import timeline_answer
 from api.answers.judgements import Judged, JudgementRow, Judgements, list_judgements, record_judgement
 from api.answers.lists import list_units
 from api.answers.nesting import Evidence
 from api.answers.objects import unit_answer
 from api.answers.questions import ask
 from api.export.dossier_requests import unit_dossier
-from api.http.dependencies import MAX_NAME, EvidenceLevel, NarrowDep, RoleFilter, SearchWords, ServiceDep, Text
+from api.http.dependencies import (
+    MAX_NAME,
+    EvidenceLevel,
+    NarrowDep,
+    RoleFilter,
+    SearchWords,
+    ServiceDep,
+    Text,
+    WrittenDay,
+)
 from api.http.reply import Contacts, Reply
 from api.http.responses import respond_dossier, respond_object
 from api.http.trace import trace_of
 from api.routes.router import DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import Duty, Listing, UnitRow
+from api.schemas.items import Timeline, TimelineRow
 from api.schemas.objects import UnitCard
+from graph.dates.workdays import DeadlineStatus
 
 router = v1("units")
 
@@ -79,6 +91,43 @@ def duties(
         f"{ref}-duties",
         Duty,
         lambda page: ask(reply.store, "unit-duties", given, page=page, evidence=evidence, narrow=narrow),
+        evidence,
+    )
+
+
+@router.get(
+    "/units/{ref}/timeline",
+    summary="What a unit has to do, by date: the earliest first, without a date last",
+    response_model=Timeline,
+    responses=LIST,
+)
+def timeline(
+    ref: Ref,
+    narrow: NarrowDep,
+    reply: Reply,
+    role: RoleFilter = None,
+    light: Annotated[
+        DeadlineStatus | None, Query(description="red: past on the day · yellow: near · green: neither")
+    ] = None,
+    as_of: Annotated[
+        WrittenDay | None, Query(description="the day that lights are for; today, if none is given")
+    ] = None,
+    evidence: EvidenceLevel = Evidence.REF,
+) -> Response:
+    return reply.list(
+        f"{ref}-timeline",
+        TimelineRow,
+        lambda page: timeline_answer(
+            reply.store,
+            ref,
+            role=role,
+            light=light,
+            as_of=as_of,
+            narrow=narrow,
+            page=page,
+            evidence=evidence,
+            clock=reply.service.clock(),
+        ),
         evidence,
     )
 

@@ -102,6 +102,38 @@ class RegulationChain(Shape):
     data_version: str
 
 
+class Carrier(Inferred):
+    """A unit that bears items which cite an instrument; ``inferred``, ``rule``, ``because`` and ``evidence`` are those of its first
+    duty.
+    """
+
+    unit: UnitRef
+    collective: bool
+    lead: int = Field(description="how many duties in this role")
+    responsible: int
+    cooperating: int
+    items: list[str] = Field(description="ids of the items")
+    evidence: EvidenceShape | None
+
+
+class NearNode(ChainNode):
+    depth: int = Field(description="how many steps away")
+
+
+class GraphPiece(Shape):
+    """What hangs together with one thing. An edge goes as it is stored: from a unit to what it bears, from a text to what it
+    cites, from a whole to its part.
+    """
+
+    around: ChainNode
+    depth: int
+    kinds: list[StepType] = Field(description="the relationship types that were followed")
+    nodes: list[NearNode]
+    edges: list[ChainStep]
+    complete: bool = Field(description="false: a limit cut something off")
+    data_version: str
+
+
 class MatrixUnit(UnitRef):
     """A column of the matrix, with the number of its cells for each role."""
 

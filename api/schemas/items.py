@@ -21,6 +21,17 @@ class ItemListing(Listing[ItemRow]):
     query: QuerySaid | None = Field(None, description="with conditions: how they were read")
 
 
+class TimelineRow(ItemRow):
+    """An item of a unit's timeline."""
+
+    light: Literal["red", "yellow", "green"] | None = Field(description="on the day as_of; null: it has no date")
+    days_left: int | None = Field(description="from the day as_of to the date; negative: so many days past it")
+
+
+class Timeline(Listing[TimelineRow]):
+    query: QuerySaid = Field(description="how the request was read")
+
+
 GroupedBy = Literal[
     "lead",
     "responsible",

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from graph.errors import ParameterError
 from graph.model import UNIT_DUTIES
 from graph.store.contract import ReadTransaction, Row
 
@@ -93,6 +94,14 @@ _DOWN: _Queries = {
 }
 # tasks hang on their items: a path has them as its ends only
 _TASKS: _Queries = {"item": {**_DOWN["item"], "down-of-item-tasks": {"HAS_TASK"}}}
+
+
+def check_types(types: Collection[str]) -> None:
+    """Raise ParameterError unless ``types`` are relationship types that may be followed, at least one."""
+    unknown = sorted(set(types) - set(TYPES))
+    if unknown or not types:
+        met = repr(unknown[0][:80]) if unknown else "nothing"
+        raise ParameterError(f"parameter 'kinds' names {met}; expected some of {', '.join(TYPES)}.")
 
 
 class Levels:

@@ -1,4 +1,4 @@
-"""Networks and statistics for what a query cannot compute. This is the only module that imports networkx.
+"""Networks and statistics for what a query cannot compute, and GraphML. This is the only module that imports networkx.
 
 Order of steps: `projection` reads documents in one `Store.read` and gives the graph as a `MultiDiGraph` for any
 algorithm; `shared_duties` is the network of units that bear an item together; `workloads` says, for each unit of one
@@ -13,6 +13,7 @@ only where it is used: networkx takes half a second to load.
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import combinations
 from statistics import mean, pstdev
 from typing import TypeAlias
@@ -74,6 +75,21 @@ def _add(graph: Projection, step: PathStep) -> None:
     source, target = (step.lower, step.upper) if up else (step.upper, step.lower)
     held = {k: v for k, v in step.fact.items() if v is not None and not k.startswith(("lower", "upper"))}
     graph.add_edge(f"{source.kind}:{source.id}", f"{target.kind}:{target.id}", key=step.id, **held)
+
+
+def to_graphml(nodes: Collection[Row], edges: Collection[Row]) -> bytes:
+    """A network as GraphML in UTF-8. A node has its ``key``, an edge ``from`` and ``to`` and its ``key``; all else of a row, but
+    what is null, is an attribute: words, numbers, truth values.
+    """
+    graph: Projection = nx.MultiDiGraph()
+    for row in nodes:
+        graph.add_node(row["key"], **{k: v for k, v in row.items() if v is not None and k != "key"})
+    for row in edges:
+        held = {k: v for k, v in row.items() if v is not None and k not in ("key", "from", "to")}
+        graph.add_edge(row["from"], row["to"], key=row["key"], id=row["key"], **held)
+    made = BytesIO()
+    nx.write_graphml_xml(graph, made, named_key_ids=True)
+    return made.getvalue()
 
 
 def shared_duties(bearers: Collection[Row]) -> "nx.Graph[str]":

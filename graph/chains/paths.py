@@ -25,7 +25,16 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from graph.chains.levels import TREE, TYPES, ChainNode, Levels, Path, PathStep, ends_of_walks, walks_between
+from graph.chains.levels import (
+    TREE,
+    ChainNode,
+    Levels,
+    Path,
+    PathStep,
+    check_types,
+    ends_of_walks,
+    walks_between,
+)
 from graph.chains.weakness import RESTS_ON
 from graph.errors import ParameterError
 from graph.model import UNIT_DUTIES
@@ -141,10 +150,7 @@ def _all(
 def _check(start: ChainNode, end: ChainNode, types: Collection[str], max_length: int, more: int) -> None:
     if start == end:
         raise ParameterError(f"from and to are both {start.kind}:{start.id}; expected two different things.")
-    unknown = sorted(set(types) - set(TYPES))
-    if unknown or not types:
-        met = repr(unknown[0][:80]) if unknown else "nothing"
-        raise ParameterError(f"parameter 'kinds' names {met}; expected some of {', '.join(TYPES)}.")
+    check_types(types)
     for name, value, low, high in (("max_length", max_length, 1, MAX_LENGTH), ("more", more, 0, MAX_MORE)):
         if not low <= value <= high:
             raise ParameterError(f"parameter {name!r} is {value}; expected {low} to {high}.")

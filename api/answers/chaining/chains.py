@@ -17,7 +17,7 @@ from api.answers.name_errors import NoSuchName
 from api.answers.nesting import TEXTS, Evidence, Json, evidence_of, pairs
 from api.answers.paging import one_page
 from api.answers.questions import Answer
-from api.answers.references import ANYWHERE, Narrow, resolve
+from api.answers.references import ANYWHERE, Narrow, Resolved, resolve
 from graph.chains.levels import KINDS, TREE, ChainNode, Path, PathStep
 from graph.chains.paths import (
     DEFAULT_LENGTH,
@@ -59,7 +59,7 @@ def path_answer(
     """
 
     def work(reading: ReadTransaction) -> Answer:
-        ends = [_end(reading, name, given, narrow) for name, given in (("from", start), ("to", end))]
+        ends = [end_of(reading, name, given, narrow) for name, given in (("from", start), ("to", end))]
         found = find_paths(reading, *ends, types=types, max_length=max_length, more=more)
         words = ChainWriter(reading, [*found.paths, Path(tuple(ends), (), "chain")], evidence)
         items = [words.path(path) for path in found.paths]
@@ -109,18 +109,22 @@ def regulation_chain_answer(store: Store, reference: str, *, narrow: Narrow = AN
 
     def work(reading: ReadTransaction) -> Answer:
         found = resolve(reading, "regulation", reference, narrow)
-        downward = carriers_below(reading, found.id)
-        regulation = ChainNode("regulation", found.id)
-        words = ChainWriter(reading, [*downward.paths, Path((regulation,), (), "chain")], Evidence.FULL)
-        body = {
-            "regulation": words.node(regulation),
-            "downward": [words.path(path) for path in downward.paths],
-            "complete": downward.complete,
-            "data_version": str(reading.data_version),
-        }
-        return Answer(body, "regulation", found)
+        return Answer(regulation_chains(reading, found, Evidence.FULL), "regulation", found)
 
     return store.read(work)
+
+
+def regulation_chains(reading: ReadTransaction, found: Resolved, evidence: Evidence) -> Json:
+    """The body of `regulation_chain_answer`, inside a read that is in progress."""
+    downward = carriers_below(reading, found.id)
+    regulation = ChainNode("regulation", found.id)
+    words = ChainWriter(reading, [*downward.paths, Path((regulation,), (), "chain")], evidence)
+    return {
+        "regulation": words.node(regulation),
+        "downward": [words.path(path) for path in downward.paths],
+        "complete": downward.complete,
+        "data_version": str(reading.data_version),
+    }
 
 
 def partners_of(store: Store, unit: str) -> list[Row]:
@@ -128,7 +132,8 @@ def partners_of(store: Store, unit: str) -> list[Row]:
     return store.read(lambda reading: reading.rows("read/partners", {"unit": unit, "limit": MOST_PARTNERS}))
 
 
-def _end(reading: ReadTransaction, name: str, given: str, narrow: Narrow) -> ChainNode:
+def end_of(reading: ReadTransaction, name: str, given: str, narrow: Narrow) -> ChainNode:
+    """The node that ``given`` means (``unit:市政府法制办``), the value of the parameter ``name``."""
     kind, colon, reference = given.partition(":")
     if not colon or kind not in KINDS or not reference:
         raise ParameterError(
@@ -173,7 +178,7 @@ class ChainWriter:
 
     def path(self, path: Path) -> Json:
         """A path as JSON, with its nodes in the requested direction."""
-        steps = [self._step(step, near) for step, near in zip(path.steps, path.nodes, strict=False)]
+        steps = [self.step(step, near) for step, near in zip(path.steps, path.nodes, strict=False)]
         return {
             "length": len(path),
             "shape": path.shape,
@@ -182,7 +187,8 @@ class ChainWriter:
             "weaknesses": [word for word in WEAKNESSES if any(word in step["weaknesses"] for step in steps)],
         }
 
-    def _step(self, step: PathStep, near: ChainNode) -> Json:
+    def step(self, step: PathStep, near: ChainNode) -> Json:
+        """A step as JSON, in the direction that leaves ``near``."""
         fact = step.fact
         document = document_of(step)
         text = self._rows[ChainNode("document", document)]["text_sha256"]

@@ -6,11 +6,10 @@ Left to others: the answers (`api.answers.lists`, `api.answers.chaining.chains`)
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
 
 from starlette.responses import Response
 
+from api.answers.chaining.carriers import carriers_of
 from api.answers.chaining.chains import regulation_chain_answer
 from api.answers.lists import list_regulations
 from api.answers.nesting import Evidence
@@ -59,27 +58,7 @@ def regulation_page(service: ServiceDep, frame: FrameDep, ref: Ref, after: After
         citing=citing,
         relations=Counter(row["relation"] for row in citing["items"]),
         chain=chain,
-        carriers=_carriers(chain),
+        carriers=carriers_of(chain["downward"]),
         picture=chain_picture(layers, f"《{card['title']}》的链路：法规、事项、单位") if layers.links else None,
         files=downloads(f"/v1/regulations/{segment(card['id'])}/citing-items", {"document": frame.document}),
     )
-
-
-def _carriers(chain: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The units that carry the instrument: name, whether a collective, and how often in which role."""
-    found: dict[str, dict[str, Any]] = {}
-    for path in chain["downward"]:
-        node, step = path["nodes"][-1], path["steps"][-1]
-        made = found.setdefault(
-            node["id"],
-            {
-                "name": node["name"],
-                "collective": "collective" in step["weaknesses"],
-                "roles": Counter(),
-                "items": set(),
-            },
-        )
-        if step["id"] not in made["items"]:
-            made["items"].add(step["id"])
-            made["roles"][step["type"]] += 1
-    return found

@@ -94,11 +94,13 @@ LISTS = ["/v1/units", "/v1/documents", "/v1/items", "/v1/items?due_before=2020-0
          "/v1/items?q=清淤", f"/v1/items?cites={RULE}", "/v1/findings", "/v1/findings?rule=several-leads"]  # fmt: skip
 # other addresses that take a place: with what, and the status where it is another place
 REFERENCES = ["/v1/units/{unit}", "/v1/units/{unit}/duties", "/v1/units/{unit}/dossier", "/v1/units/{unit}/shared-with/{other}",
-              "/v1/items/{item}", "/v1/items/{item}/chain", "/v1/paths?from=unit:{unit}&to=item:{item}"]  # fmt: skip
+              "/v1/units/{unit}/timeline",
+              "/v1/items/{item}", "/v1/items/{item}/chain", "/v1/paths?from=unit:{unit}&to=item:{item}", "/v1/graph?around=unit:{unit}"]  # fmt: skip
 APART = {
     "/v1/regulations": "test_instruments_of_a_place",
     "/v1/regulations/{ref}": "an instrument is of no place",
     "/v1/regulations/{ref}/chain": "an instrument is of no place",
+    "/v1/regulations/{ref}/units": "an instrument is of no place",
     "/v1/regulations/{ref}/citing-items": "asks regulation-citing-items",
     "/v1/items/groups": "test_groups_of_a_place",
     "/v1/ask": "asks a question of the library",
@@ -283,6 +285,9 @@ ELSEWHERE = {
     ("section", "/v1/items/groups"): "the query of /v1/items",
     ("section", "/v1/documents/{ref}/matrix"): "test_a_section_of_a_matrix",
     ("as_of", "/v1/questions/deadline-lights"): "test_a_day_changes_the_lights",
+    ("as_of", "/v1/units/{ref}/timeline"): "tests/api/routes/test_around.py",
+    ("light", "/v1/units/{ref}/timeline"): "tests/api/routes/test_around.py",
+    ("role", "/v1/units/{ref}/timeline"): "tests/api/routes/test_around.py",
     ("sort", "/v1/items"): "test_items_come_in_the_order_of_their_dates",
     ("light", "/v1/items"): "test_lights_of_items_are_those_of_the_question",
     ("light", "/v1/items/groups"): "the query of /v1/items",
