@@ -24,6 +24,12 @@ class OutputFormat(StrEnum):
     CSV = "csv"
 
 
+class RecordForm(StrEnum):
+    """How the plans of a folder are written."""
+
+    NDJSON = "ndjson"
+
+
 class HitKindName(StrEnum):
     """What a search finds."""
 
@@ -110,3 +116,13 @@ Encoding = Annotated[
         "--encoding", metavar="NAME", help="Encoding of the file (gb18030, big5, …), instead of detecting it."
     ),
 ]
+RecordPlace = Annotated[
+    str | None,
+    typer.Option(
+        "--out", metavar="FILE|FOLDER", help="Write what was read as records, for other programs and machines."
+    ),
+]
+ShardOption = Annotated[
+    str | None, typer.Option("--shard", metavar="i/n", help="Only this part of the files, the same on every machine.")
+]
+RecordFormat = Annotated[RecordForm, typer.Option("--format", help="How the records are written.")]

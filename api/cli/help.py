@@ -13,7 +13,7 @@ from typing import Any
 
 CHINESE: Mapping[str, str] = {
     "A file name that ends in .xlsx or .docx.": "以 .xlsx 或 .docx 结尾的文件名。",
-    "A file, or - for standard input.": "文件；- 表示标准输入。",
+    "A file, or - for standard input; a folder with --out.": "文件；- 表示标准输入；与 --out 一起可以是文件夹。",
     "A question; without it, all are listed.": "问题的名称；不写就列出全部问题。",
     "About this unit, or on an item that names it.": "关于这个单位的，或者所在事项写了它的。",
     "Address to listen on [127.0.0.1].": "监听的地址 [127.0.0.1]。",
@@ -31,6 +31,7 @@ CHINESE: Mapping[str, str] = {
     "Give the holder of a key another one and print it; the old one ends at once.": "给持有人换一把密钥并显示出来；旧的立即停用。",
     "How many hits are printed.": "最多显示几条。",
     "How rows are printed.": "结果的格式。",
+    "How the records are written.": "记录的格式。",
     "How the rows are printed.": "结果的格式。",
     "Id or name of the unit or plan, or the name of a question.": "单位或文件的编号或名称，或者问题的名称。",
     "Its parameters.": "问题的参数。",
@@ -47,6 +48,7 @@ CHINESE: Mapping[str, str] = {
     "Only of this place and of places below it.": "只看这个地方和它下面的地方。",
     "Only of this rule: several-leads …": "只看这条规则的，如 several-leads。",
     "Only say whether the server could start.": "只检查能否启动服务。",
+    "Only this part of the files, the same on every machine.": "只读其中一份文件；怎样分份，每台机器都一样。",
     "Only units, plans, instruments, items or source texts.": "只找单位、文件、法规、事项或原文。",
     "Parameters of a question; document=… for a unit.": "问题的参数；对单位可写 document=……。",
     "Place of the plan, such as 娄底市, above what the text says.": "文件的地区，如 娄底市，以此为准，不按原文。",
@@ -88,6 +90,7 @@ CHINESE: Mapping[str, str] = {
     "Words to look for; all must be there.": "要找的词，须全部出现。",
     "Write everything from which the store can be made again into one file, while it is served, too.": "把可以重建仓库的全部内容写成一个文件；服务运行时也可以。",
     "Write the dossier of a unit, a plan or an answer (审计底稿).": "生成单位、文件或答案的审计底稿。",
+    "Write what was read as records, for other programs and machines.": "把读出的内容写成记录文件，供其他程序和机器使用。",
     "reader reads; editor loads and judges; admin removes and sees the audit log.": "reader 只读；editor 可载入和判断；admin 可移除、可看审计日志。",
     "same, different or unsure.": "same 同一个、different 不同、unsure 不能确定。",
 }

@@ -27,8 +27,12 @@ from api.cli.arguments import (
     HitKindName,
     IssuedOn,
     OutputFormat,
+    RecordForm,
+    RecordFormat,
+    RecordPlace,
     ReferenceNumber,
     Region,
+    ShardOption,
     StoreOption,
     Title,
     refuse_for_several,
@@ -100,7 +104,9 @@ def common(
 
 @app.command()
 def parse(
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A file, or - for standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|DIR|-", help="A file, or - for standard input; a folder with --out.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON, in one line.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="After the cards, print what each rule takes, and its function.")
@@ -111,10 +117,15 @@ def parse(
     region: Region = None,
     document_id: DocumentId = None,
     encoding: Encoding = None,
+    out: RecordPlace = None,
+    record_format: RecordFormat = RecordForm.NDJSON,
+    shard: ShardOption = None,
 ) -> None:
     """Read a plan and print what was found.
 
     A card per item: its facts, each with its rule, then its text with the evidence in colour. Stores nothing.
+
+    With --out, each file of a folder becomes a record in a file; what stands there already is not read again.
     """
     from api.cli.parse import parse_command
     from graph.model import ParseOptions
@@ -122,6 +133,18 @@ def parse(
     if as_json and explain:
         raise typer.BadParameter("--explain is for the cards; the JSON names each fact's rule itself.")
     options = ParseOptions(issued_on, region, document_id, title, reference_number)
+    if out is not None:
+        corrected = {"title": title, "reference-number": reference_number, "issued-on": issued_on, "region": region}
+        refuse_for_several([file], {"id": document_id, **corrected})
+        if as_json or explain or file == "-":
+            raise typer.BadParameter("--out writes records of files; it goes with neither -, --json nor --explain.")
+        from api.cli.mapping import map_command
+
+        if not map_command(file, out, record_format.value, shard, options, encoding):
+            raise typer.Exit(1)
+        return
+    if shard is not None or Path(file).is_dir():
+        raise typer.BadParameter(f"{file!r} cannot be shown in parts or as a folder; give --out FILE|FOLDER with it.")
     parse_command(file, as_json, explain, encoding, options)
 
 

@@ -9,8 +9,8 @@ from api.cli.main import app
 from api.cli.usage import usage_in_chinese
 
 WRONG = [
-    (["parse"], "缺少 FILE|-。用法见 zeren parse --help。"),
-    (["parse", "--foo", "x"], "没有选项 --foo。"),
+    (["parse"], "缺少 FILE|DIR|-。用法见 zeren parse --help。"),
+    (["parse", "--foo", "x"], "没有选项 --foo；相近的有 --format、--out。"),
     (["nocmd"], "没有命令“nocmd”。"),
     (["search", "水", "--limit", "0"], "--limit 的值不能用：不能小于 1。"),
     (["query", "unit-duties", "--format", "x"], "--format 的值 x 不能用：应当是 table、json、csv 之一。"),
