@@ -55,6 +55,7 @@ from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION
 from loaders.storing.archive import make_archive
 from loaders.storing.check import check
 from loaders.storing.load import LoadReport, load_new, load_plan, of_new, remove_document
+from loaders.storing.repair import repair_store
 from loaders.storing.restore import other_files, restore_archive
 from loaders.structure.corrections import checked_options
 
@@ -113,6 +114,8 @@ class Backend(Protocol):
     def status(self) -> Body: ...
 
     def check(self, document_id: str | None) -> Body: ...
+
+    def repair(self, *, dry_run: bool) -> Body: ...
 
     def remove(self, reference: str) -> Body: ...
 
@@ -248,6 +251,12 @@ class Local:
     def check(self, document_id: str | None) -> Body:
         return asdict(check(self._store, document_id))
 
+    def repair(self, *, dry_run: bool) -> Body:
+        report: Body = to_json(repair_store(self._store, dry_run=dry_run, now=utc_now()))
+        if not dry_run:
+            self._log("repair", f"{len(report['done'])} mended, {len(report['left'])} left")
+        return report
+
     def remove(self, reference: str) -> Body:
         found = self._store.read(lambda reading: resolve(reading, "document", reference, _narrow()))
         report: Body = to_json(remove_document(found.id, self._store))
@@ -309,6 +318,9 @@ class Remote:
 
     def check(self, document_id: str | None) -> Body:
         return self._client.check(document_id)
+
+    def repair(self, *, dry_run: bool) -> Body:
+        return self._client.repair(dry_run=dry_run)
 
     def remove(self, reference: str) -> Body:
         return self._client.remove(reference)

@@ -131,7 +131,11 @@ class Client:
 
     def check(self, document_id: str | None) -> dict[str, Any]:
         """Compare the stored facts with a fresh reading."""
-        return self._ask("POST", "/v1/check", params=_given({"document": document_id}))
+        return self._ask("POST", "/v1/check", params=_given({"document": document_id}), timeout=_READING)
+
+    def repair(self, *, dry_run: bool) -> dict[str, Any]:
+        """Mend what a check names; the report."""
+        return self._ask("POST", "/v1/repair", params={"dry_run": dry_run}, timeout=_READING)
 
     def remove(self, reference: str) -> dict[str, Any]:
         """Remove a document; the report."""

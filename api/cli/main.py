@@ -358,14 +358,19 @@ def _pairs(given: list[str] | None) -> dict[str, str]:
 def check(
     document_id: Annotated[str | None, typer.Argument(metavar="ID", help="One document; without it, all.")] = None,
     store: StoreOption = "embedded:",
+    repair: Annotated[bool, typer.Option("--repair", help="Say what would mend it; with --yes, do so.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --repair: mend, do not only say how.")] = False,
 ) -> None:
     """Read each stored text anew and compare.
 
-    Names every stated fact that differs from the graph; exit code 1 when there is one.
+    Names every stated fact that differs from the graph, and whatever no text states; exit code 1 when there is one. A repair never
+    touches labels, types and properties of others, judgements or notes.
     """
-    from api.cli.store_commands import check_command
+    from api.cli.store_commands import check_command, repair_command
 
-    if not check_command(document_id, store):
+    if (yes and not repair) or (repair and document_id is not None):
+        raise typer.BadParameter("--yes goes with --repair, and --repair takes no document: it mends the whole store.")
+    if not (repair_command(store, dry_run=not yes) if repair else check_command(document_id, store)):
         raise typer.Exit(1)
 
 

@@ -9,6 +9,7 @@ Left to others: arguments (`api.cli.main`), loading (`api.cli.load`), tables (`a
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -30,6 +31,8 @@ from graph.store.opening import open_store
 from loaders.storing.reread import outdated, reread
 
 SHOWN_DOCUMENTS = 20
+
+_ACTIONS = {"remove": "删除", "write": "改回", "store-again": "重新存入", "leave": "不能修复"}
 
 
 def count_line(counts: Mapping[str, int]) -> str:
@@ -137,19 +140,52 @@ def _documents(ids: Sequence[str], count: int) -> str:
 
 
 def check_command(document_id: str | None, url: str) -> bool:
-    """Print every stored fact that differs from a fresh reading of its text. True if there is none."""
+    """Print every stored fact that differs from a fresh reading of its text, and all that no text states. True if there is none."""
     with backend(url, brief=False) as store, patience("重新解析，逐条核对 …"):
         report = store.check(document_id)
     for found in report["differences"]:
-        print(one_line(f"{found['document']}  {found['kind']}  {found['id']}: {found['what']}"))
+        where = found["document"] or _near(found)
+        print(
+            one_line(f"{where}  {found['kind']}  {found['id']}: {found['message']}（{found['code']}）：{found['what']}")
+        )
+    for found in report["foreign"]:
+        print(one_line(f"另有  {found['kind']}  {found['id']}: {found['message']}：{found['what']}"))
     for older in report["outdated"]:
         print(f"{older}: 由另一版本的解析器或词表读出；重新载入即可更新")
     wrong = len(report["differences"])
+    whole = report["whole"] or document_id is not None
     if report["documents"]:
         print(f"核对 {len(report['documents'])} 个文件：" + (f"{wrong} 处不符" if wrong else "全部相符"))
+    elif wrong:
+        print(f"库中没有文件，但有 {wrong} 处不属于任何文件")
     else:
         print("库中没有文件，没有可核对的")
-    return not report["differences"]
+    if not whole:
+        print("核对期间一直有载入，库中不属于任何文件的内容未能全部核对；请再运行一次")
+    if wrong and document_id is None:
+        print("zeren check --repair 列出怎样修复，加上 --yes 才改动")
+    return not report["differences"] and whole
+
+
+def repair_command(url: str, *, dry_run: bool) -> bool:
+    """Print what mends the store, and do it unless ``dry_run``. True if nothing is wrong at the end."""
+    with backend(url, brief=False, loads=True) as store, patience("重新解析，逐条核对 …"):
+        report = store.repair(dry_run=dry_run)
+    for made in (*report["done"], *report["left"]):
+        document = f"（{made['document']}）" if made["document"] else ""
+        print(one_line(f"{_ACTIONS[made['action']]}  {made['kind']}  {made['id']}{document}: {made['why']}"))
+    done, left = len(report["done"]), len(report["left"])
+    if not done and not left:
+        print("没有需要修复的")
+    elif dry_run:
+        print(f"可以修复 {done} 处，{left} 处不能；什么都没有改动，加上 --yes 才修复")
+    else:
+        print(f"已修复 {done} 处，{left} 处未修复；再核对仍有 {report['remaining']} 处不符")
+    return not report["remaining"]
+
+
+def _near(found: Mapping[str, Any]) -> str:
+    return "、".join(found["near"]) or "不属于任何文件"
 
 
 def remove_command(reference: str, url: str) -> None:

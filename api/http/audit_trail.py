@@ -26,7 +26,7 @@ from api.security.audit import AuditLog
 from graph.errors import StoreUnavailable
 
 _REFUSED = (401, 403, 429)
-_WRITES = ("load", "remove", "judge", "sign-in", "sign-out", "restore")
+_WRITES = ("load", "remove", "judge", "sign-in", "sign-out", "restore", "repair")
 # what a request is called, by its method and route; other reads are "read", other writes "write"
 _EVENTS = {
     ("POST", "/v1/documents"): "load",
@@ -70,6 +70,7 @@ _EVENTS = {
     ("DELETE", "/v1/baskets"): "basket",
     ("GET", "/v1/backup"): "backup",
     ("POST", "/v1/restore"): "restore",
+    ("POST", "/v1/repair"): "repair",
 }
 _READING = {"/v1/parse", "/v1/match", "/v1/check"}  # by POST, but they write nothing
 _OPEN = {"/healthz", "/readyz"}

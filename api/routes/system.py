@@ -12,16 +12,20 @@ from api.answers.paging import DEFAULT_LIMIT, MAX_LIMIT
 from api.answers.questions import corrected, document_ids, not_read, questions
 from api.answers.references import resolve
 from api.http.dependencies import MAX_NAME, DocumentFilter, ServiceDep, Text, open_access, read_access
+from api.http.trace import trace_of
 from api.http.uploads import REQUEST_BODY, uploaded_json
 from api.routes.documents import Encoding, FileName, OptionsDep
 from api.routes.openapi import PLAN
 from api.routes.router import ADMINS, v1
-from api.schemas.service import AuditPage, Catalog, CheckReportShape, Health, Rules
+from api.schemas.service import AuditPage, Catalog, CheckReportShape, Health, RepairReportShape, Rules
 from graph.errors import SchemaMismatch
+from graph.model import to_json
+from graph.stamps import utc_now
 from graph.store.contract import ReadTransaction
 from graph.store.migrations import migrations
 from loaders.plan import PARSER_VERSION
 from loaders.storing.check import check as check_store
+from loaders.storing.repair import repair_store
 
 router = APIRouter()
 _v1 = v1("service")
@@ -50,6 +54,24 @@ def check(service: ServiceDep, document: DocumentFilter = None) -> Response:
     found = document and service.store.read(lambda reading: resolve(reading, "document", document).id)
     report = asdict(check_store(service.store, found))
     return JSONResponse(report | {"data_version": str(report["data_version"])})
+
+
+@_v1.post(
+    "/repair",
+    summary="Mend what a check names, from the stored texts; by itself it only says what it would do",
+    response_model=RepairReportShape,
+    dependencies=ADMINS,
+)
+def repair(
+    request: Request,
+    service: ServiceDep,
+    dry_run: Annotated[bool, Query(description="say what would be done, change nothing")] = True,
+) -> Response:
+    report = repair_store(service.store, dry_run=dry_run, now=utc_now())
+    trace = trace_of(request)
+    trace.what = f"{len(report.done)} {'to mend' if dry_run else 'mended'}, {len(report.left)} left"
+    trace.data_version = str(report.data_version)
+    return JSONResponse({**to_json(report), "data_version": str(report.data_version)})
 
 
 @_v1.get("/catalog", summary="Versions, counts and the age of the data", response_model=Catalog)

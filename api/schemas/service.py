@@ -130,6 +130,9 @@ class DifferenceShape(Shape):
     kind: str
     id: str
     what: str
+    code: str = Field(description="of which kind it is: added-node, changed-place, text-changed …")
+    message: str = Field(description="the kind as a sentence in Chinese")
+    near: list[str] = Field(description="ids of what it hangs on, the two ends of a relationship")
 
 
 class CheckReportShape(Shape):
@@ -139,6 +142,31 @@ class CheckReportShape(Shape):
     outdated: list[str] = Field(description="read by another parser or vocabulary version")
     differences: list[DifferenceShape]
     data_version: str
+    foreign: list[DifferenceShape] = Field(
+        description="labels, relationship types and properties of others: no difference, in no answer, never changed"
+    )
+    whole: bool = Field(description="the whole store was walked, and nothing was loaded meanwhile")
+
+
+class MendingShape(Shape):
+    """What a repair does with one thing."""
+
+    action: Literal["remove", "write", "store-again", "leave"]
+    kind: str
+    id: str
+    document: str
+    code: str
+    why: str = Field(description="in Chinese; of what is left the way out")
+
+
+class RepairReportShape(Shape):
+    """What a repair did; with ``dry_run`` what it would do."""
+
+    data_version: str
+    dry_run: bool
+    done: list[MendingShape]
+    left: list[MendingShape] = Field(description="what cannot be mended from the stored texts")
+    remaining: int = Field(description="differences that a check finds afterwards; with dry_run, now")
 
 
 class Catalog(Shape):

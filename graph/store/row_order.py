@@ -57,8 +57,13 @@ def order_at_end(bare: str, returns: Sequence[str]) -> FinalOrder | None:
 
 
 def in_order(rows: Iterable[R], keys: Sequence[Key]) -> list[R]:
-    """The rows sorted by the keys."""
+    """The rows sorted by the keys. Values of several types, as only a hand can write them, stand type by type."""
     found = list(rows)
     for column, falling in reversed(keys):  # the sort is stable, so the first key comes last
-        found.sort(key=lambda row: ((value := row[column]) is None, 0 if value is None else value), reverse=falling)
+        try:
+            found.sort(key=lambda row: ((value := row[column]) is None, 0 if value is None else value), reverse=falling)
+        except TypeError:
+            found.sort(
+                key=lambda row: ((value := row[column]) is None, type(value).__name__, repr(value)), reverse=falling
+            )
     return found

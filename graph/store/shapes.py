@@ -31,6 +31,7 @@ FOLDER = "shapes"
 _PLACE = re.compile(r"\{([a-z]+)\}")  # a place to fill; a map of Cypher has a colon in it
 _STATED = tuple(r for r in RELATIONSHIPS if r.few is not None)
 _FACTS = tuple(r for r in _STATED if r.has_id)
+_KNOWN = ", ".join(f"'{r.type}'" for r in RELATIONSHIPS)
 _LINKS = tuple(r for r in _STATED if not r.has_id)
 
 
@@ -74,9 +75,16 @@ def _fill(shape: str, text: str, words: Words) -> str:
     return _PLACE.sub(lambda place: words[place[1]], text)
 
 
+def of_type(shape: str, kind: str) -> str:
+    """The name of a statement about all relationships of a type: ``load/walk-links/has-item``."""
+    return f"load/{shape}/{kind.lower().replace('_', '-')}"
+
+
 def _nodes(shape: str, fits: Callable[[NodeType], bool]) -> Fillings:
     """One filling for each label that fits."""
-    return [(of_node(shape, n.label), {"label": n.label, "chinese": n.chinese}) for n in NODES if fits(n)]
+    return [
+        (of_node(shape, n.label), {"label": n.label, "chinese": n.chinese, "known": _KNOWN}) for n in NODES if fits(n)
+    ]
 
 
 def _writing(name: str, declared: NodeType | RelationshipType, new: bool) -> Words:
@@ -176,6 +184,14 @@ _LOADING: Mapping[str, Fillings] = {
     "used-elsewhere": _nodes("used-elsewhere", lambda n: n.shared),
     "unsearched": _nodes("unsearched", lambda n: n.label in SEARCHED),
     "set-search": _nodes("set-search", lambda n: n.label in SEARCHED),
+    **{
+        shape: _nodes(shape, lambda n: n.kept is not KeptWhile.ALWAYS)
+        for shape in ("walk-nodes", "nameless-nodes", "unstated-nodes", "remove-unstated", "remove-nameless")
+    },
+    **{
+        shape: [(of_type(shape, r.type), {"type": r.type, "chinese": r.chinese}) for r in RELATIONSHIPS]
+        for shape in ("walk-links", "remove-unstated-links")
+    },
     "remove-links": _touching("remove-links", _LINKS, lambda n, ends: n.label == ends[1]),
     "remove-facts": _touching("remove-facts", _FACTS, lambda n, ends: n.kept is KeptWhile.STATED and n.label in ends),
     "stored-relationships": _touching(

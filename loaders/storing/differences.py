@@ -11,10 +11,10 @@ Example: the same item with the same words two lines further down differs only i
 Left to others: writing the differences (`loaders.storing.load`), reporting them (`loaders.storing.check`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.schema import NODE, NODES
+from graph.schema import NODE, NODES, RELATIONSHIP
 from graph.store.contract import ReadTransaction, Row
 from graph.store.shapes import of_node
 from loaders.storing.rows import Properties, Relationship, Rows, with_search
@@ -106,7 +106,7 @@ def compare_rows(stored: Rows, wanted: Rows) -> Differences:
         for key, properties in wanted.nodes.get(label, {}).items():
             if key not in there:
                 found.created.append((label, properties))
-            elif differing := _differing(there[key], properties):
+            elif differing := _differing(NODE[label].types, there[key], properties):
                 (found.moved if differing.keys() <= PLACES else found.changed).append((label, key, differing))
         if label in ("Document", "Section", "Item", "Task", "Deadline"):
             found.removed += [(label, key) for key in there if key not in wanted.nodes.get(label, {})]
@@ -114,7 +114,7 @@ def compare_rows(stored: Rows, wanted: Rows) -> Differences:
         before = stored.relationships.get(link)
         if before is None or before.ends != relationship.ends:
             found.linked.append(relationship)
-        elif differing := _differing(before.properties, relationship.properties):
+        elif differing := _differing(RELATIONSHIP[relationship.type].types, before.properties, relationship.properties):
             (found.shifted if differing.keys() <= PLACES else found.relinked).append((relationship, differing))
     for link, there_before in stored.relationships.items():
         now = wanted.relationships.get(link)
@@ -170,7 +170,9 @@ def join_shared(reading: ReadTransaction, stored: Rows, wanted: Rows) -> Rows:
     return joined
 
 
-def _differing(before: Properties, now: Properties) -> Properties:
-    """The properties of ``now`` that differ from ``before``, and None for those that only ``before`` has."""
+def _differing(declared: Mapping[str, object], before: Properties, now: Properties) -> Properties:
+    """The properties of ``now`` that differ from ``before``, and None for those that only ``before`` has. What is not
+    ``declared`` is of others and stays.
+    """
     changed = {k: v for k, v in now.items() if before.get(k) != v and k not in NOTES}
-    return changed | {k: None for k in before if k not in now and k not in NOTES}
+    return changed | {k: None for k in before if k not in now and k not in NOTES and k in declared}

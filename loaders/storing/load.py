@@ -296,6 +296,8 @@ def _write(writing: WriteTransaction, differences: Differences) -> _Written:
 def _unlink(writing: WriteTransaction, unlinked: list[Relationship]) -> None:
     rows: list[tuple[str, Properties]] = []
     for relationship in unlinked:
+        if relationship.labels not in RELATIONSHIP[relationship.type].ends:
+            continue  # made by hand between other nodes; `loaders.storing.repair` removes it
         if not RELATIONSHIP[relationship.type].has_id:
             row = {"type": relationship.type, "from_id": relationship.from_id, "to_id": relationship.to_id}
             rows.append((of_node("remove-links", relationship.to_label), row))

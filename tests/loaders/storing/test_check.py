@@ -72,7 +72,7 @@ def merge(store, label: str, key: str, **properties):
 def test_a_graph_as_it_was_loaded_has_no_difference(loaded, whole):
     store, plan = loaded
     report = check(store, None if whole else plan.document.id)
-    assert report == CheckReport((plan.document.id,), (), (), store.status().data_version)
+    assert report == CheckReport((plan.document.id,), (), (), store.status().data_version, whole=whole)
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -91,7 +91,8 @@ def test_a_property_of_a_node_changed_by_hand_is_named(loaded, whole):
     what = {d.id: d.what for d in report.differences}
     assert 'heading is "编制权力清单", the text says "编制事项清单' in what[item.id]
     assert 'due_date is "2030-12-31", the text says "2018-12-31"' in what[item.id]
-    assert 'remark is "特例", the text says absent' in what[item.id]
+    assert [(d.code, d.id) for d in report.foreign] == [("foreign-property", item.id)]
+    assert report.foreign[0].what == 'remark is "特例", not ours'
     assert 'date is absent, the text says "2018-12-31"' in what[deadline.id]
 
 
@@ -163,9 +164,10 @@ def test_a_text_taken_away_is_named(loaded):
     store, plan = loaded
     gone = {"type": "HAS_TEXT", "from_id": plan.document.id, "to_id": plan.document.text_sha256}
     store.write(lambda writing: writing.rows("load/remove-links/source-text", {"rows": [gone]}))
-    (difference,) = check(store).differences
-    assert (difference.change, difference.kind) == ("removed", "SourceText")
+    difference, text = check(store).differences
+    assert (difference.change, difference.kind, difference.code) == ("removed", "SourceText", "text-missing")
     assert "0 source texts" in difference.what
+    assert (text.code, text.id) == ("orphan", plan.document.text_sha256)
     load_plan(plan, store, now=NOW)
 
 
