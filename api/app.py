@@ -27,6 +27,7 @@ from api.http.metrics import RequestMeter, ServiceMetrics
 from api.http.middleware import RequestGuard
 from api.http.path_prefix import PathPrefix
 from api.http.request_log import RequestLog
+from api.mcp import route as assistants
 from api.pages import ask as ask_page
 from api.pages import deadlines as deadline_pages
 from api.pages import findings as finding_pages
@@ -84,7 +85,7 @@ SUMMARY = "Who must do what, by when, under which rule, with the words that say 
 
 _PARTS = (
     *(ask, search, backups, readings, jobs, documents, findings, items, chains, units, regulations, questions, notes),
-    *(baskets, system),
+    *(baskets, system, assistants),
     *(item_page, unit_pages, regulation_pages, source_page, deadline_pages, finding_pages, chain_pages, plan_pages),
     *(load_page, card_page, removal_page, explore_page, handbook_pages),
     *(items_page, home_page, question_pages, ask_page, search_pages, workbench_pages, sign_in),

@@ -16,6 +16,7 @@ from typing import Any
 from api.answers.nesting import TEXTS, Json
 from api.answers.questions import Answer
 from api.answers.references import resolve
+from graph.errors import ParameterError
 from graph.model import LOSS_CODES
 from graph.store.contract import ReadTransaction, Row, Store
 
@@ -49,6 +50,36 @@ def text_answer(store: Store, reference: str, *, pieces: bool, at: Sequence[int]
             body["pieces"] = cut_into_pieces(text, marks, at)
         else:
             body["text"] = text
+        return Answer(body, "document", found)
+
+    return store.read(work)
+
+
+def place_answer(store: Store, reference: str, start: int, end: int, around: int) -> Answer:
+    """The words of a document's text at ``[start, end)`` (code points), and up to ``around`` before and behind them.
+
+    Raises ParameterError for a place that the text has not.
+    """
+
+    def work(reading: ReadTransaction) -> Answer:
+        found = resolve(reading, "document", reference)
+        row = reading.rows("read/document", {"document": found.id})[0]
+        text = TEXTS.get(reading, row["text_sha256"])
+        if not 0 <= start < end <= len(text):
+            raise ParameterError(
+                f"[{start}, {end}) is no place in a text of {len(text)} characters; expected 0 <= start < end <= {len(text)}."
+            )
+        body = {
+            "document_id": found.id,
+            "title": row["title"],
+            "text_sha256": row["text_sha256"],
+            "characters": len(text),
+            "span": [start, end],
+            "quote": text[start:end],
+            "before": text[max(0, start - around) : start],
+            "behind": text[end : end + around],
+            "data_version": str(reading.data_version),
+        }
         return Answer(body, "document", found)
 
     return store.read(work)

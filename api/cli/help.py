@@ -39,6 +39,7 @@ CHINESE: Mapping[str, str] = {
     "List gaps and conflicts that the rules see in plans (疑点).": "列出规则在文件里发现的疑点。",
     "Look at settings, store, keys, audit log, disk, clock and programs, and say what to do; exit code 1 if anything is broken.": "检查设置、仓库、密钥、审计日志、磁盘、时钟和程序，说明怎么办；有损坏时退出码为 1。",
     "Make a key and print it. It is shown this once; only its HMAC is kept.": "生成一把密钥并显示出来。只显示这一次，保存的只有它的 HMAC。",
+    "Answer an assistant (Model Context Protocol) over standard input and output; it can read and nothing else.": "让智能助手（MCP 协议）通过标准输入输出提问；只能读取。",
     "Make a store again from a backup, on any engine, and compare it with what the backup says.": "由备份重建仓库，任何引擎都可以，并与备份所记的核对。",
     "One document; without it, all.": "一份文件；不写就是全部。",
     "One plan, by id, title or 文号; without it, all.": "一份文件：编号、标题或文号；不写就是全部。",

@@ -39,6 +39,7 @@ from api.cli.arguments import (
 )
 from api.cli.help import with_chinese
 from api.cli.keys import audit_app, keys_app
+from api.cli.serving.assistants import mcp
 from api.cli.serving.backup import backup, restore
 from graph.errors import ZerenError
 
@@ -81,6 +82,7 @@ app = typer.Typer(
 
 app.command()(backup)
 app.command()(restore)
+app.command()(mcp)
 app.add_typer(keys_app, name="keys")
 app.add_typer(audit_app, name="audit")
 

@@ -124,7 +124,7 @@ def _limit(service: Service, request: Request, person: Person | None) -> None:
     if person is not None and person.how in _UNLIMITED:
         return
     settings = service.settings
-    reads = request.method in SAFE_METHODS
+    reads = request.method in SAFE_METHODS or request.scope["path"] == "/mcp"  # by POST, but it only reads
     most = settings.reads_a_minute if reads else settings.writes_a_minute
     who = ("nobody", trace_of(request).address) if person is None else (person.key, reads)
     if wait := service.limits.wait(who, most):

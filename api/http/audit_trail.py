@@ -72,8 +72,8 @@ _EVENTS = {
     ("POST", "/v1/restore"): "restore",
     ("POST", "/v1/repair"): "repair",
 }
-_READING = {"/v1/parse", "/v1/match", "/v1/check"}  # by POST, but they write nothing
-_OPEN = {"/healthz", "/readyz"}
+_READING = {"/v1/parse", "/v1/match", "/v1/check", "/mcp"}  # by POST, but they write nothing
+_OPEN = {"/healthz", "/readyz", "/mcp"}  # what an assistant asks is a request of its own
 _FOLLOWED = {"/v1/jobs", "/v1/jobs/{id}", "/load/jobs/{id}"}
 
 

@@ -12,7 +12,7 @@ from api.answers.lists import list_documents, list_items, list_sections
 from api.answers.nesting import Evidence
 from api.answers.objects import coverage_answer, document_answer, repairs_answer
 from api.answers.references import Narrow, resolve
-from api.answers.source_text import text_answer
+from api.answers.source_text import place_answer, text_answer
 from api.export.dossier_requests import document_dossier
 from api.http.dependencies import MAX_NAME, EvidenceLevel, PlaceDep, SearchWords, ServiceDep, Text
 from api.http.reply import Contacts, Reply
@@ -22,13 +22,14 @@ from api.http.uploads import REQUEST_BODY, head_options, uploaded_plan
 from api.loading.staged import report_body
 from api.routes.router import ADMINS, DOSSIER, LIST, WRITES, FileFormat, Ref, v1
 from api.schemas.base import DocumentRow, ItemRow, Listing, SectionRow
-from api.schemas.objects import Coverage, DocumentCard, Repairs, TextPieces
+from api.schemas.objects import Coverage, DocumentCard, PlaceOfText, Repairs, TextPieces
 from api.schemas.service import LoadReportShape
 from graph.model import ParseOptions
 from graph.stamps import utc_now
 from loaders.storing.load import LoadReport, load_plan, remove_document
 
 router = v1("documents")
+MOST_CHARACTERS = 2**31 - 1
 
 _TEXT: dict[int | str, dict[str, Any]] = {
     200: {"model": TextPieces, "content": {"text/plain": {"schema": {"type": "string"}}}, "description": "the text"}
@@ -171,6 +172,18 @@ def text(
     if pieces:
         return respond_object(request, service, lambda: text_answer(service.store, ref, pieces=True))
     return respond_text(request, service, lambda: text_answer(service.store, ref, pieces=False))
+
+
+@router.get("/documents/{ref}/place", summary="The words at one place of the source text", response_model=PlaceOfText)
+def place(
+    request: Request,
+    service: ServiceDep,
+    ref: Ref,
+    start: Annotated[int, Query(ge=0, le=MOST_CHARACTERS, description="code points before it")],
+    end: Annotated[int, Query(ge=1, le=MOST_CHARACTERS, description="code points up to its end")],
+    around: Annotated[int, Query(ge=0, le=2000, description="characters before and behind it, at most")] = 80,
+) -> Response:
+    return respond_object(request, service, lambda: place_answer(service.store, ref, start, end, around))
 
 
 @router.get(

@@ -241,6 +241,20 @@ class TextPiece(Shape):
     begins: list[int] = Field(description="positions of the sections and items that begin here")
 
 
+class PlaceOfText(Shape):
+    """The words at one place of a source text, to compare a quote with."""
+
+    document_id: str
+    title: str | None
+    text_sha256: str
+    characters: int = Field(description="of the whole text, in code points")
+    span: Place
+    quote: str
+    before: str
+    behind: str
+    data_version: str
+
+
 class TextPieces(Shape):
     """The text, cut at every border of a mark; the joined pieces are the text."""
 
