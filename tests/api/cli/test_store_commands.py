@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 from api.cli.main import app
 from graph.store.embedded.store import EmbeddedStore
 from graph.store.migrations import migrations
+from tests.forgeries import by_hand
 
 PENDING = "".join(f"待执行 {migration.name}\n" for migration in migrations("arcadedb"))
 ITEM = """{n}.{heading}。落实《临江市行政程序规定》。
@@ -260,6 +262,31 @@ def test_a_command_that_reads_makes_no_store(command: str, there: bool, tmp_path
 
 def test_no_judgement_is_said(asked: None) -> None:
     assert "还没有记录任何判断" in run("judge").stdout
+
+
+def test_a_repair_says_what_it_would_do_and_does_it_when_told_to(loaded: Any, url: str) -> None:
+    with closing(EmbeddedStore(Path(url.partition(":")[2]))) as store:
+        by_hand(store, "MATCH (i:Item {id: '临江市-临发2017-4:s1-1'}) CREATE (j:Item) SET j = i {.*, id: '伪造'}", {})
+    named = run("check")
+    assert named.exit_code == 1
+    assert (
+        "不属于任何文件  Item  伪造: 库中有这个任务事项，没有任何文件写到它，也没有与任何节点相连（orphan）"
+        in named.stdout
+    )
+    tried = run("check", "--repair")
+    assert tried.exit_code == 1
+    assert "删除  Item  伪造: " in tried.stdout
+    assert "可以修复 1 处，0 处不能；什么都没有改动，加上 --yes 才修复" in tried.stdout
+    assert run("check").exit_code == 1
+    done = run("check", "--repair", "--yes")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "已修复 1 处，0 处未修复；再核对仍有 0 处不符")
+    assert run("check").stdout == "核对 1 个文件：全部相符\n"
+    assert run("check", "--repair").stdout == "没有需要修复的\n"
+
+
+@pytest.mark.parametrize("given", [("--yes",), ("--repair", "临江市-临发2017-4")])
+def test_a_repair_is_of_the_whole_store(given: tuple[str, ...]) -> None:
+    assert run("check", *given).exit_code == 2
 
 
 def test_an_empty_store_has_nothing_to_check(new_store: Path) -> None:
