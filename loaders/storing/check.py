@@ -278,6 +278,8 @@ def _compare_properties(
 ) -> Iterator[Difference]:
     """``outdated``: what the version that read the text did not know is no difference, nor how it accounts for the text and
     what it was told."""
+    if stored == wanted:
+        return
     names = {*stored, *wanted} - NOTES - _VERSIONS
     names = (names & stored.keys()) - _ACCOUNT if outdated else names
     declared = (NODE[kind] if kind in NODE else RELATIONSHIP[kind]).types
