@@ -39,6 +39,7 @@ USER, PASSWORD = "neo4j", "test-password"
 START_LIMIT = 120.0  # seconds; a cold disk takes half a minute
 STOP_LIMIT = 160.0  # a calendar version waits over a minute for transactions left open
 FETCH_LIMIT = 900
+ADMIN_LIMIT = 3600
 
 # Neo4j reaches into these packages of Java itself
 OPENED = ("java.nio", "java.io", "sun.nio.ch")
@@ -227,14 +228,24 @@ class Server:
         for folder in ("conf", "logs", "import"):
             (self.home / folder).mkdir(parents=True, exist_ok=True)
         self.configure()
-        admin = [str(java), "-cp", f"{jars}/*", "org.neo4j.server.startup.Neo4jAdminCommand"]
+        self._admin(jars, java, self.home, "dbms", "set-initial-password", PASSWORD)
+
+    def admin(self, *arguments: str, folder: Path) -> str:
+        """What ``neo4j-admin`` prints, run in ``folder`` while the server is stopped. Raises RuntimeError when it fails."""
+        jars = fetch(self.version)
+        java, _ = find_java(self.version)
+        self._prepare(jars, java)
+        return self._admin(jars, java, folder, *arguments)
+
+    def _admin(self, jars: Path, java: Path, folder: Path, *arguments: str) -> str:
+        command = [str(java), "-cp", f"{jars}/*", "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
         environment = self._environment() | {"JAVA_HOME": str(java.resolve().parents[1])}
         done = subprocess.run(
-            [*admin, "dbms", "set-initial-password", PASSWORD],
-            env=environment, capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+            command, env=environment, cwd=folder, capture_output=True, text=True, timeout=ADMIN_LIMIT, check=False
+        )
         if done.returncode:
-            raise RuntimeError(f"neo4j-admin could not set the first password: {done.stderr[-500:]}")
+            raise RuntimeError(f"neo4j-admin {' '.join(arguments[:2])} failed: {(done.stderr or done.stdout)[-1500:]}")
+        return done.stdout
 
     def _settings(self) -> list[str]:
         lines = [

@@ -80,10 +80,31 @@ app = typer.Typer(
 )
 
 
+export_app = typer.Typer(help="Files for other programs.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@export_app.command(name="neo4j-import")
+def neo4j_import(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="A new folder for the files.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FROM…", help="Records of zeren parse --out, or their folders.")
+    ],
+) -> None:
+    """Make the files of an offline import into Neo4j from records.
+
+    The graph is the one that loads of the same plans make. Exit code 1 if a plan is left out, because another one has its id or text.
+    """
+    from api.cli.mapping import import_command
+
+    if not import_command(out, sources):
+        raise typer.Exit(1)
+
+
 app.command()(backup)
 app.command()(restore)
 app.command()(mcp)
 app.add_typer(keys_app, name="keys")
+app.add_typer(export_app, name="export")
 app.add_typer(audit_app, name="audit")
 
 

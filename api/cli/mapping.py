@@ -1,4 +1,4 @@
-"""``zeren parse DIR --out``: plans as records in files, without a store (docs/scale.md).
+"""``zeren parse DIR --out``: plans as records in files, without a store; ``zeren export``: records for a Neo4j import (docs/scale.md).
 
 1. The files of the folder, or of a shard of it, are read as ``zeren load`` reads a folder.
 2. Each record is written when it is there; a run that is broken off goes on where it stopped.
@@ -6,7 +6,10 @@
 
 Example: ``zeren parse plans --out plans.ndjson --shard 1/2`` ends with ``共 3 个文件：读出 2，已有 0，失败 1，略过 0``.
 
-Left to others: records (`loaders.mapping`), the options (`api.cli.main`).
+`import_command` prints how many plans, nodes and relationships the files of an import hold, which plans they do not hold, and the
+commands that follow.
+
+Left to others: records and files (`loaders.mapping`), the options (`api.cli.main`).
 """
 
 import sys
@@ -20,6 +23,7 @@ from api.cli.parse import command_readers
 from api.cli.text import one_line
 from graph.errors import EmptyPlan, NoText, ParameterError, ZerenError
 from graph.model import ParseOptions
+from graph.stamps import utc_now
 from loaders.children.job import Job
 from loaders.mapping.folder import Mapped, Shard, files_to_map, map_files, read_here, shard_of
 from loaders.mapping.outputs import FailureList, NdjsonOutput, RecordOutput
@@ -119,3 +123,21 @@ def _print_map_account(
         print(f"略过 …，其余 {len(account.skipped) - _SHOWN} 个")
     if account.failed or account.skipped:
         print(f"失败和略过的文件列在 {failures.place}")
+
+
+def import_command(out: str, sources: Sequence[str]) -> bool:
+    """Make the files of an import from records; whether every plan is in them."""
+    from loaders.mapping.neo4j_files import make_import
+
+    report = make_import(sources, Path(out), now=utc_now())
+    print(f"导入文件在 {out}：文件 {report.plans}，节点 {report.nodes}，关系 {report.relationships}")
+    if report.older:
+        print(f"其中 {report.older} 份由另一版本的解析器或词表读出；zeren migrate 会重读")
+    print("接下来（服务器停止时，在这个文件夹里）：neo4j-admin database import full neo4j @import.args")
+    print("再启动服务器：zeren migrate，zeren check")
+    for one in report.left_out[:_SHOWN]:
+        why = f"编号、原文或条文与前面的文件相同（{one.document}）"
+        print(one_line(f"未放入 {one.file}: {why}；导入后用 zeren load 载入"))
+    if len(report.left_out) > _SHOWN:
+        print(f"未放入 …，其余 {len(report.left_out) - _SHOWN} 个")
+    return not report.left_out

@@ -39,6 +39,13 @@ def _fill_plans(run: Run, statement: str, **given: str) -> None:
         run(statement, {"documents": ids[start : start + _PLANS], **given})
 
 
+def fill_import(run: Run) -> None:
+    """Give an imported graph the empty lists that the files of ``neo4j-admin`` cannot hold: it drops them."""
+    run("load/set-empty-lists-of-units", {})
+    for statement in ("load/set-empty-lists-of-deadlines", "load/set-empty-lists"):
+        _fill_plans(run, statement)
+
+
 FILLS: Mapping[str, Callable[[Run], None]] = {
     "V005__search": _fill_search,
     "V006__pages": partial(_fill_plans, statement="load/set-pages", sign=PAGE_SIGN),

@@ -7,7 +7,8 @@ written once and never changed; later changes are new folders.
 Order of steps: the shipped folders are read; the record of the store (``Migration`` nodes: name, checksum) is compared
 with them; a newer or unknown migration in the record, or a migration whose files have changed, is a SchemaMismatch; the
 folders not yet recorded are applied, what they need in nodes of before is filled in (`graph.store.fills`), and they are
-recorded.  Statements may run again (``IF NOT EXISTS``), so an interrupted
+recorded.  A graph that was imported from files has noted the migrations as whose work its nodes are written: of these the
+statements are applied and nothing is filled but empty lists.  Statements may run again (``IF NOT EXISTS``), so an interrupted
 migration is simply repeated.
 
 Afterwards the real indexes of the engine are compared with the declaration (`verify`): ``IF NOT EXISTS`` does not say
@@ -27,7 +28,7 @@ from typing import Any, Literal, Protocol
 from graph.errors import CatalogueError, SchemaMismatch
 from graph.schema import NODES, RELATIONSHIPS
 from graph.stamps import utc_now
-from graph.store.fills import FILLS
+from graph.store.fills import FILLS, fill_import
 
 Engine = Literal["arcadedb", "neo4j"]
 Language = Literal["cypher", "sql"]
@@ -78,6 +79,10 @@ class MigrationTarget(Protocol):
         """Name -> checksum of what was applied."""
         ...
 
+    def imported(self) -> Mapping[str, str]:
+        """Name -> checksum of what an import has noted and nobody has applied: its nodes are as this version writes them."""
+        ...
+
     def apply(self, statement: Statement) -> None: ...
 
     def run(self, query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -99,14 +104,16 @@ def migrations(engine: Engine, root: Traversable | None = None) -> tuple[Migrati
 
 def migrate(target: MigrationTarget, shipped: Sequence[Migration]) -> list[str]:
     """Apply what the store has not recorded and return the names. If it raises SchemaMismatch, nothing was applied."""
-    recorded = target.recorded()
-    check_record(recorded, shipped)
+    recorded, imported = target.recorded(), target.imported()
+    check_record({**imported, **recorded}, shipped)
     applied = []
     for migration in shipped:
         if migration.name not in recorded:
             for statement in migration.statements:
                 target.apply(statement)
-            if migration.name in FILLS:
+            if migration.name == max(imported, default=None):
+                fill_import(target.run)
+            if migration.name in FILLS and migration.name not in imported:
                 FILLS[migration.name](target.run)
             target.record(migration)
             applied.append(migration.name)

@@ -57,9 +57,8 @@ class NdjsonOutput:
         self._handle = lock_output(self.place)
         try:
             self._mend()
-            for head in record_heads(self.place):
-                self.known.add(key_of(head))
-                self.files.add(head.file)
+            last = {head.file: key_of(head) for head in record_heads(self.place)}
+            self.known, self.files = set(last.values()), set(last)
         except BaseException:
             os.close(self._handle)
             raise

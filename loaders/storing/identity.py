@@ -90,15 +90,20 @@ def held(reading: ReadTransaction, plans: Sequence[Plan]) -> set[str]:
 
 
 def marks_of(plan: Plan) -> tuple[set[str], set[str]]:
+    """The marks of a plan that is not stored, see `marks`."""
+    document = plan.document
+    return marks(document.id, document.text_sha256, body_digest(plan), document.reference_number)
+
+
+def marks(document: str, text: str, body: str | None, reference_number: str | None) -> tuple[set[str], set[str]]:
     """What makes a later plan of one batch one to look at by itself: the marks that it must not find, and those it leaves."""
-    own = {plan.document.id, plan.document.text_sha256}
-    digest = body_digest(plan)
-    if digest is None:
+    own = {document, text}
+    if body is None:
         return own, own
-    numbered = f"{digest} numbered"  # two numbers tell two plans apart
-    if plan.document.reference_number:
-        return own | {numbered}, own | {digest}
-    return own | {digest}, own | {digest, numbered}
+    numbered = f"{body} numbered"  # two numbers tell two plans apart
+    if reference_number:
+        return own | {numbered}, own | {body}
+    return own | {body}, own | {body, numbered}
 
 
 def _look_at_id(reading: ReadTransaction, there: Properties, plan: Plan) -> None:

@@ -259,6 +259,10 @@ class _MigrationTarget:
     def recorded(self) -> dict[str, str]:
         return {row["name"]: row["checksum"] for row in self._store._rows("read/migrations", None)}
 
+    def imported(self) -> dict[str, str]:
+        """Nothing: files of an import are for Neo4j."""
+        return {}
+
     def apply(self, statement: Statement) -> None:
         language = "opencypher" if statement.language == "cypher" else "sql"
         try:

@@ -52,7 +52,11 @@ class ServerSchema:
 
     def recorded(self) -> Mapping[str, str]:
         """Name -> checksum of what was applied."""
-        return {row["name"]: row["checksum"] for row in self._rows("read/migrations")}
+        return {row["name"]: row["checksum"] for row in self._rows("read/migrations") if row["applied_at"]}
+
+    def imported(self) -> Mapping[str, str]:
+        """Name -> checksum of what came with an import (`loaders.mapping.neo4j_files`): its indexes are still to be made."""
+        return {row["name"]: row["checksum"] for row in self._rows("read/migrations") if not row["applied_at"]}
 
     def nodes(self) -> int:
         """How many nodes the database has, of Zeren or of others."""

@@ -142,8 +142,9 @@ class BoltStore:
     def _compare_schema(self) -> Mapping[str, str]:
         """The recorded migrations. Raises SchemaMismatch for a newer schema, or a graph that is not ours."""
         recorded = self._schema.recorded()
-        check_record(recorded, migrations("neo4j"))
-        nodes = 0 if recorded else self._schema.nodes()
+        known = {**self._schema.imported(), **recorded}
+        check_record(known, migrations("neo4j"))
+        nodes = 0 if known else self._schema.nodes()
         if nodes:
             raise SchemaMismatch(
                 f"{self.server.where} holds {nodes} nodes and no record of Zeren's; expected an empty database or one "

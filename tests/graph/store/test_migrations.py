@@ -33,6 +33,9 @@ class Record:
     def recorded(self):
         return self.names
 
+    def imported(self):
+        return {}
+
     def apply(self, statement):
         self.applied.append(statement.file)
 
