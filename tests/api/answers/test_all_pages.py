@@ -14,7 +14,8 @@ from api.answers.all_pages import fetch_all
 from api.answers.nesting import Evidence
 from api.answers.questions import ask
 from api.cli.backend import Local, Remote
-from api.cli.client import Client, ServiceError
+from api.cli.client import Client
+from api.client.connection import ServiceError
 from graph.errors import ParameterError, StoreBusy
 
 DUE = "/v1/questions/items-due?by=2030-12-31"
