@@ -73,7 +73,7 @@ HEADINGS: Mapping[str, str] = {
         "hedge": "缓和语",
         "words": "所写",
     },
-    **{"recurrence": "周期", "event": "起算", "light": "灯色", "total": "合计"},
+    **{"recurrence": "周期", "event": "起算", "light": "灯色", "days_left": "剩余天数", "total": "合计"},
     **{"partner_share": "协作单位占比", "betweenness": "中介度"},
     **{"match": "匹配", "shown": "所在文字", "highlights": "标出的位置", "more_documents": "另有文件"},
     **{"other.id": "另一单位编号", "other.name": "另一单位"},

@@ -147,3 +147,8 @@ def test_a_file_has_a_name_that_says_what_it_is_in_ascii_too(sample: Served) -> 
     assert said.startswith("attachment; filename=\"zeren-duties.csv\"; filename*=UTF-8''")
     graph = sample.client.get(f"/v1/graph?around=unit:{UNIT}&format=graphml").headers["content-disposition"]
     assert 'filename="zeren-graph.graphml"' in graph
+
+
+def test_a_timeline_is_a_workbook_too(sample: Served) -> None:
+    answer = sample.client.get("/v1/units/市政府法制办/timeline?format=xlsx")
+    assert (answer.status_code, answer.content[:2]) == (200, b"PK")
