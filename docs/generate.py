@@ -221,8 +221,8 @@ def openapi() -> str:
 
 
 def api() -> str:
-    """Every route with its summary and parameters."""
-    parts = ["# Routes\n\nThe whole contract is in [openapi.json](openapi.json); a running server shows it at `/docs`."]
+    """What holds for all routes, and every route with its summary and parameters."""
+    parts = [(HERE / "api-conventions.md").read_text(encoding="utf-8").strip(), "# Routes"]
     for path, methods in _openapi()["paths"].items():
         for method, route in methods.items():
             what = route.get("description") or route.get("summary", "")

@@ -17,7 +17,7 @@ ONLY_IN = {
     "jpype": {"graph/store/embedded/engine.py", "graph/store/embedded/store.py"},
     "httpx2": {"api/client/connection.py", "api/mcp/route.py", "api/mcp/stdio.py"},
     "networkx": {"graph/chains/networks.py"},
-    "pandas": {"api/client/rows.py", "graph/notebook.py"},
+    "pandas": {"api/client/frames.py", "api/client/rows.py", "graph/notebook.py"},
     "py2neo": {"graph/notebook.py"},
     "typer": {"api/cli/arguments.py", "api/cli/serving/backup.py", "api/cli/keys.py", "api/cli/main.py"},
 }

@@ -1,11 +1,11 @@
 """A client of the service's own ``/v1``. The command line uses it while a server holds the embedded store.
 
 Order of steps: `serving` asks the lock file who holds the store; a `Client` made from its answer sends each request
-with the token of the lock file; what the service refuses is raised by `api.client.connection`.
+with the token of the lock file, as the client for everybody does (`api.client`).
 
 Example: ``Client("http://127.0.0.1:8000", token).question("unit-duties", {"unit": "市政府法制办"})``.
 
-Left to others: requests (`api.client.connection`), printing (`api.cli.output`), working without a server (`api.cli.backend`).
+Left to others: printing (`api.cli.output`), working without a server (`api.cli.backend`).
 """
 
 import time
@@ -15,7 +15,7 @@ from typing import Any
 
 from api.answers.all_pages import fetch_all
 from api.asking.understand import LONGEST
-from api.client.connection import READING, ServiceConnection, quoted
+from api.client.connection import READING, Connection, given, quoted
 from graph.errors import StoreUnavailable
 from graph.store.embedded.lock_file import LockInfo, holder
 from graph.store.opening import default_path
@@ -57,18 +57,15 @@ def serving(url: str) -> LockInfo | None:
     return info
 
 
-class Client(ServiceConnection):
-    """One connection to the service that holds the store; use it as a context manager."""
-
-    def __init__(self, address: str, token: str | None = None) -> None:
-        super().__init__(address, token, silent="holds the store but does not answer")
+class Client(Connection):
+    """What the commands ask of a running service; use it as a context manager."""
 
     def load(self, data: bytes, name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
         """Load the bytes of one file; ``options`` are those of ``POST /v1/documents``. Returns the load's report."""
-        return self.request_json(
+        return self.call(
             "POST",
             "/v1/documents",
-            params=_given({**options, "name": name}),
+            params=given({**options, "name": name}),
             content=data,
             headers={"Content-Type": "application/octet-stream"},
             timeout=READING,
@@ -84,7 +81,7 @@ class Client(ServiceConnection):
 
     def search(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """The closest hits of a search."""
-        return self.request_json("GET", "/v1/search", params=dict(parameters))
+        return self.call("GET", "/v1/search", params=dict(parameters))
 
     def findings(self, filters: Mapping[str, Any]) -> dict[str, Any]:
         """All findings that pass the filters of ``/v1/findings``, in one envelope."""
@@ -93,35 +90,35 @@ class Client(ServiceConnection):
     def dossier(self, kind: str, reference: str, parameters: Mapping[str, str], suffix: str) -> bytes:
         """The dossier of a unit, a document or the answer to a question, as a file of this kind."""
         path = f"/v1/{kind}s/{quoted(reference)}" + ("" if kind == "question" else "/dossier")
-        return self.request("GET", path, params={**parameters, "format": suffix}).content
+        return self.send("GET", path, params={**parameters, "format": suffix}).content
 
     def catalog(self) -> dict[str, Any]:
         """Versions and counts."""
-        return self.request_json("GET", "/v1/catalog")
+        return self.call("GET", "/v1/catalog")
 
     def check(self, document_id: str | None) -> dict[str, Any]:
         """Compare the stored facts with a fresh reading."""
-        return self.request_json("POST", "/v1/check", params=_given({"document": document_id}), timeout=READING)
+        return self.call("POST", "/v1/check", params=given({"document": document_id}), timeout=READING)
 
     def repair(self, *, dry_run: bool) -> dict[str, Any]:
         """Mend what a check names; the report."""
-        return self.request_json("POST", "/v1/repair", params={"dry_run": dry_run}, timeout=READING)
+        return self.call("POST", "/v1/repair", params={"dry_run": dry_run}, timeout=READING)
 
     def remove(self, reference: str) -> dict[str, Any]:
         """Remove a document; the report."""
-        return self.request_json("DELETE", f"/v1/documents/{quoted(reference)}")
+        return self.call("DELETE", f"/v1/documents/{quoted(reference)}")
 
     def judge(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Record a judgement on two units and return it as recorded."""
-        return self.request_json("POST", "/v1/judgements", json=dict(given))
+        return self.call("POST", "/v1/judgements", json=dict(given))
 
     def judgements(self) -> dict[str, Any]:
         """All judgements on units."""
-        return self.request_json("GET", "/v1/judgements")
+        return self.call("GET", "/v1/judgements")
 
     def backup(self, target: Path) -> dict[str, Any]:
         """Write a backup of the store to ``target``."""
-        answer = self.request("GET", "/v1/backup", timeout=READING)
+        answer = self.send("GET", "/v1/backup", timeout=READING)
         target.write_bytes(answer.content)
         headers = {"documents": "X-Documents", "judgements": "X-Judgements", "data_version": "X-Data-Version"}
         headers |= {"notes": "X-Notes", "entries": "X-Entries"}
@@ -130,15 +127,11 @@ class Client(ServiceConnection):
     def restore(self, archive: Path) -> dict[str, Any]:
         """Make the store again from a backup; the report."""
         with archive.open("rb") as file:
-            return self.request_json(
+            return self.call(
                 "POST", "/v1/restore", content=file, headers={"Content-Type": "application/zip"}, timeout=READING
             )
 
     def _whole(self, path: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Every row of a list in one envelope. The service sends as many rows as it may; ``next`` continues after them."""
-        asked = {**parameters, "evidence": "full", "whole": True}
-        return fetch_all(lambda page: self.request_json("GET", path, params=_given({**asked, "after": page.after})))
-
-
-def _given(options: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in options.items() if value not in (None, False)}
+        whole = {**parameters, "evidence": "full", "whole": True}
+        return fetch_all(lambda page: self.call("GET", path, params=given({**whole, "after": page.after})))

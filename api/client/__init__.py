@@ -1,1 +1,1 @@
-"""The Python client of a running service: ``from api.client.zeren import Zeren``."""
+"""The Python client of a running service: typed rows and objects, pages as iterators, problems as exceptions."""

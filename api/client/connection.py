@@ -1,63 +1,61 @@
-"""One connection to a running service: requests with a key, refusals as exceptions.
+"""A connection to a running service: a request, its answer, and its problem document as an exception.
 
-Order of steps: `ServiceConnection.request` sends one request; a problem document comes back as a `ServiceError` with the words of
-the service, its candidates and its request id; a service that does not answer is a `StoreUnavailable`.
+Example: ``Connection("http://127.0.0.1:8000").call("GET", "/v1/catalog")``.
 
-Example: ``ServiceConnection("http://127.0.0.1:8000", key).request_json("GET", "/v1/catalog")``.
-
-Left to others: the routes by name (`api.client.zeren`), the command line (`api.cli.client`).
+Left to others: typed answers (`api.client.zeren`), what commands need of a service (`api.cli.client`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx2
 
 from graph.errors import EmptyPlan, NoText, ParameterError, StoreUnavailable, ZerenError
 
-_TIMEOUT = httpx2.Timeout(120.0, connect=5.0)
+TIMEOUT = httpx2.Timeout(120.0, connect=5.0)
 READING = httpx2.Timeout(None, connect=5.0)  # the service bounds the time of reading itself, and of waiting for it
+_Self = TypeVar("_Self", bound="Connection")
 
 
 class ServiceError(ZerenError):
-    """The service refused; the message is the detail of its problem document, which ``problem`` is.
+    """The service refused; the message is the detail of its problem document, which is ``problem``.
 
-    ``kind`` is the last word of its type (``ambiguous``, ``not-found``), as in docs/api.md.
+    ``status`` is that of HTTP, ``kind`` the last word of the problem's type (``not-found``, ``ambiguous`` …), ``candidates`` are the names
+    that were perhaps meant, ``detail_zh`` says it in Chinese, ``request_id`` is in the log of the service.
     """
 
-    def __init__(self, message: str, problem: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, message: str, problem: Mapping[str, Any]) -> None:
         super().__init__(message)
-        self.problem = problem or {}
-        self.kind = str(self.problem.get("type", "")).rpartition(":")[2]
-        self.status: int | None = self.problem.get("status")
-        self.title: str = self.problem.get("title", "")
-        self.request_id: str | None = self.problem.get("request_id")
-        self.candidates: Sequence[Mapping[str, Any]] = self.problem.get("candidates") or ()
+        self.problem = dict(problem)
+        self.status: int = problem.get("status", 0)
+        self.kind = str(problem.get("type", "")).rpartition(":")[2]
+        self.candidates: list[dict[str, Any]] = list(problem.get("candidates") or ())
+        self.detail_zh: str | None = problem.get("detail_zh")
+        self.request_id: str | None = problem.get("request_id")
 
 
+# what a folder's load counts apart
 _KINDS: Mapping[str, type[ZerenError]] = {
     "urn:zeren:problem:empty-plan": EmptyPlan,
     "urn:zeren:problem:no-text": NoText,
 }
-"""What a folder's load counts apart."""
 
 
-class ServiceConnection:
-    """One connection to a running service; use it as a context manager."""
+class Connection:
+    """One connection to the service at ``address``; use it as a context manager. ``key`` is sent with every request."""
 
-    def __init__(self, address: str, token: str | None = None, *, silent: str = "does not answer") -> None:
+    def __init__(self, address: str, key: str | None = None) -> None:
         self.address = address
-        self._silent = silent
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        # never through a proxy of the environment: it would read the key
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        # never through a proxy of the environment: the service is on this machine, or in this office
         # an id that changed is answered with the address of today's
         self._http = httpx2.Client(
-            base_url=address, headers=headers, timeout=_TIMEOUT, trust_env=False, follow_redirects=True
+            base_url=address, headers=headers, timeout=TIMEOUT, trust_env=False, follow_redirects=True
         )
 
-    def __enter__(self) -> Self:
+    def __enter__(self: _Self) -> _Self:
         return self
 
     def __exit__(
@@ -66,14 +64,17 @@ class ServiceConnection:
         self.close()
 
     def close(self) -> None:
+        """End the connection."""
         self._http.close()
 
-    def request_json(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
-        """The JSON object that the service answers."""
-        return _json(self.request(method, path, **arguments))
+    def call(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+        """The JSON object that the service answers; as `send`."""
+        return _json(self.send(method, path, **arguments))
 
-    def request(self, method: str, path: str, **arguments: Any) -> httpx2.Response:
-        """The answer of the service. Raises ServiceError if it refused, ParameterError for what cannot be sent."""
+    def send(self, method: str, path: str, **arguments: Any) -> httpx2.Response:
+        """The answer of the service. Raises ServiceError if it refused, ParameterError for what cannot be sent,
+        StoreUnavailable if it does not answer.
+        """
         try:
             response = self._http.request(method, path, **arguments)
         except (httpx2.InvalidURL, UnicodeEncodeError) as error:
@@ -83,27 +84,27 @@ class ServiceConnection:
             ) from error
         except httpx2.HTTPError as error:
             raise StoreUnavailable(
-                f"the server at {self.address} {self._silent} ({error or type(error).__name__}); expected an answer. "
-                f"Try again, or see whether it runs at this address."
+                f"the server at {self.address} does not answer ({error or type(error).__name__}); expected an answer. Try "
+                f"again, or see whether it runs."
             ) from error
         if response.is_success:
             return response
         problem = _json(response)
         kind = _KINDS.get(str(problem.get("type")))
-        refused = kind(_sentence(problem)) if kind else ServiceError(_sentence(problem), problem)
+        refused = ServiceError(_sentence(problem), problem) if kind is None else kind(_sentence(problem))
         if problem.get("detail_zh"):
             refused.add_note(problem["detail_zh"])
         raise refused
 
 
 def quoted(segment: str) -> str:
-    """One segment of a path."""
+    """A name or an id as a part of a path."""
     return quote(segment, safe="", errors="surrogatepass")  # nothing has such a name, which the server says
 
 
-def without_none(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters that somebody gave: None is none, False is one."""
-    return {key: value for key, value in options.items() if value is not None}
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of ``options`` that say something."""
+    return {key: value for key, value in options.items() if value is not None and value is not False}
 
 
 def _json(response: httpx2.Response) -> dict[str, Any]:

@@ -1,93 +1,87 @@
-"""The rows of a list as an iterator that asks for one page after the other.
+"""A list of the service as an iterator: its pages are fetched as they are needed.
 
->>> pages = {None: {"items": [1, 2], "next": "b", "data_version": "7"}, "b": {"items": [3], "next": None, "data_version": "7"}}
->>> list(PagedRows(lambda after: pages[after]))
-[1, 2, 3]
+Example: ``for duty in zeren.duties("市政府法制办"): print(duty.item.heading)`` fetches fifty at a time.
 
-Pages of two data versions are never mixed: if a load happens between them, `StoreBusy` says so.
-
-Left to others: requests (`api.client.connection`), which lists there are (`api.client.zeren`).
+Left to others: which lists there are (`api.client.zeren`).
 """
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from graph.errors import ParameterError, StoreBusy
+from pydantic import BaseModel
+
+from api.client.connection import Connection
+from api.schemas.base import LeftOut, Total
+from graph.errors import StoreBusy
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
+
+Row = TypeVar("Row")
 
 
-class CountOfRows(TypedDict):
-    """How many there are; ``gte``: at least so many."""
+class Rows(Generic[Row]):
+    """The rows of one list, in its order. Each iteration begins at the first row; nothing is asked before.
 
-    value: int
-    relation: Literal["eq", "gte"]
+    Raises StoreBusy if a load changes the data between two pages: rows of two versions are no list. Iterate again then.
+    """
 
+    def __init__(
+        self, connection: Connection, path: str, parameters: Mapping[str, Any], shape: type[Row] | None = None
+    ) -> None:
+        self._connection, self._path, self._parameters, self._shape = connection, path, dict(parameters), shape
 
-class LeftOutCount(TypedDict):
-    """What the filters passed over, and why."""
+    @cached_property
+    def first_page(self) -> dict[str, Any]:
+        """The body of the first page, as the service sent it: with ``read_as`` of a question, ``query`` of items …"""
+        return self._page(None)
 
-    reason: str
-    count: int
-    relation: NotRequired[Literal["eq", "gte"]]
-    part_of: NotRequired[str | None]
-    url: NotRequired[str | None]
+    @property
+    def total(self) -> Total:
+        """How many rows there are; ``relation`` is ``gte`` where that is a lower bound."""
+        return Total(**self.first_page["total"])
 
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What the filters passed over, and why."""
+        return [LeftOut.model_validate(one, extra="ignore") for one in self.first_page["left_out"]]
 
-class ListPage(TypedDict):
-    """One page of a list; some lists have further keys (docs/api.md)."""
+    @property
+    def data_version(self) -> str:
+        """The version of the data that the first page comes from."""
+        return str(self.first_page["data_version"])
 
-    items: list[dict[str, Any]]
-    total: CountOfRows
-    next: str | None
-    next_url: str | None
-    data_version: str
-    as_of: str | None
-    left_out: list[LeftOutCount]
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows():
+            yield row if self._shape is None else _shaped(self._shape, row)
 
+    def frame(self) -> "pd.DataFrame":
+        """Every row as a line of a DataFrame, its keys joined by points (``item.heading``). Raises ImportError without pandas."""
+        from api.client.frames import frame_of
 
-class PagedRows:
-    """A list. Iterate over it for its rows, over `pages` for its pages; each time it is asked anew."""
+        return frame_of(list(self._rows()))
 
-    def __init__(self, page_after: Callable[[str | None], ListPage]) -> None:
-        self._page_after = page_after
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for page in self.pages():
-            yield from page["items"]
-
-    def pages(self) -> Iterator[ListPage]:
-        """ListPage after page, of one data version, with what each leaves out. Raises StoreBusy if the data changes meanwhile."""
-        page = self._page_after(None)
-        version = page["data_version"]
-        yield page
-        while page["next"] is not None:
-            page = self._page_after(page["next"])
-            if page["data_version"] != version:
+    def _rows(self) -> Iterator[Any]:
+        body = self.first_page
+        while True:
+            yield from body["items"]
+            if body["next"] is None:
+                return
+            body = self._page(body["next"])
+            if body["data_version"] != self.data_version:
+                self.__dict__.pop("first_page")
                 raise StoreBusy(
-                    f"the data changed from version {version} to {page['data_version']} between two pages; expected one "
-                    f"version. Begin the list again."
+                    "the data changed between two pages of a list; expected one version. Iterate again from the beginning."
                 )
-            yield page
 
-    def first_page(self) -> ListPage:
-        """The first page, with ``total`` and ``left_out``."""
-        return self._page_after(None)
+    def _page(self, after: str | None) -> dict[str, Any]:
+        return self._connection.call(
+            "GET", self._path, params={**self._parameters, **({"after": after} if after else {})}
+        )
 
-    def frame(self) -> "pandas.DataFrame":
-        """All rows as a DataFrame, nested keys joined by a point: ``unit.name``. ``attrs["left_out"]`` has what is left out.
 
-        Needs pandas.
-        """
-        try:
-            import pandas
-        except ModuleNotFoundError as error:
-            raise ParameterError(
-                "a DataFrame needs pandas, which is not installed. Run pip install pandas, or iterate over the rows."
-            ) from error
-        pages = list(self.pages())
-        made = pandas.json_normalize([row for page in pages for row in page["items"]])
-        made.attrs["left_out"] = [one for page in pages for one in page["left_out"]]
-        made.attrs["data_version"] = pages[0]["data_version"]
-        return made
+def _shaped(shape: type[Row], row: Mapping[str, Any]) -> Row:
+    """A row as the shape of the contract. A newer service may say more: what this version does not know is left out."""
+    assert issubclass(shape, BaseModel)
+    return shape.model_validate(row, extra="ignore")

@@ -1,35 +1,59 @@
-"""`Zeren`: a running service in Python, each method a route of ``/v1``.
+"""`Zeren`: a running service, from Python.
 
-Example::
+    from api.client.zeren import Zeren
 
-    with Zeren("http://127.0.0.1:8000", key="…") as zeren:
+    with Zeren("http://127.0.0.1:8000") as zeren:
         for duty in zeren.duties("市政府法制办", role="lead"):
-            print(duty["item"], duty["evidence"])
+            print(duty.item.heading, duty.evidence.quote, duty.evidence.span)
 
-A parameter is named as in docs/api.md, without a dash; ``from`` and ``to`` of a chain are ``start`` and ``end``. None
-means "not given". Answers are the JSON objects of the service as they are.
+Lists are `Rows`: iterators that fetch their pages, with ``total`` and ``left_out``; ``frame()`` is a DataFrame. Objects have the shapes of
+the contract (`api.schemas`). What the service refuses is a `ServiceError` with its problem document.
 
-Left to others: requests and refusals (`api.client.connection`), pages (`api.client.rows`).
+Left to others: requests and problems (`api.client.connection`), pages (`api.client.rows`).
 """
 
-import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, TypeVar
 
-from api.client.connection import READING, ServiceConnection, quoted, without_none
-from api.client.rows import ListPage, PagedRows
-from graph.errors import StoreBusy
+from pydantic import BaseModel
 
-_POLL = 0.3  # seconds between two looks at a job
-_ENDED = ("done", "cancelled")
+from api.client.connection import READING, Connection, given, quoted
+from api.client.rows import Rows
+from api.schemas.base import (
+    CitingItem,
+    DocumentRow,
+    Duty,
+    ItemRow,
+    Question,
+    RegulationRow,
+    Relation,
+    Role,
+    SectionRow,
+    UnitRow,
+)
+from api.schemas.chains import Carrier, Chain, GraphPiece, ItemChain, Matrix, RegulationChain, SharedItem
+from api.schemas.findings import FindingRow
+from api.schemas.items import TimelineRow
+from api.schemas.objects import Coverage, DocumentCard, ItemCard, PlaceOfText, RegulationCard, UnitCard
+from api.schemas.search import MatchedName, SearchHit
+from api.schemas.service import Catalog, LoadReportShape
+
+Light = Literal["red", "yellow", "green"]
+_Card = TypeVar("_Card", bound=BaseModel)
+_FULL = {"evidence": "full"}
 
 
 class Zeren:
-    """A running service. Reads need a key unless local use is set, writes always do (docs/operations.md)."""
+    """The service at ``address``. ``key`` is one that ``zeren keys create`` made; a service run with ``--local`` lets its own machine read
+    without one. Use it as a context manager, or call `close`.
+
+    Names stand where ids do: ``duties("市政府法制办")``. ``region`` and ``document`` narrow every name and list. Spans are code points
+    ``[start, end)``.
+    """
 
     def __init__(self, address: str = "http://127.0.0.1:8000", key: str | None = None) -> None:
-        self._connection = ServiceConnection(address, key)
+        self._connection = Connection(address, key)
 
     def __enter__(self) -> "Zeren":
         return self
@@ -38,127 +62,211 @@ class Zeren:
         self.close()
 
     def close(self) -> None:
+        """End the connection."""
         self._connection.close()
 
-    def get(self, path: str, **parameters: Any) -> dict[str, Any]:
-        """Any answer by its address: ``get("/v1/catalog")``."""
-        return self._connection.request_json("GET", path, params=without_none(parameters))
+    # questions
 
-    def rows(self, path: str, **parameters: Any) -> PagedRows:
-        """Any list by its address: ``rows("/v1/units", q="法制")``."""
-        return PagedRows(
-            lambda after: cast(
-                ListPage, self.get(path, **(parameters if after is None else parameters | {"after": after}))
-            )
+    def ask(self, text: str, *, document: str | None = None, region: str | None = None) -> Rows[dict[str, Any]]:
+        """The answer to a question in Chinese. ``first_page["read_as"]`` says what was understood, null if nothing was."""
+        return self._rows("/v1/ask", None, _FULL, q=text, document=document, region=region)
+
+    def questions(self) -> Rows[Question]:
+        """The questions of the library."""
+        return self._rows("/v1/questions", Question)
+
+    def question(self, name: str, **parameters: Any) -> Rows[dict[str, Any]]:
+        """The answer to a question of the library: ``question("items-due", by="2018-12-31")``."""
+        return self._rows(f"/v1/questions/{quoted(name)}", None, _FULL, **parameters)
+
+    def search(
+        self, words: str, *, kind: str | None = None, document: str | None = None, region: str | None = None
+    ) -> Rows[SearchHit]:
+        """What has these words, the closest first; ``kind`` is unit, document, regulation, item or text."""
+        return self._rows("/v1/search", SearchHit, q=words, kind=kind, document=document, region=region)
+
+    def match(self, names: list[str]) -> list[MatchedName]:
+        """What each of up to 100 names of units meets, exactly or nearly, and why."""
+        body = self._connection.call("POST", "/v1/match", json={"names": names})
+        return [MatchedName.model_validate(one, extra="ignore") for one in body["items"]]
+
+    # units and instruments
+
+    def units(
+        self, words: str | None = None, *, region: str | None = None, document: str | None = None
+    ) -> Rows[UnitRow]:
+        """The units, or those of which a name has these words."""
+        return self._rows("/v1/units", UnitRow, q=words, region=region, document=document)
+
+    def unit(self, ref: str, *, region: str | None = None) -> UnitCard:
+        """One unit."""
+        return self._card(f"/v1/units/{quoted(ref)}", UnitCard, region=region)
+
+    def duties(
+        self, unit: str, *, role: Role | None = None, region: str | None = None, document: str | None = None
+    ) -> Rows[Duty]:
+        """All duties of a unit, in document order."""
+        path = f"/v1/units/{quoted(unit)}/duties"
+        return self._rows(path, Duty, _FULL, role=role, region=region, document=document)
+
+    def timeline(
+        self,
+        unit: str,
+        *,
+        role: Role | None = None,
+        light: Light | None = None,
+        as_of: str | None = None,
+        region: str | None = None,
+        document: str | None = None,
+    ) -> Rows[TimelineRow]:
+        """What a unit has to do by date, with the light of each date on the day ``as_of`` (``YYYY-MM-DD``, today)."""
+        path = f"/v1/units/{quoted(unit)}/timeline"
+        return self._rows(
+            path, TimelineRow, _FULL, role=role, light=light, as_of=as_of, region=region, document=document
         )
 
-    def export(self, path: str, form: str, **parameters: Any) -> bytes:
-        """A list or a dossier as a file: ``export("/v1/units/市编办/duties", "csv")``."""
-        return self._connection.request("GET", path, params=without_none({**parameters, "format": form})).content
+    def shared(self, unit: str, other: str, *, document: str | None = None) -> Rows[SharedItem]:
+        """What two units bear together."""
+        return self._rows(f"/v1/units/{quoted(unit)}/shared-with/{quoted(other)}", SharedItem, _FULL, document=document)
 
-    def catalog(self) -> dict[str, Any]:
-        return self.get("/v1/catalog")
+    def regulations(self, words: str | None = None, *, document: str | None = None) -> Rows[RegulationRow]:
+        """The cited instruments, or those whose title or number has these words."""
+        return self._rows("/v1/regulations", RegulationRow, q=words, document=document)
 
-    def documents(self, **filters: Any) -> PagedRows:
-        return self.rows("/v1/documents", **filters)
+    def regulation(self, ref: str) -> RegulationCard:
+        """One cited instrument."""
+        return self._card(f"/v1/regulations/{quoted(ref)}", RegulationCard)
 
-    def document(self, reference: str, **parameters: Any) -> dict[str, Any]:
-        return self.get(f"/v1/documents/{quoted(reference)}", **parameters)
+    def citing_items(
+        self,
+        regulation: str,
+        *,
+        relation: Relation | None = None,
+        region: str | None = None,
+        document: str | None = None,
+    ) -> Rows[CitingItem]:
+        """The items that cite an instrument."""
+        path = f"/v1/regulations/{quoted(regulation)}/citing-items"
+        return self._rows(path, CitingItem, _FULL, relation=relation, region=region, document=document)
 
-    def items(self, **filters: Any) -> PagedRows:
-        return self.rows("/v1/items", **filters)
+    def carriers(self, regulation: str) -> Rows[Carrier]:
+        """The units that bear the items that cite an instrument."""
+        return self._rows(f"/v1/regulations/{quoted(regulation)}/units", Carrier, _FULL)
 
-    def item(self, reference: str, **parameters: Any) -> dict[str, Any]:
-        return self.get(f"/v1/items/{quoted(reference)}", **parameters)
+    # items and plans
 
-    def units(self, **filters: Any) -> PagedRows:
-        return self.rows("/v1/units", **filters)
+    def items(
+        self, *, where: str | None = None, sort: Literal["due", "-due"] | None = None, **filters: Any
+    ) -> Rows[ItemRow]:
+        """Items that meet conditions: ``items(where="lead(市编办) and due-by(2018-12-31)")``, ``items(lead="市编办", no_date=True)``."""
+        words = {name: str(value).lower() if isinstance(value, bool) else value for name, value in filters.items()}
+        return self._rows("/v1/items", ItemRow, _FULL, where=where, sort=sort, **words)
 
-    def unit(self, reference: str, **filters: Any) -> dict[str, Any]:
-        return self.get(f"/v1/units/{quoted(reference)}", **filters)
+    def item(self, ref: str, *, document: str | None = None) -> ItemCard:
+        """One item's whole card; ``item("20", document=…)`` is the one numbered 20."""
+        return self._card(f"/v1/items/{quoted(ref)}", ItemCard, document=document)
 
-    def duties(self, unit: str, **filters: Any) -> PagedRows:
-        return self.rows(f"/v1/units/{quoted(unit)}/duties", **filters)
+    def documents(self, words: str | None = None, *, region: str | None = None) -> Rows[DocumentRow]:
+        """The plans that are loaded."""
+        return self._rows("/v1/documents", DocumentRow, q=words, region=region)
 
-    def timeline(self, unit: str, **filters: Any) -> PagedRows:
-        return self.rows(f"/v1/units/{quoted(unit)}/timeline", **filters)
+    def document(self, ref: str) -> DocumentCard:
+        """One plan, by id, title or 文号."""
+        return self._card(f"/v1/documents/{quoted(ref)}", DocumentCard, **_FULL)
 
-    def regulations(self, **filters: Any) -> PagedRows:
-        return self.rows("/v1/regulations", **filters)
+    def sections(self, document: str) -> Rows[SectionRow]:
+        """The outline of a plan."""
+        return self._rows(f"/v1/documents/{quoted(document)}/sections", SectionRow)
 
-    def citing_items(self, regulation: str, **filters: Any) -> PagedRows:
-        return self.rows(f"/v1/regulations/{quoted(regulation)}/citing-items", **filters)
+    def matrix(self, document: str, *, section: str | None = None) -> Matrix:
+        """Who bears what in a plan, or in one of its sections."""
+        return self._card(f"/v1/documents/{quoted(document)}/matrix", Matrix, section=section)
 
-    def carriers(self, regulation: str, **filters: Any) -> PagedRows:
-        """The units that carry items which cite it."""
-        return self.rows(f"/v1/regulations/{quoted(regulation)}/units", **filters)
+    def coverage(self, document: str) -> Coverage:
+        """What of a plan's text was taken, what not and why."""
+        return self._card(f"/v1/documents/{quoted(document)}/coverage", Coverage)
 
-    def findings(self, **filters: Any) -> PagedRows:
-        return self.rows("/v1/findings", **filters)
+    def text(self, document: str) -> str:
+        """The source text of a plan."""
+        return self._connection.send("GET", f"/v1/documents/{quoted(document)}/text").text
 
-    def questions(self) -> dict[str, Any]:
-        """The question library."""
-        return self.get("/v1/questions")
+    def place(self, document: str, start: int, end: int, *, around: int = 80) -> PlaceOfText:
+        """The words of a source text at ``[start, end)``, and what stands around them."""
+        path = f"/v1/documents/{quoted(document)}/place"
+        return self._card(path, PlaceOfText, start=start, end=end, around=around)
 
-    def question(self, name: str, **parameters: Any) -> PagedRows:
-        """The answer to a question of the library."""
-        return self.rows(f"/v1/questions/{quoted(name)}", **parameters)
+    def findings(
+        self,
+        *,
+        rule: str | None = None,
+        unit: str | None = None,
+        document: str | None = None,
+        region: str | None = None,
+    ) -> Rows[FindingRow]:
+        """Gaps and conflicts that rules find."""
+        return self._rows("/v1/findings", FindingRow, _FULL, rule=rule, unit=unit, document=document, region=region)
 
-    def ask(self, text: str, **filters: Any) -> PagedRows:
-        """The answer to a question in Chinese; ``first_page()`` says how it was read (``read_as``)."""
-        return self.rows("/v1/ask", q=text, **filters)
+    # how things hang together
 
-    def search(self, words: str, **filters: Any) -> PagedRows:
-        return self.rows("/v1/search", q=words, **filters)
+    def paths(self, start: str, end: str, *, max_length: int | None = None, more: int | None = None) -> Rows[Chain]:
+        """The responsibility chains between two things: ``paths("regulation:…", "unit:市编办")``."""
+        return self._rows(
+            "/v1/paths", Chain, _FULL, **{"from": start, "to": end, "max_length": max_length, "more": more}
+        )
 
-    def paths(self, start: str, end: str, **filters: Any) -> dict[str, Any]:
-        """Chains of responsibility between two things: ``paths("regulation:…", "unit:…")``."""
-        return self.get("/v1/paths", **{"from": start, "to": end}, **filters)
+    def chain(self, item: str) -> ItemChain:
+        """Which rules an item rests on, and who bears it."""
+        return self._card(f"/v1/items/{quoted(item)}/chain", ItemChain)
 
-    def graph(self, around: str, **parameters: Any) -> dict[str, Any]:
-        """What hangs together with one thing: nodes and edges."""
-        return self.get("/v1/graph", around=around, **parameters)
+    def regulation_chain(self, regulation: str) -> RegulationChain:
+        """From an instrument through the items that cite it to the units that bear them."""
+        return self._card(f"/v1/regulations/{quoted(regulation)}/chain", RegulationChain)
 
-    def load(self, file: Path | str, **options: Any) -> dict[str, Any]:
-        """Load a file by its path; the report."""
-        path = Path(file)
-        return self._read("/v1/documents", path.read_bytes(), {"name": path.name, **options})
+    def graph(self, around: str, *, depth: int = 1, nodes: int | None = None) -> GraphPiece:
+        """What hangs together with one thing: ``graph("unit:市编办", depth=2)``. ``complete`` is false where a limit cut."""
+        return self._card("/v1/graph", GraphPiece, around=around, depth=depth, nodes=nodes, **_FULL)
 
-    def load_text(self, text: str, **options: Any) -> dict[str, Any]:
-        """Load a text; the report."""
-        return self._read("/v1/documents", text.encode("utf-8"), options, "text/plain; charset=utf-8")
+    # files
 
-    def parse_text(self, text: str, **options: Any) -> dict[str, Any]:
-        """The plan that a text is; nothing is stored."""
-        return self._read("/v1/parse", text.encode("utf-8"), options, "text/plain; charset=utf-8")
+    def dossier(self, kind: Literal["unit", "document"], ref: str, format: Literal["xlsx", "docx"] = "xlsx") -> bytes:
+        """The working paper of a unit or a plan, as the bytes of a file."""
+        return self._connection.send("GET", f"/v1/{kind}s/{quoted(ref)}/dossier", params={"format": format}).content
+
+    def catalog(self) -> Catalog:
+        """Versions, and how much is stored."""
+        return self._card("/v1/catalog", Catalog)
+
+    def load(
+        self,
+        source: Path | bytes,
+        *,
+        name: str | None = None,
+        dry_run: bool = False,
+        replace: bool = False,
+        **options: str,
+    ) -> LoadReportShape:
+        """Load one file, with the key of an editor; the report says what was read and what was not.
+
+        ``options`` are those of ``POST /v1/documents``: ``title``, ``reference_number``, ``issued_on``, ``region``, ``document_id``, ``encoding``.
+        """
+        data = source.read_bytes() if isinstance(source, Path) else source
+        named = name or (source.name if isinstance(source, Path) else None)
+        body = self._connection.call(
+            "POST",
+            "/v1/documents",
+            params=given({**options, "name": named, "dry_run": dry_run, "replace": replace}),
+            content=data,
+            headers={"Content-Type": "application/octet-stream"},
+            timeout=READING,
+        )
+        return LoadReportShape.model_validate(body, extra="ignore")
 
     def remove(self, document: str) -> dict[str, Any]:
-        return self._connection.request_json("DELETE", f"/v1/documents/{quoted(document)}")
+        """Remove a plan, with the key of an admin; the report."""
+        return self._connection.call("DELETE", f"/v1/documents/{quoted(document)}")
 
-    def start_job(self, files: Iterable[Path | str], **options: Any) -> dict[str, Any]:
-        """Give several files to be loaded one after the other; its card, before they are read."""
-        parts = [("file", (path.name, path.read_bytes())) for path in map(Path, files)]
-        return self._connection.request_json(
-            "POST", "/v1/jobs", params=without_none(options), files=parts, timeout=READING
-        )
+    def _rows(self, path: str, shape: Any, fixed: Mapping[str, str] | None = None, **parameters: Any) -> Rows[Any]:
+        return Rows(self._connection, path, given(parameters) | dict(fixed or {}), shape)
 
-    def job(self, job_id: str) -> dict[str, Any]:
-        return self.get(f"/v1/jobs/{quoted(job_id)}")
-
-    def wait_for_job(self, job_id: str, seconds: float = 600) -> dict[str, Any]:
-        """The card of a job when it has ended. Raises StoreBusy if that takes longer than ``seconds``."""
-        end = time.monotonic() + seconds
-        while (card := self.job(job_id))["state"] not in _ENDED:
-            if time.monotonic() > end:
-                raise StoreBusy(
-                    f"the job {job_id} is {card['state']} after {seconds:g} s; expected an end. It goes on: ask job() again."
-                )
-            time.sleep(_POLL)
-        return card
-
-    def _read(
-        self, path: str, data: bytes, options: Mapping[str, Any], media: str = "application/octet-stream"
-    ) -> dict[str, Any]:
-        return self._connection.request_json(
-            "POST", path, params=without_none(options), content=data, headers={"Content-Type": media}, timeout=READING
-        )
+    def _card(self, path: str, shape: type[_Card], **parameters: Any) -> _Card:
+        return shape.model_validate(self._connection.call("GET", path, params=given(parameters)), extra="ignore")
