@@ -15,7 +15,7 @@ from typing import Any
 
 from api.answers.all_pages import fetch_all
 from api.asking.understand import LONGEST
-from api.client.connection import READING, Connection, given, quoted
+from api.client.connection import READING, ServiceConnection, as_query, quoted
 from graph.errors import StoreUnavailable
 from graph.store.embedded.lock_file import LockInfo, holder
 from graph.store.opening import default_path
@@ -57,7 +57,7 @@ def serving(url: str) -> LockInfo | None:
     return info
 
 
-class Client(Connection):
+class Client(ServiceConnection):
     """What the commands ask of a running service; use it as a context manager."""
 
     def load(self, data: bytes, name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class Client(Connection):
         return self.call(
             "POST",
             "/v1/documents",
-            params=given({**options, "name": name}),
+            params=as_query({**options, "name": name}),
             content=data,
             headers={"Content-Type": "application/octet-stream"},
             timeout=READING,
@@ -98,7 +98,7 @@ class Client(Connection):
 
     def check(self, document_id: str | None) -> dict[str, Any]:
         """Compare the stored facts with a fresh reading."""
-        return self.call("POST", "/v1/check", params=given({"document": document_id}), timeout=READING)
+        return self.call("POST", "/v1/check", params=as_query({"document": document_id}), timeout=READING)
 
     def repair(self, *, dry_run: bool) -> dict[str, Any]:
         """Mend what a check names; the report."""
@@ -134,4 +134,4 @@ class Client(Connection):
     def _whole(self, path: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Every row of a list in one envelope. The service sends as many rows as it may; ``next`` continues after them."""
         whole = {**parameters, "evidence": "full", "whole": True}
-        return fetch_all(lambda page: self.call("GET", path, params=given({**whole, "after": page.after})))
+        return fetch_all(lambda page: self.call("GET", path, params=as_query({**whole, "after": page.after})))

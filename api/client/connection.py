@@ -1,6 +1,6 @@
 """A connection to a running service: a request, its answer, and its problem document as an exception.
 
-Example: ``Connection("http://127.0.0.1:8000").call("GET", "/v1/catalog")``.
+Example: ``ServiceConnection("http://127.0.0.1:8000").call("GET", "/v1/catalog")``.
 
 Left to others: typed answers (`api.client.zeren`), what commands need of a service (`api.cli.client`).
 """
@@ -16,7 +16,7 @@ from graph.errors import EmptyPlan, NoText, ParameterError, StoreUnavailable, Ze
 
 TIMEOUT = httpx2.Timeout(120.0, connect=5.0)
 READING = httpx2.Timeout(None, connect=5.0)  # the service bounds the time of reading itself, and of waiting for it
-_Self = TypeVar("_Self", bound="Connection")
+_Self = TypeVar("_Self", bound="ServiceConnection")
 
 
 class ServiceError(ZerenError):
@@ -43,7 +43,7 @@ _KINDS: Mapping[str, type[ZerenError]] = {
 }
 
 
-class Connection:
+class ServiceConnection:
     """One connection to the service at ``address``; use it as a context manager. ``key`` is sent with every request."""
 
     def __init__(self, address: str, key: str | None = None) -> None:
@@ -102,7 +102,7 @@ def quoted(segment: str) -> str:
     return quote(segment, safe="", errors="surrogatepass")  # nothing has such a name, which the server says
 
 
-def given(options: Mapping[str, Any]) -> dict[str, Any]:
+def as_query(options: Mapping[str, Any]) -> dict[str, Any]:
     """Those of ``options`` that say something."""
     return {key: value for key, value in options.items() if value is not None and value is not False}
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from api.client.connection import Connection
+from api.client.connection import ServiceConnection
 from api.schemas.base import LeftOut, Total
 from graph.errors import StoreBusy
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class Rows(Generic[Row]):
+class PagedRows(Generic[Row]):
     """The rows of one list, in its order. Each iteration begins at the first row; nothing is asked before.
 
     Raises StoreBusy if a load changes the data between two pages: rows of two versions are no list. Iterate again then.
     """
 
     def __init__(
-        self, connection: Connection, path: str, parameters: Mapping[str, Any], shape: type[Row] | None = None
+        self, connection: ServiceConnection, path: str, parameters: Mapping[str, Any], shape: type[Row] | None = None
     ) -> None:
         self._connection, self._path, self._parameters, self._shape = connection, path, dict(parameters), shape
 

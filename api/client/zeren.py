@@ -6,7 +6,7 @@
         for duty in zeren.duties("市政府法制办", role="lead"):
             print(duty.item.heading, duty.evidence.quote, duty.evidence.span)
 
-Lists are `Rows`: iterators that fetch their pages, with ``total`` and ``left_out``; ``frame()`` is a DataFrame. Objects have the shapes of
+Lists are `PagedRows`: iterators that fetch their pages, with ``total`` and ``left_out``; ``frame()`` is a DataFrame. Objects have the shapes of
 the contract (`api.schemas`). What the service refuses is a `ServiceError` with its problem document.
 
 Left to others: requests and problems (`api.client.connection`), pages (`api.client.rows`).
@@ -18,8 +18,8 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel
 
-from api.client.connection import READING, Connection, given, quoted
-from api.client.rows import Rows
+from api.client.connection import READING, ServiceConnection, as_query, quoted
+from api.client.rows import PagedRows
 from api.schemas.base import (
     CitingItem,
     DocumentRow,
@@ -53,7 +53,7 @@ class Zeren:
     """
 
     def __init__(self, address: str = "http://127.0.0.1:8000", key: str | None = None) -> None:
-        self._connection = Connection(address, key)
+        self._connection = ServiceConnection(address, key)
 
     def __enter__(self) -> "Zeren":
         return self
@@ -67,21 +67,21 @@ class Zeren:
 
     # questions
 
-    def ask(self, text: str, *, document: str | None = None, region: str | None = None) -> Rows[dict[str, Any]]:
+    def ask(self, text: str, *, document: str | None = None, region: str | None = None) -> PagedRows[dict[str, Any]]:
         """The answer to a question in Chinese. ``first_page["read_as"]`` says what was understood, null if nothing was."""
         return self._rows("/v1/ask", None, _FULL, q=text, document=document, region=region)
 
-    def questions(self) -> Rows[Question]:
+    def questions(self) -> PagedRows[Question]:
         """The questions of the library."""
         return self._rows("/v1/questions", Question)
 
-    def question(self, name: str, **parameters: Any) -> Rows[dict[str, Any]]:
+    def question(self, name: str, **parameters: Any) -> PagedRows[dict[str, Any]]:
         """The answer to a question of the library: ``question("items-due", by="2018-12-31")``."""
         return self._rows(f"/v1/questions/{quoted(name)}", None, _FULL, **parameters)
 
     def search(
         self, words: str, *, kind: str | None = None, document: str | None = None, region: str | None = None
-    ) -> Rows[SearchHit]:
+    ) -> PagedRows[SearchHit]:
         """What has these words, the closest first; ``kind`` is unit, document, regulation, item or text."""
         return self._rows("/v1/search", SearchHit, q=words, kind=kind, document=document, region=region)
 
@@ -94,7 +94,7 @@ class Zeren:
 
     def units(
         self, words: str | None = None, *, region: str | None = None, document: str | None = None
-    ) -> Rows[UnitRow]:
+    ) -> PagedRows[UnitRow]:
         """The units, or those of which a name has these words."""
         return self._rows("/v1/units", UnitRow, q=words, region=region, document=document)
 
@@ -104,7 +104,7 @@ class Zeren:
 
     def duties(
         self, unit: str, *, role: Role | None = None, region: str | None = None, document: str | None = None
-    ) -> Rows[Duty]:
+    ) -> PagedRows[Duty]:
         """All duties of a unit, in document order."""
         path = f"/v1/units/{quoted(unit)}/duties"
         return self._rows(path, Duty, _FULL, role=role, region=region, document=document)
@@ -118,18 +118,18 @@ class Zeren:
         as_of: str | None = None,
         region: str | None = None,
         document: str | None = None,
-    ) -> Rows[TimelineRow]:
+    ) -> PagedRows[TimelineRow]:
         """What a unit has to do by date, with the light of each date on the day ``as_of`` (``YYYY-MM-DD``, today)."""
         path = f"/v1/units/{quoted(unit)}/timeline"
         return self._rows(
             path, TimelineRow, _FULL, role=role, light=light, as_of=as_of, region=region, document=document
         )
 
-    def shared(self, unit: str, other: str, *, document: str | None = None) -> Rows[SharedItem]:
+    def shared(self, unit: str, other: str, *, document: str | None = None) -> PagedRows[SharedItem]:
         """What two units bear together."""
         return self._rows(f"/v1/units/{quoted(unit)}/shared-with/{quoted(other)}", SharedItem, _FULL, document=document)
 
-    def regulations(self, words: str | None = None, *, document: str | None = None) -> Rows[RegulationRow]:
+    def regulations(self, words: str | None = None, *, document: str | None = None) -> PagedRows[RegulationRow]:
         """The cited instruments, or those whose title or number has these words."""
         return self._rows("/v1/regulations", RegulationRow, q=words, document=document)
 
@@ -144,12 +144,12 @@ class Zeren:
         relation: Relation | None = None,
         region: str | None = None,
         document: str | None = None,
-    ) -> Rows[CitingItem]:
+    ) -> PagedRows[CitingItem]:
         """The items that cite an instrument."""
         path = f"/v1/regulations/{quoted(regulation)}/citing-items"
         return self._rows(path, CitingItem, _FULL, relation=relation, region=region, document=document)
 
-    def carriers(self, regulation: str) -> Rows[Carrier]:
+    def carriers(self, regulation: str) -> PagedRows[Carrier]:
         """The units that bear the items that cite an instrument."""
         return self._rows(f"/v1/regulations/{quoted(regulation)}/units", Carrier, _FULL)
 
@@ -157,7 +157,7 @@ class Zeren:
 
     def items(
         self, *, where: str | None = None, sort: Literal["due", "-due"] | None = None, **filters: Any
-    ) -> Rows[ItemRow]:
+    ) -> PagedRows[ItemRow]:
         """Items that meet conditions: ``items(where="lead(市编办) and due-by(2018-12-31)")``, ``items(lead="市编办", no_date=True)``."""
         words = {name: str(value).lower() if isinstance(value, bool) else value for name, value in filters.items()}
         return self._rows("/v1/items", ItemRow, _FULL, where=where, sort=sort, **words)
@@ -166,7 +166,7 @@ class Zeren:
         """One item's whole card; ``item("20", document=…)`` is the one numbered 20."""
         return self._card(f"/v1/items/{quoted(ref)}", ItemCard, document=document)
 
-    def documents(self, words: str | None = None, *, region: str | None = None) -> Rows[DocumentRow]:
+    def documents(self, words: str | None = None, *, region: str | None = None) -> PagedRows[DocumentRow]:
         """The plans that are loaded."""
         return self._rows("/v1/documents", DocumentRow, q=words, region=region)
 
@@ -174,7 +174,7 @@ class Zeren:
         """One plan, by id, title or 文号."""
         return self._card(f"/v1/documents/{quoted(ref)}", DocumentCard, **_FULL)
 
-    def sections(self, document: str) -> Rows[SectionRow]:
+    def sections(self, document: str) -> PagedRows[SectionRow]:
         """The outline of a plan."""
         return self._rows(f"/v1/documents/{quoted(document)}/sections", SectionRow)
 
@@ -202,13 +202,15 @@ class Zeren:
         unit: str | None = None,
         document: str | None = None,
         region: str | None = None,
-    ) -> Rows[FindingRow]:
+    ) -> PagedRows[FindingRow]:
         """Gaps and conflicts that rules find."""
         return self._rows("/v1/findings", FindingRow, _FULL, rule=rule, unit=unit, document=document, region=region)
 
     # how things hang together
 
-    def paths(self, start: str, end: str, *, max_length: int | None = None, more: int | None = None) -> Rows[Chain]:
+    def paths(
+        self, start: str, end: str, *, max_length: int | None = None, more: int | None = None
+    ) -> PagedRows[Chain]:
         """The responsibility chains between two things: ``paths("regulation:…", "unit:市编办")``."""
         return self._rows(
             "/v1/paths", Chain, _FULL, **{"from": start, "to": end, "max_length": max_length, "more": more}
@@ -254,7 +256,7 @@ class Zeren:
         body = self._connection.call(
             "POST",
             "/v1/documents",
-            params=given({**options, "name": named, "dry_run": dry_run, "replace": replace}),
+            params=as_query({**options, "name": named, "dry_run": dry_run, "replace": replace}),
             content=data,
             headers={"Content-Type": "application/octet-stream"},
             timeout=READING,
@@ -265,8 +267,8 @@ class Zeren:
         """Remove a plan, with the key of an admin; the report."""
         return self._connection.call("DELETE", f"/v1/documents/{quoted(document)}")
 
-    def _rows(self, path: str, shape: Any, fixed: Mapping[str, str] | None = None, **parameters: Any) -> Rows[Any]:
-        return Rows(self._connection, path, given(parameters) | dict(fixed or {}), shape)
+    def _rows(self, path: str, shape: Any, fixed: Mapping[str, str] | None = None, **parameters: Any) -> PagedRows[Any]:
+        return PagedRows(self._connection, path, as_query(parameters) | dict(fixed or {}), shape)
 
     def _card(self, path: str, shape: type[_Card], **parameters: Any) -> _Card:
-        return shape.model_validate(self._connection.call("GET", path, params=given(parameters)), extra="ignore")
+        return shape.model_validate(self._connection.call("GET", path, params=as_query(parameters)), extra="ignore")

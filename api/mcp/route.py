@@ -24,7 +24,17 @@ PATH = "/mcp"
 router = APIRouter(dependencies=[Depends(read_access)])
 # what belongs to the message, not to who sent it
 _OWN = frozenset(
-    ("accept", "accept-encoding", "content-length", "content-type", "connection", "transfer-encoding", "origin")
+    (
+        "accept",
+        "accept-encoding",
+        "content-length",
+        "content-type",
+        "connection",
+        "transfer-encoding",
+        "origin",
+        "if-none-match",
+        "range",
+    )
 )
 
 

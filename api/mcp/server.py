@@ -9,13 +9,14 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
+import httpx2
 from mcp import types
 from mcp.server.lowlevel import Server
 
 from api.answers.chinese.messages import in_chinese
 from api.mcp.tools import TOOLS, request_of
 from api.settings import product_version
-from graph.errors import ParameterError
+from graph.errors import ParameterError, ZerenError
 
 Get: TypeAlias = Callable[[str, Mapping[str, str]], Awaitable[tuple[int, dict[str, Any]]]]
 """Sends a GET to ``/v1``: address and parameters -> status and body."""
@@ -47,10 +48,14 @@ def make_server(get: Get) -> "Server[Any]":
         try:
             path, given = request_of(params.name, params.arguments or {})
         except ParameterError as error:
-            return _result(
-                {"detail": str(error), "detail_zh": in_chinese("invalid-parameter", str(error), ())}, failed=True
+            return _failed("invalid-parameter", str(error))
+        try:
+            status, body = await get(path, given)
+        except (httpx2.HTTPError, ZerenError, ValueError) as error:
+            return _failed(
+                "store-unavailable",
+                f"the service did not answer ({error or type(error).__name__}). Try again, or see whether it runs.",
             )
-        status, body = await get(path, given)
         return _result(body, failed=status >= 400)
 
     return Server(
@@ -61,6 +66,11 @@ def make_server(get: Get) -> "Server[Any]":
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
+
+
+def _failed(code: str, detail: str) -> types.CallToolResult:
+    """A refusal that came from no address of ``/v1``."""
+    return _result({"detail": detail, "detail_zh": in_chinese(code, detail, ())}, failed=True)
 
 
 def _result(body: Mapping[str, Any], *, failed: bool) -> types.CallToolResult:

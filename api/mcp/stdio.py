@@ -1,19 +1,19 @@
 """``zeren mcp``: assistants that start a program and speak over its standard input and output.
 
-Order of steps: where a server holds the store, each call of a tool is a request to it, with the token of the lock file; otherwise the
-store is opened here, and the requests go to the service without a connection.  Standard output belongs to the protocol.
+Order of steps: where a server holds the store, each call of a tool is a request to it, with the token of the lock file, which is read
+anew if that server is gone; otherwise the store is opened here, and the requests go to the service without a connection.  Standard
+output belongs to the protocol.
 
 Left to others: the tools (`api.mcp.tools`), the protocol (`api.mcp.server`).
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx2
 
-from graph.errors import ZerenError
+from graph.errors import StoreUnavailable, ZerenError
 from graph.store.embedded.lock_file import LockInfo
 
 
@@ -21,8 +21,10 @@ class NotInstalled(ZerenError):
     """The SDK of the protocol is an extra that is not there."""
 
 
-def serve_stdio(app: Any, held: LockInfo | None) -> None:
-    """Speak the protocol until standard input ends: by the server that holds the store (``held``), else by ``app``."""
+def serve_stdio(app: Any, holder: Callable[[], LockInfo | None]) -> None:
+    """Speak the protocol until standard input ends: by the server that holds the store (``holder``), else by ``app``, which is None
+    where there is one.
+    """
     try:
         from mcp.server.stdio import stdio_server
 
@@ -33,10 +35,25 @@ def serve_stdio(app: Any, held: LockInfo | None) -> None:
         ) from None
 
     async def speak() -> None:
-        async with _client(app, held) as client:
+        async with httpx2.AsyncClient(
+            transport=None
+            if app is None
+            else httpx2.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 0)),
+            follow_redirects=True,
+            trust_env=False,
+            timeout=120,
+        ) as client:
+            held = holder() if app is None else None
 
             async def get(path: str, given: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
-                answer = await client.get(path, params=dict(given))
+                nonlocal held
+                try:
+                    answer = await _ask(client, app, held, path, given)
+                except httpx2.ConnectError:
+                    held = await asyncio.to_thread(
+                        holder
+                    )  # a server that was started since, perhaps at another address
+                    answer = await _ask(client, app, held, path, given)
                 return answer.status_code, answer.json()
 
             server = make_server(get)
@@ -46,21 +63,15 @@ def serve_stdio(app: Any, held: LockInfo | None) -> None:
     asyncio.run(speak())
 
 
-@asynccontextmanager
-async def _client(app: Any, held: LockInfo | None) -> AsyncIterator[httpx2.AsyncClient]:
-    if held is not None:
-        headers = {"Authorization": f"Bearer {held.token}"}
-        async with httpx2.AsyncClient(
-            base_url=str(held.address), headers=headers, follow_redirects=True, trust_env=False, timeout=120
-        ) as client:
-            yield client
-        return
-    transport = httpx2.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 0))
-    async with httpx2.AsyncClient(
-        transport=transport,
-        base_url=f"http://127.0.0.1{app.state.service.settings.path_prefix or ''}",
-        follow_redirects=True,
-        trust_env=False,
-        timeout=None,
-    ) as client:
-        yield client
+async def _ask(
+    client: httpx2.AsyncClient, app: Any, held: LockInfo | None, path: str, given: Mapping[str, str]
+) -> httpx2.Response:
+    if app is not None:
+        prefix = app.state.service.settings.path_prefix or ""
+        return await client.get(f"http://127.0.0.1{prefix}{path}", params=dict(given))
+    if held is None:
+        raise StoreUnavailable(
+            "the service that held the store has ended, and no other holds it; start zeren mcp anew."
+        )
+    headers = {"Authorization": f"Bearer {held.token}"}
+    return await client.get(f"{held.address}{path}", params=dict(given), headers=headers)

@@ -26,6 +26,8 @@ _WHAT = {
     "document": "文件的编号、标题或文号",
 }
 _DEFAULT_ROWS = 20
+# how an answer is written, which is the tool's matter
+_FORM = frozenset({"format", "bom", "raw", "heads", "contacts", "whole", "evidence", "limit", "after"})
 _LONGEST = 2000  # characters of one argument
 
 
@@ -103,6 +105,10 @@ def request_of(name: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, 
     own = given.pop("parameters", {}) if tool.takes.get("parameters") == "object" else {}
     if not isinstance(own, Mapping):
         raise ParameterError("'parameters' is no object; expected the question's own parameters by their names.")
+    if form := sorted(_FORM & own.keys()):
+        raise ParameterError(
+            f"the tool {name!r} takes no {form[0]!r}; expected the question's own parameters, limit and after."
+        )
     words = {str(key): _word(str(key), value) for key, value in {**own, **given}.items() if value is not None}
     path = tool.path
     for key in tool.needs:

@@ -26,9 +26,8 @@ def mcp(store: StoreOption = "embedded:") -> None:
     from graph.store.opening import open_store
     from loaders.children.pool import Readers
 
-    held = serving(store)
-    if held is not None:
-        serve_stdio(None, held)
+    if serving(store) is not None:
+        serve_stdio(None, lambda: serving(store))
         return
     if not exists(store):
         raise StoreUnavailable(
@@ -41,4 +40,4 @@ def mcp(store: StoreOption = "embedded:") -> None:
         # nothing is started: jobs that wait are a service's matter
         app.state.service = Service(settings, opened, Readers(settings.read_limits), database)
         with closing(app.state.service):
-            serve_stdio(app, None)
+            serve_stdio(app, lambda: None)

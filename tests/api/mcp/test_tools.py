@@ -145,6 +145,8 @@ def test_a_place_is_the_words_of_a_quote(sample: Served) -> None:
         ("question", {"name": "../documents"}),
         ("question", {"name": "unit-duties", "parameters": "unit=市编办"}),
         ("question", {"name": "unit-duties", "parameters": {"unit": {"id": 1}}}),
+        ("question", {"name": "unit-duties", "parameters": {"unit": "市编办", "format": "csv"}}),
+        ("question", {"name": "unit-duties", "parameters": {"unit": "市编办", "whole": "true"}}),
         ("items", {"where": "lead(市编办) and ("}),
         ("place", {"document": PLAN, "start": 5, "end": 5}),
         ("place", {"document": PLAN, "start": 0, "end": 10**9}),

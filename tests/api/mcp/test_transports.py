@@ -65,6 +65,27 @@ def test_a_program_answers_with_a_service_and_without_one(place: Place) -> None:
     assert alone[0] > 10
 
 
+def test_a_program_finds_the_service_again_and_says_when_there_is_none(place: Place) -> None:
+    async def through() -> list[tuple[bool, dict[str, Any]]]:
+        met = []
+        process, _ = place.serve()
+        async with Client(of_program(place)) as client:
+            for step in ("first", "gone", "another"):
+                if step == "gone":
+                    stop(process, signal.SIGTERM)
+                if step == "another":
+                    process, _ = place.serve()
+                answer = await client.call_tool("ask", QUESTION)
+                met.append((bool(answer.is_error), dict(answer.structured_content or {})))
+        stop(process, signal.SIGTERM)
+        return met
+
+    first, gone, another = anyio.run(through)
+    assert (first[0], gone[0], another[0]) == (False, True, False)
+    assert "no other holds it" in gone[1]["detail"]
+    assert first[1] == another[1]
+
+
 def test_only_who_may_read_may_ask(address: str, place: Place) -> None:
     message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
     headers = {"Accept": "application/json, text/event-stream"}
