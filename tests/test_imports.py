@@ -15,7 +15,7 @@ BELOW = {"graph": set(), "loaders": {"graph"}, "api": {"graph", "loaders"}, "cyp
 ONLY_IN = {
     "arcadedb_embedded": {"graph/store/embedded/engine.py", "graph/store/embedded/store.py"},
     "jpype": {"graph/store/embedded/engine.py", "graph/store/embedded/store.py"},
-    "httpx2": {"api/client/connection.py", "api/mcp/route.py", "api/mcp/stdio.py"},
+    "httpx2": {"api/client/connection.py", "api/mcp/route.py", "api/mcp/server.py", "api/mcp/stdio.py"},
     "networkx": {"graph/chains/networks.py"},
     "pandas": {"api/client/frames.py", "api/client/rows.py", "graph/notebook.py"},
     "py2neo": {"graph/notebook.py"},

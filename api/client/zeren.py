@@ -12,7 +12,8 @@ the contract (`api.schemas`). What the service refuses is a `ServiceError` with 
 Left to others: requests and problems (`api.client.connection`), pages (`api.client.rows`).
 """
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -35,13 +36,17 @@ from api.schemas.base import (
 from api.schemas.chains import Carrier, Chain, GraphPiece, ItemChain, Matrix, RegulationChain, SharedItem
 from api.schemas.findings import FindingRow
 from api.schemas.items import TimelineRow
+from api.schemas.loading import JobCard
 from api.schemas.objects import Coverage, DocumentCard, ItemCard, PlaceOfText, RegulationCard, UnitCard
 from api.schemas.search import MatchedName, SearchHit
 from api.schemas.service import Catalog, LoadReportShape
+from graph.errors import StoreBusy
 
 Light = Literal["red", "yellow", "green"]
 _Card = TypeVar("_Card", bound=BaseModel)
 _FULL = {"evidence": "full"}
+_POLL = 0.3  # seconds between two looks at a job
+_ENDED = ("done", "cancelled")
 
 
 class Zeren:
@@ -262,6 +267,27 @@ class Zeren:
             timeout=READING,
         )
         return LoadReportShape.model_validate(body, extra="ignore")
+
+    def start_job(self, files: Iterable[Path], **options: str) -> JobCard:
+        """Give several files to be loaded one after the other, with the key of an editor; the card, before they are read."""
+        parts = [("file", (path.name, path.read_bytes())) for path in files]
+        body = self._connection.call("POST", "/v1/jobs", params=as_query(options), files=parts, timeout=READING)
+        return JobCard.model_validate(body, extra="ignore")
+
+    def job(self, job_id: str) -> JobCard:
+        """How far a job is, and what became of each of its files."""
+        return self._card(f"/v1/jobs/{quoted(job_id)}", JobCard)
+
+    def wait_for_job(self, job_id: str, seconds: float = 600) -> JobCard:
+        """The card of a job when it has ended. Raises StoreBusy if that takes longer than ``seconds``; the job goes on."""
+        end = time.monotonic() + seconds
+        while (card := self.job(job_id)).state not in _ENDED:
+            if time.monotonic() > end:
+                raise StoreBusy(
+                    f"the job {job_id} is {card.state} after {seconds:g} s; expected an end. It goes on: ask job() again."
+                )
+            time.sleep(_POLL)
+        return card
 
     def remove(self, document: str) -> dict[str, Any]:
         """Remove a plan, with the key of an admin; the report."""

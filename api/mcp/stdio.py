@@ -43,10 +43,12 @@ def serve_stdio(app: Any, holder: Callable[[], LockInfo | None]) -> None:
             trust_env=False,
             timeout=120,
         ) as client:
-            held = holder() if app is None else None
+            held: LockInfo | None = None
 
             async def get(path: str, given: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
                 nonlocal held
+                if app is None and held is None:
+                    held = await asyncio.to_thread(holder)
                 try:
                     answer = await _ask(client, app, held, path, given)
                 except httpx2.ConnectError:

@@ -132,6 +132,19 @@ def test_a_key_loads_and_removes(address: str, zeren: Zeren) -> None:
         zeren.document(report.document_id)
 
 
+def test_a_job_loads_several_files(address: str, tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.txt" for name in ("甲", "乙")]
+    for file in files:
+        file.write_text(f"{file.stem}县方案\n1.清理文件。\n责任单位：{file.stem}县司法局\n", "utf-8")
+    with Zeren(address, KEY) as admin:
+        card = admin.wait_for_job(admin.start_job(files).id)
+        assert card.state == "done"
+        assert [(one.name, one.state) for one in card.items] == [("甲.txt", "stored"), ("乙.txt", "stored")]
+        for one in card.items:
+            assert one.document_id
+            admin.remove(one.document_id)
+
+
 def test_a_load_between_two_pages_is_told(address: str) -> None:
     with Zeren(address, KEY) as admin:
         rows = iter(admin._rows("/v1/units", None, {}, limit=1))
