@@ -109,9 +109,13 @@ sbom: setup ## what the image is made of, for a scanner of weaknesses: build/zer
 	  --output-reproducible --output-format JSON --output-file build/zeren.cdx.json 2> /dev/null
 	@echo "build/zeren.cdx.json: $$(grep -c '"purl"' build/zeren.cdx.json) packages"
 
+# all but ray, which few need and whose wheel has 79 MB (docs/scale.md)
+LOCKED_EXTRAS = $(shell $(BIN)/python -c 'import tomllib; print(*("--extra " + one for one in \
+  tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"] if one != "ray"))')
+
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv; install it with: pip install uv" >&2; exit 1; }
-	@$(LOCK) --all-extras -o requirements.lock > /dev/null
+	@$(LOCK) $(LOCKED_EXTRAS) -o requirements.lock > /dev/null
 	@$(LOCK) --extra word -c requirements.lock -o requirements-service.lock > /dev/null
 
 check: lint types imports deps cypher-lint docs-check test ## all of the above that can fail

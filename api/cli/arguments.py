@@ -125,4 +125,10 @@ RecordPlace = Annotated[
 ShardOption = Annotated[
     str | None, typer.Option("--shard", metavar="i/n", help="Only this part of the files, the same on every machine.")
 ]
+RayWorkers = Annotated[
+    int | None,
+    typer.Option(
+        "--ray", metavar="N", min=1, help="Read on so many workers of Ray instead of children of this process."
+    ),
+]
 RecordFormat = Annotated[RecordForm, typer.Option("--format", help="How the records are written.")]

@@ -67,6 +67,7 @@ CHINESE: Mapping[str, str] = {
     "Programs of this machine read without a key.": "本机的程序读取时不需要密钥。",
     "Read a plan and print what was found.": "读一份文件，显示读出的内容。",
     "Read each stored text anew and compare.": "把存下的原文重新读一遍，与图谱核对。",
+    "Read on so many workers of Ray instead of children of this process.": "由这么多个 Ray 工作进程读取，不用本进程的子进程。",
     "Read plans and load them into the store.": "读文件，载入仓库。",
     "Read the whole audit log and name the first line that was changed or removed; exit code 1 if there is one.": "核对整个审计日志，指出第一处被改动或删去的行；有的话退出码为 1。",
     "Record that two units are the same, different, or that it is unsure.": "记下两个单位是同一个、不是同一个，或者不能确定。",

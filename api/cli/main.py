@@ -27,6 +27,7 @@ from api.cli.arguments import (
     HitKindName,
     IssuedOn,
     OutputFormat,
+    RayWorkers,
     RecordForm,
     RecordFormat,
     RecordPlace,
@@ -143,6 +144,7 @@ def parse(
     out: RecordPlace = None,
     record_format: RecordFormat = RecordForm.NDJSON,
     shard: ShardOption = None,
+    ray: RayWorkers = None,
 ) -> None:
     """Read a plan and print what was found.
 
@@ -162,11 +164,12 @@ def parse(
         if as_json or explain or file == "-":
             raise typer.BadParameter("--out writes records of files; it goes with neither -, --json nor --explain.")
         from api.cli.mapping import map_command
+        from loaders.children.job import Job
 
-        if not map_command(file, out, record_format.value, shard, options, encoding):
+        if not map_command(file, out, record_format.value, shard, Job(options=options, encoding=encoding), ray):
             raise typer.Exit(1)
         return
-    if shard is not None or Path(file).is_dir():
+    if shard is not None or ray is not None or Path(file).is_dir():
         raise typer.BadParameter(f"{file!r} cannot be shown in parts or as a folder; give --out FILE|FOLDER with it.")
     parse_command(file, as_json, explain, encoding, options)
 

@@ -13,19 +13,18 @@ Left to others: records and files (`loaders.mapping`), the options (`api.cli.mai
 """
 
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from api.answers.chinese.messages import in_both
-from api.cli.parse import command_readers
+from api.cli.parse import command_limits, command_readers
 from api.cli.text import one_line
 from graph.errors import EmptyPlan, NoText, ParameterError, ZerenError
-from graph.model import ParseOptions
 from graph.stamps import utc_now
 from loaders.children.job import Job
-from loaders.mapping.folder import Mapped, Shard, files_to_map, map_files, read_here, shard_of
+from loaders.mapping.folder import Mapped, Read, Shard, files_to_map, map_files, read_here, shard_of
 from loaders.mapping.outputs import FailureList, NdjsonOutput, RecordOutput
 
 _NOTHING = "没有事项，也没有职责"
@@ -47,18 +46,17 @@ class _MapAccount:
         return self.files - self.read - self.known - self.failed - self.empty
 
 
-def map_command(
-    top: str, out: str, record_format: str, shard: str | None, options: ParseOptions, encoding: str | None
-) -> bool:
-    """Read ``top`` into records under ``out``; whether no file failed."""
+def map_command(top: str, out: str, record_format: str, shard: str | None, how: Job, ray: int | None) -> bool:
+    """Read ``top`` into records under ``out``, on ``ray`` workers if that is told; whether no file failed."""
     part = shard_of(shard) if shard else None
     if Path(top).is_dir() and Path(out).absolute().resolve().is_relative_to(Path(top).resolve()):
         raise ParameterError(f"--out {out!r} lies in {top!r}, which is read; expected a place outside of it.")
     files, left, others = files_to_map(top, part)
     account = _MapAccount(len(files))
     with ExitStack() as stack:
-        readers = stack.enter_context(command_readers())
-        readers.start(len(files))  # before the output is open: a forked child would keep its lock
+        read = stack.enter_context(
+            _reader(len(files), ray)
+        )  # before the output is open: a forked child would keep its lock
         output = stack.enter_context(_output(out, record_format, part))
         failures = stack.enter_context(FailureList(output.place))
         stack.callback(_print_map_account, account, output, failures, others, part)
@@ -68,10 +66,23 @@ def map_command(
             account.skipped.append(f"{one.path}: {one.reason}")
             failures.add({"file": one.path, "skipped": one.reason})
         _tell_gone(output, [file.name for file in files], part)
-        how = Job(options=options, encoding=encoding)
-        for mapped in map_files(files, how, output, read_here(readers)):
+        for mapped in map_files(files, how, output, read):
             _note(mapped, account, failures)
     return not (account.failed or account.not_reached)
+
+
+@contextmanager
+def _reader(count: int, ray: int | None) -> Iterator[Read]:
+    """Who reads ``count`` files: children of this process, or workers of Ray."""
+    if ray is None:
+        with command_readers() as readers:
+            readers.start(count)
+            yield read_here(readers)
+        return
+    from loaders.mapping.ray_workers import read_on_ray
+
+    with read_on_ray(ray, command_limits()) as read:
+        yield read
 
 
 def _output(out: str, record_format: str, shard: Shard | None) -> RecordOutput:

@@ -60,13 +60,14 @@ def read_input(file: str) -> tuple[bytes, str | None]:
 
 def command_readers() -> Readers:
     """The reading children of a command, within the limits of the environment; none is started for a short text."""
+    return Readers(command_limits)
 
-    def limits() -> ReadLimits:
-        from api.settings import ReadingSettings, settings_of  # half as much as a parse, which only a file is worth
 
-        return settings_of(ReadingSettings).read_limits()
+def command_limits() -> ReadLimits:
+    """The limits of the environment for what a command reads."""
+    from api.settings import ReadingSettings, settings_of  # half as much as a parse, which only a file is worth
 
-    return Readers(limits)
+    return settings_of(ReadingSettings).read_limits()
 
 
 def parse_command(file: str, as_json: bool, explain: bool, encoding: str | None, options: ParseOptions) -> None:
