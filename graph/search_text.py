@@ -29,6 +29,7 @@ _GONE, _COMMA, _WITHIN = "\0", "\1", "\2"  # no part of a word; a comma; the com
 _KEPT_MARKS = frozenset("%‰#&@")  # marks that change what a word means: 100%, C#
 _SIGNS = ("L", "N", "M", "Sc", "Sm", "So")  # categories of Unicode: letters, figures, currencies, +, ℃
 _DRAWN = range(0x2500, 0x2600)  # lines and boxes of tables drawn by characters
+_LONGEST_KEPT = 500
 _ALIKE = {"○": "〇", "|": _GONE, "¦": _GONE, "〜": _GONE, ",": _COMMA}
 
 _THOUSANDS = re.compile("(?<=[0-9])\x01(?=[0-9]{3}(?![0-9]))")
@@ -64,10 +65,18 @@ def _aligned(text: str) -> str:
     return parted.replace(_WITHIN, _GONE)
 
 
-@lru_cache(maxsize=4096)
 def search_form(text: str) -> str:
-    """``text`` as it is searched: one line without marks."""
+    """``text`` as it is searched: one line without marks. Names come again and again and are kept; a source text is not, for four
+    thousand of them are 200 MB.
+    """
+    return _kept_form(text) if len(text) <= _LONGEST_KEPT else _form(text)
+
+
+def _form(text: str) -> str:
     return _aligned(text).replace(_GONE, "")
+
+
+_kept_form = lru_cache(maxsize=4096)(_form)
 
 
 def search_places(text: str, words: Iterable[str], most: int = 20) -> list[tuple[int, int]]:

@@ -103,8 +103,8 @@ def quoted(segment: str) -> str:
 
 
 def as_query(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of ``options`` that say something."""
-    return {key: value for key, value in options.items() if value is not None and value is not False}
+    """Those of ``options`` that are given; False is."""
+    return {key: value for key, value in options.items() if value is not None}
 
 
 def _json(response: httpx2.Response) -> dict[str, Any]:

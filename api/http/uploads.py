@@ -66,7 +66,7 @@ FILE_KINDS = (
 
 # filename*=utf-8'zh-CN'%E6%96%B9%E6%A1%88.txt
 _EXTENDED_NAME = re.compile(r"filename\*\s*=\s*\"?(?P<charset>[\w-]*)'[\w-]*'(?P<name>[^;\"\s]*)", re.IGNORECASE)
-_PLAIN_NAME = re.compile(r";\s*filename\s*=", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r";\s*filename\s*=\s*(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^;]*)", re.IGNORECASE)
 KINDS = ("multipart/form-data", "text/plain", "application/octet-stream", "application/json", *FILE_KINDS)
 
 # the body's description for /openapi.json, where routes read it themselves
@@ -210,20 +210,31 @@ def _path(file: IO[bytes]) -> str:
 
 
 class _FormParser(MultiPartParser):
-    """Takes a part that names its file by ``filename*`` alone for a file, as RFC 5987 writes names that are no ASCII.
+    """Takes the names of files in every form that programs write them.
 
-    RFC 7578 forbids that in forms, and programs do it: the part came through as a field without a file.
+    ``filename*`` (RFC 5987) counts above ``filename``, which is a name for those that cannot read it then; alone it names a file, too: the
+    part came through as a field without a file.  Bytes of a name that are no UTF-8 are GBK, as Chinese systems write them.
     """
 
     def on_headers_finished(self) -> None:
-        disposition = (self._current_part.content_disposition or b"").decode("latin-1")
-        met = _EXTENDED_NAME.search(disposition)
-        if met is not None and not _PLAIN_NAME.search(disposition):
+        said = _words_of(self._current_part.content_disposition or b"")
+        met = _EXTENDED_NAME.search(said)
+        if met is not None:
             charset = met["charset"].lower()
             name = unquote_to_bytes(met["name"]).decode(charset if charset in ENCODINGS else "utf-8", "replace")
             safe = name.replace("\\", "_").replace('"', "_")
-            self._current_part.content_disposition = f'{disposition}; filename="{safe}"'.encode()
+            said = f'{_PLAIN_NAME.sub("", said)}; filename="{safe}"'
+        self._current_part.content_disposition = said.encode()
         super().on_headers_finished()
+
+
+def _words_of(header: bytes) -> str:
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return header.decode(encoding)
+        except UnicodeDecodeError:
+            pass
+    return header.decode("latin-1")
 
 
 async def _from_form(request: Request, kept: IO[bytes]) -> tuple[bytes | str, str | None]:

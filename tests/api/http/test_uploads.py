@@ -63,12 +63,17 @@ def test_a_damaged_file_is_a_problem_with_a_sentence(sample: Any, files: Files) 
     [
         ("form-data; name=\"file\"; filename*=UTF-8''%E6%96%B9%E6%A1%88.html", "方案.html"),
         ("form-data; filename*=gb2312'zh-CN'%B7%BD%B0%B8.html; name=\"file\"", "方案.html"),
-        ('form-data; name="file"; filename="a.html"; filename*=UTF-8\'\'%E6%96%B9.html', "a.html"),
+        ('form-data; name="file"; filename="a.html"; filename*=UTF-8\'\'%E6%96%B9.html', "方.html"),
+        ('form-data; name="file"; filename*=UTF-8\'\'%E6%96%B9.html; filename="a;b.html"', "方.html"),
+        ("form-data; name=file; filename=方案.html", "方案.html"),
+        ('form-data; name="file"; filename="甲\\"乙.html"', '甲"乙.html'),
+        ('form-data; name="file"; filename="方案.html"'.encode("gb18030"), "方案.html"),
         ("form-data; name=\"file\"; filename*=UTF-8''a%22b%5C.html", "a_b_.html"),
     ],
 )
-def test_a_file_in_a_form_that_is_named_in_extended_syntax(sample: Any, disposition: str, name: str) -> None:
-    body = f"--edge\r\nContent-Disposition: {disposition}\r\n\r\n".encode() + PAGE + b"\r\n--edge--\r\n"
+def test_a_file_in_a_form_is_named_in_any_form(sample: Any, disposition: str | bytes, name: str) -> None:
+    said = disposition if isinstance(disposition, bytes) else disposition.encode()
+    body = b"--edge\r\nContent-Disposition: " + said + b"\r\n\r\n" + PAGE + b"\r\n--edge--\r\n"
     headers = {"Content-Type": "multipart/form-data; boundary=edge"} | sample.key
     answer = sample.client.post("/v1/parse", content=body, headers=headers)
     assert leads(answer) == ["市司法局"]
