@@ -18,9 +18,10 @@ Left to others: which nodes are items and which are sections (`loaders.items.cho
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import TypeAlias
@@ -28,8 +29,8 @@ from typing import TypeAlias
 from graph.numerals import numeral
 from loaders.lexicon.bodies import ends_as_body
 from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMBERED_NAME, NUMBERED_NAMES, NUMERAL
-from loaders.lexicon.roles import HEAD, ROLE_OF_WORD
-from loaders.lexicon.vocabulary import any_of
+from loaders.lexicon.roles import HEAD, IN_PROSE, LEAD, ROLE_OF_WORD
+from loaders.lexicon.vocabulary import any_of, load_yaml, role_labels
 
 # the families of markers, highest first; ⒛ and 21. are one series
 RANKS = {
@@ -86,7 +87,16 @@ _LEAST_INSIDE = 4
 _MEASURES = re.compile(r"措施[:：】］\]][ ]?(?=[(（①⑴])")
 _CLOSED_MEASURE = re.compile(r"[；;。][ ]?(?=[(（①-⑳⑴-⒇])")
 _INNER = frozenset(("sub", "enclosed", "circled"))
-_NAMED = re.compile(f"(?:{NUMBERED_NAMES})(?:清单)?[ （(]{{0,2}}[0-9一二三四五六七八九十]")
+_NAMED = re.compile(f"(?P<noun>{NUMBERED_NAMES})(?:清单)?[ （(]{{0,2}}[0-9一二三四五六七八九十]")
+# what is always an item where it is numbered; of 任务1：, 目标1： the text behind them tells
+_ALWAYS_ITEMS = ("问题", "隐患", "意见", "建议")
+# 科室：… · 责任单位 … · 市财政局牵头 · （市财政局）
+_ASSIGNED = re.compile(
+    rf"(?:{any_of(load_yaml('roles')['asks_for_bodies'])})(?:[（(][^()（）\n]{{0,20}}[)）])?[:：]"
+    rf"|{any_of(word for word, role in role_labels().items() if role != 'deadline')}|{LEAD}|{IN_PROSE}|[局委办部厅院会府][）)]"
+)
+_LONGEST_POINT = 1500
+_BELOW_NUMBERS = RANKS["arabic"] + 5
 _LONGEST_KIND = 4
 _OF_ITEMS = frozenset(("chapter", "article", "comma", "bracket", "dotted", "arabic"))
 # a line longer than this is no paragraph: it has lost its line breaks
@@ -197,13 +207,32 @@ def _with_named(text: str, found: tuple[Candidate, ...]) -> tuple[Candidate, ...
     """The markers, those that are a name and a number (反馈问题一：) at the start of a line or behind a gap, and those of the
     measures that are numbered in the line of their label.
     """
-    more = [(match, "line") for match in map(partial(_named_at, text), _NAMED.finditer(text)) if match]
+    more = [(match, "line") for match in _named_points(text)]
     more += [(match, "line") for listed in _MEASURES.finditer(text) for match in _measures_at(text, listed.end())]
     if not more:
         return found
     there = {match.start() for match, _ in more}
     kept = [one for one in found if one[0].start() not in there]
     return tuple(sorted([*kept, *more], key=lambda one: one[0].start()))
+
+
+def _named_points(text: str) -> list[re.Match[str]]:
+    """The markers that are a name and a number. Of a name that may number points of a body as well (目标1：) they are items if more
+    than half of them are assigned before the next; an assignment behind the last is that of the item around them.
+    """
+    points: dict[str, list[tuple[re.Match[str], bool]]] = defaultdict(list)
+    found = [(named["noun"], match) for named in _NAMED.finditer(text) if (match := _named_at(text, named))]
+    ends = [*(match.start() for _, match in found[1:]), len(text)]
+    for (noun, match), end in zip(found, ends, strict=False):
+        assigned = _ASSIGNED.search(text, match.end(), min(end, match.end() + _LONGEST_POINT)) is not None
+        points[noun].append((match, assigned))
+    kept = []
+    for noun, series in points.items():
+        numbers = {match["named"] for match, _ in series}
+        told = 2 * sum(assigned for _, assigned in series) > len(series) and (len(series) == 1 or len(numbers) > 1)
+        if noun in _ALWAYS_ITEMS or told:
+            kept += [match for match, _ in series]
+    return kept
 
 
 def _measures_at(text: str, start: int) -> list[re.Match[str]]:
@@ -263,11 +292,16 @@ def _markers(text: str) -> list[Node]:
 
 
 def _ranked_named(candidates: list[Numbered]) -> list[Numbered]:
-    """The markers, those with a name above those that stand only below such: （一） behind 反馈问题一： and nowhere before it."""
+    """The markers, those with a name above those that stand only below such: （一） behind 反馈问题一： and nowhere before it; but below
+    numbers whose series goes on behind them: 1.绿化。项目1：…；项目2：…⏎2.…
+    """
     named = [n for n, (_, rank, _, _) in enumerate(candidates) if rank == RANKS["named"]]
     before = {rank for _, rank, _, _ in candidates[: named[0]]}
     below = {rank for _, rank, _, _ in candidates[named[0] + 1 : named[-1]]} - before - {RANKS["named"]}
     own = min(RANKS["named"], min(below, default=RANKS["named"]) - 1)
+    numbered = [(n, number) for n, (_, rank, number, _) in enumerate(candidates) if rank == RANKS["arabic"]]
+    if (at := bisect_right(numbered, (named[0],))) and (numbered[at:] or [(0, 0)])[0][1] == numbered[at - 1][1] + 1:
+        own = _BELOW_NUMBERS
     return [(m, own if rank == RANKS["named"] else rank, number, how) for m, rank, number, how in candidates]
 
 

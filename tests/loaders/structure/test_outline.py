@@ -39,8 +39,8 @@ MARKERS = [
     ("（12）清理文件", "（12）", 12),
     ("①清理文件", "①", 1),
     ("⑳清理文件", "⑳", 20),
-    ("任务二：清理文件", "任务二：", 2),
-    ("重大项目3 清理文件", "重大项目3 ", 3),
+    ("任务二：清理文件。责任单位：市司法局", "任务二：", 2),
+    ("重大项目3 清理文件（市司法局）", "重大项目3 ", 3),
     (" \u3000\t一、缩进的标题", "一、", 1),
 ]
 
@@ -48,6 +48,25 @@ MARKERS = [
 @pytest.mark.parametrize(("line", "label", "number"), MARKERS)
 def test_marker_at_the_start_of_a_line(line: str, label: str, number: int) -> None:
     assert tree("标题\n" + line) == [(label, number, (1,))]
+
+
+NAMED = {
+    # assigned one by one: items
+    "任务1：清理。责任单位：市司法局\n任务2：公开。责任单位：市财政局\n": [("任务1：", 1, (1,)), ("任务2：", 2, (2,))],
+    # points of an item, which is assigned behind the last of them
+    "1.清理。\n目标1：清理百件。\n目标2：公开百件。\n责任单位：市司法局\n2.公开。\n": [("1.", 1, (1,)), ("2.", 2, (2,))],
+    # items below an item
+    "1.清理。\n项目1：甲（市司法局）\n项目2：乙（市财政局）\n2.公开。\n": [
+        ("1.", 1, (1,)), ("项目1：", 1, (1, 1)), ("项目2：", 2, (1, 2)), ("2.", 2, (2,)),
+    ],
+    # a remark between problems
+    "问题1：甲。\n要点1：每月更新。\n问题2：乙。责任单位：市司法局\n": [("问题1：", 1, (1,)), ("问题2：", 2, (2,))],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_name_and_a_number_are_a_marker_where_they_number_items(text: str) -> None:
+    assert tree("标题\n" + text) == NAMED[text]
 
 
 NO_MARKERS = [
