@@ -59,7 +59,7 @@ def _expiry(value: str | None) -> str | None:
     if value is None:
         return None
     now = datetime.now(UTC)
-    if met := _DAYS.fullmatch(value):
+    if (met := _DAYS.fullmatch(value)) and int(met["days"]):
         return stamp(now + timedelta(days=int(met["days"])))
     try:
         end = datetime.combine(date.fromisoformat(value), time(23, 59, 59)).astimezone(UTC)

@@ -377,6 +377,8 @@ def _pairs(given: list[str] | None) -> dict[str, str]:
     for key, equals, _ in pairs:
         if not key or not equals:
             raise typer.BadParameter(f"{key + equals!r} is no key=value, such as unit=市政府法制办.")
+    if repeated := [key for n, (key, _, _) in enumerate(pairs) if key in {other for other, _, _ in pairs[:n]}]:
+        raise typer.BadParameter(f"{repeated[0]!r} is given twice; expected each once.")
     return {key: value for key, _, value in pairs}
 
 

@@ -24,6 +24,7 @@ SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"for (?P<name>'.+?'): Input should be a valid integer", "{name} 的值不能用：应当是整数。"),
         (r"for (?P<name>'.+?'): (?:Value error, )?(?P<met>'.*?') is not one of (?P<near>.+?)\.?$", "{name} 的值 {met} 不能用：应当是 {near} 之一。"),
         (r"(?P<met>'.*?') is no key=value", "{met} 不是“名称=值”的形式；例如 unit=市政府法制办。"),
+        (r"(?P<met>'.*?') is given twice", "参数 {met} 写了两次；请只写一次。"),
         (r"--explain is for the cards", "--explain 只用于卡片，不能和 --json 同用；JSON 里已有每个事实的规则。"),
         (r"(?P<met>'[^']*') is not an id; expected (?P<near>.+?): ids", "{met} 不能作编号；请写 {near}。"),
         (r"(?P<name>--[\w, -]+?) says? what one document is", "{name} 说的是一份文件，这里有几份；请只给一个文件。"),

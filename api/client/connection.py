@@ -44,9 +44,18 @@ _KINDS: Mapping[str, type[ZerenError]] = {
 
 
 class ServiceConnection:
-    """One connection to the service at ``address``; use it as a context manager. ``key`` is sent with every request."""
+    """One connection to the service at ``address``; use it as a context manager. ``key`` is sent with every request; blanks around it,
+    such as the end of the line of a file, are no part of it.
+
+    Raises ParameterError for what is no address or can be no key. No message ever shows a key.
+    """
 
     def __init__(self, address: str, key: str | None = None) -> None:
+        if not address.startswith(("http://", "https://")):
+            raise ParameterError(f"{address[:80]!r} is no address of a service; expected http://… or https://….")
+        key = key.strip() if key else None
+        if key and not (key.isascii() and key.isprintable()):
+            raise ParameterError("the key holds signs that no key has; expected one as zeren keys create prints it.")
         self.address = address
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         # never through a proxy of the environment: the service is on this machine, or in this office

@@ -256,6 +256,8 @@ class Zeren:
 
         ``options`` are those of ``POST /v1/documents``: ``title``, ``reference_number``, ``issued_on``, ``region``, ``document_id``, ``encoding``.
         """
+        if isinstance(source, str):
+            raise TypeError("source is a str; expected the bytes of a file, or its path: Path('方案.docx').")
         data = source.read_bytes() if isinstance(source, Path) else source
         named = name or (source.name if isinstance(source, Path) else None)
         body = self._connection.call(

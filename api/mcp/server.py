@@ -24,7 +24,7 @@ Get: TypeAlias = Callable[[str, Mapping[str, str]], Awaitable[tuple[int, dict[st
 _INSTRUCTIONS = (
     "责任图谱：政府文件里谁牵头、谁负责、何时完成、依据什么。每行的 evidence 有原文（quote）、位置（span，按码位的 [start, end)）、"
     "文件编号（document_id）和原文的 text_sha256；回答时请引用原文。total.relation 为 gte 时总数只是下限；next 不为空时还有下一页；"
-    "left_out、unused 说明没有计入或没有读懂的部分，必须转告。只读。"
+    "left_out、unused、unread 说明没有计入或没有读懂的部分，必须转告。只读。"
 )
 
 

@@ -58,7 +58,7 @@ class Tool:
 _REF = {"ref": "编号或名称"}
 _ROLE = "lead 牵头 · responsible 责任 · cooperating 配合 · supervising 督导"
 _TOOLS = (
-    Tool("ask", "/v1/ask", "用中文提问，如“市政府法制办牵头哪些事项”。read_as 是理解成的问题；没有用上的词在 unused，不要当作已回答。",
+    Tool("ask", "/v1/ask", "用中文提问，如“市政府法制办牵头哪些事项”。read_as 是理解成的问题；没有用上的词在 unused、unread，不要当作已回答。",
          {"q": "string", **_PLACE, **_PAGE}, ("q",)),
     Tool("questions", "/v1/questions", "可以问的固定问题：名称、参数、含义和易错之处。", {}, evidence=False),
     Tool("question", "/v1/questions/{name}", "问一个固定问题，参数见 questions。",
@@ -125,11 +125,11 @@ def _word(name: str, value: object) -> str:
     """A value as a parameter has it."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str | int) and len(str(value)) <= _LONGEST:
-        return str(value)
-    raise ParameterError(
-        f"{name[:80]!r} is {type(value).__name__}; expected a word or a number, at most {_LONGEST} characters."
-    )
+    if not isinstance(value, str | int):
+        raise ParameterError(f"{name[:80]!r} is {type(value).__name__}; expected a word or a number.")
+    if len(word := str(value)) > _LONGEST:
+        raise ParameterError(f"{name[:80]!r} has more than {_LONGEST} characters; expected fewer.")
+    return word
 
 
 def _segment(name: str, word: str) -> str:

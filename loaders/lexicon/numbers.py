@@ -27,7 +27,7 @@ MARKER = re.compile(
       | (?P<comma>{NUMERAL}) [、．.]                                        # 一、
       | [(（〔] (?P<bracket>{NUMERAL}) [)）〕]                              # (四)
       | (?P<dotted>[⒈-⒛])                                                   # ⒛ one character
-      | (?P<arabic>\d{{1,3}}) (?: [.．]
+      | (?P<arabic>\d{{1,3}} | [1-9]\d{{3}} (?= [.．、] (?!\d) )) (?: [.．]
           (?: (?!\d) | (?=20\d\d年) | (?= \d{{1,2}}月 (?: \d{{1,2}}日 | [底末初中上下] ) ) ) | 、 )  # 21. · 3.2017年底前… · 1.9月15日前 ; not 3.5%
       | [(（] (?P<sub>\d{{1,3}}) [)）]                                      # (1)
       | (?P<enclosed>[⑴-⒇])                                                 # ⑴ one character

@@ -96,6 +96,7 @@ _ASSIGNED = re.compile(
     rf"|{any_of(word for word, role in role_labels().items() if role != 'deadline')}|{LEAD}|{IN_PROSE}|[局委办部厅院会府][）)]"
 )
 _LONGEST_POINT = 1500
+_LARGEST = 999  # a number above it is one of an item only in its series
 _BELOW_NUMBERS = RANKS["arabic"] + 5
 _LONGEST_KIND = 4
 _OF_ITEMS = frozenset(("chapter", "article", "comma", "bracket", "dotted", "arabic"))
@@ -282,6 +283,8 @@ def _markers(text: str) -> list[Node]:
         else:
             begins = number == 1 or (rank not in following and (rank, number + 1) in there)
             stands = before == "line" or begins or continues or _opens_excerpt(text, match, rank in following)
+        if number > _LARGEST and not continues:
+            stands = False  # 2020、2021年: a year, but where it goes on from 1019
         if not stands:
             continue
         following[rank] = {number + 1} | (following.get(rank, set()) if number == 1 else set())

@@ -15,7 +15,7 @@ from tests.api.cli.test_serve import Place, stop
 
 pytestmark = pytest.mark.server
 UNIT, RULE, PLAN = "娄底市:市政府法制办", "湖南省行政程序规定", "娄底市-娄发2017-4"
-KEY = "the first admin's key of these tests"
+KEY = "the-first-admins-key-of-these-tests"
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +110,20 @@ def test_a_refusal_has_its_problem(zeren: Zeren) -> None:
         zeren.unit("市" * 100_000)
 
 
+@pytest.mark.parametrize("key", ["zeren_秘密", "zeren_secret\nsecret"])
+def test_no_message_shows_a_key(key: str) -> None:
+    with pytest.raises(ParameterError) as refused:
+        Zeren("http://127.0.0.1:9", key)
+    assert "zeren_" not in str(refused.value)
+    with pytest.raises(ParameterError, match="no address"):
+        Zeren("127.0.0.1:8000")
+
+
+def test_a_path_is_no_plan(zeren: Zeren) -> None:
+    with pytest.raises(TypeError, match="its path"):
+        zeren.load("方案.docx")  # type: ignore[arg-type]
+
+
 def test_no_service_is_told() -> None:
     with Zeren("http://127.0.0.1:9") as nobody, pytest.raises(StoreUnavailable, match="does not answer"):
         nobody.catalog()
@@ -120,7 +134,7 @@ def test_a_key_loads_and_removes(address: str, zeren: Zeren) -> None:
     with pytest.raises(ServiceError) as refused:
         zeren.load(text)
     assert (refused.value.status, refused.value.kind) == (401, "key-required")
-    with Zeren(address, KEY) as admin:
+    with Zeren(address, f"{KEY}\n") as admin:
         trial = admin.load(text, name="方案.txt", dry_run=True)
         assert trial.dry_run
         report = admin.load(text, name="方案.txt", region="临江市")

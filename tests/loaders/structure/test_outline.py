@@ -69,6 +69,11 @@ def test_a_name_and_a_number_are_a_marker_where_they_number_items(text: str) -> 
     assert tree("标题\n" + text) == NAMED[text]
 
 
+def test_a_series_goes_on_beyond_999() -> None:
+    text = "标题\n" + "".join(f"{n}.清理。\n责任单位：市司法局\n2023、2024年各一次。\n" for n in range(1, 1203))
+    assert [node.number for node in outline(text)] == list(range(1, 1203))
+
+
 NO_MARKERS = [
     "3.5%的企业",  # a decimal
     "2019.6月底前",
