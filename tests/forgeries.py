@@ -35,7 +35,7 @@ _TEXT = """{city}人民政府文件
 
 一、主要任务
 
-1.编制事项清单。落实《湖南省行政程序规定》,编制并公布政务服务事项清单，办结率达到95%以上。
+1.编制事项清单。落实《湖南省行政程序规定》,编制并公布政务服务事项清单{target}。
 
 牵头单位:市编办、市政府法制办。
 
@@ -53,11 +53,15 @@ _TEXT = """{city}人民政府文件
 """
 
 
+def text_of(city: str, target: str = "") -> str:
+    """The plan of a city with two items, of which the first has a ``target``."""
+    return _TEXT.replace("{city}", city).replace("{city[0]}", city[0]).replace("{target}", target)
+
+
 def plans_to_forge() -> tuple[Plan, Plan]:
     """Two plans that share an instrument."""
     first, second = (
-        parse_plan(Source(_TEXT.replace("{city}", city).replace("{city[0]}", city[0]), name="plan.txt"))
-        for city in ("临江市", "望海市")
+        parse_plan(Source(text_of(city, "，办结率达到95%以上"), name="plan.txt")) for city in ("临江市", "望海市")
     )
     return first, second
 

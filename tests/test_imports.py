@@ -15,9 +15,9 @@ BELOW = {"graph": set(), "loaders": {"graph"}, "api": {"graph", "loaders"}, "cyp
 ONLY_IN = {
     "arcadedb_embedded": {"graph/store/embedded/engine.py", "graph/store/embedded/store.py"},
     "jpype": {"graph/store/embedded/engine.py", "graph/store/embedded/store.py"},
-    "httpx2": {"api/client/connection.py", "api/mcp/route.py", "api/mcp/server.py", "api/mcp/stdio.py"},
+    "httpx2": {"api/client/connection.py", "api/mcp/inside.py", "api/mcp/server.py", "api/mcp/stdio.py"},
     "networkx": {"graph/chains/networks.py"},
-    "pandas": {"api/client/frames.py", "api/client/rows.py", "graph/notebook.py"},
+    "pandas": {"api/client/rows.py", "graph/notebook.py"},
     "py2neo": {"graph/notebook.py"},
     "typer": {"api/cli/arguments.py", "api/cli/serving/backup.py", "api/cli/keys.py", "api/cli/main.py"},
 }

@@ -62,14 +62,7 @@ class Client(ServiceConnection):
 
     def load(self, data: bytes, name: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
         """Load the bytes of one file; ``options`` are those of ``POST /v1/documents``. Returns the load's report."""
-        return self.call(
-            "POST",
-            "/v1/documents",
-            params=as_query({**options, "name": name}),
-            content=data,
-            headers={"Content-Type": "application/octet-stream"},
-            timeout=READING,
-        )
+        return self.load_bytes(data, {**options, "name": name})
 
     def question(self, name: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """All rows of a question, in one envelope."""

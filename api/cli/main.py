@@ -373,13 +373,14 @@ def dossier(
 
 
 def _pairs(given: list[str] | None) -> dict[str, str]:
-    pairs = [pair.partition("=") for pair in given or ()]
-    for key, equals, _ in pairs:
+    pairs: dict[str, str] = {}
+    for key, equals, value in (pair.partition("=") for pair in given or ()):
         if not key or not equals:
             raise typer.BadParameter(f"{key + equals!r} is no key=value, such as unit=市政府法制办.")
-    if repeated := [key for n, (key, _, _) in enumerate(pairs) if key in {other for other, _, _ in pairs[:n]}]:
-        raise typer.BadParameter(f"{repeated[0]!r} is given twice; expected each once.")
-    return {key: value for key, _, value in pairs}
+        if key in pairs:
+            raise typer.BadParameter(f"{key!r} is given twice; expected each once.")
+        pairs[key] = value
+    return pairs
 
 
 @app.command()

@@ -80,6 +80,17 @@ class ServiceConnection:
         """The JSON object that the service answers; as `send`."""
         return _json(self.send(method, path, **arguments))
 
+    def load_bytes(self, data: bytes, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Load the bytes of one file; ``options`` are those of ``POST /v1/documents``. Returns the load's report."""
+        return self.call(
+            "POST",
+            "/v1/documents",
+            params=as_query(options),
+            content=data,
+            headers={"Content-Type": "application/octet-stream"},
+            timeout=READING,
+        )
+
     def send(self, method: str, path: str, **arguments: Any) -> httpx2.Response:
         """The answer of the service. Raises ServiceError if it refused, ParameterError for what cannot be sent,
         StoreUnavailable if it does not answer.

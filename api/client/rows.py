@@ -58,9 +58,9 @@ class PagedRows(Generic[Row]):
 
     def frame(self) -> "pd.DataFrame":
         """Every row as a line of a DataFrame, its keys joined by points (``item.heading``). Raises ImportError without pandas."""
-        from api.client.frames import frame_of
+        import pandas as pd
 
-        return frame_of(list(self._rows()))
+        return pd.json_normalize(list(self._rows()))
 
     def _rows(self) -> Iterator[Any]:
         body = self.first_page

@@ -260,14 +260,8 @@ class Zeren:
             raise TypeError("source is a str; expected the bytes of a file, or its path: Path('方案.docx').")
         data = source.read_bytes() if isinstance(source, Path) else source
         named = name or (source.name if isinstance(source, Path) else None)
-        body = self._connection.call(
-            "POST",
-            "/v1/documents",
-            params=as_query({**options, "name": named, "dry_run": dry_run, "replace": replace}),
-            content=data,
-            headers={"Content-Type": "application/octet-stream"},
-            timeout=READING,
-        )
+        told = {**options, "name": named, "dry_run": dry_run, "replace": replace}
+        body = self._connection.load_bytes(data, told)
         return LoadReportShape.model_validate(body, extra="ignore")
 
     def start_job(self, files: Iterable[Path], **options: str) -> JobCard:

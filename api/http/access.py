@@ -28,7 +28,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount
 
 from api.http.dependencies import Needs, Service, ServiceDep
-from api.http.middleware import SAFE_METHODS
+from api.http.middleware import ASSISTANTS, SAFE_METHODS
 from api.http.origin import is_of_this_machine
 from api.http.problems import CSRF, KEY_REQUIRED, ROLE_TOO_LOW, SIGN_IN, TOO_MANY, Refused, refuse, wants_page
 from api.http.trace import trace_of
@@ -124,7 +124,7 @@ def _limit(service: Service, request: Request, person: Person | None) -> None:
     if person is not None and person.how in _UNLIMITED:
         return
     settings = service.settings
-    reads = request.method in SAFE_METHODS or request.scope["path"] == "/mcp"  # by POST, but it only reads
+    reads = request.method in SAFE_METHODS or request.scope["path"] == ASSISTANTS
     most = settings.reads_a_minute if reads else settings.writes_a_minute
     who = ("nobody", trace_of(request).address) if person is None else (person.key, reads)
     if wait := service.limits.wait(who, most):

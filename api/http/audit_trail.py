@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.dependencies import Service
-from api.http.middleware import SAFE_METHODS
+from api.http.middleware import ASSISTANTS, SAFE_METHODS
 from api.http.problems import Problem, from_error, respond_problem
 from api.http.trace import RequestTrace, trace_of
 from api.security.audit import AuditLog
@@ -72,8 +72,8 @@ _EVENTS = {
     ("POST", "/v1/restore"): "restore",
     ("POST", "/v1/repair"): "repair",
 }
-_READING = {"/v1/parse", "/v1/match", "/v1/check", "/mcp"}  # by POST, but they write nothing
-_OPEN = {"/healthz", "/readyz", "/mcp"}  # what an assistant asks is a request of its own
+_READING = {"/v1/parse", "/v1/match", "/v1/check", ASSISTANTS}  # by POST, but they write nothing
+_OPEN = {"/healthz", "/readyz", ASSISTANTS}  # what an assistant asks is a request of its own
 _FOLLOWED = {"/v1/jobs", "/v1/jobs/{id}", "/load/jobs/{id}"}
 
 

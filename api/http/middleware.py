@@ -32,6 +32,7 @@ _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^\[\]:/@\s]+))(?::\d{
 _SHOWN = 80  # bytes of an address that a refusal repeats
 _SLASH = re.compile(rb"%2f", re.IGNORECASE)
 _FULL_WIDTH_SLASH = b"%EF%BC%8F"
+ASSISTANTS = "/mcp"  # by POST, but it only reads
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Sent with every answer; pages add their own policy.
 _HEADERS: Mapping[str, str] = {

@@ -8,19 +8,18 @@ Left to others: the tools (`api.mcp.tools`), the protocol (`api.mcp.server`).
 """
 
 import importlib
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
-import httpx2
 from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.http.dependencies import read_access
+from api.http.middleware import ASSISTANTS
 from api.http.problems import NOT_INSTALLED, refuse
+from api.mcp.inside import answer_of, client_inside, without_sdk
 
-PATH = "/mcp"
 router = APIRouter(dependencies=[Depends(read_access)])
 # what belongs to the message, not to who sent it
 _OWN = frozenset(
@@ -38,15 +37,13 @@ _OWN = frozenset(
 )
 
 
-@router.post(PATH, include_in_schema=False)
+@router.post(ASSISTANTS, include_in_schema=False)
 async def answer_assistant(request: Request) -> Response:
     """A message of the protocol, and its answer."""
     try:
         await run_in_threadpool(importlib.import_module, "api.mcp.server")
     except ModuleNotFoundError as error:
-        raise refuse(
-            NOT_INSTALLED, f"assistants need {error.name!r}, which is not installed. Run pip install 'zeren[mcp]'."
-        ) from None
+        raise refuse(NOT_INSTALLED, without_sdk(error)) from None
     return _Answered()
 
 
@@ -65,31 +62,15 @@ class _Answered(Response):
         }
         # Host and Origin are the guard's matter
         open_to_guard = TransportSecuritySettings(enable_dns_rebinding_protection=False)
-        async with _inside(request, kept) as client:
-
-            async def get(path: str, given: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
-                answer = await client.get(path, params=dict(given))
-                return answer.status_code, answer.json()
-
+        sender = (request.client.host, request.client.port) if request.client else ("", 0)
+        async with client_inside(
+            request.app, f"{request.url.scheme}://{request.headers['host']}", sender, kept
+        ) as client:
             manager = StreamableHTTPSessionManager(
-                make_server(get), json_response=True, stateless=True, security_settings=open_to_guard
+                make_server(partial(answer_of, client)),
+                json_response=True,
+                stateless=True,
+                security_settings=open_to_guard,
             )
             async with manager.run():
                 await manager.handle_request(scope, receive, send)
-
-
-def _inside(request: Request, headers: Mapping[str, str]) -> httpx2.AsyncClient:
-    """A client of this service, without a connection, that asks as who sent ``request``."""
-    prefix = request.app.state.service.settings.path_prefix or ""
-    client = request.client
-    transport = httpx2.ASGITransport(
-        request.app, raise_app_exceptions=False, client=(client.host, client.port) if client else ("", 0)
-    )
-    return httpx2.AsyncClient(
-        transport=transport,
-        base_url=f"{request.url.scheme}://{request.headers['host']}{prefix}",
-        headers=dict(headers),
-        follow_redirects=True,
-        trust_env=False,
-        timeout=None,
-    )

@@ -9,10 +9,12 @@ Left to others: the tools (`api.mcp.tools`), the protocol (`api.mcp.server`).
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import httpx2
 
+from api.mcp.inside import answer_of, client_inside, without_sdk
 from graph.errors import StoreUnavailable, ZerenError
 from graph.store.embedded.lock_file import LockInfo
 
@@ -30,34 +32,11 @@ def serve_stdio(app: Any, holder: Callable[[], LockInfo | None]) -> None:
 
         from api.mcp.server import make_server
     except ModuleNotFoundError as error:
-        raise NotInstalled(
-            f"assistants need {error.name!r}, which is not installed. Run pip install 'zeren[mcp]'."
-        ) from None
+        raise NotInstalled(without_sdk(error)) from None
 
     async def speak() -> None:
-        async with httpx2.AsyncClient(
-            transport=None
-            if app is None
-            else httpx2.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 0)),
-            follow_redirects=True,
-            trust_env=False,
-            timeout=120,
-        ) as client:
-            held: LockInfo | None = None
-
-            async def get(path: str, given: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
-                nonlocal held
-                if app is None and held is None:
-                    held = await asyncio.to_thread(holder)
-                try:
-                    answer = await _ask(client, app, held, path, given)
-                except httpx2.ConnectError:
-                    held = await asyncio.to_thread(
-                        holder
-                    )  # a server that was started since, perhaps at another address
-                    answer = await _ask(client, app, held, path, given)
-                return answer.status_code, answer.json()
-
+        async with _client(app) as client:
+            get = partial(answer_of, client) if app is not None else _Served(client, holder).get
             server = make_server(get)
             async with stdio_server() as (read, write):
                 await server.run(read, write, server.create_initialization_options())
@@ -65,15 +44,32 @@ def serve_stdio(app: Any, holder: Callable[[], LockInfo | None]) -> None:
     asyncio.run(speak())
 
 
-async def _ask(
-    client: httpx2.AsyncClient, app: Any, held: LockInfo | None, path: str, given: Mapping[str, str]
-) -> httpx2.Response:
+def _client(app: Any) -> httpx2.AsyncClient:
     if app is not None:
-        prefix = app.state.service.settings.path_prefix or ""
-        return await client.get(f"http://127.0.0.1{prefix}{path}", params=dict(given))
-    if held is None:
-        raise StoreUnavailable(
-            "the service that held the store has ended, and no other holds it; start zeren mcp anew."
-        )
-    headers = {"Authorization": f"Bearer {held.token}"}
-    return await client.get(f"{held.address}{path}", params=dict(given), headers=headers)
+        return client_inside(app, "http://127.0.0.1", ("127.0.0.1", 0))
+    return httpx2.AsyncClient(follow_redirects=True, trust_env=False, timeout=120)
+
+
+class _Served:
+    """Asks the server that holds the store; where that is gone, the one that holds it now, once."""
+
+    def __init__(self, client: httpx2.AsyncClient, holder: Callable[[], LockInfo | None]) -> None:
+        self._client, self._holder = client, holder
+        self._held: LockInfo | None = None
+
+    async def get(self, path: str, given: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+        if self._held is not None:
+            try:
+                return await self._ask(self._held, path, given)
+            except httpx2.ConnectError:
+                pass
+        self._held = await asyncio.to_thread(self._holder)
+        if self._held is None:
+            raise StoreUnavailable(
+                "the service that held the store has ended, and no other holds it; start zeren mcp anew."
+            )
+        return await self._ask(self._held, path, given)
+
+    async def _ask(self, held: LockInfo, path: str, given: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {held.token}"}
+        return await answer_of(self._client, f"{held.address}{path}", given, headers)

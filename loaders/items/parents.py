@@ -18,10 +18,11 @@ from graph.numerals import numeral
 from loaders.duties.clause import Clause
 from loaders.duties.closing_sentences import ABOUT
 from loaders.items.stretches import ChosenItem, groups_of, is_heading, paragraphs, whole_and_parts
+from loaders.lexicon.numbers import PROBLEM_NAMES
 from loaders.structure.outline import RANKS, Node
 
 # 问题一：, 审议意见二：: an item that is numbered by its name
-CALLED_ITEM = re.compile("问题|隐患|意见|建议")
+CALLED_ITEM = re.compile("|".join(PROBLEM_NAMES))
 
 # 整改措施：… as a point of its own
 FIELD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})[:：]")

@@ -37,8 +37,10 @@ MARKER = re.compile(
     re.VERBOSE,
 )
 
-# what an item may be called that is numbered by its name: 问题一：, 任务2：
-NUMBERED_NAMES = "问题|隐患|意见|建议|任务|项目|事项|举措|工程|行动|指标|目标|要点|课题|议题|线索|序号"
+# what is always an item where it is numbered by its name: 问题一：
+PROBLEM_NAMES = ("问题", "隐患", "意见", "建议")
+# what else may be one: 任务2：
+NUMBERED_NAMES = f"{'|'.join(PROBLEM_NAMES)}|任务|项目|事项|举措|工程|行动|指标|目标|要点|课题|议题|线索|序号"
 # an item that is numbered by its name; matched where a line or a gap ends, with the name at most four signs behind it
 NUMBERED_NAME = re.compile(
     rf"""

@@ -239,7 +239,7 @@ class _Files:
             table = self._merged(label, table)
         if label == "Official":  # a document has each once
             table = f"SELECT DISTINCT n FROM ({table})"
-        columns = [(name, type_) for name, type_ in _columns(NODE[label])]
+        columns = _columns(NODE[label])
         header = [f"{name}:{'ID(' + label + ')' if name == 'id' else _NEO4J[type_]}" for name, type_ in columns]
         values = [self._flat(label, table, name, type_) for name, type_ in columns]
         if label == "Document":
@@ -291,14 +291,8 @@ class _Files:
             merged[one["id"]] = merge_properties(label, there, one) if there else one
         self._db.execute(f"CREATE TABLE merged_{label} AS SELECT n FROM said_{label} WHERE n.id NOT IN ({twice})")
         if merged:
-            shape = json.dumps(
-                [
-                    {
-                        name: _DUCK[t] if not _DUCK[t].endswith("[]") else [_DUCK[t][:-2]]
-                        for name, t in _columns(NODE[label])
-                    }
-                ]
-            )
+            types = {name: _DUCK[t] for name, t in _columns(NODE[label])}
+            shape = json.dumps([{name: [t[:-2]] if t.endswith("[]") else t for name, t in types.items()}])
             given = [json.dumps(list(merged.values()), ensure_ascii=False), shape]
             self._db.execute(f"INSERT INTO merged_{label} SELECT unnest(from_json(?, ?))", given)
         return f"SELECT n FROM merged_{label}"

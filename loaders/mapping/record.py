@@ -18,9 +18,8 @@ from typing import Any
 import msgspec
 
 from graph.model import ParseOptions, Plan, to_json
-from loaders.gate.gate import pass_gate
 from loaders.plan import PARSER_VERSION, VOCABULARY_VERSION
-from loaders.storing.comparison import refusal
+from loaders.storing.comparison import admitted
 from loaders.storing.differences import NOTES
 from loaders.storing.rows import plan_rows
 
@@ -29,12 +28,8 @@ _HASH = b',"hash":"'
 _encode = msgspec.json.Encoder().encode
 
 
-class PlanRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One plan, read; the large parts are JSON as it stands in the line.
-
-    ``nodes`` are lists by label, ``relationships`` lists by type: the properties of each, and of a relationship the labels
-    and ids of its ends (``from_label from to_label to``).
-    """
+class RecordHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What a second run has to know of a record; the rest of the line is passed over."""
 
     format: int
     file: str
@@ -43,6 +38,15 @@ class PlanRecord(msgspec.Struct, frozen=True, kw_only=True):
     parser_version: str
     vocabulary_version: str
     options: dict[str, str | None]
+
+
+class PlanRecord(RecordHead, frozen=True, kw_only=True):
+    """One plan, read; the large parts are JSON as it stands in the line.
+
+    ``nodes`` are lists by label, ``relationships`` lists by type: the properties of each, and of a relationship the labels
+    and ids of its ends (``from_label from to_label to``).
+    """
+
     document: str
     plan: msgspec.Raw
     nodes: msgspec.Raw
@@ -54,17 +58,6 @@ class PlanRecord(msgspec.Struct, frozen=True, kw_only=True):
         """The record as a line of JSON, with its hash."""
         body = _encode(self)
         return body[:-1] + _HASH + hashlib.sha256(body).hexdigest().encode() + b'"}\n'
-
-
-class RecordHead(msgspec.Struct, frozen=True):
-    """What a second run has to know of a record; the rest of the line is passed over."""
-
-    file: str
-    file_sha256: str
-    package_version: str
-    parser_version: str
-    vocabulary_version: str
-    options: dict[str, str | None]
 
 
 head_of = msgspec.json.Decoder(RecordHead).decode
@@ -99,10 +92,7 @@ def key_of(head: RecordHead) -> bytes:
 
 def plan_record(file: str, plan: Plan, encoding: str | None) -> PlanRecord:
     """The record of a plan that was read from ``file``. Raises EmptyPlan or UnreadableSource, as a load would."""
-    for look in (lambda read: read, pass_gate):  # the gate may leave nothing
-        plan = look(plan)
-        if (refused := refusal(plan)) is not None:
-            raise refused
+    plan = admitted(plan)
     rows = plan_rows(plan, now="")
     relationships: dict[str, list[dict[str, Any]]] = {}
     for one in rows.relationships.values():

@@ -17,6 +17,7 @@ from graph.errors import EmptyPlan, NoText, UnreadableSource, ZerenError
 from graph.model import Plan
 from graph.names import has_half_surrogate
 from graph.store.contract import ReadTransaction
+from loaders.gate.gate import pass_gate
 from loaders.storing.aliases import renamed_ids
 from loaders.storing.card import PlanChanges, plan_changes
 from loaders.storing.differences import Differences, compare_rows, join_shared, read_stored
@@ -56,6 +57,20 @@ def compare_stored(
     found = compare_rows(stored, join_shared(reading, stored, rows))
     found.renamed = renamed
     return found, plan_changes(replaced, rows)
+
+
+def admitted(plan: Plan, allow_empty: bool = False) -> Plan:
+    """The plan as a store takes it, behind the gate. Raises what `refusal` says, also where the gate leaves nothing."""
+    _refuse(plan, allow_empty)
+    plan = pass_gate(plan)
+    _refuse(plan, allow_empty)
+    return plan
+
+
+def _refuse(plan: Plan, allow_empty: bool) -> None:
+    refused = refusal(plan, allow_empty)
+    if refused is not None:
+        raise refused
 
 
 def refusal(plan: Plan, allow_empty: bool = False) -> ZerenError | None:

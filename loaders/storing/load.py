@@ -32,7 +32,7 @@ from graph.store.shapes import merge_of, of_node
 from loaders.gate.gate import pass_gate
 from loaders.storing.aliases import note_aliases
 from loaders.storing.card import LoadCard, PlanChanges, make_card
-from loaders.storing.comparison import Comparison, compare_plan, compare_stored, refusal
+from loaders.storing.comparison import Comparison, admitted, compare_plan, compare_stored, refusal
 from loaders.storing.differences import (
     SHARED,
     TREE,
@@ -87,12 +87,7 @@ def load_plan(
     if another document has its id, or its text or its items are stored under another id (`loaders.storing.identity`);
     StoreBusy if the write lock was not free in time.
     """
-    refused = refusal(plan, allow_empty)
-    if refused is None:
-        plan = pass_gate(plan)  # which may leave nothing
-        refused = refusal(plan, allow_empty)
-    if refused is not None:
-        raise refused
+    plan = admitted(plan, allow_empty)
     wanted = plan_rows(plan, now=now)
 
     def see(reading: ReadTransaction) -> Comparison:

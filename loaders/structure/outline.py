@@ -28,7 +28,7 @@ from typing import TypeAlias
 
 from graph.numerals import numeral
 from loaders.lexicon.bodies import ends_as_body
-from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMBERED_NAME, NUMBERED_NAMES, NUMERAL
+from loaders.lexicon.numbers import FIGURES, MARKER, MARKER_START, NUMBERED_NAME, NUMBERED_NAMES, NUMERAL, PROBLEM_NAMES
 from loaders.lexicon.roles import HEAD, IN_PROSE, LEAD, ROLE_OF_WORD
 from loaders.lexicon.vocabulary import any_of, load_yaml, role_labels
 
@@ -88,8 +88,6 @@ _MEASURES = re.compile(r"措施[:：】］\]][ ]?(?=[(（①⑴])")
 _CLOSED_MEASURE = re.compile(r"[；;。][ ]?(?=[(（①-⑳⑴-⒇])")
 _INNER = frozenset(("sub", "enclosed", "circled"))
 _NAMED = re.compile(f"(?P<noun>{NUMBERED_NAMES})(?:清单)?[ （(]{{0,2}}[0-9一二三四五六七八九十]")
-# what is always an item where it is numbered; of 任务1：, 目标1： the text behind them tells
-_ALWAYS_ITEMS = ("问题", "隐患", "意见", "建议")
 # 科室：… · 责任单位 … · 市财政局牵头 · （市财政局）
 _ASSIGNED = re.compile(
     rf"(?:{any_of(load_yaml('roles')['asks_for_bodies'])})(?:[（(][^()（）\n]{{0,20}}[)）])?[:：]"
@@ -231,7 +229,7 @@ def _named_points(text: str) -> list[re.Match[str]]:
     for noun, series in points.items():
         numbers = {match["named"] for match, _ in series}
         told = 2 * sum(assigned for _, assigned in series) > len(series) and (len(series) == 1 or len(numbers) > 1)
-        if noun in _ALWAYS_ITEMS or told:
+        if noun in PROBLEM_NAMES or told:
             kept += [match for match, _ in series]
     return kept
 

@@ -35,13 +35,7 @@ def carriers_answer(store: Store, reference: str, *, narrow: Narrow, page: PageR
             begin = keys["after"]["fact"] + 1 if keys["after"] else 0
             return Listing(rows[begin:], len(rows), least=not chains["complete"], last=lambda row: _keys(rows, row))
 
-        body = envelope(
-            reading,
-            page,
-            ("regulation-units", {"regulation": found.id}),
-            fetch,
-            lambda rows: [dict(row) for row in rows],
-        )
+        body = envelope(reading, page, ("regulation-units", {"regulation": found.id}), fetch, list)
         return Answer(body, "regulation", found)
 
     return store.read(work)

@@ -9,43 +9,11 @@ from loaders.files.source import Source
 from loaders.plan import parse_plan
 from loaders.storing.check import CheckReport, check
 from loaders.storing.load import load_plan
+from tests.forgeries import text_of
 
 NOW = "2026-11-23T08:00:00+00:00"
 
-TEXT = """临江市人民政府文件
-
-临政发〔2018〕6号
-
-临江市人民政府
-关于印发《临江市政务服务改革实施方案》的通知
-
-各县市区人民政府,市直各单位:
-
-现将《临江市政务服务改革实施方案》印发给你们,请认真贯彻执行。
-
-临江市人民政府
-2018年3月1日
-
-临江市政务服务改革实施方案
-
-一、主要任务
-
-1.编制事项清单。落实《湖南省行政程序规定》,编制并公布政务服务事项清单。
-
-牵头单位:市编办、市政府法制办。
-
-责任单位:市司法局、市财政局。
-
-完成时限:2018年年底前完成。
-
-2.推进网上办理。2018年6月底前开通网上办事大厅。
-
-牵头单位:市政府办。
-
-责任单位:市司法局。
-
-完成时限:2019年年底前完成。
-"""
+TEXT = text_of("临江市")
 
 
 @pytest.fixture
